@@ -1,0 +1,61 @@
+"""One byte encoding per value: RFC 8785 (JCS), with a narrower profile.
+
+What is hashed or signed in Habeas is hashed in this form. The profile keeps it
+boring: objects, arrays, strings in Unicode NFC without lone surrogates, booleans,
+null and integers below 2**53. No floats (a decimal is a string), no other types.
+"""
+
+import hashlib
+import unicodedata
+from typing import TypeAlias
+
+import rfc8785
+
+Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+
+LARGEST_INTEGER = 2**53 - 1
+"""RFC 8785 section 3.2.2.3 and RFC 7493: beyond it, readers disagree about the number."""
+
+
+def encode(value: Json) -> bytes:
+    """Return the canonical bytes of ``value``.
+
+    Raises ``ValueError`` where the value is outside the profile; the message names
+    the path to it.
+    """
+    _hold_to_profile(value, "$")
+    return rfc8785.dumps(value)  # type: ignore[arg-type]  # the profile is a subset of what it takes
+
+
+def digest(value: Json) -> str:
+    """SHA-256 of the canonical bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(encode(value)).hexdigest()
+
+
+def _hold_to_profile(value: Json, path: str) -> None:
+    match value:
+        case None | bool():
+            return
+        case int():
+            if abs(value) > LARGEST_INTEGER:
+                raise ValueError(f"{path}: integer beyond 2**53 - 1")
+        case str():
+            _hold_text(value, path)
+        case list():
+            for index, item in enumerate(value):
+                _hold_to_profile(item, f"{path}[{index}]")
+        case dict():
+            for key, item in value.items():
+                if not isinstance(key, str):
+                    raise ValueError(f"{path}: a key is not a string")
+                _hold_text(key, f"{path} key")
+                _hold_to_profile(item, f"{path}.{key}")
+        case _:
+            raise ValueError(f"{path}: {type(value).__name__} has no canonical form here")
+
+
+def _hold_text(text: str, path: str) -> None:
+    if not unicodedata.is_normalized("NFC", text):
+        raise ValueError(f"{path}: text is not in Unicode NFC")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError(f"{path}: text has a lone surrogate")

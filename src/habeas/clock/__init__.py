@@ -1,0 +1,12 @@
+"""Time, as the field needs it.
+
+``instants``: aware instants and spans of them. ``limits``: limits of law that hold
+from a date. ``edtf``: dates that are known only to the month or the year. No room
+below the shells reads the wall clock: ``as_of`` is an argument everywhere.
+"""
+
+from habeas.clock.edtf import Edtf, Precision
+from habeas.clock.instants import Span, parse_instant, require_aware
+from habeas.clock.limits import DatedLimit, limit_on
+
+__all__ = ["DatedLimit", "Edtf", "Precision", "Span", "limit_on", "parse_instant", "require_aware"]

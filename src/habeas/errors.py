@@ -1,0 +1,77 @@
+"""One root for every error that a user may meet.
+
+An error has a stable ``code`` (scripts rely on it), a sentence that says what is
+wrong, the place where it is wrong, and advice that says what to do. The exit
+status is that of the contract on the command line: ``1`` the thing checked is not
+right, ``2`` the input or the call is refused, ``3`` a part is missing.
+
+Errors of the programmer (a call out of order, an impossible value) are Python's
+own ``ValueError``, ``TypeError`` and ``RuntimeError``: they are never shown to a
+user, because they are never meant to happen.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of a fault in what a user gave.
+
+    ``file`` is a name as the user gave it, ``line`` counts from 1 and is a line of
+    a text or a row of a table, ``column`` is the heading or letter of a column.
+    """
+
+    file: str
+    line: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """``name:12`` or ``name:12, column Text``."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return place if self.column is None else f"{place}, column {self.column}"
+
+
+class HabeasError(Exception):
+    """The root. ``code`` is stable, the message is for people, ``advice`` says what to do."""
+
+    exit_status = 2
+
+    def __init__(
+        self, code: str, message: str, *, where: Where | None = None, advice: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.where = where
+        self.advice = advice
+
+    def line(self) -> str:
+        """The one line of the command line's contract, without the leading name of the command."""
+        place = "" if self.where is None else f" ({self.where})"
+        return f"error: {self.code}: {self.message}{place}"
+
+    def as_json(self) -> dict[str, object]:
+        """The same, for ``--json``: ``code``, ``message``, ``where`` and ``advice``."""
+        return {
+            "schema": "habeas/error/1",
+            "code": self.code,
+            "message": self.message,
+            "where": None if self.where is None else str(self.where),
+            "advice": self.advice,
+        }
+
+
+class NotRightError(HabeasError):
+    """The thing checked is not right: a proof fails, a check of ``doctor`` does not pass."""
+
+    exit_status = 1
+
+
+class RefusedError(HabeasError):
+    """The input or the call is refused, and nothing was written."""
+
+
+class PartMissingError(HabeasError):
+    """A part of the machine is missing; ``advice`` says how to get it."""
+
+    exit_status = 3

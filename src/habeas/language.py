@@ -1,0 +1,121 @@
+"""The words of one language: what is said to people outside a template.
+
+Catalogues are gettext's, in ``locale/<language>/LC_MESSAGES/django.mo``, the same that
+the web reads. English is the source text; where a language has no word for it yet,
+English is said. Dates and numbers are written as Unicode's CLDR has them (by Babel).
+"""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from babel import Locale, dates, numbers
+
+from habeas.clock import Edtf, Precision
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "Français", "az": "Azərbaycanca", "ar": "العربية"}
+"""Code and own name of each language of the product."""
+
+COMPLETE = frozenset({"en", "fr"})
+"""Languages whose catalogue is complete; the others fall back to English and are not yet checked."""
+
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
+    """Mark ``text`` for the catalogues where it is written; it is said later, by ``Words.say``."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one language says things; make it with :func:`words`."""
+
+    language: str
+    _catalogue: gettext.NullTranslations
+    _locale: Locale
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Translate ``text`` and fill its ``{names}``."""
+        said = self._catalogue.gettext(text) if text else ""
+        return said.format(**values) if values else said
+
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """Translate by number; ``{n}`` is the number as this language writes it."""
+        said = self._catalogue.ngettext(one, many, number)
+        return said.format(n=self.number(number), **values)
+
+    def number(self, number: int) -> str:
+        """``12,310`` or ``12 310``; Western digits in every language, as references keep theirs."""
+        return str(numbers.format_decimal(number, locale=self._locale, numbering_system="latn"))
+
+    def date(self, when: Edtf | date | None) -> str:
+        """Write a date to the precision that is known, with what is doubtful about it."""
+        if when is None:
+            return self.say("date not known")
+        if isinstance(when, date):
+            return self._day(when)
+        said = self._interval(when.text) if when.precision is Precision.INTERVAL else self._single(when)
+        if when.approximate:
+            said = self.say("about {date}", date=said)
+        return self.say("{date} (uncertain)", date=said) if when.uncertain else said
+
+    def _interval(self, text: str) -> str:
+        start, end = (None if side in ("", "..") else Edtf.parse(side) for side in text.split("/"))
+        match start, end:
+            case Edtf(), Edtf():
+                return self.say("{start} to {end}", start=self._single(start), end=self._single(end))
+            case Edtf(), None:
+                return self.say("from {start} on", start=self._single(start))
+            case None, Edtf():
+                return self.say("until {end}", end=self._single(end))
+        return text
+
+    def _single(self, when: Edtf) -> str:
+        first = when.earliest
+        if first is None:
+            return when.text
+        match when.precision:
+            case Precision.DAY:
+                return self._day(first)
+            case Precision.MONTH:
+                return dates.format_skeleton("yMMMM", first, locale=self._locale)
+            case Precision.SEASON:
+                return self._season(when)
+            case Precision.YEAR:
+                return str(first.year)
+            case Precision.DECADE:
+                return self.say("the {year}s", year=first.year)
+        return when.text
+
+    def _season(self, when: Edtf) -> str:
+        names = {
+            "21": N_("spring of {year}"),
+            "22": N_("summer of {year}"),
+            "23": N_("autumn of {year}"),
+            "24": N_("winter of {year}"),
+        }
+        bare = when.text.rstrip("~?%")
+        return self.say(names[bare[5:]], year=bare[:4])
+
+    def _day(self, day: date) -> str:
+        return dates.format_date(day, format="d MMMM y", locale=self._locale)
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the words of ``language`` (``en``, ``fr``, ``az``, ``ar``); ``ValueError`` for another."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language}")
+    folder = Path(str(files("habeas"))) / "locale"
+    catalogue = gettext.translation("django", str(folder), languages=[language], fallback=True)
+    return Words(language, catalogue, Locale.parse(language))
