@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import rfc8785
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 LARGEST_INTEGER = 2**53 - 1
 """RFC 8785 section 3.2.2.3 and RFC 7493: beyond it, readers disagree about the number."""

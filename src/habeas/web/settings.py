@@ -1,0 +1,272 @@
+"""Settings of the product, read from the environment once.
+
+``docs/start.md`` lists every variable. A value that cannot be read is refused by name:
+a setting misread in silence is how confidential things become public.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from habeas.errors import RefusedError
+from habeas.language import LANGUAGES as OWN_NAMES
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, *, default: bool) -> bool:
+    text = os.environ.get(name, "yes" if default else "no").lower()
+    if text not in ("yes", "no"):
+        raise RefusedError("setting-unreadable", f"{name} is “{text}”", advice="Write yes or no.")
+    return text == "yes"
+
+
+def _list(name: str, default: str) -> list[str]:
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def _data_folder() -> Path:
+    """``HABEAS_DATA``, else ``var/`` in a checkout, else the user's data folder."""
+    if named := os.environ.get("HABEAS_DATA"):
+        return Path(named).expanduser().resolve()
+    checkout = PACKAGE.parent.parent
+    if (checkout / "pyproject.toml").exists() and PACKAGE.parent.name == "src":
+        return checkout / "var"
+    home = os.environ.get("XDG_DATA_HOME")
+    return (Path(home) if home else Path.home() / ".local" / "share") / "habeas"
+
+
+DATA = _data_folder()
+
+SURFACES = frozenset(_list("HABEAS_SURFACES", "monitoring,public"))
+"""Which of the three surfaces this installation shows: ``register``, ``monitoring``, ``public``."""
+if unknown := SURFACES - {"register", "monitoring", "public"}:
+    raise RefusedError("setting-unreadable", f"HABEAS_SURFACES names {', '.join(sorted(unknown))}")
+
+DEMO = _flag("HABEAS_DEMO", default=False)
+"""The demo shows its logins on the sign-in page and carries the band of invented data."""
+
+
+def _secret_key() -> str:
+    if key := os.environ.get("HABEAS_SECRET_KEY"):
+        return key
+    kept = DATA / "secret-key"
+    # Without a key nothing is signed: only what never serves a page may run so.
+    return kept.read_text().strip() if kept.exists() else "unset-" + os.urandom(32).hex()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = _list("HABEAS_HOSTS", "localhost,127.0.0.1,[::1]")
+SECURE = _flag("HABEAS_HTTPS", default=False)
+"""Whether the address is https: then cookies are marked so and HSTS is sent."""
+
+# The store -----------------------------------------------------------------------------
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    # security.md 4.2. IMMEDIATE takes the write lock at the start of a transaction, so that a
+    # busy database waits (timeout, seconds) rather than fails half way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
+        "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / name, "OPTIONS": SQLITE_OPTIONS}
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise RefusedError(
+            "database-unknown",
+            f"DATABASE_URL begins with “{parts.scheme}”",
+            advice="Write postgresql://user@host/name, or leave it out for the embedded store.",
+        )
+    query = dict(item.split("=", 1) for item in parts.query.split("&") if "=" in item)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or query.get("port", "")),
+    }
+
+
+DATABASES = {
+    "default": _database(os.environ["DATABASE_URL"])
+    if os.environ.get("DATABASE_URL")
+    else _sqlite("habeas.sqlite3"),
+    # The custody register has its own file, writer and backup (security.md 4.2).
+    "register": _database(os.environ["REGISTER_DATABASE_URL"])
+    if os.environ.get("REGISTER_DATABASE_URL")
+    else _sqlite("register.sqlite3"),
+}
+DATABASE_ROUTERS = ["habeas.web.routing.RegisterRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The apps, from the shells down -----------------------------------------------------------
+
+INSTALLED_APPS = [
+    "habeas.web.desk",
+    "habeas.web.dossier",
+    "habeas.web.reports",
+    "habeas.web.visits",
+    "habeas.web.dialogue",
+    "habeas.web.places",
+    "habeas.web.parties",
+    "habeas.web.sources",
+    "habeas.web.law",
+    "habeas.web.people",
+    "habeas.web.journal",
+    "habeas.web.shell",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "habeas.web.people.middleware.DefaultDeny",
+    "habeas.web.shell.middleware.PlainErrors",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "habeas.web.urls"
+WSGI_APPLICATION = "habeas.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "habeas.web.shell.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "habeas.web.shell.templatetags.habeas"],
+        },
+    }
+]
+FORM_RENDERER = "habeas.web.shell.rendering.FormRenderer"
+DJANGO_TABLES2_TEMPLATE = "shell/table.html"
+
+# People --------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "account_login"
+
+# Language --------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = list(OWN_NAMES.items())
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+_("Habeas")  # the product's own name, so that a script may write it in its own letters
+
+# What leaves the machine: nothing by itself --------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_FAILURE_VIEW = "habeas.web.shell.views.form_expired"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Large files go to disk while they come in, and have an end.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+FILE_UPLOAD_TEMP_DIR = None
+
+# Static files and jobs ---------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [("fonts", PACKAGE / "fonts"), ("pictures", PACKAGE / "pictures" / "static")]
+WHITENOISE_USE_FINDERS = True
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# A log line names no person, address, or content: the journal has who did what.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "axes": {"level": "CRITICAL"},  # its lines name users and addresses
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
+}
