@@ -68,9 +68,28 @@ SCRIPTS: dict[str, tuple[Span, ...]] = {
 EUROPEAN = ("latin", "latin-ext", "greek", "cyrillic")
 
 # What shaping, marks and figures need; small capitals and stylistic sets are left out.
-FEATURES = (
-    "ccmp locl liga rlig calt kern mark mkmk curs init medi fina isol rtlm lnum onum pnum tnum sups subs"
-).split()
+FEATURES = [
+    "ccmp",
+    "locl",
+    "liga",
+    "rlig",
+    "calt",
+    "kern",
+    "mark",
+    "mkmk",
+    "curs",
+    "init",
+    "medi",
+    "fina",
+    "isol",
+    "rtlm",
+    "lnum",
+    "onum",
+    "pnum",
+    "tnum",
+    "sups",
+    "subs",
+]
 # Family, style, copyright, version, trademark, licence and its address: the licence asks for them.
 NAMES = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14]
 
