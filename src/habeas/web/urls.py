@@ -1,0 +1,18 @@
+"""Every address of the product. A surface that is switched off has none."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("habeas.web.shell.urls")),
+    path("", include("habeas.web.people.urls")),
+    path("journal/", include("habeas.web.journal.urls")),
+]
+
+if "monitoring" in settings.SURFACES:
+    urlpatterns += []
+
+handler400 = "habeas.web.shell.views.bad_request"
+handler403 = "habeas.web.shell.views.forbidden"
+handler404 = "habeas.web.shell.views.not_found"
+handler500 = "habeas.web.shell.views.server_error"
