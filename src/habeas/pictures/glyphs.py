@@ -1,0 +1,156 @@
+"""Shapes and tones: a voice has a name, a shape and a colour, the same in every picture.
+
+Tones start from Okabe and Ito's colour-blind safe set. The yellows are darkened and the
+blue is kept, so that each holds 3:1 against white and against the dark paper alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from habeas.language import Words
+from habeas.pictures.svg import element, fit, number, picture, text, text_width
+
+SIZE = 12.0
+"""Width and height of a shape in user units."""
+
+
+class Shape(StrEnum):
+    """What a mark looks like; each is told apart without its colour."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+    DIAMOND = "diamond"
+    TRIANGLE = "triangle"
+    BAR = "bar"
+    CROSS = "cross"
+    FLAG = "flag"
+
+
+class Tone(StrEnum):
+    """What a colour means; the page's tokens of the same name decide how it looks."""
+
+    BODY = "body"
+    STATE = "state"
+    OTHER = "other"
+    NEUTRAL = "neutral"
+    DUE = "due"
+    LATE = "late"
+    ACCENT = "accent"
+
+
+COLOURS: Mapping[Tone, str] = {
+    Tone.BODY: "#0072b2",
+    Tone.STATE: "#94640a",
+    Tone.OTHER: "#a5508a",
+    Tone.NEUTRAL: "#6b777d",
+    Tone.DUE: "#c07a00",
+    Tone.LATE: "#d55e00",
+    Tone.ACCENT: "#12777d",
+}
+"""The colour of each tone where no style sheet says otherwise: alone, in PDF, in print."""
+
+# Corners as shares of half the size, from the centre.
+_OUTLINES: Mapping[Shape, str] = {
+    Shape.SQUARE: "-.85,-.85 .85,-.85 .85,.85 -.85,.85",
+    Shape.DIAMOND: "0,-1 1,0 0,1 -1,0",
+    Shape.TRIANGLE: "0,-.95 1,.8 -1,.8",
+    Shape.BAR: "-.35,-1 .35,-1 .35,1 -.35,1",
+    Shape.CROSS: (
+        "-.35,-1 .35,-1 .35,-.35 1,-.35 1,.35 .35,.35 .35,1 -.35,1 -.35,.35 -1,.35 -1,-.35 -.35,-.35"
+    ),
+    Shape.FLAG: "-.8,-1 1,-.4 -.4,.2 -.4,1 -.8,1",
+}
+
+
+def toned(tone: Tone, *children: str, **attributes: object) -> str:
+    """Group children that are painted in ``currentColor``, and give them the tone."""
+    return element("g", *children, class_=f"tone-{tone}", color=COLOURS[tone], **attributes)
+
+
+def glyph(shape: Shape, x: float, y: float, *, size: float = SIZE, hollow: bool = False) -> str:
+    """Draw one shape about (x, y). ``hollow`` says that the place on the axis is not exact."""
+    half = size / 2 - 0.75  # the line about it belongs to the size
+    ink: dict[str, object] = {
+        "class_": "hollow" if hollow else "solid",
+        "fill": "#ffffff" if hollow else "currentColor",
+        "stroke": "currentColor",
+        "stroke_width": 1.5,
+        "stroke_linejoin": "round",
+    }
+    if shape is Shape.CIRCLE:
+        return element("circle", cx=x, cy=y, r=half, **ink)
+    corners = (pair.split(",") for pair in _OUTLINES[shape].split())
+    points = " ".join(f"{number(x + float(dx) * half)},{number(y + float(dy) * half)}" for dx, dy in corners)
+    return element("polygon", points=points, **ink)
+
+
+def band(
+    left: float, right: float, y: float, *, points: tuple[bool, bool], soft: bool, height: float = 8
+) -> str:
+    """Draw a stretch of time; an end that ``points`` goes on beyond what is known. ``soft`` is imprecise."""
+    top, bottom, nose = y - height / 2, y + height / 2, min(5.0, (right - left) / 2)
+    west = (
+        [(left + nose, bottom), (left, y), (left + nose, top)] if points[0] else [(left, bottom), (left, top)]
+    )
+    east = (
+        [(right - nose, top), (right, y), (right - nose, bottom)]
+        if points[1]
+        else [(right, top), (right, bottom)]
+    )
+    return element(
+        "polygon",
+        points=" ".join(f"{number(x)},{number(y)}" for x, y in west + east),
+        class_="soft" if soft else "span",
+        fill="currentColor",
+        fill_opacity=0.16 if soft else 0.55,
+        stroke="currentColor",
+        stroke_width=1,
+        stroke_dasharray="2 2" if soft else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of a legend; ``soft`` shows how an imprecise date is drawn."""
+
+    label: str
+    shape: Shape
+    tone: Tone
+    soft: bool = False
+
+
+def legend(
+    entries: Sequence[Entry], *, words: Words, width: int = 960, title: str, prefix: str = "legend"
+) -> str:
+    """Draw the meaning of shapes and tones in lines, from the side where this language starts to read."""
+    places, x, y = [], 0.0, 14.0
+    for entry in entries:
+        label = fit(entry.label, width - 32, 12)
+        taken = 32 + text_width(label, 12)
+        if x and x + taken > width:
+            x, y = 0.0, y + 22
+        places.append((entry, label, x, y))
+        x += taken + 16
+    mirrored = words.direction == "rtl"
+    drawn = (_entry(entry, label, width - x if mirrored else x, y, mirrored) for entry, label, x, y in places)
+    summary = "; ".join(entry.label for entry in entries)
+    return picture(
+        *drawn,
+        width=width,
+        height=y + 12,
+        prefix=prefix,
+        title=title,
+        summary=summary,
+        kind="legend",
+        interactive=False,
+    )
+
+
+def _entry(entry: Entry, label: str, x: float, y: float, mirrored: bool) -> str:  # noqa: FBT001
+    step = -1 if mirrored else 1
+    middle = x + step * 13
+    behind = band(middle - 13, middle + 13, y, points=(False, False), soft=True) if entry.soft else ""
+    return toned(entry.tone, behind, glyph(entry.shape, middle, y, hollow=entry.soft)) + text(
+        label, x + step * 32, y + 4, class_="label", text_anchor="end" if mirrored else "start"
+    )
