@@ -1,0 +1,310 @@
+"""Why a file or a row is refused: one table of codes, sentences and advice.
+
+A code is stable, for scripts rely on it; the sentence is filled with the values of
+the case and can be said again in another language (``said``). Everything that this
+room refuses is in :data:`REASONS`, and ``docs/formats.md`` lists all of it (a test
+holds it to that).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+from habeas.errors import RefusedError, Where
+from habeas.language import N_, Words
+
+
+class Reason(NamedTuple):
+    """The sentence, with ``{names}`` to fill, and what to do about it."""
+
+    message: str
+    advice: str
+
+
+REASONS: Mapping[str, Reason] = MappingProxyType(
+    {
+        # The file as a whole
+        "file-too-large": Reason(
+            N_("The file is {size} large; at most {limit} is read"),
+            N_("Split the list into smaller files."),
+        ),
+        "file-empty": Reason(
+            N_("The file is empty"), N_("Choose the file again; it may not have been saved.")
+        ),
+        "file-unreadable": Reason(
+            N_("The file cannot be opened: {why}"), N_("Check its name and that you may read it.")
+        ),
+        "format-unknown": Reason(
+            N_("The file is neither XLSX nor CSV nor tab-separated text"),
+            N_("Save the list as XLSX or CSV."),
+        ),
+        # Characters
+        "wrong-encoding": Reason(
+            N_("Byte {byte} (hexadecimal {value}) is not {encoding}"),
+            N_("Save the file as CSV UTF-8, or say which encoding it has."),
+        ),
+        "encoding-unknown": Reason(
+            N_("Byte {byte} (hexadecimal {value}) is not UTF-8, and nothing proves another encoding"),
+            N_("Say which it is (Windows-1252, -1254, -1251 or Mac Roman), or save it as CSV UTF-8."),
+        ),
+        "encoding-contradicts": Reason(
+            N_("The file was said to be {declared}, but its first bytes say {found}"),
+            N_("Leave the encoding open, or choose the right one."),
+        ),
+        "encoding-doubtful": Reason(
+            N_("Read as Mac Roman, line ends fit but “{word}” does not: it has a capital within a word"),
+            N_("Say which encoding the file has."),
+        ),
+        "not-in-encoding": Reason(
+            N_("The character “{character}” cannot be written in {encoding}"), N_("Write UTF-8.")
+        ),
+        "nul-character": Reason(
+            N_("There is a NUL character, which no text has"),
+            N_("The file is damaged or not a text; export it again."),
+        ),
+        "broken-character": Reason(
+            N_("There is half a character (a lone surrogate)"), N_("The file is damaged; export it again.")
+        ),
+        # Rows and cells
+        "row-broken": Reason(
+            N_("The row that begins here is broken: {why}"),
+            N_("Look for a quotation mark that is opened and not closed; within a cell it is written twice."),
+        ),
+        "row-columns-differ": Reason(
+            N_("This row has {found} cells where the headings are {expected}"),
+            N_(
+                "Look for a separator too many or too few, or a cell with a separator and no quotation marks."
+            ),
+        ),
+        "too-many-rows": Reason(
+            N_("There are more than {limit} rows"), N_("Split the list into smaller files.")
+        ),
+        "too-many-columns": Reason(
+            N_("There are more than {limit} columns"), N_("Keep the columns that are needed.")
+        ),
+        "cell-too-long": Reason(
+            N_("The cell holds {found} characters; at most {limit} are read"),
+            N_("Look for a quotation mark that is not closed, or shorten the text."),
+        ),
+        "no-rows": Reason(
+            N_("There is no row with anything in it"), N_("Choose the file or the sheet again.")
+        ),
+        "columns-missing": Reason(
+            N_("These columns are missing: {columns}"), N_("The headings are those of docs/formats.md.")
+        ),
+        "column-repeated": Reason(
+            N_("The heading “{heading}” stands over two columns"), N_("Give each column its own heading.")
+        ),
+        "rows-refused": Reason(
+            N_("Rows that cannot be taken: {count}; the first: {first}"),
+            N_("Nothing was written. Correct the rows and try again, or ask to keep the good ones."),
+        ),
+        # Workbooks
+        "spreadsheet-encrypted": Reason(
+            N_("The workbook is protected by a password"), N_("Save it without a password.")
+        ),
+        "spreadsheet-old-xls": Reason(
+            N_("This is a workbook of the old kind (.xls)"), N_("Save it as XLSX or CSV.")
+        ),
+        "spreadsheet-binary": Reason(N_("This is a binary workbook (.xlsb)"), N_("Save it as XLSX or CSV.")),
+        "spreadsheet-ods": Reason(
+            N_("This is an OpenDocument spreadsheet (.ods)"), N_("Save it as XLSX or CSV.")
+        ),
+        "spreadsheet-is-html": Reason(
+            N_("The file is a web page or XML with the name of a spreadsheet"),
+            N_("Open it in a spreadsheet program and save it as XLSX."),
+        ),
+        "spreadsheet-is-text": Reason(
+            N_("The file is plain text with the name of a workbook"), N_("Name it .csv and try again.")
+        ),
+        "spreadsheet-is-xlsx": Reason(
+            N_("The file is a workbook with the name of a text"), N_("Name it .xlsx and try again.")
+        ),
+        "spreadsheet-not-xlsx": Reason(
+            N_("The file is an archive, but no workbook"), N_("Save the list as XLSX or CSV.")
+        ),
+        "spreadsheet-broken": Reason(
+            N_("The workbook is damaged: {why}"),
+            N_("Open it in a spreadsheet program, repair and save it as XLSX."),
+        ),
+        "spreadsheet-macro": Reason(
+            N_("The workbook carries macros ({part})"), N_("Save it as XLSX, which has none.")
+        ),
+        "spreadsheet-external-link": Reason(
+            N_("The workbook takes data from elsewhere ({part})"),
+            N_("Break the links (paste values) and save it again."),
+        ),
+        "spreadsheet-formula": Reason(
+            N_("Sheet “{sheet}” has a formula in cell {cell}; formulas are not evaluated"),
+            N_("Replace formulas by their values (copy, paste values) and save it again."),
+        ),
+        "spreadsheet-xml-entity": Reason(
+            N_("A part of the workbook ({part}) declares XML entities, which no workbook needs"),
+            N_("Do not use this file; ask who sent it."),
+        ),
+        "spreadsheet-no-sheet": Reason(
+            N_("There is no visible sheet named “{sheet}”"), N_("The visible sheets are: {sheets}.")
+        ),
+        "spreadsheet-too-many-merged": Reason(
+            N_("The sheet has too many merged cells"), N_("Unmerge the cells and save it again.")
+        ),
+        "zip-bomb": Reason(
+            N_("Unpacked, the workbook would be {size} ({why})"), N_("Do not use this file; ask who sent it.")
+        ),
+        "zip-too-many-parts": Reason(
+            N_("The workbook has more parts than any workbook needs"),
+            N_("Do not use this file; ask who sent it."),
+        ),
+        # JSON
+        "json-broken": Reason(
+            N_("The JSON breaks off or is damaged in record {record}: {why}"), N_("Download the file again.")
+        ),
+        "json-not-array": Reason(
+            N_("The file is not one JSON array of records"), N_("Use the full export of the index.")
+        ),
+        "json-too-deep": Reason(
+            N_("Record {record} is nested too deep"), N_("Use the full export of the index.")
+        ),
+        "record-shape": Reason(
+            N_("Record {record} has not the shape of an annotation: {why}"),
+            N_("Use the full export of the index."),
+        ),
+        "record-too-large": Reason(
+            N_("Record {record} is larger than {limit}"), N_("Use the full export of the index.")
+        ),
+        # Values
+        "text-missing": Reason(N_("No text stands in this row"), N_("Fill the cell, or take the row out.")),
+        "party-missing": Reason(
+            N_("No Party stands in this row"), N_("Fill the cell, or give one Party for the whole list.")
+        ),
+        "name-missing": Reason(
+            N_("No name of a place stands in this row"), N_("Fill the cell, or take the row out.")
+        ),
+        "position-unknown": Reason(
+            N_("“{value}” is not a response that is known; it is kept as written, without a position"),
+            N_("Set the position by hand."),
+        ),
+        "kind-unknown": Reason(
+            N_("“{value}” is not a kind that is known; it is kept as written"), N_("Set the kind by hand.")
+        ),
+        "number-unreadable": Reason(N_("“{value}” is not a whole number"), N_("Write digits only.")),
+        "coordinate-unreadable": Reason(
+            N_("“{value}” is not a coordinate in degrees"),
+            N_("Write degrees such as 40.3953: latitude from -90 to 90, longitude from -180 to 180."),
+        ),
+        "coordinate-alone": Reason(
+            N_("Latitude and longitude come as a pair, and one is missing"), N_("Give both or neither.")
+        ),
+        "date-unreadable": Reason(
+            N_("“{value}” is not a date that can be read"),
+            N_("Write 2024-07-03, or 2024-07 or 2024 where no day is known."),
+        ),
+        "date-ambiguous": Reason(
+            N_("“{value}” may be two different days"), N_("Say whether the day or the month comes first.")
+        ),
+        "date-backwards": Reason(
+            N_("“{value}” is before {other}, which it should follow"), N_("Check both dates.")
+        ),
+        "cell-error": Reason(
+            N_("The cell holds the error {value} of a spreadsheet program"), N_("Correct it there.")
+        ),
+        "code-repeated": Reason(
+            N_("The code {value} stands twice, and no date says when it changed"),
+            N_("Give the date of change."),
+        ),
+        # Warnings
+        "row-repeated": Reason(
+            N_("This row is the same as that of line {other}"), N_("Both are kept unless you say otherwise.")
+        ),
+        "sheet-not-read": Reason(
+            N_("The sheet “{sheet}” was not read"), N_("Choose it, and read the file once more.")
+        ),
+        "sheet-hidden": Reason(
+            N_("The hidden sheet “{sheet}” was not read"), N_("Unhide it if it is needed.")
+        ),
+        "cells-merged": Reason(
+            N_("The cells {cells} are merged; their value was taken for each"), N_("Check these rows.")
+        ),
+        "lines-above-headings": Reason(
+            N_("This line stands above the headings and was not read"), N_("Say which line has the headings.")
+        ),
+        "heading-empty": Reason(
+            N_("A column with values has no heading; it is called “{heading}”"), N_("Give it a heading.")
+        ),
+    }
+)
+
+
+class DocumentRefusedError(RefusedError):
+    """A file is refused; it can be said in another language."""
+
+    def __init__(self, code: str, values: Mapping[str, str], where: Where | None) -> None:
+        reason = REASONS[code]
+        super().__init__(
+            code, reason.message.format(**values), where=where, advice=reason.advice.format(**values)
+        )
+        self.values = dict(values)
+
+    def said(self, words: Words) -> tuple[str, str]:
+        """The sentence and the advice in the language of ``words``."""
+        reason = REASONS[self.code]
+        return words.say(reason.message, **self.values), words.say(reason.advice, **self.values)
+
+
+def refusal(
+    code: str, file: str, *, line: int | None = None, column: str | None = None, **values: object
+) -> DocumentRefusedError:
+    """Return the error to raise. ``KeyError`` for a code that is not in :data:`REASONS`."""
+    filled = {name: str(value) for name, value in values.items()}
+    return DocumentRefusedError(code, filled, Where(file, line, column))
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong with one row (or cell). ``line`` counts from 1 in the file, ``column`` is a heading.
+
+    A ``warning`` tells; any other problem keeps its row out.
+    """
+
+    line: int
+    column: str | None
+    code: str
+    values: Mapping[str, str]
+    warning: bool = False
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return REASONS[self.code].message.format(**self.values)
+
+    @property
+    def advice(self) -> str:
+        """What to do, in English."""
+        return REASONS[self.code].advice.format(**self.values)
+
+    def said(self, words: Words) -> tuple[str, str]:
+        """The sentence and the advice in the language of ``words``."""
+        reason = REASONS[self.code]
+        return words.say(reason.message, **self.values), words.say(reason.advice, **self.values)
+
+    def as_json(self) -> dict[str, object]:
+        """``line``, ``column``, ``code``, ``message``, ``advice`` and ``warning``."""
+        return {
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "message": self.message,
+            "advice": self.advice,
+            "warning": self.warning,
+        }
+
+
+def problem(code: str, line: int, column: str | None = None, **values: object) -> RowProblem:
+    """A problem that keeps its row out."""
+    return RowProblem(line, column, code, {name: str(value) for name, value in values.items()})
+
+
+def warning(code: str, line: int, column: str | None = None, **values: object) -> RowProblem:
+    """A problem that is told, while the row is kept."""
+    return RowProblem(line, column, code, {name: str(value) for name, value in values.items()}, warning=True)
