@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel import Locale, dates, numbers
 
-from habeas.clock import Edtf, Precision
+from habeas.clock import Age, Edtf, Precision, age_of
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "Français", "az": "Azərbaycanca", "ar": "العربية"}
 """Code and own name of each language of the product."""
@@ -68,6 +68,28 @@ class Words:
         if when.approximate:
             said = self.say("about {date}", date=said)
         return self.say("{date} (uncertain)", date=said) if when.uncertain else said
+
+    def age(self, when: Edtf | None, as_of: date) -> str:
+        """How long ago: ``4 months``, or a range where the date is known in part."""
+        if when is None:
+            return self.say("age not known")
+        ages = age_of(when, as_of)
+        if ages.greatest is None:
+            return self.say("at least {age}", age=self._age(ages.least))
+        if ages.least.coarse() == ages.greatest.coarse():
+            return self._age(ages.least)
+        if ages.least == Age(0, 0, 0):
+            return self.say("up to {age}", age=self._age(ages.greatest))
+        return self.say("{least} to {greatest}", least=self._age(ages.least), greatest=self._age(ages.greatest))
+
+    def _age(self, age: Age) -> str:
+        number, unit = age.coarse()
+        match unit:
+            case "years":
+                return self.count("{n} year", "{n} years", number)
+            case "months":
+                return self.count("{n} month", "{n} months", number)
+        return self.count("{n} day", "{n} days", number)
 
     def _interval(self, text: str) -> str:
         start, end = (None if side in ("", "..") else Edtf.parse(side) for side in text.split("/"))

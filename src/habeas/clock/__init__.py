@@ -5,8 +5,21 @@ from a date. ``edtf``: dates that are known only to the month or the year. No ro
 below the shells reads the wall clock: ``as_of`` is an argument everywhere.
 """
 
+from habeas.clock.ages import Age, AgeRange, age_between, age_of
 from habeas.clock.edtf import Edtf, Precision
 from habeas.clock.instants import Span, parse_instant, require_aware
 from habeas.clock.limits import DatedLimit, limit_on
 
-__all__ = ["DatedLimit", "Edtf", "Precision", "Span", "limit_on", "parse_instant", "require_aware"]
+__all__ = [
+    "Age",
+    "AgeRange",
+    "DatedLimit",
+    "Edtf",
+    "Precision",
+    "Span",
+    "age_between",
+    "age_of",
+    "limit_on",
+    "parse_instant",
+    "require_aware",
+]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from habeas.clock import Edtf
-from habeas.dossier.facts import Capacity, Certainty, Fact, Klass, Source, Voice
+from habeas.dossier.facts import Certainty, Fact, Klass, Source
 
 
 class Lists(StrEnum):
@@ -80,14 +80,13 @@ class LiaisonOfficer(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit(Fact):
-    """A visit: ``kind`` periodic, ad hoc or unknown; ``label`` follow-up, rapid-response…"""
+    """A visit: ``kind`` periodic, ad hoc or unknown; ``label`` follow-up, rapid response and the like."""
 
     kind: str
     period: Edtf | None = None
     label: str = ""
     aim: str = ""
     acts: tuple[Act, ...] = ()
-    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +99,7 @@ class Document(Fact):
 
     kind: str
     title: str = ""
+    date: Edtf | None = None
     reference: str = ""
     confidential_reference: str = ""
     responds_to: str = ""
@@ -114,6 +114,7 @@ class Letter(Fact):
     sender: str
     addressee: str
     subject: str = ""
+    reference: str = ""
     count: int | None = 1
     date: Edtf | None = None
     acts: tuple[Act, ...] = ()
@@ -211,6 +212,7 @@ class Ask(Fact):
     number: str = ""
     paragraph: str = ""
     asked_by: str = ""
+    addressee: str = ""
     document: str = ""
     date: Edtf | None = None
     session: str = ""
@@ -229,6 +231,7 @@ class Place(Fact):
     state: str = "open"
     region: str = ""
     names: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,4 +272,3 @@ class Dossier:
     events: tuple[Event, ...] = ()
     figures: tuple[Figure, ...] = ()
     asks: tuple[Ask, ...] = ()
-
