@@ -66,6 +66,7 @@ class ReadAsk:
     asked_by: tuple[str, ...] = ()
     number: str | None = None
     session: str | None = None
+    cycle: str | None = None
     date: str | None = None
     position: Position | None = None
     position_as_written: str | None = None
