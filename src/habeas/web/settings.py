@@ -5,6 +5,7 @@ a setting misread in silence is how confidential things become public.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -191,6 +192,41 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# Sign-in is by name and passphrase; nobody signs up, and nothing is sent by mail.
+ACCOUNT_ADAPTER = "habeas.web.people.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE, on every machine alike
+ACCOUNT_FORMS = {
+    "login": "habeas.web.people.forms.SignInForm",
+    "change_password": "habeas.web.people.forms.ChangePassphraseForm",
+}
+# Failed sign-ins are counted in the store, by axes, for every process; these count in memory.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}
+
+MFA_ADAPTER = "habeas.web.people.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Habeas"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers allow http for localhost only
+
+# Five failures for one name from one address lock that pair, so that nobody locks out another.
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # who signed in is in the journal, without addresses
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "habeas.web.people.views.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -1,0 +1,1 @@
+"""Accounts, roles and the doors in front of every page."""

@@ -1,6 +1,7 @@
 """The app ``people``."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class PeopleConfig(AppConfig):
@@ -9,3 +10,16 @@ class PeopleConfig(AppConfig):
     name = "habeas.web.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the shell how to ask what a reader may."""
+        # Models can be read only once every app is there.
+        from habeas.web.people.access import may  # noqa: PLC0415
+        from habeas.web.people.roles import Capability  # noqa: PLC0415
+        from habeas.web.shell import nav  # noqa: PLC0415
+
+        def ask(request: HttpRequest, capability: object) -> bool:
+            reader = getattr(request, "reader", None)
+            return reader is not None and isinstance(capability, Capability) and may(reader, capability)
+
+        nav.ask_with(ask)

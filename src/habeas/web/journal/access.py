@@ -1,0 +1,57 @@
+"""What may be read of the journal: all of it behind the auditor's door, one row's history beside the row."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from habeas.web.journal.kinds import kind_of
+from habeas.web.journal.models import JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A choice of entries; what is empty does not narrow. Days are of the current time zone."""
+
+    action: str = ""
+    person: str = ""
+    """Public id of the account, or ``system``."""
+    object_id: str = ""
+    party: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def history_of(row: Model) -> QuerySet[JournalEntry]:
+    """Return the entries about a row, newest first, with what each changed.
+
+    Who may see the row may see its history: reach the row through its own door first.
+    """
+    return JournalEntry.objects.filter(
+        object_kind=kind_of(row), object_id=getattr(row, "public_id", "")
+    ).select_related("actor", "revision")
+
+
+def entries(wanted: Wanted) -> QuerySet[JournalEntry]:
+    """Return the entries that the auditor asked for, newest first, without the values changed."""
+    found = JournalEntry.objects.select_related("actor")
+    if wanted.action:
+        found = found.filter(action=wanted.action)
+    if wanted.person:
+        system = wanted.person == "system"
+        found = found.filter(actor=None) if system else found.filter(actor__public_id=wanted.person)
+    if wanted.object_id:
+        found = found.filter(object_id=wanted.object_id)
+    if wanted.party:
+        found = found.filter(party_id=wanted.party)
+    if wanted.since:
+        found = found.filter(at__gte=_start_of(wanted.since))
+    if wanted.until:
+        found = found.filter(at__lte=_start_of(wanted.until, time.max))
+    return found
+
+
+def _start_of(day: date, hour: time = time.min) -> datetime:
+    return datetime.combine(day, hour, tzinfo=ZoneInfo(timezone.get_current_timezone_name()))

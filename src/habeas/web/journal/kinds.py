@@ -1,0 +1,50 @@
+"""The kinds of act that the journal knows, each with the sentence that is read in it.
+
+An app registers its kinds where its actions are (``actions.py``); an act that nobody
+registered is an error of the programmer, so that no entry is ever unreadable.
+"""
+
+from django.db.models import Model
+from django.utils.translation import gettext
+
+from habeas.language import N_
+
+_SENTENCES: dict[str, str] = {}
+
+
+def kind_of(row: Model) -> str:
+    """Return how the journal names the kind of a row: ``places.place``."""
+    return row._meta.label_lower  # noqa: SLF001 (Django's own public name for it)
+
+
+def register(action: str, sentence: str) -> str:
+    """Make ``action`` (dotted, ``place.renamed``) known with its ``sentence`` (marked by ``N_``).
+
+    The sentence follows a person's name: “renamed the place”. Returns ``action``, to be kept
+    as a constant. ``ValueError`` where the name is taken by another sentence.
+    """
+    if "." not in action or _SENTENCES.get(action, sentence) != sentence:
+        raise ValueError(f"no dot in, or taken with another sentence: {action}")
+    _SENTENCES[action] = sentence
+    return action
+
+
+def known(action: str) -> bool:
+    """Whether the journal knows ``action``."""
+    return action in _SENTENCES
+
+
+def sentence_of(action: str) -> str:
+    """The sentence in the language of the reader; the bare name for a kind since withdrawn."""
+    sentence = _SENTENCES.get(action)
+    return gettext(sentence) if sentence else action
+
+
+def kinds() -> dict[str, str]:
+    """Every kind with its sentence in the language of the reader, in the order of the names."""
+    return {action: sentence_of(action) for action in sorted(_SENTENCES)}
+
+
+EXPORTED = register("journal.exported", N_("exported entries of the journal"))
+APPROVAL_REQUESTED = register("approval.requested", N_("asked for an approval"))
+APPROVAL_GIVEN = register("approval.given", N_("approved"))

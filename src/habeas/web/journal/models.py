@@ -1,0 +1,95 @@
+"""Who did what, when and why: rows that can only be added.
+
+The database itself refuses to change or delete an entry (``triggers.py``); the journal holds
+names of fields, and values only of ordinary facts (``Revision``), never of what is sealed.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+
+from habeas.web.journal.kinds import sentence_of
+from habeas.web.rows import Row
+
+
+class JournalEntry(models.Model):
+    """One act. ``number`` gives the order in which entries were written."""
+
+    number = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    """Empty where the system itself acted (a command on the machine, the demo)."""
+    actor_role = models.CharField(max_length=200, blank=True)
+    """The roles held at the time, as their names with commas between."""
+    action = models.CharField(max_length=64, db_index=True)
+    """A dotted name that :mod:`habeas.web.journal.kinds` knows."""
+    object_kind = models.CharField(max_length=64, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    """The public id of the row acted on."""
+    party_id = models.CharField(max_length=64, blank=True)
+    """The public id of the Party concerned, where there is one."""
+    fields = models.JSONField(default=list)
+    """Names of the fields set, never their values."""
+    reason = models.TextField(blank=True)
+    session = models.CharField(max_length=32, blank=True)
+    """A keyed hash that ties the entries of one sign-in together and tells nothing else."""
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [models.Index(fields=["object_kind", "object_id"])]
+
+    def __str__(self) -> str:
+        """Number and name of the act: no person."""
+        return f"{self.number} {self.action}"
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in the reader's language."""
+        return sentence_of(self.action)
+
+
+class Revision(models.Model):
+    """What an entry changed, for ordinary facts: ``{field: [before, after]}``."""
+
+    entry = models.OneToOneField(JournalEntry, models.PROTECT, primary_key=True, related_name="revision")
+    changes = models.JSONField()
+
+    def __str__(self) -> str:
+        """The number of its entry."""
+        return f"{self.entry_id}"
+
+
+class Approval(Row):
+    """One person asks, another approves; it binds the SHA-256 of the exact bytes."""
+
+    sha256 = models.CharField(max_length=64)
+    action = models.CharField(max_length=64)
+    subject_kind = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=64)
+    reason = models.TextField(blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["sha256", "action"])]
+        constraints = [
+            models.CheckConstraint(
+                name="approval_by_another",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("requested_by")),
+            ),
+            models.CheckConstraint(
+                name="approval_by_and_at_together",
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+            models.CheckConstraint(name="approval_sha256_whole", condition=Exact(Length("sha256"), 64)),
+        ]
+
+    def __str__(self) -> str:
+        """The act and the first of the hash."""
+        return f"{self.action} {self.sha256[:12]}"

@@ -1,0 +1,51 @@
+"""What stands before every view: who reads, and whether the view has a door that lets them in."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from habeas.web.people.access import Door, Opens, Request, reader_of
+from habeas.web.people.doors import DOORS
+
+
+class DefaultDeny:
+    """Set ``request.reader``; answer 404 for a view that nobody gave a door.
+
+    Somebody not signed in is sent to sign in before a door that is shut, and comes back to the
+    page; somebody signed in gets the same 404 as for a page that does not exist.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Make the reader once, also for pages of errors that no view answers."""
+        asked = cast("Request", request)
+        asked.reader = reader_of(request.user, session_key=request.session.session_key)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Request, view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Ask the door."""
+        door = door_of(request, view)
+        if door is None:
+            raise Http404
+        if door.lets(request.reader, public="public" in settings.SURFACES):
+            return None
+        if request.reader.signed_in:
+            raise Http404
+        return redirect_to_login(request.get_full_path())
+
+
+def door_of(request: HttpRequest, view: Callable[..., Any]) -> Door | None:
+    """Return the door of the view that answers this request, ``None`` where it has none."""
+    marked: Door | str | None = getattr(view, "door", None)
+    if isinstance(marked, Door):
+        return marked
+    if marked == "open":  # how the shell, which lies below, marks its own pages
+        return Door(Opens.ANYONE)
+    return DOORS.get(request.resolver_match.view_name) if request.resolver_match else None
