@@ -6,7 +6,7 @@ provision cites it by its reference, so that an unknown one fails at import and 
 for ``ECPT#10(2)`` finds the code.
 """
 
-from habeas.law.provisions import Basis, Instrument, Limit, Provision, Sense, Status
+from habeas.law.provisions import Basis, Instrument, Limit, Provision, Sense, Source, Status
 from habeas.law.references import Reference
 from habeas.law.shelf import (
     UnknownReferenceError,
@@ -19,6 +19,7 @@ from habeas.law.shelf import (
     provision,
     provisions,
     provisions_under,
+    source,
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Provision",
     "Reference",
     "Sense",
+    "Source",
     "Status",
     "UnknownReferenceError",
     "cite",
@@ -39,4 +41,5 @@ __all__ = [
     "provision",
     "provisions",
     "provisions_under",
+    "source",
 ]

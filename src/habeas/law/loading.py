@@ -10,7 +10,7 @@ from itertools import combinations, groupby
 from pathlib import Path
 
 from habeas.errors import RefusedError, Where
-from habeas.law.provisions import Basis, Instrument, Limit, Provision, Sense, Status
+from habeas.law.provisions import Basis, Instrument, Limit, Provision, Sense, Source, Status
 from habeas.law.references import KEY, Reference
 from habeas.law.tables import Table, read_toml, tables
 
@@ -32,13 +32,12 @@ UNITS = frozenset(
 _ALLOWED = {Basis.LAW: Status.BINDING, Basis.STANDARD: Status.SOFT}
 
 
-def load(folder: Path, sources: Path) -> tuple[Instrument, ...]:
+def load(folder: Path, sources: Mapping[str, Source]) -> tuple[Instrument, ...]:
     """Read every instrument in ``folder``, in the order of their file names.
 
     Raises ``RefusedError`` with file and line for anything that is not as it should be.
     """
-    addresses = load_sources(sources)
-    found = tuple(_instrument(path, addresses) for path in sorted(folder.glob("*.toml")))
+    found = tuple(_instrument(path, sources) for path in sorted(folder.glob("*.toml")))
     _refuse_second_series(limit for instrument in found for limit in instrument.limits)
     keys = [instrument.key for instrument in found]
     for key in keys:
@@ -47,22 +46,25 @@ def load(folder: Path, sources: Path) -> tuple[Instrument, ...]:
     return found
 
 
-def load_sources(path: Path) -> dict[str, str | None]:
-    """Read the register of sources: key → address, ``None`` where the copy has none that can be shown."""
+def load_sources(path: Path) -> dict[str, Source]:
+    """Read the register of sources, by key."""
     document, lines = read_toml(path)
-    found: dict[str, str | None] = {}
+    found: dict[str, Source] = {}
     for table in tables(path.name, document, lines, "source"):
-        key = table.text("key")
-        if key in found:
-            table.refuse("law-duplicate-source", f"{key} is there twice", "key")
-        table.text("what")
-        found[key] = table.optional_text("address")
-        table.optional_text("note")
+        source = Source(
+            key=table.text("key"),
+            what=table.text("what"),
+            address=table.optional_text("address"),
+            note=table.optional_text("note"),
+        )
+        if source.key in found:
+            table.refuse("law-duplicate-source", f"{source.key} is there twice", "key")
         table.done()
+        found[source.key] = source
     return found
 
 
-def _instrument(path: Path, addresses: Mapping[str, str | None]) -> Instrument:
+def _instrument(path: Path, sources: Mapping[str, Source]) -> Instrument:
     document, lines = read_toml(path)
     top = {key: value for key, value in document.items() if key not in ("provision", "limit")}
     head = Table(path.name, 1, lines, top)
@@ -81,7 +83,7 @@ def _instrument(path: Path, addresses: Mapping[str, str | None]) -> Instrument:
         note=head.optional_text("note"),
     )
     head.done()
-    provisions = _provisions(tables(path.name, document, lines, "provision"), bare, addresses)
+    provisions = _provisions(tables(path.name, document, lines, "provision"), bare, sources)
     if not provisions:
         head.refuse("law-empty-instrument", f"{key} has no provision")
     limits = tuple(_limit(table, provisions) for table in tables(path.name, document, lines, "limit"))
@@ -94,21 +96,21 @@ def _instrument(path: Path, addresses: Mapping[str, str | None]) -> Instrument:
 
 
 def _provisions(
-    found: Iterable[Table], instrument: Instrument, addresses: Mapping[str, str | None]
+    found: Iterable[Table], instrument: Instrument, sources: Mapping[str, Source]
 ) -> dict[str, Provision]:
     provisions: dict[str, Provision] = {}
     for table in found:
-        provision = _provision(table, instrument, addresses)
+        provision = _provision(table, instrument, sources)
         if provision.ref in provisions:
             table.refuse("law-duplicate-reference", f"{provision.ref} is there twice", "ref")
         provisions[provision.ref] = provision
     return provisions
 
 
-def _provision(table: Table, instrument: Instrument, addresses: Mapping[str, str | None]) -> Provision:
+def _provision(table: Table, instrument: Instrument, sources: Mapping[str, Source]) -> Provision:
     ref = _reference(table, instrument.key)
     source, own = table.optional_text("source_key"), table.optional_text("address")
-    if source is not None and source not in addresses:
+    if source is not None and source not in sources:
         table.refuse("law-unknown-source", f"{source} is not in sources.toml", "source_key")
     verified = table.flag("verified")
     if verified and source is None and own is None:
@@ -128,11 +130,11 @@ def _provision(table: Table, instrument: Instrument, addresses: Mapping[str, str
         jurisdiction=table.optional_text("jurisdiction") or instrument.jurisdiction,
         verified=verified,
         pinpoint_verified=verified if pinpoint_verified is None else pinpoint_verified,
-        address=own or (addresses[source] if source else None) or instrument.address,
+        address=own or (sources[source].address if source else None) or instrument.address,
         source_key=source,
         in_force_from=starts or instrument.in_force_from,
         in_force_until=ends,
-        closed_list=table.optional_texts("closed_list"),
+        items=table.optional_texts("items"),
         note=table.optional_text("note"),
     )
     table.done()
@@ -162,6 +164,7 @@ def _limit(table: Table, provisions: Mapping[str, Provision]) -> Limit:
         verified=table.flag("verified"),
         denominator=denominator,
         of=of,
+        window_hours=table.whole("window_hours"),
         qualifier=table.optional_text("qualifier"),
         note=table.optional_text("note"),
     )

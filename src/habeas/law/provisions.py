@@ -38,11 +38,22 @@ class Sense(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A copy in which passages were read; ``address`` is where, if that can be shown to people."""
+
+    key: str
+    what: str
+    address: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(DatedLimit):
     """A dated limit as an instrument gives it.
 
     ``value`` counts ``unit``; of a ``share`` it is the numerator over ``denominator``, and
-    ``of`` names the whole (``members in office``). ``qualifier`` holds the words that
+    ``of`` names the whole (``members in office``). ``window_hours`` is the period in which it
+    counts, as 8 hours of rest in any 24. ``qualifier`` holds the words that
     soften it, such as “in principle”. ``source`` is the reference of its provision.
     """
 
@@ -52,6 +63,7 @@ class Limit(DatedLimit):
     verified: bool
     denominator: int = 1
     of: str | None = None
+    window_hours: int | None = None
     qualifier: str | None = None
     note: str | None = None
 
@@ -79,8 +91,8 @@ class Provision:
     ``text`` says it in our own words; ``pinpoint`` is how a lawyer cites it. ``verified``
     is true only if the passage was read in the copy that ``source_key`` or ``address``
     names; ``pinpoint_verified`` is false where the words were read but the number of the
-    article or paragraph is recalled. ``closed_list`` holds the items of a list that the
-    provision closes, such as grounds. ``in_force_until`` is the last day.
+    article or paragraph is recalled. ``items`` are those of a list that the
+    provision gives in full, such as grounds. ``in_force_until`` is the last day.
     """
 
     ref: str
@@ -95,7 +107,7 @@ class Provision:
     source_key: str | None = None
     in_force_from: date | None = None
     in_force_until: date | None = None
-    closed_list: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
     note: str | None = None
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from habeas.clock import limit_on
 from habeas.errors import RefusedError
-from habeas.law.loading import load
-from habeas.law.provisions import Instrument, Limit, Provision
+from habeas.law.loading import load, load_sources
+from habeas.law.provisions import Instrument, Limit, Provision, Source
 from habeas.law.references import Reference
 
 
@@ -18,10 +18,17 @@ class UnknownReferenceError(RefusedError, ValueError):
     """A reference that no instrument holds; ``ValueError`` too, for at import it is a programmer's fault."""
 
 
+_FOLDER = Path(str(files("habeas.law")))
+
+
+@cache
+def _sources() -> dict[str, Source]:
+    return load_sources(_FOLDER / "sources.toml")
+
+
 @cache
 def _shelf() -> tuple[Instrument, ...]:
-    folder = Path(str(files("habeas.law")))
-    return load(folder / "instruments", folder / "sources.toml")
+    return load(_FOLDER / "instruments", _sources())
 
 
 @cache
@@ -92,6 +99,11 @@ def cite(ref: str, *, enforces: str | None = None) -> Provision:
     if enforces is not None and not enforces.strip():
         raise ValueError("what is enforced needs words")
     return provision(ref)
+
+
+def source(key: str) -> Source:
+    """The copy that a ``source_key`` names; ``KeyError`` for a key that no provision has."""
+    return _sources()[key]
 
 
 def limits(ref: str) -> tuple[Limit, ...]:
