@@ -356,7 +356,7 @@ class _Reading:
             subject=table.text("subject", ""),
             reference=table.text("reference", ""),
             count=(count_given or max(1, len(dates))) if counted else None,
-            date=min(dates, key=Edtf.sort_key, default=None),
+            date=table.date("date") or min(dates, key=Edtf.sort_key, default=None),
             acts=(*acts, *self._acts(table)),
         )
 
