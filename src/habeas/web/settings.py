@@ -159,6 +159,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "habeas.web.people.sessions.SessionLimits",
+    "habeas.web.people.middleware.OwnLanguage",
     "habeas.web.people.middleware.DefaultDeny",
     "habeas.web.shell.middleware.PlainErrors",
     "axes.middleware.AxesMiddleware",
@@ -197,15 +199,16 @@ ACCOUNT_ADAPTER = "habeas.web.people.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
-ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE, on every machine alike
+ACCOUNT_SESSION_REMEMBER = True  # no question at sign-in: the limits of the session hold for all
 ACCOUNT_FORMS = {
     "login": "habeas.web.people.forms.SignInForm",
     "change_password": "habeas.web.people.forms.ChangePassphraseForm",
 }
 # Failed sign-ins are counted in the store, by axes, for every process; these count in memory.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/300s/key"}
 
 MFA_ADAPTER = "habeas.web.people.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -223,7 +226,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # who signed in is in the journal, without addresses
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "habeas.web.people.forms.name_tried"
 AXES_LOCKOUT_CALLABLE = "habeas.web.people.views.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
 
@@ -273,7 +276,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_LIMIT = 8 * 3600
+SESSION_IDLE_LIMIT = 1800
+SESSION_COOKIE_AGE = 24 * 3600  # longer than a sign-in: what was typed too late is kept for its owner
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_FAILURE_VIEW = "habeas.web.shell.views.form_expired"

@@ -70,13 +70,17 @@ def record(
 
 
 def snapshot(row: models.Model) -> dict[str, Any]:
-    """Return the values of a row's editable columns as JSON can hold them."""
+    """Return the values of a row's editable columns as JSON can hold them.
+
+    A model keeps columns out by naming them in ``never_in_journal``.
+    """
+    hidden = getattr(row, "never_in_journal", frozenset())
     encoder = DjangoJSONEncoder()
     plain = (str, int, float, bool, list, dict, type(None))
     values = {
         field.name: field.value_from_object(row)
         for field in row._meta.concrete_fields  # noqa: SLF001 (Django's own public name for it)
-        if field.editable and not field.primary_key
+        if field.editable and not field.primary_key and field.name not in hidden
     }
     return {
         name: value if isinstance(value, plain) else encoder.default(value) for name, value in values.items()

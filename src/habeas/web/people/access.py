@@ -11,9 +11,12 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -50,6 +53,7 @@ class Reader:
     """Held for these Parties (public ids) only; the set may be empty."""
     session: str = ""
     """A keyed hash of the sign-in, for the journal."""
+    must_change_passphrase: bool = False
 
     @property
     def signed_in(self) -> bool:
@@ -84,6 +88,8 @@ def reader_of(
     """Return the reader that ``user`` is on a day (today, without it)."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
+    if user.is_demo and not settings.DEMO:  # its passphrase is known to everybody
+        return NOBODY
     day = on or timezone.localdate()
     grants = list(grants_in_force(day).filter(user=user))
     roles = frozenset(Role(grant.role) for grant in grants)
@@ -101,6 +107,7 @@ def reader_of(
         ),
         by_party=MappingProxyType(_by_party(user.pk, day, grants)),
         session=_session_hash(session_key),
+        must_change_passphrase=user.must_change_passphrase,
     )
 
 
@@ -216,3 +223,52 @@ def _marking(mark: Door) -> Callable[[V], V]:
         return view
 
     return marked
+
+
+# People, for those who grant roles --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """What secures one account."""
+
+    totp: bool
+    passkeys: int
+    recovery_codes: bool
+    last_signed_in: Any
+
+
+def own_account(user: User) -> OwnAccount:
+    """Return what secures the account of somebody who looks at their own."""
+    kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return OwnAccount(
+        totp=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        recovery_codes=Authenticator.Type.RECOVERY_CODES in kinds,
+        last_signed_in=user.last_login,
+    )
+
+
+def everybody(day: date) -> list[tuple[User, list[Role]]]:
+    """Return every account with the roles held on a day, those that are open first."""
+    held: dict[int, list[Role]] = {}
+    for grant in grants_in_force(day):
+        held.setdefault(grant.user_id, []).append(Role(grant.role))
+    return [(user, held.get(user.pk, [])) for user in User.objects.order_by("-is_active", "display_name")]
+
+
+def person(public_id: str) -> User:
+    """Return an account, or 404."""
+    return get_object_or_404(User, public_id=public_id)
+
+
+def grants_of(user: User) -> list[tuple[RoleGrant, Role]]:
+    """Return the roles that a person holds, held and will hold, the latest first."""
+    found = user.grants.select_related("granted_by").order_by("-since", "-pk")
+    return [(grant, Role(grant.role)) for grant in found]
+
+
+def grant(public_id: str, grant_id: str) -> RoleGrant:
+    """Return one role of one person, or 404."""
+    found = RoleGrant.objects.select_related("user")
+    return get_object_or_404(found, public_id=grant_id, user__public_id=public_id)

@@ -39,3 +39,16 @@ DOORS: Mapping[str, Door] = {
     "mfa_edit_webauthn": _SIGNED_IN,
     "mfa_remove_webauthn": _SIGNED_IN,
 }
+
+BEFORE_OWN_PASSPHRASE = frozenset(
+    {
+        "account_change_password",
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "shell:help",
+        "shell:set_language",
+        "shell:set_theme",
+    }
+)
+"""What somebody may open who has not yet replaced the one-time passphrase."""

@@ -6,9 +6,29 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
 
+from habeas.language import LANGUAGES
 from habeas.web.people.access import Door, Opens, Request, reader_of
-from habeas.web.people.doors import DOORS
+from habeas.web.people.doors import BEFORE_OWN_PASSPHRASE, DOORS
+from habeas.web.people.sessions import keep_typed
+
+
+class OwnLanguage:
+    """Speak the language of the account where this browser has not chosen one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The cookie of the browser comes first, then the account, then what the browser asks for."""
+        own: str = getattr(request.user, "language", "")
+        if own in LANGUAGES and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(own)
+            request.LANGUAGE_CODE = own
+        return self.get_response(request)
 
 
 class DefaultDeny:
@@ -35,10 +55,18 @@ class DefaultDeny:
         if door is None:
             raise Http404
         if door.lets(request.reader, public="public" in settings.SURFACES):
-            return None
+            return self._own_passphrase_first(request)
         if request.reader.signed_in:
             raise Http404
-        return redirect_to_login(request.get_full_path())
+        back = reverse("people:typed") if keep_typed(request) else request.get_full_path()
+        return redirect_to_login(back)
+
+    def _own_passphrase_first(self, request: Request) -> HttpResponse | None:
+        """Lead somebody who signed in with a one-time passphrase to choosing an own one."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if not request.reader.must_change_passphrase or name in BEFORE_OWN_PASSPHRASE:
+            return None
+        return redirect("account_change_password")
 
 
 def door_of(request: HttpRequest, view: Callable[..., Any]) -> Door | None:

@@ -42,12 +42,19 @@ class User(AbstractBaseUser, Row):
     """Raised to sign out everywhere: each session carries a hash made with it."""
     is_demo = models.BooleanField(default=False, editable=False)
 
+    never_in_journal = frozenset({"password", "epoch", "last_login"})
+
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         ordering = ["display_name", "username"]
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Return the name as it is stored: one spelling of every letter, and small ones only."""
+        return super().normalize_username(username).strip().lower()
 
     def __str__(self) -> str:
         """The name that others see."""
