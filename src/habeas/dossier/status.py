@@ -82,6 +82,12 @@ def visit_status(visit: Visit, as_of: date) -> VisitStatus:
     return known[-1] if known else VisitStatus.UNKNOWN
 
 
+def place_state(acts: Iterable[Act]) -> str:
+    """``open`` or ``closed``, by the last change recorded; a place merged into another is closed."""
+    ends = [act.kind for act in acts if act.kind in ("closed", "merged into", "reopened")]
+    return "closed" if ends and ends[-1] != "reopened" else "open"
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """Whether a document is public, since when; or since when it waits, where that is known."""

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from habeas.clock import Edtf
 from habeas.dossier import entries as kinds
 from habeas.dossier.facts import Capacity, Certainty, Klass, Source, Voice
+from habeas.dossier.status import place_state
 from habeas.dossier.toml_reading import Table, read_tables
 from habeas.errors import RefusedError, Where
 
@@ -236,13 +237,15 @@ class _Reading:
         )
 
     def _place(self, table: Table) -> kinds.Place:
+        acts = self._acts(table)
         return kinds.Place(
             **self._shared(table),
             name=table.text("name"),
             kind=table.text("kind", "unknown"),
             region=table.text("region", ""),
             names=table.texts("names"),
-            acts=self._acts(table),
+            state=place_state(acts),
+            acts=acts,
         )
 
     def _visits(self) -> tuple[tuple[kinds.Visit, ...], tuple[kinds.Document, ...]]:

@@ -1,0 +1,1 @@
+"""The app ``desk``: what needs me today."""

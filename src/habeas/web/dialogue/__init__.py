@@ -1,0 +1,1 @@
+"""The app ``dialogue``: letters and talks, sent, due, answered or not."""

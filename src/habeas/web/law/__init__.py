@@ -1,0 +1,1 @@
+"""The app ``law``: a page for each provision."""

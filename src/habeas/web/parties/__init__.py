@@ -1,0 +1,1 @@
+"""The app ``parties``: Parties, what binds them, their authorities."""

@@ -1,0 +1,1 @@
+"""The app ``places``: places of deprivation of liberty and their history."""

@@ -72,7 +72,7 @@ class PlaceChange(Row, Dated):
     certainty = models.CharField(max_length=10, choices=CERTAINTIES, blank=True)
 
     class Meta:
-        ordering = ("date_earliest", "pk")
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return self.kind

@@ -1,0 +1,1 @@
+"""The app ``reports``: documents of the dialogue, and what they ask."""

@@ -1,0 +1,1 @@
+"""The app ``sources``: where each fact is from, and who may read it."""

@@ -67,4 +67,4 @@ class Act(Row, Dated):
 
     class Meta:
         abstract = True
-        ordering = ("date_earliest", "pk")
+        ordering = ("pk",)  # as recorded; `dossier.status` orders by date

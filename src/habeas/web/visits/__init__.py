@@ -1,0 +1,1 @@
+"""The app ``visits``: visits, delegations, incidents of co-operation."""

@@ -1,0 +1,36 @@
+"""Which statements, events, procedures and figures a reader may see."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
+from habeas.web.parties.models import Party
+from habeas.web.people.access import Reader
+from habeas.web.sources.access import visible
+
+
+def statements_for(reader: Reader) -> "QuerySet[Statement, Any]":
+    """Statements that the reader may see, with what they speak about."""
+    return visible(
+        reader,
+        Statement.objects.select_related("party", "source").prefetch_related(
+            "about_asks", "about_visits", "about_documents", "about_figures"
+        ),
+    )
+
+
+def events_for(reader: Reader) -> "QuerySet[Event, Any]":
+    """Events that the reader may see."""
+    return visible(reader, Event.objects.select_related("party", "source"))
+
+
+def procedures_for(reader: Reader) -> "QuerySet[Procedure, Any]":
+    """Procedures that the reader may see, with their steps."""
+    return visible(reader, Procedure.objects.select_related("party", "source").prefetch_related("steps"))
+
+
+def figures_for(reader: Reader, party: Party) -> "QuerySet[Figure, Any]":
+    """Figures of a Party, each with the values that the reader may see: a figure without any is not shown."""
+    values = visible(reader, FigureValue.objects.select_related("party", "source"))
+    return Figure.objects.filter(party=party).prefetch_related(Prefetch("values", queryset=values))

@@ -1,0 +1,120 @@
+"""The dossier of a Party, drawn together from the rows of all apps."""
+
+from habeas.clock import Edtf
+from habeas.dossier import entries as kinds
+from habeas.dossier.facts import Certainty, Klass
+from habeas.dossier.publicly import public_dossier
+from habeas.web.dialogue.access import letters_for, talks_for
+from habeas.web.dialogue.store import letter_value, talks_value
+from habeas.web.dossier.access import events_for, figures_for, procedures_for, statements_for
+from habeas.web.dossier.models import Event, Figure, Procedure, Statement
+from habeas.web.parties.access import authorities_for, liaison_officers_for, standings_for
+from habeas.web.parties.models import Party
+from habeas.web.parties.store import (
+    authority_value,
+    completeness_value,
+    liaison_officer_value,
+    party_value,
+    standing_value,
+)
+from habeas.web.people.access import Reader
+from habeas.web.places.access import places_for
+from habeas.web.places.store import place_value
+from habeas.web.reports.access import asks_for, documents_for
+from habeas.web.reports.store import ask_value, document_value
+from habeas.web.sources.access import reads_confidential
+from habeas.web.sources.store import shared_value, when
+from habeas.web.visits.access import incidents_for, visits_for
+from habeas.web.visits.store import incident_value, visit_value
+
+
+def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dossier:
+    """Return what ``reader`` may know of ``party``; without ``asks`` these are left to their own page.
+
+    Everything comes through the doors of its app. Who may not read what is confidential
+    gets the public projection on top, so that no pointer leads past a door.
+    """
+    confidential = reads_confidential(reader, party.public_id)
+    dossier = kinds.Dossier(
+        party=party_value(party),
+        audience=Klass.CONFIDENTIAL if confidential else Klass.PUBLIC,
+        complete=completeness_value(party),
+        standings=tuple(map(standing_value, standings_for(reader).filter(party=party))),
+        authorities=tuple(map(authority_value, authorities_for(reader).filter(party=party))),
+        liaison_officers=tuple(map(liaison_officer_value, liaison_officers_for(reader).filter(party=party))),
+        places=tuple(
+            map(
+                place_value,
+                places_for(reader).filter(party=party).prefetch_related("changes__source", "changes__into"),
+            )
+        ),
+        visits=tuple(map(visit_value, visits_for(reader).filter(party=party))),
+        documents=tuple(map(document_value, documents_for(reader).filter(party=party))),
+        letters=tuple(map(letter_value, letters_for(reader).filter(party=party))),
+        talks=tuple(map(talks_value, talks_for(reader).filter(party=party))),
+        incidents=tuple(map(incident_value, incidents_for(reader).filter(party=party))),
+        procedures=tuple(map(procedure_value, procedures_for(reader).filter(party=party))),
+        statements=tuple(map(statement_value, statements_for(reader).filter(party=party))),
+        events=tuple(map(event_value, events_for(reader).filter(party=party))),
+        figures=tuple(figure for row in figures_for(reader, party) if (figure := figure_value(row)).values),
+        asks=tuple(map(ask_value, asks_for(reader).filter(party=party).prefetch_related("themes")))
+        if asks
+        else (),
+    )
+    return dossier if confidential else public_dossier(dossier)
+
+
+def procedure_value(row: Procedure) -> kinds.Procedure:
+    """A procedure with its steps."""
+    return kinds.Procedure(
+        **shared_value(row),
+        kind=row.kind,
+        annex=row.annex,
+        steps=tuple(
+            kinds.Step(
+                step=step.step,
+                date=when(step.date),
+                ground=step.ground,
+                note=step.note,
+                certainty=Certainty(step.certainty),
+            )
+            for step in row.steps.all()
+        ),
+    )
+
+
+def statement_value(row: Statement) -> kinds.Statement:
+    """A statement and what it points at."""
+    pointed = (row.about_asks, row.about_visits, row.about_documents, row.about_figures)
+    return kinds.Statement(
+        **shared_value(row),
+        date=when(row.date),
+        speaker=row.speaker,
+        gist=row.gist,
+        name_variants=tuple(row.name_variants),
+        role=row.role,
+        about=row.about,
+        kind=row.kind,
+        provision=row.provision,
+        dates_reported=tuple((Edtf.parse(date), source) for date, source in row.dates_reported),
+        points_at=tuple(item.public_id for manager in pointed for item in manager.all()),
+    )
+
+
+def event_value(row: Event) -> kinds.Event:
+    """An event around the dialogue."""
+    return kinds.Event(
+        **shared_value(row), date=when(row.date), kind=row.kind, body=row.body, figures=row.figures
+    )
+
+
+def figure_value(row: Figure) -> kinds.Figure:
+    """A figure with the values that the reader may see (they are fetched so)."""
+    return kinds.Figure(
+        id=row.public_id,
+        about=row.about,
+        values=tuple(
+            kinds.FigureValue(**shared_value(value), value=value.value, as_of=when(value.date))
+            for value in row.values.all()
+        ),
+    )

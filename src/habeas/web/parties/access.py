@@ -1,0 +1,47 @@
+"""Which Parties a reader may know of."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from habeas.dossier.facts import Klass
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Standing
+from habeas.web.people.access import Reader, parties_where
+from habeas.web.people.roles import Capability
+from habeas.web.sources.access import visible
+
+
+def parties_for(reader: Reader) -> "QuerySet[Party, Any]":
+    """Public Parties, and those of which the reader may read what is confidential or transmitted."""
+    allowed = Q(klass=Klass.PUBLIC.value)
+    for capability in (Capability.READ_CONFIDENTIAL, Capability.READ_TRANSMITTED):
+        parties = parties_where(reader, capability)
+        if parties is None:
+            return Party.objects.all()
+        if parties:
+            allowed |= Q(public_id__in=parties)
+    return Party.objects.filter(allowed)
+
+
+def party_for(reader: Reader, slug: str) -> Party:
+    """Return one Party, or ``Http404``, which does not tell whether it exists."""
+    party = parties_for(reader).filter(slug=slug).first()
+    if party is None:
+        raise Http404
+    return party
+
+
+def authorities_for(reader: Reader) -> "QuerySet[Authority, Any]":
+    """Authorities that the reader may see."""
+    return visible(reader, Authority.objects.select_related("party", "source"))
+
+
+def liaison_officers_for(reader: Reader) -> "QuerySet[LiaisonOfficer, Any]":
+    """Liaison officers that the reader may see."""
+    return visible(reader, LiaisonOfficer.objects.select_related("party", "source", "authority"))
+
+
+def standings_for(reader: Reader) -> "QuerySet[Standing, Any]":
+    """Instruments and memberships that the reader may see."""
+    return visible(reader, Standing.objects.select_related("party", "source"))
