@@ -5,6 +5,7 @@ A file holds the instrument's own keys first, then ``[[provision]]`` tables and
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, groupby
 from pathlib import Path
@@ -88,11 +89,7 @@ def _instrument(path: Path, sources: Mapping[str, Source]) -> Instrument:
         head.refuse("law-empty-instrument", f"{key} has no provision")
     limits = tuple(_limit(table, provisions) for table in tables(path.name, document, lines, "limit"))
     _refuse_overlap(path.name, limits)
-    return Instrument(
-        **{name: getattr(bare, name) for name in bare.__slots__ if name not in ("provisions", "limits")},
-        provisions=tuple(provisions.values()),
-        limits=limits,
-    )
+    return replace(bare, provisions=tuple(provisions.values()), limits=limits)
 
 
 def _provisions(

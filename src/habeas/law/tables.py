@@ -150,6 +150,6 @@ def tables(file: str, document: Mapping[str, object], lines: list[str], name: st
         raise RefusedError("law-wrong-type", f"“{name}” is not a list of tables", where=Where(file))
     if len(starts) != len(found):
         raise RefusedError(
-            "law-wrong-type", f"write “{name}” as [[{name}]], each on its line", where=Where(file)
+            "law-wrong-type", f"write “{name}” as [[{name}]], each on a line of its own", where=Where(file)
         )
     return [Table(file, line, lines, dict(each)) for line, each in zip(starts, found, strict=True)]
