@@ -26,10 +26,11 @@ class Record(NamedTuple):
 def records(text: str, separator: str, file: str, limits: Limits = LIMITS) -> Iterator[Record]:
     """Yield the records of ``text``; an empty line is a record without cells.
 
-    Raises ``row-broken``, ``too-many-rows``, ``too-many-columns`` or ``cell-too-long``.
+    Raises ``row-broken``, ``too-many-rows``, ``too-many-columns``, ``too-many-cells`` or
+    ``cell-too-long``.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    count = 0
+    count = total = 0
     while True:
         line = reader.line_num + 1
         try:
@@ -39,6 +40,9 @@ def records(text: str, separator: str, file: str, limits: Limits = LIMITS) -> It
         if cells is None:
             return
         count += 1
+        total += len(cells)
+        if total > limits.cells:
+            raise refusal("too-many-cells", file, line=line, limit=limits.cells)
         _within(cells, count, line, file, limits)
         yield Record(line, tuple(cells))
 

@@ -63,9 +63,6 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             N_("There is a NUL character, which no text has"),
             N_("The file is damaged or not a text; export it again."),
         ),
-        "broken-character": Reason(
-            N_("There is half a character (a lone surrogate)"), N_("The file is damaged; export it again.")
-        ),
         # Rows and cells
         "row-broken": Reason(
             N_("The row that begins here is broken: {why}"),
@@ -82,6 +79,9 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         ),
         "too-many-columns": Reason(
             N_("There are more than {limit} columns"), N_("Keep the columns that are needed.")
+        ),
+        "too-many-cells": Reason(
+            N_("There are more than {limit} cells"), N_("Split the list into smaller files.")
         ),
         "cell-too-long": Reason(
             N_("The cell holds {found} characters; at most {limit} are read"),
@@ -188,6 +188,13 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "kind-unknown": Reason(
             N_("“{value}” is not a kind that is known; it is kept as written"), N_("Set the kind by hand.")
         ),
+        "kind-unreadable": Reason(
+            N_("“{value}” is not a kind of demand, and kinds stay apart"),
+            N_("Write recommendation, comment, request, immediate observation, concern or pledge."),
+        ),
+        "mapping-unreadable": Reason(
+            N_("The mapping of columns cannot be used: {why}"), N_("Propose it anew and correct that.")
+        ),
         "number-unreadable": Reason(N_("“{value}” is not a whole number"), N_("Write digits only.")),
         "coordinate-unreadable": Reason(
             N_("“{value}” is not a coordinate in degrees"),
@@ -209,6 +216,13 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "cell-error": Reason(
             N_("The cell holds the error {value} of a spreadsheet program"), N_("Correct it there.")
         ),
+        "code-missing": Reason(
+            N_("No code of a place stands in this row"), N_("Fill the cell, or take the row out.")
+        ),
+        "dates-differ": Reason(
+            N_("The rows of the code {value} give different dates; the first start and the last end count"),
+            N_("Check the dates of this place."),
+        ),
         "code-repeated": Reason(
             N_("The code {value} stands twice, and no date says when it changed"),
             N_("Give the date of change."),
@@ -228,6 +242,10 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         ),
         "lines-above-headings": Reason(
             N_("This line stands above the headings and was not read"), N_("Say which line has the headings.")
+        ),
+        "heading-repeated": Reason(
+            N_("The heading “{heading}” stands over two columns; this one is called “{name}”"),
+            N_("Give each column its own heading."),
         ),
         "heading-empty": Reason(
             N_("A column with values has no heading; it is called “{heading}”"), N_("Give it a heading.")

@@ -32,6 +32,7 @@ class Limits:
     parts: int = 2_000
     rows: int = 200_000
     columns: int = 200
+    cells: int = 5_000_000
     cell: int = 32_767
     """What Excel holds in one cell."""
 

@@ -4,8 +4,8 @@ Streamed: one record is held at a time, whatever the size of the file. Each reco
 an object with ``AnnotationId, Symbol, Text`` (HTML), ``DocumentId, PublicationDate,
 AnnotationType, Countries[], AffectedPersons[], Themes[], Sdgs[], Regions[], Body,
 UprCycle, UprRecommendingCountry[]``; newer exports add ``UprPositions[]`` and others,
-which are kept as they come. An escape of half a character (``\\ud800``), which no
-text may have, comes out of the parser as a question mark.
+which are kept as they come. The escape of half a character (a lone surrogate), which
+no text may have, comes out of the parser as a question mark.
 """
 
 import codecs
