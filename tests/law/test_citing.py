@@ -39,6 +39,14 @@ def test_an_article_held_in_parts_names_its_parts() -> None:
     assert refused.value.advice == "It is held in parts: ECPT#10(1), ECPT#10(2)."
 
 
+def test_a_place_is_read_whole_with_its_parts() -> None:
+    assert [each.ref for each in law.provisions_at("ECPT#11")] == ["ECPT#11(1)", "ECPT#11(2)", "ECPT#11(3)"]
+    assert [each.ref for each in law.provisions_at("ECPT#12")] == ["ECPT#12"]
+    assert len(law.provisions_at("Mandela#7")) == 8
+    with pytest.raises(law.UnknownReferenceError):
+        law.provisions_at("ECPT#99")
+
+
 def test_what_is_enforced_needs_words() -> None:
     with pytest.raises(ValueError, match="needs words"):
         law.cite("ECPT#10(2)", enforces=" ")

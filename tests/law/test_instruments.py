@@ -3,6 +3,8 @@
 import re
 from datetime import date
 from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from tests.law.rule_sources import RULE_SOURCES
 from habeas import law
 from habeas.clock import DatedLimit
 from habeas.errors import RefusedError
+from habeas.law.loading import load_sources
 
 ANY_DAY = date(2024, 7, 3)
 
@@ -35,6 +38,11 @@ def test_every_provision_says_how_it_is_cited_and_what_it_is() -> None:
         assert each.text.endswith("."), each.ref
         assert not each.verified or each.address or law.source(each.source_key or ""), each.ref
         assert each.verified or not each.pinpoint_verified, each.ref
+
+
+def test_every_source_in_the_register_is_used() -> None:
+    register = Path(str(files("habeas.law"))) / "sources.toml"
+    assert set(load_sources(register)) == {each.source_key for each in law.provisions()} - {None}
 
 
 def test_only_what_binds_is_called_binding() -> None:

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         )
         lines = _instruments_text()
     elif "#" in args.ref:
-        found = _asked(args.ref)
+        found = _covered(args.ref)
         answer = {"provisions": [_provision_json(each) for each in found]} if args.json else None
         lines = (line for each in found for line in _provision_text(each))
     else:
@@ -62,20 +62,13 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _asked(ref: str) -> list[Covered]:
-    """The provision at ``ref`` and its parts; it may be held in parts only."""
-    under = {each.ref for each in law.provisions_under(ref)}
-    wanted = under or {law.provision(ref).ref}
-    return [each for each in coverage() if each.provision.ref in wanted | {ref}]
-
-
 def _covered(ref: str | None) -> list[Covered]:
+    """What ``ref`` names: a provision with its parts, an instrument, or with ``None`` everything."""
     if ref is None:
         return list(coverage())
-    if "#" in ref:
-        return _asked(ref)
-    held = {each.ref for each in law.instrument(ref).provisions}
-    return [each for each in coverage() if each.provision.ref in held]
+    named = law.provisions_at(ref) if "#" in ref else law.instrument(ref).provisions
+    by_ref = {each.provision.ref: each for each in coverage()}
+    return [by_ref[each.ref] for each in named]
 
 
 # For people

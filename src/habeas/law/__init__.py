@@ -18,6 +18,7 @@ from habeas.law.shelf import (
     limits,
     provision,
     provisions,
+    provisions_at,
     provisions_under,
     source,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "limits",
     "provision",
     "provisions",
+    "provisions_at",
     "provisions_under",
     "source",
 ]

@@ -89,6 +89,17 @@ def provisions_under(ref: str) -> tuple[Provision, ...]:
     return tuple(each for each in provisions() if Reference.parse(each.ref).stands_under(above))
 
 
+def provisions_at(ref: str) -> tuple[Provision, ...]:
+    """The provision at ``ref``, then its sub-paragraphs; ``ECPT#11``, held in parts only, has just those.
+
+    ``UnknownReferenceError`` if there is neither.
+    """
+    own, under = _by_ref().get(ref), provisions_under(ref)
+    if own is not None:
+        return (own, *under)
+    return under or (provision(ref),)
+
+
 def cite(ref: str, *, enforces: str | None = None) -> Provision:
     """Cite a provision where a module uses it: ``cite("ECPT#10(2)", enforces="two thirds of all members")``.
 
