@@ -76,6 +76,12 @@ def own_words() -> Words:
     return words(language if language in LANGUAGES else "en")
 
 
+def isolated(text: str) -> str:
+    """Keep a text of figures and words in one piece where the language is written from the right."""
+    rtl = own_words().direction == "rtl"
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if rtl else text
+
+
 def shape(name: str) -> SafeString:
     """Draw a shape; it says nothing by itself, so a word must stand beside it."""
     drawn = mark_safe(SHAPES[name])  # noqa: S308 (our own drawings, above)

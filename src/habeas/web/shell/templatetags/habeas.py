@@ -96,7 +96,7 @@ def bdi(text: object) -> SafeString:
 def edtf(when: Edtf | date | str | None) -> str:
     """A date in words, to the precision known."""
     try:
-        return marks.own_words().date(_as_date(when))
+        return marks.isolated(marks.own_words().date(_as_date(when)))
     except HabeasError:
         return str(when)  # a text that is not EDTF is shown as it stands
 
@@ -104,7 +104,7 @@ def edtf(when: Edtf | date | str | None) -> str:
 @register.filter
 def age(when: Edtf | date | str | None, today: date) -> str:
     """How long since, with the date: ``{{ letter.when|age:today }}``."""
-    return ages.age_words(_as_date(when), today, marks.own_words())
+    return marks.isolated(ages.age_words(_as_date(when), today, marks.own_words()))
 
 
 def _as_date(when: Edtf | date | str | None) -> Edtf | date | None:
