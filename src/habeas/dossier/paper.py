@@ -1,0 +1,306 @@
+"""The dossier as a paper: what matters now, the chronicle, the voices, the figures, the sources."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from habeas import canonical, papers
+from habeas.clock import Edtf
+from habeas.dossier.chronicle import Entry, chronicle, drawn
+from habeas.dossier.entries import Ask, Dossier, Figure, Lists, Statement
+from habeas.dossier.facts import (
+    CAPACITY_NAMES,
+    CERTAINTY_NAMES,
+    VOICE_NAMES,
+    Certainty,
+    Fact,
+    Klass,
+    Source,
+    Voice,
+)
+from habeas.dossier.json_form import dossier_json
+from habeas.dossier.now import matters
+from habeas.dossier.voices import Occasion, occasions
+from habeas.language import N_, Words
+from habeas.law import cite
+from habeas.papers.paper import Runs
+
+cite("ECPT#11(1)", enforces="A paper that holds anything confidential carries its band on every sheet.")
+
+POSITION_NAMES = {
+    "accepted": N_("accepted"),
+    "accepted_in_part": N_("accepted in part"),
+    "noted": N_("noted"),
+    "rejected": N_("rejected"),
+    "already_implemented": N_("said to be already implemented"),
+    "no_position": N_("no position given"),
+    "unclear": N_("unclear"),
+    "pending": N_("pending"),
+    "": N_("no information"),
+}
+ASK_KIND_NAMES = {
+    "recommendation": N_("recommendation"),
+    "comment": N_("comment"),
+    "request": N_("request for information"),
+    "immediate_observation": N_("immediate observation"),
+    "pledge": N_("voluntary pledge"),
+}
+LIST_NAMES = {
+    Lists.STANDING: N_("Instruments and memberships"),
+    Lists.AUTHORITY: N_("Authorities"),
+    Lists.PLACE: N_("Places"),
+    Lists.VISIT: N_("Visits"),
+    Lists.DOCUMENT: N_("Documents"),
+    Lists.ASK: N_("What was asked"),
+    Lists.LETTER: N_("Letters"),
+    Lists.TALKS: N_("Talks"),
+    Lists.CO_OPERATION: N_("Incidents of co-operation"),
+    Lists.PROCEDURE: N_("Procedures"),
+    Lists.STATEMENT: N_("Statements"),
+    Lists.EVENT: N_("Events around"),
+    Lists.FIGURE: N_("Figures"),
+}
+_PAPER_VOICES = {
+    Voice.STATE: papers.Voice.STATE,
+    Voice.BODY: papers.Voice.BODY,
+    Voice.OTHER: papers.Voice.OTHER,
+}
+
+
+def dossier_paper(dossier: Dossier, *, as_of: date, words: Words, made_on: date) -> papers.Paper:
+    """Compose the paper of a dossier; its class is that of the dossier's audience."""
+    return _Composing(dossier, as_of, words).paper(made_on)
+
+
+class _Composing:
+    """One paper being composed; sources are numbered as they are first named."""
+
+    def __init__(self, dossier: Dossier, as_of: date, words: Words) -> None:
+        self.dossier = dossier
+        self.as_of = as_of
+        self.words = words
+        self.say = words.say
+        self._numbers: dict[tuple[Source, str, Certainty], int] = {}
+
+    def paper(self, made_on: date) -> papers.Paper:
+        party = self.dossier.party
+        content = canonical.encode(_counted(dossier_json(self.dossier, made_on=made_on)))
+        blocks = tuple(self._blocks())
+        return papers.Paper(
+            title=party.name,
+            subtitle=self.say("Dossier of co-operation, as of {date}", date=self.words.date(self.as_of)),
+            language=self.words.language,
+            direction="rtl" if self.words.direction == "rtl" else "ltr",
+            band=self._band(),
+            synthetic=self.say("Invented data: no real person, place or event") if party.invented else None,
+            number=papers.number_of(
+                subject=party.iso or "XX", kind="DOSSIER", made_on=made_on, content=content
+            ),
+            made_on=made_on,
+            blocks=blocks,
+            sources=tuple(self._source_notes()),
+        )
+
+    def _band(self) -> papers.Band | None:
+        if self.dossier.audience is Klass.PUBLIC:
+            return None
+        return papers.Band(
+            word=self.say("Confidential"),
+            who_may_see=self.say("the body and its secretariat"),
+            provision=self.say("Article 11 ECPT"),
+        )
+
+    def _blocks(self) -> Iterable[papers.Block]:
+        yield from self._now()
+        yield from self._timeline()
+        yield from self._voices()
+        yield from self._figures()
+        yield from self._asks()
+        yield from self._completeness()
+
+    # The parts ---------------------------------------------------------------------------------
+
+    def _now(self) -> Iterable[papers.Block]:
+        yield papers.Heading(level=1, text=self.say("What matters now"), anchor="now")
+        found = matters(self.dossier, self.as_of, self.words)
+        if not found:
+            yield papers.Para(runs=papers.said(self.say("Nothing is open.")))
+            return
+        yield papers.Bullets(
+            items=tuple(
+                (papers.Text(text=f"{matter.headline}. ", strong=True), papers.Text(text=f"{matter.detail}."))
+                for matter in found
+            )
+        )
+
+    def _timeline(self) -> Iterable[papers.Block]:
+        entries = chronicle(self.dossier, self.as_of, self.words)
+        yield papers.Heading(level=1, text=self.say("Chronicle"), anchor="chronicle")
+        svg = drawn(entries, self.as_of, self.words, party=self.dossier.party.name, links=False)
+        if svg:
+            caption = self.say("Visits, reports, letters, procedure and what was said, by year")
+            yield papers.Picture(
+                svg=svg, alt=self.say("Timeline; the table below holds the same."), caption=caption
+            )
+        if not entries:
+            yield papers.Para(runs=papers.said(self.say("Nothing is dated yet.")))
+            return
+        yield papers.Table(
+            caption=self.say("Every dated fact, oldest first"),
+            header=(self.say("Date"), self.say("What"), self.say("Voice")),
+            rows=tuple(self._entry_row(entry) for entry in entries),
+            widths=(2.2, 8, 1.8),
+        )
+
+    def _entry_row(self, entry: Entry) -> tuple[Runs, ...]:
+        what = [papers.Text(text=entry.title, strong=True)]
+        if entry.detail:
+            what.append(papers.Text(text=f" {entry.detail}"))
+        if entry.figures:
+            counted = ", ".join(
+                f"{self.say(name.replace('_', ' '))}: {number}" for name, number in entry.figures.items()
+            )
+            what.append(papers.Text(text=f" ({counted})"))
+        voice = (self._voice(entry.voice),) if entry.voice else papers.said("–")
+        return (papers.said(self.words.date(entry.date)), (*what, *self._marks(entry.fact)), voice)
+
+    def _voices(self) -> Iterable[papers.Block]:
+        found = occasions(self.dossier.statements)
+        if not found:
+            return
+        yield papers.Heading(level=1, text=self.say("What was said, side by side"), anchor="voices")
+        for number, occasion in enumerate(found, start=1):
+            yield from self._occasion(occasion, number)
+
+    def _occasion(self, occasion: Occasion, number: int) -> Iterable[papers.Block]:
+        title = self._span(occasion.first, occasion.last)
+        yield papers.Heading(level=2, text=title, anchor=f"occasion-{number}")
+        yield papers.SideBySide(
+            left=self._side(Voice.STATE, occasion.state, f"state-{number}"),
+            right=self._side(Voice.BODY, occasion.body, f"body-{number}"),
+        )
+        if occasion.others:
+            yield papers.Heading(level=3, text=self.say("Others"), anchor=f"others-{number}")
+            yield from (papers.Para(runs=self._said(item)) for item in occasion.others)
+
+    def _side(self, voice: Voice, items: tuple[Statement, ...], anchor: str) -> papers.Side:
+        name = self.say(VOICE_NAMES[voice])
+        blocks = tuple(papers.Para(runs=self._said(item)) for item in items) or (
+            papers.Para(runs=papers.said(self.say("Nothing recorded."))),
+        )
+        return papers.Side(
+            heading=papers.Heading(level=3, text=name, anchor=anchor), blocks=blocks, voice=self._voice(voice)
+        )
+
+    def _said(self, item: Statement) -> Runs:
+        who = f"{item.speaker}, {item.role}" if item.role else item.speaker
+        capacity = f" ({self.say(CAPACITY_NAMES[item.spoken_as])})" if item.spoken_as else ""
+        return (
+            papers.Text(text=f"{who}{capacity}, {self.words.date(item.date)}: ", strong=True),
+            papers.Text(text=item.gist),
+            *self._marks(item),
+        )
+
+    def _figures(self) -> Iterable[papers.Block]:
+        if not self.dossier.figures:
+            return
+        yield papers.Heading(level=1, text=self.say("Figures"), anchor="figures")
+        yield papers.Para(
+            runs=papers.said(
+                self.say("Sources differ. Each value stands with its source and its day; none is preferred.")
+            )
+        )
+        yield from (self._figure(figure) for figure in self.dossier.figures)
+
+    def _figure(self, figure: Figure) -> papers.Table:
+        return papers.Table(
+            caption=figure.about,
+            header=(self.say("Value"), self.say("As of"), self.say("Voice")),
+            rows=tuple(
+                (
+                    (papers.Text(text=value.value, strong=True), *self._marks(value)),
+                    papers.said(self.words.date(value.as_of)),
+                    (self._voice(value.spoken_by),) if value.spoken_by else papers.said("–"),
+                )
+                for value in figure.values
+            ),
+            widths=(5, 4, 3),
+        )
+
+    def _asks(self) -> Iterable[papers.Block]:
+        if not self.dossier.asks:
+            return
+        yield papers.Heading(level=1, text=self.say("What was asked, and what was answered"), anchor="asks")
+        yield papers.Table(
+            caption=self.words.count("{n} item", "{n} items", len(self.dossier.asks)),
+            header=(self.say("Asked"), self.say("Where and when"), self.say("The State's position")),
+            rows=tuple(self._ask_row(ask) for ask in self.dossier.asks),
+            widths=(6, 3, 3),
+        )
+
+    def _ask_row(self, ask: Ask) -> tuple[Runs, ...]:
+        titles = {document.id: document.reference or document.title for document in self.dossier.documents}
+        where = [
+            titles.get(ask.document, ""),
+            f"§ {ask.paragraph}" if ask.paragraph else "",
+            ask.number,
+            ask.session,
+        ]
+        told = ", ".join(part for part in where if part)
+        position = self.say(POSITION_NAMES.get(ask.position, ask.position))
+        answered = f"{position}: “{ask.response}”" if ask.response else position
+        return (
+            (
+                papers.Text(text=f"{self.say(ASK_KIND_NAMES.get(ask.kind, ask.kind))}: ", emphasis=True),
+                papers.Text(text=ask.text),
+                *self._marks(ask),
+            ),
+            papers.said(f"{told}\n{self.words.date(ask.date)}" if told else self.words.date(ask.date)),
+            papers.said(answered),
+        )
+
+    def _completeness(self) -> Iterable[papers.Block]:
+        yield papers.Heading(level=1, text=self.say("What this dossier does not hold"), anchor="complete")
+        said = {True: N_("complete"), False: N_("not complete"), None: N_("not known whether complete")}
+        yield papers.Terms(
+            entries=tuple(
+                papers.Term(
+                    term=papers.said(self.say(LIST_NAMES[item])),
+                    meaning=papers.said(self.say(said[self.dossier.complete.get(item)])),
+                )
+                for item in Lists
+            )
+        )
+
+    # Small things --------------------------------------------------------------------------------
+
+    def _voice(self, voice: Voice) -> papers.VoiceMark:
+        return papers.VoiceMark(voice=_PAPER_VOICES[voice], name=self.say(VOICE_NAMES[voice]))
+
+    def _span(self, first: Edtf | None, last: Edtf | None) -> str:
+        if first is None or last is None or first == last:
+            return self.words.date(first)
+        return self.say("{start} to {end}", start=self.words.date(first), end=self.words.date(last))
+
+    def _marks(self, fact: Fact) -> Runs:
+        key = (fact.source, fact.pinpoint, fact.certainty)
+        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        if fact.certainty in (Certainty.SEEN, Certainty.REPORTED):
+            return (papers.Text(text=" "), papers.SourceMark(number=number))
+        doubt = papers.Doubt(text=self.say(CERTAINTY_NAMES[fact.certainty]))
+        return (papers.Text(text=" "), papers.SourceMark(number=number), papers.Text(text=" "), doubt)
+
+    def _source_notes(self) -> Iterable[papers.SourceNote]:
+        for (source, pinpoint, certainty), number in self._numbers.items():
+            yield papers.SourceNote(
+                number=number,
+                text=source.name,
+                pinpoint=pinpoint,
+                date=self.words.date(source.date) if source.date else "",
+                address=source.address,
+                certainty=self.say(CERTAINTY_NAMES[certainty]),
+            )
+
+
+def _counted(value: object) -> canonical.Json:
+    """The JSON of a dossier holds nothing but what has canonical bytes; say so to the type checker."""
+    return value  # type: ignore[return-value]

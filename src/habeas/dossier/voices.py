@@ -1,0 +1,58 @@
+"""The voices side by side: what the State, the body and others said on one occasion.
+
+Statements that lie close in time speak of the same thing more often than statements that
+share a word; so an occasion is a run of statements with no gap of more than ``GAP``
+days. Nothing is matched by the machine beyond that, and nobody's words are merged.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from habeas.clock import Edtf
+from habeas.dossier.entries import Statement
+from habeas.dossier.facts import Voice
+
+GAP = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """Statements around one time, by voice; each in the order of their dates."""
+
+    first: Edtf | None
+    last: Edtf | None
+    state: tuple[Statement, ...]
+    body: tuple[Statement, ...]
+    others: tuple[Statement, ...]
+
+
+def occasions(statements: tuple[Statement, ...]) -> tuple[Occasion, ...]:
+    """Return the occasions, the latest first; statements without a date make the last one."""
+    dated = sorted(
+        (item for item in statements if item.date),
+        key=lambda item: item.date.sort_key() if item.date else (date.max, date.max),
+    )
+    runs: list[list[Statement]] = []
+    end: date | None = None
+    for item in dated:
+        start = (item.date and item.date.earliest) or date.min
+        if end is None or start - end > GAP:
+            runs.append([])
+            end = None
+        runs[-1].append(item)
+        latest = (item.date and item.date.latest) or start
+        end = latest if end is None else max(end, latest)
+    undated = [item for item in statements if not item.date]
+    found = [_occasion(run) for run in reversed(runs)]
+    return (*found, _occasion(undated)) if undated else tuple(found)
+
+
+def _occasion(run: list[Statement]) -> Occasion:
+    dates = [item.date for item in run if item.date]
+    return Occasion(
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        state=tuple(item for item in run if item.spoken_by is Voice.STATE),
+        body=tuple(item for item in run if item.spoken_by is Voice.BODY),
+        others=tuple(item for item in run if item.spoken_by not in (Voice.STATE, Voice.BODY)),
+    )
