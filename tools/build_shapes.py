@@ -14,14 +14,17 @@ import json
 import sys
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 from math import cos, radians
 from pathlib import Path
 
 SHAPES = Path(__file__).parent.parent / "src" / "habeas" / "pictures" / "shapes"
 INPUT_SHA256 = "3bc6f1d367a9bcec479841bae0e76092f512838411d0cef124e92eec4db45f79"
-BOX = (-32.0, 27.6, 75.0, 82.0)  # west, south, east, north: the antimeridian and the tropics are outside
+BOX = (-60.0, 20.0, 110.0, 84.0)  # west, south, east, north: the antimeridian and the tropics are outside
+EUROPE = (-32.0, 27.6, 62.0, 82.0)  # what may be looked at closely; beyond, shapes are only ground
 THIN = 0.00003  # square degrees (at the equator's width) that a bend must span to be kept
+THIN_FAR = 0.0015  # the same beyond Europe
 THIN_SMALL = 0.000001  # the same for States that would be lost by it
 SMALL = 0.4  # square degrees: Luxembourg and what is smaller
 ISLET = 0.0004  # square degrees below which an island goes, unless it is all that a State has
@@ -66,8 +69,7 @@ class Atlas:
 
     def box(self, ring: list[int]) -> tuple[float, float, float, float]:
         """West, south, east, north of a ring, in degrees."""
-        xs, ys = zip(*(self.degrees(point) for point in self.ring(ring)), strict=True)
-        return min(xs), min(ys), max(xs), max(ys)
+        return _box(map(self.degrees, self.ring(ring)))
 
     def area(self, ring: list[int]) -> float:
         """Square degrees at the equator's width."""
@@ -91,6 +93,11 @@ def _polygons(geometry: dict) -> list[Rings]:
     if geometry["type"] == "Polygon":
         return [geometry["arcs"]]
     return geometry["arcs"] if geometry["type"] == "MultiPolygon" else []
+
+
+def _box(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
@@ -212,7 +219,8 @@ def build(source: Path) -> str:
     least: dict[int, float] = {}
     for code, rings in states.items():
         for index in (i if i >= 0 else ~i for ring in rings for i in ring):
-            wanted = THIN_SMALL if code in small else THIN
+            near = THIN if _meets(_box(map(atlas.degrees, atlas.arcs[index])), EUROPE) else THIN_FAR
+            wanted = THIN_SMALL if code in small else near
             least[index] = min(wanted, least.get(index, wanted))
     place = {index: at for at, index in enumerate(sorted(least))}
     lines = [_flat(thinned(atlas, atlas.arcs[index], least[index])) for index in sorted(least)]

@@ -5,7 +5,7 @@ which source stands in ``shapes/corrections.toml``, and tests hold it on named p
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,39 +18,49 @@ Line = tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Border:
-    """A line between two States, or a coast (then ``states`` holds one)."""
-
-    line: Line
-    states: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class States:
-    """All shapes. ``rings`` by code, filled even-odd; ``box`` is their west, south, east, north."""
+    """All shapes, in degrees.
 
-    rings: Mapping[str, tuple[Line, ...]]
-    borders: tuple[Border, ...]
+    ``arcs`` are lines that one State has as its coast or two share as their border:
+    ``sides`` says whose each is. ``walks`` are each State's rings as indices of arcs,
+    ``~i`` for arc ``i`` walked backwards, filled even-odd. ``box`` is the west, south,
+    east and north of it all.
+    """
+
+    arcs: tuple[Line, ...]
+    sides: tuple[frozenset[str], ...]
+    walks: Mapping[str, tuple[tuple[int, ...], ...]]
     box: tuple[float, float, float, float]
+
+    def rings(self, code: str) -> tuple[Line, ...]:
+        """Return a State's rings as points."""
+        return tuple(walked(walk, self.arcs) for walk in self.walks[code])
 
     def at(self, longitude: float, latitude: float) -> str | None:
         """Return the code of the State that a point lies in, ``None`` at sea or beyond the shapes.
 
-        An enclave lies in the ring around it too: the smallest State wins.
+        An enclave lies in the ring around it too: the narrowest State wins.
         """
-        holding = [code for code, rings in self.rings.items() if inside(longitude, latitude, rings)]
+        holding = [code for code in self.walks if inside(longitude, latitude, self.rings(code))]
         return min(holding, key=self._width, default=None)
 
     def _width(self, code: str) -> float:
-        xs = [x for ring in self.rings[code] for x, _ in ring]
+        xs = [x for ring in self.rings(code) for x, _ in ring]
         return max(xs) - min(xs)
 
 
-def inside(x: float, y: float, rings: tuple[Line, ...]) -> bool:
+def walked(walk: Sequence[int], arcs: Sequence[Line]) -> Line:
+    """Join the arcs of a ring; the first point is not said again at the end."""
+    return tuple(
+        point for index in walk for point in (arcs[index] if index >= 0 else arcs[~index][::-1])[:-1]
+    )
+
+
+def inside(x: float, y: float, rings: Iterable[Sequence[Point]]) -> bool:
     """Tell whether a ray from the point crosses the rings an odd number of times."""
     crossings = 0
     for ring in rings:
-        for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
+        for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
             if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
                 crossings += 1
     return crossings % 2 == 1
@@ -68,27 +78,14 @@ def states() -> States:
         )
         for flat in shapes["arcs"]
     ]
-    sides: dict[int, set[str]] = {}
-    for code, index in _uses(shapes["states"]):
-        sides.setdefault(index, set()).add(code)
+    sides: list[set[str]] = [set() for _ in arcs]
+    for code, walks in shapes["states"].items():
+        for index in (i for walk in walks for i in walk):
+            sides[max(index, ~index)].add(code)
     west, south, east, north = shapes["box"]
     return States(
-        rings={
-            code: tuple(tuple(_walked(ring, arcs)) for ring in rings)
-            for code, rings in shapes["states"].items()
-        },
-        borders=tuple(Border(arcs[index], frozenset(codes)) for index, codes in sorted(sides.items())),
+        arcs=tuple(arcs),
+        sides=tuple(frozenset(codes) for codes in sides),
+        walks={code: tuple(map(tuple, walks)) for code, walks in shapes["states"].items()},
         box=(west, south, east, north),
     )
-
-
-def _uses(listed: Mapping[str, list[list[int]]]) -> Iterator[tuple[str, int]]:
-    for code, rings in listed.items():
-        for ring in rings:
-            for index in ring:
-                yield code, index if index >= 0 else ~index
-
-
-def _walked(ring: list[int], arcs: list[Line]) -> Iterator[Point]:
-    for index in ring:
-        yield from (arcs[index] if index >= 0 else arcs[~index][::-1])[:-1]

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from habeas.language import Words
-from habeas.pictures.svg import element, fit, number, picture, text, text_width
+from habeas.pictures.svg import INK, element, fit, number, picture, text, text_width
 
 SIZE = 12.0
 """Width and height of a shape in user units."""
+
+KEY = 32.0
+"""What a legend keeps for the shape before each label, in user units."""
 
 
 class Shape(StrEnum):
@@ -124,21 +127,17 @@ def legend(
     entries: Sequence[Entry], *, words: Words, width: int = 960, title: str, prefix: str = "legend"
 ) -> str:
     """Draw the meaning of shapes and tones in lines, from the side where this language starts to read."""
-    places, x, y = [], 0.0, 14.0
-    for entry in entries:
-        label = fit(entry.label, width - 32, 12)
-        taken = 32 + text_width(label, 12)
-        if x and x + taken > width:
-            x, y = 0.0, y + 22
-        places.append((entry, label, x, y))
-        x += taken + 16
+    seats, height = flow([entry.label for entry in entries], width)
     mirrored = words.direction == "rtl"
-    drawn = (_entry(entry, label, width - x if mirrored else x, y, mirrored) for entry, label, x, y in places)
+    drawn = (
+        _entry(entry, label, (width - x, y) if mirrored else (x, y), mirrored=mirrored)
+        for entry, (label, x, y) in zip(entries, seats, strict=True)
+    )
     summary = "; ".join(entry.label for entry in entries)
     return picture(
         *drawn,
         width=width,
-        height=y + 12,
+        height=height,
         prefix=prefix,
         title=title,
         summary=summary,
@@ -147,10 +146,25 @@ def legend(
     )
 
 
-def _entry(entry: Entry, label: str, x: float, y: float, mirrored: bool) -> str:  # noqa: FBT001
+def flow(labels: Sequence[str], width: float) -> tuple[list[tuple[str, float, float]], float]:
+    """Seat a legend: each label as it fits, where its line begins, its middle; and the height of all."""
+    seats, x, y = [], 0.0, 14.0
+    for each in labels:
+        label = fit(each, width - KEY, 12)
+        taken = KEY + text_width(label, 12)
+        if x and x + taken > width:
+            x, y = 0.0, y + 22
+        seats.append((label, x, y))
+        x += taken + 18
+    return seats, y + 12
+
+
+def _entry(entry: Entry, label: str, at: tuple[float, float], *, mirrored: bool) -> str:
     step = -1 if mirrored else 1
+    x, y = at
     middle = x + step * 13
     behind = band(middle - 13, middle + 13, y, points=(False, False), soft=True) if entry.soft else ""
-    return toned(entry.tone, behind, glyph(entry.shape, middle, y, hollow=entry.soft)) + text(
-        label, x + step * 32, y + 4, class_="label", text_anchor="end" if mirrored else "start"
+    name = text(
+        label, x + step * KEY, y + 4, class_="label", fill=INK, text_anchor="end" if mirrored else "start"
     )
+    return toned(entry.tone, behind, glyph(entry.shape, middle, y, hollow=entry.soft)) + name
