@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth import get_user_model
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -51,6 +52,13 @@ def entries(wanted: Wanted) -> QuerySet[JournalEntry]:
     if wanted.until:
         found = found.filter(at__lte=_start_of(wanted.until, time.max))
     return found
+
+
+def people_named() -> list[tuple[str, str]]:
+    """Return public id and name of everybody who has an entry."""
+    acted = JournalEntry.objects.exclude(actor=None).order_by().values("actor")
+    found = get_user_model().objects.filter(pk__in=acted)
+    return sorted(((user.public_id, str(user)) for user in found), key=lambda pair: pair[1])
 
 
 def _start_of(day: date, hour: time = time.min) -> datetime:

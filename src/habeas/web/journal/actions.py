@@ -74,7 +74,7 @@ def snapshot(row: models.Model) -> dict[str, Any]:
 
     A model keeps columns out by naming them in ``never_in_journal``.
     """
-    hidden = getattr(row, "never_in_journal", frozenset())
+    hidden: frozenset[str] = getattr(row, "never_in_journal", frozenset())
     encoder = DjangoJSONEncoder()
     plain = (str, int, float, bool, list, dict, type(None))
     values = {

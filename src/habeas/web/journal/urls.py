@@ -1,6 +1,11 @@
-"""Addresses of the journal; their doors are in ``people/doors.py``, as this app lies below it."""
+"""Addresses of the journal."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from habeas.web.journal import views
 
 app_name = "journal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.journal, name="list"),
+    path("export/", views.export, name="export"),
+]

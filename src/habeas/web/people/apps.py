@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -12,7 +13,7 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the shell how to ask what a reader may."""
+        """Tell the shell how to ask what a reader may, and the ways to these pages and the journal's."""
         # Models can be read only once every app is there.
         from habeas.web.people import signals  # noqa: F401, PLC0415 (connects them)
         from habeas.web.people.access import may  # noqa: PLC0415
@@ -24,3 +25,10 @@ class PeopleConfig(AppConfig):
             return reader is not None and isinstance(capability, Capability) and may(reader, capability)
 
         nav.ask_with(ask)
+        nav.register(
+            nav.NavItem(label=_("Your account"), url_name="people:account", order=10, place="account")
+        )
+        nav.register(nav.NavItem(label=_("Second factor"), url_name="mfa_index", order=20, place="account"))
+        grants, journal = Capability.GRANT_ROLES, Capability.READ_JOURNAL
+        nav.register(nav.NavItem(label=_("People"), url_name="people:list", capability=grants, order=900))
+        nav.register(nav.NavItem(label=_("Journal"), url_name="journal:list", capability=journal, order=910))

@@ -80,7 +80,12 @@ def account(request: Request) -> HttpResponse:
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
         return response
-    return render(request, "people/account.html", {"form": form, "own": access.own_account(user)})
+    context = {
+        "form": form,
+        "own": access.own_account(user),
+        "reader_roles": sorted(request.reader.roles),
+    }
+    return render(request, "people/account.html", context)
 
 
 @door_for_signed_in

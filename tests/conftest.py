@@ -1,0 +1,93 @@
+"""What every test may ask for. People are in ``cast.py``."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client
+
+from habeas.web.journal import triggers
+from habeas.web.journal.models import JournalEntry
+from habeas.web.people.models import User
+
+
+@pytest.fixture(autouse=True)
+def _quick_passphrases(settings):
+    """Argon2 is slow on purpose: tests that are not about it do without."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _static_files_as_asked_for(settings):
+    """Look for a static file when a page asks for it, not for all of them at each first page."""
+    settings.STATIC_ROOT = None
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings):
+    """Counts of attempts are kept in the cache: no test sees another's."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied():
+    """Tests that commit empty every table at their end: the journal's locks are lifted for that moment."""
+    emptied = BaseDatabaseOperations.execute_sql_flush
+
+    def with_locks_lifted(self, sql_list):
+        tables = self.connection.introspection.table_names()
+        locked = triggers.TABLES[0] in tables
+        with self.connection.cursor() as cursor:
+            for statement in triggers.remove(self.connection.vendor) if locked else ():
+                cursor.execute(statement)
+        emptied(self, sql_list)
+        with self.connection.cursor() as cursor:
+            for statement in triggers.install(self.connection.vendor) if locked else ():
+                cursor.execute(statement)
+
+    BaseDatabaseOperations.execute_sql_flush = with_locks_lifted
+    yield
+    BaseDatabaseOperations.execute_sql_flush = emptied
+
+
+@pytest.fixture
+def signed_in(db) -> Callable[[User], Client]:
+    """Return a browser in which somebody is signed in: ``signed_in(cast.desk_officer())``."""
+
+    def browser(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def journalled(db) -> Callable[..., object]:
+    """Hold an action to its entry: ``with journalled("place.renamed"): actions.rename_place(…)``.
+
+    Fails unless exactly one entry of that kind is written, and gives it back in a list.
+    """
+
+    @contextmanager
+    def expecting(action: str) -> Iterator[list[JournalEntry]]:
+        before = JournalEntry.objects.filter(action=action).count()
+        found: list[JournalEntry] = []
+        yield found
+        written = JournalEntry.objects.filter(action=action).order_by("number")[before:]
+        assert len(written) == 1, f"{len(written)} entries of {action} were written, not one"
+        found.extend(written)
+
+    return expecting
+
+
+@pytest.fixture
+def vendor() -> str:
+    """``sqlite`` or ``postgresql``."""
+    return connection.vendor

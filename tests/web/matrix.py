@@ -1,0 +1,104 @@
+"""Who may open which page: one row for every address of the product, by the name of its URL.
+
+``test_authorisation_matrix.py`` walks all addresses and fails for one that nobody entered here.
+A new page is one line::
+
+    "places:place": only("desk officer", "head of body", made=lambda: {"public_id": sample_place().public_id}),
+
+``made`` makes the object that the address needs, once for the whole walk, and returns the
+address's arguments. Whoever is not named is refused: 404 when signed in, else sent to sign in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests import cast
+
+PUBLIC = "the public"
+"""Somebody who has not signed in."""
+
+EVERYBODY = frozenset({PUBLIC, *cast.CAST})
+SIGNED_IN = frozenset(cast.CAST)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who comes in, and what the address needs."""
+
+    who: frozenset[str]
+    made: Callable[[], dict[str, Any]] = field(default=dict)
+
+
+def anyone(made: Callable[[], dict[str, Any]] = dict) -> Row:
+    """Open to all, signed in or not."""
+    return Row(EVERYBODY, made)
+
+
+def signed_in(made: Callable[[], dict[str, Any]] = dict) -> Row:
+    """Open to everybody with an account, whatever the role."""
+    return Row(SIGNED_IN, made)
+
+
+def only(*who: str, made: Callable[[], dict[str, Any]] = dict) -> Row:
+    """Open to these people of the cast (``cast.CAST``) and nobody else."""
+    if strangers := set(who) - EVERYBODY:
+        raise ValueError(f"not of the cast: {strangers}")
+    return Row(frozenset(who), made)
+
+
+def _colleague() -> dict[str, Any]:
+    return {"public_id": cast.desk_officer("colleague").public_id}
+
+
+def _colleagues_role() -> dict[str, Any]:
+    user = cast.desk_officer("colleague2")
+    return {"public_id": user.public_id, "grant_id": user.grants.get().public_id}
+
+
+def _key() -> dict[str, Any]:
+    return {"pk": 4711}
+
+
+MATRIX: dict[str, Row] = {
+    # Signing in, and the second factor
+    "account_login": anyone(),
+    "account_logout": anyone(),
+    "account_inactive": anyone(),
+    "account_reauthenticate": signed_in(),
+    "account_change_password": signed_in(),
+    "mfa_index": signed_in(),
+    "mfa_authenticate": anyone(),
+    "mfa_reauthenticate": signed_in(),
+    "mfa_activate_totp": signed_in(),
+    "mfa_deactivate_totp": signed_in(),
+    "mfa_view_recovery_codes": signed_in(),
+    "mfa_generate_recovery_codes": signed_in(),
+    "mfa_download_recovery_codes": signed_in(),
+    "mfa_list_webauthn": signed_in(),
+    "mfa_add_webauthn": signed_in(),
+    "mfa_reauthenticate_webauthn": signed_in(),
+    "mfa_edit_webauthn": signed_in(made=_key),
+    "mfa_remove_webauthn": signed_in(made=_key),
+    "mfa_login_webauthn": anyone(),
+    # The own account
+    "people:account": signed_in(),
+    "people:sign_out_elsewhere": signed_in(),
+    "people:typed": signed_in(),
+    # People
+    "people:list": only("head of body"),
+    "people:add": only("head of body"),
+    "people:person": only("head of body", made=_colleague),
+    "people:grant": only("head of body", made=_colleague),
+    "people:end_grant": only("head of body", made=_colleagues_role),
+    "people:set_active": only("head of body", made=_colleague),
+    "people:remove_factors": only("head of body", made=_colleague),
+    "people:new_passphrase": only("head of body", made=_colleague),
+    # The journal
+    "journal:list": only("auditor", "head of body"),
+    "journal:export": only("auditor", "head of body"),
+    # The shell
+    "shell:help": anyone(),
+    "shell:set_language": anyone(),
+    "shell:set_theme": anyone(),
+}

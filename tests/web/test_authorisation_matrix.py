@@ -1,0 +1,95 @@
+"""Every address of the product, by every person of the cast, read and written."""
+
+import importlib
+from copy import deepcopy
+
+import pytest
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver, reverse
+
+from habeas.web.people.doors import DOORS
+from tests import cast
+from tests.web.matrix import MATRIX, PUBLIC, Row
+
+pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
+
+
+@pytest.fixture(autouse=True)
+def every_surface(settings):
+    """The matrix holds with all three surfaces switched on."""
+    import habeas.web.urls
+
+    before = settings.SURFACES
+    settings.SURFACES = frozenset({"register", "monitoring", "public"})
+    importlib.reload(habeas.web.urls)
+    clear_url_caches()
+    yield
+    settings.SURFACES = before
+    importlib.reload(habeas.web.urls)
+    clear_url_caches()
+
+
+def addresses(patterns=None, namespace: str = "") -> dict[str, URLPattern]:
+    """Every URL name with its namespace; two patterns of one name are one page."""
+    found: dict[str, URLPattern] = {}
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found |= addresses(pattern.url_patterns, inner)
+        else:
+            assert pattern.name, f"an address without a name: {pattern.pattern}"
+            found[f"{namespace}{pattern.name}"] = pattern
+    return found
+
+
+def test_every_address_is_in_the_matrix_and_every_row_has_its_address():
+    there, entered = set(addresses()), set(MATRIX)
+    new = sorted(there - entered)
+    gone = sorted(entered - there)
+    assert not new, f"enter who may open {', '.join(new)} in tests/web/matrix.py"
+    assert not gone, f"no such address any more, take out of tests/web/matrix.py: {', '.join(gone)}"
+
+
+def test_doors_by_name_are_for_addresses_that_exist():
+    assert sorted(set(DOORS) - set(addresses())) == []
+
+
+def wrong(row: Row, name: str, who: str, client: Client, method: str, address: str) -> str:
+    """Say what is wrong with the answer, or nothing. What the request wrote is taken back."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        response = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    to_sign_in = response.headers.get("Location", "").startswith(redirect_to_login("/").url.split("?")[0])
+    refused = response.status_code == 404 if who != PUBLIC else response.status_code == 302 and to_sign_in
+    if response.status_code >= 500 or response.status_code == 403:
+        return f"{name}: {method} by {who} gives {response.status_code}"
+    if who in row.who and refused and not missing_object(name):
+        return f"{name}: {method} is refused to {who}, who may"
+    if who not in row.who and not refused:
+        return f"{name}: {method} is open to {who}, who may not ({response.status_code})"
+    return ""
+
+
+def missing_object(name: str) -> bool:
+    """These answer 404, or send to sign in, to whom they let in, for want of a key or of a sign-in begun."""
+    return name.startswith("mfa_") or name == "account_logout"
+
+
+def test_the_matrix(subtests, signed_in):
+    browsers = {PUBLIC: Client()} | {name: signed_in(make()) for name, make in cast.CAST.items()}
+    made = {make: make() for make in {row.made for row in MATRIX.values()}}
+    for name in sorted(set(addresses()) & set(MATRIX)):
+        row = MATRIX[name]
+        address = reverse(name, kwargs=made[row.made])
+        with subtests.test(name):
+            found = [
+                wrong(row, name, who, client, method, address)
+                for who, client in browsers.items()
+                for method in ("get", "post")
+            ]
+            faults = [fault for fault in found if fault]
+            assert not faults, "\n".join(faults)
