@@ -1,0 +1,196 @@
+"""A paper as a Word document, with Word's own styles, so that an office can go on working in it.
+
+The bands stand in the header of each sheet, the document number and "page n of m" in its
+footer. Sources are a numbered list at the end; a mark leads to its source by a bookmark.
+Pictures go in as PNG, because few readers of DOCX show SVG.
+"""
+
+# python-docx has no public way to its elements.
+# ruff: noqa: SLF001
+
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm
+
+from habeas.language import Words
+from habeas.papers.drawings import size_of
+from habeas.papers.packing import packed
+from habeas.papers.paper import (
+    Block,
+    Bullets,
+    Heading,
+    Note,
+    PageBreak,
+    Paper,
+    Para,
+    Picture,
+    Plain,
+    Side,
+    SideBySide,
+    SourceNote,
+    Table,
+    Terms,
+)
+from habeas.papers.pdf import png_of
+from habeas.papers.wording import Wording, wording
+from habeas.papers.wordml import Pen, bookmark, describe, paint, shade
+from habeas.papers.wordstyle import dress, furnish
+
+_DPI = 200
+_TEXT_WIDTH = Mm(170)
+_TEXT_HEIGHT = Mm(215)
+
+
+def render_docx(paper: Paper, *, words: Words) -> bytes:
+    """Return the paper as DOCX without macros; the same paper gives the same bytes."""
+    said = wording(paper, words)
+    document = Document()
+    _sheet(document)
+    dress(document, paper)
+    furnish(document, paper, said)
+    _Writer(document, paper, said).write()
+    out = BytesIO()
+    document.save(out)
+    return packed(out.getvalue(), paper.made_on)
+
+
+def _sheet(document: DocumentObject) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(22)
+    section.header_distance = section.footer_distance = Mm(12)
+
+
+class _Writer:
+    """Writes blocks into a document or into a cell of it."""
+
+    def __init__(self, document: DocumentObject, paper: Paper, said: Wording) -> None:
+        self.document, self.paper, self.said = document, paper, said
+        self.pen = Pen(document, rtl=paper.direction == "rtl")
+
+    def write(self) -> None:
+        """Title, text and sources, in reading order."""
+        self.pen.line(self.document, self.paper.title, style="Title")
+        if self.paper.subtitle:
+            self.pen.line(self.document, self.paper.subtitle, style="Subtitle")
+        self.pen.line(self.document, self.said.made, style="Made")
+        for block in self.paper.blocks:
+            self.block(block)
+        if self.paper.sources:
+            self.pen.line(self.document, self.said.sources, style="Heading 1")
+            for source in self.paper.sources:
+                self.source(source)
+
+    def block(self, block: Block) -> None:
+        match block:
+            case PageBreak():
+                self.pen.break_next = True
+            case SideBySide():
+                self.sides(block)
+            case _:
+                self.plain(self.document, block, _TEXT_WIDTH)
+
+    def plain(self, into: object, block: Plain, width: int) -> None:
+        match block:
+            case Heading():
+                bookmark(self.pen.line(into, block.text, style=f"Heading {block.level}"), block.anchor)
+            case Para(runs=runs):
+                self.pen.runs(into, runs)
+            case Bullets(items=items):
+                for item in items:
+                    self.pen.runs(into, item, style="List Bullet")
+            case Terms():
+                self.terms(into, block)
+            case Table():
+                self.table(into, block, width)
+            case Picture():
+                self.picture(into, block, width)
+            case Note():
+                self.note(into, block)
+
+    def terms(self, into: object, terms: Terms) -> None:
+        for entry in terms.entries:
+            paragraph = self.pen.runs(into, entry.term, style="Term", strong=True)
+            self.pen.say(paragraph, ": ", strong=True)
+            self.pen.add(paragraph, entry.meaning)
+
+    def note(self, into: object, note: Note) -> None:
+        paragraph = self.pen.line(into, note.title, style="Note", strong=True)
+        paragraph.paragraph_format.keep_with_next = True
+        self.pen.runs(into, note.runs, style="Note")
+
+    def table(self, into: object, table: Table, width: int) -> None:
+        self.pen.line(into, table.caption, style="Caption").paragraph_format.keep_with_next = True
+        grid = self.pen.grid(
+            into, 1 + len(table.rows), len(table.header), width, table.widths, style="Table Grid"
+        )
+        describe(grid, table.caption)
+        paint(grid, "top", "bottom", "insideH")
+        for cell, text in zip(grid.rows[0].cells, table.header, strict=True):
+            self.pen.fill(cell, (), style="Table Text", heading=text)
+            shade(cell)
+        grid.rows[0]._tr.get_or_add_trPr().append(self.pen.flag("w:tblHeader"))
+        for row, cells in zip(grid.rows[1:], table.rows, strict=True):
+            row._tr.get_or_add_trPr().append(self.pen.flag("w:cantSplit"))
+            for index, (cell, runs) in enumerate(zip(row.cells, cells, strict=True)):
+                strong = index == 0 and table.header_scope == "both"
+                self.pen.fill(cell, runs, style="Table Text", strong=strong)
+        for index in table.figures:
+            for cell in grid.columns[index].cells:
+                self.pen.to_the_right(cell.paragraphs[0])
+        self.pen.line(into, "", style="Gap")
+
+    def picture(self, into: object, picture: Picture, width: int) -> None:
+        size = size_of(picture.svg)
+        pixel = 914_400 / 96
+        scale = min(1.0, width / (size.width * pixel), _TEXT_HEIGHT / (size.height * pixel))
+        paragraph = self.pen.line(into, "", style="Normal")
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(
+            BytesIO(png_of(picture.svg, dots_per_inch=_DPI)), width=Emu(round(size.width * pixel * scale))
+        )
+        for side in ("distT", "distB", "distL", "distR"):  # else some readers leave an eighth of an inch
+            shape._inline.set(side, "0")
+        properties = shape._inline.docPr  # python-docx has no alternative text
+        properties.set("descr", picture.alt)
+        properties.set("name", picture.caption[:100])
+        self.pen.line(into, picture.caption, style="Caption")
+
+    def sides(self, block: SideBySide) -> None:
+        if self.pen.break_next:  # a table cannot start a sheet, a paragraph can
+            self.pen.line(self.document, "", style="Gap")
+        grid = self.pen.grid(self.document, 1, 2, _TEXT_WIDTH, (), style="Normal Table")
+        for cell, side in zip(grid.rows[0].cells, (block.left, block.right), strict=True):
+            self.side(cell, side)
+        paint(grid, "insideV")
+        self.pen.line(self.document, "", style="Gap")
+
+    def side(self, cell: object, side: Side) -> None:
+        first = cell.paragraphs[0]  # type: ignore[attr-defined]
+        self.plain(cell, side.heading, 0)
+        first._p.getparent().remove(first._p)  # a new cell starts with one
+        if side.voice is not None:
+            self.pen.runs(cell, (side.voice,))
+        for block in side.blocks:
+            self.plain(cell, block, _TEXT_WIDTH // 2 - Mm(8))
+        last = cell._tc[-1]  # type: ignore[attr-defined]
+        if last.tag != qn("w:p"):  # a cell has to end in a paragraph
+            self.pen.line(cell, "", style="Gap")
+
+    def source(self, source: SourceNote) -> None:
+        paragraph = self.pen.line(self.document, f"[{source.number}]\t", style="Source")
+        bookmark(paragraph, f"source-{source.number}")
+        self.pen.say(paragraph, self.said.source(source))
+        if source.address:
+            self.pen.say(paragraph, ". ")
+            self.pen.address(paragraph, source.address, source.link)
+        if source.certainty:
+            self.pen.say(paragraph, " (")
+            self.pen.say(paragraph, source.certainty, emphasis=True)
+            self.pen.say(paragraph, ")")

@@ -1,0 +1,43 @@
+"""One paper, three forms, the same words."""
+
+import pytest
+from tests.papers.reading import docx_header, docx_text, html_text, pdf_pages, pieces, squeezed
+from tests.papers.samples import arabic, english
+
+from habeas.language import words
+from habeas.papers import Paper, render_docx, render_html, render_pdf
+
+PAPERS = [(english(), "en"), (arabic(), "ar")]
+
+
+def wording(text: str) -> str:
+    """The words alone: without what a form adds of its own (arrows back, the colon after a term)."""
+    return squeezed(text).replace("↩", "").replace(":", "")
+
+
+@pytest.mark.parametrize(("paper", "language"), PAPERS, ids=["en", "ar"])
+def test_page_and_word_say_the_same_in_the_same_order(paper: Paper, language: str) -> None:
+    docx = render_docx(paper, words=words(language))
+    page = html_text(render_html(paper, words=words(language)))
+    assert wording(docx_header(docx) + docx_text(docx) + paper.number) == wording(page)
+
+
+@pytest.mark.parametrize(("paper", "language"), PAPERS, ids=["en", "ar"])
+def test_every_text_of_the_paper_is_in_page_and_word(paper: Paper, language: str) -> None:
+    docx = squeezed(docx_text(render_docx(paper, words=words(language))))
+    page = squeezed(html_text(render_html(paper, words=words(language))))
+    for piece in map(squeezed, pieces(paper)):
+        assert piece in docx
+        assert piece in page
+
+
+def test_the_sheets_of_the_pdf_say_the_same_as_the_page() -> None:
+    # Without Arabic letters and without the picture, whose words a PDF has as text.
+    paper = english()
+    latin = [piece for piece in pieces(paper) if "و" not in piece]
+    sheets = squeezed("".join(pdf_pages(render_pdf(paper, words=words("en")))))
+    page = squeezed(html_text(render_html(paper, words=words("en"))))
+    at = {"sheets": 0, "page": 0}
+    for piece in map(squeezed, latin):
+        for name, text in (("sheets", sheets), ("page", page)):
+            at[name] = text.index(piece, at[name])
