@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from habeas.documents.tables import folded
+from habeas.documents.folding import folded
 
 
 class Target(StrEnum):

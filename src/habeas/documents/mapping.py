@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from habeas.documents.asks import Json
+from habeas.documents.folding import folded
 from habeas.documents.headings import Target, fields, set_words
 from habeas.documents.refusals import refusal
-from habeas.documents.tables import Table, folded, signature_of
+from habeas.documents.tables import Table, signature_of
 
 SCHEMA = "habeas/column-mapping/1"
 NEEDED = MappingProxyType({Target.ASKS: ("text", "party", "kind"), Target.PLACES: ("name",)})

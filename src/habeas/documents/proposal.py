@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from habeas.documents.folding import folded
 from habeas.documents.headings import Target, field_of, known_headings, set_words
 from habeas.documents.mapping import SEPARATORS, SETS, ColumnMapping
-from habeas.documents.tables import Table, folded
+from habeas.documents.tables import Table
 from habeas.documents.written_dates import order_shown, read_date
 from habeas.language import N_, Words
 

@@ -4,10 +4,11 @@ from pathlib import PurePath
 
 from habeas.documents.delimited import records, separator_of
 from habeas.documents.encodings import decode, line_at
+from habeas.documents.folding import folded
 from habeas.documents.headings import is_known_heading
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import LIMITS, Limits, Source, name_of, read_all
-from habeas.documents.tables import Table, folded, table_of
+from habeas.documents.tables import Table, table_of
 from habeas.documents.workbook import read_sheet
 from habeas.documents.workbook_package import OLE, ZIP, refuse_disguised
 

@@ -1,7 +1,6 @@
 """One table, whatever it came from: headings, rows with their line, and what is to be told of it."""
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -9,6 +8,8 @@ from itertools import count
 from openpyxl.utils.cell import get_column_letter
 
 from habeas.documents.delimited import Record
+from habeas.documents.folding import folded
+from habeas.documents.headings import is_known_heading
 from habeas.documents.refusals import RowProblem, problem, refusal, warning
 from habeas.documents.results import Taken, in_order
 
@@ -46,30 +47,23 @@ def signature_of(headings: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(folded(heading) for heading in headings).encode()).hexdigest()
 
 
-def folded(text: str) -> str:
-    """Case, accents, punctuation and blanks made even, for comparing headings and set words."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("ı", "i")
-    kept = (
-        character if character.isalnum() else " "
-        for character in plain
-        if not unicodedata.combining(character)
-    )
-    return " ".join("".join(kept).split())
-
-
 def find_headings(records: Sequence[Record]) -> int:
     """The place in ``records`` of the row that looks most like headings.
 
-    The first that fills at least two cells and half of the widest row, with no text
-    twice; the first row with anything in it where there is no such row.
+    Of the rows of whose cells half, and two, are known headings, that with most; else the first
+    that fills at least two cells and half of the widest row; else the first with
+    anything in it.
     """
-    filled = [sum(1 for cell in record.cells if cell.strip()) for record in records[:HEAD]]
-    widest = max(filled, default=0)
-    for place, cells in enumerate(filled):
-        texts = [folded(cell) for cell in records[place].cells if cell.strip()]
-        if cells >= max(2, widest / 2) and len(set(texts)) == cells:
+    rows = [[folded(cell) for cell in record.cells if cell.strip()] for record in records[:HEAD]]
+    widest = max(map(len, rows), default=0)
+    known = [sum(map(is_known_heading, words)) for words in rows]
+    likely = [place for place, words in enumerate(rows) if known[place] >= max(2, len(words) / 2)]
+    if likely:
+        return max(likely, key=lambda place: known[place])
+    for place, words in enumerate(rows):
+        if len(words) >= max(2, widest / 2):
             return place
-    return next((place for place, cells in enumerate(filled) if cells), 0)
+    return next((place for place, words in enumerate(rows) if words), 0)
 
 
 def table_of(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from babel.dates import get_month_names
 
 from habeas.clock import Edtf
-from habeas.documents.tables import folded
+from habeas.documents.folding import folded
 from habeas.errors import RefusedError
 
 LANGUAGES = ("en", "fr", "az", "ru")
