@@ -39,6 +39,6 @@ def plain_page() -> dict[str, Any]:
         "theme": "",
         "surfaces": settings.SURFACES,
         "demo": settings.DEMO,
-        "invented": settings.DEMO,
+        "invented": False,  # a page that shows invented data says so itself, in the demo or not
         "version": __version__,
     }
