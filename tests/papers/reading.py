@@ -25,7 +25,7 @@ from habeas.papers.paper import runs_of
 
 def squeezed(text: str) -> str:
     """Without white space and without the marks that only order a text."""
-    return re.sub(r"[\s\u2066-\u2069]", "", text)
+    return re.sub(r"[\s\u200b\u2066-\u2069]", "", text)
 
 
 def pdf_pages(pdf: bytes) -> list[str]:

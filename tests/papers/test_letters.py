@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.papers.letters import printable, written
+from habeas.papers.letters import breakable, printable, written
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_written_text_is_stable_and_free_of_controls(text: str) -> None:
 )
 def test_letters_that_no_shipped_font_holds_are_named(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+@given(st.text(st.sampled_from("abc \u0301")), st.integers(2, 20))
+def test_no_word_stays_longer_than_a_line_and_nothing_is_lost(text: str, longest: int) -> None:
+    shown = breakable(text, longest)
+    assert shown.replace("\u200b", "") == text
+    assert all(len(word) <= longest for word in shown.replace("\u200b", " ").split())

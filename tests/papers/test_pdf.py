@@ -8,7 +8,7 @@ from tests.papers.reading import bare_letters, pdf_pages, pieces, squeezed, tags
 from tests.papers.samples import arabic, english
 
 from habeas.language import words
-from habeas.papers import Heading, Para, Picture, Text, render_pdf, said
+from habeas.papers import Heading, Para, Picture, Table, Text, render_pdf, said
 from habeas.papers.letters import printable, written
 
 EN, AR = words("en"), words("ar")
@@ -149,3 +149,18 @@ def test_marks_and_formless_letters_of_every_script_make_a_valid_pdf(text: str) 
     runs = (Text(text=text, strong=True), Text(text=text, emphasis=True))
     blocks = (Heading(level=1, text=f"x{text}", anchor="a"), Para(runs=runs))
     assert render_pdf(english(blocks=blocks, sources=()), words=EN).startswith(b"%PDF-")
+
+
+def test_a_word_without_end_stays_on_the_sheet() -> None:
+    word = "abcdefghij" * 30
+    cells = Table(caption="c", header=("h", word), rows=((said(word), said("1")),), widths=(1, 1))
+    paper = english(blocks=(Para(runs=said(word)), cells), sources=())
+    page = PdfReader(io.BytesIO(render_pdf(paper, words=EN))).pages[0]
+    ends: list[float] = []
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, font, size: ends.append(
+            cm[4] + tm[4] + 0.4 * 10 * len(text.strip())
+        )
+    )
+    assert max(ends) < 600
+    assert squeezed(page.extract_text()).count(word) == 3

@@ -92,6 +92,16 @@ def _settable(families: frozenset[str]) -> bool:
     return bool(families & _SYMBOLS) or bool(families & _SERIFS and families - _SERIFS)
 
 
+def breakable(text: str, longest: int) -> str:
+    """Allow a break within each word of more than ``longest`` characters, so that none leaves the sheet."""
+    step = longest // 2
+    return re.sub(
+        rf"[^\s\u200b]{{{longest + 1},}}",
+        lambda word: "\u200b".join(word[0][at : at + step] for at in range(0, len(word[0]), step)),
+        text,
+    )
+
+
 def printable(text: str) -> str:
     """Return ``text`` with each letter that no shipped font holds written as its code point.
 

@@ -36,6 +36,8 @@ from habeas.papers.paper import (
 from habeas.papers.wording import Wording, wording
 
 _VOID = frozenset({"meta", "col"})
+_MOST_BACK = 10
+"""Links back from one source: to its first marks, so that a source of every sentence stays readable."""
 
 
 class Markup(str):
@@ -286,7 +288,7 @@ class _Page:
             shown += [". ", element("a", address, href=source.link) if source.link else address]
         if source.certainty:
             shown += [" (", element("em", source.certainty), ")"]
-        for time in range(1, self.marks.get(source.number, 0) + 1):
+        for time in range(1, min(self.marks.get(source.number, 0), _MOST_BACK) + 1):
             label = f"{self.said.back}, {source.number}.{time}"
             back = element("a", "↩", href=f"#mark-{source.number}-{time}", aria_label=label, class_="back")
             shown += [" ", back]

@@ -15,7 +15,7 @@ import typst
 
 from habeas.language import Words
 from habeas.papers.drawings import size_of, with_letters
-from habeas.papers.letters import FONTS, printable, written
+from habeas.papers.letters import FONTS, breakable, printable, written
 from habeas.papers.paper import (
     Block,
     Bullets,
@@ -48,6 +48,9 @@ _TEXT_WIDTH = 170 / 25.4 * 96
 _TEXT_HEIGHT = 215 / 25.4 * 96
 _BAND_LETTERS = 96
 """Letters that surely fit in one line of a band."""
+
+_CELL = 24
+"""The longest word that a cell of a table takes whole."""
 
 
 def render_pdf(paper: Paper, *, words: Words) -> bytes:
@@ -104,22 +107,28 @@ def _compiler(said: str) -> typst.Compiler:
 
 
 def _spelt(text: str) -> str:
+    """The text of a drawing: it did not become printable with the paper."""
     return printable(written(text))
+
+
+def _set(text: str, longest: int = 60) -> str:
+    """A text as the sheet takes it; ``longest`` is the word that surely fits into a line."""
+    return breakable(printable(text), longest)
 
 
 def _paper(paper: Paper, words: Wording) -> Data:
     band = paper.band
     return {
-        "title": printable(paper.title),
-        "subtitle": printable(paper.subtitle),
+        "title": _set(paper.title),
+        "subtitle": _set(paper.subtitle),
         **_language(paper.language),
         "direction": paper.direction,
-        "band": band and {"word": printable(band.word), "rest": printable(band.line.removeprefix(band.word))},
-        "synthetic": paper.synthetic and printable(paper.synthetic),
+        "band": band and {"word": _set(band.word), "rest": _set(band.line.removeprefix(band.word))},
+        "synthetic": paper.synthetic and _set(paper.synthetic),
         "band-lines": _lines(band.line if band else None) + _lines(paper.synthetic),
         "number": paper.number,
         "made-on": [paper.made_on.year, paper.made_on.month, paper.made_on.day],
-        "words": {"page": words.page, "made": printable(words.made), "sources": words.sources},
+        "words": {"page": words.page, "made": _set(words.made), "sources": words.sources},
         "blocks": [_block(block) for block in paper.blocks],
         "sources": [_source(source, words) for source in paper.sources],
     }
@@ -138,35 +147,35 @@ def _lines(text: str | None) -> int:
     return 0 if text is None else 1 + len(text) // _BAND_LETTERS
 
 
-def _run(run: Run) -> Data:
+def _run(run: Run, longest: int = 60) -> Data:
     match run:
         case Text():
             return {
                 "kind": "text",
-                "text": printable(run.text),
+                "text": _set(run.text, longest),
                 "strong": run.strong,
                 "emphasis": run.emphasis,
                 "link": run.link,
-                "address": run.address and printable(run.address),
+                "address": run.address and _set(run.address, longest),
                 **_language(run.language),
                 "dir": run.direction,
             }
         case VoiceMark(voice=voice, name=name):
-            return {"kind": "voice", "voice": voice.value, "shape": voice.shape, "name": printable(name)}
+            return {"kind": "voice", "voice": voice.value, "shape": voice.shape, "name": _set(name, longest)}
         case SourceMark(number=number):
             return {"kind": "source", "number": number}
         case Doubt(text=text):
-            return {"kind": "doubt", "text": printable(text)}
+            return {"kind": "doubt", "text": _set(text, longest)}
 
 
-def _runs(runs: Runs) -> list[Data]:
-    return [_run(run) for run in runs]
+def _runs(runs: Runs, longest: int = 60) -> list[Data]:
+    return [_run(run, longest) for run in runs]
 
 
 def _block(block: Block) -> Data:  # noqa: PLR0911 (one line a kind of block)
     match block:
         case Heading(level=level, text=text, anchor=anchor):
-            return {"kind": "heading", "level": level, "text": printable(text), "anchor": anchor}
+            return {"kind": "heading", "level": level, "text": _set(text), "anchor": anchor}
         case Para(runs=runs):
             return {"kind": "para", "runs": _runs(runs)}
         case Bullets(items=items):
@@ -178,7 +187,7 @@ def _block(block: Block) -> Data:  # noqa: PLR0911 (one line a kind of block)
         case Picture():
             return _picture(block)
         case Note(title=title, runs=runs):
-            return {"kind": "note", "title": printable(title), "runs": _runs(runs)}
+            return {"kind": "note", "title": _set(title), "runs": _runs(runs)}
         case PageBreak():
             return {"kind": "page-break"}
         case SideBySide(left=left, right=right):
@@ -192,9 +201,9 @@ def _term(entry: Term) -> list[list[Data]]:
 def _table(table: Table) -> Data:
     return {
         "kind": "table",
-        "caption": printable(table.caption),
-        "header": [printable(heading) for heading in table.header],
-        "rows": [[_runs(cell) for cell in row] for row in table.rows],
+        "caption": _set(table.caption),
+        "header": [_set(heading, _CELL) for heading in table.header],
+        "rows": [[_runs(cell, _CELL) for cell in row] for row in table.rows],
         "widths": list(table.widths),
         "figures": list(table.figures),
         "row-heads": table.header_scope == "both",
@@ -209,7 +218,7 @@ def _picture(picture: Picture) -> Data:
         "kind": "picture",
         "svg": with_letters(picture.svg, _spelt),
         "alt": picture.alt,
-        "caption": printable(picture.caption),
+        "caption": _set(picture.caption),
         "width": size.width * scale / _TEXT_WIDTH,
     }
 
@@ -225,8 +234,8 @@ def _side(side: Side) -> Data:
 def _source(source: SourceNote, words: Wording) -> Data:
     return {
         "number": source.number,
-        "line": printable(words.source(source)),
-        "address": printable(source.address),
+        "line": _set(words.source(source)),
+        "address": _set(source.address),
         "link": source.link,
-        "certainty": printable(source.certainty),
+        "certainty": _set(source.certainty),
     }
