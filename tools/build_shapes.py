@@ -18,10 +18,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import cos, radians
 from pathlib import Path
+from typing import Any
 
 SHAPES = Path(__file__).parent.parent / "src" / "habeas" / "pictures" / "shapes"
 INPUT_SHA256 = "3bc6f1d367a9bcec479841bae0e76092f512838411d0cef124e92eec4db45f79"
-BOX = (-60.0, 20.0, 110.0, 84.0)  # west, south, east, north: the antimeridian and the tropics are outside
+BOX = (-60.0, 20.0, 191.0, 84.0)  # west, south, east, north; the far end of Russia is counted on from 180
+TURN = -100.0  # degrees: what lies west of it is Russia beyond the antimeridian
 EUROPE = (-32.0, 27.6, 62.0, 82.0)  # what may be looked at closely; beyond, shapes are only ground
 THIN = 0.00003  # square degrees (at the equator's width) that a bend must span to be kept
 THIN_FAR = 0.0015  # the same beyond Europe
@@ -37,10 +39,12 @@ Rings = list[list[int]]
 class Atlas:
     """The arcs, in the input's whole-number grid, and what the grid means."""
 
-    def __init__(self, topology: dict) -> None:
+    def __init__(self, topology: dict[str, Any]) -> None:
         self.scale = topology["transform"]["scale"]
         self.translate = topology["transform"]["translate"]
         self.arcs: Arcs = [_summed(arc) for arc in topology["arcs"]]
+        turn, around = self.grid(TURN, 0)[0], round(360 / self.scale[0])
+        self.arcs = [[(x + around if x < turn else x, y) for x, y in arc] for arc in self.arcs]
         self.polygons = {
             each["properties"]["name"]: _polygons(each)
             for each in topology["objects"]["countries"]["geometries"]
@@ -89,10 +93,10 @@ def _summed(arc: list[list[int]]) -> list[Point]:
     return points
 
 
-def _polygons(geometry: dict) -> list[Rings]:
+def _polygons(geometry: dict[str, Any]) -> list[Rings]:
     if geometry["type"] == "Polygon":
         return [geometry["arcs"]]
-    return geometry["arcs"] if geometry["type"] == "MultiPolygon" else []
+    return list(geometry["arcs"]) if geometry["type"] == "MultiPolygon" else []
 
 
 def _box(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, float]:
@@ -108,7 +112,7 @@ def _meets(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
-def corrected(atlas: Atlas, plan: dict) -> dict[str, list[Rings]]:
+def corrected(atlas: Atlas, plan: dict[str, Any]) -> dict[str, list[Rings]]:
     """Return each State's polygons by code, after every correction; a correction that does nothing fails."""
     codes, polygons = dict(plan["codes"]), dict(atlas.polygons)
     states: dict[str, list[Rings]] = defaultdict(list)

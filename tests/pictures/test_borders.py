@@ -1,5 +1,6 @@
 """The borders follow the practice of the Council of Europe: held on named points."""
 
+import hashlib
 import tomllib
 from importlib.resources import files
 
@@ -48,6 +49,12 @@ NAMED = {
     "Istanbul": (28.95, 41.02, "TR"),
     "Kaliningrad": (20.51, 54.71, "RU"),
     "Grozny": (45.69, 43.32, "RU"),
+    "Murmansk": (33.08, 68.95, "RU"),
+    "Vladivostok": (131.95, 43.15, "RU"),
+    "Anadyr": (177.45, 64.75, "RU"),
+    "Chukotka, beyond 180°": (-174.0, 66.6, "RU"),
+    "Bardufoss": (18.54, 69.06, "NO"),
+    "Kangerlussuaq": (-50.70, 67.00, "DK"),
     "Krasnodar": (38.98, 45.04, "RU"),
     "Minsk": (27.56, 53.90, "BY"),
     "Monaco": (7.42, 43.738, "MC"),
@@ -92,6 +99,7 @@ def test_a_named_point_lies_in_its_state(name: str) -> None:
 def test_the_sea_and_what_is_beyond_the_shapes_is_no_state() -> None:
     assert states().at(4.0, 39.0) is None
     assert states().at(35.0, 43.0) is None
+    assert states().at(-20.0, 68.0) is None
     assert states().at(-120.0, 40.0) is None
 
 
@@ -124,8 +132,11 @@ def test_each_correction_says_why_and_after_what() -> None:
     assert {one["to"] for one in corrections} <= set(states().walks)
 
 
-def test_the_shapes_stay_small() -> None:
-    assert len((files("habeas.pictures") / "shapes" / "europe.json").read_bytes()) < 700_000
+def test_the_shapes_are_small_and_those_that_were_built() -> None:
+    folder = files("habeas.pictures") / "shapes"
+    content = (folder / "europe.json").read_bytes()
+    assert len(content) < 700_000
+    assert hashlib.sha256(content).hexdigest() in (folder / "ORIGIN.txt").read_text(encoding="utf-8")
 
 
 def test_a_hole_is_outside() -> None:

@@ -81,6 +81,7 @@ def overlaps(one: Mark) -> bool:
     return last >= START and first <= END
 
 
+@settings(deadline=None)
 @given(st.lists(marks(), max_size=25), st.sampled_from([240, 344, 770]))
 def test_each_mark_within_the_span_is_drawn_inside_the_plot(given_marks: list[Mark], width: int) -> None:
     scale = Scale(START, END, 6, 6 + width)
@@ -93,6 +94,7 @@ def test_each_mark_within_the_span_is_drawn_inside_the_plot(given_marks: list[Ma
         assert 0 <= one.row < rows
 
 
+@settings(deadline=None)
 @given(st.lists(marks(), max_size=25))
 def test_no_two_marks_or_labels_of_a_row_touch(given_marks: list[Mark]) -> None:
     placed, rows = place(given_marks, Scale(START, END, 0, 400), as_of=TODAY, label_room=160, tall=3)
@@ -102,7 +104,7 @@ def test_no_two_marks_or_labels_of_a_row_touch(given_marks: list[Mark]) -> None:
         assert all(before[1] + GAP <= after[0] + 1e-6 for before, after in pairwise(reaches))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(marks(), max_size=6), texts, st.sampled_from(["en", "ar"]), st.sampled_from([360, 960]))
 def test_any_text_makes_well_formed_xml(
     given_marks: list[Mark], said: str, language: str, width: int
@@ -184,7 +186,7 @@ def test_no_text_is_smaller_than_eleven(width: int) -> None:
 
 
 @given(days, st.integers(0, 40_000), st.sampled_from([348, 770]), st.sampled_from([EN, AR]))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_labels_of_the_axis_keep_clear_of_each_other(
     start: date, span: int, width: int, said: object
 ) -> None:

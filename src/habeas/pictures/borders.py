@@ -24,7 +24,7 @@ class States:
     ``arcs`` are lines that one State has as its coast or two share as their border:
     ``sides`` says whose each is. ``walks`` are each State's rings as indices of arcs,
     ``~i`` for arc ``i`` walked backwards, filled even-odd. ``box`` is the west, south,
-    east and north of it all.
+    east and north of it all. Beyond the antimeridian longitudes are counted on (181 for 179 W).
     """
 
     arcs: tuple[Line, ...]
@@ -41,8 +41,13 @@ class States:
 
         An enclave lies in the ring around it too: the narrowest State wins.
         """
+        longitude = self.turned(longitude)
         holding = [code for code in self.walks if inside(longitude, latitude, self.rings(code))]
         return min(holding, key=self._width, default=None)
+
+    def turned(self, longitude: float) -> float:
+        """Count a longitude on where it lies beyond the antimeridian."""
+        return longitude + 360 if longitude < self.box[2] - 360 else longitude
 
     def _width(self, code: str) -> float:
         xs = [x for ring in self.rings(code) for x, _ in ring]

@@ -14,6 +14,9 @@ from habeas.pictures.svg import INK, element, fit, number, picture, text, text_w
 SIZE = 12.0
 """Width and height of a shape in user units."""
 
+NOSE = 5.0
+"""Length of the point of a stretch that goes on, in user units."""
+
 KEY = 32.0
 """What a legend keeps for the shape before each label, in user units."""
 
@@ -91,8 +94,8 @@ def glyph(shape: Shape, x: float, y: float, *, size: float = SIZE, hollow: bool 
 def band(
     left: float, right: float, y: float, *, points: tuple[bool, bool], soft: bool, height: float = 8
 ) -> str:
-    """Draw a stretch of time; an end that ``points`` goes on beyond what is known. ``soft`` is imprecise."""
-    top, bottom, nose = y - height / 2, y + height / 2, min(5.0, (right - left) / 2)
+    """Draw a stretch of time; an end that ``points`` goes on beyond what is known or shown."""
+    top, bottom, nose = y - height / 2, y + height / 2, min(NOSE, (right - left) / 2)
     west = (
         [(left + nose, bottom), (left, y), (left + nose, top)] if points[0] else [(left, bottom), (left, top)]
     )

@@ -107,10 +107,13 @@ def _kind(sides: frozenset[str]) -> int:
 
 
 def _without_edge(shapes: States, index: int, projected: Mapping[int, Line], frame: Frame) -> list[Line]:
-    """Leave out the stretches along which the shapes were cut: no coast is there."""
+    """Leave out the stretches along which the shapes were cut, here or at 180 degrees: no coast is there."""
     west, south, east, north = shapes.box
     arc = shapes.arcs[index]
-    cut = [not (west + 0.01 < x < east - 0.01 and south + 0.01 < y < north - 0.01) for x, y in arc]
+    cut = [
+        not (west + 0.01 < x < east - 0.01 and south + 0.01 < y < north - 0.01) or abs(x - 180) < 0.01
+        for x, y in arc
+    ]
     if not any(cut):
         return [projected[index]]
     pieces: list[list[Point]] = [[]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from habeas.pictures.axis import Scale
-from habeas.pictures.glyphs import SIZE, Shape, Tone
+from habeas.pictures.glyphs import NOSE, SIZE, Shape, Tone
 from habeas.pictures.svg import fit, text_width
 
 LABEL_SIZE = 12.0
@@ -116,13 +116,14 @@ def _body(mark: Mark, scale: Scale, as_of: date) -> Placed | None:
     if last < scale.start or first > scale.end:
         return None
     left, right = scale.dawn(first), scale.dusk(last)
-    stretch = right - left >= SIZE + 2 and last > first
+    nose = NOSE if mark.open_start else 0.0
+    stretch = right - left >= SIZE + 2 + nose and last > first
     middle = (left + right) / 2
     if not stretch:
         middle = min(scale.right - SIZE / 2, max(scale.left + SIZE / 2, middle))
         left, right = middle - SIZE / 2, middle + SIZE / 2
     elif mark.precise:
-        middle = left + SIZE / 2
+        middle = left + nose + SIZE / 2
     return Placed(mark, 0, left, right, stretch, middle, "", 0.0)
 
 

@@ -75,9 +75,8 @@ def places_map(
     counted beneath the map. Raises ``ValueError`` for a ``focus`` that has no shape.
     """
     names = names or {}
-    west, south, east, north = states().box
-    shown = [one for one in places if west < one.longitude < east and south < one.latitude < north]
-    spots = [(one.longitude, one.latitude) for one in shown]
+    shown = [one for one in places if _within_shapes(one)]
+    spots = [(states().turned(one.longitude), one.latitude) for one in shown]
     height = width * (0.95 if width < 600 else 0.66)
     around = frame([*(outline(focus) if focus else ()), *spots] or EUROPE, width, height, margin=26)
     ground = survey(around)
@@ -105,6 +104,11 @@ def places_map(
         kind="map",
         interactive=_interactive(places),
     )
+
+
+def _within_shapes(one: MapPlace) -> bool:
+    west, south, east, north = states().box
+    return west < states().turned(one.longitude) < east and south < one.latitude < north
 
 
 def _interactive(places: Iterable[MapPlace]) -> bool:

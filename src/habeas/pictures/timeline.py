@@ -228,13 +228,18 @@ def _mark(placed: Placed, y: float, sheet: _Sheet) -> str:
         pointer_events="all",
     )
     stretch = (
-        band(placed.left, placed.right, y, points=(mark.open_start, mark.open_end), soft=not mark.precise)
+        band(placed.left, placed.right, y, points=_goes_on(mark, sheet.scale), soft=not mark.precise)
         if placed.stretch
         else ""
     )
     drawn = toned(mark.tone, stretch, glyph(mark.shape, placed.middle, y, hollow=not mark.precise))
     label = _label(placed, y) if placed.label else ""
     return _named(mark, target, drawn, label, sheet=sheet)
+
+
+def _goes_on(mark: Mark, scale: Scale) -> tuple[bool, bool]:
+    """Tell at which end the mark goes on beyond what is known or what the sheet shows."""
+    return mark.open_start or mark.start < scale.start, mark.open_end or (mark.end or mark.start) > scale.end
 
 
 def _label(placed: Placed, y: float) -> str:
