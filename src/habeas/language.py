@@ -78,6 +78,9 @@ class Words:
             return self.say("at least {age}", age=self._age(ages.least))
         if ages.least.coarse() == ages.greatest.coarse():
             return self._age(ages.least)
+        if ages.least.coarse()[1] == "months" and ages.greatest.years < 4:  # one unit for both ends
+            least, greatest = (age.years * 12 + age.months for age in (ages.least, ages.greatest))
+            return self.count("{least} to {n} month", "{least} to {n} months", greatest, least=self.number(least))
         if ages.least == Age(0, 0, 0):
             return self.say("up to {age}", age=self._age(ages.greatest))
         return self.say("{least} to {greatest}", least=self._age(ages.least), greatest=self._age(ages.greatest))

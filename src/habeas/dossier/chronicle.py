@@ -49,6 +49,23 @@ KIND_NAMES = {
     Kind.EVENT: N_("Events around"),
 }
 
+VISIT_KIND_NAMES = {
+    "periodic": N_("periodic"),
+    "ad hoc": N_("ad hoc"),
+    "unknown": N_("kind not known"),
+}
+DOCUMENT_KIND_NAMES = {
+    "visit report": N_("visit report"),
+    "response": N_("response of the Party"),
+    "preliminary observations": N_("preliminary observations"),
+    "public statement": N_("public statement"),
+    "concluding observations": N_("concluding observations"),
+    "NPM report": N_("report of a national preventive mechanism"),
+    "decision": N_("decision or resolution"),
+    "judgment": N_("judgment"),
+    "other": N_("other"),
+}
+
 VOICE_TONES = {Voice.STATE: Tone.STATE, Voice.BODY: Tone.BODY, Voice.OTHER: Tone.OTHER, None: Tone.NEUTRAL}
 VOICE_SHAPES = {
     Voice.STATE: Shape.DIAMOND,
@@ -210,7 +227,7 @@ def _days(entry: Entry, as_of: date) -> tuple[date, date | None, bool]:
 def _visits(dossier: Dossier, as_of: date, words: Words) -> Iterator[Entry]:
     for visit in dossier.visits:
         status = visit_status(visit, as_of)
-        kind = words.say(visit.label or visit.kind)
+        kind = words.say(visit.label or VISIT_KIND_NAMES.get(visit.kind, visit.kind))
         title = words.say(
             "Visit ({kind}), {status}: {date}",
             kind=kind,
@@ -294,8 +311,8 @@ def _documents(dossier: Dossier, as_of: date, words: Words) -> Iterator[Entry]:
 
 
 def _document_title(document: Document, state: Publication, words: Words) -> str:
-    name = document.reference or document.title or words.say("no reference known")
-    kind = words.say(document.kind)
+    name = document.reference or document.title or words.say("document without a reference")
+    kind = words.say(DOCUMENT_KIND_NAMES.get(document.kind, document.kind))
     if state.published:
         return words.say("{name}, {kind}: published {date}", name=name, kind=kind, date=words.date(state.on))
     return words.say("{name}, {kind}: not published", name=name, kind=kind)

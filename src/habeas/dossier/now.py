@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from habeas.clock import Edtf
+from habeas.dossier.chronicle import VISIT_KIND_NAMES
 from habeas.dossier.entries import Document, Dossier, Letter, Procedure, Visit
 from habeas.dossier.status import (
     Answer,
@@ -187,7 +188,7 @@ def _visits(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter]:
             kind=MatterKind.LAST_VISIT,
             headline=words.say("Last visit: {date}", date=words.date(last.period)),
             detail=words.say(
-                "{kind}; {age} ago", kind=words.say(last.kind), age=words.age(last.period, as_of)
+                "{kind}; {age} ago", kind=words.say(VISIT_KIND_NAMES.get(last.kind, last.kind)), age=words.age(last.period, as_of)
             ),
             facts=(last.id,),
         )

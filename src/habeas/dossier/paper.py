@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from habeas import canonical, papers
-from habeas.clock import Edtf
 from habeas.dossier.chronicle import Entry, chronicle, drawn
 from habeas.dossier.entries import Ask, Dossier, Figure, Lists, Statement
 from habeas.dossier.facts import (
@@ -172,7 +171,7 @@ class _Composing:
             yield from self._occasion(occasion, number)
 
     def _occasion(self, occasion: Occasion, number: int) -> Iterable[papers.Block]:
-        title = self._span(occasion.first, occasion.last)
+        title = self.words.date(occasion.when)
         yield papers.Heading(level=2, text=title, anchor=f"occasion-{number}")
         yield papers.SideBySide(
             left=self._side(Voice.STATE, occasion.state, f"state-{number}"),
@@ -275,11 +274,6 @@ class _Composing:
 
     def _voice(self, voice: Voice) -> papers.VoiceMark:
         return papers.VoiceMark(voice=_PAPER_VOICES[voice], name=self.say(VOICE_NAMES[voice]))
-
-    def _span(self, first: Edtf | None, last: Edtf | None) -> str:
-        if first is None or last is None or first == last:
-            return self.words.date(first)
-        return self.say("{start} to {end}", start=self.words.date(first), end=self.words.date(last))
 
     def _marks(self, fact: Fact) -> Runs:
         key = (fact.source, fact.pinpoint, fact.certainty)

@@ -19,8 +19,7 @@ GAP = timedelta(days=31)
 class Occasion:
     """Statements around one time, by voice; each in the order of their dates."""
 
-    first: Edtf | None
-    last: Edtf | None
+    when: Edtf | None
     state: tuple[Statement, ...]
     body: tuple[Statement, ...]
     others: tuple[Statement, ...]
@@ -48,11 +47,22 @@ def occasions(statements: tuple[Statement, ...]) -> tuple[Occasion, ...]:
 
 
 def _occasion(run: list[Statement]) -> Occasion:
-    dates = [item.date for item in run if item.date]
     return Occasion(
-        first=dates[0] if dates else None,
-        last=dates[-1] if dates else None,
+        when=_around([item.date for item in run if item.date]),
         state=tuple(item for item in run if item.spoken_by is Voice.STATE),
         body=tuple(item for item in run if item.spoken_by is Voice.BODY),
         others=tuple(item for item in run if item.spoken_by not in (Voice.STATE, Voice.BODY)),
     )
+
+
+def _around(dates: list[Edtf]) -> Edtf | None:
+    """The time that the statements fill: their day, else their month, else from month to month."""
+    earliest = [when.earliest for when in dates if when.earliest]
+    latest = [when.latest for when in dates if when.latest]
+    if not earliest or not latest:
+        return None
+    first, last = min(earliest), max(latest)
+    if first == last:
+        return Edtf.of(first)
+    start, end = f"{first:%Y-%m}", f"{last:%Y-%m}"
+    return Edtf.parse(start if start == end else f"{start}/{end}")

@@ -7,6 +7,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("habeas.web.shell.urls")),
     path("", include("habeas.web.people.urls")),
     path("journal/", include("habeas.web.journal.urls")),
+    path("law/", include("habeas.web.law.urls")),
+    path("dossier/", include("habeas.web.dossier.urls")),
+    path("", include("habeas.web.desk.urls")),
 ]
 
 if "monitoring" in settings.SURFACES:

@@ -1,13 +1,15 @@
-"""Which statements, events, procedures and figures a reader may see."""
+"""Which Parties have a dossier for a reader; which statements, events, procedures and figures a reader may see."""
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
+from habeas.web.parties.access import parties_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
 from habeas.web.sources.access import visible
+from habeas.web.visits.access import visits_for
 
 
 def statements_for(reader: Reader) -> "QuerySet[Statement, Any]":
@@ -34,3 +36,28 @@ def figures_for(reader: Reader, party: Party) -> "QuerySet[Figure, Any]":
     """Figures of a Party, each with the values that the reader may see: a figure without any is not shown."""
     values = visible(reader, FigureValue.objects.select_related("party", "source"))
     return Figure.objects.filter(party=party).prefetch_related(Prefetch("values", queryset=values))
+
+
+def parties_listed(reader: Reader) -> list[dict[str, Any]]:
+    """The Parties with what their line in the list says; a few queries, however many Parties."""
+    visits = {
+        row["party"]: row
+        for row in visits_for(reader)
+        .prefetch_related(None)
+        .order_by()
+        .values("party")
+        .annotate(number=Count("pk"), last=Max("date_latest"))
+    }
+    said = {
+        row["party"]: row["last"]
+        for row in statements_for(reader).order_by().values("party").annotate(last=Max("date_latest"))
+    }
+    return [
+        {
+            "party": party,
+            "visits": visits.get(party.pk, {}).get("number", 0),
+            "last_visit": visits.get(party.pk, {}).get("last"),
+            "last_statement": said.get(party.pk),
+        }
+        for party in parties_for(reader)
+    ]

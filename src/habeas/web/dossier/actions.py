@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 
 from habeas.dossier import entries as kinds
-from habeas.dossier.facts import Fact
+from habeas.dossier.facts import Fact, Klass
 from habeas.dossier.json_form import fact_digest
 from habeas.dossier.status import place_state
 from habeas.errors import RefusedError
@@ -29,6 +29,7 @@ from habeas.web.sources.store import shared_row
 from habeas.web.visits.models import Incident, Visit, VisitAct
 
 PARTY_ADDED = register("party.added", N_("added the Party"))
+DOSSIER_EXPORTED = register("dossier.exported", N_("took away the dossier as a file"))
 DOSSIER_TAKEN_OVER = register("dossier.taken_over", N_("took over a dossier from a file"))
 
 EVERYTHING = Reader(capabilities=frozenset({Capability.READ_CONFIDENTIAL}))
@@ -67,6 +68,15 @@ def take_over(actor: Actor | None, dossier: kinds.Dossier, *, sha256: str, dry_r
         if dry_run:
             transaction.set_rollback(True)
     return taken
+
+
+def record_export(actor: Actor | None, party: Party, *, form: str, sha256: str, audience: Klass) -> None:
+    """Keep in the journal that a file left, with the hash of its bytes; public files leave no trace of a reader."""
+    if audience is Klass.PUBLIC:
+        return
+    with transaction.atomic():
+        changes = {"form": (None, form), "sha256": (None, sha256)}
+        record(actor, DOSSIER_EXPORTED, party, changes=changes, party=party.public_id)
 
 
 def _party_row(actor: Actor | None, dossier: kinds.Dossier) -> Party:

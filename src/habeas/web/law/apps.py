@@ -1,6 +1,7 @@
 """The app ``law``."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LawConfig(AppConfig):
@@ -9,3 +10,9 @@ class LawConfig(AppConfig):
     name = "habeas.web.law"
     label = "law"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the way to its page."""
+        from habeas.web.shell.nav import NavItem, register
+
+        register(NavItem(label=_("Law"), url_name="law:instruments", order=80, to_all=True))

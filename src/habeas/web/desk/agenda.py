@@ -1,0 +1,115 @@
+"""What needs somebody today: open clocks, letters without an answer, visits ahead.
+
+Everything is drawn from what the reader may see; the oldest stands first.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from habeas.clock import Edtf
+from habeas.dossier.status import (
+    Answer,
+    VisitStatus,
+    answer,
+    due_date,
+    happened,
+    last_act,
+    visit_status,
+)
+from habeas.web.dialogue.access import letters_for
+from habeas.web.dialogue.store import letter_value
+from habeas.web.people.access import Reader
+from habeas.web.reports.access import documents_for
+from habeas.web.reports.store import document_value
+from habeas.web.visits.access import visits_for
+from habeas.web.visits.store import visit_value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to do. ``tone`` is ``late``, ``due`` or ``neutral``; ``action`` is where it is done."""
+
+    what: str
+    party: str
+    state: str
+    tone: str
+    since: Edtf | None
+    action: str
+    do: str
+    invented: bool = False
+
+
+def agenda(reader: Reader, today: date) -> list[Task]:
+    """Return what needs this reader, the oldest first; what has no date comes last."""
+    tasks = [*_letters(reader, today), *_documents(reader, today), *_visits(reader, today)]
+    return sorted(tasks, key=lambda task: task.since.sort_key() if task.since else (date.max, date.max))
+
+
+def _letters(reader: Reader, today: date) -> Iterator[Task]:
+    for row in letters_for(reader):
+        letter = letter_value(row)
+        state = answer(letter, today)
+        if state not in (Answer.UNANSWERED, Answer.AWAITED):
+            continue
+        unanswered = state is Answer.UNANSWERED
+        yield Task(
+            what=letter.subject or str(row),
+            party=row.party.name,
+            state=_("unanswered") if unanswered else _("answer awaited"),
+            tone="late" if unanswered else "due",
+            since=letter.date if unanswered else due_date(letter.acts),
+            action=reverse("dialogue:letter", args=[row.public_id]),
+            do=_("Open the letter"),
+            invented=row.party.invented,
+        )
+
+
+def _documents(reader: Reader, today: date) -> Iterator[Task]:
+    rows = list(documents_for(reader))
+    answered = {row.responds_to_id for row in rows if row.responds_to_id}
+    for row in rows:
+        document = document_value(row)
+        due = due_date(document.acts)
+        if due is None or row.pk in answered or last_act(document.acts, today, "received"):
+            continue
+        late = due.latest is not None and due.latest < today
+        yield Task(
+            what=_("Response to %(document)s") % {"document": str(row)},
+            party=row.party.name,
+            state=_("overdue") if late else _("due"),
+            tone="late" if late else "due",
+            since=due,
+            action=reverse("reports:document", args=[row.public_id]),
+            do=_("Open the document"),
+            invented=row.party.invented,
+        )
+
+
+def _visits(reader: Reader, today: date) -> Iterator[Task]:
+    ahead = {
+        VisitStatus.PLANNED: _("planned"),
+        VisitStatus.NOTIFIED: _("notified"),
+        VisitStatus.UNDER_WAY: _("under way"),
+        VisitStatus.POSTPONED: _("postponed"),
+        VisitStatus.SUSPENDED: _("suspended"),
+    }
+    for row in visits_for(reader):
+        visit = visit_value(row)
+        status = visit_status(visit, today)
+        if status not in ahead:
+            continue
+        last = happened(visit.acts, today)
+        yield Task(
+            what=_("Visit"),
+            party=row.party.name,
+            state=ahead[status],
+            tone="due",
+            since=visit.period or (last[-1].date if last else None),
+            action=reverse("visits:visit", args=[row.public_id]),
+            do=_("Open the visit"),
+            invented=row.party.invented,
+        )

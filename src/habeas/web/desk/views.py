@@ -1,0 +1,54 @@
+"""The first page: the desk of who has signed in, the front door for everybody else."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from habeas.web.desk.agenda import agenda
+from habeas.web.dossier.access import parties_listed
+from habeas.web.people.access import Request, may, open_door
+from habeas.web.people.roles import Capability
+from habeas.web.shell.bands import confidential
+
+
+@open_door
+@require_safe
+def desk(request: Request) -> HttpResponse:
+    """What needs me today; without an account, what this is and what is public."""
+    return _own_desk(request) if request.reader.signed_in else _front(request)
+
+
+def _own_desk(request: Request) -> HttpResponse:
+    today = timezone.localdate()
+    reader = request.reader
+    tasks = agenda(reader, today)
+    parties = parties_listed(reader)
+    return render(
+        request,
+        "desk/desk.html",
+        {
+            "title": gettext("What needs me today"),
+            "tasks": tasks,
+            "parties": parties,
+            "today": today,
+            "roles": sorted(role.label for role in reader.roles),
+            "band": confidential(gettext("you, by your roles"), gettext("Article 11 ECPT"))
+            if may(reader, Capability.READ_CONFIDENTIAL)
+            else None,
+            "reads_journal": may(reader, Capability.READ_JOURNAL),
+            "imports": may(reader, Capability.IMPORT),
+        },
+    )
+
+
+def _front(request: Request) -> HttpResponse:
+    if "public" not in settings.SURFACES:
+        return redirect("account_login")
+    return render(
+        request,
+        "desk/front.html",
+        {"title": gettext("Habeas"), "parties": parties_listed(request.reader)},
+    )
