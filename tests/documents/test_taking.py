@@ -151,7 +151,7 @@ def test_places_are_taken_with_their_types() -> None:
         "Justice",
     )
     assert (place.capacity, place.opened, place.closed) == (1200, "2011-05", "2019")
-    assert (place.latitude, place.longitude, place.other_names) == (40.4, 49.87, ("Bayil", "1"))
+    assert (place.latitude, place.longitude, place.other_names) == (40.4, 49.87, ("Bayil", "No. 1"))
 
 
 def test_what_is_wrong_with_places_is_told_with_line_and_column() -> None:

@@ -11,7 +11,7 @@ from tests.documents.real import real
 
 from habeas.documents.asks import AskKind, Position, ReadAsk
 from habeas.documents.results import WHY_CLASSIC_MAC, WHY_UTF8
-from habeas.documents.upr_info import HEADINGS, read_upr_info, row_of, write_upr_info
+from habeas.documents.upr_info import HEADINGS, is_upr_info, read_upr_info, row_of, write_upr_info
 from habeas.errors import RefusedError
 
 HEAD = ",".join(HEADINGS)
@@ -84,6 +84,11 @@ def test_a_row_becomes_typed_values() -> None:
     assert second.text == "Build anew. "
     assert second.themes == ("Detention", "Women's rights")
     assert list(second.original) == list(HEADINGS)
+
+
+def test_such_a_list_is_known_by_its_headings() -> None:
+    assert is_upr_info(HEADINGS)
+    assert not is_upr_info(["To", "Text", "From", "Response", "Issue", "Session"])
 
 
 def test_a_byte_order_mark_is_taken_off_and_put_back() -> None:

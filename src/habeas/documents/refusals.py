@@ -35,10 +35,6 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "file-unreadable": Reason(
             N_("The file cannot be opened: {why}"), N_("Check its name and that you may read it.")
         ),
-        "format-unknown": Reason(
-            N_("The file is neither XLSX nor CSV nor tab-separated text"),
-            N_("Save the list as XLSX or CSV."),
-        ),
         # Characters
         "wrong-encoding": Reason(
             N_("Byte {byte} (hexadecimal {value}) is not {encoding}"),

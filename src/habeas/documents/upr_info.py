@@ -88,6 +88,11 @@ def read_upr_info(
     return ReadList(file, tuple(items), in_order(problems), headings, taken)
 
 
+def is_upr_info(headings: Sequence[str]) -> bool:
+    """Whether a table with these headings is such a list, pledges and all."""
+    return all(heading in headings for heading in (*NEEDED, "To-Rgrp", "From-Rgrp"))
+
+
 def ask_of(row: dict[str, str], line: int) -> ReadAsk:
     """The typed value of one row; the words of every column stay in ``original``."""
     pledge = row["Response"].strip() == PLEDGE
