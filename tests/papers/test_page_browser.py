@@ -1,0 +1,85 @@
+"""The page in a browser: nothing asked for, nothing cut off, readable by all, a band on each printed sheet."""
+
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+from pypdf import PdfReader
+from tests.papers.reading import squeezed
+from tests.papers.samples import arabic, english
+
+from habeas.language import words
+from habeas.papers import render_html
+
+pytestmark = pytest.mark.browser
+
+PAPERS = {"en": english(), "ar": arabic()}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("chromium is not installed")
+    with sync_playwright() as play:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        yield play.chromium.launch(executable_path=path, args=arguments)
+
+
+@pytest.fixture(params=["en", "ar"])
+def saved(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "paper.html"
+    path.write_text(render_html(PAPERS[request.param], words=words(request.param)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_it_stands_alone_and_fits(browser: Browser, saved: Path, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(saved.as_uri())
+    assert [url for url in asked if not url.startswith("data:")] == [saved.as_uri()]
+    assert complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("[...document.fonts].some(font => font.status == 'loaded')")
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing(browser: Browser, saved: Path, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,  # the page's own policy allows no script, not even that of the check
+    )
+    page = context.new_page()
+    page.goto(saved.as_uri())
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+
+
+def test_each_printed_sheet_has_its_band_and_its_number(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "paper.html"
+    path.write_text(render_html(english(), words=words("en")), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    page.close()
+    assert len(sheets) > 1
+    for index, sheet in enumerate(sheets, start=1):
+        text = squeezed(sheet.extract_text())
+        assert squeezed("Confidential · members of the visiting body and its secretariat") in text
+        assert squeezed("Invented data: Orland does not exist") in text
+        assert f"Page{index}of{len(sheets)}" in text
