@@ -116,7 +116,7 @@ def _body(mark: Mark, scale: Scale, as_of: date) -> Placed | None:
     if last < scale.start or first > scale.end:
         return None
     left, right = scale.dawn(first), scale.dusk(last)
-    nose = NOSE if mark.open_start else 0.0
+    nose = NOSE if mark.open_start or first < scale.start else 0.0
     stretch = right - left >= SIZE + 2 + nose and last > first
     middle = (left + right) / 2
     if not stretch:
