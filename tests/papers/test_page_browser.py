@@ -1,4 +1,4 @@
-"""The page in a browser: nothing asked for, nothing cut off, readable by all, a band on each printed sheet."""
+"""The page in a browser: it asks for nothing, fits, reads well to all, and prints a band on each sheet."""
 
 import io
 import os

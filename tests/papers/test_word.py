@@ -132,19 +132,20 @@ def test_markup_comes_out_as_text(text: str) -> None:
 
 def test_elements_stand_in_the_order_of_the_schema(docx: bytes) -> None:
     order = ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "color", "sz", "szCs", "shd", "rtl", "cs", "lang"]
-    layout = [
-        "pStyle",
-        "keepNext",
-        "keepLines",
-        "pageBreakBefore",
-        "pBdr",
-        "shd",
-        "tabs",
-        "bidi",
-        "spacing",
-        "ind",
+    layout = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd"]
+    layout += ["tabs", "bidi", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr"]
+    table = [
+        "tblStyle",
+        "bidiVisual",
+        "tblW",
+        "jc",
+        "tblInd",
+        "tblBorders",
+        "tblLayout",
+        "tblCellMar",
+        "tblLook",
     ]
-    layout += ["contextualSpacing", "jc", "outlineLvl", "rPr"]
+    kinds = {"w:rPr": order, "w:pPr": layout, "w:tblPr": [*table, "tblCaption"], "w:tcPr": ["tcW", "shd"]}
     arabic_docx = render_docx(arabic(), words=AR)
     for data in (docx, arabic_docx):
         document = Document(io.BytesIO(data))
@@ -155,7 +156,7 @@ def test_elements_stand_in_the_order_of_the_schema(docx: bytes) -> None:
             section.header._element,
             section.footer._element,
         ):
-            for tag, known in (("w:rPr", order), ("w:pPr", layout)):
+            for tag, known in kinds.items():
                 for properties in part.iter(qn(tag)):
                     names = [child.tag.rpartition("}")[2] for child in properties]
                     places = [known.index(name) for name in names if name in known]

@@ -34,8 +34,8 @@ class Voice(StrEnum):
 
     @property
     def shape(self) -> str:
-        """The sign before the name, so that a voice is told apart without its colour."""
-        return {"body": "■", "state": "◆", "other": "●"}[self.value]
+        """The sign before the name: tells a voice apart without colour, and is no sign of a verdict."""
+        return {"body": "■", "state": "◆", "other": "▮"}[self.value]
 
 
 def _print(record: object, *names: str) -> None:
