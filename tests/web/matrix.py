@@ -3,7 +3,7 @@
 ``test_authorisation_matrix.py`` walks all addresses and fails for one that nobody entered here.
 A new page is one line::
 
-    "places:place": only("desk officer", "head of body", made=lambda: {"public_id": sample_place().public_id}),
+    "places:place": only("desk officer", made=lambda: {"public_id": a_place().public_id}),
 
 ``made`` makes the object that the address needs, once for the whole walk, and returns the
 address's arguments. Whoever is not named is refused: 404 when signed in, else sent to sign in.

@@ -8,10 +8,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver, reverse
-
-from habeas.web.people.doors import DOORS
 from tests import cast
 from tests.web.matrix import MATRIX, PUBLIC, Row
+
+from habeas.web.people.doors import DOORS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
 
@@ -56,7 +56,7 @@ def test_doors_by_name_are_for_addresses_that_exist():
     assert sorted(set(DOORS) - set(addresses())) == []
 
 
-def wrong(row: Row, name: str, who: str, client: Client, method: str, address: str) -> str:
+def wrong(row: Row, name: str, who: str, method: str, *, client: Client, address: str) -> str:
     """Say what is wrong with the answer, or nothing. What the request wrote is taken back."""
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
@@ -87,7 +87,7 @@ def test_the_matrix(subtests, signed_in):
         address = reverse(name, kwargs=made[row.made])
         with subtests.test(name):
             found = [
-                wrong(row, name, who, client, method, address)
+                wrong(row, name, who, method, client=client, address=address)
                 for who, client in browsers.items()
                 for method in ("get", "post")
             ]

@@ -4,6 +4,7 @@ import secrets
 from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
+from axes import utils as axes
 from django.db import transaction
 
 from habeas.errors import RefusedError
@@ -67,7 +68,7 @@ def grant_role(
     only the first roles are granted, and only while nobody heads the body.
     """
     if actor is None:
-        _refuse_unless_first(role, since)
+        refuse_unless_first(role, since)
     else:
         _refuse_unless_grantor(actor, user)
     if (role is Role.LIAISON_OFFICER) != bool(party):
@@ -80,7 +81,8 @@ def grant_role(
         return _grant(actor, user, role, since=since, until=until, party=party, reason=reason)
 
 
-def _refuse_unless_first(role: Role, day: date) -> None:
+def refuse_unless_first(role: Role, day: date) -> None:
+    """Refuse what the command line may not grant."""
     if role not in FIRST_ROLES:
         raise RefusedError(
             "role-not-first",
@@ -171,12 +173,13 @@ def set_active(actor: Reader | None, user: User, *, active: bool, today: date, r
 
 
 def reset_passphrase(actor: Reader | None, user: User) -> str:
-    """Give a new one-time passphrase, which signs the account out everywhere; return it."""
+    """Give a new one-time passphrase, which ends every sign-in and every lock; return it."""
     passphrase = new_passphrase()
     user.set_password(passphrase)
     user.must_change_passphrase = True
     with transaction.atomic():
         user.save(update_fields=["password", "must_change_passphrase"])
+        axes.reset(username=user.username)
         record(actor, PASSPHRASE_RESET, user, fields=["password"])
     return passphrase
 

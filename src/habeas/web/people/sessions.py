@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 
 from habeas.web.people.models import User
@@ -50,7 +51,11 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look at the two times; note activity now and then."""
+        """Look at the two times; note activity now and then.
+
+        Every page asks who reads, so the account itself is set in place of what stands for it lazily.
+        """
+        request.user = get_user(request)
         if isinstance(request.user, User):
             now = time.time()
             began = request.session.setdefault(_BEGAN, now)

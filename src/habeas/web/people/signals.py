@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.mfa import signals as mfa
+from allauth.core import context
+from allauth.mfa.models import Authenticator
 from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -55,22 +57,26 @@ def on_lock(username: str, **_: Any) -> None:
             record(None, LOCKED, user)
 
 
-@receiver(mfa.authenticator_added)
-def on_factor_added(request: HttpRequest, user: User, **_: Any) -> None:
-    """Note it."""
-    _note(FACTOR_ADDED, request, user)
+@receiver(post_save, sender=Authenticator)
+def on_factor_saved(instance: Authenticator, created: bool, **_: Any) -> None:  # noqa: FBT001 (Django's signature)
+    """Note a new factor with its row; that a factor was used is no entry."""
+    if created:
+        codes = instance.type == Authenticator.Type.RECOVERY_CODES
+        _note_own_factor(CODES_RENEWED if codes else FACTOR_ADDED, instance)
 
 
-@receiver(mfa.authenticator_removed)
-def on_factor_removed(request: HttpRequest, user: User, **_: Any) -> None:
-    """Note it."""
-    _note(FACTOR_REMOVED, request, user)
+@receiver(post_delete, sender=Authenticator)
+def on_factor_deleted(instance: Authenticator, **_: Any) -> None:
+    """Note it; recovery codes go with the last factor or make room for new ones."""
+    if instance.type != Authenticator.Type.RECOVERY_CODES:
+        _note_own_factor(FACTOR_REMOVED, instance)
 
 
-@receiver(mfa.authenticator_reset)
-def on_codes_renewed(request: HttpRequest, user: User, **_: Any) -> None:
-    """Note it."""
-    _note(CODES_RENEWED, request, user)
+def _note_own_factor(action: str, factor: Authenticator) -> None:
+    """Note what somebody does to the own factors; for others there are actions."""
+    request = context.request
+    if request is not None and request.user == factor.user:
+        _note(action, request, factor.user)
 
 
 def _note(action: str, request: HttpRequest, user: User) -> None:

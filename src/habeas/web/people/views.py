@@ -7,7 +7,7 @@ from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -24,6 +24,10 @@ from habeas.web.people.roles import Capability, Role
 from habeas.web.shell.failures import Failure
 
 form_page = require_http_methods(["GET", "POST"])
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 class SignIn(LoginView):
@@ -65,7 +69,7 @@ def account(request: Request) -> HttpResponse:
     """Name, language and what secures the own account."""
     user = request.user
     form = OwnAccountForm(
-        request.POST or None, initial={"display_name": user.display_name, "language": user.language}
+        _posted(request), initial={"display_name": user.display_name, "language": user.language}
     )
     if request.method == "POST" and form.is_valid():
         actions.change_own_account(request.reader, user, **form.cleaned_data)
@@ -127,7 +131,7 @@ def people(request: Request) -> HttpResponse:
 @form_page
 def add(request: Request) -> HttpResponse:
     """Make an account; its one-time passphrase is on the page that answers, once."""
-    form = PersonForm(request.POST or None)
+    form = PersonForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         user, passphrase = actions.add_person(
             request.reader,
@@ -164,7 +168,7 @@ def person(request: Request, public_id: str) -> HttpResponse:
 def grant(request: Request, public_id: str) -> HttpResponse:
     """Let a person hold a role."""
     user = access.person(public_id)
-    form = GrantForm(request.POST or None)
+    form = GrantForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.grant_role(
@@ -259,7 +263,7 @@ def _with_reason(
 ) -> HttpResponse:
     """Ask for a reason, act, and go back to the person; ``words``: title, button, what was done."""
     title, button, done = words
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         act(form.cleaned_data["reason"])
         messages.success(request, done)
