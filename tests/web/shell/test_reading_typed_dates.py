@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.clock import Edtf
@@ -103,6 +103,7 @@ def spans(draw: st.DrawFn) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+@settings(deadline=None)
 @given(text=st.one_of(DOUBTED, spans()))
 def test_what_the_product_writes_it_reads_back(language: str, text: str) -> None:
     try:
@@ -115,11 +116,13 @@ def test_what_the_product_writes_it_reads_back(language: str, text: str) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@settings(deadline=None)
 @given(day=DAYS)
 def test_days_are_read_back_in_every_language(language: str, day: date) -> None:
     assert read_date(words(language).date(day)) == Edtf.of(day)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.clock import Edtf
@@ -44,6 +44,7 @@ def test_no_date_is_said_to_be_unknown() -> None:
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_months_are_as_many_as_can_be_added(one: date, other: date) -> None:
     start, end = sorted((one, other))
@@ -51,6 +52,7 @@ def test_months_are_as_many_as_can_be_added(one: date, other: date) -> None:
     assert add_months(start, months) <= end < add_months(start, months + 1)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(min_value=0, max_value=400), st.integers(min_value=0, max_value=27), st.booleans())
 def test_a_range_holds_the_true_age(as_of: date, back: int, offset: int, whole_year: bool) -> None:
     true = add_months(as_of, -back - 2).replace(day=1) + timedelta(days=offset)

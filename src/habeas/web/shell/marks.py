@@ -52,7 +52,7 @@ SHAPES: Mapping[str, str] = {
 }
 """Our own shapes, in a box of 16 by 16, painted in the colour of the text."""
 
-SHAPE_OF_VOICE = {"State": "square", "body": "circle", "other": "diamond"}
+SHAPE_OF_VOICE = {"State": "diamond", "body": "square", "other": "circle"}  # as in pictures and on paper
 TONE_OF_VOICE = {"State": "state", "body": "body", "other": "other"}
 SHAPE_OF_TONE = {"neutral": "ring", "done": "circle", "due": "half", "late": "triangle", "accent": "circle"}
 
