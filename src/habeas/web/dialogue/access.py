@@ -17,7 +17,7 @@ def letters_for(reader: Reader) -> "QuerySet[Letter, Any]":
 
 def letter_for(reader: Reader, public_id: str) -> Letter:
     """Return one letter, or ``Http404``."""
-    letter = letters_for(reader).filter(public_id=public_id).first()
+    letter: Letter | None = letters_for(reader).filter(public_id=public_id).first()
     if letter is None:
         raise Http404
     return letter

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from habeas.documents.folding import folded
 from habeas.dossier.facts import Klass
-from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Standing
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party, PartyName, Standing
 from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.sources.access import visible
@@ -26,7 +27,7 @@ def parties_for(reader: Reader) -> "QuerySet[Party, Any]":
 
 def party_for(reader: Reader, slug: str) -> Party:
     """Return one Party, or ``Http404``, which does not tell whether it exists."""
-    party = parties_for(reader).filter(slug=slug).first()
+    party: Party | None = parties_for(reader).filter(slug=slug).first()
     if party is None:
         raise Http404
     return party
@@ -45,3 +46,27 @@ def liaison_officers_for(reader: Reader) -> "QuerySet[LiaisonOfficer, Any]":
 def standings_for(reader: Reader) -> "QuerySet[Standing, Any]":
     """Instruments and memberships that the reader may see."""
     return visible(reader, Standing.objects.select_related("party", "source"))
+
+
+class PartyByName:
+    """Finds a Party by its name or another spelling of it, whatever case, accents and blanks.
+
+    For those who write: it knows Parties of every class. A name that two Parties bear finds none.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, Party | None] = {}
+        parties = {party.pk: party for party in Party.objects.all()}
+        for party in parties.values():
+            self.learn(party.name, party)
+        for pk, name in PartyName.objects.values_list("party_id", "name"):
+            self.learn(name, parties[pk])
+
+    def learn(self, name: str, party: Party) -> None:
+        """Let ``name`` stand for ``party``; where it stands for another, it stands for none."""
+        if self._found.setdefault(folded(name), party) != party:
+            self._found[folded(name)] = None
+
+    def __call__(self, name: str) -> Party | None:
+        """Return the Party of that name, or ``None``."""
+        return self._found.get(folded(name))

@@ -17,7 +17,9 @@ def places_for(reader: Reader) -> "QuerySet[Place, Any]":
 
 def place_for(reader: Reader, public_id: str) -> Place:
     """Return one place with its history, or ``Http404``."""
-    place = places_for(reader).filter(public_id=public_id).prefetch_related("changes__into", "merged").first()
+    place: Place | None = (
+        places_for(reader).filter(public_id=public_id).prefetch_related("changes__into", "merged").first()
+    )
     if place is None:
         raise Http404
     return place

@@ -41,9 +41,12 @@ class Place(PartyFact):
 
     name = models.CharField(max_length=200, db_index=True)
     kind = models.CharField(max_length=24, choices=KINDS, default="unknown", db_index=True)
+    kind_as_written = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=8, default="open", editable=False, db_index=True)
     code = models.CharField(max_length=32, blank=True)
     region = models.CharField(max_length=120, blank=True)
+    municipality = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=300, blank=True)
     capacity_places = models.PositiveIntegerField(null=True, blank=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
@@ -60,7 +63,10 @@ class Place(PartyFact):
 
 
 class PlaceChange(Row, Dated):
-    """One dated change. ``value`` is the new name or kind, ``into`` the place it was merged into."""
+    """One dated change. ``value`` is the new name or kind, ``into`` the place it was merged into.
+
+    A change is added, never edited; one recorded in error is withdrawn and says why.
+    """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=16, choices=CHANGES)
@@ -70,6 +76,7 @@ class PlaceChange(Row, Dated):
     note = models.TextField(blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     certainty = models.CharField(max_length=10, choices=CERTAINTIES, blank=True)
+    withdrawn_why = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ("pk",)

@@ -15,11 +15,12 @@ def place_value(row: Place) -> kinds.Place:
         state=row.state,
         region=row.region,
         names=tuple(row.other_names),
-        acts=tuple(_change_value(change) for change in row.changes.all()),
+        acts=tuple(change_value(change) for change in row.changes.all() if not change.withdrawn_why),
     )
 
 
-def _change_value(row: PlaceChange) -> kinds.Act:
+def change_value(row: PlaceChange) -> kinds.Act:
+    """One change as an act; what it was merged into lends it its class."""
     told = f"{row.before} → {row.value}" if row.before and row.value else (row.value or row.before)
     if row.into is not None:
         told = row.into.name

@@ -16,7 +16,7 @@ def documents_for(reader: Reader) -> "QuerySet[Document, Any]":
     rows = Document.objects.all()
     shown = Q(pk__in=visible(reader, rows).values("pk"))
     if transmitted := parties_where(reader, Capability.READ_TRANSMITTED):
-        shown |= Q(party__public_id__in=transmitted, acts__kind="transmitted")
+        shown |= Q(party__public_id__in=transmitted, acts__kind="transmitted", acts__withdrawn_why="")
     return (
         rows.filter(shown)
         .distinct()
@@ -27,7 +27,7 @@ def documents_for(reader: Reader) -> "QuerySet[Document, Any]":
 
 def document_for(reader: Reader, public_id: str) -> Document:
     """Return one document, or ``Http404``."""
-    document = documents_for(reader).filter(public_id=public_id).first()
+    document: Document | None = documents_for(reader).filter(public_id=public_id).first()
     if document is None:
         raise Http404
     return document
@@ -40,14 +40,18 @@ def asks_for(reader: Reader) -> "QuerySet[Ask, Any]":
     if not parties:
         shown = visible(reader, rows)
     else:
-        sent = Q(document__party__public_id__in=parties, document__acts__kind="transmitted")
+        sent = Q(
+            document__party__public_id__in=parties,
+            document__acts__kind="transmitted",
+            document__acts__withdrawn_why="",
+        )
         shown = rows.filter(Q(pk__in=visible(reader, rows).values("pk")) | sent).distinct()
     return shown.select_related("party", "source", "document")
 
 
 def ask_for(reader: Reader, public_id: str) -> Ask:
     """Return one ask, or ``Http404``."""
-    ask = asks_for(reader).filter(public_id=public_id).prefetch_related("themes").first()
+    ask: Ask | None = asks_for(reader).filter(public_id=public_id).prefetch_related("themes").first()
     if ask is None:
         raise Http404
     return ask

@@ -1,5 +1,7 @@
 """Documents of the dialogue, what they ask, and lists of asks brought in from elsewhere."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,7 @@ ASK_KINDS = [
     ("comment", _("comment")),
     ("request", _("request for information")),
     ("immediate_observation", _("immediate observation")),
+    ("concern", _("concern")),
     ("pledge", _("voluntary pledge")),
 ]
 POSITIONS = [
@@ -104,22 +107,34 @@ class Intake(Row):
     )
     header = models.JSONField(default=list)
     encoding = models.CharField(max_length=40, blank=True)
+    newline = models.CharField(max_length=2, blank=True)
+    bom = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.format} {self.sha256[:12]}"
 
 
 class Ask(PartyFact, Dated):
-    """One thing asked of a Party, verbatim; the position is the State's, as it gave it."""
+    """One thing asked of a Party, verbatim; the position is the State's, as it gave it.
+
+    ``reference`` and ``document_title`` name its document as a list has it, where that document
+    is not in the store; ``digest`` tells a row that comes a second time.
+    """
 
     kind = models.CharField(max_length=24, choices=ASK_KINDS, db_index=True)
     text = models.TextField()
     number = models.CharField(max_length=40, blank=True)
     paragraph = models.CharField(max_length=20, blank=True)
     page = models.CharField(max_length=12, blank=True)
-    asked_by = models.CharField(max_length=200, blank=True)
+    asked_by = models.TextField(blank=True)
     addressee = models.CharField(max_length=200, blank=True)
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="asks", null=True, blank=True
     )
-    body = models.CharField(max_length=120, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    document_title = models.CharField(max_length=300, blank=True)
+    body = models.CharField(max_length=120, blank=True, db_index=True)
+    cycle = models.CharField(max_length=20, blank=True)
     session = models.CharField(max_length=40, blank=True, db_index=True)
     position = models.CharField(max_length=20, choices=POSITIONS, blank=True, db_index=True)
     position_as_written = models.CharField(max_length=120, blank=True)
@@ -128,7 +143,11 @@ class Ask(PartyFact, Dated):
     intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="asks", null=True, blank=True)
     row_in_file = models.PositiveIntegerField(null=True, blank=True, editable=False)
     original = models.JSONField(default=dict, editable=False)
-    themes = models.ManyToManyField("Theme", related_name="asks", blank=True)
+    digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    affected = models.JSONField(default=list, blank=True)
+    themes: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        "Theme", related_name="asks", blank=True
+    )
 
     class Meta:
         ordering = ("party__name", "date_earliest", "intake_id", "row_in_file", "pk")
@@ -140,7 +159,7 @@ class Ask(PartyFact, Dated):
 class Theme(models.Model):
     """A theme, as the source names it."""
 
-    name = models.CharField(max_length=160, unique=True)
+    name = models.CharField(max_length=240, unique=True)
 
     class Meta:
         ordering = ("name",)

@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from habeas.clock import Edtf
 from habeas.dossier import facts
+from habeas.dossier.facts import Klass
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite
@@ -68,13 +69,29 @@ def change(
     changes = changed(before, row)
     if not changes:
         return
+    if isinstance(row, Fact):
+        changes |= closed_by_hand(row)
     with transaction.atomic():
         row.save()
         record(actor, action, row, changes=changes, reason=reason, party=party)
 
 
+def closed_by_hand(row: Fact) -> dict[str, tuple[Any, Any]]:
+    """Make a fact that is changed by hand confidential; return what the journal is to say of it.
+
+    A fact is public as its source has it (rule 1). What somebody made of it is not.
+    """
+    if row.klass != Klass.PUBLIC.value:
+        return {}
+    row.klass = Klass.CONFIDENTIAL.value
+    return {"klass": (Klass.PUBLIC.value, Klass.CONFIDENTIAL.value)}
+
+
 def add_act(actor: Actor | None, action: str, act: Act, holder: Fact, *, party: str) -> None:
-    """Record one dated act of ``holder``; an act is never changed, only withdrawn."""
+    """Record one dated act of ``holder``; an act is never changed, only withdrawn.
+
+    An act that does not say its class is of its holder's: a door for acts entered by hand gives it.
+    """
     if act.date:
         Edtf.parse(act.date)
     with transaction.atomic():

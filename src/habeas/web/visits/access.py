@@ -30,7 +30,7 @@ def visits_for(reader: Reader) -> "QuerySet[Visit, Any]":
 
 def visit_for(reader: Reader, public_id: str) -> Visit:
     """Return one visit, or ``Http404``."""
-    visit = visits_for(reader).filter(public_id=public_id).first()
+    visit: Visit | None = visits_for(reader).filter(public_id=public_id).first()
     if visit is None:
         raise Http404
     return visit
