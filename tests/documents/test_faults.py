@@ -11,6 +11,7 @@ from tests.documents.books import SHEET, book, changed, sheet_xml, with_shared
 
 from habeas.documents.sources import Limits
 from habeas.documents.spreadsheet import read_table
+from habeas.documents.workbook_parts import LAST_ROW
 from habeas.errors import RefusedError
 
 ROWS = [["Name", "Region"], ["Police station 1", "North"], ["Prison 2", "South"]]
@@ -140,6 +141,36 @@ FAULTS = [
         "no number",
         "l.xlsx",
         lambda: changed(GOOD, {SHEET: sheet_xml(row("<c><v>x</v></c>"))}),
+        "spreadsheet-broken",
+    ),
+    Fault(
+        "a number without end",
+        "l.xlsx",
+        lambda: changed(GOOD, {SHEET: sheet_xml(row(f"<c><v>{'9' * 5_000}</v></c>"))}),
+        "spreadsheet-broken",
+    ),
+    Fault(
+        "a text number without end",
+        "l.xlsx",
+        lambda: changed(GOOD, {SHEET: sheet_xml(row(f'<c t="s"><v>{"9" * 5_000}</v></c>'))}),
+        "spreadsheet-broken",
+    ),
+    Fault(
+        "a row without end",
+        "l.xlsx",
+        lambda: changed(GOOD, {SHEET: sheet_xml(f'<sheetData><row r="{LAST_ROW + 1}"/></sheetData>')}),
+        "spreadsheet-broken",
+    ),
+    Fault(
+        "an encoding that nobody knows",
+        "l.xlsx",
+        lambda: changed(GOOD, {SHEET: b'<?xml version="1.0" encoding="utf-7"?><worksheet/>'}),
+        "spreadsheet-broken",
+    ),
+    Fault(
+        "a cell that cannot be",
+        "l.xlsx",
+        lambda: changed(GOOD, {SHEET: sheet_xml(row('<c r="ZZZZ1"><v>1</v></c>'))}),
         "spreadsheet-broken",
     ),
     # danger

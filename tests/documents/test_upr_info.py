@@ -37,6 +37,7 @@ def test_the_real_list_comes_in_whole() -> None:
     assert [(found.code, found.line, found.values["other"]) for found in result.problems] == [
         ("row-repeated", 5765, "5764")
     ]
+    assert result.repeated == {5765}
     assert result.taken is not None
     assert (result.taken.encoding, result.taken.why) == ("utf-8", WHY_UTF8)
 

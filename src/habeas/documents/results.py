@@ -56,6 +56,11 @@ class ReadList(Generic[Item_co]):
         """Problems that are only told."""
         return tuple(found for found in self.problems if found.warning)
 
+    @property
+    def repeated(self) -> frozenset[int]:
+        """Lines that are the same as an earlier one; they are among the items until a caller leaves them out."""
+        return frozenset(found.line for found in self.problems if found.code == "row-repeated")
+
     def whole(self) -> tuple[Item_co, ...]:
         """Every item, or ``DocumentRefusedError`` (``rows-refused``) at the first row that is wrong."""
         errors = self.errors

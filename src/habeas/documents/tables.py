@@ -56,7 +56,7 @@ def find_headings(records: Sequence[Record]) -> int:
     """
     rows = [[folded(cell) for cell in record.cells if cell.strip()] for record in records[:HEAD]]
     widest = max(map(len, rows), default=0)
-    known = [sum(map(is_known_heading, words)) for words in rows]
+    known = [len({word for word in words if is_known_heading(word)}) for words in rows]
     likely = [place for place, words in enumerate(rows) if known[place] >= max(2, len(words) / 2)]
     if likely:
         return max(likely, key=lambda place: known[place])

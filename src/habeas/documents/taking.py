@@ -20,8 +20,8 @@ from habeas.documents.results import ReadList, in_order
 from habeas.documents.tables import Table
 from habeas.documents.written_dates import read_date
 
-WHOLE = re.compile(r"\d+")
-THOUSANDS = re.compile(r"\d{1,3}(?:[ ’',.]\d{3})+")
+WHOLE = re.compile(r"\d{1,9}")
+THOUSANDS = re.compile(r"\d{1,3}(?:[ ’',.]\d{3}){1,2}")
 DEGREES = re.compile(r"[+-]?\d{1,3}(?:[.,]\d+)?")
 
 Item = TypeVar("Item")

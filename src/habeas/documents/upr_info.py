@@ -7,6 +7,7 @@ as UTF-8 with CRLF and, from classic Macintoshes, as Mac Roman with bare CR.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import BinaryIO
@@ -35,6 +36,8 @@ HEADINGS = (
 NEEDED = ("To", "Text", "From", "Response", "Issue", "Session")
 BODY = "Universal Periodic Review"
 PLEDGE = "Voluntary Pledge"
+
+LEVEL = re.compile("[0-9]")
 
 POSITIONS = MappingProxyType(
     {
@@ -108,7 +111,7 @@ def ask_of(row: dict[str, str], line: int) -> ReadAsk:
         position=None if pledge else POSITIONS.get(row["Response"].strip()),
         position_as_written=row["Response"] or None,
         themes=tuple(theme.strip() for theme in row["Issue"].split(",") if theme.strip()),
-        action=int(action) if action.isdecimal() else None,
+        action=int(action) if LEVEL.fullmatch(action) else None,
         body=BODY,
         original=MappingProxyType(dict(row)),
     )
@@ -190,6 +193,6 @@ def _check(record: Record, headings: tuple[str, ...]) -> list[RowProblem]:
     if response and response != PLEDGE and response not in POSITIONS:
         found.append(warning("position-unknown", line, "Response", value=response))
     action = row.get("Action", "")
-    if action and not action.isdecimal():
+    if action and not LEVEL.fullmatch(action):
         found.append(warning("number-unreadable", line, "Action", value=action))
     return found

@@ -5,6 +5,7 @@ and years (cells that show no more than that) as ``2024-07`` and ``2024``: a cel
 shows a month does not know the day.
 """
 
+import math
 import posixpath
 import re
 from collections.abc import Iterable
@@ -17,8 +18,9 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from habeas.documents.delimited import Record
 from habeas.documents.refusals import RowProblem, problem, refusal, warning
 from habeas.documents.sources import Limits
-from habeas.documents.workbook_package import Package, damage_refused, opened_package
+from habeas.documents.workbook_package import Package, opened_package
 from habeas.documents.workbook_parts import (
+    DIGITS,
     Cell,
     Relations,
     SharedStrings,
@@ -31,6 +33,7 @@ from habeas.documents.workbook_parts import (
 FILL = 10_000_000
 """How many rows are looked through, at most, for all merged cells together."""
 
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 """What stands in a number format for itself: quoted, in brackets, or behind a backslash."""
 
@@ -50,7 +53,7 @@ def read_sheet(data: bytes, file: str, sheet: str | None, limits: Limits) -> She
     Raises the ``spreadsheet-…`` and ``zip-…`` codes. Hidden sheets are never read;
     they and other sheets that were not read are told.
     """
-    with opened_package(data, file, limits) as package, damage_refused(file):
+    with opened_package(data, file, limits) as package:
         return _Workbook(package).read(sheet)
 
 
@@ -177,15 +180,14 @@ class _Workbook:
 
     def _shared(self, raw: str) -> str:
         place = raw.strip()
-        if not place.isdecimal() or int(place) >= len(self.strings.strings):
+        if not DIGITS.fullmatch(place) or int(place) >= len(self.strings.strings):
             raise refusal("spreadsheet-broken", self.file, why=f"there is no text number {raw}")
         return self.strings.strings[int(place)]
 
     def _number(self, raw: str, style: str) -> str:
-        try:
-            number = float(raw)
-        except ValueError:
-            raise refusal("spreadsheet-broken", self.file, why=f"“{raw}” is not a number") from None
+        number = float(raw) if NUMBER.fullmatch(raw) else math.inf
+        if not math.isfinite(number):
+            raise refusal("spreadsheet-broken", self.file, why=f"“{raw}” is not a number")
         shown = self.styles.format_of(style)
         if shown:
             return _moment(number, shown, self.epoch) or raw

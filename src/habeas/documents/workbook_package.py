@@ -4,6 +4,7 @@ What a list needs are texts and numbers in cells. Whatever else a workbook can c
 (macros, links that fetch, passwords, entities, a terabyte of zeros) is refused here.
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -22,6 +23,7 @@ from habeas.documents.sources import MEGABYTE, Limits, size_in_words
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 END_RECORD = struct.Struct("<4s4H2LH")
+DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 DIRECTORY = 2 * MEGABYTE
 SMALL = 10 * MEGABYTE
 LINKS = ("externallinks/", "connections.xml", "querytables/")
@@ -61,21 +63,34 @@ class Package:
         """Feed one XML part to a SAX handler; no entity is ever declared, let alone resolved."""
         parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
         parser.setContentHandler(handler)
-        with damage_refused(self.file), self.archive.open(self.names[part]) as stream:
-            try:
-                for chunk in self._chunks(stream):
-                    parser.feed(chunk)
-                parser.close()
-            except defusedxml.DefusedXmlException:
-                raise refusal("spreadsheet-xml-entity", self.file, part=part) from None
+        try:
+            for chunk in self._chunks(part):
+                parser.feed(chunk)
+            parser.close()
+        except defusedxml.DefusedXmlException:
+            raise refusal("spreadsheet-xml-entity", self.file, part=part) from None
+        except SAXException as error:
+            raise _broken(self.file, error) from None
 
-    def _chunks(self, stream: IO[bytes]) -> Iterator[bytes]:
+    def _chunks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, counted as they really come, whatever the archive says of them."""
-        while chunk := stream.read(65_536):
-            self.unpacked += len(chunk)
-            if self.unpacked > self.limits.unpacked:
-                raise _bomb(self.file, self.unpacked, "counted while unpacking")
-            yield chunk
+        with damage_refused(self.file):
+            stream = self.archive.open(self.names[part])
+        with stream:
+            while chunk := self._chunk(stream, part):
+                self.unpacked += len(chunk)
+                if self.unpacked > self.limits.unpacked:
+                    raise _bomb(self.file, self.unpacked, "counted while unpacking")
+                yield chunk
+
+    def _chunk(self, stream: IO[bytes], part: str) -> bytes:
+        with damage_refused(self.file):
+            first = stream.tell() == 0
+            chunk = stream.read(65_536)
+        declared = DECLARED.match(chunk) if first else None
+        if declared and declared[1].upper() not in (b"UTF-8", b"UTF-16", b"US-ASCII"):
+            raise refusal("spreadsheet-broken", self.file, why=f"{part} is not in UTF-8")
+        return chunk
 
 
 @contextmanager
@@ -83,14 +98,20 @@ def opened_package(data: bytes, file: str, limits: Limits) -> Iterator[Package]:
     """Open a workbook whose central directory has been looked at. Raises the ``spreadsheet-…`` codes."""
     refuse_disguised(data, file)
     _refuse_directory(data, file)
-    with damage_refused(file), zipfile.ZipFile(BytesIO(data)) as archive:
+    with damage_refused(file):
+        archive = zipfile.ZipFile(BytesIO(data))
+    with archive:
         _refuse_parts(archive.infolist(), file, limits)
         yield Package(archive, file, limits)
 
 
 @contextmanager
 def damage_refused(file: str) -> Iterator[None]:
-    """Turn what the libraries say of damaged files into a refusal."""
+    """Turn what ``zipfile`` says of a damaged archive into a refusal; to be held around its calls alone.
+
+    It does not check what it takes from the archive, and so anything from a negative
+    seek to a broken stream comes up as it may.
+    """
     try:
         yield
     except (
@@ -98,12 +119,17 @@ def damage_refused(file: str) -> Iterator[None]:
         zlib.error,
         EOFError,
         NotImplementedError,
-        SAXException,
         struct.error,
-        UnicodeDecodeError,
+        ValueError,
+        OSError,
+        OverflowError,
     ) as error:
-        why = str(error).strip().splitlines()
-        raise refusal("spreadsheet-broken", file, why=why[0] if why else type(error).__name__) from None
+        raise _broken(file, error) from None
+
+
+def _broken(file: str, error: Exception) -> Exception:
+    why = str(error).strip().splitlines()
+    return refusal("spreadsheet-broken", file, why=why[0] if why else type(error).__name__)
 
 
 def _refuse_directory(data: bytes, file: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.handler import ContentHandler
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import Limits
@@ -19,6 +19,8 @@ from habeas.documents.sources import Limits
 DEPTH = 64
 SHARED = 4_000_000
 LAST_ROW = 1_048_576
+DIGITS = re.compile("[0-9]{1,9}")
+REFERENCE = re.compile("([A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])[0-9]{1,7}")
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}[_\x00-\x08\x0b-\x1f\ufffe\uffff])")
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -116,7 +118,8 @@ class Styles(PartHandler):
 
     def format_of(self, style: str) -> str | None:
         """The format of a style where it shows a date or a time."""
-        code = self.formats[int(style)] if style.isdecimal() and int(style) < len(self.formats) else "General"
+        known = DIGITS.fullmatch(style) and int(style) < len(self.formats)
+        code = self.formats[int(style)] if known else "General"
         return code if is_date_format(code) else None
 
 
@@ -267,7 +270,7 @@ class SheetCells(_Texts):
                 self.cells = []
 
     def _row(self, written: str | None) -> None:
-        line = int(written) if written and written.isdecimal() else self.line + 1
+        line = int(written) if written and DIGITS.fullmatch(written) else self.line + 1
         if not self.line < line <= LAST_ROW:
             raise refusal("spreadsheet-broken", self.file, why=f"row {written} is out of order")
         self.line, self.column, self.cells = line, 0, []
@@ -275,12 +278,10 @@ class SheetCells(_Texts):
     def _cell(self, attributes: dict[str, str]) -> None:
         column = self.column + 1
         if "r" in attributes:
-            try:
-                column = column_index_from_string(coordinate_from_string(attributes["r"])[0])
-            except ValueError:
-                raise refusal(
-                    "spreadsheet-broken", self.file, why=f"no such cell: {attributes['r']}"
-                ) from None
+            written = REFERENCE.fullmatch(attributes["r"])
+            if not written:
+                raise refusal("spreadsheet-broken", self.file, why=f"no such cell: {attributes['r']}")
+            column = column_index_from_string(written[1])
         if column <= self.column:
             raise refusal("spreadsheet-broken", self.file, why=f"cells of row {self.line} are out of order")
         self.column = column
