@@ -4,34 +4,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.test import Client
+from django.test import Client, override_settings
 
 from habeas.web.journal import triggers
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
 
 
-@pytest.fixture(autouse=True)
-def _quick_passphrases(settings):
-    """Argon2 is slow on purpose: tests that are not about it do without."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(autouse=True, scope="session")
+def _quick_settings():
+    """What would only make tests slow: Argon2, and looking up every static file before the first page."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=None,
+        WHITENOISE_AUTOREFRESH=True,
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _static_files_as_asked_for(settings):
-    """Look for a static file when a page asks for it, not for all of them at each first page."""
-    settings.STATIC_ROOT = None
-    settings.WHITENOISE_AUTOREFRESH = True
-
-
-@pytest.fixture(autouse=True)
-def _own_cache(settings):
+def _own_cache():
     """Counts of attempts are kept in the cache: no test sees another's."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    from django.core.cache import cache
-
     cache.clear()
 
 

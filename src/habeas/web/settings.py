@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.errors import RefusedError
 from habeas.language import LANGUAGES as OWN_NAMES
+from habeas.web.running.folder import data_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -30,18 +31,7 @@ def _list(name: str, default: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
-def _data_folder() -> Path:
-    """``HABEAS_DATA``, else ``var/`` in a checkout, else the user's data folder."""
-    if named := os.environ.get("HABEAS_DATA"):
-        return Path(named).expanduser().resolve()
-    checkout = PACKAGE.parent.parent
-    if (checkout / "pyproject.toml").exists() and PACKAGE.parent.name == "src":
-        return checkout / "var"
-    home = os.environ.get("XDG_DATA_HOME")
-    return (Path(home) if home else Path.home() / ".local" / "share") / "habeas"
-
-
-DATA = _data_folder()
+DATA = data_folder()
 
 SURFACES = frozenset(_list("HABEAS_SURFACES", "monitoring,public"))
 """Which of the three surfaces this installation shows: ``register``, ``monitoring``, ``public``."""
@@ -206,11 +196,18 @@ ACCOUNT_SESSION_REMEMBER = True  # no question at sign-in: the limits of the ses
 ACCOUNT_FORMS = {
     "login": "habeas.web.people.forms.SignInForm",
     "change_password": "habeas.web.people.forms.ChangePassphraseForm",
+    "reauthenticate": "habeas.web.people.forms.AskAgainForm",
 }
 # Failed sign-ins are counted in the store, by axes, for every process; these count in memory.
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/300s/key"}
 
 MFA_ADAPTER = "habeas.web.people.adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "habeas.web.people.forms.CodeForm",
+    "reauthenticate": "habeas.web.people.forms.CodeAgainForm",
+    "activate_totp": "habeas.web.people.forms.SetUpAppForm",
+    "add_webauthn": "habeas.web.people.forms.AddKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

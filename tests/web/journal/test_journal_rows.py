@@ -49,6 +49,7 @@ def test_the_database_refuses_the_orm_too():
 def test_replacing_or_emptying_is_changing(vendor):
     number = an_entry().number
     if vendor == "postgresql":
+        connection.check_constraints()  # pending checks would refuse to empty a table by themselves
         refused("TRUNCATE journal_journalentry CASCADE")
         refused(
             "INSERT INTO journal_revision (entry_id, changes) VALUES (%s, '{}') "

@@ -3,7 +3,11 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ReauthenticateForm as AskPassphraseForm
 from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
@@ -38,6 +42,45 @@ class SignInForm(LoginForm):
         return User.normalize_username(super().clean_login())
 
 
+class AskAgainForm(AskPassphraseForm):
+    """allauth's form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Passphrase")
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+def _with_code(form: forms.Form, label: Any, help_text: Any = "") -> None:
+    """Digits are asked for by what they are, without a placeholder."""
+    form.fields["code"].label, form.fields["code"].help_text = label, help_text
+    form.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "spellcheck": "false"}
+
+
+class CodeForm(AuthenticateForm):
+    """allauth's form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _with_code(self, _("Code"))
+
+
+class CodeAgainForm(ReauthenticateForm):
+    """allauth's form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _with_code(self, _("Code"), _("From your app, or a recovery code."))
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """allauth's form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _with_code(self, _("Code that the app shows"))
+
+
 class ChangePassphraseForm(ChangePasswordForm):
     """allauth's form, in our words, saved through our door."""
 
@@ -62,6 +105,18 @@ class ChangePassphraseForm(ChangePasswordForm):
         """Change it, with its entry in the journal."""
         reader = reader_of(self.user, session_key=context.request.session.session_key)
         actions.change_own_passphrase(reader, self.user, self.cleaned_data["password1"])
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """allauth's form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name, alone = self.fields["name"], self.fields["passwordless"]
+        name.label = _("Name of the key")
+        name.help_text = _("So that you know it again: “office laptop”, “blue key”.")
+        alone.label = _("It signs me in without name and passphrase (a passkey)")
+        alone.help_text = _("The device then asks for its own PIN, or a finger or face that it knows.")
 
 
 class OwnAccountForm(forms.Form):

@@ -1,0 +1,87 @@
+"""Passkeys in a real browser, under the content security policy as it is."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tests import cast
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is missing: apt-get install chromium"),
+]
+
+
+@pytest.fixture
+def page(live_server, settings, monkeypatch):
+    """A page in a browser whose device keeps passkeys, and everything that its console complains of."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread, where Django then sees “async” and refuses the store.
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.LOGIN_REDIRECT_URL = "people:account"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        )
+        page = browser.new_page(base_url=live_server.url.replace("127.0.0.1", "localhost"))
+        page.complaints = []
+        page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        device = page.context.new_cdp_session(page)
+        device.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        yield page
+        browser.close()
+
+
+def test_a_passkey_is_added_and_signs_in_without_name_and_passphrase(page):
+    cast.somebody()
+    page.goto("/account/sign-in/")
+    page.get_by_label("Sign-in name").fill("nina")
+    page.get_by_label("Passphrase").fill(cast.PASSPHRASE)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto("/account/second-factor/webauthn/add/")
+    page.get_by_label("Passphrase").fill(cast.PASSPHRASE)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("without name").check()
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("heading", name="Recovery codes").wait_for()
+
+    page.context.clear_cookies()
+    page.goto("/account/sign-in/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("heading", name="Your account").wait_for()
+    assert page.complaints == []
+
+
+def test_a_passkey_is_a_second_factor_after_the_passphrase(page):
+    cast.somebody()
+    page.goto("/account/sign-in/?next=/account/second-factor/webauthn/add/")
+    page.get_by_label("Sign-in name").fill("nina")
+    page.get_by_label("Passphrase").fill(cast.PASSPHRASE)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Passphrase").fill(cast.PASSPHRASE)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("heading", name="Recovery codes").wait_for()
+
+    page.context.clear_cookies()
+    page.goto("/account/sign-in/")
+    page.get_by_label("Sign-in name").fill("nina")
+    page.get_by_label("Passphrase").fill(cast.PASSPHRASE)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Use a passkey or security key").click()
+    page.get_by_role("heading", name="Your account").wait_for()
+    assert page.complaints == []
