@@ -70,7 +70,7 @@ VOICE_TONES = {Voice.STATE: Tone.STATE, Voice.BODY: Tone.BODY, Voice.OTHER: Tone
 VOICE_SHAPES = {
     Voice.STATE: Shape.DIAMOND,
     Voice.BODY: Shape.SQUARE,
-    Voice.OTHER: Shape.CIRCLE,
+    Voice.OTHER: Shape.BAR,  # no voice has the sign of a verdict
     None: Shape.CIRCLE,
 }
 
@@ -301,7 +301,7 @@ def _documents(dossier: Dossier, as_of: date, words: Words) -> Iterator[Entry]:
             detail=document.note or state.basis,
             fact=document,
             tone=Tone.STATE if document.kind == "response" else Tone.BODY,
-            shape=Shape.BAR,
+            shape=Shape.DIAMOND if document.kind == "response" else Shape.SQUARE,
             lane=REPORTS,
             label=document.reference or document.title,
             span=_from_visit(visit, state, as_of) if report else None,

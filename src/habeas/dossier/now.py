@@ -188,7 +188,9 @@ def _visits(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter]:
             kind=MatterKind.LAST_VISIT,
             headline=words.say("Last visit: {date}", date=words.date(last.period)),
             detail=words.say(
-                "{kind}; {age} ago", kind=words.say(VISIT_KIND_NAMES.get(last.kind, last.kind)), age=words.age(last.period, as_of)
+                "{kind}; {age} ago",
+                kind=words.say(VISIT_KIND_NAMES.get(last.kind, last.kind)),
+                age=words.age(last.period, as_of),
             ),
             facts=(last.id,),
         )

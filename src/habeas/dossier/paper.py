@@ -134,7 +134,15 @@ class _Composing:
     def _timeline(self) -> Iterable[papers.Block]:
         entries = chronicle(self.dossier, self.as_of, self.words)
         yield papers.Heading(level=1, text=self.say("Chronicle"), anchor="chronicle")
-        svg = drawn(entries, self.as_of, self.words, party=self.dossier.party.name, links=False)
+        svg = drawn(
+            entries,
+            self.as_of,
+            self.words,
+            party=self.dossier.party.name,
+            width=680,
+            prefix="paper",
+            links=False,
+        )
         if svg:
             caption = self.say("Visits, reports, letters, procedure and what was said, by year")
             yield papers.Picture(

@@ -44,6 +44,12 @@ class EdtfField(models.CharField[Any, Any]):
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, validate_edtf]
 
+    def formfield(self, **kwargs: Any) -> Any:
+        """In a form: a field that reads dates as people type them."""
+        from habeas.web.shell.fields import EdtfFormField  # noqa: PLC0415 (rows lie below the shell)
+
+        return super().formfield(**{"form_class": EdtfFormField, **kwargs})
+
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's signature)
         """Set the two days before any column is read; declared after this field, they are read later."""
         text = super().pre_save(model_instance, add) or ""

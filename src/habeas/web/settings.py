@@ -174,6 +174,7 @@ TEMPLATES = [
         },
     }
 ]
+FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 FORM_RENDERER = "habeas.web.shell.rendering.FormRenderer"
 DJANGO_TABLES2_TEMPLATE = "shell/table.html"
 

@@ -22,6 +22,7 @@ SHAPES: Mapping[str, str] = {
     "square": '<path d="M2.5 2.5h11v11h-11z"/>',
     "diamond": '<path d="M8 1l7 7-7 7-7-7z"/>',
     "triangle": '<path d="M8 1.5l7 12.5H1z"/>',
+    "bar": '<path d="M5.5 1.5h5v13h-5z"/>',
     "dash": '<path d="M2 7h12v2H2z"/>',
     "half": (
         '<circle cx="8" cy="8" r="5.25" fill="none" stroke="currentColor" stroke-width="1.5"/>'
@@ -52,7 +53,7 @@ SHAPES: Mapping[str, str] = {
 }
 """Our own shapes, in a box of 16 by 16, painted in the colour of the text."""
 
-SHAPE_OF_VOICE = {"State": "diamond", "body": "square", "other": "circle"}  # as in pictures and on paper
+SHAPE_OF_VOICE = {"State": "diamond", "body": "square", "other": "bar"}  # as in pictures, on paper
 TONE_OF_VOICE = {"State": "state", "body": "body", "other": "other"}
 SHAPE_OF_TONE = {"neutral": "ring", "done": "circle", "due": "half", "late": "triangle", "accent": "circle"}
 
