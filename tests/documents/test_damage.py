@@ -44,13 +44,14 @@ def take(table: Table) -> None:
         read_asks(table, propose_for(table, Target.ASKS).mapping)
 
 
+@settings(deadline=None)
 @given(spots)
 def test_a_spoilt_workbook(changes: list[tuple[int, bytes]]) -> None:
     with contextlib.suppress(RefusedError):
         take(read_table(io.BytesIO(spoilt(GOOD, changes)), name="l.xlsx"))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(PARTS), spots)
 def test_a_workbook_with_a_spoilt_part(part: str, changes: list[tuple[int, bytes]]) -> None:
     with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:

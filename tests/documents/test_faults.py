@@ -71,6 +71,15 @@ def encrypted_parts() -> bytes:
     return bytes(data)
 
 
+def merged_bomb() -> bytes:
+    """Two thousand merged cells over a thousand rows each."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 1_002))
+    merged = '<mergeCell ref="A1:A1001"/>' * 2_000
+    return changed(
+        GOOD, {SHEET: sheet_xml(f"<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells>")}
+    )
+
+
 def ods() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -222,6 +231,7 @@ FAULTS = [
     Fault("a bomb under its ratio", "l.xlsx", lambda: GOOD, "zip-bomb", None, None, Limits(unpacked=1_000)),
     Fault("too many parts", "l.xlsx", many_parts, "zip-too-many-parts"),
     Fault("nested without end", "l.xlsx", lambda: changed(GOOD, {SHEET: b"<a>" * 100}), "spreadsheet-broken"),
+    Fault("merged without end", "l.xlsx", merged_bomb, "spreadsheet-too-many-merged"),
     # size of a sheet
     Fault("too many rows", "l.xlsx", lambda: book([["a"]] * 5), "too-many-rows", 5, None, TINY),
     Fault("too many columns", "l.xlsx", lambda: book([["a"] * 5]), "too-many-columns", 1, None, TINY),

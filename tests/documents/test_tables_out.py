@@ -54,7 +54,7 @@ def test_csv_comes_back(grid: tuple[list[str], list[list[str]]]) -> None:
     assert read_csv(io.BytesIO(out.getvalue())) == (tuple(headings), [tuple(row) for row in rows])
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(texts, min_size=3, max_size=3), max_size=5))
 def test_xlsx_comes_back_through_import_itself(rows: list[list[str]]) -> None:
     out = io.BytesIO()

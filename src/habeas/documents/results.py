@@ -58,7 +58,7 @@ class ReadList(Generic[Item_co]):
 
     @property
     def repeated(self) -> frozenset[int]:
-        """Lines that are the same as an earlier one; they are among the items until a caller leaves them out."""
+        """Lines the same as an earlier one; they are among the items until a caller leaves them out."""
         return frozenset(found.line for found in self.problems if found.code == "row-repeated")
 
     def whole(self) -> tuple[Item_co, ...]:

@@ -8,6 +8,7 @@ shows a month does not know the day.
 import math
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
@@ -30,8 +31,8 @@ from habeas.documents.workbook_parts import (
     Styles,
 )
 
-FILL = 10_000_000
-"""How many rows are looked through, at most, for all merged cells together."""
+FILL = 1_000_000
+"""How many cells merging may fill."""
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -145,6 +146,7 @@ class _Workbook:
         Down a column, one name stands for many rows. Across columns it is a title.
         """
         filled = 0
+        lines = list(rows)  # in the order of the file, which is that of their numbers
         for reference in merged:
             try:
                 left, top, right, bottom = range_boundaries(reference)
@@ -153,8 +155,8 @@ class _Workbook:
             if left is None or top is None or bottom is None or left != right:
                 continue
             value = rows.get(top, {}).get(left, "")
-            spanned = [line for line in rows if top < line <= bottom] if value else []
-            filled += len(rows)
+            spanned = lines[bisect_right(lines, top) : bisect_right(lines, bottom)] if value else []
+            filled += len(spanned)
             if filled > FILL:
                 raise refusal("spreadsheet-too-many-merged", self.file)
             for line in spanned:

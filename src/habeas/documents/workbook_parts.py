@@ -18,6 +18,7 @@ from habeas.documents.sources import Limits
 
 DEPTH = 64
 SHARED = 4_000_000
+MERGED = 100_000
 LAST_ROW = 1_048_576
 DIGITS = re.compile("[0-9]{1,9}")
 REFERENCE = re.compile("([A-Z]{1,2}|[A-W][A-Z]{2}|X[A-E][A-Z]|XF[A-D])[0-9]{1,7}")
@@ -253,6 +254,8 @@ class SheetCells(_Texts):
             case "v" | "t" if self.cell is not None and not self.reading:
                 self.gather()
             case "mergeCell":
+                if len(self.merged) >= MERGED:
+                    raise refusal("spreadsheet-too-many-merged", self.file)
                 self.merged.append(attributes.get("ref", ""))
 
     def closed(self, name: str) -> None:
