@@ -97,6 +97,11 @@ MATRIX: dict[str, Row] = {
     # The journal
     "journal:list": only("auditor", "head of body"),
     "journal:export": only("auditor", "head of body"),
+    # The law, and the first page
+    "law:instruments": anyone(),
+    "law:instrument": anyone(lambda: {"key": "ECPT"}),
+    "law:provision": anyone(lambda: {"key": "ECPT", "place": "10(2)"}),
+    "desk": anyone(),
     # The shell
     "shell:help": anyone(),
     "shell:set_language": anyone(),

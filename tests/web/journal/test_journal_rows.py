@@ -99,6 +99,17 @@ def test_history_is_of_one_row_newest_first_with_what_changed():
     assert second.revision.changes == {"display_name": ["Nina", "Nino"]}
 
 
+def test_changes_are_told_by_the_labels_of_the_form():
+    entry = actions.record(
+        None,
+        RENAMED,
+        cast.somebody(),
+        changes={"display_name": ("", "Nino"), "is_active": (True, False), "gone": (None, ["a", "b"])},
+    )
+    told = [(change.label, change.before, change.after) for change in entry.revision.told]
+    assert told == [("Name", "", "Nino"), ("Is active", "yes", "no"), ("gone", "", "a, b")]
+
+
 def test_snapshots_tell_what_changed_and_never_a_secret():
     user = cast.somebody()
     before = actions.snapshot(user)

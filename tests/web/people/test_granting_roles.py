@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests import cast
 
 from habeas.errors import RefusedError
-from habeas.web.people import actions
+from habeas.web.people import access, actions
 from habeas.web.people.access import reader_of
 from habeas.web.people.models import RoleGrant, User
 from habeas.web.people.roles import Role
@@ -119,6 +119,18 @@ def test_the_form_says_what_does_not_fit(head, signed_in):
     assert set(client.post(address, given).context["form"].errors) == {"party", "until"}
     assert set(client.post(address, {}).context["form"].errors) == {"role", "since", "reason"}
     assert not RoleGrant.objects.filter(user=nina).exists()
+
+
+def test_a_liaison_officer_is_granted_for_a_party_that_is_there(head, signed_in, monkeypatch):
+    monkeypatch.setattr(access, "_party_names", [])
+    access.register_party_names(lambda: [("orland", "Orland (invented)")])
+    nina, client = cast.somebody(), signed_in(head)
+    own = f"/people/{nina.public_id}/"
+    given = {"role": "liaison_officer", "since": "2031-07-03", "reason": "x"}
+    assert "party" in client.post(f"{own}grant/", given | {"party": "elsewhere"}).context["form"].errors
+    assert client.post(f"{own}grant/", given | {"party": "orland"}).url == own
+    assert nina.grants.get().party == "orland"
+    assert "Orland (invented)" in client.get(own).content.decode()
 
 
 def test_the_own_page_offers_no_role(head, signed_in):

@@ -79,7 +79,7 @@ def snapshot(row: models.Model) -> dict[str, Any]:
     plain = (str, int, float, bool, list, dict, type(None))
     values = {
         field.name: field.value_from_object(row)
-        for field in row._meta.concrete_fields  # noqa: SLF001 (Django's own public name for it)
+        for field in row._meta.concrete_fields
         if field.editable and not field.primary_key and field.name not in hidden
     }
     return {

@@ -14,7 +14,7 @@ _SENTENCES: dict[str, str] = {}
 
 def kind_of(row: Model) -> str:
     """Return how the journal names the kind of a row: ``places.place``."""
-    return row._meta.label_lower  # noqa: SLF001 (Django's own public name for it)
+    return row._meta.label_lower
 
 
 def register(action: str, sentence: str) -> str:

@@ -4,14 +4,29 @@ The database itself refuses to change or delete an entry (``triggers.py``); the 
 names of fields, and values only of ordinary facts (``Revision``), never of what is sealed.
 """
 
+from dataclasses import dataclass
+
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from habeas.web.journal.kinds import sentence_of
 from habeas.web.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field changed, in words; empty where there was or is nothing."""
+
+    label: str
+    before: str
+    after: str
 
 
 class JournalEntry(models.Model):
@@ -59,6 +74,34 @@ class Revision(models.Model):
     def __str__(self) -> str:
         """The number of its entry."""
         return f"{self.entry_id}"
+
+    @property
+    def told(self) -> list[Change]:
+        """The changes as a reader sees them, by the labels of the form."""
+        return [
+            Change(_label(self.entry.object_kind, name), _shown(before), _shown(after))
+            for name, (before, after) in self.changes.items()
+        ]
+
+
+def _label(kind: str, name: str) -> str:
+    """Return the label of a field; its bare name where the row has none of that name (any more)."""
+    try:
+        field = apps.get_model(kind)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist, ValueError):
+        return name
+    return capfirst(str(getattr(field, "verbose_name", name)))
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None | "":
+            return ""
+        case bool():
+            return gettext("yes") if value else gettext("no")
+        case list():
+            return ", ".join(str(item) for item in value)
+    return str(value)
 
 
 class Approval(Row):

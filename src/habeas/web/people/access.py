@@ -38,6 +38,23 @@ def register_parties(hook: PartiesOf) -> PartiesOf:
     return hook
 
 
+PartyNames = Callable[[], Iterable[tuple[str, str]]]
+"""Public id and name of every Party, for choosing whose liaison officer somebody is."""
+
+_party_names: list[PartyNames] = []
+
+
+def register_party_names(hook: PartyNames) -> PartyNames:
+    """Let the app of Parties, which lies above, name them; usable as a decorator."""
+    _party_names.append(hook)
+    return hook
+
+
+def party_names() -> dict[str, str]:
+    """Return the name of each Party by public id; empty where no app names them."""
+    return {public_id: name for hook in _party_names for public_id, name in hook()}
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who looks at a page and what they may on one day, fixed for the whole request."""
@@ -262,10 +279,11 @@ def person(public_id: str) -> User:
     return get_object_or_404(User, public_id=public_id)
 
 
-def grants_of(user: User) -> list[tuple[RoleGrant, Role]]:
-    """Return the roles that a person holds, held and will hold, the latest first."""
+def grants_of(user: User) -> list[tuple[RoleGrant, Role, str]]:
+    """Return the roles that a person holds, held and will hold, each with its Party's name, latest first."""
     found = user.grants.select_related("granted_by").order_by("-since", "-pk")
-    return [(grant, Role(grant.role)) for grant in found]
+    names = party_names()
+    return [(grant, Role(grant.role), names.get(grant.party, grant.party)) for grant in found]
 
 
 def grant(public_id: str, grant_id: str) -> RoleGrant:

@@ -15,10 +15,10 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Tell the shell how to ask what a reader may, and the ways to these pages and the journal's."""
         # Models can be read only once every app is there.
-        from habeas.web.people import signals  # noqa: F401, PLC0415 (connects them)
-        from habeas.web.people.access import may  # noqa: PLC0415
-        from habeas.web.people.roles import Capability  # noqa: PLC0415
-        from habeas.web.shell import nav  # noqa: PLC0415
+        from habeas.web.people import signals  # noqa: F401 (connects them)
+        from habeas.web.people.access import may
+        from habeas.web.people.roles import Capability
+        from habeas.web.shell import nav
 
         def ask(request: HttpRequest, capability: object) -> bool:
             reader = getattr(request, "reader", None)

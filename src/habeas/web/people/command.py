@@ -13,7 +13,7 @@ from habeas.web.people.roles import Role
 
 def prepare() -> None:
     """Make the tables where there are none yet: the first account comes before the first page."""
-    if User._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001 (Django's own public name)
+    if User._meta.db_table not in connection.introspection.table_names():
         call_command("migrate", interactive=False, verbosity=0)
 
 

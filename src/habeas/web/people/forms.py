@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.language import LANGUAGES
 from habeas.web.people import actions
-from habeas.web.people.access import reader_of
+from habeas.web.people.access import party_names, reader_of
 from habeas.web.people.models import User
 from habeas.web.people.roles import Role
 
@@ -152,11 +152,8 @@ class GrantForm(forms.Form):
     """A role from one day to another."""
 
     role = forms.ChoiceField(label=_("Role"))
-    party = forms.CharField(
-        label=_("Party of the liaison officer"),
-        required=False,
-        max_length=64,
-        help_text=_("For a liaison officer only: the short name in the address of the Party's page."),
+    party = forms.ChoiceField(
+        label=_("Party"), required=False, help_text=_("For a liaison officer only: whose officer it is.")
     )
     since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(
@@ -172,6 +169,8 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in Role]  # type: ignore[attr-defined]
+        parties = sorted(party_names().items(), key=lambda pair: pair[1])
+        self.fields["party"].choices = [("", _("none")), *parties]  # type: ignore[attr-defined]
         self.fields["since"].initial = timezone.localdate()
 
     def clean(self) -> dict[str, Any]:
