@@ -10,6 +10,9 @@ import habeas
 from habeas.errors import RefusedError
 
 VERBS = {
+    "demo": "habeas.cli.demo",
+    "serve": "habeas.cli.serve",
+    "doctor": "habeas.cli.doctor",
     "user": "habeas.cli.user",
     "law": "habeas.cli.law",
 }
@@ -32,14 +35,11 @@ class Verb(Protocol):
 class Parser(argparse.ArgumentParser):
     """Python's parser, but what it refuses is one of our errors, and no option may be shortened."""
 
-    def __init__(self, *args: Any, example: str = "", **options: Any) -> None:
-        super().__init__(
-            *args,
-            allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            epilog=f"example:\n  {example}" if example else None,
-            **options,
-        )
+    def __init__(self, *, example: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.allow_abbrev = False
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        self.epilog = f"example:\n  {example}" if example else None
         self.example = example
         _add_common(self)
 

@@ -1,0 +1,103 @@
+"""One web process with threads, and one job worker that ends with it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from socket import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from habeas.errors import RefusedError
+from habeas.web.running import housekeeping
+from habeas.web.running.ports import LOOPBACK
+
+PATIENCE = 10
+"""Seconds that the job worker has to finish what it is at."""
+
+
+def address_of(listeners: Sequence[socket]) -> str:
+    """The address to open; by the name ``localhost`` on the own machine, as passkeys need it."""
+    host, port = listeners[0].getsockname()[:2]
+    scheme = "https" if settings.SECURE else "http"
+    name = "localhost" if host in (LOOPBACK, "::1") else f"[{host}]" if ":" in host else host
+    return f"{scheme}://{name}:{port}/"
+
+
+def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
+    """Serve until told to end (Ctrl-C, SIGTERM); the job worker is started with it and ended with it.
+
+    ``ready`` is told the address once it answers.
+    """
+    address = address_of(listeners)
+    settings.STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # what serves static files misses it otherwise
+    application = get_wsgi_application()  # first: what is wrong in it is said before anything starts
+    housekeeping.plan()
+    connections.close_all()  # no process uses a connection that another opened
+    worker = _start_worker()
+    try:
+        _Server(application, listeners, lambda: ready(address)).run()
+    except SystemExit as end:
+        if end.code:
+            raise RefusedError(
+                "server-stopped", "the web server stopped by itself", advice="Its own lines stand above."
+            ) from None
+    finally:
+        _end(worker)
+
+
+class _Server(BaseApplication):
+    """gunicorn, given sockets that are open already."""
+
+    def __init__(self, application: Any, listeners: Sequence[socket], when_ready: Callable[[], None]) -> None:
+        self._application = application
+        self._options = {
+            "bind": [f"fd://{listener.detach()}" for listener in listeners],
+            "worker_class": "gthread",
+            "workers": 1,  # group commit and the writer's lock live in one process
+            "threads": 8,
+            "timeout": 120,
+            "graceful_timeout": PATIENCE,
+            "keepalive": 5,
+            "loglevel": "warning",
+            "accesslog": None,  # addresses and what was read are nobody's business
+            "control_socket_disable": True,
+            "when_ready": lambda _server: when_ready(),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set the options; nothing is read from the environment or a file."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, made before the process divided."""
+        return self._application
+
+
+def _start_worker() -> "subprocess.Popen[bytes]":
+    # Its own session: Ctrl-C reaches us, and we end it. Its standard input ends when we do.
+    return subprocess.Popen(
+        [sys.executable, "-m", "habeas.web.running.worker"],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "HABEAS_DATA": str(settings.DATA)},
+    )
+
+
+def _end(worker: "subprocess.Popen[bytes]") -> None:
+    if worker.stdin is not None:
+        with suppress(BrokenPipeError):
+            worker.stdin.close()
+    worker.terminate()
+    try:
+        worker.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()

@@ -1,0 +1,129 @@
+"""Checks of the store, on live connections: what is set is read back."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Max
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from habeas.web.journal.models import JournalEntry
+from habeas.web.running import stores
+from habeas.web.running.findings import Finding, right, unchecked, warning, wrong
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "cell_size_check": 1,
+    "temp_store": 2,
+    "busy_timeout": 20000,
+}
+"""What each connection to an embedded store must answer (security: a trigger that does not recurse
+lets ``INSERT OR REPLACE`` past the journal's lock)."""
+LEAST_POSTGRESQL = 150000
+
+
+def is_there() -> Iterator[Finding]:
+    """Whether there is a store, and which."""
+    for alias in stores.aliases():
+        path = stores.file_of(alias)
+        said = str(path) if path else "PostgreSQL"
+        if stores.is_there(alias):
+            yield right(f"store-{alias}", said)
+        else:
+            yield wrong(
+                f"store-{alias}",
+                f"there is nothing in it yet ({said})",
+                "Make it with habeas demo or habeas serve.",
+            )
+
+
+def settings_held() -> Iterator[Finding]:
+    """Whether each store keeps what it is told, read back on a live connection."""
+    for alias in stores.aliases():
+        if not stores.is_there(alias):
+            continue
+        connection = connections[alias]
+        look = _pragmas if connection.vendor == "sqlite" else _postgresql
+        yield from look(connection, f"settings-{alias}")
+
+
+def _pragmas(connection: BaseDatabaseWrapper, check: str) -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+        damage = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+    off = [f"{name} is {found[name]}, not {value}" for name, value in PRAGMAS.items() if found[name] != value]
+    if off:
+        yield wrong(check, "; ".join(off), "Put SQLITE_OPTIONS in the settings back as shipped.")
+    else:
+        yield right(check, ", ".join(f"{name} {value}" for name, value in found.items()))
+    if damage != "ok":
+        yield wrong(
+            check, "SQLite finds the file damaged", "Stop everything that uses it, and restore a backup."
+        )
+
+
+def _postgresql(connection: BaseDatabaseWrapper, check: str) -> Iterator[Finding]:
+    names = ("server_version_num", "fsync", "synchronous_commit")
+    with connection.cursor() as cursor:
+        found = {}
+        for name in names:
+            cursor.execute(f"SHOW {name}")
+            found[name] = cursor.fetchone()[0]
+    said = ", ".join(f"{name} {value}" for name, value in found.items())
+    if int(found["server_version_num"]) < LEAST_POSTGRESQL:
+        yield wrong(check, said, "Use PostgreSQL 15 or newer.")
+    elif "off" in (found["fsync"], found["synchronous_commit"]):
+        yield wrong(check, said, "Switch fsync and synchronous_commit on: an entry may be lost otherwise.")
+    else:
+        yield right(check, said)
+
+
+def migrations() -> Iterator[Finding]:
+    """Whether the tables are of this version."""
+    for alias in stores.aliases():
+        if not stores.is_there(alias):
+            continue
+        check = f"migrations-{alias}"
+        if newer := stores.from_the_future(alias):
+            yield wrong(check, f"used with a newer version of Habeas ({newer[-1]})", "Use that version.")
+        elif waiting := stores.pending(alias):
+            yield wrong(check, f"{len(waiting)} wait, the first is {waiting[0]}", stores.MIGRATE)
+        else:
+            yield right(check, "none waits")
+
+
+def jobs() -> Iterator[Finding]:
+    """Whether jobs are done, and none has failed."""
+    late = timezone.now() - timedelta(hours=1)
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    waiting = ready.exclude(run_after__gt=late).filter(enqueued_at__lt=late).count()
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).count()
+    if failed:
+        yield warning(
+            "jobs", f"{failed} failed", "The reason is kept with each; they are put away after 14 days."
+        )
+    elif waiting:
+        yield warning(
+            "jobs", f"{waiting} wait for more than an hour", "Start habeas serve: it runs the job worker."
+        )
+    else:
+        yield right("jobs", "none failed, none late")
+
+
+def latest_written() -> datetime | None:
+    """When the newest entry of the journal was written; ``None`` where there is none."""
+    if not stores.is_there() or stores.pending("default"):
+        return None
+    latest: datetime | None = JournalEntry.objects.aggregate(latest=Max("at"))["latest"]
+    return latest
+
+
+def nothing_to_check(check: str) -> Finding:
+    """Where there is no store."""
+    return unchecked(check, "there is no store")

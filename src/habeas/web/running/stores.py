@@ -1,0 +1,176 @@
+"""The store: made where there is none, refused where its tables are of another version."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import Error
+
+from habeas.errors import HabeasError, RefusedError, Where
+
+MIGRATE = "Stop what is serving and run: habeas serve --migrate (it copies an embedded store first)."
+
+
+def aliases() -> tuple[str, ...]:
+    """The databases of this installation: that of the register only where its surface is on."""
+    return ("default", "register") if "register" in settings.SURFACES else ("default",)
+
+
+def file_of(alias: str) -> Path | None:
+    """The file of an embedded store; ``None`` for PostgreSQL."""
+    named = settings.DATABASES[alias]
+    return Path(named["NAME"]) if named["ENGINE"].endswith("sqlite3") else None
+
+
+def is_there(alias: str = "default") -> bool:
+    """Whether there is a store with anything in it; makes none by asking."""
+    path = file_of(alias)
+    if path is not None and not (path.exists() and path.stat().st_size):
+        return False
+    return bool(connections[alias].introspection.table_names())
+
+
+def pending(alias: str) -> list[str]:
+    """Names of the migrations that the store has not seen yet (``people.0001_initial``)."""
+    executor = MigrationExecutor(connections[alias])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def from_the_future(alias: str) -> list[str]:
+    """Names of migrations that the store has seen and this version of Habeas does not know."""
+    loader = MigrationExecutor(connections[alias]).loader
+    own = {label for label, _ in loader.disk_migrations}
+    found = [key for key in loader.applied_migrations if key[0] in own and key not in loader.disk_migrations]
+    return sorted(f"{label}.{name}" for label, name in found)
+
+
+def make_ready(*, make: bool) -> bool:
+    """See that the store is there and of this version; return whether it was made just now.
+
+    ``make`` makes one where there is none: a store that only reads must not appear by a slip in
+    the name of a folder.
+    """
+    made = False
+    for alias in aliases():
+        if not is_there(alias):
+            if not make:
+                raise RefusedError(
+                    "store-missing",
+                    "there is no store here",
+                    where=Where(str(settings.DATA)),
+                    advice="Name the folder with --data DIR, or make a store with habeas demo or habeas serve.",
+                )
+            migrate(alias)
+            made = True
+        refuse_other_version(alias)
+    return made
+
+
+def refuse_other_version(alias: str) -> None:
+    """Refuse a store that is older or newer than this version of Habeas."""
+    if newer := from_the_future(alias):
+        raise RefusedError(
+            "store-newer",
+            f"the store was used with a newer version of Habeas ({newer[-1]})",
+            advice="Use that version, or a copy of the store from before it.",
+        )
+    if waiting := pending(alias):
+        raise RefusedError(
+            "store-unmigrated",
+            f"the store is of an older version: {len(waiting)} migrations wait, the first is {waiting[0]}",
+            advice=MIGRATE,
+        )
+
+
+def migrate(alias: str) -> None:
+    """Bring the tables of one database to this version."""
+    call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+def migrate_after_copy() -> list[Path]:
+    """Bring every database to this version; return the copies made of embedded ones that held something."""
+    copies = []
+    for alias in aliases():
+        if not pending(alias):
+            continue
+        if is_there(alias) and (path := file_of(alias)) is not None:
+            copies.append(_copy(connections[alias], path))
+        migrate(alias)
+    return copies
+
+
+def _copy(connection: BaseDatabaseWrapper, path: Path) -> Path:
+    """Copy a store that may be in use (``VACUUM INTO``: never the bytes of a live file)."""
+    folder = path.parent / "before-migration"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}{path.suffix}"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(target)])
+    return target
+
+
+# What the database says, in words -------------------------------------------------------------
+
+_SAID = (
+    (
+        ("no such table", "no such column", "does not exist", "undefinedtable"),
+        ("store-unmigrated", "the store lacks tables or columns of this version", MIGRATE),
+    ),
+    (
+        ("locked", "busy", "deadlock", "could not serialize"),
+        (
+            "store-busy",
+            "another process kept the store locked for too long",
+            "Try again; habeas doctor says what waits.",
+        ),
+    ),
+    (
+        ("is full", "no space left", "diskfull"),
+        (
+            "disk-full",
+            "there is no room left on the disk",
+            "Make room and call again; nothing was written half.",
+        ),
+    ),
+    (
+        ("readonly", "read-only", "permission denied", "unable to open"),
+        (
+            "store-forbidden",
+            "this account may not write to the store, or cannot open it",
+            "Call habeas from the account that owns the data folder.",
+        ),
+    ),
+    (
+        ("malformed", "not a database", "corrupt"),
+        (
+            "store-damaged",
+            "the file of the store is damaged",
+            "Stop everything that uses it, keep a copy of it, and restore a backup.",
+        ),
+    ),
+    (
+        ("connection", "could not translate", "timeout expired", "authentication failed"),
+        (
+            "store-away",
+            "the database did not let us in",
+            "See that PostgreSQL runs and that DATABASE_URL is right.",
+        ),
+    ),
+)
+"""What the databases say, and our code, sentence and advice for it."""
+
+
+def fault_in_words(fault: BaseException) -> HabeasError | None:
+    """What a fault of the database means to people; ``None`` where it is none, or one of our own."""
+    if not isinstance(fault, Error):
+        return None
+    text = str(fault).lower()
+    for words, (code, message, advice) in _SAID:
+        if any(word in text for word in words):
+            return RefusedError(code, message, advice=advice)
+    return None

@@ -1,0 +1,43 @@
+"""The process that does jobs; it ends when the process that started it ends, however that came about."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+
+from django.core.management import call_command
+from django.db import DatabaseError
+
+from habeas.web.entry import start
+
+_log = logging.getLogger(__name__)
+
+AGAIN = 5
+"""Seconds until it tries again when the store failed it."""
+
+
+def main() -> int:
+    """Do jobs until told to end (SIGTERM), or until standard input closes."""
+    start(None)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    while True:
+        try:
+            # Without its own lines: they would stand between those of the server.
+            call_command("db_worker", interval=2, startup_delay=False, reload=False, verbosity=0)
+        except DatabaseError as fault:
+            _log.warning("the job worker waits for the store (%s)", type(fault).__name__)
+            time.sleep(AGAIN)
+        else:
+            return 0
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of standard input, which the parent holds open as long as it lives."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
