@@ -1,0 +1,221 @@
+"""Run every test in stages: each says its name, its time and its aim, and the last line counts them all.
+
+    python tools/test/stages.py                  all of them, as ``make test`` and ``.ci/run`` do
+    python tools/test/stages.py sqlite browser   these only
+
+A stage that fails does not keep the next from running. Status 0 where nothing failed.
+"""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from postgres import MissingError, cluster
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REPORTS = ROOT / "build" / "test"
+OTHER = ROOT / ".venv-other"
+DOMAIN_ROOMS = (
+    "canonical",
+    "clock",
+    "dossier",
+    "documents",
+    "errors",
+    "language",
+    "law",
+    "papers",
+    "pictures",
+)
+PATIENCE = 60 * 60
+"""Seconds after which a command is ended: it hangs."""
+
+
+@dataclass
+class Count:
+    """Tests of a stage, or of all."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+@dataclass
+class Stage:
+    """What is run under one name; ``minutes`` is what it aims at."""
+
+    name: str
+    says: str
+    minutes: float
+    run: Callable[["Stage"], None]
+    asked: bool = False  # run only where it is asked for by name
+    count: Count = field(default_factory=Count)
+
+    def command(self, *words: str, env: Mapping[str, str] | None = None) -> bool:
+        """Run one command in the project's folder, its output passing through; whether it went well."""
+        print(f"$ {shlex.join(words)}", flush=True)
+        process = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **(env or {})}, start_new_session=True)
+        try:
+            return process.wait(PATIENCE) == 0
+        except subprocess.TimeoutExpired:
+            print(f"{self.name}: ended after {PATIENCE // 60} minutes: it hangs", flush=True)
+            return False
+        finally:
+            with suppress(ProcessLookupError):  # whatever it started ends with it
+                os.killpg(process.pid, signal.SIGKILL)
+
+    def check(self, *words: str) -> None:
+        """Count one command as one test."""
+        self.count += Count(passed=1) if self.command(*words) else Count(failed=1)
+
+    def pytest(self, *words: str, python: str = sys.executable, env: Mapping[str, str] | None = None) -> None:
+        """Run pytest and count what its report says."""
+        report = REPORTS / f"{self.name}.xml"
+        report.unlink(missing_ok=True)
+        well = self.command(python, "-m", "pytest", "-q", f"--junitxml={report}", *words, env=env)
+        count = _counted(report)
+        if not well and not count.failed:
+            count.failed = 1  # it broke, or found no test
+        self.count += count
+
+    def leave_out(self, why: str) -> None:
+        """Say by name what is missing; with ``CI=true`` that is a failure."""
+        print(f"{self.name}: {why}", flush=True)
+        self.count += Count(failed=1) if os.environ.get("CI") == "true" else Count(skipped=1)
+
+
+def _counted(report: Path) -> Count:
+    if not report.exists():
+        return Count(failed=1)
+    suites = list(ET.parse(report).getroot().iter("testsuite"))  # noqa: S314 (pytest wrote it just now)
+
+    def sum_of(name: str) -> int:
+        return sum(int(suite.get(name, 0)) for suite in suites)
+
+    wrong, skipped = sum_of("failures") + sum_of("errors"), sum_of("skipped")
+    return Count(sum_of("tests") - wrong - skipped, wrong, skipped)
+
+
+def house(stage: Stage) -> None:
+    """The rules that need no test to run."""
+    stage.check("ruff", "check", "--quiet", ".")
+    stage.check("ruff", "format", "--quiet", "--check", ".")
+    stage.check("lint-imports", "--no-cache")
+    stage.check("mypy")
+
+
+def sqlite(stage: Stage) -> None:
+    """Everything but the browser and the wheel."""
+    stage.pytest("-n", "2", "-m", "not browser and not wheel")
+
+
+def postgres(stage: Stage) -> None:
+    """Stores, doors and actions once more."""
+    try:
+        with cluster() as leads:
+            stage.pytest("-n", "2", "-m", "bothdbs and not browser", env=leads)
+    except MissingError as missing:
+        stage.leave_out(str(missing))
+
+
+def browser(stage: Stage) -> None:
+    """Every page by axe, and the walks of people."""
+    stage.pytest("-n", "2", "--dist", "loadgroup", "-m", "browser")
+
+
+def other(stage: Stage) -> None:
+    """The domain rooms on a Python that is not this one."""
+    if python := _other_python(stage):
+        rooms = [f"tests/{room}" for room in DOMAIN_ROOMS if (ROOT / "tests" / room).is_dir()]
+        stage.pytest("-n", "2", "-m", "not browser", *rooms, python=python)
+
+
+def _other_python(stage: Stage) -> str | None:
+    this = "{}.{}".format(*sys.version_info)
+    found = subprocess.run(
+        ["tools/find_python.sh", "--but", this], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        # Not every machine has two: no test lacks a part, and CI passes without it.
+        print(f"{stage.name}: no other working Python than {this} is on this machine", flush=True)
+        stage.count += Count(skipped=1)
+        return None
+    if not stage.command("tools/venv.sh", str(OTHER), "develop", found.stdout.strip()):
+        stage.count += Count(failed=1)
+        return None
+    return str(OTHER / "bin" / "python")
+
+
+def wheel(stage: Stage) -> None:
+    """What is installed from a wheel works in an empty environment."""
+    stage.pytest("-m", "wheel")
+
+
+def matrix(stage: Stage) -> None:
+    """Everything on the other Python, and everything on PostgreSQL."""
+    if python := _other_python(stage):
+        stage.pytest("-n", "2", "-m", "not browser and not wheel", python=python)
+    try:
+        with cluster() as leads:
+            stage.pytest("-n", "2", "-m", "not browser and not wheel", env=leads)
+    except MissingError as missing:
+        stage.leave_out(str(missing))
+
+
+def torture(stage: Stage) -> None:
+    """Property tests with fifty times the examples."""
+    profile = ("-p", "tests.house.torture", "--hypothesis-profile=torture")
+    stage.pytest("-n", "2", *profile, "-m", "not browser and not wheel")
+
+
+STAGES = (
+    Stage("house", "lint, format, imports, types", 1, house),
+    Stage("sqlite", "everything on SQLite, with properties", 6, sqlite),
+    Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
+    Stage("browser", "every page in Chromium, English and Arabic", 6, browser),
+    Stage("other", "the domain rooms on another Python", 1, other),
+    Stage("wheel", "a wheel in an empty environment", 2, wheel),
+    Stage("matrix", "everything on another Python and on PostgreSQL", 20, matrix, asked=True),
+    Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
+)
+
+
+def main(names: list[str]) -> int:
+    """Run the stages named (none: all) and count."""
+    if strangers := set(names) - {stage.name for stage in STAGES}:
+        raise SystemExit(f"no such stage: {', '.join(sorted(strangers))}")
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    done = []
+    for stage in STAGES:
+        if stage.name not in names and (names or stage.asked):
+            continue
+        print(f"\n== {stage.name}: {stage.says}", flush=True)
+        begun = time.monotonic()
+        stage.run(stage)
+        taken = time.monotonic() - begun
+        late = f", over its aim of {stage.minutes:g} min" if taken > stage.minutes * 60 else ""
+        done.append(f"{stage.name:<9} {taken:6.0f} s  {stage.count}{late}")
+        print(f"== {done[-1]}", flush=True)
+    print("\n" + "\n".join(done))
+    total = sum((stage.count for stage in STAGES), Count())
+    print(total, flush=True)
+    return 1 if total.failed or not total.passed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
