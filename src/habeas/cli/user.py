@@ -3,6 +3,8 @@
 import argparse
 import json
 
+from habeas.web.entry import open_store
+
 HELP = "make, list and shut accounts; give a new one-time passphrase"
 EXAMPLE = 'habeas user add helene --role head_of_body --display "Hélène Head"'
 SCHEMA = "habeas/user/1"
@@ -28,12 +30,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked; ``RefusedError`` where the doors of accounts refuse."""
-    from habeas.web.entry import start  # noqa: PLC0415 (the command works without Django)
+    # The first account may come before the first page; a slip in a folder's name makes no store else.
+    open_store(args.data, make=args.does == "add")
+    return carry_out(args)
 
-    start(args.data)
-    from habeas.web.people import command  # noqa: PLC0415 (models can be read only after start)
 
-    command.prepare()
+def carry_out(args: argparse.Namespace) -> int:
+    """Do it in the store that is open."""
+    from habeas.web.people import command  # noqa: PLC0415 (models can be read only once it is)
+
     match args.does:
         case "add":
             passphrase = command.add(args.name, args.role, args.display)

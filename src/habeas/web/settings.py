@@ -208,6 +208,7 @@ MFA_FORMS = {
     "reauthenticate": "habeas.web.people.forms.CodeAgainForm",
     "activate_totp": "habeas.web.people.forms.SetUpAppForm",
     "add_webauthn": "habeas.web.people.forms.AddKeyForm",
+    "edit_webauthn": "habeas.web.people.forms.RenameKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -59,6 +59,14 @@ def test_a_passkey_is_added_and_signs_in_without_name_and_passphrase(page):
     page.get_by_role("button", name="Add it").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
 
+    page.goto("/account/second-factor/webauthn/")
+    page.get_by_role("link", name="Rename").click()
+    page.get_by_label("Name of the key").fill("office laptop")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("strong").filter(has_text="office laptop").wait_for()
+    page.get_by_role("link", name="Remove").click()
+    page.get_by_text("“office laptop” will no longer sign you in.").wait_for()
+
     page.context.clear_cookies()
     page.goto("/account/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()

@@ -20,7 +20,14 @@ from habeas.web.journal.models import JournalEntry
 from habeas.web.people import actions, demo
 from habeas.web.people.adapters import Accounts, SecondFactors
 from habeas.web.people.models import User
-from habeas.web.people.signals import FACTOR_ADDED, LOCKED, SIGNED_IN, SIGNED_OUT
+from habeas.web.people.signals import (
+    CODES_RENEWED,
+    FACTOR_ADDED,
+    FACTOR_REMOVED,
+    LOCKED,
+    SIGNED_IN,
+    SIGNED_OUT,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
 
@@ -191,6 +198,48 @@ def test_setting_up_an_app_asks_again_who_one_is_and_is_noted(client, journalled
     kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     assert kinds == {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}
     assert mail.outbox == []
+
+
+@pytest.fixture
+def with_app_and_known(client):
+    """Nina has an app, is signed in, and has just said again who she is."""
+    user = with_app(cast.somebody())
+    tried(client)
+    codes = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES).wrap()
+    spare, again, *_ = codes.get_unused_codes()
+    client.post(CODE, {"code": spare})
+    client.post("/account/second-factor/reauthenticate/", {"code": again})
+    return user
+
+
+def test_the_ways_to_say_again_who_one_is_are_offered(client):
+    with_app(cast.somebody())
+    tried(client)
+    client.post(CODE, {"code": code_now()})
+    page = client.get("/account/again/").content.decode()
+    assert "/account/second-factor/reauthenticate/" in page
+    assert 'name="code"' in client.get("/account/second-factor/reauthenticate/").content.decode()
+
+
+def test_recovery_codes_are_seen_taken_along_and_made_anew(client, with_app_and_known, journalled):
+    codes = "/account/second-factor/recovery-codes/"
+    before = client.get(f"{codes}download/").content.decode().split()
+    assert len(before) == 8
+    assert all(code in client.get(codes).content.decode() for code in before)
+    assert "will be void" in client.get(f"{codes}generate/").content.decode()
+    with journalled(CODES_RENEWED):
+        client.post(f"{codes}generate/")
+    after = client.get(f"{codes}download/").content.decode().split()
+    assert len(after) == 10
+    assert not set(after) & set(before)
+
+
+def test_removing_the_app_is_noted_and_takes_the_codes_along(client, with_app_and_known, journalled):
+    removing = "/account/second-factor/totp/deactivate/"
+    assert "passphrase alone" in client.get(removing).content.decode()
+    with journalled(FACTOR_REMOVED):
+        client.post(removing)
+    assert not Authenticator.objects.filter(user=with_app_and_known).exists()
 
 
 def test_ten_wrong_codes_stop_even_the_right_one(client):

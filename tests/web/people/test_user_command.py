@@ -2,6 +2,9 @@
 
 import argparse
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from tests import cast
@@ -16,16 +19,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def habeas_user(capsys, tmp_path, monkeypatch):
-    """Run the verb as the command line does; return what it prints."""
-    monkeypatch.setenv("HABEAS_DATA", str(tmp_path))
+def habeas_user(capsys):
+    """Do what the verb does in a store that is open; return what it prints."""
 
     def run(*words: str, as_json: bool = False) -> str:
         parser = argparse.ArgumentParser()
         verb.arguments(parser)
         args = parser.parse_args(words)
-        args.json, args.data = as_json, None
-        assert verb.run(args) == 0
+        args.json = as_json
+        assert verb.carry_out(args) == 0
         return capsys.readouterr().out
 
     return run
@@ -74,3 +76,22 @@ def test_accounts_are_listed_and_shut(habeas_user):
     habeas_user("deactivate", "dana")
     listed = json.loads(habeas_user("list", as_json=True))["users"]
     assert [(row["username"], row["open"]) for row in listed] == [("dana", False)]
+
+
+def test_on_a_new_machine_the_first_account_makes_the_store(tmp_path):
+    kept_out = ("DATABASE_URL", "REGISTER_DATABASE_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in kept_out}
+    command = [sys.executable, "-m", "habeas", "user"]
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        where = ["--data", str(tmp_path / "data")]
+        return subprocess.run(
+            [*command, *words, *where], env=environment, capture_output=True, text=True, check=False
+        )
+
+    assert run("list").returncode == 2
+    assert not (tmp_path / "data").exists()
+    made = run("add", "helene", "--role", "head_of_body")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith("helene: ")
+    assert "head_of_body" in run("list").stdout

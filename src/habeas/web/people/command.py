@@ -1,7 +1,5 @@
 """Accounts for the command line: the same doors, asked by the system itself."""
 
-from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from habeas.errors import RefusedError
@@ -9,12 +7,6 @@ from habeas.web.people import actions
 from habeas.web.people.access import everybody
 from habeas.web.people.models import User
 from habeas.web.people.roles import Role
-
-
-def prepare() -> None:
-    """Make the tables where there are none yet: the first account comes before the first page."""
-    if User._meta.db_table not in connection.introspection.table_names():
-        call_command("migrate", interactive=False, verbosity=0)
 
 
 def add(username: str, role: str | None, display_name: str) -> str:

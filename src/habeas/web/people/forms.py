@@ -7,7 +7,7 @@ from allauth.account.forms import ReauthenticateForm as AskPassphraseForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
@@ -117,6 +117,14 @@ class AddKeyForm(AddWebAuthnForm):
         name.help_text = _("So that you know it again: “office laptop”, “blue key”.")
         alone.label = _("It signs me in without name and passphrase (a passkey)")
         alone.help_text = _("The device then asks for its own PIN, or a finger or face that it knows.")
+
+
+class RenameKeyForm(EditWebAuthnForm):
+    """allauth's form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the key")
 
 
 class OwnAccountForm(forms.Form):
