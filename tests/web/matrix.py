@@ -13,6 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from habeas.web.dossier.models import Procedure, Statement
+from habeas.web.parties.models import Party
+from habeas.web.sources.models import Source
 from tests import cast
 
 PUBLIC = "the public"
@@ -54,6 +57,27 @@ def _colleague() -> dict[str, Any]:
 def _colleagues_role() -> dict[str, Any]:
     user = cast.desk_officer("colleague2")
     return {"public_id": user.public_id, "grant_id": user.grants.get().public_id}
+
+
+WRITERS = ("desk officer", "head of body")
+"""Who may write facts of every Party."""
+
+
+def _public_party() -> Party:
+    party, _new = Party.objects.get_or_create(slug="matrix", defaults={"name": "Matrix", "klass": "public"})
+    return party
+
+
+def _source() -> Source:
+    return Source.objects.get_or_create(name="matrix")[0]
+
+
+def _statement() -> Statement:
+    return Statement.objects.create(party=_public_party(), source=_source(), speaker="A", gist="B")
+
+
+def _procedure() -> Procedure:
+    return Procedure.objects.create(party=_public_party(), source=_source(), kind="ECPT Article 10(2)")
 
 
 def _key() -> dict[str, Any]:
@@ -102,6 +126,13 @@ MATRIX: dict[str, Row] = {
     "law:instrument": anyone(lambda: {"key": "ECPT"}),
     "law:provision": anyone(lambda: {"key": "ECPT", "place": "10(2)"}),
     "desk": anyone(),
+    # The dossier: whose Party is public opens to all, what is in it is asked by the reader
+    "dossier:parties": anyone(),
+    "dossier:page": anyone(lambda: {"slug": _public_party().slug}),
+    "dossier:paper": anyone(lambda: {"slug": _public_party().slug, "form": "json"}),
+    "dossier:add": only(*WRITERS, made=lambda: {"slug": _public_party().slug, "kind": "statement"}),
+    "dossier:change": only(*WRITERS, made=lambda: {"kind": "statement", "public_id": _statement().public_id}),
+    "dossier:step": only(*WRITERS, made=lambda: {"public_id": _procedure().public_id}),
     # The shell
     "shell:help": anyone(),
     "shell:set_language": anyone(),

@@ -1,8 +1,10 @@
-"""Which Parties have a dossier for a reader; which statements, events, procedures and figures a reader may see."""
+"""Which Parties have a dossier for a reader, and which statements, events, procedures and figures."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Max, Prefetch, QuerySet
+from django.http import Http404
 
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
 from habeas.web.parties.access import parties_for
@@ -61,3 +63,20 @@ def parties_listed(reader: Reader) -> list[dict[str, Any]]:
         }
         for party in parties_for(reader)
     ]
+
+
+KINDS: dict[str, Callable[[Reader], "QuerySet[Any, Any]"]] = {
+    "statement": statements_for,
+    "event": events_for,
+    "figure": lambda reader: visible(reader, FigureValue.objects.select_related("party", "source", "figure")),
+    "procedure": procedures_for,
+}
+
+
+def fact_for(reader: Reader, kind: str, public_id: str) -> Any:
+    """Return one fact of a kind, or ``Http404``."""
+    rows = KINDS.get(kind)
+    row = rows(reader).filter(public_id=public_id).first() if rows else None
+    if row is None:
+        raise Http404
+    return row

@@ -1,14 +1,13 @@
 """The one door by which a whole dossier comes in: all of it, or nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
-from django.utils.text import slugify
 
 from habeas.dossier import entries as kinds
-from habeas.dossier.facts import Fact, Klass
+from habeas.dossier.facts import Certainty, Fact, Klass
 from habeas.dossier.json_form import fact_digest
 from habeas.dossier.status import place_state
 from habeas.errors import RefusedError
@@ -18,17 +17,25 @@ from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Pro
 from habeas.web.dossier.store import dossier_for
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
+from habeas.web.parties.actions import add_party, mark_invented
 from habeas.web.parties.models import Authority, LiaisonOfficer, ListCompleteness, Party, PartyName, Standing
 from habeas.web.people.access import Reader
 from habeas.web.people.roles import Capability
 from habeas.web.places.models import Place, PlaceChange
 from habeas.web.reports.models import Ask, Document, DocumentAct, Theme
-from habeas.web.sources.actions import source_for
-from habeas.web.sources.models import Act
+from habeas.web.sources.actions import add, change, source_for
+from habeas.web.sources.models import Act, Source
 from habeas.web.sources.store import shared_row
 from habeas.web.visits.models import Incident, Visit, VisitAct
 
-PARTY_ADDED = register("party.added", N_("added the Party"))
+STATEMENT_ADDED = register("statement.added", N_("added the statement"))
+STATEMENT_CHANGED = register("statement.changed", N_("changed the statement"))
+EVENT_ADDED = register("event.added", N_("added the event"))
+EVENT_CHANGED = register("event.changed", N_("changed the event"))
+FIGURE_ADDED = register("figure.added", N_("added a value of the figure"))
+FIGURE_CHANGED = register("figure.changed", N_("changed a value of the figure"))
+PROCEDURE_ADDED = register("procedure.added", N_("added the procedure"))
+STEP_ADDED = register("procedure.step_added", N_("added a step of the procedure"))
 DOSSIER_EXPORTED = register("dossier.exported", N_("took away the dossier as a file"))
 DOSSIER_TAKEN_OVER = register("dossier.taken_over", N_("took over a dossier from a file"))
 
@@ -71,7 +78,7 @@ def take_over(actor: Actor | None, dossier: kinds.Dossier, *, sha256: str, dry_r
 
 
 def record_export(actor: Actor | None, party: Party, *, form: str, sha256: str, audience: Klass) -> None:
-    """Keep in the journal that a file left, with the hash of its bytes; public files leave no trace of a reader."""
+    """Keep in the journal that a file left, with the hash of its bytes; a public file leaves no trace."""
     if audience is Klass.PUBLIC:
         return
     with transaction.atomic():
@@ -79,23 +86,65 @@ def record_export(actor: Actor | None, party: Party, *, form: str, sha256: str, 
         record(actor, DOSSIER_EXPORTED, party, changes=changes, party=party.public_id)
 
 
+ADDED: dict[type[models.Model], str] = {
+    Statement: STATEMENT_ADDED,
+    Event: EVENT_ADDED,
+    FigureValue: FIGURE_ADDED,
+}
+CHANGED: dict[type[models.Model], str] = {
+    Statement: STATEMENT_CHANGED,
+    Event: EVENT_CHANGED,
+    FigureValue: FIGURE_CHANGED,
+}
+
+
+def add_fact(actor: Actor, row: Statement | Event | FigureValue, party: Party) -> None:
+    """Store a new statement, event or value; it is confidential until an act opens it."""
+    with transaction.atomic():
+        row.party = party
+        if isinstance(row, FigureValue) and row.figure.pk is None:
+            row.figure.save()
+            row.figure_id = row.figure.pk
+        add(actor, ADDED[type(row)], row, party=party.public_id)
+
+
+def change_fact(
+    actor: Actor, row: Statement | Event | FigureValue, before: Mapping[str, Any], *, reason: str
+) -> None:
+    """Store a changed one, with what it was and why it was changed."""
+    with transaction.atomic():
+        if isinstance(row, FigureValue) and row.figure.pk is None:
+            row.figure.save()
+            row.figure_id = row.figure.pk
+        change(actor, CHANGED[type(row)], row, before, party=row.party.public_id, reason=reason)
+
+
+def add_step(actor: Actor, procedure: Procedure, step: ProcedureStep) -> None:
+    """Add a step to a procedure; steps are never changed, as the history of a procedure only grows."""
+    with transaction.atomic():
+        step.procedure = procedure
+        step.save()
+        changes = {"step": (None, step.step), "date": (None, step.date), "ground": (None, step.ground)}
+        record(actor, STEP_ADDED, procedure, changes=changes, party=procedure.party.public_id)
+
+
+def start_procedure(
+    actor: Actor, party: Party, *, source: Source, kind: str = "ECPT Article 10(2)"
+) -> Procedure:
+    """Make a procedure to which steps are then added; opening it is a step of its own (rule 7)."""
+    with transaction.atomic():
+        row = Procedure(party=party, kind=kind, source=source, certainty=Certainty.SEEN.value)
+        add(actor, PROCEDURE_ADDED, row, party=party.public_id)
+    return row
+
+
 def _party_row(actor: Actor | None, dossier: kinds.Dossier) -> Party:
     value = dossier.party
     row = Party.objects.filter(name=value.name).first()
     if row is None:
-        slug = slugify(value.name)
-        if not slug:
-            raise RefusedError("party-without-name", "the name of the Party has no letters for an address")
-        row = Party(
-            name=value.name,
-            slug=slug,
-            iso=value.iso,
-            note=value.note,
-            klass=value.klass.value,
-            invented=value.invented,
-        )
-        row.save()
-        record(actor, PARTY_ADDED, row, fields=["name", "klass"], party=row.public_id)
+        row = add_party(actor, name=value.name, iso=value.iso, note=value.note, klass=value.klass)
+        if value.invented:
+            mark_invented(actor, row)
     elif row.invented != value.invented:
         raise RefusedError("party-invented", "invented facts and real ones do not go into one dossier")
     for name in value.names:

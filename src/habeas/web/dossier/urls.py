@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from habeas.web.dossier import views
+from habeas.web.dossier import editing, views
 
 app_name = "dossier"
 urlpatterns = [
     path("", views.parties, name="parties"),
+    path("fact/procedure/<slug:public_id>/step/", editing.step, name="step"),
+    path("fact/<slug:kind>/<slug:public_id>/", editing.change, name="change"),
+    path("<slug:slug>/add/<slug:kind>/", editing.add, name="add"),
     path("<slug:slug>/", views.page, name="page"),
     path("<slug:slug>/dossier.<slug:form>", views.paper, name="paper"),
 ]

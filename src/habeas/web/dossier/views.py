@@ -74,6 +74,7 @@ def page(request: Request, slug: str) -> HttpResponse:
             "sources": _sources(dossier),
             "lists": [(gettext(LIST_NAMES[item]), dossier.complete.get(item)) for item in Lists],
             "asks": asks_for(request.reader).filter(party=party).count(),  # they have their own page
+            "may_write": may(request.reader, Capability.WRITE_FACTS, party.public_id),
             "may_export": _may_take(request, dossier),
             "crumbs": [(gettext("Dossiers"), reverse("dossier:parties")), (party.name, "")],
         },

@@ -1,5 +1,6 @@
 """Which Parties a reader may know of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,9 +9,15 @@ from django.http import Http404
 from habeas.documents.folding import folded
 from habeas.dossier.facts import Klass
 from habeas.web.parties.models import Authority, LiaisonOfficer, Party, PartyName, Standing
-from habeas.web.people.access import Reader, parties_where
+from habeas.web.people.access import Reader, parties_where, register_party_names
 from habeas.web.people.roles import Capability
 from habeas.web.sources.access import visible
+
+
+@register_party_names
+def named_parties() -> Iterable[tuple[str, str]]:
+    """Every Party's public id and name, for who grants the role of liaison officer."""
+    return Party.objects.values_list("public_id", "name")
 
 
 def parties_for(reader: Reader) -> "QuerySet[Party, Any]":
@@ -40,7 +47,23 @@ def authorities_for(reader: Reader) -> "QuerySet[Authority, Any]":
 
 def liaison_officers_for(reader: Reader) -> "QuerySet[LiaisonOfficer, Any]":
     """Liaison officers that the reader may see."""
-    return visible(reader, LiaisonOfficer.objects.select_related("party", "source", "authority"))
+    return visible(reader, LiaisonOfficer.objects.select_related("party", "source", "authority__party"))
+
+
+def authority_for(reader: Reader, public_id: str) -> Authority:
+    """Return one authority, or ``Http404``."""
+    row: Authority | None = authorities_for(reader).filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def liaison_officer_for(reader: Reader, public_id: str) -> LiaisonOfficer:
+    """Return one liaison officer, or ``Http404``."""
+    row: LiaisonOfficer | None = liaison_officers_for(reader).filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def standings_for(reader: Reader) -> "QuerySet[Standing, Any]":
