@@ -1,0 +1,85 @@
+"""What is said outside a template: dates to the precision known, ages, numbers, and no word lost."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from habeas.clock import Edtf
+from habeas.language import COMPLETE, LANGUAGES, RIGHT_TO_LEFT, words
+
+ENGLISH = words("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2024-07-03", "3 July 2024"),
+        ("2024-07", "July 2024"),
+        ("2024", "2024"),
+        ("201X", "the 2010s"),
+        ("2024-23", "autumn of 2024"),
+        ("2024-07~", "about July 2024"),
+        ("2024-07?", "July 2024 (uncertain)"),
+        ("2024%", "about 2024 (uncertain)"),
+        ("2022-12/2023", "December 2022 to 2023"),
+        ("2019/..", "from 2019 on"),
+        ("../2019", "until 2019"),
+    ],
+)
+def test_a_date_is_said_as_far_as_it_is_known(text, said):
+    assert ENGLISH.date(Edtf.parse(text)) == said
+
+
+def test_no_date_is_said_so():
+    assert ENGLISH.date(None) == "date not known"
+    assert ENGLISH.age(None, date(2024, 1, 1)) == "age not known"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2024-07-03", "0 days"),
+        ("2024-07-02", "1 day"),
+        ("2024-06-03", "1 month"),
+        ("2024-03-03", "4 months"),
+        ("2022-07-03", "2 years"),
+        ("2024-03", "3 to 4 months"),
+        ("2014", "9 years to 10 years"),
+        ("../2020-07-03", "at least 4 years"),
+        ("2024-07", "up to 2 days"),
+    ],
+)
+def test_an_age_is_a_range_where_the_date_is(text, said):
+    assert ENGLISH.age(Edtf.parse(text), date(2024, 7, 3)) == said
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@given(number=st.integers(0, 10**9))
+def test_numbers_keep_western_digits(language, number):
+    said = words(language).number(number)
+    assert "".join(filter(str.isascii, filter(str.isdigit, said))) == str(number)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_every_language_says_the_year_of_a_date(language, day):
+    for text in (f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y-%m}/.."):
+        assert str(day.year) in words(language).date(Edtf.parse(text))
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_directions(language):
+    assert words(language).direction == ("rtl" if language in RIGHT_TO_LEFT else "ltr")
+    assert set(LANGUAGES) > COMPLETE
+
+
+def test_names_are_filled_and_braces_of_values_are_left_alone():
+    assert ENGLISH.say("{least} to {greatest}", least="{x}", greatest="2") == "{x} to 2"
+    assert ENGLISH.say("") == ""
+
+
+def test_a_language_that_is_not_there_is_the_programmers_fault():
+    with pytest.raises(ValueError, match="no such language"):
+        words("de")
