@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from habeas.dossier.facts import Certainty, Klass, Voice
-from habeas.dossier.toml_form import read_dossier
+from habeas.dossier.toml_form import TABLES, read_dossier
 from habeas.dossier.toml_writing import write_dossier
 from habeas.errors import RefusedError
 
@@ -85,3 +85,18 @@ def test_a_source_is_told_once_and_known_by_its_name() -> None:
     dossier = read_dossier(text, file="orland.toml")
     assert dossier.visits[0].spoken_by is Voice.BODY
     assert dossier.visits[0].source.opens_to_the_public
+
+
+def test_every_table_and_key_of_the_format_is_on_its_page() -> None:
+    page = (DEMO.parents[4] / "docs/formats.md").read_text(encoding="utf-8")
+    section = page.partition("(TOML)")[2].partition("\n## ")[0]
+    written = write_dossier(
+        read_dossier((DEMO / "orland.toml").read_text(encoding="utf-8"), file="orland.toml")
+    )
+    keys = {
+        key
+        for line in written.splitlines()
+        if (key := line.partition(" = ")[0].strip("[] ")) and " = " in line
+    }
+    assert {key for key in keys if f"`{key}`" not in section and f"{key}," not in section} - {"id"} == set()
+    assert all(f"[{table}]" in section for table in TABLES)
