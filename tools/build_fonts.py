@@ -7,6 +7,9 @@ page in print needs no hints) and ``web/`` for browsers (WOFF2, one file a famil
 that a page fetches only the scripts that are on it). ``fonts.css`` names the second set by
 ``unicode-range``; ``manifest.json`` gives origin, coverage and SHA-256 of every file. The same fonts in
 give the same bytes out.
+
+For pictures in papers the sans fonts for print are merged into one, Noto Sans Drawn: what draws
+pictures for typst loses letters where a line from right to left changes from one font to another.
 """
 
 import argparse
@@ -18,6 +21,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from fontTools import merge
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
@@ -90,6 +94,17 @@ FEATURES = [
     "sups",
     "subs",
 ]
+# The one family of pictures in papers: of which files it is made in each weight, first the one whose
+# measures it takes.
+DRAWN = "Noto Sans Drawn"
+DRAWN_OF = {
+    cut_name: [
+        *(f"NotoSans{script}-{cut_name}" for script in ("", "Arabic", "Armenian", "Georgian")),
+        "NotoSansSymbols-Regular",
+        "NotoSansSymbols2-Regular",
+    ]
+    for cut_name in ("Regular", "Bold")
+}
 # Family, style, copyright, version, trademark, licence and its address: the licence asks for them.
 NAMES = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14]
 
@@ -153,6 +168,29 @@ def cut(origin: Path, codes: Sequence[int], *, web: bool) -> tuple[bytes, list[i
     return out.getvalue(), sorted(font.getBestCmap())
 
 
+def merged(parts: Sequence[bytes], cut_name: str) -> tuple[bytes, list[int]]:
+    """Return one font with the letters and the shaping of all ``parts``, under the name of its own."""
+    fonts = [TTFont(BytesIO(part)) for part in parts]
+    notices = dict.fromkeys(str(font["name"].getDebugName(0)) for font in fonts)
+    font = merge.Merger().merge([BytesIO(part) for part in parts])
+    font.recalcTimestamp = False
+    font["head"].created = min(one["head"].created for one in fonts)
+    font["head"].modified = max(one["head"].modified for one in fonts)
+    plain = DRAWN.replace(" ", "")
+    names = {
+        0: " ".join(notices),
+        1: DRAWN,
+        3: f"{plain}-{cut_name}",
+        4: f"{DRAWN} {cut_name}",
+        6: f"{plain}-{cut_name}",
+    }
+    for record in font["name"].names:
+        record.string = names.get(record.nameID, str(record))
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue(), sorted(font.getBestCmap())
+
+
 def spans_of(codes: Sequence[int]) -> list[list[int]]:
     """``[1, 2, 3, 7]`` as ``[[1, 3], [7, 7]]``."""
     spans: list[list[int]] = []
@@ -185,25 +223,37 @@ def build(source: Path, target: Path) -> dict[str, object]:
     css: list[str] = []
     files: list[dict[str, object]] = []
 
-    def keep(face: Face, name: str, scripts: Sequence[str], *, web: bool) -> None:
-        data, codes = cut(source / f"{face.origin}.ttf", code_points(scripts), web=web)
+    def put(name: str, data: bytes, codes: Sequence[int], about: dict[str, object]) -> None:
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        files.append(
-            {
-                "file": name,
-                "family": face.web_family if web else face.family,
-                "weight": face.weight,
-                "style": face.style,
-                "scripts": list(scripts),
-                "origin": f"{face.origin}.ttf",
-                "origin_sha256": hashlib.sha256((source / f"{face.origin}.ttf").read_bytes()).hexdigest(),
-                "bytes": len(data),
-                "sha256": hashlib.sha256(data).hexdigest(),
-                "covers": spans_of(codes),
-            }
-        )
+        sizes = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        files.append({"file": name, **about, **sizes, "covers": spans_of(codes)})
+
+    def keep(face: Face, name: str, scripts: Sequence[str], *, web: bool) -> None:
+        data, codes = cut(source / f"{face.origin}.ttf", code_points(scripts), web=web)
+        about: dict[str, object] = {
+            "family": face.web_family if web else face.family,
+            "weight": face.weight,
+            "style": face.style,
+            "scripts": list(scripts),
+            "origin": f"{face.origin}.ttf",
+            "origin_sha256": hashlib.sha256((source / f"{face.origin}.ttf").read_bytes()).hexdigest(),
+        }
+        put(name, data, codes, about)
+
+    def join(cut_name: str, weight: int) -> None:
+        parts = [f"ttf/{origin}.ttf" for origin in DRAWN_OF[cut_name]]
+        data, codes = merged([(target / part).read_bytes() for part in parts], cut_name)
+        about: dict[str, object] = {
+            "family": DRAWN,
+            "weight": weight,
+            "style": "normal",
+            "scripts": list(SCRIPTS),
+            "made_of": parts,
+            "changed": "merged into one font and renamed",
+        }
+        put(f"ttf/{DRAWN.replace(' ', '')}-{cut_name}.ttf", data, codes, about)
 
     for face in faces():
         keep(face, f"ttf/{face.origin}.ttf", face.scripts, web=False)
@@ -211,11 +261,14 @@ def build(source: Path, target: Path) -> dict[str, object]:
             name = f"web/{face.origin}-{script}.woff2"
             keep(face, name, [script], web=True)
             css.append(rule(face, name, [script]))
+    join("Regular", 400)
+    join("Bold", 700)
     head = "/* Made by tools/build_fonts.py from the Noto fonts; licence: OFL.txt beside this file. */\n"
     (target / "fonts.css").write_text(head + "\n".join(css), encoding="utf-8")
     return {
         "schema": "habeas/fonts/1",
-        "origin": "Noto fonts, Debian package fonts-noto-core 20201225-1, cut, otherwise unchanged",
+        "origin": "Noto fonts, Debian package fonts-noto-core 20201225-1, cut, otherwise unchanged "
+        "unless a file says what was changed",
         "licence": "OFL-1.1",
         "files": files,
     }

@@ -2,7 +2,9 @@
 
 import io
 import re
+import struct
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -111,3 +113,38 @@ def bare_letters(word: str) -> frozenset[str]:
     """The letters of a word without its vowel marks and in no order."""
     letters = (c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c) == "Lo")
     return frozenset(letters)
+
+
+def inked_columns(png: bytes) -> list[int]:
+    """The columns of a picture of eight bits a channel in which anything is dark, in order."""
+    width, height, depth, colour = struct.unpack(">IIBB", png[16:26])
+    assert (depth, colour) in ((8, 2), (8, 6))
+    step = 3 if colour == 2 else 4
+    raw = zlib.decompress(b"".join(_chunks(png, b"IDAT")))
+    above = bytearray(width * step)
+    inked: set[int] = set()
+    for row in range(height):
+        start = row * (width * step + 1)
+        above = _unfiltered(raw[start], raw[start + 1 : start + 1 + width * step], above, step)
+        inked.update(at // step for at in range(0, width * step, step) if above[at] < 128)
+    return sorted(inked)
+
+
+def _chunks(png: bytes, wanted: bytes) -> Iterator[bytes]:
+    at = 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        if png[at + 4 : at + 8] == wanted:
+            yield png[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def _unfiltered(kind: int, line: bytes, above: bytearray, step: int) -> bytearray:
+    """One row of a PNG without its filter (PNG specification, 9.2)."""
+    out = bytearray(line)
+    for at, value in enumerate(line):
+        left = out[at - step] if at >= step else 0
+        up, corner = above[at], above[at - step] if at >= step else 0
+        nearest = min((left, up, corner), key=lambda one: abs(left + up - corner - one))
+        out[at] = (value + (0, left, up, (left + up) // 2, nearest)[kind]) & 255
+    return out

@@ -18,7 +18,13 @@ _WORDS = {"title", "desc", "text", "tspan", "textPath"}
 _PAINT = {"defs", "clipPath", "mask", "pattern", "marker", "linearGradient", "radialGradient", "stop"}
 _ELEMENTS = frozenset(_SHAPES | _WORDS | _PAINT)
 _LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(?:px)?\s*")
+_FONT_RULE = re.compile(r"(?<![\w-])font-family\s*:[^;]*;?", re.IGNORECASE)
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|expression\(|javascript:", re.IGNORECASE)
+
+
+FAMILY = "Noto Sans Drawn"
+"""Every script in one font, because what draws pictures for typst loses letters where a line that runs
+from the right changes from one font to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +66,18 @@ def ids_of(svg: str) -> list[str]:
     return [name for element in fromstring(svg, forbid_dtd=True).iter() if (name := element.get("id"))]
 
 
-def with_letters(svg: str, spell: Callable[[str], str]) -> str:
-    """Return the picture with its texts as ``spell`` writes them; the same string if none changes."""
+def to_print(svg: str, spell: Callable[[str], str]) -> str:
+    """Return the picture with its texts as ``spell`` writes them, all in the one family for print."""
     root = fromstring(svg, forbid_dtd=True)
-    changed = False
     for element in root.iter():
         for part in ("text", "tail"):
             text = getattr(element, part)
-            if text and text.strip() and (spelt := spell(text)) != text:
-                setattr(element, part, spelt)
-                changed = True
-    if not changed:
-        return svg
+            if text and text.strip():
+                setattr(element, part, spell(text))
+        element.attrib.pop("font-family", None)
+        if "style" in element.attrib:
+            element.set("style", _FONT_RULE.sub("", element.attrib["style"]))
+    root.set("font-family", FAMILY)
     register_namespace("", _SVG.strip("{}"))
     return tostring(root, encoding="unicode")
 

@@ -121,3 +121,22 @@ def printable(text: str) -> str:
             base = holders
         out.append(character if _settable(holders) else code_point(character))
     return "".join(out)
+
+
+def drawable(text: str) -> str:
+    """Return printable ``text`` for a picture, where each mark has to make one letter with its letter.
+
+    What draws pictures for typst gives any other mark no place in the text of the PDF, and PDF/UA
+    refuses that. Vowel signs are left out, as Arabic is mostly written; the rest becomes code points.
+    """
+    out: list[str] = []
+    carrier = ""  # of the marks that follow it
+    for character in unicodedata.normalize("NFC", printable(text)):
+        if unicodedata.category(character) in ("Mn", "Me") and character not in _FORMLESS:
+            if unicodedata.bidirectional(carrier or "a") == "L":
+                out.append(code_point(character))
+            continue
+        out.append(character)
+        if character not in _FORMLESS:
+            carrier = character
+    return "".join(out)

@@ -14,8 +14,8 @@ from typing import Any
 import typst
 
 from habeas.language import Words
-from habeas.papers.drawings import size_of, with_letters
-from habeas.papers.letters import FONTS, breakable, printable, written
+from habeas.papers.drawings import size_of, to_print
+from habeas.papers.letters import FONTS, breakable, drawable, printable, written
 from habeas.papers.paper import (
     Block,
     Bullets,
@@ -66,7 +66,7 @@ def render_pdf(paper: Paper, *, words: Words) -> bytes:
 def png_of(svg: str, *, dots_per_inch: int) -> bytes:
     """Return a picture as PNG on white, for forms that cannot carry SVG. Same fonts, same bytes each time."""
     size = size_of(svg)
-    page = {"svg": with_letters(svg, _spelt), "width": size.width * 0.75, "height": size.height * 0.75}
+    page = {"svg": to_print(svg, _spelt), "width": size.width * 0.75, "height": size.height * 0.75}
     compiler = typst.Compiler(
         input=_PICTURE,
         font_paths=_fonts(),
@@ -108,7 +108,7 @@ def _compiler(said: str) -> typst.Compiler:
 
 def _spelt(text: str) -> str:
     """The text of a drawing: it did not become printable with the paper."""
-    return printable(written(text))
+    return drawable(written(text))
 
 
 def _set(text: str, longest: int = 60) -> str:
@@ -216,7 +216,7 @@ def _picture(picture: Picture) -> Data:
     scale = min(1.0, _TEXT_WIDTH / size.width, _TEXT_HEIGHT / size.height)
     return {
         "kind": "picture",
-        "svg": with_letters(picture.svg, _spelt),
+        "svg": to_print(picture.svg, _spelt),
         "alt": picture.alt,
         "caption": _set(picture.caption),
         "width": size.width * scale / _TEXT_WIDTH,
