@@ -14,6 +14,9 @@ VERBS = {
     "serve": "habeas.cli.serve",
     "doctor": "habeas.cli.doctor",
     "user": "habeas.cli.user",
+    "import": "habeas.cli.bring_in",
+    "export": "habeas.cli.take_out",
+    "dossier": "habeas.cli.dossier",
     "law": "habeas.cli.law",
 }
 """Each verb and its module, in the order of the help."""

@@ -14,7 +14,9 @@ from habeas.errors import HabeasError
 from habeas.web.running import folder
 
 if TYPE_CHECKING:
+    from habeas.web.running.dossiers import Leaving
     from habeas.web.running.findings import Finding
+    from habeas.web.running.orders import Brought, Order
 
 
 def start(data: str | None, *, signing: bool = False) -> None:
@@ -118,3 +120,31 @@ def store_fault(fault: BaseException) -> HabeasError | None:
     from habeas.web.running.stores import fault_in_words  # noqa: PLC0415 (after Django)
 
     return fault_in_words(fault)
+
+
+def dossier_file(party: str, *, form: str, public: bool, language: str) -> "Leaving":
+    """The dossier of a Party as bytes, from an open store; see ``running.dossiers``."""
+    from habeas.web.running import dossiers  # noqa: PLC0415 (after Django)
+
+    return dossiers.dossier_file(party, form=form, public=public, language=language)
+
+
+def bring_in(order: "Order", progress: Callable[[int], None]) -> "Brought":
+    """Bring a file into an open store; see ``running.bringing_in``."""
+    from habeas.web.running import bringing_in  # noqa: PLC0415 (after Django)
+
+    return bringing_in.bring_in(order, progress)
+
+
+def proposed_mapping(order: "Order") -> dict[str, object]:
+    """What the headings of a spreadsheet suggest; see ``running.bringing_in``."""
+    from habeas.web.running import bringing_in  # noqa: PLC0415 (after Django)
+
+    return bringing_in.proposed_mapping(order)
+
+
+def take_out(*, form: str, party: str | None, public: bool) -> "Leaving":
+    """Lists and dossiers as bytes, from an open store; see ``running.taking_out``."""
+    from habeas.web.running import taking_out  # noqa: PLC0415 (after Django)
+
+    return taking_out.take_out(form=form, party=party, public=public)

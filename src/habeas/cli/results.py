@@ -1,0 +1,62 @@
+"""Where a result goes: to standard output, or whole into a file."""
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from habeas.errors import RefusedError, Where
+from habeas.papers.seal import side_file
+
+BINARY = frozenset({"pdf", "docx"})
+
+
+def deliver(data: bytes, out: str | None, *, form: str, private: bool, sealed: bool) -> None:
+    """Write ``data`` to the file ``out``, whole or not at all, else to standard output.
+
+    A ``private`` file is for this account alone; a ``sealed`` one has its hash in a file beside it.
+    """
+    if out is None:
+        if form in BINARY and sys.stdout.isatty():
+            raise RefusedError(
+                "output-is-terminal", f"{form} is not for a terminal", advice=f"Add --out FILE.{form}."
+            )
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(out)
+    if path.is_dir():
+        raise RefusedError("file-kind", "a file is needed here, and this is a folder", where=Where(out))
+    _write_whole(path, data, private=private)
+    if sealed:
+        _write_whole(
+            path.with_name(f"{path.name}.sha256"), side_file(data, path.name).encode(), private=private
+        )
+
+
+def _write_whole(path: Path, data: bytes, *, private: bool) -> None:
+    """Write beside the file, then take its name: whoever looks sees the old bytes or all the new ones."""
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as fault:
+        fault.filename = str(path)  # the name that was asked for, not the one on the way to it
+        raise
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if not private:
+            Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
