@@ -13,10 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests import cast
+
 from habeas.web.dossier.models import Procedure, Statement
 from habeas.web.parties.models import Party
 from habeas.web.sources.models import Source
-from tests import cast
 
 PUBLIC = "the public"
 """Somebody who has not signed in."""
@@ -133,6 +134,12 @@ MATRIX: dict[str, Row] = {
     "dossier:add": only(*WRITERS, made=lambda: {"slug": _public_party().slug, "kind": "statement"}),
     "dossier:change": only(*WRITERS, made=lambda: {"kind": "statement", "public_id": _statement().public_id}),
     "dossier:step": only(*WRITERS, made=lambda: {"public_id": _procedure().public_id}),
+    "dossier:openings": only("head of body"),
+    "dossier:ask_to_open": only(
+        *WRITERS,
+        "publication officer",
+        made=lambda: {"kind": "statement", "public_id": _statement().public_id},
+    ),
     # The shell
     "shell:help": anyone(),
     "shell:set_language": anyone(),

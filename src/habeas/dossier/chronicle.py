@@ -24,6 +24,9 @@ from habeas.pictures.glyphs import Shape, Tone
 from habeas.pictures.lanes import Lane, Mark
 from habeas.pictures.timeline import timeline
 
+Day = date
+"""The type, where a field is called date."""
+
 
 class Kind(StrEnum):
     """The kinds of entry, by which the list is filtered."""
@@ -92,7 +95,7 @@ class Entry:
     shape: Shape
     lane: str
     label: str = ""
-    span: tuple[date, date | None] | None = None
+    span: tuple[Day, Day | None] | None = None
     open_end: bool = False
     voice: Voice | None = None
     figures: Mapping[str, int] = field(default_factory=dict)

@@ -17,6 +17,11 @@ def dossier_json(dossier: Dossier, *, made_on: date) -> dict[str, Any]:
     return {"schema": "habeas/dossier/1", "made_on": made_on.isoformat(), **_object(dossier)}
 
 
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """One fact as JSON values, every field of it."""
+    return _object(fact)
+
+
 def fact_digest(fact: Fact) -> str:
     """SHA-256 of what a fact says, without its id and without the ids that it points at.
 

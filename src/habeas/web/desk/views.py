@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from habeas.web.desk.agenda import agenda
 from habeas.web.dossier.access import parties_listed
+from habeas.web.dossier.opening import pending
 from habeas.web.people.access import Request, may, open_door
 from habeas.web.people.roles import Capability
 from habeas.web.shell.bands import confidential
@@ -38,6 +39,7 @@ def _own_desk(request: Request) -> HttpResponse:
             "band": confidential(gettext("you, by your roles"), gettext("Article 11 ECPT"))
             if may(reader, Capability.READ_CONFIDENTIAL)
             else None,
+            "openings": pending().count() if may(reader, Capability.APPROVE) else 0,
             "reads_journal": may(reader, Capability.READ_JOURNAL),
             "imports": may(reader, Capability.IMPORT),
         },

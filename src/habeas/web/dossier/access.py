@@ -42,15 +42,15 @@ def figures_for(reader: Reader, party: Party) -> "QuerySet[Figure, Any]":
 
 def parties_listed(reader: Reader) -> list[dict[str, Any]]:
     """The Parties with what their line in the list says; a few queries, however many Parties."""
-    visits = {
-        row["party"]: row
+    visits: dict[Any, dict[str, Any]] = {
+        row["party"]: dict(row)
         for row in visits_for(reader)
         .prefetch_related(None)
         .order_by()
         .values("party")
         .annotate(number=Count("pk"), last=Max("date_latest"))
     }
-    said = {
+    said: dict[Any, Any] = {
         row["party"]: row["last"]
         for row in statements_for(reader).order_by().values("party").annotate(last=Max("date_latest"))
     }

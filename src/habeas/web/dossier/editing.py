@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from habeas.web.dossier import actions
+from habeas.web.dossier import actions, opening
 from habeas.web.dossier.access import fact_for
-from habeas.web.dossier.forms import EventForm, FigureValueForm, StatementForm, StepForm
+from habeas.web.dossier.forms import EventForm, FigureValueForm, OpeningForm, StatementForm, StepForm
 from habeas.web.dossier.models import Procedure
 from habeas.web.journal.access import history_of
 from habeas.web.journal.actions import snapshot
@@ -75,6 +76,45 @@ def step(request: Request, public_id: str) -> HttpResponse:
     return _form_page(request, _("Add a step"), form, party, history=history_of(procedure))
 
 
+@door(Capability.WRITE_FACTS, Capability.PREPARE_PUBLICATION)
+@form_page
+def ask_to_open(request: Request, kind: str, public_id: str) -> HttpResponse:
+    """Ask that another person opens a fact that already was public at its source."""
+    row, value = opening.confidential_fact(request.reader, kind, public_id)
+    party: Party = row.party  # type: ignore[attr-defined]  # every fact row has one
+    form = OpeningForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        opening.ask_to_open(request.reader, row, value, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(request, _("Asked. Another person who may approve will find it on the desk."))
+        return redirect(f"{reverse('dossier:page', args=[party.slug])}#fact-{public_id}")
+    return _form_page(request, _("Ask to open a fact to the public"), form, party, fact=value)
+
+
+@door(Capability.APPROVE)
+@form_page
+def openings(request: Request) -> HttpResponse:
+    """What waits to be opened, each exactly as it would be public; approved one at a time."""
+    if request.method == "POST":
+        approval = opening.pending().filter(public_id=request.POST.get("approval", "")).first()
+        if approval is None:
+            messages.warning(request, _("That one no longer waits: somebody else may have approved it."))
+        else:
+            opening.open_fact(request.reader, approval, at=timezone.now())
+            messages.success(request, _("Opened. It is public from now on."))
+        return redirect("dossier:openings")
+    waiting = [(approval, *opening.subject_of(request.reader, approval)) for approval in opening.pending()]
+    return render(
+        request,
+        "dossier/openings.html",
+        {
+            "title": _("Waiting to be opened to the public"),
+            "waiting": waiting,
+            "reader": request.reader,
+            "band": confidential(_("who may approve"), _("Article 11 ECPT")),
+        },
+    )
+
+
 def _form(kind: str, request: Request, **kwargs: Any) -> Any:
     if kind not in FORMS:
         raise Http404
@@ -88,7 +128,9 @@ def _writable(reader: Reader, party: Party) -> Party:
     return party
 
 
-def _form_page(request: Request, title: str, form: Any, party: Party, history: Any = None) -> HttpResponse:
+def _form_page(
+    request: Request, title: str, form: Any, party: Party, *, history: Any = None, fact: Any = None
+) -> HttpResponse:
     address = reverse("dossier:page", args=[party.slug])
     return render(
         request,
@@ -98,6 +140,7 @@ def _form_page(request: Request, title: str, form: Any, party: Party, history: A
             "form": form,
             "cancel": address,
             "history": history,
+            "fact": fact,
             "invented": party.invented,
             "band": confidential(_("the body and its secretariat"), _("Article 11 ECPT")),
             "crumbs": [(_("Dossiers"), reverse("dossier:parties")), (party.name, address), (title, "")],

@@ -152,3 +152,20 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
             "note": _("Anything to add?"),
             "certainty": _("How is it known?"),
         }
+
+
+class OpeningForm(forms.Form):
+    """Why a fact may be opened."""
+
+    reason = forms.CharField(
+        max_length=300,
+        label=_("Where is it public, and who has looked?"),
+        help_text=_("One sentence for the person who approves and for the journal."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    seen = forms.BooleanField(
+        label=_(
+            "I have read the fact and its note: they say nothing that the source does not, "
+            "and they name no detained person."
+        ),
+    )

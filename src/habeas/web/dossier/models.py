@@ -31,7 +31,9 @@ class Statement(PartyFact, Dated):
     about_asks = models.ManyToManyField(Ask, related_name="statements", blank=True)
     about_visits = models.ManyToManyField(Visit, related_name="statements", blank=True)
     about_documents = models.ManyToManyField(Document, related_name="statements", blank=True)
-    about_figures = models.ManyToManyField("Figure", related_name="statements", blank=True)
+    about_figures: "models.ManyToManyField[Figure, models.Model]" = models.ManyToManyField(
+        "Figure", related_name="statements", blank=True
+    )
 
     class Meta:
         ordering = ("-date_earliest", "-pk")

@@ -7,7 +7,7 @@ from habeas.dossier.publicly import public_dossier
 from habeas.web.dialogue.access import letters_for, talks_for
 from habeas.web.dialogue.store import letter_value, talks_value
 from habeas.web.dossier.access import events_for, figures_for, procedures_for, statements_for
-from habeas.web.dossier.models import Event, Figure, Procedure, Statement
+from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
 from habeas.web.parties.access import authorities_for, liaison_officers_for, standings_for
 from habeas.web.parties.models import Party
 from habeas.web.parties.store import (
@@ -113,8 +113,10 @@ def figure_value(row: Figure) -> kinds.Figure:
     return kinds.Figure(
         id=row.public_id,
         about=row.about,
-        values=tuple(
-            kinds.FigureValue(**shared_value(value), value=value.value, as_of=when(value.date))
-            for value in row.values.all()
-        ),
+        values=tuple(map(figure_value_value, row.values.all())),
     )
+
+
+def figure_value_value(row: FigureValue) -> kinds.FigureValue:
+    """One value of a figure."""
+    return kinds.FigureValue(**shared_value(row), value=row.value, as_of=when(row.date))

@@ -75,6 +75,8 @@ def page(request: Request, slug: str) -> HttpResponse:
             "lists": [(gettext(LIST_NAMES[item]), dossier.complete.get(item)) for item in Lists],
             "asks": asks_for(request.reader).filter(party=party).count(),  # they have their own page
             "may_write": may(request.reader, Capability.WRITE_FACTS, party.public_id),
+            "may_open": may(request.reader, Capability.WRITE_FACTS, party.public_id)
+            or may(request.reader, Capability.PREPARE_PUBLICATION, party.public_id),
             "may_export": _may_take(request, dossier),
             "crumbs": [(gettext("Dossiers"), reverse("dossier:parties")), (party.name, "")],
         },

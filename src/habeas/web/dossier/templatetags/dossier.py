@@ -3,6 +3,9 @@
 from django import template
 from django.utils.translation import gettext
 
+from habeas.dossier.facts import Fact
+from habeas.dossier.json_form import fact_json
+
 register = template.Library()
 
 
@@ -11,3 +14,23 @@ def said(text: object) -> str:
     """A word of a vocabulary in the language of the reader; what is in no catalogue stays as written."""
     words = str(text).replace("_", " ")
     return gettext(words) if words else ""
+
+
+@register.filter
+def told(fact: Fact) -> list[tuple[str, str]]:
+    """What a fact says, field by field, without what its source mark says already and what is empty."""
+    apart = {"id", "source", "pinpoint", "certainty", "klass"}
+    return [
+        (name, _shown(value))
+        for name, value in fact_json(fact).items()
+        if name not in apart and value not in ("", None, [], {})
+    ]
+
+
+def _shown(value: object) -> str:
+    match value:
+        case list():
+            return "; ".join(_shown(item) for item in value)
+        case dict():
+            return ", ".join(f"{name}: {item}" for name, item in value.items() if item)
+    return str(value)

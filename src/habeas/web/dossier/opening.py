@@ -1,0 +1,149 @@
+"""Opening a fact that already was public at its source: one person asks, another approves.
+
+This is the second half of rule 1 and nothing more: a fact whose source is named with its
+date or address. What a body publishes by its own acts (a report at the Party's request, a
+public statement) is opened by those acts, not here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404
+
+from habeas import canonical
+from habeas.dossier.facts import Fact, Klass
+from habeas.dossier.json_form import fact_json
+from habeas.errors import RefusedError
+from habeas.language import N_
+from habeas.law import cite
+from habeas.web.dialogue.access import letters_for, talks_for
+from habeas.web.dialogue.store import letter_value, talks_value
+from habeas.web.dossier.access import KINDS
+from habeas.web.dossier.store import event_value, figure_value_value, procedure_value, statement_value
+from habeas.web.journal.actions import approve, record, request_approval, require_approval
+from habeas.web.journal.kinds import kind_of, register
+from habeas.web.journal.models import Approval
+from habeas.web.parties.access import authorities_for
+from habeas.web.parties.store import authority_value
+from habeas.web.people.access import Reader
+from habeas.web.places.access import places_for
+from habeas.web.places.store import place_value
+from habeas.web.reports.access import asks_for, documents_for
+from habeas.web.reports.store import ask_value, document_value
+from habeas.web.sources.models import Fact as FactRow
+from habeas.web.visits.access import incidents_for, visits_for
+from habeas.web.visits.store import incident_value, visit_value
+
+FACT_OPENED = register("fact.opened", N_("opened the fact, which was public at its source"))
+OPENING = "fact.opened"
+TIME_TO_APPROVE = timedelta(days=14)
+
+cite("ECPT#11(1)", enforces="A fact is opened only if public at its source, and by two persons.")
+
+
+@dataclass(frozen=True, slots=True)
+class Openable:
+    """How a kind of fact is found by its reader, and what it is as a value."""
+
+    rows: Callable[[Reader], Any]
+    value: Callable[[Any], Fact]
+
+
+OPENABLE: dict[str, Openable] = {
+    "visit": Openable(visits_for, visit_value),
+    "incident": Openable(incidents_for, incident_value),
+    "letter": Openable(letters_for, letter_value),
+    "talks": Openable(talks_for, talks_value),
+    "document": Openable(documents_for, document_value),
+    "ask": Openable(asks_for, ask_value),
+    "authority": Openable(authorities_for, authority_value),
+    "place": Openable(places_for, place_value),
+    "statement": Openable(KINDS["statement"], statement_value),
+    "event": Openable(KINDS["event"], event_value),
+    "procedure": Openable(KINDS["procedure"], procedure_value),
+    "figure": Openable(KINDS["figure"], figure_value_value),
+}
+
+
+def confidential_fact(reader: Reader, kind: str, public_id: str) -> tuple[FactRow, Fact]:
+    """Return a confidential fact that the reader may see, as row and as value, or ``Http404``."""
+    openable = OPENABLE.get(kind)
+    row = openable.rows(reader).filter(public_id=public_id).first() if openable else None
+    if openable is None or row is None or row.klass != Klass.CONFIDENTIAL.value:
+        raise Http404
+    return row, openable.value(row)
+
+
+def ask_to_open(reader: Reader, row: FactRow, value: Fact, *, at: datetime, reason: str) -> Approval:
+    """Ask that another person opens the fact exactly as it stands now.
+
+    Raises ``RefusedError`` (``source-not-public``) where the source has neither date nor address,
+    (``opening-asked``) where it was asked already.
+    """
+    if not value.source.opens_to_the_public:
+        raise RefusedError(
+            "source-not-public",
+            N_("The source of this fact has neither a date nor an address at which it is public."),
+            advice=N_("Add one to the source, or leave the fact confidential."),
+        )
+    digest = digest_of(value)
+    if pending().filter(sha256=digest, expires_at__gt=at).exists():
+        raise RefusedError("opening-asked", N_("It was asked already, and waits for another person."))
+    return request_approval(
+        reader,
+        sha256=digest,
+        action=OPENING,
+        subject=row,
+        at=at,
+        expires_at=at + TIME_TO_APPROVE,
+        reason=reason,
+    )
+
+
+def open_fact(reader: Reader, approval: Approval, *, at: datetime) -> FactRow:
+    """Approve and open in one transaction; a fact that was changed since must be asked for again."""
+    with transaction.atomic():
+        row, value = subject_of(reader, approval)
+        digest = digest_of(value)
+        if digest != approval.sha256:
+            raise RefusedError(
+                "opening-of-another-text",
+                N_("The fact was changed after the opening was asked for."),
+                advice=N_("Read it as it stands now, and ask again."),
+            )
+        approve(reader, approval, at=at)
+        require_approval(digest, OPENING, subject=row, at=at)
+        row.klass = Klass.PUBLIC.value
+        row.save(update_fields=["klass"])
+        changes = {"klass": (Klass.CONFIDENTIAL.value, Klass.PUBLIC.value), "sha256": (None, digest)}
+        party = getattr(row, "party")  # noqa: B009 (every fact row has its Party; the abstract one cannot say so)
+        record(reader, FACT_OPENED, row, changes=changes, reason=approval.reason, party=party.public_id)
+    return row
+
+
+def pending() -> Any:
+    """Openings asked for and not yet approved, the oldest first."""
+    return (
+        Approval.objects.filter(action=OPENING, approved_by=None)
+        .select_related("requested_by")
+        .order_by("pk")
+    )
+
+
+def subject_of(reader: Reader, approval: Approval) -> tuple[FactRow, Fact]:
+    """The fact that an opening is about, through the door of its kind."""
+    for openable in OPENABLE.values():
+        rows = openable.rows(reader)
+        if kind_of(rows.model) == approval.subject_kind:
+            row = rows.filter(public_id=approval.subject_id).first()
+            if row is not None:
+                return row, openable.value(row)
+    raise Http404
+
+
+def digest_of(value: Fact) -> str:
+    """SHA-256 of the canonical bytes of all that the fact says, its id and class included."""
+    return canonical.digest(fact_json(value))
