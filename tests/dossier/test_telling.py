@@ -82,6 +82,12 @@ def test_the_voices_of_july_2024_stand_side_by_side(azerbaijan: Dossier) -> None
     assert len(july.others) == 2  # a member of parliament is not the government
 
 
+def test_what_was_asked_stands_beside_the_claim_that_speaks_of_it(orland: Dossier) -> None:
+    (march,) = occasions(orland.statements, orland.asks)
+    assert [item.speaker for item in march.state] == ["Ministry of the Interior of Orland"]
+    assert [ask.paragraph for ask in march.asked] == ["18"]
+
+
 def test_statements_far_apart_are_different_occasions() -> None:
     said = tuple(
         Statement(

@@ -171,7 +171,7 @@ class _Composing:
         return (papers.said(self.words.date(entry.date)), (*what, *self._marks(entry.fact)), voice)
 
     def _voices(self) -> Iterable[papers.Block]:
-        found = occasions(self.dossier.statements)
+        found = occasions(self.dossier.statements, self.dossier.asks)
         if not found:
             return
         yield papers.Heading(level=1, text=self.say("What was said, side by side"), anchor="voices")
@@ -183,17 +183,19 @@ class _Composing:
         yield papers.Heading(level=2, text=title, anchor=f"occasion-{number}")
         yield papers.SideBySide(
             left=self._side(Voice.STATE, occasion.state, f"state-{number}"),
-            right=self._side(Voice.BODY, occasion.body, f"body-{number}"),
+            right=self._side(Voice.BODY, occasion.body, f"body-{number}", occasion.asked),
         )
         if occasion.others:
             yield papers.Heading(level=3, text=self.say("Others"), anchor=f"others-{number}")
             yield from (papers.Para(runs=self._said(item)) for item in occasion.others)
 
-    def _side(self, voice: Voice, items: tuple[Statement, ...], anchor: str) -> papers.Side:
+    def _side(
+        self, voice: Voice, items: tuple[Statement, ...], anchor: str, asked: tuple[Ask, ...] = ()
+    ) -> papers.Side:
         name = self.say(VOICE_NAMES[voice])
-        blocks = tuple(papers.Para(runs=self._said(item)) for item in items) or (
-            papers.Para(runs=papers.said(self.say("Nothing recorded."))),
-        )
+        said = [papers.Para(runs=self._said(item)) for item in items]
+        said += [papers.Para(runs=self._asked(ask)) for ask in asked]
+        blocks = tuple(said) or (papers.Para(runs=papers.said(self.say("Nothing recorded."))),)
         return papers.Side(
             heading=papers.Heading(level=3, text=name, anchor=anchor), blocks=blocks, voice=self._voice(voice)
         )
@@ -205,6 +207,17 @@ class _Composing:
             papers.Text(text=f"{who}{capacity}, {self.words.date(item.date)}: ", strong=True),
             papers.Text(text=item.gist),
             *self._marks(item),
+        )
+
+    def _asked(self, ask: Ask) -> Runs:
+        kind = self.say(ASK_KIND_NAMES.get(ask.kind, ask.kind))
+        return (
+            papers.Text(
+                text=self.say("Asked before ({kind}, {date}): ", kind=kind, date=self.words.date(ask.date)),
+                strong=True,
+            ),
+            papers.Text(text=f"“{ask.text}”"),
+            *self._marks(ask),
         )
 
     def _figures(self) -> Iterable[papers.Block]:

@@ -5,11 +5,12 @@ share a word; so an occasion is a run of statements with no gap of more than ``G
 days. Nothing is matched by the machine beyond that, and nobody's words are merged.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from habeas.clock import Edtf
-from habeas.dossier.entries import Statement
+from habeas.dossier.entries import Ask, Statement
 from habeas.dossier.facts import Voice
 
 GAP = timedelta(days=31)
@@ -17,15 +18,19 @@ GAP = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """Statements around one time, by voice; each in the order of their dates."""
+    """Statements around one time, by voice; each in the order of their dates.
+
+    ``asked`` is what the body had asked and a statement of the State says that it speaks about.
+    """
 
     when: Edtf | None
     state: tuple[Statement, ...]
     body: tuple[Statement, ...]
+    asked: tuple[Ask, ...]
     others: tuple[Statement, ...]
 
 
-def occasions(statements: tuple[Statement, ...]) -> tuple[Occasion, ...]:
+def occasions(statements: tuple[Statement, ...], asks: Iterable[Ask] = ()) -> tuple[Occasion, ...]:
     """Return the occasions, the latest first; statements without a date make the last one."""
     dated = sorted(
         (item for item in statements if item.date),
@@ -42,15 +47,18 @@ def occasions(statements: tuple[Statement, ...]) -> tuple[Occasion, ...]:
         latest = (item.date and item.date.latest) or start
         end = latest if end is None else max(end, latest)
     undated = [item for item in statements if not item.date]
-    found = [_occasion(run) for run in reversed(runs)]
-    return (*found, _occasion(undated)) if undated else tuple(found)
+    by_id = {ask.id: ask for ask in asks}
+    found = [_occasion(run, by_id) for run in reversed(runs)]
+    return (*found, _occasion(undated, by_id)) if undated else tuple(found)
 
 
-def _occasion(run: list[Statement]) -> Occasion:
+def _occasion(run: list[Statement], asks: Mapping[str, Ask]) -> Occasion:
+    pointed = dict.fromkeys(one for item in run for one in item.points_at if one in asks)
     return Occasion(
         when=_around([item.date for item in run if item.date]),
         state=tuple(item for item in run if item.spoken_by is Voice.STATE),
         body=tuple(item for item in run if item.spoken_by is Voice.BODY),
+        asked=tuple(asks[one] for one in pointed),
         others=tuple(item for item in run if item.spoken_by not in (Voice.STATE, Voice.BODY)),
     )
 

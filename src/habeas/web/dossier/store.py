@@ -64,6 +64,13 @@ def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dos
     return dossier if confidential else public_dossier(dossier)
 
 
+def asks_spoken_of(reader: Reader, dossier: kinds.Dossier) -> tuple[kinds.Ask, ...]:
+    """The asks that statements of a dossier point at, for a page that leaves the others to their own."""
+    pointed = {one for statement in dossier.statements for one in statement.points_at}
+    rows = asks_for(reader).filter(public_id__in=pointed).prefetch_related("themes") if pointed else ()
+    return tuple(map(ask_value, rows))
+
+
 def procedure_value(row: Procedure) -> kinds.Procedure:
     """A procedure with its steps."""
     return kinds.Procedure(
