@@ -29,7 +29,8 @@ from habeas.web.visits.store import incident_value, visit_value
 
 
 def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dossier:
-    """Return what ``reader`` may know of ``party``; without ``asks`` these are left to their own page.
+    """Return what ``reader`` may know of ``party``; without ``asks`` only those
+    that statements speak of: the others have their own page.
 
     Everything comes through the doors of its app. Who may not read what is confidential
     gets the public projection on top, so that no pointer leads past a door.
@@ -57,18 +58,16 @@ def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dos
         statements=tuple(map(statement_value, statements_for(reader).filter(party=party))),
         events=tuple(map(event_value, events_for(reader).filter(party=party))),
         figures=tuple(figure for row in figures_for(reader, party) if (figure := figure_value(row)).values),
-        asks=tuple(map(ask_value, asks_for(reader).filter(party=party).prefetch_related("themes")))
-        if asks
-        else (),
+        asks=_asks(reader, party, every=asks),
     )
     return dossier if confidential else public_dossier(dossier)
 
 
-def asks_spoken_of(reader: Reader, dossier: kinds.Dossier) -> tuple[kinds.Ask, ...]:
-    """The asks that statements of a dossier point at, for a page that leaves the others to their own."""
-    pointed = {one for statement in dossier.statements for one in statement.points_at}
-    rows = asks_for(reader).filter(public_id__in=pointed).prefetch_related("themes") if pointed else ()
-    return tuple(map(ask_value, rows))
+def _asks(reader: Reader, party: Party, *, every: bool) -> tuple[kinds.Ask, ...]:
+    """All asks of a Party, or those that statements about it speak of."""
+    rows = asks_for(reader).filter(party=party)
+    chosen = rows if every else rows.filter(statements__party=party).distinct()
+    return tuple(map(ask_value, chosen.prefetch_related("themes")))
 
 
 def procedure_value(row: Procedure) -> kinds.Procedure:

@@ -22,7 +22,7 @@ from habeas.dossier.voices import occasions
 from habeas.language import LANGUAGES, Words, words
 from habeas.web.dossier.access import parties_listed
 from habeas.web.dossier.actions import record_export
-from habeas.web.dossier.store import asks_spoken_of, dossier_for
+from habeas.web.dossier.store import dossier_for
 from habeas.web.parties.access import party_for
 from habeas.web.people.access import Request, may, public_door
 from habeas.web.people.roles import Capability
@@ -70,7 +70,7 @@ def page(request: Request, slug: str) -> HttpResponse:
             "entries": chosen["entries"],
             "every": len(entries),
             "chosen": chosen,
-            "occasions": occasions(dossier.statements, asks_spoken_of(request.reader, dossier)),
+            "occasions": occasions(dossier.statements, dossier.asks),
             "sources": _sources(dossier),
             "lists": [(gettext(LIST_NAMES[item]), dossier.complete.get(item)) for item in Lists],
             "asks": asks_for(request.reader).filter(party=party).count(),  # they have their own page
