@@ -6,6 +6,7 @@ English is said. Dates and numbers are written as Unicode's CLDR has them (by Ba
 """
 
 import gettext
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,9 +27,41 @@ COMPLETE = frozenset({"en", "fr"})
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
+Day = date
+"""A calendar day, under a name that no method below has."""
+
+
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
     """Mark ``text`` for the catalogues where it is written; it is said later, by ``Words.say``."""
     return text
+
+
+_ISOLATES = "\u2066\u2067\u2068"
+_FIRST_STRONG_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+def runs(text: str) -> str | None:
+    """``ltr`` or ``rtl`` as the first letter outside isolates runs; ``None`` for a text without letters.
+
+    As Unicode's algorithm finds the direction of a paragraph (UAX #9, P2 and P3).
+    """
+    depth = 0
+    for character in text:
+        if character in _ISOLATES:
+            depth += 1
+        elif character == _POP:
+            depth = max(0, depth - 1)
+        elif not depth and (way := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
+            return "ltr" if way == "L" else "rtl"
+    return None
+
+
+def apart(text: str, direction: str) -> str:
+    """Return ``text`` in an isolate where it runs against ``direction``; space around it stays outside."""
+    core = text.strip()
+    if runs(core) in (None, direction):
+        return text
+    return text.replace(core, f"{_FIRST_STRONG_ISOLATE}{core}{_POP}", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +80,25 @@ class Words:
     def say(self, text: str, /, **values: object) -> str:
         """Translate ``text`` and fill its ``{names}``."""
         said = self._catalogue.gettext(text) if text else ""
-        return said.format(**values) if values else said
+        return self.apart(said.format(**self._kept(values)) if values else said)
 
     def count(self, one: str, many: str, number: int, /, **values: object) -> str:
         """Translate by number; ``{n}`` is the number as this language writes it."""
         said = self._catalogue.ngettext(one, many, number)
-        return said.format(n=self.number(number), **values)
+        return self.apart(said.format(n=self.number(number), **self._kept(values)))
+
+    def apart(self, text: str) -> str:
+        """Keep a text whose letters run against this language's in one piece, whatever stands around it.
+
+        That is a name or a reference within an Arabic sentence, or an English sentence where
+        there is no Arabic one; any other text comes back as it is.
+        """
+        return apart(text, self.direction)
+
+    def _kept(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        return {
+            name: self.apart(value) if isinstance(value, str) else value for name, value in values.items()
+        }
 
     def number(self, number: int) -> str:
         """``12,310`` or ``12 310``; Western digits in every language, as references keep theirs."""
@@ -69,7 +115,7 @@ class Words:
             said = self.say("about {date}", date=said)
         return self.say("{date} (uncertain)", date=said) if when.uncertain else said
 
-    def age(self, when: Edtf | None, as_of: date) -> str:
+    def age(self, when: Edtf | None, as_of: Day) -> str:
         """How long ago: ``4 months``, or a range where the date is known in part."""
         if when is None:
             return self.say("age not known")
@@ -80,10 +126,14 @@ class Words:
             return self._age(ages.least)
         if ages.least.coarse()[1] == "months" and ages.greatest.years < 4:  # one unit for both ends
             least, greatest = (age.years * 12 + age.months for age in (ages.least, ages.greatest))
-            return self.count("{least} to {n} month", "{least} to {n} months", greatest, least=self.number(least))
+            return self.count(
+                "{least} to {n} month", "{least} to {n} months", greatest, least=self.number(least)
+            )
         if ages.least == Age(0, 0, 0):
             return self.say("up to {age}", age=self._age(ages.greatest))
-        return self.say("{least} to {greatest}", least=self._age(ages.least), greatest=self._age(ages.greatest))
+        return self.say(
+            "{least} to {greatest}", least=self._age(ages.least), greatest=self._age(ages.greatest)
+        )
 
     def _age(self, age: Age) -> str:
         number, unit = age.coarse()
@@ -132,7 +182,7 @@ class Words:
         bare = when.text.rstrip("~?%")
         return self.say(names[bare[5:]], year=bare[:4])
 
-    def _day(self, day: date) -> str:
+    def _day(self, day: Day) -> str:
         return dates.format_date(day, format="d MMMM y", locale=self._locale)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.clock import Edtf
-from habeas.language import COMPLETE, LANGUAGES, RIGHT_TO_LEFT, words
+from habeas.language import COMPLETE, LANGUAGES, RIGHT_TO_LEFT, runs, words
 
 ENGLISH = words("en")
 
@@ -83,3 +83,27 @@ def test_names_are_filled_and_braces_of_values_are_left_alone():
 def test_a_language_that_is_not_there_is_the_programmers_fault():
     with pytest.raises(ValueError, match="no such language"):
         words("de")
+
+
+def test_what_runs_the_other_way_is_kept_in_one_piece():
+    arabic, reference = words("ar"), "CPT/Inf (2018) 37"
+    assert arabic.apart(reference) == f"\u2068{reference}\u2069"
+    assert f"\u2068{reference}\u2069" in arabic.say("{name}, {kind}: not published", name=reference, kind="")
+    assert arabic.apart(arabic.apart(reference)) == arabic.apart(reference)
+    assert arabic.apart("2024") == "2024"
+    assert ENGLISH.apart(reference) == reference
+    assert ENGLISH.apart("لجنة") == "\u2068لجنة\u2069"
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("7 (b)", "ltr"),
+        ("7 لجنة b", "rtl"),
+        ("\u2068b\u2069 لجنة", "rtl"),
+        ("7 (2)", None),
+        ("\u2069b", "ltr"),
+    ],
+)
+def test_the_first_letter_tells_how_a_text_runs(text, way):
+    assert runs(text) == way
