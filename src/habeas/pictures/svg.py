@@ -33,6 +33,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _RIGHT_TO_LEFT_ISOLATE, _POP = "\u2067", "\u2069"
+_ISOLATES = "\u2066\u2067\u2068"
 
 # Advance widths of Noto Sans in em, rounded up to 0.05: measured from the font that is shipped.
 _WIDTHS = {
@@ -169,6 +170,10 @@ def _width_of(character: str) -> float:
 
 def fit(content: str, room: float, size: float, *, bold: bool = False) -> str:
     """Return the text, or its beginning with an ellipsis, or nothing where fewer than three letters fit."""
+    return _closed(_cut(content, room, size, bold=bold))
+
+
+def _cut(content: str, room: float, size: float, *, bold: bool) -> str:
     content = clean(content)
     if text_width(content, size, bold=bold) <= room:
         return content
@@ -179,6 +184,26 @@ def fit(content: str, room: float, size: float, *, bold: bool = False) -> str:
     while end and unicodedata.combining(content[end : end + 1] or " "):
         end -= 1
     return content[:end].rstrip(" ,;:–-") + "…" if end >= 3 else ""
+
+
+def _closed(content: str) -> str:
+    """Close the isolates that are open at the end of a text, so that a cut leaves none open."""
+    return content + _POP * max(0, sum(content.count(mark) for mark in _ISOLATES) - content.count(_POP))
+
+
+def _balanced(lines: list[str]) -> list[str]:
+    """Close at the end of each line what is open there, and open it again on the next."""
+    balanced, opened = [], ""
+    for line in lines:
+        whole = opened + line
+        opened = ""
+        for character in whole:
+            if character in _ISOLATES:
+                opened += character
+            elif character == _POP:
+                opened = opened[:-1]
+        balanced.append(whole + _POP * len(opened))
+    return balanced
 
 
 def wrap(
@@ -196,7 +221,7 @@ def wrap(
         line = pending.pop(0)
         while pending and text_width(f"{line} {pending[0]}", size, bold=bold) <= room:
             line = f"{line} {pending.pop(0)}"
-        broken.append(fit(line, room, size, bold=bold))
+        broken.append(_cut(line, room, size, bold=bold))
     if pending:
-        broken.append(fit(" ".join(pending), room, size, bold=bold))
-    return [line for line in broken if line]
+        broken.append(_cut(" ".join(pending), room, size, bold=bold))
+    return _balanced([line for line in broken if line])
