@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Literal
 
 from habeas.errors import RefusedError
-from habeas.language import LANGUAGES, RIGHT_TO_LEFT
+from habeas.language import LANGUAGES, RIGHT_TO_LEFT, apart
+from habeas.papers.apart import kept_apart
 from habeas.papers.drawings import checked_svg, ids_of
 from habeas.papers.letters import written
 
@@ -331,6 +332,10 @@ class Paper:
         _refuse_language(self.language)
         if (self.direction == "rtl") != (self.base_language in RIGHT_TO_LEFT):
             raise ValueError(f"{self.language} does not run {self.direction}")
+        for name in ("title", "subtitle"):
+            object.__setattr__(self, name, apart(getattr(self, name), self.direction))
+        object.__setattr__(self, "blocks", kept_apart(self.blocks, self.direction))
+        object.__setattr__(self, "sources", kept_apart(self.sources, self.direction))
         _check_outline(self.headings())
         _check_ids(self.plain_blocks())
         _check_sources(self.marks(), self.sources)

@@ -18,6 +18,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from habeas.language import runs
 from habeas.papers.paper import Doubt, Run, Runs, SourceMark, Text, Voice, VoiceMark
 
 Element = Any
@@ -30,13 +31,25 @@ VOICES = {Voice.BODY: "0067A3", Voice.STATE: "7F5400", Voice.OTHER: "8C3F74"}
 # Stretches that run their own way: strong letters, with the digits that go with them.
 _LATIN = re.compile(r"L(?:[^R]*[LE])?")
 _ARABIC = re.compile(r"R(?:[^L]*[RE])?")
+_ISOLATED = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
+_NO_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 def stretches(text: str, *, rtl: bool) -> Iterator[tuple[str, bool]]:
     """Part a text into what runs from the left and from the right: ``(text, from the right)``.
 
-    Word asks for it on each run, where Unicode's algorithm finds it by itself.
+    Word asks for it on each run, where Unicode's algorithm finds it by itself. What is isolated
+    runs its own way as one stretch, and the isolates, which Word may show, are left out.
     """
+    parts = _ISOLATED.split(text)
+    if len(parts) > 1:
+        for index, part in enumerate(parts):
+            if index % 2:
+                way = runs(part)
+                yield part, rtl if way is None else way == "rtl"
+            elif part:
+                yield from stretches(part.translate(_NO_ISOLATES), rtl=rtl)
+        return
     kinds = {"L": "L", "R": "R", "AL": "R", "AN": "R", "EN": "E"}
     classes = "".join(kinds.get(unicodedata.bidirectional(character), "N") for character in text)
     at = 0
