@@ -26,7 +26,6 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from django.conf import settings
 from django.utils.translation.template import templatize
 
 from habeas.language import COMPLETE, LANGUAGES
@@ -134,8 +133,6 @@ def _called(name: str, texts: list[str]) -> tuple[str, str, str] | None:
 
 def template_messages(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield text, plural and context of everything that a Django template says."""
-    if not settings.configured:
-        settings.configure()
     # Django writes the template as calls amid filling; Python's tokens mind how a line begins.
     calls = "\n".join(line.strip() for line in templatize(text).splitlines())
     found: Iterator[Any] = extract_python(BytesIO(calls.encode()), TEMPLATE_KEYWORDS, [], {})
