@@ -13,7 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if "monitoring" in settings.SURFACES:
-    urlpatterns += []
+    urlpatterns += [
+        path("places/", include("habeas.web.places.urls")),
+        path("visits/", include("habeas.web.visits.urls")),
+        path("letters/", include("habeas.web.dialogue.urls")),
+        path("parties/", include("habeas.web.parties.urls")),
+        path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/
+    ]
 
 handler400 = "habeas.web.shell.views.bad_request"
 handler403 = "habeas.web.shell.views.forbidden"

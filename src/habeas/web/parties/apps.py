@@ -1,6 +1,7 @@
 """The app ``parties``."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartiesConfig(AppConfig):
@@ -9,3 +10,11 @@ class PartiesConfig(AppConfig):
     name = "habeas.web.parties"
     label = "parties"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name the way to its lists."""
+        from habeas.web.shell import nav
+
+        nav.register(
+            nav.NavItem(label=_("Authorities"), url_name="parties:authorities", order=65, to_all=True)
+        )

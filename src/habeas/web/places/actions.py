@@ -4,8 +4,9 @@ A change is added or withdrawn, never edited. What is entered by hand is confide
 was public is confidential from then on, for its source has not said what it says now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ _JOURNAL = {
 cite("ECPT#2", enforces="A place keeps its history: renamed, merged, closed, each change dated and sourced.")
 
 
-def add_place(actor: Actor | None, place: Place, *, opened: str = "") -> Place:
+def add_place(actor: Actor | None, place: Place, /, *, opened: str = "") -> Place:
     """Store a new place, and when it opened (EDTF) where that is known."""
     with transaction.atomic():
         sources.add(actor, PLACE_ADDED, place, party=place.party.public_id)
@@ -59,7 +60,7 @@ def add_place(actor: Actor | None, place: Place, *, opened: str = "") -> Place:
     return place
 
 
-def change_place(actor: Actor, place: Place, before: dict[str, object], *, reason: str) -> None:
+def change_place(actor: Actor, place: Place, before: Mapping[str, Any], /, *, reason: str) -> None:
     """Store what was corrected; name, kind and state change by their own doors."""
     sources.change(actor, PLACE_CHANGED, place, before, party=place.party.public_id, reason=reason)
 

@@ -302,7 +302,7 @@ def _refusal(refused: list[RefusedPlace], file: str) -> RefusedError:
 
 _LENGTHS = {
     column.name: column.max_length
-    for column in Place._meta.concrete_fields  # noqa: SLF001 (Django's own public name for it)
+    for column in Place._meta.concrete_fields
     if column.max_length and isinstance(column, models.CharField) and column.name != "public_id"
 }
 

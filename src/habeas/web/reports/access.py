@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from habeas.dossier.facts import Klass
 from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
-from habeas.web.reports.models import Ask, Document, Theme
-from habeas.web.sources.access import visible
+from habeas.web.reports.models import Ask, ColumnMapping, Document, DocumentAct, Theme
+from habeas.web.sources.access import reads_confidential, seen, visible
 
 
 def documents_for(reader: Reader) -> "QuerySet[Document, Any]":
@@ -20,8 +21,8 @@ def documents_for(reader: Reader) -> "QuerySet[Document, Any]":
     return (
         rows.filter(shown)
         .distinct()
-        .select_related("party", "source", "responds_to")
-        .prefetch_related("acts__source", "visits")
+        .select_related("party", "source", "responds_to__party")
+        .prefetch_related("acts__source", "visits__acts", "visits__source", "visits__party")
     )
 
 
@@ -46,7 +47,7 @@ def asks_for(reader: Reader) -> "QuerySet[Ask, Any]":
             document__acts__withdrawn_why="",
         )
         shown = rows.filter(Q(pk__in=visible(reader, rows).values("pk")) | sent).distinct()
-    return shown.select_related("party", "source", "document")
+    return shown.select_related("party", "source", "document__party", "document__source")
 
 
 def ask_for(reader: Reader, public_id: str) -> Ask:
@@ -60,3 +61,36 @@ def ask_for(reader: Reader, public_id: str) -> Ask:
 def themes() -> "QuerySet[Theme, Any]":
     """All themes; a theme's name is not confidential, what carries it may be."""
     return Theme.objects.all()
+
+
+def document_of(reader: Reader, ask: Ask) -> Document | None:
+    """The document of an ask that the reader may see, where that too is open to them.
+
+    Who reads an ask of a transmitted document reads the document: both came to the State together.
+    """
+    if ask.document is None or seen(reader, ask.document) is not None:
+        return ask.document
+    transmitted = parties_where(reader, Capability.READ_TRANSMITTED)
+    if transmitted is not None and ask.party.public_id not in transmitted:
+        return None
+    return documents_for(reader).filter(pk=ask.document.pk).first()
+
+
+def document_act_for(reader: Reader, public_id: str, act_id: str) -> DocumentAct:
+    """Return a step of a document that the reader may see, not yet withdrawn; or ``Http404``."""
+    act = document_for(reader, public_id).acts.filter(public_id=act_id, withdrawn_why="").first()
+    if act is None:
+        raise Http404
+    return act
+
+
+def reads_working_number(reader: Reader, document: Document) -> bool:
+    """Whether the reader may see the confidential reference: who reads the file, or was sent the paper."""
+    if reads_confidential(reader, document.party.public_id):
+        return True
+    return document.klass != Klass.PUBLIC.value
+
+
+def mapping_for(target: str, signature: str) -> ColumnMapping | None:
+    """How the columns of such a list were read the last time, for those who import."""
+    return ColumnMapping.objects.filter(target=target, signature=signature).first()

@@ -1,5 +1,171 @@
 """The doors for writing documents and what they ask. Whole lists come in by ``taking``."""
 
-from habeas.web.reports.taking import IntakeOf, Repeated, TakenAsks, take_asks
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-__all__ = ["IntakeOf", "Repeated", "TakenAsks", "take_asks"]
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from habeas.documents.mapping import ColumnMapping as MappingValue
+from habeas.errors import RefusedError
+from habeas.language import N_
+from habeas.law import cite
+from habeas.web.journal.actions import Actor, record
+from habeas.web.journal.kinds import register
+from habeas.web.reports.models import Ask, ColumnMapping, Document, DocumentAct, Theme
+from habeas.web.reports.taking import IntakeOf, Repeated, TakenAsks, take_asks
+from habeas.web.sources import actions as sources
+from habeas.web.visits.models import Visit
+
+__all__ = [
+    "IntakeOf",
+    "Repeated",
+    "TakenAsks",
+    "add_ask",
+    "add_document",
+    "add_document_act",
+    "change_ask",
+    "change_document",
+    "keep_mapping",
+    "take_asks",
+    "withdraw_document_act",
+]
+
+DOCUMENT_ADDED = register("document.added", N_("added the document"))
+DOCUMENT_CHANGED = register("document.changed", N_("changed what is known of the document"))
+DOCUMENT_STEP = register("document.step", N_("recorded a step of the document"))
+DOCUMENT_VISITS = register("document.visits", N_("said which visits the document is about"))
+ASK_ADDED = register("ask.added", N_("added what was asked"))
+ASK_CHANGED = register("ask.changed", N_("changed what is known of what was asked"))
+ASK_THEMES = register("ask.themes", N_("changed the themes of what was asked"))
+MAPPING_KEPT = register("mapping.kept", N_("settled how the columns of a list are read"))
+
+cite("ECPT#10(1)", enforces="A report and the reply to it are kept as documents, each with its dated steps.")
+
+
+def add_document(
+    actor: Actor | None,
+    document: Document,
+    /,
+    *,
+    visits: Iterable[Visit] = (),
+    transmitted: str = "",
+    due: str = "",
+) -> None:
+    """Store a new document; ``transmitted`` and ``due`` (EDTF) become its first steps where given."""
+    with transaction.atomic():
+        sources.add(actor, DOCUMENT_ADDED, document, party=document.party.public_id)
+        _set_visits(actor, document, visits)
+        for kind, date in (("transmitted", transmitted), ("due", due)):
+            if date:
+                act = DocumentAct(document=document, kind=kind, date=date, klass=document.klass)
+                add_document_act(actor, act)
+
+
+def change_document(
+    actor: Actor,
+    document: Document,
+    before: Mapping[str, Any],
+    /,
+    *,
+    reason: str,
+    visits: Iterable[Visit] | None = None,
+) -> None:
+    """Store a changed document, and which visits it is about."""
+    with transaction.atomic():
+        if visits is not None:
+            _set_visits(actor, document, visits, reason=reason)
+        sources.change(
+            actor, DOCUMENT_CHANGED, document, before, party=document.party.public_id, reason=reason
+        )
+
+
+def _set_visits(
+    actor: Actor | None, document: Document, visits: Iterable[Visit], *, reason: str = ""
+) -> None:
+    old = sorted(document.visits.values_list("public_id", flat=True))
+    rows = list(visits)
+    new = sorted(visit.public_id for visit in rows)
+    if old == new:
+        return
+    if any(visit.party_id != document.party_id for visit in rows):
+        raise RefusedError("visit-of-another-party", _("This visit belongs to another Party."))
+    document.visits.set(rows)
+    closed = sources.closed_by_hand(document)
+    if closed:
+        document.save(update_fields=["klass"])
+    changes = {"visits": (old, new), **closed}
+    record(actor, DOCUMENT_VISITS, document, changes=changes, reason=reason, party=document.party.public_id)
+
+
+def add_document_act(actor: Actor | None, act: DocumentAct) -> None:
+    """Record a step. “Published” lifts no class: it names the act by which it was published."""
+    if act.kind == "published" and not act.basis:
+        raise RefusedError(
+            "basis-missing",
+            _("A publication needs its basis."),
+            advice=_("Name the State's request, its general agreement, or the decision under Article 10(2)."),
+        )
+    sources.add_act(actor, DOCUMENT_STEP, act, act.document, party=act.document.party.public_id)
+
+
+def withdraw_document_act(actor: Actor, act: DocumentAct, *, reason: str) -> None:
+    """Withdraw a step recorded in error."""
+    sources.withdraw_act(actor, act, act.document, party=act.document.party.public_id, reason=reason)
+
+
+def add_ask(actor: Actor | None, ask: Ask, /, *, themes: Iterable[str] = ()) -> None:
+    """Store one thing asked, as it was entered."""
+    with transaction.atomic():
+        sources.add(actor, ASK_ADDED, ask, party=ask.party.public_id)
+        _set_themes(actor, ask, themes)
+
+
+def change_ask(
+    actor: Actor,
+    ask: Ask,
+    before: Mapping[str, Any],
+    /,
+    *,
+    reason: str,
+    themes: Iterable[str] | None = None,
+) -> None:
+    """Store what is changed of one ask. Raises ``RefusedError`` (``text-is-verbatim``).
+
+    The text of an ask that came in a file stays as it came: it is what was asked, word for word.
+    """
+    if ask.intake_id is not None and ask.text != before["text"]:
+        raise RefusedError("text-is-verbatim", _("The text stands as its file has it."))
+    with transaction.atomic():
+        if themes is not None:
+            _set_themes(actor, ask, themes, reason=reason)
+        sources.change(actor, ASK_CHANGED, ask, before, party=ask.party.public_id, reason=reason)
+
+
+def _set_themes(actor: Actor | None, ask: Ask, names: Iterable[str], *, reason: str = "") -> None:
+    old = sorted(ask.themes.values_list("name", flat=True))
+    new = sorted(set(names))
+    if old == new:
+        return
+    ask.themes.set([Theme.objects.get_or_create(name=name)[0] for name in new])
+    closed = sources.closed_by_hand(ask)
+    if closed:
+        ask.save(update_fields=["klass"])
+    changes = {"themes": (old, new), **closed}
+    record(actor, ASK_THEMES, ask, changes=changes, reason=reason, party=ask.party.public_id)
+
+
+def keep_mapping(actor: Actor, value: MappingValue) -> ColumnMapping:
+    """Keep how the columns of such a list are read, so that the next one is recognised."""
+    with transaction.atomic():
+        row, _new = ColumnMapping.objects.update_or_create(
+            target=value.target.value,
+            signature=value.signature,
+            defaults={
+                "name": ", ".join(value.headings)[:120],
+                "mapping": value.as_json(),
+                "made_by_id": actor.user_id,
+            },
+        )
+        record(actor, MAPPING_KEPT, row, fields=["mapping"])
+    return row

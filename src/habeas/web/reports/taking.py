@@ -327,12 +327,12 @@ class _Taking:
 
 _LENGTHS = {
     column.name: column.max_length
-    for column in Ask._meta.concrete_fields  # noqa: SLF001 (Django's own public name for it)
+    for column in Ask._meta.concrete_fields
     if column.max_length
     and isinstance(column, models.CharField)
     and column.name not in ("public_id", "digest")
 }
-_THEME_LENGTH = Theme._meta.get_field("name").max_length  # noqa: SLF001
+_THEME_LENGTH = Theme._meta.get_field("name").max_length
 
 
 def _too_long(row: Ask, ask: ReadAsk) -> RefusedRow | None:

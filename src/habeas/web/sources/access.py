@@ -1,17 +1,26 @@
 """The one door for reading facts: what a reader may see of any table of them."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from habeas.dossier import entries as kinds
 from habeas.dossier.facts import Klass
 from habeas.law import cite
-from habeas.web.people.access import Reader, parties_where
+from habeas.web.people.access import Reader, may, parties_where
 from habeas.web.people.roles import Capability
+from habeas.web.sources.models import Source
 
 cite("ECPT#11(1)", enforces="Only named roles read what is confidential; everyone else sees public facts.")
 
 Fact = TypeVar("Fact", bound=Model)
+Acted = TypeVar("Acted", kinds.Visit, kinds.Document, kinds.Letter, kinds.Talks, kinds.Place)
+
+TRANSMITTED_ACTS = frozenset(
+    {"transmitted", "due", "extended", "received", "publication requested", "published"}
+)
+"""The steps of a document that the State itself takes part in."""
 
 
 def visible(reader: Reader, rows: "QuerySet[Fact, Any]", *, party: str = "party") -> "QuerySet[Fact, Any]":
@@ -33,3 +42,47 @@ def reads_confidential(reader: Reader, party_id: str) -> bool:
     """Whether ``reader`` may see what is confidential about the Party with this public id."""
     parties = parties_where(reader, Capability.READ_CONFIDENTIAL)
     return parties is None or party_id in parties
+
+
+def seen(reader: Reader, row: Any) -> Any:
+    """Return a fact that another one points at, or ``None`` where the reader may not see it.
+
+    ``row`` (``None`` is let through) has ``klass`` and ``party``, which is fetched with it.
+    """
+    if row is None or row.klass == Klass.PUBLIC.value or reads_confidential(reader, row.party.public_id):
+        return row
+    return None
+
+
+def acts_shown(reader: Reader, value: Acted, party_id: str) -> Acted:
+    """Return ``value`` with those of its acts that the reader may see, so that its status is theirs too.
+
+    An act is of its holder's class unless it says its own. Who reads a document only because it was
+    transmitted sees the steps that the State takes part in.
+    """
+    if reads_confidential(reader, party_id):
+        return value
+    acts = tuple(act for act in value.acts if act.klass in (None, Klass.PUBLIC))
+    if value.klass is not Klass.PUBLIC:
+        acts = tuple(act for act in acts if act.kind in TRANSMITTED_ACTS)
+    return replace(value, acts=acts)
+
+
+def reads_anything_confidential(reader: Reader, *, transmitted: bool) -> bool:
+    """Whether a list that the reader sees may hold anything confidential.
+
+    ``transmitted`` says that the list holds what is sent to the State, which its liaison officer reads.
+    """
+    kinds_of_right = [Capability.READ_CONFIDENTIAL] + [Capability.READ_TRANSMITTED] * transmitted
+    return any(parties_where(reader, capability) != frozenset() for capability in kinds_of_right)
+
+
+def may_export(reader: Reader, *, transmitted: bool) -> bool:
+    """Whether the reader may take a list away: what is public anyone may, else it needs the right."""
+    held = reads_anything_confidential(reader, transmitted=transmitted)
+    return not held or may(reader, Capability.EXPORT)
+
+
+def sources() -> "QuerySet[Source, Any]":
+    """Every source, for those who enter facts: for who may write of all Parties only."""
+    return Source.objects.all()

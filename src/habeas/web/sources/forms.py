@@ -1,121 +1,219 @@
-"""The part of a form that every fact has: where it is from, how sure it is, why it was changed.
+"""What every form for a fact asks: where it is from, how sure it is, and why it is changed."""
 
-A form over a fact derives from :class:`FactForm` and names its own fields first. The class
-is never a field: what is entered by hand is confidential, and only a recorded act opens it.
-"""
-
-from typing import Any, cast
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from habeas.clock import Edtf
 from habeas.dossier import facts
+from habeas.law import cite
 from habeas.web.journal.actions import Actor
+from habeas.web.people.access import Reader, parties_where
+from habeas.web.people.roles import Capability
 from habeas.web.shell.fields import EdtfFormField
+from habeas.web.sources.access import sources
 from habeas.web.sources.actions import source_for
-from habeas.web.sources.models import CAPACITIES, VOICES, Fact, Source
+from habeas.web.sources.models import CAPACITIES, VOICES, Act, Source
 
-FACT_FIELDS = ("source", "pinpoint", "certainty", "voice", "capacity", "note")
+cite("ECPT#11(2)", enforces="No form has a field for the class: what is entered by hand is confidential.")
+
+UNNAMED = ("", _("not known"))
 
 
-class SourceFields(forms.Form):
-    """A source chosen from those known, or named here and now."""
+class SourceForm(forms.Form):
+    """Where something is from: a source that is here already, or one named now."""
 
     source = forms.ModelChoiceField(
-        Source.objects.none(),
+        label=_("Where is this from?"),
+        queryset=Source.objects.none(),
+        to_field_name="public_id",
         required=False,
-        label=_("Which source says so?"),
-        help_text=_("Choose one that is known, or name a new one below."),
-        empty_label=_("a new one, named below"),
+        empty_label=_("A source that is not in this list: name it below"),
+        help_text=_("Every fact has a source: a document, a page, a conversation noted on a day."),
     )
     source_name = forms.CharField(
+        label=_("Name of the new source"),
         required=False,
         max_length=300,
-        label=_("New source: how is it cited?"),
-        help_text=_("For example: letter of the Minister of 3 July 2024."),
+        help_text=_(
+            "As you would cite it, for example “Letter of the Ministry of Justice, 12 March 2024”. "
+            "Do not name a person who spoke in confidence."
+        ),
     )
     source_address = forms.URLField(
-        required=False, assume_scheme="https", max_length=500, label=_("New source: where can it be read?")
+        label=_("Its address"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Where it can be read on the web, if it can."),
     )
-    source_date = EdtfFormField(required=False, label=_("New source: of when is it?"))
+    source_date = EdtfFormField(label=_("Its date"), required=False)
     source_voice = forms.ChoiceField(
-        required=False, choices=[("", _("not known")), *VOICES], label=_("New source: whose document is it?")
+        label=_("Whose document is it?"), required=False, choices=[UNNAMED, *VOICES]
     )
     source_capacity = forms.ChoiceField(
-        required=False, choices=[("", _("not known")), *CAPACITIES], label=_("New source: in what capacity?")
+        label=_("In what capacity?"), required=False, choices=[UNNAMED, *CAPACITIES]
     )
-
-    def clean_sources(self, cleaned: dict[str, Any]) -> None:
-        """Ask for one source, known or new."""
-        if not cleaned.get("source") and not cleaned.get("source_name"):
-            self.add_error(
-                "source", ValidationError(_("Name a source: every fact has one."), code="source-missing")
-            )
-
-    def source_value(self) -> facts.Source:
-        """The source named in the form."""
-        data = self.cleaned_data
-        return facts.Source(
-            name=data["source_name"],
-            address=data["source_address"],
-            date=Edtf.parse(data["source_date"]) if data["source_date"] else None,
-            voice=facts.Voice(data["source_voice"]) if data["source_voice"] else None,
-            capacity=facts.Capacity(data["source_capacity"]) if data["source_capacity"] else None,
-        )
-
-
-class FactForm(SourceFields, forms.ModelForm):  # type: ignore[type-arg]
-    """A form over a row that is a fact; a change asks why."""
-
-    reason = forms.CharField(
-        required=False,
-        label=_("Why is it changed?"),
-        help_text=_("One sentence. It is kept with the old and the new text, your name and the time."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    source_required: ClassVar[bool] = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chooser = cast("forms.ModelChoiceField[Source]", self.fields["source"])
-        chooser.queryset = Source.objects.all()
-        self._told_by_fact()
-        if self.instance.pk is None:
-            del self.fields["reason"]
-        else:
-            self.fields["reason"].required = True
-        self.order_fields([*self.Meta.fields, *SourceFields.base_fields, *FACT_FIELDS, "reason"])  # type: ignore[attr-defined]
-
-    def _told_by_fact(self) -> None:
-        """Labels and hints of the fields that every fact has."""
-        told = {
-            "pinpoint": (_("Where in the source?"), _("Paragraph or page, for example § 27 or p. 12.")),
-            "certainty": (
-                _("How is it known?"),
-                _("Say “read in the source” only if you have read it there."),
-            ),
-            "voice": (_("Who says so?"), _("Leave it as it is where the source’s own voice is meant.")),
-            "capacity": (_("In what capacity?"), _("A member of parliament is not the government.")),
-            "note": (_("Anything to add?"), _("Shown beside the fact. Name no detained person.")),
-        }
-        for name, (label, hint) in told.items():
-            if name in self.fields:
-                self.fields[name].label, self.fields[name].help_text = label, hint
-        for name, named in (("voice", _("as the source")), ("capacity", _("as the source"))):
-            if name in self.fields:
-                field = cast(forms.ChoiceField, self.fields[name])
-                field.choices = [("", named), *[pair for pair in field.choices if pair[0]]]  # type: ignore[misc, index]
+        self.fields["source"].queryset = sources()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """One source at least."""
-        cleaned = super().clean() or {}
-        self.clean_sources(cleaned)
-        return cleaned
+        """Ask for one of the two."""
+        given = super().clean() or {}
+        if self.source_required and not given.get("source") and not given.get("source_name"):
+            self.add_error("source", _("Choose a source, or name a new one below."))
+        return given
 
-    def row(self, actor: Actor) -> Model:
-        """Return the unsaved row that the form describes, with its source; an action stores it."""
-        row: Fact = self.save(commit=False)
-        row.source = self.cleaned_data["source"] or source_for(actor, self.source_value())
-        return row
+    def source_row(self, actor: Actor) -> Source | None:
+        """Return the source chosen, or the one named, made where it is new."""
+        given = self.cleaned_data
+        if given["source"] or not given["source_name"]:
+            chosen: Source | None = given["source"]
+            return chosen
+        return source_for(actor, self.named())
+
+    def named(self) -> facts.Source:
+        """The source that was named, as a value."""
+        given = self.cleaned_data
+        voice, capacity = given["source_voice"], given["source_capacity"]
+        return facts.Source(
+            name=given["source_name"],
+            address=given["source_address"],
+            date=Edtf.parse(given["source_date"]) if given["source_date"] else None,
+            voice=facts.Voice(voice) if voice else None,
+            capacity=facts.Capacity(capacity) if capacity else None,
+        )
+
+    def source_value(self) -> facts.Source:
+        """The source chosen or named, as a value, for an import."""
+        row: Source | None = self.cleaned_data["source"]
+        if row is None:
+            return self.named()
+        return facts.Source(
+            name=row.name,
+            address=row.address,
+            date=row.when,
+            voice=facts.Voice(row.voice) if row.voice else None,
+            capacity=facts.Capacity(row.capacity) if row.capacity else None,
+        )
+
+
+SOURCE_FIELDS = tuple(SourceForm.base_fields)
+FACT_FIELDS = ("pinpoint", "certainty", "voice", "capacity", "note")
+FACT_LABELS = {
+    "pinpoint": _("Where in the source?"),
+    "certainty": _("How is it known?"),
+    "voice": _("Who says it?"),
+    "capacity": _("In what capacity?"),
+    "note": _("Note"),
+}
+FACT_HELP = {
+    "pinpoint": _("Paragraph and page, for example “§ 25, p. 14”."),
+    "certainty": _("“Read in the source” only if you have it before you."),
+    "voice": _("Leave it open where the source itself speaks."),
+    "note": _("Anything a reader of this fact should know. No names of persons deprived of their liberty."),
+}
+
+
+class FactForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
+    """A form for one fact about a Party; a change asks why, and leaves the Party as it is."""
+
+    capability: ClassVar[Capability] = Capability.WRITE_FACTS
+
+    reason = forms.CharField(
+        label=_("Why is it changed?"),
+        max_length=500,
+        help_text=_("The history keeps it, with your name and the time: for example “misread the date”."),
+    )
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in FACT_FIELDS:
+            self.fields[name].label = FACT_LABELS[name]
+            self.fields[name].help_text = FACT_HELP.get(name, "")
+        self.fields["note"].widget = forms.Textarea(attrs={"rows": 3})
+        if self.instance.pk is None:
+            del self.fields["reason"]
+            self._offer_parties(reader)
+        else:
+            self.fields.pop("party", None)
+            self.initial["source"] = self.instance.source.public_id
+        self.order_fields([*self.own_fields(), *FACT_FIELDS[:2], *SOURCE_FIELDS, *FACT_FIELDS[2:], "reason"])
+
+    def own_fields(self) -> list[str]:
+        """The fields of this kind of fact, which are asked first."""
+        shared = {*SOURCE_FIELDS, *FACT_FIELDS, "reason"}
+        return [name for name in self.fields if name not in shared]
+
+    def _offer_parties(self, reader: Reader) -> None:
+        field: Any = self.fields["party"]
+        allowed = parties_where(reader, self.capability)
+        if allowed is not None:
+            field.queryset = field.queryset.filter(public_id__in=allowed)
+        field.label = _("Which Party?")
+        field.to_field_name = "slug"
+
+    def of_party(self, name: str, message: Any = None) -> None:
+        """Refuse a pointer at a fact of another Party; called in ``clean``."""
+        pointed = self.cleaned_data.get(name)
+        party = self.cleaned_data.get("party") or (self.instance.party if self.instance.pk else None)
+        rows: list[Any] = [pointed] if isinstance(pointed, Model) else list(pointed or ())
+        if party is not None and any(row.party_id != party.pk for row in rows):
+            self.add_error(name, message or _("This belongs to another Party."))
+
+
+class ActForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
+    """One dated step. Nothing of it can be changed later: it can be withdrawn, with a reason."""
+
+    source_required = False
+    kinds: ClassVar[list[tuple[str, Any]]] = []
+    needs_date: ClassVar[frozenset[str]] = frozenset()
+    """Kinds that say nothing without their date."""
+    asks_basis: ClassVar[bool] = False
+
+    date = EdtfFormField(label=_("When?"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("choose")), *self.kinds]
+        self.fields["kind"] = forms.ChoiceField(label=_("What happened?"), choices=choices)
+        self.fields["by"].label = _("By whom?")
+        self.fields["by"].help_text = _("An authority or a body; leave it empty where it is plain.")
+        self.fields["why"].label = _("For what reason?")
+        self.fields["why"].widget = forms.Textarea(attrs={"rows": 2})
+        self.fields["why"].help_text = _("The reason that was given, where one was.")
+        self.fields["note"].label = _("Note")
+        self.fields["note"].widget = forms.Textarea(attrs={"rows": 2})
+        self.fields["certainty"].label = _("How is it known?")
+        if not self.asks_basis:
+            del self.fields["basis"]
+        self.fields["source"].label = _("Where is this from, if not from the same source?")
+        self.fields["source"].help_text = _("Leave it and the name below empty for the source of the whole.")
+        first = ("kind", "date", "by", "why", "basis", "note", "certainty")
+        self.order_fields([*first, *SOURCE_FIELDS])
+
+    class Meta:
+        model = Act
+        fields = ("kind", "date", "by", "why", "basis", "note", "certainty")
+
+    def clean(self) -> dict[str, Any]:
+        """A deadline without its date is none."""
+        given = super().clean()
+        if given.get("kind") in self.needs_date and not given.get("date"):
+            self.add_error("date", _("Give the date: without it this step says nothing."))
+        return given
+
+
+class ReasonForm(forms.Form):
+    """Why something recorded in error is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        max_length=500,
+        help_text=_("It stays in the history with this reason, your name and the time."),
+    )

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from habeas.web.people.access import Reader, register_parties
-from habeas.web.sources.access import visible
-from habeas.web.visits.models import Incident, Membership, Visit
+from habeas.web.sources.access import reads_confidential, visible
+from habeas.web.visits.models import Incident, Membership, Visit, VisitAct, VisitPlace
 
 
 @register_parties
@@ -39,3 +39,34 @@ def visit_for(reader: Reader, public_id: str) -> Visit:
 def incidents_for(reader: Reader) -> "QuerySet[Incident, Any]":
     """Incidents of co-operation that the reader may see."""
     return visible(reader, Incident.objects.select_related("party", "source", "visit"))
+
+
+def incident_for(reader: Reader, public_id: str) -> Incident:
+    """Return one incident, or ``Http404``."""
+    incident: Incident | None = incidents_for(reader).filter(public_id=public_id).first()
+    if incident is None:
+        raise Http404
+    return incident
+
+
+def visit_act_for(reader: Reader, public_id: str, act_id: str) -> VisitAct:
+    """Return a step of a visit that the reader may see, not yet withdrawn; or ``Http404``."""
+    act = visit_for(reader, public_id).acts.filter(public_id=act_id, withdrawn_why="").first()
+    if act is None:
+        raise Http404
+    return act
+
+
+def stops_for(reader: Reader, visit: Visit) -> "QuerySet[VisitPlace, Any]":
+    """Where the delegation went, as far as the reader may know of the places.
+
+    A stop is what the delegation did, and confidential as such: only who reads the file sees it.
+    """
+    rows = VisitPlace.objects.filter(visit=visit).select_related("place").order_by("date_earliest", "pk")
+    return rows if reads_confidential(reader, visit.party.public_id) else rows.none()
+
+
+def people_of(reader: Reader, visit: Visit) -> "QuerySet[Membership, Any]":
+    """Who belongs to the delegation: for who reads the file."""
+    rows = Membership.objects.filter(visit=visit).select_related("user").order_by("role", "from_day")
+    return rows if reads_confidential(reader, visit.party.public_id) else rows.none()

@@ -1,6 +1,7 @@
 """The app ``visits``."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VisitsConfig(AppConfig):
@@ -9,3 +10,9 @@ class VisitsConfig(AppConfig):
     name = "habeas.web.visits"
     label = "visits"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name the way to its lists."""
+        from habeas.web.shell import nav
+
+        nav.register(nav.NavItem(label=_("Visits"), url_name="visits:list", order=30, to_all=True))

@@ -1,0 +1,117 @@
+"""How one fact is shown: what it says, its steps, its source, and for those who may its history."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from habeas.dossier.facts import Klass
+from habeas.web.journal.access import history_of
+from habeas.web.parties.entering import own_band
+from habeas.web.people.access import Reader, Request, may
+from habeas.web.people.roles import Capability
+from habeas.web.sources.access import TRANSMITTED_ACTS, reads_confidential
+from habeas.web.sources.models import Act, Fact, Source
+
+HISTORY = 50
+"""The latest entries that a page shows."""
+_LAST = (date.max, date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act as a page shows it; ``withdraw`` is where it is withdrawn, empty for who may not."""
+
+    label: str
+    date: str
+    by: str = ""
+    told: str = ""
+    why: str = ""
+    note: str = ""
+    source: Source | None = None
+    certainty: str = ""
+    confidential: bool = False
+    withdrawn_why: str = ""
+    withdraw: str = ""
+
+    @property
+    def mark(self) -> Mapping[str, Any]:
+        """What the mark of a source needs."""
+        klass = "confidential" if self.confidential else ""
+        return {
+            "source": self.source,
+            "certainty": self.certainty or "recalled",
+            "pinpoint": "",
+            "klass": klass,
+            "note": "",
+        }
+
+
+def steps_of(
+    reader: Reader,
+    holder: Any,
+    acts: Iterable[Act],
+    names: Sequence[tuple[str, Any]],
+    withdraw: Any = None,
+) -> list[Step]:
+    """The acts of ``holder`` that the reader may see, by date as far as known, with their names.
+
+    ``withdraw`` gives the address where an act is withdrawn. Acts withdrawn are shown to those who
+    read what is confidential.
+    """
+    inside = reads_confidential(reader, holder.party.public_id)
+    said = dict(names)
+    shown = sorted(acts, key=lambda act: (act.when.sort_key() if act.when else _LAST, act.pk))
+    return [
+        Step(
+            label=str(said.get(act.kind, act.kind)),
+            date=act.date,
+            by=act.by,
+            told=act.basis,
+            why=act.why,
+            note=act.note,
+            source=act.source,
+            certainty=act.certainty,
+            confidential=act.klass == Klass.CONFIDENTIAL.value,
+            withdrawn_why=act.withdrawn_why,
+            withdraw=withdraw(act) if withdraw and not act.withdrawn_why else "",
+        )
+        for act in shown
+        if inside or _open_to_others(holder, act)
+    ]
+
+
+def _open_to_others(holder: Fact, act: Act) -> bool:
+    if act.withdrawn_why or act.klass == Klass.CONFIDENTIAL.value:
+        return False
+    return holder.klass == Klass.PUBLIC.value or act.kind in TRANSMITTED_ACTS
+
+
+def show(request: Request, template: str, row: Any, *, title: str, **more: Any) -> HttpResponse:
+    """Answer with the page of one fact, reached through its own door."""
+    inside = reads_confidential(request.reader, row.party.public_id)
+    held_back = row.klass != Klass.PUBLIC.value or inside
+    context = {
+        "title": title,
+        "row": row,
+        "band": own_band() if held_back else None,
+        "invented": row.party.invented,
+        "entries": history_of(row)[:HISTORY] if inside else None,
+        "steps": None,
+        **more,
+    }
+    return render(request, template, context)
+
+
+def writes(reader: Reader, row: Any, capability: Capability = Capability.WRITE_FACTS) -> bool:
+    """Whether the reader may change this fact."""
+    return may(reader, capability, row.party.public_id)
+
+
+def change_way(address: str) -> tuple[str, str, bool]:
+    """The button that leads to the form."""
+    return (_("Change"), address, True)

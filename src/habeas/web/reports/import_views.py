@@ -1,0 +1,186 @@
+"""The pages of an import: the list, its columns, the trial, and taking it over. No script is needed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from habeas.documents.headings import Target
+from habeas.documents.sources import LIMITS
+from habeas.errors import HabeasError
+from habeas.web.parties.entering import own_band
+from habeas.web.people.access import Request, door
+from habeas.web.people.roles import Capability
+from habeas.web.places.taking import TakenPlaces
+from habeas.web.reports import importing, waiting
+from habeas.web.reports.import_forms import ListForm, MappingForm
+from habeas.web.shell.failures import too_large
+from habeas.web.shell.marks import own_words
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+bringing_in = door(Capability.IMPORT)
+SHOWN = 100
+"""Rows of which a trial says what is wrong; the rest are counted."""
+
+
+@bringing_in
+@csrf_exempt  # asked for below, once it is known that the request is not too large to be read
+@form_page
+def start(request: Request) -> HttpResponse:
+    """Step 1. A request that says that it is too large is refused before a byte of it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LIMITS.file + 4_000_000:
+        return too_large().page(request)
+    return _start(request)
+
+
+@csrf_protect
+def _start(request: Request) -> HttpResponse:
+    """Ask for the list, of what and from where."""
+    first = {"target": request.GET.get("target", "places"), "party": request.GET.get("party")}
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ListForm(*posted, reader=request.reader, initial=first)
+    if request.method == "POST" and form.is_valid():
+        kept = _keep(request, form)
+        try:
+            found = importing.opened(kept)
+        except HabeasError as error:
+            kept.drop()
+            form.add_error("file" if form.cleaned_data["file"] else "pasted", _said(error))
+        else:
+            return redirect(
+                "reports:import_columns" if found.needs_mapping else "reports:import_try", kept.token
+            )
+    context = {
+        "form": form,
+        "title": _("Import a list"),
+        "cancel": reverse("reports:asks" if first["target"] == "asks" else "places:list"),
+        "submit": _("Read it"),
+        "band": own_band(),
+        "said": _(
+            "First the list is read and tried. Nothing is written until you have seen what it would do."
+        ),
+    }
+    return render(request, "reports/import_start.html", context)
+
+
+def _keep(request: Request, form: ListForm) -> waiting.Waiting:
+    given = form.cleaned_data
+    upload = given["file"]
+    chunks = upload.chunks() if upload else [given["pasted"].encode()]
+    return waiting.keep(
+        request.reader.public_id,
+        chunks,
+        target=given["target"],
+        suffix=importing.suffix_of(upload.name) if upload else "",
+        pasted=not upload,
+        party=form.party_told(),
+        encoding=given["encoding"],
+        public=given["public"],
+        source=importing.source_told(form.source_value()),
+    )
+
+
+def _said(error: HabeasError) -> str:
+    where = f" ({error.where})" if error.where else ""
+    message, advice = error.message, error.advice or ""
+    if hasattr(error, "said"):
+        message, advice = error.said(own_words())
+    return f"{message}{where}. {advice}"
+
+
+@bringing_in
+@form_page
+def columns(request: Request, token: str) -> HttpResponse:
+    """Step 2: which column is which."""
+    kept = waiting.found(request.reader.public_id, token)
+    if request.method == "POST" and "sheet" in request.POST:
+        kept = kept.say(sheet=request.POST["sheet"], mapping=None)
+        return redirect("reports:import_columns", token)
+    found = importing.opened(kept)
+    if not found.needs_mapping:
+        return redirect("reports:import_try", token)
+    form = MappingForm(
+        request.POST or None,
+        found=found,
+        target=Target(kept.told["target"]),
+        party=str(kept.told["party"]),
+    )
+    if request.method == "POST" and form.is_valid():
+        kept.say(mapping=form.mapping.as_json())
+        return redirect("reports:import_try", token)
+    context = {
+        "form": form,
+        "found": found,
+        "token": token,
+        "rows": len(found.table.rows),
+        "title": _("Which column is which?"),
+        "band": own_band(),
+    }
+    return render(request, "reports/import_columns.html", context)
+
+
+@bringing_in
+@form_page
+def try_out(request: Request, token: str) -> HttpResponse:
+    """Step 3: what would be added, and each row that cannot be taken; a POST is step 4."""
+    kept = waiting.found(request.reader.public_id, token)
+    given = request.POST if request.method == "POST" else request.GET
+    choice = {"make_parties": given.get("make") == "1", "keep_repeated": given.get("again") == "keep"}
+    if request.method == "POST":
+        done = importing.take_over(request.reader, kept, mergers=request.POST.getlist("merger"), **choice)
+        return _gone_in(request, done)
+    found = importing.opened(kept)
+    if found.needs_mapping and not kept.told.get("mapping"):
+        return redirect("reports:import_columns", token)
+    tried = importing.trial(request.reader, kept, **choice)
+    words = own_words()
+    refused: list[dict[str, Any]] = [
+        {"line": one.line, "column": one.column, "said": one.said(words)} for one in tried.errors
+    ] + [{"line": one.line, "column": one.column, "said": (one.message, one.advice)} for one in tried.refused]
+    unknown = any(one.code == "party-unknown" for one in tried.refused)
+    context = {
+        "title": _("What this list would do"),
+        "token": token,
+        "kept": kept,
+        "found": found,
+        "trial": tried,
+        "refused": refused[:SHOWN],
+        "refused_more": max(0, len(refused) - SHOWN),
+        "warnings": [(one.line, one.column, one.said(words)[0]) for one in tried.warnings[:SHOWN]],
+        "warnings_more": max(0, len(tried.warnings) - SHOWN),
+        "places": isinstance(tried.result, TakenPlaces),
+        "added": _added(tried),
+        "klass": importing.klass_of(kept, found),
+        "source": importing.source_of(kept),
+        "offer_parties": unknown and not choice["make_parties"],
+        "choice": choice,
+        "band": own_band(),
+    }
+    return render(request, "reports/import_try.html", context)
+
+
+def _added(tried: importing.Trial) -> int:
+    if tried.result is None:
+        return 0
+    return len(tried.result.added) if isinstance(tried.result, TakenPlaces) else tried.result.added
+
+
+def _gone_in(request: Request, done: importing.Trial) -> HttpResponse:
+    said = own_words().count("{n} row was added.", "{n} rows were added.", _added(done))
+    messages.success(request, said)
+    return redirect("places:list" if isinstance(done.result, TakenPlaces) else "reports:asks")
+
+
+@bringing_in
+@require_POST
+def drop(request: Request, token: str) -> HttpResponse:
+    """Remove the list without taking it over."""
+    waiting.found(request.reader.public_id, token).drop()
+    messages.success(request, _("The list is removed. Nothing of it was written."))
+    return redirect("reports:import")

@@ -1,0 +1,20 @@
+"""Addresses of visits and incidents."""
+
+from django.urls import path
+
+from habeas.web.visits import views
+
+app_name = "visits"
+urlpatterns = [
+    path("", views.visits, name="list"),
+    path("add/", views.visit_add, name="add"),
+    path("incidents/", views.incidents, name="incidents"),
+    path("incidents/add/", views.incident_add, name="incident_add"),
+    path("incidents/<str:public_id>/", views.incident, name="incident"),
+    path("incidents/<str:public_id>/change/", views.incident_change, name="incident_change"),
+    path("<str:public_id>/", views.visit, name="visit"),
+    path("<str:public_id>/change/", views.visit_change, name="change"),
+    path("<str:public_id>/step/", views.visit_act, name="act"),
+    path("<str:public_id>/step/<str:act_id>/withdraw/", views.visit_withdraw, name="withdraw"),
+    path("<str:public_id>/place/", views.visit_stop, name="stop"),
+]

@@ -1,0 +1,201 @@
+"""Pages of visits and of incidents of co-operation."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habeas.web.parties.entering import enter, enter_act, may_write, own_band, withdraw
+from habeas.web.parties.showing import change_way, show, steps_of, writes
+from habeas.web.people.access import Request, door, public_door
+from habeas.web.people.roles import Capability
+from habeas.web.places.access import places_for
+from habeas.web.sources.access import seen
+from habeas.web.visits import access, actions
+from habeas.web.visits.forms import IncidentForm, StopForm, VisitActForm, VisitForm
+from habeas.web.visits.lists import IncidentList, VisitLine, VisitList
+from habeas.web.visits.models import VISIT_ACTS, Incident, Visit, VisitAct, VisitPlace
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+writing = door(Capability.WRITE_FACTS)
+
+visits = public_door(VisitList.as_view())
+incidents = public_door(IncidentList.as_view())
+
+
+def _address(row: Visit) -> str:
+    return reverse("visits:visit", args=[row.public_id])
+
+
+def _incident_address(row: Incident) -> str:
+    return reverse("visits:incident", args=[row.public_id])
+
+
+@public_door
+@require_safe
+def visit(request: Request, public_id: str) -> HttpResponse:
+    """One visit: what is known, its steps, where it went."""
+    row = access.visit_for(request.reader, public_id)
+    line = VisitLine.of(row, request.reader, timezone.localdate())
+    writer = writes(request.reader, row)
+
+    def leads(act: Any) -> str:
+        return reverse("visits:withdraw", args=[public_id, act.public_id]) if writer else ""
+
+    return show(
+        request,
+        "visits/visit.html",
+        row,
+        title=_("Visit to %(party)s") % {"party": row.party.name},
+        line=line,
+        facts=[
+            (_("Kind"), row.get_kind_display()),
+            (_("A word for it"), row.label),
+            (_("Aim"), row.aim),
+            (_("By"), row.body),
+        ],
+        steps=steps_of(request.reader, row, row.acts.all(), VISIT_ACTS, leads),
+        step_ways=[(_("Record a step"), reverse("visits:act", args=[public_id]))] if writer else [],
+        ways=[change_way(reverse("visits:change", args=[public_id]))] if writer else [],
+        stop_way=reverse("visits:stop", args=[public_id]) if writer else "",
+        stops=access.stops_for(request.reader, row),
+        people=access.people_of(request.reader, row),
+        incidents=access.incidents_for(request.reader).filter(visit=row),
+        crumbs=[(_("Visits"), reverse("visits:list")), (str(row.party), "")],
+    )
+
+
+@writing
+@form_page
+def visit_add(request: Request) -> HttpResponse:
+    """Ask for a new visit."""
+    return enter(
+        request,
+        VisitForm,
+        Visit(),
+        add=actions.add_visit,
+        change=actions.change_visit,
+        title=_("Add a visit"),
+        address=_address,
+        cancel=reverse("visits:list"),
+    )
+
+
+@writing
+@form_page
+def visit_change(request: Request, public_id: str) -> HttpResponse:
+    """Ask what changes of a visit, and why."""
+    row = access.visit_for(request.reader, public_id)
+    return enter(
+        request,
+        VisitForm,
+        row,
+        add=actions.add_visit,
+        change=actions.change_visit,
+        title=_("Change the visit to %(party)s") % {"party": row.party.name},
+        address=_address,
+        cancel=_address(row),
+    )
+
+
+@writing
+@form_page
+def visit_act(request: Request, public_id: str) -> HttpResponse:
+    """Ask for a step of a visit."""
+    row = access.visit_for(request.reader, public_id)
+    return enter_act(
+        request,
+        VisitActForm,
+        VisitAct(visit=row),
+        row,
+        add=actions.add_visit_act,
+        title=_("Record a step of the visit to %(party)s") % {"party": row.party.name},
+        back=_address(row),
+    )
+
+
+@writing
+@form_page
+def visit_withdraw(request: Request, public_id: str, act_id: str) -> HttpResponse:
+    """Ask why a step is withdrawn."""
+    act = access.visit_act_for(request.reader, public_id, act_id)
+
+    def go(reason: str) -> None:
+        actions.withdraw_visit_act(request.reader, act, reason=reason)
+
+    said = _("Step: %(kind)s %(date)s") % {"kind": dict(VISIT_ACTS).get(act.kind, act.kind), "date": act.date}
+    title = _("Withdraw a step recorded in error")
+    return withdraw(request, act.visit.party, go, title=title, back=_address(act.visit), said=said)
+
+
+@writing
+@form_page
+def visit_stop(request: Request, public_id: str) -> HttpResponse:
+    """Ask which place the delegation went to."""
+    row = access.visit_for(request.reader, public_id)
+    may_write(request.reader, Capability.WRITE_FACTS, row.party)
+    places = places_for(request.reader).filter(party=row.party)
+    form = StopForm(request.POST or None, instance=VisitPlace(visit=row), places=places)
+    if request.method == "POST" and form.is_valid():
+        actions.add_stop(request.reader, form.instance)
+        messages.success(request, _("Saved."))
+        return redirect(_address(row))
+    title = _("Where did the delegation go?")
+    context = {"form": form, "title": title, "cancel": _address(row), "band": own_band()}
+    return render(request, "parties/fact_form.html", context)
+
+
+@public_door
+@require_safe
+def incident(request: Request, public_id: str) -> HttpResponse:
+    """One incident."""
+    row = access.incident_for(request.reader, public_id)
+    writer = writes(request.reader, row)
+    return show(
+        request,
+        "visits/incident.html",
+        row,
+        title=row.kind,
+        visit=seen(request.reader, row.visit),
+        facts=[(_("Head of Article 8"), row.get_head_display())],
+        ways=[change_way(reverse("visits:incident_change", args=[public_id]))] if writer else [],
+        crumbs=[(_("Incidents of co-operation"), reverse("visits:incidents")), (str(row.party), "")],
+    )
+
+
+@writing
+@form_page
+def incident_add(request: Request) -> HttpResponse:
+    """Ask for a new incident."""
+    return enter(
+        request,
+        IncidentForm,
+        Incident(),
+        add=actions.add_incident,
+        change=actions.change_incident,
+        title=_("Add an incident of co-operation"),
+        address=_incident_address,
+        cancel=reverse("visits:incidents"),
+    )
+
+
+@writing
+@form_page
+def incident_change(request: Request, public_id: str) -> HttpResponse:
+    """Ask what changes of an incident, and why."""
+    row = access.incident_for(request.reader, public_id)
+    return enter(
+        request,
+        IncidentForm,
+        row,
+        add=actions.add_incident,
+        change=actions.change_incident,
+        title=_("Change the incident"),
+        address=_incident_address,
+        cancel=_incident_address(row),
+    )
