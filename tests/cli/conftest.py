@@ -1,9 +1,12 @@
 """Runs the real command in a process of its own, on a data folder of its own."""
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,3 +49,42 @@ class Command:
 @pytest.fixture
 def habeas(tmp_path: Path) -> Command:
     return Command(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    done = Command(folder)("demo", "--no-serve")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    made = "from habeas.web.entry import open_store; open_store(None, make=True)"
+    subprocess.run([sys.executable, "-c", made], env=environment(folder), check=True)
+    return folder
+
+
+@pytest.fixture
+def demo(demo_template: Path, tmp_path: Path) -> Command:
+    """The command on a demo of its own."""
+    return Command(Path(shutil.copytree(demo_template, tmp_path / "demo")))
+
+
+@pytest.fixture
+def installation(empty_template: Path, tmp_path: Path) -> Command:
+    """The command on an empty store of its own."""
+    return Command(Path(shutil.copytree(empty_template, tmp_path / "installation")))
+
+
+def journal(data: Path) -> list[str]:
+    """What the journal of a store says was done, oldest first."""
+    with closing(sqlite3.connect(data / "habeas.sqlite3")) as store:
+        return [row[0] for row in store.execute("SELECT action FROM journal_journalentry ORDER BY number")]
+
+
+def first_line(done: "subprocess.CompletedProcess[str]") -> str:
+    """The error line of a refused call."""
+    return next((line for line in done.stderr.splitlines() if line.startswith("habeas: error:")), done.stderr)

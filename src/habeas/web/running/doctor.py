@@ -51,6 +51,7 @@ def _checks(place: Path) -> Iterator[tuple[str, Look]]:
         yield "sqlite", partial(machine_checks.sqlite, sqlite3.sqlite_version_info)
     yield "store", store_checks.is_there
     yield "settings", store_checks.settings_held
+    yield "file", store_checks.undamaged
     yield "migrations", store_checks.migrations
     if _usable():
         yield "jobs", store_checks.jobs

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from habeas.web.journal.models import JournalEntry
 from habeas.web.running import stores
-from habeas.web.running.findings import Finding, right, unchecked, warning, wrong
+from habeas.web.running.findings import Finding, right, warning, wrong
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -56,16 +56,28 @@ def settings_held() -> Iterator[Finding]:
 def _pragmas(connection: BaseDatabaseWrapper, check: str) -> Iterator[Finding]:
     with connection.cursor() as cursor:
         found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
-        damage = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
     off = [f"{name} is {found[name]}, not {value}" for name, value in PRAGMAS.items() if found[name] != value]
     if off:
         yield wrong(check, "; ".join(off), "Put SQLITE_OPTIONS in the settings back as shipped.")
     else:
         yield right(check, ", ".join(f"{name} {value}" for name, value in found.items()))
-    if damage != "ok":
-        yield wrong(
-            check, "SQLite finds the file damaged", "Stop everything that uses it, and restore a backup."
-        )
+
+
+def undamaged() -> Iterator[Finding]:
+    """Whether SQLite finds its own file whole (``quick_check``: pages and their order, not indexes)."""
+    for alias in stores.aliases():
+        if stores.file_of(alias) is None or not stores.is_there(alias):
+            continue
+        with connections[alias].cursor() as cursor:
+            said = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if said == "ok":
+            yield right(f"file-{alias}", "SQLite finds it whole")
+        else:
+            yield wrong(
+                f"file-{alias}",
+                "SQLite finds the file damaged",
+                "Stop everything that uses it, keep a copy of it, and restore a backup.",
+            )
 
 
 def _postgresql(connection: BaseDatabaseWrapper, check: str) -> Iterator[Finding]:
@@ -122,8 +134,3 @@ def latest_written() -> datetime | None:
         return None
     latest: datetime | None = JournalEntry.objects.aggregate(latest=Max("at"))["latest"]
     return latest
-
-
-def nothing_to_check(check: str) -> Finding:
-    """Where there is no store."""
-    return unchecked(check, "there is no store")

@@ -118,6 +118,14 @@ def _copy(connection: BaseDatabaseWrapper, path: Path) -> Path:
 
 _SAID = (
     (
+        ("connection to server", "connection failed", "connection is closed", "could not translate"),
+        (
+            "store-away",
+            "the database did not let us in",
+            "See that PostgreSQL runs and that DATABASE_URL is right.",
+        ),
+    ),
+    (
         ("no such table", "no such column", "does not exist", "undefinedtable"),
         ("store-unmigrated", "the store lacks tables or columns of this version", MIGRATE),
     ),
@@ -153,16 +161,8 @@ _SAID = (
             "Stop everything that uses it, keep a copy of it, and restore a backup.",
         ),
     ),
-    (
-        ("connection", "could not translate", "timeout expired", "authentication failed"),
-        (
-            "store-away",
-            "the database did not let us in",
-            "See that PostgreSQL runs and that DATABASE_URL is right.",
-        ),
-    ),
 )
-"""What the databases say, and our code, sentence and advice for it."""
+"""What the databases say, the first that fits, and our code, sentence and advice for it."""
 
 
 def fault_in_words(fault: BaseException) -> HabeasError | None:

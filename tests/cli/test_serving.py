@@ -1,0 +1,245 @@
+"""Serving: whose page answers, how it ends, and what is refused before it begins."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Command, environment, first_line
+
+PATIENCE = 40
+
+
+@contextmanager
+def serving(command: Command, *words: str, **env: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Start, wait for the address, and see in the end that nothing is left."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "habeas", *words, "--port", "0"],
+        env=environment(command.data, **env),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        line = next((line for line in process.stdout if "http://" in line), "")
+        assert line, process.stderr.read()
+        yield process, next(word for word in line.split() if word.startswith("http://"))
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+        wait_until(lambda: not processes_on(command.data))
+
+
+def processes_on(data: Path) -> list[int]:
+    """Processes whose environment names this data folder; it is theirs alone."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            named = f"HABEAS_DATA={data}".encode() in path.read_bytes().split(b"\0")
+            dead = " Z " in path.with_name("stat").read_text()
+        except OSError:
+            continue
+        if named and not dead:
+            found.append(int(path.parent.name))
+    return found
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it did not come about in time"
+        time.sleep(0.1)
+
+
+def page(address: str) -> tuple[int, str, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 (our own address)
+            return answer.status, answer.read().decode(), answer.headers.get("Content-Security-Policy", "")
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.code, answer.read().decode(), answer.headers.get("Content-Security-Policy", "")
+
+
+def jobs(data: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(f"file:{data}/habeas.sqlite3?mode=ro", uri=True, timeout=20)) as store:
+        return store.execute(
+            "SELECT task_path, status FROM django_tasks_database_dbtaskresult ORDER BY enqueued_at"
+        ).fetchall()
+
+
+def test_the_demo_answers_with_our_page_and_ends_with_ctrl_c(demo: Command) -> None:
+    with serving(demo, "demo") as (process, address):
+        status, text, policy = page(address)
+        assert (status, "<title>" in text, "Habeas" in text) == (200, True, True)
+        assert "default-src 'none'" in policy
+        assert page(f"{address}static/shell/page.css")[0] == 200
+        assert len(processes_on(demo.data)) == 3  # one that watches, one web process, one job worker
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+        wait_until(lambda: not processes_on(demo.data))
+        with pytest.raises(urllib.error.URLError):  # it was ours: now nobody answers
+            page(address)
+
+
+def test_the_job_worker_does_the_housekeeping_and_enters_it_for_the_next_day(installation: Command) -> None:
+    path = "habeas.web.running.housekeeping.housekeeping"
+    with serving(installation, "serve") as (process, _address):
+        wait_until(lambda: jobs(installation.data) == [(path, "SUCCESSFUL"), (path, "READY")])
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+    with serving(installation, "serve"):  # it waits already: nothing is entered twice
+        assert jobs(installation.data) == [(path, "SUCCESSFUL"), (path, "READY")]
+
+
+def test_when_it_is_killed_nothing_stays_behind(demo: Command) -> None:
+    with serving(demo, "demo") as (process, _address):
+        process.kill()
+        process.wait(PATIENCE)
+        wait_until(lambda: not processes_on(demo.data))
+
+
+def test_no_address_and_no_path_is_logged(demo: Command) -> None:
+    with serving(demo, "demo") as (process, address):
+        page(f"{address}nobody-should-read-this")
+        process.terminate()
+        process.wait(PATIENCE)
+        assert process.stderr is not None
+        assert process.stdout is not None
+        assert "nobody-should-read-this" not in process.stderr.read() + process.stdout.read()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_a_port_that_is_taken_is_refused_before_anything_is_made(habeas: Command, host: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as other:
+        try:
+            other.bind((host, 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+        other.listen()
+        port = other.getsockname()[1]
+        for verb in ("serve", "demo"):
+            done = habeas(verb, "--port", str(port))
+            assert done.returncode == 2
+            assert first_line(done) == (
+                f"habeas: error: port-taken: another program answers at port {port} already"
+            )
+    assert not habeas.data.exists()
+
+
+CALLS = [
+    (("--port", "http"), "call-refused: argument --port: “http” is no port: a number from 0 to 65535"),
+    (("--port", "65536"), "call-refused: argument --port: “65536” is no port: a number from 0 to 65535"),
+    (("--host", "192.0.2.1", "--port", "0"), "host-unknown: this machine has no address “192.0.2.1”"),
+    (
+        ("--host", "nowhere.invalid", "--port", "0"),
+        "host-unknown: no address of this machine is called “nowhere.invalid”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "line"), CALLS)
+def test_a_refused_call(habeas: Command, words: tuple[str, ...], line: str) -> None:
+    done = habeas("serve", *words)
+    assert (done.returncode, first_line(done)) == (2, f"habeas: error: {line}")
+
+
+UNFIT = [
+    (
+        {"HABEAS_SURFACES": "register,monitoring"},
+        "unfit-surfaces: register and monitoring are on one host (monitoring, register)",
+    ),
+    (
+        {"HABEAS_DEMO": "yes"},
+        "unfit-demo-setting: HABEAS_DEMO is on, which opens accounts whose passphrase everybody knows",
+    ),
+    ({"HABEAS_HTTPS": "perhaps"}, "setting-unreadable: HABEAS_HTTPS is “perhaps”"),
+]
+
+
+@pytest.mark.parametrize(("env", "line"), UNFIT)
+def test_what_could_do_harm_is_not_served(installation: Command, env: dict[str, str], line: str) -> None:
+    done = installation("serve", "--port", "0", env=env)
+    assert (done.returncode, first_line(done)) == (2, f"habeas: error: {line}")
+
+
+def test_a_demo_is_not_served_as_real(demo: Command) -> None:
+    done = demo("serve", "--port", "0")
+    assert first_line(done).startswith("habeas: error: folder-is-demo: ")
+
+
+def test_a_folder_or_key_that_others_can_read_is_refused(installation: Command) -> None:
+    installation.data.chmod(0o755)
+    done = installation("serve", "--port", "0")
+    assert first_line(done) == (
+        f"habeas: error: folder-open: other accounts of this machine can read it ({installation.data})"
+    )
+    assert f"chmod 700 {installation.data}" in done.stderr
+    installation.data.chmod(0o700)
+    key = installation.data / "secret-key"
+    key.write_text("k" * 64)
+    key.chmod(0o644)
+    assert f"({key})" in first_line(installation("serve", "--port", "0"))
+    key.chmod(0o600)
+    key.write_text("short")
+    assert first_line(installation("serve", "--port", "0")).startswith("habeas: error: key-short: ")
+
+
+def test_an_older_store_is_refused_and_migrated_after_a_copy(installation: Command) -> None:
+    make_older(installation)
+    done = installation("serve", "--port", "0")
+    assert done.returncode == 2
+    assert first_line(done).startswith(
+        "habeas: error: store-unmigrated: the store is of an older version: 1 migrations"
+    )
+    assert "habeas serve --migrate" in done.stderr
+    with serving(installation, "serve", "--migrate") as (process, address):
+        assert page(address)[0] == 200
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr is not None
+        assert "the store as it was is kept at" in process.stderr.read()
+    (copy,) = (installation.data / "before-migration").glob("habeas-*.sqlite3")
+    with closing(sqlite3.connect(copy)) as kept:
+        tables = {row[0] for row in kept.execute("SELECT name FROM sqlite_master")}
+        assert "people_user" in tables
+        assert "django_session" not in tables
+
+
+def test_a_newer_store_is_refused(installation: Command) -> None:
+    with closing(sqlite3.connect(installation.data / "habeas.sqlite3")) as store, store:
+        store.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_later', '2026-01-01')"
+        )
+    for words in (("serve", "--port", "0"), ("dossier", "AZ")):
+        assert first_line(installation(*words)) == (
+            "habeas: error: store-newer: "
+            "the store was used with a newer version of Habeas (people.9999_later)"
+        )
+
+
+def make_older(command: Command) -> None:
+    """Take one migration back, that of the sign-ins."""
+    code = (
+        "from habeas.web.entry import start; start(None)\n"
+        "from django.core.management import call_command\n"
+        "call_command('migrate', 'sessions', 'zero', verbosity=0)"
+    )
+    subprocess.run([sys.executable, "-c", code], env=environment(command.data), check=True)
