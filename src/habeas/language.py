@@ -115,28 +115,25 @@ class Words:
             said = self.say("about {date}", date=said)
         return self.say("{date} (uncertain)", date=said) if when.uncertain else said
 
-    def age(self, when: Edtf | None, as_of: Day) -> str:
-        """How long ago: ``4 months``, or a range where the date is known in part."""
+    def age(self, when: Edtf | None, as_of: date) -> str:
+        """How long ago: ``4 months``, or a range (``4 to 5 months``) where the date is known in part."""
         if when is None:
             return self.say("age not known")
         ages = age_of(when, as_of)
-        if ages.greatest is None:
-            return self.say("at least {age}", age=self._age(ages.least))
-        if ages.least.coarse() == ages.greatest.coarse():
-            return self._age(ages.least)
-        if ages.least.coarse()[1] == "months" and ages.greatest.years < 4:  # one unit for both ends
-            least, greatest = (age.years * 12 + age.months for age in (ages.least, ages.greatest))
-            return self.count(
-                "{least} to {n} month", "{least} to {n} months", greatest, least=self.number(least)
-            )
-        if ages.least == Age(0, 0, 0):
-            return self.say("up to {age}", age=self._age(ages.greatest))
-        return self.say(
-            "{least} to {greatest}", least=self._age(ages.least), greatest=self._age(ages.greatest)
-        )
+        least, greatest = ages.least, ages.greatest
+        if greatest is None:
+            return self.say("{age} or more", age=self._age(*least.coarse()))
+        unit = greatest.coarse()[1]
+        if unit == "years" and greatest.years < 4 and least.coarse()[1] == "months":
+            unit = "months"  # one unit for both ends
+        if least.whole(unit) == greatest.whole(unit):
+            return self._age(greatest.whole(unit), unit)
+        most = self._age(greatest.whole(unit), unit)
+        if least.coarse()[1] == unit or least == Age(0, 0, 0) or least.whole(unit) > 0:
+            return self.say("{least} to {most}", least=self.number(least.whole(unit)), most=most)
+        return self.say("{least} to {most}", least=self._age(*least.coarse()), most=most)
 
-    def _age(self, age: Age) -> str:
-        number, unit = age.coarse()
+    def _age(self, number: int, unit: str) -> str:
         match unit:
             case "years":
                 return self.count("{n} year", "{n} years", number)

@@ -24,8 +24,12 @@ class Age:
         """The one number people say: days below a month, months below two years, then years."""
         if self.years >= 2:
             return self.years, "years"
-        months = self.years * 12 + self.months
+        months = self.whole("months")
         return (months, "months") if months else (self.days, "days")
+
+    def whole(self, unit: str) -> int:
+        """How many whole ``years`` or ``months`` it is in all; of ``days``, those beyond the months."""
+        return {"years": self.years, "months": self.years * 12 + self.months, "days": self.days}[unit]
 
 
 @dataclass(frozen=True, slots=True)

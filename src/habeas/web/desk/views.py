@@ -33,7 +33,8 @@ def _own_desk(request: Request) -> HttpResponse:
         {
             "title": gettext("What needs me today"),
             "tasks": tasks,
-            "parties": parties,
+            "parties": [row for row in parties if row["visits"]][:12] or parties[:12],
+            "every": len(parties),
             "today": today,
             "roles": sorted(role.label for role in reader.roles),
             "band": confidential(gettext("you, by your roles"), gettext("Article 11 ECPT"))

@@ -1,8 +1,10 @@
 """What the dossier's templates need besides the shell's tags."""
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from habeas.dossier.chronicle import Entry
 from habeas.dossier.facts import Fact
 from habeas.dossier.json_form import fact_json
 
@@ -14,6 +16,27 @@ def said(text: object) -> str:
     """A word of a vocabulary in the language of the reader; what is in no catalogue stays as written."""
     words = str(text).replace("_", " ")
     return gettext(words) if words else ""
+
+
+_PAGES = {
+    "visit": "visits:visit",
+    "incident": "visits:incident",
+    "letter": "dialogue:letter",
+    "talks": "dialogue:talks",
+    "document": "reports:document",
+}
+
+
+@register.filter
+def page_of(entry: Entry) -> str:
+    """The address of a fact's own page, empty where it has none or its surface is switched off."""
+    name = _PAGES.get(entry.kind.value)
+    if name is None:
+        return ""
+    try:
+        return reverse(name, args=[entry.fact.id])
+    except NoReverseMatch:
+        return ""
 
 
 @register.filter
