@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from html import escape
+from itertools import pairwise
 
 INK = "#1b2327"
 PAPER = "#ffffff"
@@ -51,7 +52,33 @@ _WIDTHS = {
     0.85: "%…",
     0.95: "@MWm",
 }
+# Of Noto Sans Arabic: the wider of the forms at the end of a word and alone, and of those joined onward.
+_ARABIC_ENDS = {
+    0.3: "آأإا",
+    0.4: "رز،؛",
+    0.5: "ءؤةهو؟",
+    0.6: "دذعغم",
+    0.65: "جحخ",
+    0.8: "ئىيلن",
+    0.85: "طظق",
+    0.95: "ك",
+    1.1: "بتثف",
+    1.4: "سشصض",
+}
+_ARABIC_JOINED = {
+    0.3: "ل",
+    0.4: "ئبنىتثي",
+    0.5: "فق",
+    0.6: "عغكمه",
+    0.65: "جحخ",
+    0.75: "طظ",
+    0.95: "سشصض",
+}
 _WIDTH_OF = {character: width for width, characters in _WIDTHS.items() for character in characters}
+_END_OF, _JOINED_OF = (
+    {character: width for width, characters in widths.items() for character in characters}
+    for widths in (_ARABIC_ENDS, _ARABIC_JOINED)
+)
 
 
 def clean(text: str) -> str:
@@ -154,13 +181,21 @@ def safe_address(href: str | None) -> str | None:
 
 def text_width(content: str, size: float, *, bold: bool = False) -> float:
     """How wide a text will be at most, in user units; a careful guess where the font is not Noto Sans."""
-    em = sum(_width_of(character) for character in content)
+    bare = [character for character in content if not unicodedata.combining(character)]
+    em = sum(_joined_width(character, after) for character, after in pairwise([*bare, ""]))
     return em * size * (1.08 if bold else 1.0)
 
 
 @cache
+def _joined_width(character: str, after: str) -> float:
+    """The width of a letter before another: most Arabic letters are far narrower where they go on."""
+    joins = character in _JOINED_OF and after in _END_OF and after not in "ء،؛؟"
+    return _JOINED_OF[character] if joins else _width_of(character)
+
+
+@cache
 def _width_of(character: str) -> float:
-    known = _WIDTH_OF.get(character)
+    known = _WIDTH_OF.get(character) or _END_OF.get(character)
     if known is not None:
         return known
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn"):
