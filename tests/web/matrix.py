@@ -15,9 +15,15 @@ from typing import Any
 
 from tests import cast
 
+from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
 from habeas.web.dossier.models import Procedure, Statement
-from habeas.web.parties.models import Party
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party
+from habeas.web.people.models import User
+from habeas.web.places.models import Place, PlaceChange
+from habeas.web.reports import waiting
+from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.sources.models import Source
+from habeas.web.visits.models import Incident, Visit, VisitAct
 
 PUBLIC = "the public"
 """Somebody who has not signed in."""
@@ -81,6 +87,52 @@ def _procedure() -> Procedure:
     return Procedure.objects.create(party=_public_party(), source=_source(), kind="ECPT Article 10(2)")
 
 
+def _fact(model: Any, **columns: Any) -> Any:
+    return model.objects.create(party=_public_party(), source=_source(), klass="public", **columns)
+
+
+def _one(model: Any, **columns: Any) -> Callable[[], dict[str, Any]]:
+    """The address of one public fact."""
+    return lambda: {"public_id": _fact(model, **columns).public_id}
+
+
+def _step(model: Any, act: Any, name: str, **columns: Any) -> Callable[[], dict[str, Any]]:
+    """The address of a step of one public fact."""
+
+    def made() -> dict[str, Any]:
+        holder = _fact(model, **columns)
+        step = act.objects.create(**{name: holder}, kind="sent")
+        return {"public_id": holder.public_id, "act_id": step.public_id}
+
+    return made
+
+
+def _slug() -> dict[str, Any]:
+    return {"slug": _public_party().slug}
+
+
+def _place_event() -> dict[str, Any]:
+    return {"public_id": _fact(Place, name="A").public_id, "what": "rename"}
+
+
+def _place_change() -> dict[str, Any]:
+    place = _fact(Place, name="A")
+    change = PlaceChange.objects.create(place=place, kind="opened")
+    return {"public_id": place.public_id, "change_id": change.public_id}
+
+
+def _desk_officers_list() -> dict[str, Any]:
+    """A list that waits for the desk officer of the walk: its owner alone may go on with it."""
+    owner = User.objects.get(username="dana").public_id
+    source = {"name": "matrix", "address": "", "date": "", "voice": "", "capacity": ""}
+    told = {"target": "places", "pasted": True, "party": "Matrix", "encoding": "", "source": source}
+    return {"token": waiting.keep(owner, [b"Name\nStation 1\n"], **told).token}
+
+
+def _desk_officers_other_list() -> dict[str, Any]:
+    return _desk_officers_list()
+
+
 def _key() -> dict[str, Any]:
     return {"pk": 4711}
 
@@ -140,6 +192,71 @@ MATRIX: dict[str, Row] = {
         "publication officer",
         made=lambda: {"kind": "statement", "public_id": _statement().public_id},
     ),
+    # Places
+    "places:list": anyone(),
+    "places:place": anyone(_one(Place, name="A")),
+    "places:add": only(*WRITERS),
+    "places:change": only(*WRITERS, made=_one(Place, name="A")),
+    "places:event": only(*WRITERS, made=_place_event),
+    "places:withdraw": only(*WRITERS, made=_place_change),
+    # Visits and incidents
+    "visits:list": anyone(),
+    "visits:visit": anyone(_one(Visit)),
+    "visits:add": only(*WRITERS),
+    "visits:change": only(*WRITERS, made=_one(Visit)),
+    "visits:act": only(*WRITERS, made=_one(Visit)),
+    "visits:withdraw": only(*WRITERS, made=_step(Visit, VisitAct, "visit")),
+    "visits:stop": only(*WRITERS, made=_one(Visit)),
+    "visits:incidents": anyone(),
+    "visits:incident": anyone(_one(Incident, kind="A")),
+    "visits:incident_add": only(*WRITERS),
+    "visits:incident_change": only(*WRITERS, made=_one(Incident, kind="A")),
+    # Letters and talks
+    "dialogue:list": anyone(),
+    "dialogue:letter": anyone(_one(Letter, sender="A", addressee="B")),
+    "dialogue:letter_add": only(*WRITERS),
+    "dialogue:letter_change": only(*WRITERS, made=_one(Letter, sender="A", addressee="B")),
+    "dialogue:letter_act": only(*WRITERS, made=_one(Letter, sender="A", addressee="B")),
+    "dialogue:letter_withdraw": only(
+        *WRITERS, made=_step(Letter, LetterAct, "letter", sender="A", addressee="B")
+    ),
+    "dialogue:talks": anyone(_one(Talks, subject="A")),
+    "dialogue:talks_add": only(*WRITERS),
+    "dialogue:talks_change": only(*WRITERS, made=_one(Talks, subject="A")),
+    "dialogue:talks_act": only(*WRITERS, made=_one(Talks, subject="A")),
+    "dialogue:talks_withdraw": only(*WRITERS, made=_step(Talks, TalksAct, "talks", subject="A")),
+    # Parties, authorities and liaison officers
+    "parties:add": only(*WRITERS),
+    "parties:name": only(*WRITERS, made=_slug),
+    "parties:completeness": only(*WRITERS, made=_slug),
+    "parties:authorities": anyone(),
+    "parties:authority": anyone(_one(Authority, name="A")),
+    "parties:authority_add": only(*WRITERS),
+    "parties:authority_change": only(*WRITERS, made=_one(Authority, name="A")),
+    "parties:officers": anyone(),
+    "parties:officer": anyone(_one(LiaisonOfficer, name="A", office="B")),
+    "parties:officer_add": only(*WRITERS),
+    "parties:officer_change": only(*WRITERS, made=_one(LiaisonOfficer, name="A", office="B")),
+    # Documents and what they ask
+    "reports:documents": anyone(),
+    "reports:document": anyone(_one(Document, kind="other")),
+    "reports:document_add": only(*WRITERS),
+    "reports:document_change": only(*WRITERS, made=_one(Document, kind="other")),
+    "reports:document_act": only(*WRITERS, made=_one(Document, kind="other")),
+    "reports:document_withdraw": only(*WRITERS, made=_step(Document, DocumentAct, "document", kind="other")),
+    "reports:asks": anyone(),
+    "reports:asks_upr_info": only(
+        *(EVERYBODY - {"liaison officer"})  # who reads what is confidential needs the right to take it away
+    ),
+    "reports:asked": anyone(_slug),
+    "reports:ask": anyone(_one(Ask, kind="request", text="A")),
+    "reports:ask_add": only(*WRITERS),
+    "reports:ask_change": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
+    # Bringing lists in
+    "reports:import": only(*WRITERS),
+    "reports:import_columns": only("desk officer", made=_desk_officers_list),
+    "reports:import_drop": only("desk officer", made=_desk_officers_list),
+    "reports:import_try": only("desk officer", made=_desk_officers_other_list),
     # The shell
     "shell:help": anyone(),
     "shell:set_language": anyone(),

@@ -194,6 +194,11 @@ class DialogueList(FactListing):
         """Through the door; the talks join them in the filter."""
         return _Both(letters_for(reader), talks_for(reader))
 
+    def holds_invented(self) -> bool:
+        """Whether any letter or talks are of an invented Party."""
+        both = (letters_for(self.reader), talks_for(self.reader))
+        return any(rows.filter(party__invented=True).exists() for rows in both)
+
     def ways(self, reader: Reader) -> list[tuple[Any, str, bool]]:
         """To the forms."""
         return [

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -195,12 +194,12 @@ class FactListing(Listing):
     def context(self) -> dict[str, Any]:
         """Add what the template of lists of facts draws."""
         ways = self.ways(self.reader) if may(self.reader, self.capability) else []
-        parties = parties_for(self.reader)
-        return {
-            "ways": ways,
-            **self._completeness(),
-            "invented": settings.DEMO or parties.filter(invented=True).exists(),
-        }
+        return {"ways": ways, **self._completeness(), "invented": self.holds_invented()}
+
+    def holds_invented(self) -> bool:
+        """Whether any row is of an invented Party: the page then says so."""
+        rows: Any = self.rows(self.reader)
+        return bool(rows.filter(party__invented=True).exists())
 
     def _completeness(self) -> dict[str, Any]:
         """What is said of the list, for the Party chosen, else for all."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from habeas.dossier.facts import Klass
 from habeas.web.journal.access import history_of
 from habeas.web.parties.entering import own_band
+from habeas.web.parties.models import LiaisonOfficer
 from habeas.web.people.access import Reader, Request, may
 from habeas.web.people.roles import Capability
 from habeas.web.sources.access import TRANSMITTED_ACTS, reads_confidential
@@ -102,6 +103,8 @@ def show(request: Request, template: str, row: Any, *, title: str, **more: Any) 
         "invented": row.party.invented,
         "entries": history_of(row)[:HISTORY] if inside else None,
         "steps": None,
+        "row_kind": row._meta.model_name,  # noqa: SLF001 (Django's own public name for it)
+        "openable": not isinstance(row, LiaisonOfficer),
         **more,
     }
     return render(request, template, context)

@@ -132,10 +132,14 @@ class PlaceList(FactListing):
         if not located:
             missing = _("No map: none of these places has coordinates yet.") if chosen.exists() else ""
             return more | {"picture_missing": missing}
-        return more | {"picture": _drawn(located, self.party())}
+        party = self.party()
+        return more | {
+            "picture": _drawn(located, party),
+            "picture_narrow": _drawn(located, party, width=360, prefix="narrow"),
+        }
 
 
-def _drawn(places: list[Place], party: Any) -> str:
+def _drawn(places: list[Place], party: Any, *, width: int = 960, prefix: str = "map") -> str:
     words = own_words()
     found = [
         MapPlace(
@@ -153,6 +157,8 @@ def _drawn(places: list[Place], party: Any) -> str:
         found,
         focus=_focus(party, places),
         words=words,
+        width=width,
+        prefix=prefix,
         title=str(_("Map of places")),
         summary=words.count(
             "{n} place with coordinates; the list below names each.",

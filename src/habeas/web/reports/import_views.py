@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from habeas.documents.headings import Target
 from habeas.documents.sources import LIMITS
@@ -178,9 +178,12 @@ def _gone_in(request: Request, done: importing.Trial) -> HttpResponse:
 
 
 @bringing_in
-@require_POST
+@form_page
 def drop(request: Request, token: str) -> HttpResponse:
     """Remove the list without taking it over."""
-    waiting.found(request.reader.public_id, token).drop()
+    kept = waiting.found(request.reader.public_id, token)
+    if request.method != "POST":
+        return redirect("reports:import_try", token)
+    kept.drop()
     messages.success(request, _("The list is removed. Nothing of it was written."))
     return redirect("reports:import")

@@ -168,6 +168,18 @@ def where_asked(reader: Reader, ask: Ask) -> str:
     return ", ".join(part for part in parts if part)
 
 
+_FILLED = {
+    "date": ~Q(date=""),
+    "response": ~Q(response=""),
+    "where": Q(document__isnull=False)
+    | ~Q(reference="")
+    | ~Q(document_title="")
+    | ~Q(number="")
+    | ~Q(paragraph=""),
+}
+"""Columns that many lists do not have, and how a row is found that has one."""
+
+
 class AskTable(FactTable):
     """What was asked, verbatim, Party by Party."""
 
@@ -189,6 +201,11 @@ class AskTable(FactTable):
     class Meta(FactTable.Meta):
         model = Ask
         fields = ()
+
+    def __init__(self, data: Any, **kwargs: Any) -> None:
+        """Leave out columns that are empty in every row chosen, on the page as in a file."""
+        empty = [name for name, filled in _FILLED.items() if not data.filter(filled).exists()]
+        super().__init__(data, exclude=empty, **kwargs)
 
     def render_text(self, value: str, record: Ask) -> Any:
         """The text as it stands, which leads to its page."""

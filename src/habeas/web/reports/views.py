@@ -214,7 +214,6 @@ def ask_change(request: Request, public_id: str) -> HttpResponse:
 
 
 @public_door
-@require_safe
 def asks_upr_info(request: Request) -> HttpResponse:
     """The asks that the filters in the address choose, in the form of UPR Info."""
     if not may_export(request.reader, transmitted=True):

@@ -156,6 +156,7 @@ class FactForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
         if allowed is not None:
             field.queryset = field.queryset.filter(public_id__in=allowed)
         field.label = _("Which Party?")
+        field.empty_label = _("choose")
         field.to_field_name = "slug"
 
     def of_party(self, name: str, message: Any = None) -> None:
