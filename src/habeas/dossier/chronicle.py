@@ -355,7 +355,7 @@ def _procedures(dossier: Dossier, words: Words) -> Iterator[Entry]:
             yield Entry(
                 kind=Kind.PROCEDURE,
                 date=step.date,
-                title=f"{procedure.kind}: {words.say(step.step)}",
+                title=f"{words.apart(procedure.kind)}: {words.say(step.step)}",
                 detail=" · ".join(part for part in (step.ground, step.note) if part),
                 fact=procedure,
                 tone=Tone.BODY,

@@ -201,10 +201,11 @@ class _Composing:
         )
 
     def _said(self, item: Statement) -> Runs:
-        who = f"{item.speaker}, {item.role}" if item.role else item.speaker
+        who = self.words.apart(f"{item.speaker}, {item.role}" if item.role else item.speaker)
         capacity = f" ({self.say(CAPACITY_NAMES[item.spoken_as])})" if item.spoken_as else ""
+        when = self.words.date(item.date)
         return (
-            papers.Text(text=f"{who}{capacity}, {self.words.date(item.date)}: ", strong=True),
+            papers.Text(text=f"{who}{capacity}{self.say(', ')}{when}: ", strong=True),
             papers.Text(text=item.gist),
             *self._marks(item),
         )
@@ -265,9 +266,9 @@ class _Composing:
             ask.number,
             ask.session,
         ]
-        told = ", ".join(part for part in where if part)
+        told = self.words.apart(self.say(", ").join(part for part in where if part))
         position = self.say(POSITION_NAMES.get(ask.position, ask.position))
-        answered = f"{position}: “{ask.response}”" if ask.response else position
+        answered = f"{position}: “{self.words.apart(ask.response)}”" if ask.response else position
         return (
             (
                 papers.Text(text=f"{self.say(ASK_KIND_NAMES.get(ask.kind, ask.kind))}: ", emphasis=True),
