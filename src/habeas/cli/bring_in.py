@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from habeas.cli.results import deliver
 from habeas.cli.saying import Step, progress
@@ -13,10 +12,6 @@ from habeas.documents.headings import Target
 from habeas.dossier.facts import Klass, Source
 from habeas.errors import RefusedError, Where
 from habeas.web import entry
-from habeas.web.running.refused_rows import RowsRefusedError
-
-if TYPE_CHECKING:
-    from habeas.web.running.orders import Brought, Order
 
 HELP = "bring in a dossier, or a list of what was asked or of places"
 EXAMPLE = (
@@ -87,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with progress("Rows") as step:
             brought = entry.bring_in(order, _counter(step))
-    except RowsRefusedError as refused:
+    except entry.RowsRefusedError as refused:
         if not args.json:
             print("\n".join(refused.lines()), file=sys.stderr)
         raise
@@ -121,12 +116,10 @@ def _refuse_mixed(args: argparse.Namespace) -> None:
         )
 
 
-def _order(args: argparse.Namespace) -> "Order":
-    from habeas.web.running.orders import Order  # noqa: PLC0415 (after Django)
-
+def _order(args: argparse.Namespace) -> entry.Order:
     name = args.public_source or args.confidential
     date = Edtf.parse(args.date) if args.date else None
-    return Order(
+    return entry.Order(
         file=Path(args.file),
         form=args.format,
         target=Target(args.target),
@@ -152,7 +145,7 @@ def _counter(step: Step) -> Step:
     return so_far
 
 
-def _say(args: argparse.Namespace, brought: "Brought") -> None:
+def _say(args: argparse.Namespace, brought: entry.Brought) -> None:
     if args.json:
         answer = {
             "schema": SCHEMA,

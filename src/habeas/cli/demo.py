@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 
-from habeas.cli.saying import note
+from habeas.cli.saying import note, progress
 from habeas.cli.serve import add_port
 from habeas.web import entry
 from habeas.web.running.ports import LOOPBACK, open_sockets
@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     if any(os.environ.get(name) for name in ("DATABASE_URL", "REGISTER_DATABASE_URL")):
         note("the demo has a store of its own; the database that the environment names is left alone")
     listeners = [] if args.no_serve else open_sockets(LOOPBACK, args.port)
-    made = entry.make_demo(args.data)
+    with progress("Making the demo"):
+        made = entry.make_demo(args.data)
     if args.no_serve:
         _say(made, None, as_json=args.json)
     else:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import PurePath
 
 from habeas.cli.results import deliver
+from habeas.cli.saying import progress
 from habeas.errors import RefusedError
 from habeas.language import LANGUAGES
 from habeas.web import entry
@@ -34,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
     """Make the dossier; what is confidential is journalled as taken away."""
     form = _form(args)
     entry.open_store(args.data)
-    leaving = entry.dossier_file(args.party, form=form, public=args.public, language=args.language)
+    with progress("Making the dossier"):
+        leaving = entry.dossier_file(args.party, form=form, public=args.public, language=args.language)
     deliver(leaving.data, args.out, form=form, private=leaving.confidential, sealed=True)
     return 0
 

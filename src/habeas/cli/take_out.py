@@ -3,7 +3,7 @@
 import argparse
 
 from habeas.cli.results import deliver
-from habeas.cli.saying import note
+from habeas.cli.saying import note, progress
 from habeas.errors import RefusedError
 from habeas.web import entry
 
@@ -32,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json and form != "json":
         raise RefusedError("call-refused", f"--json and --format {form} ask for two things")
     entry.open_store(args.data)
-    leaving = entry.take_out(form=form, party=args.party, public=args.public)
+    with progress("Writing"):
+        leaving = entry.take_out(form=form, party=args.party, public=args.public)
     deliver(leaving.data, args.out, form=form, private=leaving.confidential, sealed=True)
     if form not in ("habeas", "json"):
         note("1 row" if leaving.count == 1 else f"{leaving.count} rows")

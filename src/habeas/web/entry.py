@@ -12,11 +12,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from habeas.errors import HabeasError
 from habeas.web.running import folder
+from habeas.web.running.orders import Brought, Order
+from habeas.web.running.refused_rows import RowsRefusedError
 
 if TYPE_CHECKING:
     from habeas.web.running.dossiers import Leaving
     from habeas.web.running.findings import Finding
-    from habeas.web.running.orders import Brought, Order
+
+__all__ = [
+    "Brought",
+    "DemoMade",
+    "Order",
+    "RowsRefusedError",
+    "bring_in",
+    "dossier_file",
+    "find",
+    "findings",
+    "make_demo",
+    "open_installation",
+    "open_store",
+    "proposed_mapping",
+    "serve",
+    "start",
+    "store_fault",
+    "take_out",
+]
 
 
 def start(data: str | None, *, signing: bool = False) -> None:
@@ -129,14 +149,14 @@ def dossier_file(party: str, *, form: str, public: bool, language: str) -> "Leav
     return dossiers.dossier_file(party, form=form, public=public, language=language)
 
 
-def bring_in(order: "Order", progress: Callable[[int], None]) -> "Brought":
+def bring_in(order: Order, progress: Callable[[int], None]) -> Brought:
     """Bring a file into an open store; see ``running.bringing_in``."""
     from habeas.web.running import bringing_in  # noqa: PLC0415 (after Django)
 
     return bringing_in.bring_in(order, progress)
 
 
-def proposed_mapping(order: "Order") -> dict[str, object]:
+def proposed_mapping(order: Order) -> dict[str, object]:
     """What the headings of a spreadsheet suggest; see ``running.bringing_in``."""
     from habeas.web.running import bringing_in  # noqa: PLC0415 (after Django)
 

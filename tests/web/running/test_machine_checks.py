@@ -15,7 +15,7 @@ server:/export /srv nfs4 rw 0 0
 /dev/sdb1 /srv/local xfs rw 0 0
 //server/share /mnt/our\\040files cifs rw 0 0
 host /mnt/shared 9p rw 0 0
-someone@server: /home/a fuse.sshfs rw 0 0
+someone@server: /media/a fuse.sshfs rw 0 0
 archive /mnt/archive fuse.archivemount rw 0 0
 /dev/sdc1 /twice ext4 rw 0 0
 server:/twice /twice nfs rw 0 0
@@ -29,7 +29,7 @@ PLACES = [
     ("/srvlocal", State.RIGHT, "ext4"),
     ("/mnt/our files/habeas", State.WRONG, "cifs"),
     ("/mnt/shared/habeas", State.WARNING, "9p"),
-    ("/home/a/habeas", State.WRONG, "fuse.sshfs"),
+    ("/media/a/habeas", State.WRONG, "fuse.sshfs"),
     ("/mnt/archive/habeas", State.WARNING, "fuse.archivemount"),
     ("/twice/habeas", State.WRONG, "nfs"),
 ]

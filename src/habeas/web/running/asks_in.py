@@ -9,11 +9,11 @@ from habeas.documents.results import ReadList
 from habeas.errors import RefusedError
 from habeas.web.parties.access import PartyByName
 from habeas.web.reports.taking import IntakeOf, TakenAsks, take_asks
+from habeas.web.running.mappings import mapping_for
 from habeas.web.running.orders import (
     Brought,
     Order,
     Progress,
-    mapping_for,
     refuse_problems,
     refuse_refused,
     rows_of,

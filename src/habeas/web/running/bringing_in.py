@@ -10,7 +10,8 @@ from habeas.errors import RefusedError, Where
 from habeas.web.dossier.actions import take_over
 from habeas.web.reports.taking import require_public_source
 from habeas.web.running.asks_in import asks_in
-from habeas.web.running.orders import Brought, Order, Progress, with_party
+from habeas.web.running.mappings import with_party
+from habeas.web.running.orders import Brought, Order, Progress
 from habeas.web.running.places_in import places_in
 
 

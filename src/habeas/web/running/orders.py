@@ -1,22 +1,20 @@
-"""What is to be brought in from the command line, and what came of it."""
+"""What is to be brought in from the command line, and what came of it. Knows no Django."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from habeas.documents.headings import Target
-from habeas.documents.mapping import ColumnMapping
 from habeas.documents.refusals import RowProblem
-from habeas.documents.tables import Table
 from habeas.dossier import facts
 from habeas.dossier.facts import Klass
-from habeas.errors import RefusedError, Where
-from habeas.web.places.taking import RefusedPlace
-from habeas.web.reports.models import ColumnMapping as KeptMapping
-from habeas.web.reports.taking import RefusedRow
 from habeas.web.running.refused_rows import Row, RowsRefusedError
+
+if TYPE_CHECKING:
+    from habeas.web.places.taking import RefusedPlace
+    from habeas.web.reports.taking import RefusedRow
 
 Progress = Callable[[int], None]
 """Told how many rows were taken so far."""
@@ -59,32 +57,6 @@ class Brought:
     told: list[Row] = field(default_factory=list)
 
 
-def mapping_for(order: Order, table: Table) -> ColumnMapping:
-    """The mapping given, else the one kept for these headings; a guess takes nothing in."""
-    if order.mapping is not None:
-        try:
-            kept = json.loads(order.mapping.read_bytes())
-        except ValueError:
-            kept = None
-        return with_party(ColumnMapping.from_json(kept, str(order.mapping)), order)
-    row = KeptMapping.objects.filter(target=order.target.value, signature=table.signature).first()
-    if row is not None:
-        return with_party(ColumnMapping.from_json(row.mapping), order)
-    raise RefusedError(
-        "mapping-needed",
-        "nobody has said yet which column of this list is what",
-        where=Where(order.name, table.headings_line),
-        advice="Write a proposal with --propose-mapping FILE, read it, and give it with --mapping FILE.",
-    )
-
-
-def with_party(mapping: ColumnMapping, order: Order) -> ColumnMapping:
-    """The Party named in the call is that of every row, where no column says it."""
-    if order.party is None or order.target is not Target.ASKS or "party" in mapping.columns:
-        return mapping
-    return replace(mapping, constants={**mapping.constants, "party": order.party})
-
-
 def rows_of(problems: Iterable[RowProblem]) -> list[Row]:
     """Problems of a reader as rows."""
     return [Row(each.line, each.column, each.code, each.message, each.advice) for each in problems]
@@ -96,10 +68,9 @@ def refuse_problems(order: Order, problems: Iterable[RowProblem]) -> None:
         raise RowsRefusedError(order.name, rows)
 
 
-def refuse_refused(order: Order, refused: Iterable[RefusedRow | RefusedPlace]) -> None:
+def refuse_refused(order: Order, refused: "Iterable[RefusedRow | RefusedPlace]") -> None:
     """Refuse the list where the store cannot take a row."""
-    rows = [Row(each.line, each.column, each.code, each.message, each.advice) for each in refused]
-    if rows:
+    if rows := [Row(each.line, each.column, each.code, each.message, each.advice) for each in refused]:
         raise RowsRefusedError(order.name, rows)
 
 

@@ -15,10 +15,10 @@ from habeas.web.parties.access import PartyByName
 from habeas.web.parties.actions import add_party
 from habeas.web.parties.models import Party
 from habeas.web.places.taking import TakenPlaces, take_place_histories, take_places
+from habeas.web.running.mappings import mapping_for
 from habeas.web.running.orders import (
     Brought,
     Order,
-    mapping_for,
     refuse_problems,
     refuse_refused,
     rows_of,

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from socket import socket
 from typing import Any
 
@@ -82,9 +81,10 @@ class _Server(BaseApplication):
 
 
 def _start_worker() -> "subprocess.Popen[bytes]":
-    # Its own session: Ctrl-C reaches us, and we end it. Its standard input ends when we do.
+    # Never from the folder that we were called in (-P). In a session of its own: Ctrl-C reaches us
+    # alone, and we end it. Its standard input ends when we do, however that comes about.
     return subprocess.Popen(
-        [sys.executable, "-m", "habeas.web.running.worker"],
+        [sys.executable, "-P", "-m", "habeas.web.running.worker"],
         stdin=subprocess.PIPE,
         start_new_session=True,
         env={**os.environ, "HABEAS_DATA": str(settings.DATA)},
@@ -92,12 +92,11 @@ def _start_worker() -> "subprocess.Popen[bytes]":
 
 
 def _end(worker: "subprocess.Popen[bytes]") -> None:
-    if worker.stdin is not None:
-        with suppress(BrokenPipeError):
-            worker.stdin.close()
-    worker.terminate()
+    worker.terminate()  # once: a second signal would break off the job that it is at
     try:
         worker.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         worker.kill()
         worker.wait()
+    if worker.stdin is not None:
+        worker.stdin.close()

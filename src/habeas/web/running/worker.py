@@ -35,7 +35,9 @@ def main() -> int:
 
 def _end_with_parent() -> None:
     """Wait for the end of standard input, which the parent holds open as long as it lives."""
-    sys.stdin.buffer.read()
+    # Not through sys.stdin: its lock, held by this thread, would stop Python from ending.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
