@@ -1,0 +1,142 @@
+"""The demo's server as tests see it, and somebody who follows its links without a browser."""
+
+import http.cookiejar
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from django.urls import Resolver404, resolve
+from selectolax.lexbor import LexborHTMLParser
+from tests.browser.serving import TEMPLATES_HEADER, TOKEN_HEADER
+
+PUBLIC = ""
+ROLES = ("head", "desk", "publication", "auditor", "liaison", "member", "system", PUBLIC)
+"""Sign-in names of the demo in the order in which they follow links; nobody last."""
+
+PASSPHRASE = "you may have the body"
+A_NAME = 10
+"""Addresses that are opened of one name: the topics of help are the most."""
+
+FILE = re.compile(r"\.(pdf|docx|html|json|csv|xlsx|txt|toml|svg)$|/(export|download)/?$")
+
+
+class Answer(NamedTuple):
+    """The path answered in the end, the template of the page (empty for none), its text, its status."""
+
+    path: str
+    template: str
+    text: str
+    status: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page: its address, who opened it, its template, how it answered, and the page that led there."""
+
+    path: str
+    role: str
+    template: str
+    status: int
+    led_from: str
+
+
+class Client:
+    """Asks the server as one person; an answer of another server is a failure."""
+
+    def __init__(self, address: str, token: str) -> None:
+        self.address, self.token = address, token
+        self.jar = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def ask(self, path: str, form: dict[str, str] | None = None) -> Answer:
+        """Open a path, or send a form to it, and follow where that leads."""
+        data = urllib.parse.urlencode(form).encode() if form is not None else None
+        headers = {"Referer": self.address}
+        request = urllib.request.Request(urllib.parse.urljoin(self.address, path), data, headers)  # noqa: S310
+        try:
+            response = self._opener.open(request, timeout=30)
+        except urllib.error.HTTPError as error:
+            response = error
+        with response:
+            assert response.headers[TOKEN_HEADER] == self.token, f"another server answers at {path}"
+            text = response.read().decode("utf-8", "replace")
+            names = response.headers[TEMPLATES_HEADER].split(",")
+            html = response.headers.get_content_type() == "text/html"
+            path = urllib.parse.urlsplit(response.url).path
+            return Answer(path, names[0] if html else "", text, response.status or 0)
+
+    def sign_in(self, name: str, passphrase: str = PASSPHRASE) -> None:
+        """Sign in by the form; ``AssertionError`` where that fails."""
+        text = self.ask("/account/sign-in/").text
+        token = LexborHTMLParser(text).css_first("input[name=csrfmiddlewaretoken]").attributes["value"]
+        form = {"csrfmiddlewaretoken": token, "login": name, "password": passphrase}
+        assert self.ask("/account/sign-in/", form).path != "/account/sign-in/", f"{name} could not sign in"
+
+    def cookies(self) -> list[dict[str, str]]:
+        """What a browser needs to go on as this person."""
+        return [{"name": one.name, "value": one.value or "", "url": self.address} for one in self.jar]
+
+
+@dataclass(frozen=True)
+class Server:
+    """The demo that this process started."""
+
+    address: str
+    token: str
+
+    def client(self, role: str) -> Client:
+        """Somebody of the demo, signed in; ``PUBLIC`` is nobody. One sign-in each."""
+        return _client(self, role)
+
+    @cached_property
+    def walked(self) -> list[Found]:
+        """The pages that following links leads to, as each of the demo's people."""
+        seen: set[str] = set()
+        return [page for role in ROLES for page in _followed(self.client(role), role, seen)]
+
+    @cached_property
+    def found(self) -> dict[str, Found]:
+        """By template: the first page made of it."""
+        return {page.template: page for page in reversed(self.walked)}
+
+
+@cache
+def _client(server: Server, role: str) -> Client:
+    client = Client(server.address, server.token)
+    if role:
+        client.sign_in(role)
+    return client
+
+
+def _followed(client: Client, role: str, seen: set[str]) -> list[Found]:
+    waiting, found = [("/", "the start"), ("/account/sign-in/", "the start")], []
+    opened: dict[str, int] = defaultdict(int)
+    while waiting:
+        path, led_from = waiting.pop(0)
+        key = path if path not in ("/", "/account/sign-in/") else f"{role}{path}"
+        name = _name(path)
+        if key in seen or name is None or opened[name] >= A_NAME or FILE.search(path):
+            continue
+        seen.add(key)
+        opened[name] += 1
+        answer = client.ask(path)
+        if not answer.template:
+            continue
+        found.append(Found(answer.path, role, answer.template, answer.status, led_from))
+        for link in LexborHTMLParser(answer.text).css("a[href]"):
+            target = urllib.parse.urlsplit(urllib.parse.urljoin(answer.path, link.attributes["href"] or ""))
+            if not target.netloc:
+                waiting.append((target.path, path))
+    return found
+
+
+def _name(path: str) -> str | None:
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None

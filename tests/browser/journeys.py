@@ -1,0 +1,181 @@
+"""How to reach the pages that no link leads to: one function for each of their templates.
+
+A function is given a page of the browser that is signed in as ``role``, and leaves it at the template.
+"""
+
+import base64
+import hmac
+import itertools
+import re
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+from tests.browser.client import PUBLIC
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Who goes it, and how."""
+
+    role: str
+    go: Callable[[Page], None]
+
+
+def _submit(page: Page) -> None:
+    page.locator("main form button:not([type=button])").first.click()
+
+
+def somebody_new(page: Page) -> tuple[str, str]:
+    """Make an account; return its sign-in name and one-time passphrase."""
+    name = f"new{next(_numbers)}"
+    page.goto("/people/add/")
+    page.locator("main input[type=text]").nth(0).fill(name)
+    page.locator("main input[type=text]").nth(1).fill(f"{name} (invented)")
+    _submit(page)
+    said = re.search(r"\b\w{4}(-\w{4}){4}\b", page.locator("main").inner_text())
+    assert said, page.locator("main").inner_text()
+    return name, said.group()
+
+
+def _sign_in(page: Page, name: str, passphrase: str) -> None:
+    page.context.clear_cookies(name="sessionid")
+    page.goto("/account/sign-in/")
+    page.locator("#id_login").fill(name)
+    page.locator("#id_password").fill(passphrase)
+    _submit(page)
+
+
+PASSPHRASE = "a passphrase for this test only"
+
+
+def settled(page: Page) -> str:
+    """Sign in as somebody new, with a passphrase of one's own; return the name."""
+    name, once = somebody_new(page)
+    _sign_in(page, name, once)
+    page.goto("/account/passphrase/")
+    for field in page.locator("main input[type=password]").all():
+        field.fill(once if "old" in (field.get_attribute("name") or "") else PASSPHRASE)
+    _submit(page)
+    return name
+
+
+def open_again(page: Page, path: str) -> None:
+    """Open what asks for the passphrase once more, and give it."""
+    page.goto(path)
+    if page.url.split("?")[0].endswith("/account/again/"):
+        page.locator("main input[type=password]").fill(PASSPHRASE)
+        _submit(page)
+
+
+def code_of(secret: str) -> str:
+    """The six digits of RFC 6238 for now."""
+    key = base64.b32decode(secret.replace(" ", ""))
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
+    (number,) = struct.unpack(">I", digest[digest[-1] & 15 :][:4])
+    return f"{(number & 0x7FFFFFFF) % 10**6:06}"
+
+
+def with_codes(page: Page) -> str:
+    """Settle, and switch on a second factor by codes; return the name."""
+    name = settled(page)
+    open_again(page, "/account/second-factor/totp/activate/")
+    secret = re.search(r"\b[A-Z2-7]{32}\b", page.locator("main").inner_html())
+    assert secret, "the page shows no secret"
+    page.locator("#id_code").fill(code_of(secret.group()))
+    _submit(page)
+    return name
+
+
+def with_passkey(page: Page) -> None:
+    """Settle, and add a passkey that the browser's own device keeps."""
+    settled(page)
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    open_again(page, "/account/second-factor/webauthn/add/")
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url(re.compile("recovery-codes|webauthn/$|second-factor/$"))
+
+
+def _then(first: Callable[[Page], object], path: str) -> Callable[[Page], None]:
+    def go(page: Page) -> None:
+        first(page)
+        open_again(page, path)
+
+    return go
+
+
+def _half_signed_in(page: Page) -> None:
+    _sign_in(page, with_codes(page), PASSPHRASE)
+
+
+def _passkeys_page(page: Page, ending: str) -> None:
+    with_passkey(page)
+    page.goto("/account/second-factor/webauthn/")
+    page.locator(f"main a[href$='{ending}']").first.click()
+
+
+def _a_list(page: Page) -> None:
+    page.goto("/import/")
+    page.locator("textarea[name=pasted]").fill("Name\tTown\tKind\nHouse of Works\tOrlen\tpolice station\n")
+    page.locator("select[name=party]").select_option(label="Orland (invented)")
+    page.locator("input[name=source_name]").fill("List for this test (invented)")
+    _submit(page)
+
+
+def _a_trial(page: Page) -> None:
+    _a_list(page)
+    _submit(page)
+
+
+JOURNEYS: dict[str, Journey] = {
+    "shell/error.html": Journey(PUBLIC, lambda page: page.goto("/no-such-page/")),
+    "account/logout.html": Journey("system", lambda page: page.goto("/account/sign-out/")),
+    "account/account_inactive.html": Journey(PUBLIC, lambda page: page.goto("/account/shut/")),
+    "dossier/openings.html": Journey("head", lambda page: page.goto("/dossier/openings/")),
+    "reports/import_columns.html": Journey("desk", _a_list),
+    "reports/import_try.html": Journey("desk", _a_trial),
+    "people/passphrase.html": Journey("head", somebody_new),
+    "mfa/totp/activate_form.html": Journey("head", _then(settled, "/account/second-factor/totp/activate/")),
+    "mfa/totp/deactivate_form.html": Journey(
+        "head", _then(with_codes, "/account/second-factor/totp/deactivate/")
+    ),
+    "mfa/recovery_codes/index.html": Journey(
+        "head", _then(with_codes, "/account/second-factor/recovery-codes/")
+    ),
+    "mfa/recovery_codes/generate.html": Journey(
+        "head", _then(with_codes, "/account/second-factor/recovery-codes/generate/")
+    ),
+    "mfa/authenticate.html": Journey("head", _half_signed_in),
+    "mfa/reauthenticate.html": Journey("head", _then(with_codes, "/account/second-factor/reauthenticate/")),
+    "mfa/webauthn/add_form.html": Journey("head", _then(settled, "/account/second-factor/webauthn/add/")),
+    "mfa/webauthn/authenticator_list.html": Journey(
+        "head", _then(with_passkey, "/account/second-factor/webauthn/")
+    ),
+    "mfa/webauthn/edit_form.html": Journey("head", lambda page: _passkeys_page(page, "edit/")),
+    "mfa/webauthn/authenticator_confirm_delete.html": Journey(
+        "head", lambda page: _passkeys_page(page, "remove/")
+    ),
+    "mfa/webauthn/reauthenticate.html": Journey(
+        "head", _then(with_passkey, "/account/second-factor/webauthn/reauthenticate/")
+    ),
+}
+
+ELSEWHERE: dict[str, str] = {
+    "429.html": "answers only after many failed sign-ins; it is shell/error.html with other words",
+    "people/typed.html": "tests/web/people/test_sign_ins_end.py reads it; it needs a sign-in that ran out",
+}
+"""Pages that are not opened in a browser, and why."""
