@@ -6,6 +6,7 @@ import django_filters
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tables2 import A
 
 from habeas.dossier.entries import Lists
@@ -55,7 +56,7 @@ class PlaceTable(FactTable):
     name = TextColumn(verbose_name=_("Name"), linkify=("places:place", [A("public_id")]))
     party = TextColumn(verbose_name=_("Party"), accessor="party__name", order_by="party__name")
     kind = tables.Column(verbose_name=_("Kind"))
-    state = StatusColumn(verbose_name=_("State"), empty_values=())
+    state = StatusColumn(verbose_name=pgettext_lazy("of a thing", "State"), empty_values=())
     region = TextColumn(verbose_name=_("Region"))
     authority = TextColumn(verbose_name=_("Authority"), empty_values=(), order_by="authority__name")
     capacity_places = tables.Column(
@@ -92,7 +93,7 @@ class PlaceFilter(django_filters.FilterSet):
 
     party = party_filter()
     kind = choice_filter(_("Kind"), KINDS)
-    state = choice_filter(_("State"), STATES)
+    state = choice_filter(pgettext_lazy("of a thing", "State"), STATES)
     region = text_filter(_("Region"))
     name = text_filter(_("Name"))
 
