@@ -172,6 +172,15 @@ def test_a_broken_row_in_the_middle_is_named_and_nothing_is_written(desk):
     assert "Take it over" not in page.content.decode()
     assert desk.post(trial).status_code == 400
     assert written() == before
+    again = START + f"?again={trial.split('/')[2]}"
+    form = desk.get(again).context["form"]
+    typed = {name: form[name].value() for name in ("target", "pasted", "party_name", "source_name")}
+    assert "B\tmany" in typed["pasted"]
+    corrected = typed | {"pasted": typed["pasted"].replace("many", "20")}
+    columns = desk.post(again, corrected)["Location"]
+    trial = desk.post(columns, {"column_0": "name", "column_1": "capacity", "separator": ";"})["Location"]
+    desk.post(trial)
+    assert Place.objects.count() == 3
 
 
 def test_a_formula_in_a_cell_is_refused_with_its_place_and_never_run(desk):

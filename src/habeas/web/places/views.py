@@ -61,6 +61,7 @@ def place(request: Request, public_id: str) -> HttpResponse:
             (_("Coordinates"), f"{row.latitude}, {row.longitude}" if row.latitude is not None else ""),
         ],
         steps=_history(request.reader, row, writer=writer),
+        steps_title=_("What became of it"),
         step_ways=[(FORMS[what][1], reverse("places:event", args=[public_id, what])) for what in changes],
         ways=[change_way(reverse("places:change", args=[public_id]))] if writer else [],
         crumbs=[(_("Places"), reverse("places:list")), (row.name, "")],

@@ -26,6 +26,12 @@ class Asked:
     answered: bool
     """Whether the State gave any position or words at all."""
 
+    @property
+    def written(self) -> str:
+        """The position in its own words, where they say more than ours."""
+        written = self.row.position_as_written
+        return "" if written.casefold() == str(self.position.word).casefold() else written
+
 
 @dataclass(slots=True)
 class Group:

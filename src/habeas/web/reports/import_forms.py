@@ -126,7 +126,7 @@ class ListForm(SourceForm):
             )
         if given.get("target") == "places" and not given.get("party") and not given.get("party_name"):
             self.add_error("party", _("Say of which Party the places are."))
-        if given.get("party") and given.get("party_name"):
+        if given.get("party") and given.get("party_name") and given["party"].name != given["party_name"]:
             self.add_error("party_name", _("Choose a Party or name a new one, not both."))
         if given.get("public") and not self.errors and not self.source_value().opens_to_the_public:
             self.add_error("public", _("Public only with a source that has a date or an address."))

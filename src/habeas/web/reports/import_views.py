@@ -42,7 +42,8 @@ def start(request: Request) -> HttpResponse:
 @csrf_protect
 def _start(request: Request) -> HttpResponse:
     """Ask for the list, of what and from where."""
-    first = {"target": request.GET.get("target", "places"), "party": request.GET.get("party")}
+    before = _again(request)
+    first = _as_told(before) if before else {"target": request.GET.get("target", "places")}
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ListForm(*posted, reader=request.reader, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -67,6 +68,21 @@ def _start(request: Request) -> HttpResponse:
         ),
     }
     return render(request, "reports/import_start.html", context)
+
+
+def _again(request: Request) -> waiting.Waiting | None:
+    """The list that its owner goes back to, to correct it."""
+    token = request.GET.get("again")
+    return waiting.found(request.reader.public_id, token) if token else None
+
+
+def _as_told(kept: waiting.Waiting) -> dict[str, Any]:
+    """What was typed of a list, so that none of it is typed twice; a file is chosen again."""
+    told = kept.told
+    source = {f"source_{name}": value for name, value in told["source"].items()}
+    pasted = kept.path.read_text("utf-8") if told["pasted"] else ""
+    more = {name: told[name] for name in ("target", "encoding", "public")}
+    return {**source, **more, "pasted": pasted, "party_name": told["party"]}
 
 
 def _keep(request: Request, form: ListForm) -> waiting.Waiting:
