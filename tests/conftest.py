@@ -26,6 +26,11 @@ def _quick_settings():
         yield
 
 
+# The same examples on every machine and every run, and no clock held to them: `make torture` looks further.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
+
+
 @pytest.fixture(autouse=True)
 def _own_cache():
     """Counts of attempts are kept in the cache: no test sees another's."""
