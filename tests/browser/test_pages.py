@@ -167,6 +167,8 @@ FAR_LABELS = """() => {
         if (!shown(control) || !control.labels || !control.labels.length) continue;
         const told = (control.getAttribute("aria-describedby") || "").split(" ");
         const hints = told.map(id => document.getElementById(id));
+        const row = control.closest("tr");  // there the label is the head of the row
+        if (row && [...control.labels].some(label => row.contains(label))) continue;
         const near = [...control.labels, ...hints].filter(shown)
             .map(e => gap(words(e), control.getBoundingClientRect()));
         const least = Math.min(...near);
