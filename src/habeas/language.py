@@ -115,7 +115,7 @@ class Words:
             said = self.say("about {date}", date=said)
         return self.say("{date} (uncertain)", date=said) if when.uncertain else said
 
-    def age(self, when: Edtf | None, as_of: date) -> str:
+    def age(self, when: Edtf | None, as_of: Day) -> str:
         """How long ago: ``4 months``, or a range (``4 to 5 months``) where the date is known in part."""
         if when is None:
             return self.say("age not known")
