@@ -266,9 +266,9 @@ class _Composing:
             ask.number,
             ask.session,
         ]
-        told = self.words.apart(self.say(", ").join(part for part in where if part))
+        told = self.words.apart(", ".join(part for part in where if part))
         position = self.say(POSITION_NAMES.get(ask.position, ask.position))
-        answered = f"{position}: “{self.words.apart(ask.response)}”" if ask.response else position
+        answered = f"{position}: {self.words.apart(f'“{ask.response}”')}" if ask.response else position
         return (
             (
                 papers.Text(text=f"{self.say(ASK_KIND_NAMES.get(ask.kind, ask.kind))}: ", emphasis=True),
