@@ -126,7 +126,7 @@ class _Composing:
             return
         yield papers.Bullets(
             items=tuple(
-                (papers.Text(text=f"{matter.headline}. ", strong=True), papers.Text(text=f"{matter.detail}."))
+                (papers.Text(text=f"{matter.headline} – ", strong=True), papers.Text(text=matter.detail))
                 for matter in found
             )
         )
@@ -275,7 +275,7 @@ class _Composing:
                 papers.Text(text=ask.text),
                 *self._marks(ask),
             ),
-            papers.said(f"{told}\n{self.words.date(ask.date)}" if told else self.words.date(ask.date)),
+            papers.said(self.say(", ").join(part for part in (told, self.words.date(ask.date)) if part)),
             papers.said(answered),
         )
 
