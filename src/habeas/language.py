@@ -146,8 +146,12 @@ class Words:
         match start, end:
             case Edtf(), Edtf():
                 return self.say("{start} to {end}", start=self._single(start), end=self._single(end))
+            case Edtf(precision=Precision.DAY), None:
+                return self.say("from {day} on", day=self._single(start))  # French needs an article here
             case Edtf(), None:
                 return self.say("from {start} on", start=self._single(start))
+            case None, Edtf(precision=Precision.DAY):
+                return self.say("until {day}", day=self._single(end))
             case None, Edtf():
                 return self.say("until {end}", end=self._single(end))
         return text

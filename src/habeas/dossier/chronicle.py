@@ -69,6 +69,24 @@ DOCUMENT_KIND_NAMES = {
     "other": N_("other"),
 }
 
+STEP_NAMES = {
+    "open": N_("open"),
+    "opened": N_("opened"),
+    "reopened": N_("reopened"),
+    "suspended": N_("suspended"),
+    "views asked for": N_("views of the Party asked for"),
+    "views received": N_("views of the Party received"),
+    "views window expired": N_("time for the Party's views ran out"),
+    "statement made": N_("statement made"),
+    "closed": N_("closed"),
+    "closed without statement": N_("closed without a statement"),
+}
+GROUND_NAMES = {
+    "failure to co-operate": N_("failure to co-operate"),
+    "refusal to improve the situation": N_("refusal to improve the situation"),
+    "both grounds": N_("both grounds"),
+}
+
 VOICE_TONES = {Voice.STATE: Tone.STATE, Voice.BODY: Tone.BODY, Voice.OTHER: Tone.OTHER, None: Tone.NEUTRAL}
 VOICE_SHAPES = {
     Voice.STATE: Shape.DIAMOND,
@@ -352,16 +370,21 @@ def _incidents(dossier: Dossier, words: Words) -> Iterator[Entry]:
 def _procedures(dossier: Dossier, words: Words) -> Iterator[Entry]:
     for procedure in dossier.procedures:
         for step in procedure.steps:
+            ground = words.say(GROUND_NAMES.get(step.ground, step.ground))
             yield Entry(
                 kind=Kind.PROCEDURE,
                 date=step.date,
-                title=f"{words.apart(procedure.kind)}: {words.say(step.step)}",
-                detail=" · ".join(part for part in (words.say(step.ground), step.note) if part),
+                title=words.say(
+                    "{procedure}: {step}",
+                    procedure=words.apart(procedure.kind),
+                    step=words.say(STEP_NAMES.get(step.step, step.step)),
+                ),
+                detail=" · ".join(part for part in (ground, step.note) if part),
                 fact=procedure,
                 tone=Tone.BODY,
                 shape=Shape.SQUARE,
                 lane=PROCEDURE,
-                label=words.say(step.step),
+                label=words.say(STEP_NAMES.get(step.step, step.step)),
                 voice=Voice.BODY,
             )
 

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from habeas.clock import Edtf
-from habeas.dossier.chronicle import VISIT_KIND_NAMES
+from habeas.dossier.chronicle import GROUND_NAMES, VISIT_KIND_NAMES
 from habeas.dossier.entries import Document, Dossier, Letter, Procedure, Visit
 from habeas.dossier.status import (
     Answer,
@@ -87,7 +87,7 @@ def _procedure_headline(procedure: Procedure, state: ProcedureState, words: Word
 def _procedure_detail(procedure: Procedure, as_of: date, words: Words) -> str:
     last = steps_by(procedure, as_of)[-1]
     when = words.say("{date}, {age} ago", date=words.date(last.date), age=words.age(last.date, as_of))
-    return f"{when} · {words.say(last.ground)}" if last.ground else when
+    return f"{when} · {words.say(GROUND_NAMES.get(last.ground, last.ground))}" if last.ground else when
 
 
 def _clocks(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter]:

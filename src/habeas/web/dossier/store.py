@@ -29,8 +29,9 @@ from habeas.web.visits.store import incident_value, visit_value
 
 
 def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dossier:
-    """Return what ``reader`` may know of ``party``; without ``asks`` only those
-    that statements speak of: the others have their own page.
+    """Return what ``reader`` may know of ``party``.
+
+    Without ``asks`` only those that statements speak of: the others have their own page.
 
     Everything comes through the doors of its app. Who may not read what is confidential
     gets the public projection on top, so that no pointer leads past a door.

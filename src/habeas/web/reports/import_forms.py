@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from habeas.documents.asks import AskKind
@@ -76,8 +77,10 @@ class ListForm(SourceForm):
     file = forms.FileField(
         label=_("Or choose a file"),
         required=False,
-        help_text=_("XLSX, CSV or tab-separated text; a list of UPR Info is recognised. At most %(size)s.")
-        % {"size": size_in_words(LIMITS.file)},
+        help_text=format_lazy(
+            _("XLSX, CSV or tab-separated text; a list of UPR Info is recognised. At most {size}."),
+            size=size_in_words(LIMITS.file),
+        ),
     )
     party = forms.ModelChoiceField(
         label=_("Of which Party?"),

@@ -56,7 +56,7 @@ def _told(error: HabeasError) -> Failure:
     }
     where = "" if error.where is None else str(error.where)
     return Failure(
-        status, titles[status], error.message, advice=error.advice or "", code=error.code, where=where
+        status, titles[status], _said(error.message), advice=_said(error.advice), code=error.code, where=where
     )
 
 
@@ -72,3 +72,8 @@ def _later() -> Failure:
         _("Someone else is writing at this moment, and nothing of yours was written."),
         advice=_("Go back and send it again in a few seconds."),
     )
+
+
+def _said(text: str | None) -> str:
+    """A refusal in the reader's language where a catalogue has it (`N_`); what was put together stays."""
+    return _(text) if text else ""
