@@ -23,7 +23,7 @@ from habeas.web.places.models import Place, PlaceChange
 from habeas.web.reports import waiting
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.sources.models import Source
-from habeas.web.visits.models import Incident, Visit, VisitAct
+from habeas.web.visits.models import Incident, Membership, Visit, VisitAct
 
 PUBLIC = "the public"
 """Somebody who has not signed in."""
@@ -133,6 +133,14 @@ def _desk_officers_other_list() -> dict[str, Any]:
     return _desk_officers_list()
 
 
+def _membership() -> dict[str, Any]:
+    visit = Visit.objects.create(party=_public_party(), source=_source())
+    member = Membership.objects.create(
+        visit=visit, user=cast.somebody("member of the matrix"), role="member", from_day=cast.LONG_AGO
+    )
+    return {"public_id": visit.public_id, "membership_id": member.public_id}
+
+
 def _key() -> dict[str, Any]:
     return {"pk": 4711}
 
@@ -207,6 +215,8 @@ MATRIX: dict[str, Row] = {
     "visits:act": only(*WRITERS, made=_one(Visit)),
     "visits:withdraw": only(*WRITERS, made=_step(Visit, VisitAct, "visit")),
     "visits:stop": only(*WRITERS, made=_one(Visit)),
+    "visits:member_add": only("head of body", made=_one(Visit)),
+    "visits:member_end": only("head of body", made=lambda: _membership()),
     "visits:incidents": anyone(),
     "visits:incident": anyone(_one(Incident, kind="A")),
     "visits:incident_add": only(*WRITERS),

@@ -1,9 +1,10 @@
 """Which Parties have a dossier for a reader, and which statements, events, procedures and figures."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
@@ -42,27 +43,24 @@ def figures_for(reader: Reader, party: Party) -> "QuerySet[Figure, Any]":
 
 def parties_listed(reader: Reader) -> list[dict[str, Any]]:
     """The Parties with what their line in the list says; a few queries, however many Parties."""
-    visits: dict[Any, dict[str, Any]] = {
-        row["party"]: dict(row)
-        for row in visits_for(reader)
-        .prefetch_related(None)
-        .order_by()
-        .values("party")
-        .annotate(number=Count("pk"), last=Max("date_latest"))
-    }
-    said: dict[Any, Any] = {
-        row["party"]: row["last"]
-        for row in statements_for(reader).order_by().values("party").annotate(last=Max("date_latest"))
-    }
+    visits = Counter(visits_for(reader).prefetch_related(None).order_by().values_list("party", flat=True))
+    visited = _latest(visits_for(reader).prefetch_related(None))
+    said = _latest(statements_for(reader).prefetch_related(None))
     return [
         {
             "party": party,
-            "visits": visits.get(party.pk, {}).get("number", 0),
-            "last_visit": visits.get(party.pk, {}).get("last"),
+            "visits": visits[party.pk],
+            "last_visit": visited.get(party.pk),
             "last_statement": said.get(party.pk),
         }
         for party in parties_for(reader)
     ]
+
+
+def _latest(rows: "QuerySet[Any, Any]") -> dict[int, str]:
+    """By Party the latest date, as it is known: a month stays a month."""
+    dated = rows.exclude(date="").order_by(F("date_latest").asc(nulls_last=True), "pk")
+    return dict(dated.values_list("party", "date"))
 
 
 KINDS: dict[str, Callable[[Reader], "QuerySet[Any, Any]"]] = {

@@ -15,7 +15,7 @@ from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
 from habeas.web.parties.actions import add_party, mark_invented
 from habeas.web.parties.models import ListCompleteness, Party, PartyName
-from habeas.web.sources.actions import add, change
+from habeas.web.sources.actions import add, change, closed_by_hand
 from habeas.web.sources.models import Source
 
 STATEMENT_ADDED = register("statement.added", N_("added the statement"))
@@ -94,12 +94,18 @@ def change_fact(
 
 
 def add_step(actor: Actor, procedure: Procedure, step: ProcedureStep) -> None:
-    """Add a step to a procedure; steps are never changed, as the history of a procedure only grows."""
+    """Add a step to a procedure; steps are never changed, as the history of a procedure only grows.
+
+    A step has no class of its own: a public procedure is confidential from then on (rule 1).
+    """
     with transaction.atomic():
         step.procedure = procedure
         step.save()
-        changes = {"step": (None, step.step), "date": (None, step.date), "ground": (None, step.ground)}
-        record(actor, STEP_ADDED, procedure, changes=changes, party=procedure.party.public_id)
+        closed = closed_by_hand(procedure)
+        if closed:
+            procedure.save(update_fields=["klass"])
+        told = {"step": (None, step.step), "date": (None, step.date), "ground": (None, step.ground)}
+        record(actor, STEP_ADDED, procedure, changes=told | closed, party=procedure.party.public_id)
 
 
 def start_procedure(

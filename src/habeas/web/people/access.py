@@ -274,6 +274,13 @@ def everybody(day: date) -> list[tuple[User, list[Role]]]:
     return [(user, held.get(user.pk, [])) for user in User.objects.order_by("-is_active", "display_name")]
 
 
+def delegates(day: date) -> Any:
+    """Return the open accounts that may belong to a delegation: those with such a role on that day."""
+    roles = (Role.DELEGATION_MEMBER.value, Role.HEAD_OF_DELEGATION.value)
+    held = grants_in_force(day).filter(role__in=roles).values("user")
+    return User.objects.filter(pk__in=held, is_active=True).order_by("display_name")
+
+
 def person(public_id: str) -> User:
     """Return an account, or 404."""
     return get_object_or_404(User, public_id=public_id)

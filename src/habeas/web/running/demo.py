@@ -9,6 +9,9 @@ from habeas.dossier.toml_form import read_dossier
 from habeas.web.dossier.actions import take_over
 from habeas.web.parties.models import Party
 from habeas.web.people.demo import PASSPHRASE, make_demo_people
+from habeas.web.people.models import User
+from habeas.web.visits.actions import grant_membership
+from habeas.web.visits.models import Membership, Visit
 
 
 def fill() -> list[tuple[str, str, str]]:
@@ -24,7 +27,22 @@ def fill() -> list[tuple[str, str, str]]:
             take_over(None, dossier, sha256=hashlib.sha256(data).hexdigest())
     invented = Party.objects.filter(invented=True).order_by("pk").first()
     people = make_demo_people(party=invented.public_id if invented else "")
+    _join_a_delegation()
     return [(username, name, role.label) for username, name, role in people]
+
+
+def _join_a_delegation() -> None:
+    """Let the demo's member and head of delegation belong to the invented Party's last visit made."""
+    visit = (
+        Visit.objects.filter(party__invented=True, acts__kind="completed").order_by("-date_earliest").first()
+    )
+    if visit is None or visit.date_earliest is None or visit.memberships.exists():
+        return
+    for username, role in (("leader", "head"), ("member", "member")):
+        user = User.objects.filter(username=username).first()
+        if user is not None:
+            joined = Membership(visit=visit, user=user, role=role, from_day=visit.date_earliest)
+            grant_membership(None, joined)
 
 
 def passphrase() -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from habeas.web.people.access import Reader, register_parties
+from habeas.web.people.access import Reader, may, register_parties
+from habeas.web.people.roles import Capability
 from habeas.web.sources.access import reads_confidential, visible
 from habeas.web.visits.models import Incident, Membership, Visit, VisitAct, VisitPlace
 
@@ -15,12 +16,7 @@ from habeas.web.visits.models import Incident, Membership, Visit, VisitAct, Visi
 @register_parties
 def parties_of_member(user_id: int, day: date) -> Iterable[str]:
     """Parties to which a member of a delegation makes a visit on ``day``: whose file they may read."""
-    return (
-        Membership.objects.filter(user_id=user_id, from_day__lte=day)
-        .filter(Q(until_day=None) | Q(until_day__gte=day))
-        .values_list("visit__party__public_id", flat=True)
-        .distinct()
-    )
+    return in_force(day).filter(user_id=user_id).values_list("visit__party__public_id", flat=True).distinct()
 
 
 def visits_for(reader: Reader) -> "QuerySet[Visit, Any]":
@@ -70,3 +66,24 @@ def people_of(reader: Reader, visit: Visit) -> "QuerySet[Membership, Any]":
     """Who belongs to the delegation: for who reads the file."""
     rows = Membership.objects.filter(visit=visit).select_related("user").order_by("role", "from_day")
     return rows if reads_confidential(reader, visit.party.public_id) else rows.none()
+
+
+def may_grant_membership(reader: Reader, visit: Visit, day: date) -> bool:
+    """The head of the body makes the head of delegation; a head of delegation makes the members."""
+    if may(reader, Capability.GRANT_ROLES):
+        return True
+    heads = in_force(day).filter(visit=visit, role="head")
+    return reader.user_id is not None and heads.filter(user_id=reader.user_id).exists()
+
+
+def in_force(day: date) -> "QuerySet[Membership, Any]":
+    """The memberships of all visits that hold on a day."""
+    return Membership.objects.filter(from_day__lte=day).filter(Q(until_day=None) | Q(until_day__gte=day))
+
+
+def membership_for(reader: Reader, visit_id: str, membership_id: str, day: date) -> Membership:
+    """A membership that the reader may end, or ``Http404``."""
+    row = people_of(reader, visit_for(reader, visit_id)).filter(public_id=membership_id).first()
+    if row is None or not may_grant_membership(reader, row.visit, day):
+        raise Http404
+    return row

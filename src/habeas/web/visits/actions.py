@@ -1,6 +1,7 @@
 """The doors for writing visits, their steps and stops, and incidents of co-operation."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,14 @@ from habeas.law import cite
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
 from habeas.web.sources import actions as sources
-from habeas.web.visits.models import Incident, Visit, VisitAct, VisitPlace
+from habeas.web.visits.models import Incident, Membership, Visit, VisitAct, VisitPlace
 
 VISIT_ADDED = register("visit.added", N_("added the visit"))
 VISIT_CHANGED = register("visit.changed", N_("changed what is known of the visit"))
 VISIT_STEP = register("visit.step", N_("recorded a step of the visit"))
 VISIT_STOP = register("visit.stop", N_("noted a place that the delegation went to"))
+VISIT_MEMBER = register("visit.member", N_("made somebody a member of the delegation"))
+VISIT_MEMBER_ENDED = register("visit.member_ended", N_("ended a membership of the delegation"))
 INCIDENT_ADDED = register("incident.added", N_("added the incident"))
 INCIDENT_CHANGED = register("incident.changed", N_("changed what is known of the incident"))
 
@@ -27,6 +30,7 @@ cite("ECPT#8(2)(c)", enforces="An incident names the head of Article 8 that it c
 cite("ECPT#8(2)(d)", enforces="An incident names the head of Article 8 that it concerns, or none.")
 cite("ECPT#8(3)", enforces="Interference with private interviews is a head of its own.")
 cite("ECPT#8(4)", enforces="Interference with communication is a head of its own.")
+cite("ECPT#13", enforces="A membership that ended ends the reading; it does not lift the duty of secrecy.")
 cite("ECPT#8(1)", enforces="Notification is a dated step of a visit; a place need not be named in it.")
 
 
@@ -61,6 +65,42 @@ def add_stop(actor: Actor | None, stop: VisitPlace) -> None:
         stop.save()
         changes = {"place": (None, stop.place.public_id), "date": (None, stop.date or None)}
         record(actor, VISIT_STOP, visit, changes=changes, party=visit.party.public_id)
+
+
+def grant_membership(actor: Actor | None, membership: Membership) -> None:
+    """Make somebody a member of a visit's delegation: from then on that person reads the Party's file.
+
+    Raises ``RefusedError`` (``member-there-already``).
+    """
+    visit = membership.visit
+    same = Membership.objects.filter(
+        visit=visit, user=membership.user, role=membership.role, from_day=membership.from_day
+    )
+    if same.exists():
+        raise RefusedError("member-there-already", _("This person has this role from this day already."))
+    with transaction.atomic():
+        membership.save()
+        changes = {
+            "user": (None, membership.user.public_id),
+            "role": (None, membership.role),
+            "from_day": (None, membership.from_day.isoformat()),
+        }
+        record(actor, VISIT_MEMBER, visit, changes=changes, party=visit.party.public_id)
+
+
+def end_membership(actor: Actor, membership: Membership, *, last_day: date, reason: str) -> None:
+    """End a membership; the duty of confidentiality goes on (ECPT Article 13)."""
+    if not reason.strip():
+        raise RefusedError("reason-missing", _("To end a membership needs a reason."))
+    visit = membership.visit
+    with transaction.atomic():
+        membership.until_day = max(last_day, membership.from_day)
+        membership.save(update_fields=["until_day"])
+        changes = {
+            "user": (membership.user.public_id, None),
+            "until_day": (None, membership.until_day.isoformat()),
+        }
+        record(actor, VISIT_MEMBER_ENDED, visit, changes=changes, reason=reason, party=visit.party.public_id)
 
 
 def add_incident(actor: Actor | None, incident: Incident, /) -> None:

@@ -9,7 +9,7 @@ from habeas.web.places.models import Place
 from habeas.web.shell.fields import EdtfFormField
 from habeas.web.sources.forms import FACT_FIELDS, ActForm, FactForm
 from habeas.web.visits.access import visits_for
-from habeas.web.visits.models import VISIT_ACTS, Incident, Visit, VisitAct, VisitPlace
+from habeas.web.visits.models import VISIT_ACTS, Incident, Membership, Visit, VisitAct, VisitPlace
 
 
 class VisitForm(FactForm):
@@ -103,3 +103,32 @@ class IncidentForm(FactForm):
         given = super().clean()
         self.of_party("visit")
         return given
+
+
+class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who joins a delegation."""
+
+    class Meta:
+        model = Membership
+        fields = ("user", "role", "from_day")
+        labels = {"user": _("Who?"), "role": _("As what?"), "from_day": _("From which day?")}
+        help_texts = {
+            "user": _("Whoever joins reads the whole file of the Party from that day on."),
+            "role": _("As a rule a delegation has at least two members (Article 7(2))."),
+        }
+        widgets = {"from_day": forms.DateInput(attrs={"type": "date"})}
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser: Any = self.fields["user"]
+        chooser.queryset, chooser.to_field_name = people, "public_id"
+
+
+class EndForm(forms.Form):
+    """Why a membership ends."""
+
+    reason = forms.CharField(
+        label=_("Why does it end?"),
+        max_length=500,
+        help_text=_("The duty of confidentiality goes on after it (Article 13)."),
+    )

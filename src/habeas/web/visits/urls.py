@@ -16,5 +16,7 @@ urlpatterns = [
     path("<str:public_id>/change/", views.visit_change, name="change"),
     path("<str:public_id>/step/", views.visit_act, name="act"),
     path("<str:public_id>/step/<str:act_id>/withdraw/", views.visit_withdraw, name="withdraw"),
+    path("<str:public_id>/delegation/", views.member_add, name="member_add"),
+    path("<str:public_id>/delegation/<str:membership_id>/end/", views.member_end, name="member_end"),
     path("<str:public_id>/place/", views.visit_stop, name="stop"),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.web.parties.entering import enter, enter_act, may_write, own_band, withdraw
 from habeas.web.parties.showing import change_way, show, steps_of, writes
-from habeas.web.people.access import Request, door, public_door
+from habeas.web.people.access import Request, delegates, door, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
 from habeas.web.sources.access import seen
 from habeas.web.visits import access, actions
-from habeas.web.visits.forms import IncidentForm, StopForm, VisitActForm, VisitForm
+from habeas.web.visits.forms import EndForm, IncidentForm, MembershipForm, StopForm, VisitActForm, VisitForm
 from habeas.web.visits.lists import IncidentList, VisitLine, VisitList
-from habeas.web.visits.models import VISIT_ACTS, Incident, Visit, VisitAct, VisitPlace
+from habeas.web.visits.models import VISIT_ACTS, Incident, Membership, Visit, VisitAct, VisitPlace
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 writing = door(Capability.WRITE_FACTS)
@@ -65,6 +65,8 @@ def visit(request: Request, public_id: str) -> HttpResponse:
         stop_way=reverse("visits:stop", args=[public_id]) if writer else "",
         stops=access.stops_for(request.reader, row),
         people=access.people_of(request.reader, row),
+        grants=access.may_grant_membership(request.reader, row, timezone.localdate()),
+        today=timezone.localdate(),
         incidents=access.incidents_for(request.reader).filter(visit=row),
         crumbs=[(_("Visits"), reverse("visits:list")), (str(row.party), "")],
     )
@@ -147,6 +149,45 @@ def visit_stop(request: Request, public_id: str) -> HttpResponse:
         return redirect(_address(row))
     title = _("Where did the delegation go?")
     context = {"form": form, "title": title, "cancel": _address(row), "band": own_band()}
+    return render(request, "parties/fact_form.html", context)
+
+
+@door(Capability.GRANT_ROLES, Capability.READ_CONFIDENTIAL)
+@form_page
+def member_add(request: Request, public_id: str) -> HttpResponse:
+    """Ask who joins the delegation."""
+    row = access.visit_for(request.reader, public_id)
+    if not access.may_grant_membership(request.reader, row, timezone.localdate()):
+        raise Http404
+    form = MembershipForm(
+        request.POST or None,
+        instance=Membership(visit=row),
+        people=delegates(timezone.localdate()),
+        initial={"from_day": timezone.localdate()},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.grant_membership(request.reader, form.instance)
+        messages.success(request, _("Saved."))
+        return redirect(_address(row))
+    title = _("Who joins the delegation?")
+    context = {"form": form, "title": title, "cancel": _address(row), "band": own_band()}
+    return render(request, "parties/fact_form.html", context)
+
+
+@door(Capability.GRANT_ROLES, Capability.READ_CONFIDENTIAL)
+@form_page
+def member_end(request: Request, public_id: str, membership_id: str) -> HttpResponse:
+    """Ask why a membership ends."""
+    today = timezone.localdate()
+    row = access.membership_for(request.reader, public_id, membership_id, today)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.end_membership(request.reader, row, last_day=today, reason=reason)
+        messages.success(request, _("Ended with this day."))
+        return redirect(_address(row.visit))
+    title = _("End the membership of %(name)s") % {"name": row.user}
+    context = {"form": form, "title": title, "cancel": _address(row.visit), "band": own_band()}
     return render(request, "parties/fact_form.html", context)
 
 
