@@ -25,6 +25,7 @@ from habeas.web.dialogue.store import letter_value
 from habeas.web.people.access import Reader
 from habeas.web.reports.access import documents_for
 from habeas.web.reports.store import document_value
+from habeas.web.sources.access import acts_shown
 from habeas.web.visits.access import visits_for
 from habeas.web.visits.store import visit_value
 
@@ -51,7 +52,7 @@ def agenda(reader: Reader, today: date) -> list[Task]:
 
 def _letters(reader: Reader, today: date) -> Iterator[Task]:
     for row in letters_for(reader):
-        letter = letter_value(row)
+        letter = acts_shown(reader, letter_value(row), row.party.public_id)
         state = answer(letter, today)
         if state not in (Answer.UNANSWERED, Answer.AWAITED):
             continue
@@ -72,7 +73,7 @@ def _documents(reader: Reader, today: date) -> Iterator[Task]:
     rows = list(documents_for(reader))
     answered = {row.responds_to_id for row in rows if row.responds_to_id}
     for row in rows:
-        document = document_value(row)
+        document = acts_shown(reader, document_value(row), row.party.public_id)
         due = due_date(document.acts)
         if due is None or row.pk in answered or last_act(document.acts, today, "received"):
             continue
@@ -98,7 +99,7 @@ def _visits(reader: Reader, today: date) -> Iterator[Task]:
         VisitStatus.SUSPENDED: _("suspended"),
     }
     for row in visits_for(reader):
-        visit = visit_value(row)
+        visit = acts_shown(reader, visit_value(row), row.party.public_id)
         status = visit_status(visit, today)
         if status not in ahead:
             continue

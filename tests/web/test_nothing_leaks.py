@@ -1,0 +1,102 @@
+"""What is confidential does not leak: by the desk, choices, the journal, a log line, an approval."""
+
+import re
+
+import pytest
+from tests import cast
+from tests.web.facts import every_kind, orland, source
+
+from habeas.web.dialogue.models import LetterAct
+from habeas.web.dossier.models import Procedure, ProcedureStep
+from habeas.web.journal.models import JournalEntry
+from habeas.web.reports.models import DocumentAct, Theme
+from habeas.web.visits.models import VisitAct
+
+pytestmark = pytest.mark.django_db
+CANARY = "zebrafinch"
+WITHOUT_THE_FILE = (
+    cast.somebody,
+    cast.auditor,
+    cast.system_administrator,
+    cast.custody_officer,
+    cast.delegation_member,
+)
+
+
+@pytest.fixture
+def procedure() -> Procedure:
+    return Procedure.objects.create(
+        party=orland(), source=source(), kind="ECPT Article 10(2)", klass="public"
+    )
+
+
+# What a public fact does not take with it ----------------------------------------------------------
+
+
+@pytest.mark.bothdbs
+def test_a_step_added_to_a_public_procedure_does_not_become_public(procedure, signed_in, client) -> None:
+    ProcedureStep.objects.create(procedure=procedure, step="opened", date="2020", certainty="seen")
+    assert b"2020" in client.get("/dossier/orland/").content
+    desk = signed_in(cast.desk_officer())
+    step = {"step": "suspended", "date": "2023-04-05", "note": CANARY, "certainty": "seen"}
+    assert desk.post(f"/dossier/fact/procedure/{procedure.public_id}/step/", step).status_code == 302
+    assert CANARY in desk.get("/dossier/orland/").content.decode()
+    for address in ("/dossier/orland/", "/dossier/orland/dossier.json"):
+        shown = client.get(address).content.decode()
+        assert CANARY not in shown
+        assert "2023-04-05" not in shown
+    procedure.refresh_from_db()
+    assert procedure.klass == "confidential"
+    entry = JournalEntry.objects.filter(action="procedure.step_added").get()
+    assert entry.revision.changes["klass"] == ["public", "confidential"]
+
+
+@pytest.mark.parametrize("who", WITHOUT_THE_FILE, ids=lambda make: make.__name__)
+def test_the_desk_draws_nothing_from_confidential_steps_of_public_facts(who, signed_in) -> None:
+    row = every_kind("public", "plain")
+    LetterAct.objects.filter(letter=row.letter).delete()
+    LetterAct.objects.create(letter=row.letter, kind="due", date="2033-03-03", klass="confidential")
+    DocumentAct.objects.create(document=row.document, kind="due", date="2034-04-04", klass="confidential")
+    VisitAct.objects.create(visit=row.visit, kind="suspended", date="2017-10-31", klass="confidential")
+    assert b"suspended" in signed_in(cast.desk_officer()).get("/").content
+    told = signed_in(who()).get("/").content.decode()
+    for leaked in ("2033", "2034", "suspended", row.visit.public_id, row.document.public_id):
+        assert leaked not in told
+
+
+def test_a_theme_that_only_confidential_asks_carry_is_not_offered(signed_in, client) -> None:
+    open_ask, closed = every_kind("public", "plain").ask, every_kind("confidential", "held").ask
+    closed.themes.add(Theme.objects.create(name=f"Cell of {CANARY}"))
+    open_ask.themes.add(Theme.objects.create(name="Doctors"))
+    member = signed_in(cast.delegation_member())
+    for reader in (client, member):
+        page = reader.get("/asks/").content.decode()
+        assert "Doctors" in page
+        assert CANARY not in page
+    # Nor is the name an oracle: it is refused like one that does not exist.
+    for name in (f"Cell of {CANARY}", "Cell of nobody"):
+        assert b"Open the doors plain." in client.get("/asks/", {"theme": name}).content
+    assert CANARY in signed_in(cast.desk_officer()).get("/asks/").content.decode()
+
+
+# The auditor reads who did what, not what was written ------------------------------------------------
+
+
+def test_the_journal_does_not_tell_the_auditor_what_a_step_says(signed_in) -> None:
+    row = every_kind("confidential", "held")
+    desk = signed_in(cast.desk_officer())
+    step = {"kind": "refused", "date": "2018", "why": CANARY, "note": CANARY, "by": CANARY}
+    assert desk.post(f"/visits/{row.visit.public_id}/step/", step | {"certainty": "seen"}).status_code == 302
+    act = VisitAct.objects.get(why=CANARY)
+    withdrawn = f"/visits/{row.visit.public_id}/step/{act.public_id}/withdraw/"
+    assert desk.post(withdrawn, {"reason": "typed twice"}).status_code == 302
+    closed = {"on": "2019", "note": CANARY}
+    assert desk.post(f"/places/{row.place.public_id}/history/close/", closed).status_code == 302
+    auditor = signed_in(cast.auditor())
+    taken = b"".join(auditor.post("/journal/export/").streaming_content).decode()
+    told = auditor.get("/journal/").content.decode()
+    for shown in (told, taken):
+        assert CANARY not in shown
+        assert "refused" not in re.sub(r"the database refuses", "", shown)
+    assert CANARY in desk.get(f"/visits/{row.visit.public_id}/").content.decode()  # the history beside it
+    assert CANARY in desk.get(f"/places/{row.place.public_id}/").content.decode()
