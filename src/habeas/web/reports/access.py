@@ -58,9 +58,11 @@ def ask_for(reader: Reader, public_id: str) -> Ask:
     return ask
 
 
-def themes() -> "QuerySet[Theme, Any]":
-    """All themes; a theme's name is not confidential, what carries it may be."""
-    return Theme.objects.all()
+def themes(reader: Reader) -> "QuerySet[Theme, Any]":
+    """Themes of what the reader may see: a theme is typed by people, and may name what is confidential."""
+    if parties_where(reader, Capability.READ_CONFIDENTIAL) is None:
+        return Theme.objects.all()
+    return Theme.objects.filter(pk__in=asks_for(reader).order_by().values("themes"))
 
 
 def document_of(reader: Reader, ask: Ask) -> Document | None:

@@ -251,8 +251,8 @@ class AskTable(FactTable):
         return self.render_themes(record)
 
 
-def _themes_offered(_request: Any) -> Any:
-    return themes()
+def _themes_offered(request: Any) -> Any:
+    return themes(request.reader)
 
 
 def _documents_offered(request: Any) -> Any:
