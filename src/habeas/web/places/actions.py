@@ -278,12 +278,7 @@ def _add(actor: Actor | None, place: Place, change: PlaceChange, today: date) ->
         place.save()
         if change.into is not None:
             changes["into"] = (None, change.into.public_id)
-        record(
-            actor,
-            _JOURNAL[change.kind],
-            place,
-            changes=changes,
-            reason=change.note,
-            party=place.party.public_id,
-        )
+        if change.note:
+            changes["note"] = (None, change.note)  # content: the auditor reads the entry without it
+        record(actor, _JOURNAL[change.kind], place, changes=changes, party=place.party.public_id)
     return change

@@ -96,9 +96,9 @@ def add_act(actor: Actor | None, action: str, act: Act, holder: Fact, *, party: 
         Edtf.parse(act.date)
     with transaction.atomic():
         act.save()
-        record(
-            actor, action, holder, changes={act.kind: (None, act.date or None)}, reason=act.why, party=party
-        )
+        # Which step it was and why is content: it stands beside the entry, which the auditor reads.
+        changes = {act.kind: (None, act.date or None)} | ({"why": (None, act.why)} if act.why else {})
+        record(actor, action, holder, fields=["acts"], changes=changes, party=party)
 
 
 def withdraw_act(actor: Actor, act: Act, holder: Fact, *, party: str, reason: str) -> None:
@@ -108,4 +108,5 @@ def withdraw_act(actor: Actor, act: Act, holder: Fact, *, party: str, reason: st
     with transaction.atomic():
         act.withdrawn_why = reason
         act.save(update_fields=["withdrawn_why"])
-        record(actor, ACT_WITHDRAWN, holder, changes={act.kind: (act.date, None)}, reason=reason, party=party)
+        changes = {act.kind: (act.date, None)}
+        record(actor, ACT_WITHDRAWN, holder, fields=["acts"], changes=changes, reason=reason, party=party)
