@@ -216,7 +216,7 @@ MATRIX: dict[str, Row] = {
     "visits:withdraw": only(*WRITERS, made=_step(Visit, VisitAct, "visit")),
     "visits:stop": only(*WRITERS, made=_one(Visit)),
     "visits:member_add": only("head of body", made=_one(Visit)),
-    "visits:member_end": only("head of body", made=lambda: _membership()),
+    "visits:member_end": only("head of body", made=_membership),
     "visits:incidents": anyone(),
     "visits:incident": anyone(_one(Incident, kind="A")),
     "visits:incident_add": only(*WRITERS),

@@ -1,8 +1,9 @@
-"""Who belongs to a delegation reads the Party's file, from the first day to the last, and nobody else does."""
+"""Who belongs to a delegation reads the Party's file, from the first day to the last; nobody else does."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from tests import cast
 
 from habeas.web.parties.models import Party
@@ -10,7 +11,7 @@ from habeas.web.sources.models import Source
 from habeas.web.visits.models import Incident, Membership, Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
-TODAY = date.today()
+TODAY = timezone.localdate()
 
 
 @pytest.fixture

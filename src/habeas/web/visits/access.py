@@ -83,7 +83,8 @@ def in_force(day: date) -> "QuerySet[Membership, Any]":
 
 def membership_for(reader: Reader, visit_id: str, membership_id: str, day: date) -> Membership:
     """A membership that the reader may end, or ``Http404``."""
-    row = people_of(reader, visit_for(reader, visit_id)).filter(public_id=membership_id).first()
+    rows = people_of(reader, visit_for(reader, visit_id))
+    row: Membership | None = rows.filter(public_id=membership_id).first()
     if row is None or not may_grant_membership(reader, row.visit, day):
         raise Http404
     return row
