@@ -7,10 +7,10 @@ from tests import cast
 from tests.web.facts import every_kind, orland, source
 
 from habeas.web.dialogue.models import LetterAct
-from habeas.web.dossier.models import Procedure, ProcedureStep
+from habeas.web.dossier.models import Figure, FigureValue, Procedure, ProcedureStep
 from habeas.web.journal.models import JournalEntry
 from habeas.web.reports.models import DocumentAct, Theme
-from habeas.web.visits.models import VisitAct
+from habeas.web.visits.models import Incident, VisitAct
 
 pytestmark = pytest.mark.django_db
 CANARY = "zebrafinch"
@@ -100,3 +100,67 @@ def test_the_journal_does_not_tell_the_auditor_what_a_step_says(signed_in) -> No
         assert "refused" not in re.sub(r"the database refuses", "", shown)
     assert CANARY in desk.get(f"/visits/{row.visit.public_id}/").content.decode()  # the history beside it
     assert CANARY in desk.get(f"/places/{row.place.public_id}/").content.decode()
+
+
+# Who approves an opening reads, and binds, all that becomes public -----------------------------------
+
+OPENED = {"reason": "on the Ministry's page", "seen": "on"}
+
+
+def waiting_of(browser) -> dict[str, str]:
+    """The form of the one opening that waits, as the page has it."""
+    page = browser.get("/dossier/openings/").content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(approval|read)" value="(\w+)">', page))
+
+
+@pytest.mark.parametrize(
+    ("kind", "column"),
+    [
+        ("place", "address"),
+        ("place", "municipality"),
+        ("ask", "body"),
+        ("ask", "reference"),
+        ("visit", "body"),
+    ],
+)
+def test_an_approval_shows_and_binds_what_stands_beside_the_fact(kind, column, signed_in, client) -> None:
+    row = getattr(every_kind("confidential", "held"), kind)
+    setattr(row, column, "Hazel Road 5")
+    row.save()
+    desk, head = signed_in(cast.desk_officer()), signed_in(cast.head_of_body())
+    asked = f"/dossier/open/{kind}/{row.public_id}/"
+    assert "Hazel Road 5" in desk.get(asked).content.decode()
+    assert desk.post(asked, OPENED).status_code == 302
+    assert "Hazel Road 5" in head.get("/dossier/openings/").content.decode()
+    type(row).objects.filter(pk=row.pk).update(**{column: CANARY})
+    assert head.post("/dossier/openings/", waiting_of(head)).status_code == 400
+    row.refresh_from_db()
+    assert row.klass == "confidential"
+
+
+def test_what_a_figure_counts_is_approved_with_its_value(signed_in) -> None:
+    figure = Figure.objects.create(party=orland(), about="Hunger strikers")
+    value = FigureValue.objects.create(figure=figure, party=orland(), source=source(), value="12")
+    desk, head = signed_in(cast.desk_officer()), signed_in(cast.head_of_body())
+    assert desk.post(f"/dossier/open/figure/{value.public_id}/", OPENED).status_code == 302
+    assert "Hunger strikers" in head.get("/dossier/openings/").content.decode()
+    change = {"about": CANARY, "value": "12", "source": value.source.public_id, "certainty": "recalled"}
+    changed = desk.post(f"/dossier/fact/figure/{value.public_id}/", change | {"reason": "other words"})
+    assert changed.status_code == 302
+    assert head.post("/dossier/openings/", waiting_of(head)).status_code == 400
+    value.refresh_from_db()
+    assert value.klass == "confidential"
+
+
+def test_what_was_changed_while_it_was_read_and_changed_back_is_not_opened(signed_in) -> None:
+    row = every_kind("confidential", "held").incident
+    desk, head = signed_in(cast.desk_officer()), signed_in(cast.head_of_body())
+    assert desk.post(f"/dossier/open/incident/{row.public_id}/", OPENED).status_code == 302
+    Incident.objects.update(kind="harmless")
+    read = waiting_of(head)
+    Incident.objects.update(kind=row.kind)
+    assert head.post("/dossier/openings/", read).status_code == 400
+    assert head.post("/dossier/openings/", {"approval": read["approval"]}).status_code == 400
+    assert head.post("/dossier/openings/", waiting_of(head)).status_code == 302
+    row.refresh_from_db()
+    assert row.klass == "public"

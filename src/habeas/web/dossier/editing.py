@@ -87,7 +87,8 @@ def ask_to_open(request: Request, kind: str, public_id: str) -> HttpResponse:
         opening.ask_to_open(request.reader, row, value, at=timezone.now(), reason=form.cleaned_data["reason"])
         messages.success(request, _("Asked. Another person who may approve will find it on the desk."))
         return redirect(f"{reverse('dossier:page', args=[party.slug])}#fact-{public_id}")
-    return _form_page(request, _("Ask to open a fact to the public"), form, party, fact=value)
+    title, more = _("Ask to open a fact to the public"), opening.beside(row, value)
+    return _form_page(request, title, form, party, fact=value, more=more)
 
 
 @door(Capability.APPROVE)
@@ -99,10 +100,11 @@ def openings(request: Request) -> HttpResponse:
         if approval is None:
             messages.warning(request, _("That one no longer waits: somebody else may have approved it."))
         else:
-            opening.open_fact(request.reader, approval, at=timezone.now())
+            read = request.POST.get("read", "")
+            opening.open_fact(request.reader, approval, read=read, at=timezone.now())
             messages.success(request, _("Opened. It is public from now on."))
         return redirect("dossier:openings")
-    waiting = [(approval, *opening.subject_of(request.reader, approval)) for approval in opening.pending()]
+    waiting = [(approval, *opening.shown(request.reader, approval)) for approval in opening.pending()]
     return render(
         request,
         "dossier/openings.html",
@@ -129,7 +131,14 @@ def _writable(reader: Reader, party: Party) -> Party:
 
 
 def _form_page(
-    request: Request, title: str, form: Any, party: Party, *, history: Any = None, fact: Any = None
+    request: Request,
+    title: str,
+    form: Any,
+    party: Party,
+    *,
+    history: Any = None,
+    fact: Any = None,
+    more: Any = (),
 ) -> HttpResponse:
     address = reverse("dossier:page", args=[party.slug])
     return render(
@@ -141,6 +150,7 @@ def _form_page(
             "cancel": address,
             "history": history,
             "fact": fact,
+            "beside": more,
             "invented": party.invented,
             "band": confidential(_("the body and its secretariat"), _("Article 11 ECPT")),
             "crumbs": [(_("Dossiers"), reverse("dossier:parties")), (party.name, address), (title, "")],

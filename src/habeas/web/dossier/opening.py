@@ -5,6 +5,7 @@ date or address. What a body publishes by its own acts (a report at the Party's 
 public statement) is opened by those acts, not here.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,7 +90,7 @@ def ask_to_open(reader: Reader, row: FactRow, value: Fact, *, at: datetime, reas
             N_("The source of this fact has neither a date nor an address at which it is public."),
             advice=N_("Add one to the source, or leave the fact confidential."),
         )
-    digest = digest_of(value)
+    digest = digest_of(row, value)
     if pending().filter(sha256=digest, expires_at__gt=at).exists():
         raise RefusedError("opening-asked", N_("It was asked already, and waits for another person."))
     return request_approval(
@@ -103,12 +104,16 @@ def ask_to_open(reader: Reader, row: FactRow, value: Fact, *, at: datetime, reas
     )
 
 
-def open_fact(reader: Reader, approval: Approval, *, at: datetime) -> FactRow:
-    """Approve and open in one transaction; a fact that was changed since must be asked for again."""
+def open_fact(reader: Reader, approval: Approval, *, read: str, at: datetime) -> FactRow:
+    """Approve and open in one transaction; a fact that was changed since must be asked for again.
+
+    ``read`` is the digest of what the page showed to who approves: between the asking, the reading
+    and the approving nothing may have been changed, nor changed back.
+    """
     with transaction.atomic():
         row, value = subject_of(reader, approval)
-        digest = digest_of(value)
-        if digest != approval.sha256:
+        digest = digest_of(row, value)
+        if not digest == approval.sha256 == read:
             raise RefusedError(
                 "opening-of-another-text",
                 N_("The fact was changed after the opening was asked for."),
@@ -133,6 +138,12 @@ def pending() -> Any:
     )
 
 
+def shown(reader: Reader, approval: Approval) -> tuple[FactRow, Fact, list[tuple[str, str]], str]:
+    """What who approves reads: the row, the fact, what stands beside it, and the digest of it all."""
+    row, value = subject_of(reader, approval)
+    return row, value, beside(row, value), digest_of(row, value)
+
+
 def subject_of(reader: Reader, approval: Approval) -> tuple[FactRow, Fact]:
     """The fact that an opening is about, through the door of its kind."""
     for openable in OPENABLE.values():
@@ -144,6 +155,30 @@ def subject_of(reader: Reader, approval: Approval) -> tuple[FactRow, Fact]:
     raise Http404
 
 
-def digest_of(value: Fact) -> str:
-    """SHA-256 of the canonical bytes of all that the fact says, its id and class included."""
-    return canonical.digest(fact_json(value))
+_IN_THE_FACT = frozenset(
+    {"id", "public_id", "created_at", "klass", "party", "source", "date", "date_earliest", "date_latest"}
+    | {"other_names", "intake", "row_in_file", "digest", "dates_reported"}
+)
+"""Columns that the fact says under another name, that name the row, or that never leave the store."""
+
+
+def beside(row: FactRow, value: Fact) -> list[tuple[str, str]]:
+    """Name and text of what becomes public with the row and is no part of the fact in a dossier.
+
+    A place has its address, a figure what is counted: who approves reads them too.
+    """
+    apart = _IN_THE_FACT | fact_json(value).keys()
+    names = [field.name for field in row._meta.concrete_fields if field.name not in apart]
+    told = [(name, _text(getattr(row, name))) for name in names]
+    return [(name, text) for name, text in told if text]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
+    return "" if value is None else str(value)
+
+
+def digest_of(row: FactRow, value: Fact) -> str:
+    """SHA-256 of the canonical bytes of all that becomes public: the fact, and what stands beside it."""
+    return canonical.digest({"fact": fact_json(value), "beside": [list(pair) for pair in beside(row, value)]})

@@ -50,6 +50,12 @@ def told(fact: Fact) -> list[tuple[str, str]]:
     ]
 
 
+@register.filter
+def column(name: str) -> str:
+    """The name of a column, as people read it."""
+    return name.replace("_", " ")
+
+
 def _shown(value: object) -> str:
     match value:
         case list():
