@@ -11,10 +11,12 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from habeas.errors import RefusedError
 from habeas.web.running import housekeeping
 from habeas.web.running.ports import LOOPBACK
+from habeas.web.shell.log_lines import Plain
 
 PATIENCE = 10
 """Seconds that the job worker has to finish what it is at."""
@@ -50,6 +52,20 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
         _end(worker)
 
 
+class QuietLogger(Logger):
+    """The server's own lines: what went wrong and where, never what was asked for."""
+
+    def setup(self, cfg: Any) -> None:
+        """Write every line by our formatter."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Plain(self.error_fmt, self.datefmt))
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Leave the arguments out: they are method and address of the request."""
+        self.error_log.exception(msg if isinstance(msg, str) and not args else "It failed.", **kwargs)
+
+
 class _Server(BaseApplication):
     """gunicorn, given sockets that are open already."""
 
@@ -63,8 +79,9 @@ class _Server(BaseApplication):
             "timeout": 120,
             "graceful_timeout": PATIENCE,
             "keepalive": 5,
-            "loglevel": "warning",
+            "loglevel": "error",  # its warnings quote what was sent, and from which address
             "accesslog": None,  # addresses and what was read are nobody's business
+            "logger_class": QuietLogger,
             "control_socket_disable": True,
             "when_ready": lambda _server: when_ready(),
         }
