@@ -1,5 +1,7 @@
 """What is confidential does not leak: by the desk, choices, the journal, a log line, an approval."""
 
+import io
+import logging
 import re
 
 import pytest
@@ -10,6 +12,8 @@ from habeas.web.dialogue.models import LetterAct
 from habeas.web.dossier.models import Figure, FigureValue, Procedure, ProcedureStep
 from habeas.web.journal.models import JournalEntry
 from habeas.web.reports.models import DocumentAct, Theme
+from habeas.web.running import serving
+from habeas.web.shell.log_lines import Plain
 from habeas.web.visits.models import Incident, VisitAct
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +168,57 @@ def test_what_was_changed_while_it_was_read_and_changed_back_is_not_opened(signe
     assert head.post("/dossier/openings/", waiting_of(head)).status_code == 302
     row.refresh_from_db()
     assert row.klass == "public"
+
+
+# Log lines ---------------------------------------------------------------------------------------------
+
+
+def test_a_fault_is_logged_without_its_words(client, monkeypatch) -> None:
+    """Whatever an exception says, the log has its kind and its place in the code."""
+
+    def broken(_reader: object) -> None:
+        try:
+            int(f"Ivan {CANARY}")
+        except ValueError as error:
+            raise RuntimeError(f"duplicate key: {CANARY}") from error
+
+    monkeypatch.setattr("habeas.web.dossier.views.parties_listed", broken)
+    client.raise_request_exception = False
+    said = io.StringIO()
+    plain = [one for one in logging.getLogger().handlers if isinstance(one.formatter, Plain)]
+    assert len(plain) == 1
+    monkeypatch.setattr(plain[0], "stream", said)
+    page = client.get("/dossier/", {"q": CANARY})
+    assert page.status_code == 500
+    assert CANARY not in page.content.decode()
+    for told in ("RuntimeError", "ValueError", "in broken"):
+        assert told in said.getvalue()
+    assert CANARY not in said.getvalue()
+
+
+def test_the_server_does_not_log_what_was_asked_for_nor_from_where(capfd) -> None:
+    server = serving._Server(None, [], lambda: None)
+    log = server.cfg.logger_class(server.cfg)
+    try:
+        log.warning("Invalid request from ip=%s: Invalid HTTP request line: %s", "192.0.2.7", CANARY)
+        try:
+            int(CANARY)
+        except ValueError:
+            log.exception("Error handling request %s %s", "GET", f"/?q={CANARY}")
+    finally:
+        out, err = capfd.readouterr()
+        log.error_log.handlers.clear()
+    assert "builtins.ValueError" in err
+    assert CANARY not in out + err
+    assert "192.0.2.7" not in out + err
+
+
+# What stays on the machine of who reads -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/dossier/orland/", "/visits/", "/places/?export=csv", "/asks/upr-info.csv", "/nowhere/"]
+)
+def test_no_page_of_somebody_signed_in_is_kept_by_the_browser(address, signed_in) -> None:
+    every_kind("confidential", "held")
+    assert "no-store" in signed_in(cast.desk_officer()).get(address)["Cache-Control"]

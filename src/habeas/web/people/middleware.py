@@ -45,7 +45,11 @@ class DefaultDeny:
         """Make the reader once, also for pages of errors that no view answers."""
         asked = cast("Request", request)
         asked.reader = reader_of(request.user, session_key=request.session.session_key)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if asked.reader.signed_in and not response.has_header("Cache-Control"):
+            # What somebody read here is not to be had from the browser after they signed out.
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def process_view(
         self, request: Request, view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
