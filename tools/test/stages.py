@@ -34,7 +34,7 @@ DOMAIN_ROOMS = (
     "papers",
     "pictures",
 )
-PATIENCE = 60 * 60
+PATIENCE = 75 * 60
 """Seconds after which a command is ended: it hangs."""
 
 
@@ -186,7 +186,7 @@ STAGES = (
     Stage("sqlite", "everything on SQLite, with properties", 6, sqlite),
     Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
     Stage("browser", "every page in Chromium, English and Arabic", 6, browser),
-    Stage("other", "the domain rooms on another Python", 1, other),
+    Stage("other", "the domain rooms on another Python", 1.5, other),
     Stage("wheel", "a wheel in an empty environment", 2, wheel),
     Stage("matrix", "everything on another Python and on PostgreSQL", 20, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
