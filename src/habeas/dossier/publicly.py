@@ -31,6 +31,7 @@ def public_dossier(dossier: Dossier) -> Dossier:
         replace(figure, values=values) for figure in dossier.figures if (values := _public(figure.values))
     )
     asks = _public(dossier.asks)
+    named = {authority.name for authority in _public(dossier.authorities)}
     known = {fact.id for fact in (*visits, *documents, *asks)} | {figure.id for figure in figures}
     return replace(
         dossier,
@@ -38,7 +39,10 @@ def public_dossier(dossier: Dossier) -> Dossier:
         complete=_complete(dossier),
         standings=_public(dossier.standings),
         authorities=_public(dossier.authorities),
-        liaison_officers=_public(dossier.liaison_officers),
+        liaison_officers=tuple(
+            replace(officer, authority=officer.authority if officer.authority in named else "")
+            for officer in _public(dossier.liaison_officers)
+        ),
         places=tuple(replace(place, acts=_acts(place.acts)) for place in _public(dossier.places)),
         visits=visits,
         documents=tuple(
