@@ -103,7 +103,7 @@ def show(request: Request, template: str, row: Any, *, title: str, **more: Any) 
         "invented": row.party.invented,
         "entries": history_of(row)[:HISTORY] if inside else None,
         "steps": None,
-        "row_kind": row._meta.model_name,  # noqa: SLF001 (Django's own public name for it)
+        "row_kind": row._meta.model_name,
         "openable": not isinstance(row, LiaisonOfficer),
         **more,
     }
