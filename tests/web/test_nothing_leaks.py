@@ -16,11 +16,11 @@ from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Pro
 from habeas.web.journal.models import JournalEntry
 from habeas.web.parties.models import ListCompleteness, Party, PartyName
 from habeas.web.people.models import User
-from habeas.web.places.models import PlaceChange
+from habeas.web.places.models import Place, PlaceChange
 from habeas.web.reports.models import DocumentAct, Theme
 from habeas.web.running import serving
 from habeas.web.shell.log_lines import Plain
-from habeas.web.visits.models import Incident, VisitAct
+from habeas.web.visits.models import Incident, Visit, VisitAct
 
 pytestmark = pytest.mark.django_db
 CANARY = "zebrafinch"
@@ -228,6 +228,28 @@ def test_the_server_does_not_log_what_was_asked_for_nor_from_where(capfd) -> Non
 def test_no_page_of_somebody_signed_in_is_kept_by_the_browser(address, signed_in) -> None:
     every_kind("confidential", "held")
     assert "no-store" in signed_in(cast.desk_officer()).get(address)["Cache-Control"]
+
+
+@pytest.mark.parametrize("klass", ["public", "confidential"])
+def test_a_list_that_the_public_sees_in_part_is_not_called_complete(klass, signed_in, client) -> None:
+    every_kind("public", "plain")
+    ListCompleteness.objects.create(party=orland(), list="visit", complete=True)
+    Visit.objects.create(party=orland(), source=source(), date="2021", klass=klass)
+    told = client.get("/dossier/orland/dossier.json").json()["complete"]
+    assert told.get("visit") is (True if klass == "public" else None)
+    desk = signed_in(cast.desk_officer())
+    assert desk.get("/dossier/orland/dossier.json?public=1").json()["complete"] == told
+
+
+def test_no_order_tells_which_places_share_a_confidential_authority(client) -> None:
+    free, held = every_kind("public", "plain"), every_kind("confidential", "held")
+    Place.objects.filter(pk=free.place.pk).update(authority=held.authority)
+    Place.objects.create(
+        name="Zinc", party=orland(), source=source(), klass="public", authority=free.authority
+    )
+    for order in ("authority", "-authority"):
+        page = client.get("/places/", {"sort": order}).content.decode()
+        assert page.index("Place plain</") < page.index("Zinc</")
 
 
 # Every page that links lead to --------------------------------------------------------------------------

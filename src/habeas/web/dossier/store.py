@@ -1,15 +1,18 @@
 """The dossier of a Party, drawn together from the rows of all apps."""
 
+from django.db.models import Model
+
 from habeas.clock import Edtf
 from habeas.dossier import entries as kinds
 from habeas.dossier.facts import Certainty, Klass
 from habeas.dossier.publicly import public_dossier
 from habeas.web.dialogue.access import letters_for, talks_for
+from habeas.web.dialogue.models import Letter, Talks
 from habeas.web.dialogue.store import letter_value, talks_value
 from habeas.web.dossier.access import events_for, figures_for, procedures_for, statements_for
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
 from habeas.web.parties.access import authorities_for, liaison_officers_for, standings_for
-from habeas.web.parties.models import Party
+from habeas.web.parties.models import Authority, Party, Standing
 from habeas.web.parties.store import (
     authority_value,
     completeness_value,
@@ -19,13 +22,21 @@ from habeas.web.parties.store import (
 )
 from habeas.web.people.access import Reader
 from habeas.web.places.access import places_for
+from habeas.web.places.models import Place
 from habeas.web.places.store import place_value
 from habeas.web.reports.access import asks_for, documents_for
+from habeas.web.reports.models import Ask, Document
 from habeas.web.reports.store import ask_value, document_value
 from habeas.web.sources.access import reads_confidential
 from habeas.web.sources.store import shared_value, when
 from habeas.web.visits.access import incidents_for, visits_for
+from habeas.web.visits.models import Incident, Visit
 from habeas.web.visits.store import incident_value, visit_value
+
+
+def audience_of(reader: Reader, party: Party) -> Klass:
+    """For whom the dossier is drawn up: for who may read what is confidential, or for everybody."""
+    return Klass.CONFIDENTIAL if reads_confidential(reader, party.public_id) else Klass.PUBLIC
 
 
 def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dossier:
@@ -36,11 +47,11 @@ def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dos
     Everything comes through the doors of its app. Who may not read what is confidential
     gets the public projection on top, so that no pointer leads past a door.
     """
-    confidential = reads_confidential(reader, party.public_id)
+    audience = audience_of(reader, party)
     dossier = kinds.Dossier(
         party=party_value(party),
-        audience=Klass.CONFIDENTIAL if confidential else Klass.PUBLIC,
-        complete=completeness_value(party),
+        audience=audience,
+        complete=_complete_in_public(party) if audience is Klass.PUBLIC else completeness_value(party),
         standings=tuple(map(standing_value, standings_for(reader).filter(party=party))),
         authorities=tuple(map(authority_value, authorities_for(reader).filter(party=party))),
         liaison_officers=tuple(map(liaison_officer_value, liaison_officers_for(reader).filter(party=party))),
@@ -61,7 +72,34 @@ def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dos
         figures=tuple(figure for row in figures_for(reader, party) if (figure := figure_value(row)).values),
         asks=_asks(reader, party, every=asks),
     )
-    return dossier if confidential else public_dossier(dossier)
+    return public_dossier(dossier) if audience is Klass.PUBLIC else dossier
+
+
+_ROWS: dict[kinds.Lists, type[Model]] = {
+    kinds.Lists.STANDING: Standing,
+    kinds.Lists.AUTHORITY: Authority,
+    kinds.Lists.PLACE: Place,
+    kinds.Lists.VISIT: Visit,
+    kinds.Lists.DOCUMENT: Document,
+    kinds.Lists.ASK: Ask,
+    kinds.Lists.LETTER: Letter,
+    kinds.Lists.TALKS: Talks,
+    kinds.Lists.CO_OPERATION: Incident,
+    kinds.Lists.PROCEDURE: Procedure,
+    kinds.Lists.STATEMENT: Statement,
+    kinds.Lists.EVENT: Event,
+    kinds.Lists.FIGURE: FigureValue,
+}
+
+
+def _complete_in_public(party: Party) -> dict[kinds.Lists, bool | None]:
+    """What is said of lists of which nothing is held back: a shortened list is not called complete."""
+    held = Klass.CONFIDENTIAL.value
+    return {
+        name: said
+        for name, said in completeness_value(party).items()
+        if not _ROWS[name]._default_manager.filter(party=party, klass=held).exists()
+    }
 
 
 def _asks(reader: Reader, party: Party, *, every: bool) -> tuple[kinds.Ask, ...]:

@@ -91,7 +91,7 @@ class OfficerTable(FactTable):
     name = TextColumn(verbose_name=_("Name"), linkify=("parties:officer", [A("public_id")]))
     party = TextColumn(verbose_name=_("Party"), accessor="party__name", order_by="party__name")
     office = TextColumn(verbose_name=_("Office"))
-    authority = TextColumn(verbose_name=_("Authority"), empty_values=(), order_by="authority__name")
+    authority = TextColumn(verbose_name=_("Authority"), empty_values=(), orderable=False)
     date = EdtfColumn(verbose_name=_("Term"), order_by="date_earliest")
     klass = class_column()
     source = SourceColumn()

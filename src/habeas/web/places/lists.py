@@ -58,7 +58,7 @@ class PlaceTable(FactTable):
     kind = tables.Column(verbose_name=_("Kind"))
     state = StatusColumn(verbose_name=pgettext_lazy("of a thing", "State"), empty_values=())
     region = TextColumn(verbose_name=_("Region"))
-    authority = TextColumn(verbose_name=_("Authority"), empty_values=(), order_by="authority__name")
+    authority = TextColumn(verbose_name=_("Authority"), empty_values=(), orderable=False)
     capacity_places = tables.Column(
         verbose_name=_("Capacity"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
     )
