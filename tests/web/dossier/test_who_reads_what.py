@@ -12,6 +12,7 @@ from habeas.dossier.facts import Klass
 from habeas.dossier.toml_form import read_dossier
 from habeas.errors import RefusedError
 from habeas.web.dossier.actions import take_over
+from habeas.web.dossier.models import Statement
 from habeas.web.dossier.store import dossier_for
 from habeas.web.journal.models import JournalEntry
 from habeas.web.parties.models import Party
@@ -187,3 +188,23 @@ def readable(form: str, data: bytes) -> bytes:
 def assert_no_secret(data: bytes) -> None:
     for secret in SECRETS:
         assert secret.encode() not in data, secret
+
+
+def test_what_is_kept_for_the_public_is_new_as_soon_as_something_is_written(client: Client, signed_in) -> None:
+    party = taken("azerbaijan")
+    address = f"/dossier/{party.slug}/"
+    assert client.get(address).content.count(b'class="entry"') == 32
+    desk = signed_in(cast.desk_officer())
+    statement = Statement.objects.get(speaker="CPT")
+    changed = {
+        "speaker": "CPT",
+        "gist": "A canary",
+        "source": statement.source.public_id,
+        "certainty": "seen",
+        "reason": "misread",
+    }
+    desk.post(f"/dossier/fact/statement/{statement.public_id}/", changed)  # confidential from now on
+    assert client.get(address).content.count(b'class="entry"') == 31
+    assert b"canary" not in client.get(address).content
+    assert b"canary" in desk.get(address).content
+    assert b"canary" not in client.get(address).content  # nor after somebody who may read it

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -22,8 +25,10 @@ from habeas.dossier.voices import occasions
 from habeas.language import LANGUAGES, Words, words
 from habeas.web.dossier.access import parties_listed
 from habeas.web.dossier.actions import record_export
-from habeas.web.dossier.store import dossier_for
+from habeas.web.dossier.store import audience_of, dossier_for
+from habeas.web.journal.access import latest_number
 from habeas.web.parties.access import party_for
+from habeas.web.parties.models import Party
 from habeas.web.people.access import Request, may, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import asks_for
@@ -50,19 +55,45 @@ def parties(request: Request) -> HttpResponse:
 def page(request: Request, slug: str) -> HttpResponse:
     """The dossier of one Party on one page."""
     party = party_for(request.reader, slug)
-    dossier = dossier_for(request.reader, party, asks=False)
-    today, said = timezone.localdate(), _words()
-    entries = chronicle(dossier, today, said)
-    chosen = _chosen(request, entries)
+    audience = audience_of(request.reader, party)
     return render(
         request,
         "dossier/page.html",
         {
-            "title": dossier.party.name,
+            "title": party.name,
+            "party": party,
+            "content": _content(request, party),
+            "band": _band(audience),
+            "invented": party.invented,
+            "may_export": _may_take(request, audience),
+            "crumbs": [(gettext("Dossiers"), reverse("dossier:parties")), (party.name, "")],
+        },
+    )
+
+
+def _content(request: Request, party: Party) -> SafeString:
+    """The dossier itself. What everybody sees alike is kept until something is written, or the day ends."""
+    if request.reader.signed_in or request.GET:
+        return _drawn_up(request, party)
+    key = f"dossier:{party.public_id}:{get_language()}:{timezone.localdate()}:{latest_number()}"
+    kept: SafeString | None = cache.get(key)
+    if kept is None:
+        kept = _drawn_up(request, party)
+        cache.set(key, kept)
+    return kept
+
+
+def _drawn_up(request: Request, party: Party) -> SafeString:
+    reader = request.reader
+    dossier = dossier_for(reader, party, asks=False)
+    today, said = timezone.localdate(), _words()
+    entries = chronicle(dossier, today, said)
+    chosen = _chosen(request, entries)
+    return render_to_string(
+        "dossier/content.html",
+        {
             "party": party,
             "dossier": dossier,
-            "band": _band(dossier),
-            "invented": party.invented,
             "today": today,
             "matters": matters(dossier, today, said),
             "wide": drawn(entries, today, said, party=party.name),
@@ -73,12 +104,10 @@ def page(request: Request, slug: str) -> HttpResponse:
             "occasions": occasions(dossier.statements, dossier.asks),
             "sources": _sources(dossier),
             "lists": [(gettext(LIST_NAMES[item]), dossier.complete.get(item)) for item in Lists],
-            "asks": asks_for(request.reader).filter(party=party).count(),  # they have their own page
-            "may_write": may(request.reader, Capability.WRITE_FACTS, party.public_id),
-            "may_open": may(request.reader, Capability.WRITE_FACTS, party.public_id)
-            or may(request.reader, Capability.PREPARE_PUBLICATION, party.public_id),
-            "may_export": _may_take(request, dossier),
-            "crumbs": [(gettext("Dossiers"), reverse("dossier:parties")), (party.name, "")],
+            "asks": asks_for(reader).filter(party=party).count(),  # they have their own page
+            "may_write": may(reader, Capability.WRITE_FACTS, party.public_id),
+            "may_open": may(reader, Capability.WRITE_FACTS, party.public_id)
+            or may(reader, Capability.PREPARE_PUBLICATION, party.public_id),
         },
     )
 
@@ -91,7 +120,7 @@ def paper(request: Request, slug: str, form: str) -> HttpResponse:
     dossier = dossier_for(request.reader, party)
     if request.GET.get("public") and dossier.audience is not Klass.PUBLIC:
         dossier = public_dossier(dossier)
-    if form not in FORMS or not _may_take(request, dossier):
+    if form not in FORMS or not _may_take(request, dossier.audience):
         raise Http404
     made, content_type = FORMS[form]
     data = made(dossier)
@@ -109,15 +138,15 @@ def _words() -> Words:
     return words(language if language in LANGUAGES else "en")
 
 
-def _band(dossier: Dossier) -> Band | None:
-    if dossier.audience is Klass.PUBLIC:
+def _band(audience: Klass) -> Band | None:
+    if audience is Klass.PUBLIC:
         return None
     return confidential(gettext("the body and its secretariat"), gettext("Article 11 ECPT"))
 
 
-def _may_take(request: Request, dossier: Dossier) -> bool:
+def _may_take(request: Request, audience: Klass) -> bool:
     """What is public anyone may take away; what is confidential needs the right to export, for this Party."""
-    return dossier.audience is Klass.PUBLIC or may(request.reader, Capability.EXPORT)
+    return audience is Klass.PUBLIC or may(request.reader, Capability.EXPORT)
 
 
 def _chosen(request: HttpRequest, entries: tuple[Entry, ...]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
 from habeas.web.journal.kinds import kind_of
@@ -33,6 +33,11 @@ def history_of(row: Model) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(
         object_kind=kind_of(row), object_id=getattr(row, "public_id", "")
     ).select_related("actor", "revision")
+
+
+def latest_number() -> int:
+    """The number of the last entry: as every writing has one, what is kept by it is never out of date."""
+    return JournalEntry.objects.aggregate(last=Max("number"))["last"] or 0
 
 
 def entries(wanted: Wanted) -> QuerySet[JournalEntry]:
