@@ -167,6 +167,7 @@ def _a_trial(page: Page) -> None:
 
 
 JOURNEYS: dict[str, Journey] = {
+    "reports/openings.html": Journey("head", lambda page: page.goto("/import/openings/")),
     "shell/error.html": Journey(PUBLIC, lambda page: page.goto("/no-such-page/")),
     "account/logout.html": Journey("system", lambda page: page.goto("/account/sign-out/")),
     "account/account_inactive.html": Journey(PUBLIC, lambda page: page.goto("/account/shut/")),

@@ -195,6 +195,7 @@ MATRIX: dict[str, Row] = {
     "dossier:change": only(*WRITERS, made=lambda: {"kind": "statement", "public_id": _statement().public_id}),
     "dossier:step": only(*WRITERS, made=lambda: {"public_id": _procedure().public_id}),
     "dossier:openings": only("head of body"),
+    "reports:openings": only("head of body"),
     "dossier:ask_to_open": only(
         *WRITERS,
         "publication officer",

@@ -190,7 +190,7 @@ def assert_no_secret(data: bytes) -> None:
         assert secret.encode() not in data, secret
 
 
-def test_what_is_kept_for_the_public_is_new_as_soon_as_something_is_written(client: Client, signed_in) -> None:
+def test_what_is_kept_for_the_public_is_new_once_something_is_written(client: Client, signed_in) -> None:
     party = taken("azerbaijan")
     address = f"/dossier/{party.slug}/"
     assert client.get(address).content.count(b'class="entry"') == 32

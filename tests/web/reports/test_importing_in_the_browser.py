@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from tests import cast
 from tests.documents.real import real
 
-from habeas.web.journal.models import JournalEntry
+from habeas.web.journal.models import Approval, JournalEntry
 from habeas.web.parties.actions import add_party
 from habeas.web.parties.models import Party
 from habeas.web.places.models import Place
@@ -125,22 +125,49 @@ def test_a_list_of_upr_info_needs_no_columns_and_makes_parties_when_asked(desk):
     assert Ask.objects.get().position == "accepted"
 
 
-def test_public_only_where_it_was_said_of_a_public_database_with_a_public_source(desk):
+def test_an_opening_is_asked_for_only_of_a_public_database_with_a_public_source(desk):
     given = {"target": "asks", "public": "on"}
     file = (UPR + ROW).encode()
     bare = desk.post(START, given | {"source_name": "A list", "file": upload("u.csv", file)})
     assert "Public only with a source" in bare.content.decode()
     trial = begin(desk, **given, file=upload("u.csv", file))
     desk.post(trial, {"make": "1"})
-    assert Ask.objects.get().klass == "public"
+    assert Ask.objects.get().klass == "confidential"  # until another person opens the list
     add_party(None, name="Vale")
     columns = begin(desk, **given, party="vale", pasted="text\tnumber\nOpen the doors of the cells.\t1")
     trial = desk.post(
         columns, {"column_0": "text", "column_1": "number", "kind": "request", "separator": ";"}
     )
-    assert "only the list of a public database" in desk.get(trial["Location"]).content.decode()
+    assert "only the list of a public database can be opened" in desk.get(trial["Location"]).content.decode()
     desk.post(trial["Location"])
     assert Ask.objects.get(kind="request").klass == "confidential"
+
+
+def test_two_persons_open_a_list_as_it_came_in(desk, client, signed_in, journalled):
+    trial = begin(desk, target="asks", public="on", file=upload("u.csv", (UPR + ROW).encode()))
+    desk.post(trial, {"make": "1"})
+    ask = Ask.objects.get()
+    assert ask.text.encode() not in client.get(reverse("reports:asks")).content
+    head = signed_in(cast.head_of_body())
+    assert b"1 list waits" in head.get("/").content
+    waiting = {"approval": Approval.objects.get().public_id}
+    assert desk.post(reverse("reports:openings"), waiting).status_code == 404
+    with journalled("intake.opened"):
+        head.post(reverse("reports:openings"), waiting)
+    ask.refresh_from_db()
+    assert (ask.klass, ask.party.klass) == ("public", "public")
+
+
+def test_who_brought_a_list_in_cannot_open_it_nor_one_whose_source_changed(signed_in):
+    head = signed_in(cast.head_of_body())
+    trial = begin(head, target="asks", public="on", file=upload("u.csv", (UPR + ROW).encode()))
+    head.post(trial, {"make": "1"})
+    waiting = {"approval": Approval.objects.get().public_id}
+    assert head.post(reverse("reports:openings"), waiting).status_code == 400
+    Source.objects.update(address="https://elsewhere.example/")
+    other = signed_in(cast.head_of_body("hanna"))
+    assert b"changed after" in other.post(reverse("reports:openings"), waiting).content
+    assert Ask.objects.get().klass == "confidential"
 
 
 @pytest.mark.parametrize(

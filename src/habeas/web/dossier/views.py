@@ -26,7 +26,7 @@ from habeas.language import LANGUAGES, Words, words
 from habeas.web.dossier.access import parties_listed
 from habeas.web.dossier.actions import record_export
 from habeas.web.dossier.store import audience_of, dossier_for
-from habeas.web.journal.access import latest_number
+from habeas.web.journal.access import state_of_writing
 from habeas.web.parties.access import party_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Request, may, public_door
@@ -75,7 +75,7 @@ def _content(request: Request, party: Party) -> SafeString:
     """The dossier itself. What everybody sees alike is kept until something is written, or the day ends."""
     if request.reader.signed_in or request.GET:
         return _drawn_up(request, party)
-    key = f"dossier:{party.public_id}:{get_language()}:{timezone.localdate()}:{latest_number()}"
+    key = f"dossier:{party.public_id}:{get_language()}:{timezone.localdate()}:{state_of_writing()}"
     kept: SafeString | None = cache.get(key)
     if kept is None:
         kept = _drawn_up(request, party)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Count, Max, Model, QuerySet
 from django.utils import timezone
 
 from habeas.web.journal.kinds import kind_of
@@ -35,9 +35,13 @@ def history_of(row: Model) -> QuerySet[JournalEntry]:
     ).select_related("actor", "revision")
 
 
-def latest_number() -> int:
-    """The number of the last entry: as every writing has one, what is kept by it is never out of date."""
-    return JournalEntry.objects.aggregate(last=Max("number"))["last"] or 0
+def state_of_writing() -> str:
+    """A mark that changes with every entry: as every writing has one, what is kept by it is not out of date.
+
+    Number and count: on PostgreSQL a lower number can be committed after a higher one.
+    """
+    found = JournalEntry.objects.aggregate(last=Max("number"), count=Count("number"))
+    return f"{found['last']}-{found['count']}"
 
 
 def entries(wanted: Wanted) -> QuerySet[JournalEntry]:

@@ -19,7 +19,10 @@ from habeas.web.reports.importing import SAMPLE, Opened
 from habeas.web.reports.models import ASK_KINDS
 from habeas.web.sources.forms import SourceForm
 
-cite("ECPT#11(1)", enforces="An import is confidential unless a person says that its public source holds it.")
+cite(
+    "ECPT#11(1)",
+    enforces="A list from the browser is confidential until another person opens it.",
+)
 
 TARGETS = [
     ("places", _("Places of deprivation of liberty")),
@@ -105,8 +108,8 @@ class ListForm(SourceForm):
         label=_("This list is public at its source, word for word, as a public database has it."),
         required=False,
         help_text=_(
-            "For lists of UPR Info only, and only if the source has a date or an address. Otherwise leave "
-            "it: the list is confidential."
+            "For lists of UPR Info only, and only if the source has a date or an address. It comes in as "
+            "confidential; another person is asked to open it."
         ),
     )
 

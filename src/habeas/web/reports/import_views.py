@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -19,6 +20,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.places.taking import TakenPlaces
 from habeas.web.reports import importing, waiting
 from habeas.web.reports.import_forms import ListForm, MappingForm
+from habeas.web.reports.opening import list_of, open_list, pending_lists, source_of_list
 from habeas.web.shell.failures import too_large
 from habeas.web.shell.marks import own_words
 
@@ -172,7 +174,7 @@ def try_out(request: Request, token: str) -> HttpResponse:
         "warnings_more": max(0, len(tried.warnings) - SHOWN),
         "places": isinstance(tried.result, TakenPlaces),
         "added": _added(tried),
-        "klass": importing.klass_of(kept, found),
+        "opening_asked": importing.opening_asked(kept, found),
         "source": importing.source_of(kept),
         "offer_parties": unknown and not choice["make_parties"],
         "choice": choice,
@@ -190,6 +192,8 @@ def _added(tried: importing.Trial) -> int:
 def _gone_in(request: Request, done: importing.Trial) -> HttpResponse:
     said = own_words().count("{n} row was added.", "{n} rows were added.", _added(done))
     messages.success(request, said)
+    if done.opening_asked:
+        messages.info(request, _("They are confidential until another person has opened the list."))
     return redirect("places:list" if isinstance(done.result, TakenPlaces) else "reports:asks")
 
 
@@ -203,3 +207,31 @@ def drop(request: Request, token: str) -> HttpResponse:
     kept.drop()
     messages.success(request, _("The list is removed. Nothing of it was written."))
     return redirect("reports:import")
+
+
+@door(Capability.APPROVE)
+@form_page
+def openings(request: Request) -> HttpResponse:
+    """Lists that wait to be opened to the public, each by somebody else than who brought it in."""
+    if request.method == "POST":
+        approval = pending_lists().filter(public_id=request.POST.get("approval", "")).first()
+        if approval is None:
+            messages.warning(request, _("That one no longer waits: somebody else may have approved it."))
+        else:
+            opened = open_list(request.reader, approval, at=timezone.now())
+            words = own_words()
+            said = words.count("{n} row is public now.", "{n} rows are public now.", opened)
+            messages.success(request, said)
+        return redirect("reports:openings")
+    waiting_lists = [
+        (approval, intake, source_of_list(intake))
+        for approval in pending_lists()
+        for intake in [list_of(approval)]
+    ]
+    context = {
+        "title": _("Lists waiting to be opened to the public"),
+        "waiting": waiting_lists,
+        "reader": request.reader,
+        "band": own_band(),
+    }
+    return render(request, "reports/openings.html", context)

@@ -36,6 +36,7 @@ from habeas.web.places.taking import RefusedPlace, TakenPlaces, take_place_histo
 from habeas.web.reports.access import mapping_for
 from habeas.web.reports.actions import IntakeOf, Repeated, TakenAsks, keep_mapping, take_asks
 from habeas.web.reports.exporting import UPR_INFO
+from habeas.web.reports.opening import ask_to_open_list
 from habeas.web.reports.taking import RefusedRow
 from habeas.web.reports.waiting import Waiting
 
@@ -72,6 +73,7 @@ class Trial:
     mergers: list[MergerProposal] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     rows: int = 0
+    opening_asked: bool = False
 
     @property
     def errors(self) -> list[RowProblem]:
@@ -166,6 +168,10 @@ def take_over(
             raise RefusedError(
                 "rows-refused", _("The list has rows that cannot be taken."), advice=_("Nothing was written.")
             )
+        taken = done.result
+        if isinstance(taken, TakenAsks) and taken.intake and opening_asked(waiting, opened(waiting)):
+            ask_to_open_list(actor, taken.intake, at=timezone.now())
+            done.opening_asked = True
         if said := waiting.told.get("mapping"):
             keep_mapping(actor, ColumnMapping.from_json(said))
     waiting.drop()
@@ -197,7 +203,7 @@ def _done(
     tried.result = take_asks(
         actor,
         read.items,
-        klass=klass_of(waiting, found),
+        klass=Klass.CONFIDENTIAL,  # until another person opens it
         source=source_of(waiting),
         intake=_intake(waiting, found, read),
         make_parties=make_parties,
@@ -271,10 +277,9 @@ def _party(actor: Reader, waiting: Waiting) -> Party:
     return PartyByName()(name) or add_party(actor, name=name)
 
 
-def klass_of(waiting: Waiting, found: Opened) -> Klass:
-    """Public only where a person said so, of a format of a public database; else confidential."""
-    public = bool(waiting.told.get("public")) and found.format in PUBLIC_FORMATS
-    return Klass.PUBLIC if public else Klass.CONFIDENTIAL
+def opening_asked(waiting: Waiting, found: Opened) -> bool:
+    """Whether somebody said that the list is public at its source, and it is of a public database."""
+    return bool(waiting.told.get("public")) and found.format in PUBLIC_FORMATS
 
 
 def source_of(waiting: Waiting) -> facts.Source:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("asks/<str:public_id>/", views.ask, name="ask"),
     path("asks/<str:public_id>/change/", views.ask_change, name="ask_change"),
     path("import/", import_views.start, name="import"),
+    path("import/openings/", import_views.openings, name="openings"),
     path("import/<str:token>/columns/", import_views.columns, name="import_columns"),
     path("import/<str:token>/try/", import_views.try_out, name="import_try"),
     path("import/<str:token>/drop/", import_views.drop, name="import_drop"),
