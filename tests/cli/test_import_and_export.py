@@ -13,7 +13,7 @@ UPR = (
     '"Torture, Justice",3,a.doc\r\n'
     "Graustark,EEG,OSCE,Open the doors,Ruritania,EEG,OSCE,Voluntary Pledge,5,Detention,3,a.doc\r\n"
 )
-PUBLIC = ("--public-source", "UPR Info", "--address", "https://example.org/upr")
+PUBLIC = ("--public-source", "UPR Info", "--address", "https://example.org/upr", "--date", "2014")
 SHEET = "Place;Kind;Region\nBank Prison;Prison;North\nOld Mill;Police station;South\n"
 ASKS = (
     "Recommendation;Reference;Date\n"
@@ -237,7 +237,7 @@ def test_a_file_that_is_not_what_it_claims_is_refused_with_its_place(
 def test_public_needs_a_source_that_can_be_found(installation: Command, upr: Path) -> None:
     done = installation("import", str(upr), "--format", "upr-info", "--public-source", "somebody")
     assert first_line(done).startswith("habeas: error: source-not-public: ")
-    done = installation("import", str(upr), "--format", "upr-info", *PUBLIC, "--date", "last week")
+    done = installation("import", str(upr), "--format", "upr-info", *PUBLIC[:4], "--date", "last week")
     assert done.returncode == 2
     assert "last week" in first_line(done)
 

@@ -81,7 +81,10 @@ def test_what_says_nothing_of_its_class_is_of_the_class_of_the_file() -> None:
 
 
 def test_a_source_is_told_once_and_known_by_its_name() -> None:
-    text = SMALL + '\n[[source]]\nname = "cover of the report"\nvoice = "body"\ndate = "2031-05"\n'
+    text = (
+        SMALL
+        + '\n[[source]]\nname = "cover of the report"\nvoice = "body"\ndate = "2031-05"\naddress = "https://example.org/"\n'
+    )
     dossier = read_dossier(text, file="orland.toml")
     assert dossier.visits[0].spoken_by is Voice.BODY
     assert dossier.visits[0].source.opens_to_the_public

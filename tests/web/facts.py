@@ -45,7 +45,8 @@ def orland(klass: str = "public") -> Party:
 
 def source(mark: str = "plain") -> Source:
     """A source that opens to the public."""
-    return source_for(None, SourceValue(name=f"Source {mark}", date=Edtf.parse("2020")))
+    value = SourceValue(name=f"Source {mark}", date=Edtf.parse("2020"), address="https://example.org/")
+    return source_for(None, value)
 
 
 def every_kind(klass: str, mark: str) -> Any:

@@ -16,7 +16,7 @@ from habeas.web import entry
 HELP = "bring in a dossier, or a list of what was asked or of places"
 EXAMPLE = (
     "habeas import list.csv --format upr-info --make-parties \\\n"
-    '    --public-source "UPR Info" --address https://upr-info-database.uwazi.io --dry-run'
+    '    --public-source "UPR Info" --address https://upr-info-database.uwazi.io --date 2026 --dry-run'
 )
 SCHEMA = "habeas/import/1"
 FORMS = ("habeas", "upr-info", "uhri", "csv")
@@ -54,7 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     klass.add_argument(
         "--public-source",
         metavar="SOURCE",
-        help="it is public already, at this source; needs --address or --date",
+        help="it is public already, at this source; needs --address and --date",
     )
     parser.add_argument("--address", default="", metavar="URL", help="where the source can be read")
     parser.add_argument("--date", metavar="DATE", help="when the source was published (2026-05, in EDTF)")

@@ -76,8 +76,8 @@ class Source:
 
     @property
     def opens_to_the_public(self) -> bool:
-        """Rule 1: a fact is public at its source only where that is named with date or address."""
-        return bool(self.name and (self.address or self.date))
+        """Rule 1: a fact is public at its source only where that is named with date and address."""
+        return bool(self.name and self.address and self.date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,9 @@ ASKED = {"reason": "on the Ministry's page", "seen": "on"}
 @pytest.fixture
 def said() -> Statement:
     party = Party.objects.create(name="Orland (invented)", slug="orland", klass="public", invented=True)
-    source = Source.objects.create(name="Ministry, press release 7", date="2031-07-03")
+    source = Source.objects.create(
+        name="Ministry, press release 7", date="2031-07-03", address="https://example.org/7"
+    )
     return Statement.objects.create(party=party, source=source, speaker="Ministry", gist="A canary sings.")
 
 

@@ -195,7 +195,7 @@ def test_a_list_that_is_refused_leaves_nothing(party: Party) -> None:
 
 
 def test_public_only_from_a_public_source(party: Party) -> None:
-    with pytest.raises(RefusedError, match="date or its address"):
+    with pytest.raises(RefusedError, match="date and its address"):
         take_places(
             None, [read()], party=party, source=SourceValue(name="A list"), klass=Klass.PUBLIC, today=TODAY
         )

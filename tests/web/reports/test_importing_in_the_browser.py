@@ -24,7 +24,11 @@ from habeas.web.sources.models import Source
 pytestmark = pytest.mark.django_db
 
 START = "/import/"
-SOURCE = {"source_name": "Ministry of Justice, list of 2030", "source_date": "2030"}
+SOURCE = {
+    "source_name": "Ministry of Justice, list of 2030",
+    "source_date": "2030",
+    "source_address": "https://example.org/list",
+}
 UPR = "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session,file\r\n"
 ROW = "Orland,X,Y,Open the cells.,Vale,X,Y,Accepted,5,Detention,5,1-5\r\n"
 
@@ -271,6 +275,7 @@ def test_a_register_with_its_mergers_is_decided_by_a_person(desk):
 def test_all_of_the_real_list_goes_in_and_out_through_the_browser(desk):
     path = real("upr_info_detention_torture_2008_2014.csv")
     given = {"target": "asks", "public": "on", "source_name": "UPR Info", "source_date": "2014"}
+    given["source_address"] = "https://example.org/upr"
     trial = begin(desk, **given, file=upload("list.csv", path.read_bytes()))
     assert "5764 rows would be added" in desk.get(trial + "?make=1").content.decode()
     done = desk.post(trial, {"make": "1"}, follow=True)

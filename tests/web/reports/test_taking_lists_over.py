@@ -123,9 +123,9 @@ def test_a_party_is_found_by_another_spelling_of_its_name() -> None:
     assert Ask.objects.get().party == party
 
 
-def test_public_needs_a_source_with_date_or_address() -> None:
-    with pytest.raises(RefusedError, match="date or its address"):
-        take(ask(), klass=Klass.PUBLIC)
+def test_public_needs_a_source_with_date_and_address() -> None:
+    with pytest.raises(RefusedError, match="date and its address"):
+        take(ask(), klass=Klass.PUBLIC, source=replace(LIST, date=None))
     assert not Ask.objects.exists()
 
 

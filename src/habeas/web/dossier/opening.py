@@ -1,7 +1,7 @@
 """Opening a fact that already was public at its source: one person asks, another approves.
 
 This is the second half of rule 1 and nothing more: a fact whose source is named with its
-date or address. What a body publishes by its own acts (a report at the Party's request, a
+date and address. What a body publishes by its own acts (a report at the Party's request, a
 public statement) is opened by those acts, not here.
 """
 
@@ -87,7 +87,7 @@ def ask_to_open(reader: Reader, row: FactRow, value: Fact, *, at: datetime, reas
     if not value.source.opens_to_the_public:
         raise RefusedError(
             "source-not-public",
-            N_("The source of this fact has neither a date nor an address at which it is public."),
+            N_("The source of this fact needs both a date and an address at which it is public."),
             advice=N_("Add one to the source, or leave the fact confidential."),
         )
     digest = digest_of(row, value)

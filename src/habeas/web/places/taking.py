@@ -146,8 +146,10 @@ class _Taking:
         if self.klass is Klass.PUBLIC and not self._source_value.opens_to_the_public:
             raise RefusedError(
                 "source-not-public",
-                _("A list comes in as public only from a source that is named with its date or its address."),
-                advice=_("Give the source a date or an address, or take the list over as confidential."),
+                _(
+                    "A list comes in as public only from a source that is named with its date and its address."
+                ),
+                advice=_("Give the source a date and an address, or take the list over as confidential."),
             )
         with transaction.atomic():
             self.source = source_for(self.actor, self._source_value)

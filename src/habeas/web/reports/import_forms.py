@@ -108,7 +108,7 @@ class ListForm(SourceForm):
         label=_("This list is public at its source, word for word, as a public database has it."),
         required=False,
         help_text=_(
-            "For lists of UPR Info only, and only if the source has a date or an address. It comes in as "
+            "For lists of UPR Info only, and only if the source has a date and an address. It comes in as "
             "confidential; another person is asked to open it."
         ),
     )
@@ -135,7 +135,7 @@ class ListForm(SourceForm):
         if given.get("party") and given.get("party_name") and given["party"].name != given["party_name"]:
             self.add_error("party_name", _("Choose a Party or name a new one, not both."))
         if given.get("public") and not self.errors and not self.source_value().opens_to_the_public:
-            self.add_error("public", _("Public only with a source that has a date or an address."))
+            self.add_error("public", _("Public only with a source that has a date and an address."))
         return given
 
     def party_told(self) -> str:

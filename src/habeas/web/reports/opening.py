@@ -74,7 +74,7 @@ def open_list(reader: Reader, approval: Approval, *, at: datetime) -> int:
         if source is None or not source_value(source).opens_to_the_public:
             raise RefusedError(
                 "source-not-public",
-                N_("The source of this list has neither a date nor an address at which it is public."),
+                N_("The source of this list needs both a date and an address at which it is public."),
             )
         digest = digest_of(intake)
         if digest != approval.sha256:

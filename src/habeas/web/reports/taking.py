@@ -86,15 +86,15 @@ class TakenAsks:
 
 
 def require_public_source(klass: Klass, source: facts.Source) -> None:
-    """Hold rule 1: what comes in as public has a source named with date or address.
+    """Hold rule 1: what comes in as public has a source named with date and address.
 
     Raises ``RefusedError`` (``source-not-public``).
     """
     if klass is Klass.PUBLIC and not source.opens_to_the_public:
         raise RefusedError(
             "source-not-public",
-            _("A list comes in as public only from a source that is named with its date or its address."),
-            advice=_("Give the source a date or an address, or take the list over as confidential."),
+            _("A list comes in as public only from a source that is named with its date and its address."),
+            advice=_("Give the source a date and an address, or take the list over as confidential."),
         )
 
 
