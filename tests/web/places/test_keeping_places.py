@@ -29,7 +29,7 @@ from habeas.web.sources.actions import source_for
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
 
 TODAY = date(2031, 7, 3)
-PUBLIC = SourceValue(name="Register of prisons", date=Edtf.parse("2020"))
+PUBLIC = SourceValue(name="Register of prisons", date=Edtf.parse("2020"), address="https://example.org/")
 ANYONE = None
 
 

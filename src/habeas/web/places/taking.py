@@ -147,7 +147,8 @@ class _Taking:
             raise RefusedError(
                 "source-not-public",
                 _(
-                    "A list comes in as public only from a source that is named with its date and its address."
+                    "A list comes in as public only from a source that is named "
+                    "with its date and its address."
                 ),
                 advice=_("Give the source a date and an address, or take the list over as confidential."),
             )
