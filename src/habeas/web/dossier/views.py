@@ -62,7 +62,7 @@ def page(request: Request, slug: str) -> HttpResponse:
         {
             "title": party.name,
             "party": party,
-            "content": _content(request, party),
+            "content": lambda: _content(request, party),  # drawn up where the page has its place
             "band": _band(audience),
             "invented": party.invented,
             "may_export": _may_take(request, audience),
