@@ -16,10 +16,11 @@ from habeas.web.people.models import User
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _quick_settings():
-    """What would only make tests slow: Argon2, and looking up every static file before the first page."""
+def _quick_settings(tmp_path_factory):
+    """Nothing in the checkout's own data folder, and nothing slow: no Argon2, static files when asked for."""
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        DATA=tmp_path_factory.mktemp("data"),
         STATIC_ROOT=None,
         WHITENOISE_AUTOREFRESH=True,
     ):

@@ -75,7 +75,8 @@ def tidy() -> None:
 
 def _folder() -> Path:
     folder: Path = Path(settings.DATA) / "intake"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for made in (folder.parent, folder):  # the mode is of the last folder only: a parent made along is open
+        made.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
