@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests import cast
 
 from habeas.dossier.facts import Klass
@@ -16,6 +17,8 @@ from habeas.web.dossier.models import Statement
 from habeas.web.dossier.store import dossier_for
 from habeas.web.journal.models import JournalEntry
 from habeas.web.parties.models import Party
+from habeas.web.people.actions import end_grant
+from habeas.web.people.models import RoleGrant
 from habeas.web.visits.models import Membership, Visit
 
 DEMO = Path(__file__).parents[3] / "src/habeas/web/dossier/demo"
@@ -208,3 +211,20 @@ def test_what_is_kept_for_the_public_is_new_once_something_is_written(client: Cl
     assert b"canary" not in client.get(address).content
     assert b"canary" in desk.get(address).content
     assert b"canary" not in client.get(address).content  # nor after somebody who may read it
+
+
+def test_what_is_kept_for_one_person_is_for_that_person_while_the_role_lasts(
+    client: Client, signed_in
+) -> None:
+    party = taken("azerbaijan")
+    Statement.objects.filter(speaker="CPT").update(klass="confidential", gist="A canary")
+    address = f"/dossier/{party.slug}/"
+    desk, head = cast.desk_officer(), cast.head_of_body()
+    browser = signed_in(desk)
+    assert b"canary" in browser.get(address).content
+    assert b"canary" in browser.get(address).content  # as it was kept
+    for other in (client, signed_in(cast.liaison_officer()), signed_in(cast.auditor())):
+        assert b"canary" not in other.get(address).content
+    grant = RoleGrant.objects.get(user=desk)
+    end_grant(cast.reader(head), grant, today=timezone.localdate(), reason="left the secretariat")
+    assert b"canary" not in browser.get(address).content

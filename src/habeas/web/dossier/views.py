@@ -72,10 +72,15 @@ def page(request: Request, slug: str) -> HttpResponse:
 
 
 def _content(request: Request, party: Party) -> SafeString:
-    """The dossier itself. What everybody sees alike is kept until something is written, or the day ends."""
-    if request.reader.signed_in or request.GET:
+    """The dossier itself, kept for who asked until something is written, or the day ends.
+
+    Kept by account and never shared: what a person may see can hang on who they are. Rights and
+    memberships are written in the journal too, so that a change of them is a new key.
+    """
+    if request.GET:
         return _drawn_up(request, party)
-    key = f"dossier:{party.public_id}:{get_language()}:{timezone.localdate()}:{state_of_writing()}"
+    who = (request.reader.public_id, get_language(), timezone.localdate(), state_of_writing())
+    key = f"dossier:{party.public_id}:{':'.join(map(str, who))}"
     kept: SafeString | None = cache.get(key)
     if kept is None:
         kept = _drawn_up(request, party)
