@@ -209,6 +209,15 @@ def test_a_refused_call_makes_nothing(
     assert not habeas.data.exists()
 
 
+def test_a_folder_that_is_no_installation_stays_as_it_was(habeas: Command, upr: Path, tmp_path: Path) -> None:
+    done = habeas("import", str(upr), "--format", "upr-info", "--make-parties", *PUBLIC)
+    assert (done.returncode, first_line(done)) == (
+        2,
+        f"habeas: error: store-missing: there is no store here ({habeas.data})",
+    )
+    assert not habeas.data.exists()
+
+
 FILES = [
     (b'[party]\nname = "R"\nfrobnicate = 1\n', "habeas", ":3"),
     (b"[party\n", "habeas", ":1"),

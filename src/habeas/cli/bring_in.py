@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     if not Path(args.file).is_file():
         kind = "file-kind" if Path(args.file).exists() else "file-missing"
         raise RefusedError(kind, "there is no such file", where=Where(args.file))
-    entry.open_store(args.data, make=not args.dry_run)  # a dry run makes nothing at all
+    entry.open_store(args.data)  # never made here: a file that is refused would leave an empty one behind
     order = _order(args)
     if args.propose_mapping:
         text = json.dumps(entry.proposed_mapping(order), ensure_ascii=False, indent=2) + "\n"

@@ -63,7 +63,7 @@ def make_ready(*, make: bool) -> bool:
                     "store-missing",
                     "there is no store here",
                     where=Where(str(settings.DATA)),
-                    advice="Name its folder with --data DIR, or make one with habeas demo or habeas serve.",
+                    advice="Name its folder with --data DIR, or make one: habeas serve, demo or user add.",
                 )
             migrate(alias)
             made = True
