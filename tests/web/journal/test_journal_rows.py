@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 from tests import cast
 
 from habeas.errors import RefusedError
 from habeas.web.journal import actions, kinds
 from habeas.web.journal.access import history_of
 from habeas.web.journal.models import Approval, JournalEntry, Revision
+from habeas.web.people import actions as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
 
@@ -176,3 +178,38 @@ def test_asking_and_approving_are_in_the_journal(journalled):
     with journalled(kinds.APPROVAL_GIVEN) as entries:
         actions.approve(cast.reader(cast.head_of_body()), approval, at=NOW)
     assert entries[0].object_id == approval.public_id
+
+
+HANDS = ("add_person", "reset_passphrase", "reset_second_factors")
+
+
+@pytest.mark.parametrize("hand", HANDS)
+@pytest.mark.parametrize("maker_asks", [True, False])
+def test_two_accounts_in_one_hand_do_not_approve_for_each_other(hand, maker_asks):
+    head, other = cast.head_of_body(), cast.head_of_body("second")
+    if hand == "add_person":
+        other, _ = people.add_person(cast.reader(head), username="third", display_name="Third")
+    else:
+        more = {"reason": "lost"} if hand == "reset_second_factors" else {}
+        getattr(people, hand)(cast.reader(head), other, **more)
+    now = timezone.now()
+    asks, approves = (head, other) if maker_asks else (other, head)
+    approval = actions.request_approval(
+        cast.reader(asks),
+        sha256=SHA,
+        action="publication.published",
+        subject=cast.somebody("subject"),
+        at=now,
+        expires_at=now + timedelta(days=30),
+    )
+    with pytest.raises(RefusedError, match="One of the two accounts"):
+        actions.approve(cast.reader(approves), approval, at=now)
+    actions.approve(cast.reader(approves), approval, at=now + timedelta(days=15))
+    assert JournalEntry.objects.filter(action=kinds.APPROVAL_GIVEN).count() == 1
+
+
+def test_an_account_made_by_the_command_line_is_nobodys_hand():
+    head = cast.head_of_body()
+    desk, _ = people.add_person(None, username="desk", display_name="Desk")
+    approval, _ = asked(by=desk)
+    assert actions.approve(cast.reader(head), approval, at=NOW).approved_by == head

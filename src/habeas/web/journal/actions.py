@@ -1,19 +1,24 @@
 """The one door into the journal, used by every other app's ``actions.py``."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from django.contrib.auth import get_user_model
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models import Q
 
 from habeas.errors import RefusedError
 from habeas.language import N_
-from habeas.web.journal.kinds import APPROVAL_GIVEN, APPROVAL_REQUESTED, kind_of, known
+from habeas.web.journal.kinds import APPROVAL_GIVEN, APPROVAL_REQUESTED, give_the_account, kind_of, known
 from habeas.web.journal.models import Approval, JournalEntry, Revision
 
 Changes = Mapping[str, tuple[Any, Any] | list[Any]]
 """``{field: (before, after)}`` with values that JSON can hold."""
+
+TIME_TO_BE_SEEN = timedelta(days=14)
+"""How long one person's hand on another's account keeps the two from approving for each other."""
 
 
 class Actor(Protocol):
@@ -128,8 +133,12 @@ def request_approval(
 def approve(actor: Actor, approval: Approval, *, at: datetime) -> Approval:
     """Approve, as somebody else than who asked; ``RefusedError`` for oneself, twice, or too late.
 
-    Whether ``actor`` holds the right to approve is asked at the door of the page.
+    Two accounts are two persons only where neither had a hand on the other of late: who made an
+    account, or gave it a new passphrase, could act as its owner. Whether ``actor`` holds the right
+    to approve is asked at the door of the page.
     """
+    if actor.user_id is None:
+        raise ValueError("an approval is given by a person")
     with transaction.atomic():
         approval = Approval.objects.select_for_update().get(pk=approval.pk)
         if actor.user_id == approval.requested_by_id:
@@ -138,10 +147,32 @@ def approve(actor: Actor, approval: Approval, *, at: datetime) -> Approval:
             raise RefusedError("approval-given", N_("This has been approved already."))
         if at >= approval.expires_at:
             raise RefusedError("approval-expired", N_("The time for this approval has run out."))
+        if _in_one_hand(actor.user_id, approval.requested_by_id, at):
+            raise RefusedError(
+                "approval-from-one-hand",
+                N_(
+                    "One of the two accounts was made by the other, or got its passphrase from it, "
+                    "in the last 14 days."
+                ),
+                advice=N_("Let a third person approve."),
+            )
         approval.approved_by_id, approval.approved_at = actor.user_id, at
         approval.save(update_fields=["approved_by", "approved_at"])
         record(actor, APPROVAL_GIVEN, approval, fields=["approved_by"])
     return approval
+
+
+def _in_one_hand(one: int, other: int, at: datetime) -> bool:
+    """Whether one of two accounts gave its holder, in the last days, the means to sign in to the other."""
+    pairs = Q()
+    public_ids = dict(get_user_model().objects.filter(pk__in=(one, other)).values_list("pk", "public_id"))
+    for hand, owner in ((one, other), (other, one)):
+        pairs |= Q(actor_id=hand, object_id=public_ids[owner])
+    return (
+        JournalEntry.objects.filter(pairs, action__in=give_the_account(), at__gt=at - TIME_TO_BE_SEEN)
+        .filter(object_kind=get_user_model()._meta.label_lower)
+        .exists()
+    )
 
 
 def require_approval(sha256: str, action: str, *, subject: models.Model, at: datetime) -> Approval:

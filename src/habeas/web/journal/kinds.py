@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from habeas.language import N_
 
 _SENTENCES: dict[str, str] = {}
+_GIVES_THE_ACCOUNT: set[str] = set()
 
 
 def kind_of(row: Model) -> str:
@@ -17,16 +18,24 @@ def kind_of(row: Model) -> str:
     return row._meta.label_lower
 
 
-def register(action: str, sentence: str) -> str:
+def register(action: str, sentence: str, *, gives_the_account: bool = False) -> str:
     """Make ``action`` (dotted, ``place.renamed``) known with its ``sentence`` (marked by ``N_``).
 
     The sentence follows a person's name: “renamed the place”. Returns ``action``, to be kept
-    as a constant. ``ValueError`` where the name is taken by another sentence.
+    as a constant. With ``gives_the_account``, who did it could from then on sign in to the account
+    acted on. ``ValueError`` where the name is taken by another sentence.
     """
     if "." not in action or _SENTENCES.get(action, sentence) != sentence:
         raise ValueError(f"no dot in, or taken with another sentence: {action}")
     _SENTENCES[action] = sentence
+    if gives_the_account:
+        _GIVES_THE_ACCOUNT.add(action)
     return action
+
+
+def give_the_account() -> frozenset[str]:
+    """The kinds after which who acted could sign in to the account acted on."""
+    return frozenset(_GIVES_THE_ACCOUNT)
 
 
 def known(action: str) -> bool:

@@ -16,16 +16,18 @@ from habeas.web.people.models import RoleGrant, User
 from habeas.web.people.roles import Capability, Role
 from habeas.web.rows import ALPHABET
 
-ADDED = register("person.added", N_("made the account"))
+ADDED = register("person.added", N_("made the account"), gives_the_account=True)
 CHANGED = register("person.changed", N_("changed name or language of the account"))
 DEACTIVATED = register("person.deactivated", N_("shut the account"))
 REACTIVATED = register("person.reactivated", N_("opened the account again"))
 GRANTED = register("role.granted", N_("granted a role"))
 GRANT_ENDED = register("role.ended", N_("ended a role"))
-PASSPHRASE_RESET = register("passphrase.reset", N_("gave a new one-time passphrase"))
+PASSPHRASE_RESET = register("passphrase.reset", N_("gave a new one-time passphrase"), gives_the_account=True)
 PASSPHRASE_CHANGED = register("passphrase.changed", N_("changed the own passphrase"))
 SIGNED_OUT_ELSEWHERE = register("session.others_ended", N_("signed out everywhere else"))
-FACTORS_REMOVED = register("second_factor.reset", N_("removed every second factor of the account"))
+FACTORS_REMOVED = register(
+    "second_factor.reset", N_("removed every second factor of the account"), gives_the_account=True
+)
 
 FIRST_ROLES = frozenset({Role.HEAD_OF_BODY, Role.SYSTEM_ADMINISTRATOR})
 """What the command line may grant, as long as there is no head of the body."""
