@@ -118,6 +118,22 @@ def _copy(connection: BaseDatabaseWrapper, path: Path) -> Path:
 
 _SAID = (
     (
+        ("fatal:  database",),
+        (
+            "store-missing",
+            "PostgreSQL runs, and has no database of the name in DATABASE_URL",
+            "Make it with createdb --encoding UTF8 NAME, as the account that DATABASE_URL names.",
+        ),
+    ),
+    (
+        ("fatal:  role", "password authentication failed", "no pg_hba.conf entry"),
+        (
+            "store-away",
+            "PostgreSQL runs, and does not let in the account that DATABASE_URL names",
+            "See that the account and its password are right, and that pg_hba.conf lets it in from here.",
+        ),
+    ),
+    (
         ("connection to server", "connection failed", "connection is closed", "could not translate"),
         (
             "store-away",
