@@ -242,6 +242,9 @@ class Party:
     name: str
     iso: str = ""
     names: tuple[str, ...] = ()
+    """Other names and spellings, of the Party's own class."""
+    own_names: tuple[str, ...] = ()
+    """Those that the body added by hand: confidential, whatever the Party's class."""
     note: str = ""
     klass: Klass = Klass.CONFIDENTIAL
     invented: bool = False

@@ -35,6 +35,7 @@ def public_dossier(dossier: Dossier) -> Dossier:
     known = {fact.id for fact in (*visits, *documents, *asks)} | {figure.id for figure in figures}
     return replace(
         dossier,
+        party=replace(dossier.party, own_names=()),
         audience=Klass.PUBLIC,
         complete=_complete(dossier),
         standings=_public(dossier.standings),

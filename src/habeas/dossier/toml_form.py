@@ -178,6 +178,7 @@ class _Reading:
             name=name,
             iso=iso,
             names=table.texts("names"),
+            own_names=table.texts("own_names"),
             note=table.text("note", ""),
             klass=self._klass,
             invented=bool(table.flag("invented", default=False)),

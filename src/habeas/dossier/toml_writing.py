@@ -135,6 +135,7 @@ def _party(dossier: kinds.Dossier) -> dict[str, Any]:
             "name": party.name,
             "iso": party.iso,
             "names": list(party.names),
+            "own_names": list(party.own_names),
             "note": party.note,
             "class": party.klass.value,
             "invented": True if party.invented else None,

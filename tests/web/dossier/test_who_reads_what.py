@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests import cast
 
 from habeas.dossier.facts import Klass
 from habeas.dossier.toml_form import read_dossier
+from habeas.dossier.toml_writing import write_dossier
 from habeas.errors import RefusedError
 from habeas.web.dossier.actions import take_over
 from habeas.web.dossier.models import Statement
@@ -228,3 +230,23 @@ def test_what_is_kept_for_one_person_is_for_that_person_while_the_role_lasts(
     grant = RoleGrant.objects.get(user=desk)
     end_grant(cast.reader(head), grant, today=timezone.localdate(), reason="left the secretariat")
     assert b"canary" not in browser.get(address).content
+
+
+@pytest.mark.bothdbs
+def test_a_name_typed_by_hand_is_in_no_public_byte(client: Client, signed_in) -> None:
+    text = (DEMO / "azerbaijan.toml").read_text("utf-8")
+    text = text.replace('name = "Azerbaijan"', 'name = "Azerbaijan"\nnames = ["A public spelling"]', 1)
+    take_over(None, read_dossier(text, file="azerbaijan.toml"), sha256="ab" * 32)
+    party = Party.objects.get(name="Azerbaijan")
+    desk = signed_in(cast.desk_officer())
+    address = reverse("parties:name", args=[party.slug])
+    assert desk.post(address, {"name": "A canary of a name"}).status_code == 302
+    for form in ("html", "json"):
+        assert b"canary" not in bytes_of(client, party, form)
+        assert b"canary" not in bytes_of(desk, party, form, "?public=1")
+    kept = dossier_for(cast.reader(cast.desk_officer("second")), party)
+    assert kept.party.own_names == ("A canary of a name",)
+    assert kept.party.names == ("A public spelling",)
+    assert b"A public spelling" in bytes_of(client, party, "json")
+    again = read_dossier(write_dossier(kept), file="again.toml")
+    assert (again.party.names, again.party.own_names) == (kept.party.names, kept.party.own_names)

@@ -128,6 +128,8 @@ def _party_row(actor: Actor | None, dossier: kinds.Dossier) -> Party:
     elif row.invented != value.invented:
         raise RefusedError("party-invented", "invented facts and real ones do not go into one dossier")
     for name in value.names:
+        PartyName.objects.get_or_create(party=row, name=name, defaults={"klass": value.klass.value})
+    for name in value.own_names:
         PartyName.objects.get_or_create(party=row, name=name)
     for item, said in dossier.complete.items():
         if said is not None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from habeas.dossier.entries import Lists
+from habeas.dossier.facts import Klass
 from habeas.web.rows import Dated, Row
 from habeas.web.sources.models import KLASSES, Fact
 
@@ -44,11 +45,15 @@ class Party(Row):
 
 
 class PartyName(models.Model):
-    """Another name or spelling by which sources call the Party."""
+    """Another name or spelling by which sources call the Party.
+
+    It is public only where it came in with a Party that already was public at its source (rule 1).
+    """
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=8, blank=True)
+    klass = models.CharField(max_length=14, choices=KLASSES, default=Klass.CONFIDENTIAL.value, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["party", "name"], name="party_name_once")]

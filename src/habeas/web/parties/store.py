@@ -7,12 +7,15 @@ from habeas.web.sources.store import shared_value, when
 
 
 def party_value(row: Party) -> kinds.Party:
-    """A Party."""
+    """A Party: what was added by hand to one that is public is the body's own."""
+    names = row.names.all()
+    own = {name.name for name in names if name.klass != row.klass and row.klass == Klass.PUBLIC.value}
     return kinds.Party(
         id=row.public_id,
         name=row.name,
         iso=row.iso,
-        names=tuple(name.name for name in row.names.all()),
+        names=tuple(name.name for name in names if name.name not in own),
+        own_names=tuple(name.name for name in names if name.name in own),
         note=row.note,
         klass=Klass(row.klass),
         invented=row.invented,

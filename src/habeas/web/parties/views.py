@@ -82,7 +82,9 @@ def party_name(request: Request, slug: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(_party_address(row))
     title = _("Another name of %(party)s") % {"party": row.name}
-    said = _("Names of a Party stand on its page and are of its class.")
+    said = _(
+        "What you add here is confidential: sources are searched by it, and the public page does not show it."
+    )
     context = {"form": form, "title": title, "cancel": _party_address(row), "band": own_band(), "said": said}
     return render(request, "parties/fact_form.html", context)
 
