@@ -37,7 +37,7 @@ docs: develop ## write the generated pages of docs/ again
 bench: develop ## all benchmarks; docs/figures.md keeps what was measured
 	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit; done
 
-matrix: develop ## every test on the other Python of this machine, and every test on PostgreSQL
+matrix: develop ## every test on another Python and on PostgreSQL, and every page at both widths
 	@tools/test/needs.sh
 	@$(BIN)/python tools/test/stages.py matrix
 

@@ -1,9 +1,12 @@
 """Every page, once a language, widths alternating: axe, our own policy of content, and nothing overflowing.
 
+With ``HABEAS_TEST_EVERY_WIDTH`` set, each page is opened at both widths (``make matrix`` does so).
+
 What a page is, is read from the templates; where it is, by following links as the demo's people do.
 A template that no link leads to needs a journey in ``journeys.py``.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +24,7 @@ pytestmark = pytest.mark.browser
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WIDTHS = (390, 1280)
+EVERY_WIDTH = bool(os.environ.get("HABEAS_TEST_EVERY_WIDTH"))
 
 
 def short(name: str) -> str:
@@ -43,13 +47,14 @@ EACH = [
     pytest.param(
         template,
         language,
-        WIDTHS[(number + turn) % 2],
-        id=f"{template}-{language}-{WIDTHS[(number + turn) % 2]}",
+        width,
+        id=f"{template}-{language}-{width}",
         marks=pytest.mark.xdist_group(f"pages-{language}"),
     )
     for turn, language in enumerate(("en", "ar"))
     for number, template in enumerate(PAGES)
     if template not in ELSEWHERE
+    for width in (WIDTHS if EVERY_WIDTH else (WIDTHS[(number + turn) % 2],))
 ]
 
 

@@ -165,7 +165,7 @@ def wheel(stage: Stage) -> None:
 
 
 def matrix(stage: Stage) -> None:
-    """Everything on the other Python, and everything on PostgreSQL."""
+    """Everything on the other Python, everything on PostgreSQL, and every page at both widths."""
     if python := _other_python(stage):
         stage.pytest("-n", "2", "-m", "not browser and not wheel", python=python)
     try:
@@ -173,6 +173,8 @@ def matrix(stage: Stage) -> None:
             stage.pytest("-n", "2", "-m", "not browser and not wheel", env=leads)
     except MissingError as missing:
         stage.leave_out(str(missing))
+    pages = ("-n", "2", "--dist", "loadgroup", "tests/browser/test_pages.py")
+    stage.pytest(*pages, env={"HABEAS_TEST_EVERY_WIDTH": "yes"})
 
 
 def torture(stage: Stage) -> None:
@@ -188,7 +190,7 @@ STAGES = (
     Stage("browser", "every page in Chromium, English and Arabic", 6, browser),
     Stage("other", "the domain rooms on another Python", 1.5, other),
     Stage("wheel", "a wheel in an empty environment", 2, wheel),
-    Stage("matrix", "everything on another Python and on PostgreSQL", 20, matrix, asked=True),
+    Stage("matrix", "another Python, PostgreSQL, both widths of every page", 25, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
 )
 
