@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from habeas.dossier.facts import Klass
 from habeas.dossier.toml_form import read_dossier
 from habeas.dossier.toml_writing import write_dossier
 from habeas.errors import RefusedError
+from habeas.web.dossier.access import parties_listed
 from habeas.web.dossier.actions import take_over
 from habeas.web.dossier.models import Statement
 from habeas.web.dossier.store import dossier_for
@@ -250,3 +252,12 @@ def test_a_name_typed_by_hand_is_in_no_public_byte(client: Client, signed_in) ->
     assert b"A public spelling" in bytes_of(client, party, "json")
     again = read_dossier(write_dossier(kept), file="again.toml")
     assert (again.party.names, again.party.own_names) == (kept.party.names, kept.party.own_names)
+
+
+@pytest.mark.bothdbs
+def test_a_visit_that_was_cancelled_is_no_last_visit(orland: Party) -> None:
+    reader = cast.reader(cast.desk_officer())
+    [row] = parties_listed(reader, as_of=date(2026, 11, 27))
+    assert (row["visits"], row["last_visit"].text) == (2, "2023-09-04/2023-09-11")
+    [row] = parties_listed(reader, as_of=date(2021, 1, 1))
+    assert (row["visits"], row["last_visit"].text) == (1, "2020-09-14/2020-09-24")

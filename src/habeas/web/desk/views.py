@@ -27,7 +27,7 @@ def _own_desk(request: Request) -> HttpResponse:
     today = timezone.localdate()
     reader = request.reader
     tasks = agenda(reader, today)
-    parties = parties_listed(reader)
+    parties = parties_listed(reader, as_of=today)
     return render(
         request,
         "desk/desk.html",
@@ -55,5 +55,5 @@ def _front(request: Request) -> HttpResponse:
     return render(
         request,
         "desk/front.html",
-        {"title": gettext("Habeas"), "parties": parties_listed(request.reader)},
+        {"title": gettext("Habeas"), "parties": parties_listed(request.reader, as_of=timezone.localdate())},
     )

@@ -2,17 +2,24 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 
+from habeas.clock import Edtf
+from habeas.dossier.status import VisitStatus, visit_status
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
 from habeas.web.parties.access import parties_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
-from habeas.web.sources.access import visible
+from habeas.web.sources.access import acts_shown, visible
 from habeas.web.visits.access import visits_for
+from habeas.web.visits.store import visit_value
+
+MADE = frozenset({VisitStatus.UNDER_WAY, VisitStatus.SUSPENDED, VisitStatus.COMPLETED})
+"""Where a visit stands once the delegation was there."""
 
 
 def statements_for(reader: Reader) -> "QuerySet[Statement, Any]":
@@ -41,10 +48,19 @@ def figures_for(reader: Reader, party: Party) -> "QuerySet[Figure, Any]":
     return Figure.objects.filter(party=party).prefetch_related(Prefetch("values", queryset=values))
 
 
-def parties_listed(reader: Reader) -> list[dict[str, Any]]:
-    """The Parties with what their line in the list says; a few queries, however many Parties."""
-    visits = Counter(visits_for(reader).prefetch_related(None).order_by().values_list("party", flat=True))
-    visited = _latest(visits_for(reader).prefetch_related(None))
+def parties_listed(reader: Reader, *, as_of: date) -> list[dict[str, Any]]:
+    """The Parties with what their line in the list says; a few queries, however many Parties.
+
+    A visit counts once it was made: not where it is only planned, nor where it was cancelled or refused.
+    """
+    visits = Counter[int]()
+    visited: dict[int, Edtf] = {}
+    for row in visits_for(reader).order_by(F("date_latest").asc(nulls_last=True), "pk"):
+        visit = acts_shown(reader, visit_value(row), row.party.public_id)
+        if visit_status(visit, as_of) in MADE:
+            visits[row.party.pk] += 1
+            if visit.period:
+                visited[row.party.pk] = visit.period
     said = _latest(statements_for(reader).prefetch_related(None))
     return [
         {

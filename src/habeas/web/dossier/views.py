@@ -44,7 +44,7 @@ def parties(request: Request) -> HttpResponse:
         "dossier/parties.html",
         {
             "title": gettext("Dossiers"),
-            "parties": parties_listed(request.reader),
+            "parties": parties_listed(request.reader, as_of=timezone.localdate()),
             "today": timezone.localdate(),
         },
     )
