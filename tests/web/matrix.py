@@ -17,6 +17,7 @@ from tests import cast
 
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
 from habeas.web.dossier.models import Procedure, Statement
+from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
 from habeas.web.parties.models import Authority, LiaisonOfficer, Party
 from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
@@ -68,6 +69,9 @@ def _colleagues_role() -> dict[str, Any]:
 
 WRITERS = ("desk officer", "head of body")
 """Who may write facts of every Party."""
+
+READERS = (*WRITERS, "publication officer")
+"""Who reads the file of every Party."""
 
 
 def _public_party() -> Party:
@@ -139,6 +143,34 @@ def _membership() -> dict[str, Any]:
         visit=visit, user=cast.somebody("member of the matrix"), role="member", from_day=cast.LONG_AGO
     )
     return {"public_id": visit.public_id, "membership_id": member.public_id}
+
+
+def _received() -> MailEntry:
+    """Something received; the desk officer of the walk is named on it."""
+    entry = MailEntry.objects.create(
+        party=_public_party(),
+        received_on=cast.LONG_AGO,
+        sender_kind="family",
+        theme="health",
+        sender=Sender.objects.create(),
+    )
+    NamedReader.objects.create(entry=entry, user=User.objects.get(username="dana"))
+    return entry
+
+
+def _mail() -> dict[str, Any]:
+    return {"public_id": _received().public_id}
+
+
+def _mail_step() -> dict[str, Any]:
+    entry = _received()
+    step = MailStep.objects.create(entry=entry, kind="answered", on=cast.LONG_AGO)
+    return {"public_id": entry.public_id, "step_id": step.public_id}
+
+
+def _mail_named() -> dict[str, Any]:
+    entry = _received()
+    return {"public_id": entry.public_id, "named_id": entry.named.get().public_id}
 
 
 def _key() -> dict[str, Any]:
@@ -236,6 +268,17 @@ MATRIX: dict[str, Row] = {
     "dialogue:talks_change": only(*WRITERS, made=_one(Talks, subject="A")),
     "dialogue:talks_act": only(*WRITERS, made=_one(Talks, subject="A")),
     "dialogue:talks_withdraw": only(*WRITERS, made=_step(Talks, TalksAct, "talks", subject="A")),
+    # The mail book: who reads the file reads what came in, who is named reads who sent it
+    "mailbook:list": only(*READERS, "delegation member", "head of delegation"),
+    "mailbook:receive": only(*WRITERS),
+    "mailbook:entry": only(*READERS, made=_mail),
+    "mailbook:change": only(*WRITERS, made=_mail),
+    "mailbook:step": only(*WRITERS, made=_mail),
+    "mailbook:step_withdraw": only(*WRITERS, made=_mail_step),
+    "mailbook:sender": only("desk officer", made=_mail),
+    "mailbook:name_reader": only(*WRITERS, made=_mail),
+    "mailbook:end_reader": only(*WRITERS, made=_mail_named),
+    "mailbook:link": only(*WRITERS, made=_mail),
     # Parties, authorities and liaison officers
     "parties:add": only(*WRITERS),
     "parties:name": only(*WRITERS, made=_slug),

@@ -18,6 +18,12 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(14))
 
 
+def new_pseudonym() -> str:
+    """Return a name that stands for a person and is derived from nothing: ``k4tm-x7qd``."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
 class Row(models.Model):
     """A row that pages and files name by ``public_id``, never by its number."""
 

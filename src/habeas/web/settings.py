@@ -110,6 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "habeas.web.desk",
     "habeas.web.dossier",
+    "habeas.web.mailbook",
     "habeas.web.reports",
     "habeas.web.visits",
     "habeas.web.dialogue",

@@ -22,7 +22,10 @@ from habeas.dossier.status import (
 )
 from habeas.web.dialogue.access import letters_for
 from habeas.web.dialogue.store import letter_value
-from habeas.web.people.access import Reader
+from habeas.web.mailbook.access import mail_for
+from habeas.web.mailbook.lists import OPEN, state_of
+from habeas.web.people.access import Reader, may
+from habeas.web.people.roles import Capability
 from habeas.web.reports.access import documents_for
 from habeas.web.reports.store import document_value
 from habeas.web.sources.access import acts_shown
@@ -46,7 +49,12 @@ class Task:
 
 def agenda(reader: Reader, today: date) -> list[Task]:
     """Return what needs this reader, the oldest first; what has no date comes last."""
-    tasks = [*_letters(reader, today), *_documents(reader, today), *_visits(reader, today)]
+    tasks = [
+        *_letters(reader, today),
+        *_documents(reader, today),
+        *_visits(reader, today),
+        *_mail(reader),
+    ]
     return sorted(tasks, key=lambda task: task.since.sort_key() if task.since else (date.max, date.max))
 
 
@@ -88,6 +96,22 @@ def _documents(reader: Reader, today: date) -> Iterator[Task]:
             do=_("Open the document"),
             invented=row.party.invented,
         )
+
+
+def _mail(reader: Reader) -> Iterator[Task]:
+    """What came in and has no answer, for those who answer: by its theme, never by who sent it."""
+    for row in mail_for(reader):
+        if state_of(row) == OPEN and may(reader, Capability.WRITE_FACTS, row.party.public_id):
+            yield Task(
+                what=_("Received: %(theme)s") % {"theme": row.get_theme_display()},
+                party=row.party.name,
+                state=_("not answered"),
+                tone="due",
+                since=Edtf.parse(row.received_on.isoformat()),
+                action=reverse("mailbook:entry", args=[row.public_id]),
+                do=_("Open the entry"),
+                invented=row.party.invented,
+            )
 
 
 def _visits(reader: Reader, today: date) -> Iterator[Task]:

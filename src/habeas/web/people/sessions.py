@@ -23,7 +23,7 @@ SEEN_EVERY = 300
 
 KEPT_SECONDS = 900
 KEPT_CHARACTERS = 500_000
-SECRET_PARTS = ("pass", "code", "credential", "csrf")
+SECRET_PARTS = ("pass", "code", "credential", "csrf", "sealed")
 """A field whose name has one of these is never kept."""
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from habeas.dossier.toml_form import read_dossier
 from habeas.web.dossier.actions import take_over
+from habeas.web.mailbook import demo as mailbook
 from habeas.web.parties.models import Party
+from habeas.web.people.access import reader_of
 from habeas.web.people.demo import PASSPHRASE, make_demo_people
 from habeas.web.people.models import User
 from habeas.web.visits.actions import grant_membership
@@ -28,6 +30,8 @@ def fill() -> list[tuple[str, str, str]]:
     invented = Party.objects.filter(invented=True).order_by("pk").first()
     people = make_demo_people(party=invented.public_id if invented else "")
     _join_a_delegation()
+    if invented:
+        mailbook.fill(reader_of(User.objects.get(username="desk")), invented)
     return [(username, name, role.label) for username, name, role in people]
 
 
