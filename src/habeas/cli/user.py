@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from functools import partial
 
 from habeas.web.entry import open_store
 
@@ -12,6 +13,8 @@ SCHEMA = "habeas/user/1"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
+    # Python 3.11 and 3.13 find different columns for what stands under WHAT; this one both keep.
+    parser.formatter_class = partial(argparse.RawDescriptionHelpFormatter, max_help_position=14)
     does = parser.add_subparsers(dest="does", required=True, metavar="WHAT")
     add = does.add_parser("add", help="make an account and print its one-time passphrase")
     add.add_argument("name", help="the sign-in name")
