@@ -68,6 +68,12 @@ def settled(page: Page) -> str:
 def open_again(page: Page, path: str) -> None:
     """Open what asks for the passphrase once more, and give it."""
     page.goto(path)
+    give_again(page)
+
+
+def give_again(page: Page) -> None:
+    """Give the passphrase where it is asked for once more: five minutes after it was given last."""
+    page.wait_for_load_state()
     if page.url.split("?")[0].endswith("/account/again/"):
         page.locator("main input[type=password]").fill(PASSPHRASE)
         _submit(page)
@@ -151,6 +157,7 @@ def _passkeys_page(page: Page, ending: str) -> None:
     once(with_passkey)(page)
     open_again(page, "/account/second-factor/webauthn/")
     page.locator(f"main a[href$='{ending}']").first.click()
+    give_again(page)
 
 
 def _a_list(page: Page) -> None:
