@@ -15,6 +15,8 @@ from typing import Any
 
 from tests import cast
 
+from habeas.web.clocks.actions import hash_of
+from habeas.web.clocks.models import Feed
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
 from habeas.web.dossier.models import Procedure, Statement
 from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
@@ -145,6 +147,12 @@ def _membership() -> dict[str, Any]:
     return {"public_id": visit.public_id, "membership_id": member.public_id}
 
 
+def _feed() -> dict[str, Any]:
+    """The secret address of somebody's calendar."""
+    Feed.objects.create(user=cast.somebody("calendar keeper"), token_sha256=hash_of("a secret"))
+    return {"token": "a secret"}
+
+
 def _received() -> MailEntry:
     """Something received; the desk officer of the walk is named on it."""
     entry = MailEntry.objects.create(
@@ -268,6 +276,12 @@ MATRIX: dict[str, Row] = {
     "dialogue:talks_change": only(*WRITERS, made=_one(Talks, subject="A")),
     "dialogue:talks_act": only(*WRITERS, made=_one(Talks, subject="A")),
     "dialogue:talks_withdraw": only(*WRITERS, made=_step(Talks, TalksAct, "talks", subject="A")),
+    # What is due: whose letters and documents one sees; the feed opens by its secret alone
+    "clocks:list": signed_in(),
+    "clocks:month": signed_in(),
+    "clocks:file": signed_in(),
+    "clocks:reminders": signed_in(),
+    "clocks:feed": anyone(_feed),
     # The mail book: who reads the file reads what came in, who is named reads who sent it
     "mailbook:list": only(*READERS, "delegation member", "head of delegation"),
     "mailbook:receive": only(*WRITERS),

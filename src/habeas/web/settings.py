@@ -8,7 +8,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -109,6 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "habeas.web.desk",
+    "habeas.web.clocks",
     "habeas.web.dossier",
     "habeas.web.mailbook",
     "habeas.web.reports",
@@ -282,7 +283,32 @@ SESSION_COOKIE_AGE = 24 * 3600  # longer than a sign-in: what was typed too late
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_FAILURE_VIEW = "habeas.web.shell.views.form_expired"
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+
+def _mail_server(url: str) -> SplitResult:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in MAIL_PORTS or not parts.hostname):
+        raise RefusedError(
+            "setting-unreadable",
+            "HABEAS_MAIL names no server of mail",
+            advice="Write smtp+starttls://name:password@host:587, or smtps://… or smtp://…",
+        )
+    return parts
+
+
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+_server = _mail_server(os.environ.get("HABEAS_MAIL", ""))
+MAILS = bool(_server.hostname)
+"""Whether mails are sent at all: only that something is due, to those who asked for it."""
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAILS else 'dummy'}.EmailBackend"
+EMAIL_HOST = _server.hostname or "localhost"
+EMAIL_PORT = _server.port or MAIL_PORTS.get(_server.scheme, 25)
+EMAIL_HOST_USER = unquote(_server.username or "")
+EMAIL_HOST_PASSWORD = unquote(_server.password or "")
+EMAIL_USE_TLS = _server.scheme == "smtp+starttls"
+EMAIL_USE_SSL = _server.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("HABEAS_MAIL_FROM", "habeas@localhost")
 
 # Large files go to disk while they come in, and have an end.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

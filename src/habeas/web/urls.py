@@ -17,6 +17,7 @@ if "monitoring" in settings.SURFACES:
         path("places/", include("habeas.web.places.urls")),
         path("visits/", include("habeas.web.visits.urls")),
         path("letters/", include("habeas.web.dialogue.urls")),
+        path("due/", include("habeas.web.clocks.urls")),
         path("mail-book/", include("habeas.web.mailbook.urls")),
         path("parties/", include("habeas.web.parties.urls")),
         path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/

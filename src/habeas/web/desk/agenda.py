@@ -17,17 +17,15 @@ from habeas.dossier.status import (
     answer,
     due_date,
     happened,
-    last_act,
     visit_status,
 )
+from habeas.web.clocks.access import documents_due
 from habeas.web.dialogue.access import letters_for
 from habeas.web.dialogue.store import letter_value
 from habeas.web.mailbook.access import mail_for
 from habeas.web.mailbook.lists import OPEN, state_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.reports.access import documents_for
-from habeas.web.reports.store import document_value
 from habeas.web.sources.access import acts_shown
 from habeas.web.visits.access import visits_for
 from habeas.web.visits.store import visit_value
@@ -78,23 +76,16 @@ def _letters(reader: Reader, today: date) -> Iterator[Task]:
 
 
 def _documents(reader: Reader, today: date) -> Iterator[Task]:
-    rows = list(documents_for(reader))
-    answered = {row.responds_to_id for row in rows if row.responds_to_id}
-    for row in rows:
-        document = acts_shown(reader, document_value(row), row.party.public_id)
-        due = due_date(document.acts)
-        if due is None or row.pk in answered or last_act(document.acts, today, "received"):
-            continue
-        late = due.latest is not None and due.latest < today
+    for due in documents_due(reader, today):
         yield Task(
-            what=_("Response to %(document)s") % {"document": str(row)},
-            party=row.party.name,
-            state=_("overdue") if late else _("due"),
-            tone="late" if late else "due",
-            since=due,
-            action=reverse("reports:document", args=[row.public_id]),
+            what=due.what,
+            party=due.party.name,
+            state=_("overdue") if due.late else _("due"),
+            tone="late" if due.late else "due",
+            since=due.when,
+            action=due.address,
             do=_("Open the document"),
-            invented=row.party.invented,
+            invented=due.party.invented,
         )
 
 

@@ -1,12 +1,12 @@
 """The job of every night: what is over is put away. Takes no arguments, so that none holds a name."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+
+from habeas.web.running.planning import plan
 
 EVERY = timedelta(days=1)
 KEPT = 14
@@ -19,15 +19,6 @@ def housekeeping() -> None:
 
     Enters itself for the next day, whatever comes of it.
     """
-    plan(timezone.now() + EVERY)
+    plan(housekeeping, timezone.now() + EVERY)
     call_command("clearsessions")
     call_command("prune_db_task_results", min_age_days=KEPT, verbosity=0)
-
-
-def plan(at: datetime | None = None) -> None:
-    """Enter the job to run at ``at`` (``None``: now) unless it waits already."""
-    waiting = DBTaskResult.objects.filter(
-        task_path=housekeeping.module_path, status=TaskResultStatus.READY
-    ).exists()
-    if not waiting:
-        housekeeping.using(run_after=at).enqueue()

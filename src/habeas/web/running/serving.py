@@ -14,8 +14,10 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from habeas.errors import RefusedError
-from habeas.web.running import housekeeping
+from habeas.web.running.housekeeping import housekeeping
+from habeas.web.running.planning import plan
 from habeas.web.running.ports import LOOPBACK
+from habeas.web.running.reminding import reminding
 from habeas.web.shell.log_lines import Plain
 
 PATIENCE = 10
@@ -38,7 +40,8 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
     address = address_of(listeners)
     settings.STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # what serves static files misses it otherwise
     application = get_wsgi_application()  # first: what is wrong in it is said before anything starts
-    housekeeping.plan()
+    plan(housekeeping)
+    plan(reminding)
     connections.close_all()  # no process uses a connection that another opened
     worker = _start_worker()
     try:
