@@ -31,6 +31,7 @@ class LetterForm(FactForm):
         model = Letter
         fields = (
             "party",
+            "direction",
             "sender",
             "addressee",
             "subject",
@@ -41,6 +42,7 @@ class LetterForm(FactForm):
             *FACT_FIELDS,
         )
         labels = {
+            "direction": _("Which way did it go?"),
             "sender": _("Who wrote?"),
             "addressee": _("To whom?"),
             "subject": _("About what?"),

@@ -15,7 +15,7 @@ from habeas.dossier import entries as kinds
 from habeas.dossier.entries import Lists
 from habeas.dossier.status import ANSWER_NAMES, Answer, answer, due_date, last_act
 from habeas.web.dialogue.access import letters_for, talks_for
-from habeas.web.dialogue.models import Letter, Talks
+from habeas.web.dialogue.models import DIRECTIONS, Letter, Talks
 from habeas.web.dialogue.store import letter_value, talks_value
 from habeas.web.parties.lists import (
     DerivedFilter,
@@ -25,6 +25,7 @@ from habeas.web.parties.lists import (
     SourceColumn,
     StatusColumn,
     TextColumn,
+    choice_filter,
     choices_of,
     class_column,
     derived_filter,
@@ -137,6 +138,7 @@ class DialogueFilter(DerivedFilter):
     derived = ("what", "answer")
     party = party_filter()
     what = derived_filter(_("What"), list(WHAT.items()))
+    direction = choice_filter(_("Direction"), DIRECTIONS)
     answer = derived_filter(_("Answer"), choices_of(ANSWER_NAMES))
     subject = text_filter(_("Words in it"))
 
@@ -149,6 +151,8 @@ class DialogueFilter(DerivedFilter):
         today = timezone.localdate()
         chosen = self.form.cleaned_data if self.is_bound and self.form.is_valid() else {}
         talks = talks_for(reader)
+        if chosen.get("direction"):
+            talks = talks.none()  # talks go neither way
         if chosen.get("party"):
             talks = talks.filter(party=chosen["party"])
         if chosen.get("subject"):

@@ -28,9 +28,13 @@ TALKS_ACTS = [
 ]
 
 
+DIRECTIONS = [("out", _("to the Party")), ("in", _("from the Party"))]
+
+
 class Letter(PartyFact, Dated):
     """A letter; or several at once, where a source counts or does not count them."""
 
+    direction = models.CharField(_("direction"), max_length=3, choices=DIRECTIONS, blank=True)
     sender = models.CharField(max_length=200)
     addressee = models.CharField(max_length=200)
     subject = models.CharField(max_length=300, blank=True)

@@ -56,6 +56,7 @@ def letter(request: Request, public_id: str) -> HttpResponse:
         line=DialogueLine.of(row, request.reader, timezone.localdate()),
         visit=seen(request.reader, row.visit),
         facts=[
+            (_("Direction"), row.get_direction_display()),
             (_("From"), row.sender),
             (_("To"), row.addressee),
             (_("Reference"), row.reference),
