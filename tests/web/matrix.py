@@ -147,6 +147,10 @@ def _membership() -> dict[str, Any]:
     return {"public_id": visit.public_id, "membership_id": member.public_id}
 
 
+def _draft() -> dict[str, Any]:
+    return {"key": "notification", "public_id": _fact(Visit).public_id}
+
+
 def _feed() -> dict[str, Any]:
     """The secret address of somebody's calendar."""
     Feed.objects.create(user=cast.somebody("calendar keeper"), token_sha256=hash_of("a secret"))
@@ -282,6 +286,8 @@ MATRIX: dict[str, Row] = {
     "clocks:file": signed_in(),
     "clocks:reminders": signed_in(),
     "clocks:feed": anyone(_feed),
+    # Drafts of letters, from the page of what fills them
+    "drafts:draft": only(*WRITERS, made=_draft),
     # The mail book: who reads the file reads what came in, who is named reads who sent it
     "mailbook:list": only(*READERS, "delegation member", "head of delegation"),
     "mailbook:receive": only(*WRITERS),

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "habeas.web.clocks",
     "habeas.web.dossier",
     "habeas.web.mailbook",
+    "habeas.web.drafts",
     "habeas.web.reports",
     "habeas.web.visits",
     "habeas.web.dialogue",

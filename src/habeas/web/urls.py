@@ -18,6 +18,7 @@ if "monitoring" in settings.SURFACES:
         path("visits/", include("habeas.web.visits.urls")),
         path("letters/", include("habeas.web.dialogue.urls")),
         path("due/", include("habeas.web.clocks.urls")),
+        path("drafts/", include("habeas.web.drafts.urls")),
         path("mail-book/", include("habeas.web.mailbook.urls")),
         path("parties/", include("habeas.web.parties.urls")),
         path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/

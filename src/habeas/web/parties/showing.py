@@ -1,6 +1,6 @@
 """How one fact is shown: what it says, its steps, its source, and for those who may its history."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,10 +92,23 @@ def _open_to_others(holder: Fact, act: Act) -> bool:
     return holder.klass == Klass.PUBLIC.value or act.kind in TRANSMITTED_ACTS
 
 
+Ways = Callable[[Reader, Any], Iterable[tuple[str, str, bool]]]
+"""Given a reader and a fact: buttons on its page, each a label, an address, whether it is the main one."""
+
+_further: list[Ways] = []
+
+
+def register_ways(hook: Ways) -> Ways:
+    """Let an app above lead on from the page of a fact."""
+    _further.append(hook)
+    return hook
+
+
 def show(request: Request, template: str, row: Any, *, title: str, **more: Any) -> HttpResponse:
     """Answer with the page of one fact, reached through its own door."""
     inside = reads_confidential(request.reader, row.party.public_id)
     held_back = row.klass != Klass.PUBLIC.value or inside
+    further = [way for hook in _further for way in hook(request.reader, row)]
     context = {
         "title": title,
         "row": row,
@@ -106,6 +119,7 @@ def show(request: Request, template: str, row: Any, *, title: str, **more: Any) 
         "row_kind": row._meta.model_name,
         "openable": not isinstance(row, LiaisonOfficer),
         **more,
+        "ways": [*more.get("ways", ()), *further],
     }
     return render(request, template, context)
 

@@ -1,0 +1,115 @@
+"""What a letter is filled from, and who may draft one."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from habeas.clock import Edtf
+from habeas.dossier.status import due_date
+from habeas.language import Words
+from habeas.web.dialogue.access import letter_for, one_talks_for
+from habeas.web.dialogue.models import Letter, Talks
+from habeas.web.dialogue.store import letter_value
+from habeas.web.drafts.letters import Template, templates
+from habeas.web.parties.access import liaison_officers_for
+from habeas.web.people.access import Reader, may
+from habeas.web.people.roles import Capability
+from habeas.web.reports.access import document_for
+from habeas.web.reports.models import Document
+from habeas.web.visits.access import people_of, visit_for
+from habeas.web.visits.models import Visit
+
+FINDS: Mapping[str, Callable[[Reader, str], Any]] = {
+    "visit": visit_for,
+    "letter": letter_for,
+    "document": document_for,
+    "talks": one_talks_for,
+}
+ASSISTING = ("expert", "interpreter")
+"""Those whose names Article 14(1) asks for in the notification."""
+
+
+def name_of(key: str) -> str:
+    """What a letter is called on a page."""
+    return {
+        "notification": _("Draft the notification (Article 8(1))"),
+        "lists": _("Draft a request for lists (Article 8(2)(b))"),
+        "transmittal": _("Draft the letter that transmits it"),
+        "reminder": _("Draft a reminder"),
+        "talks": _("Draft the proposal of these talks"),
+    }[key]
+
+
+def address_of(row: Any) -> str:
+    """The page of the row that fills a letter."""
+    names = {"visit": "visits:visit", "document": "reports:document"}
+    return reverse(names.get(row._meta.model_name, f"dialogue:{row._meta.model_name}"), args=[row.public_id])
+
+
+def may_draft(reader: Reader, row: Any) -> bool:
+    """Who may write of the Party and take away what is confidential."""
+    party = row.party.public_id
+    return may(reader, Capability.WRITE_FACTS, party) and may(reader, Capability.EXPORT)
+
+
+def ways_to_drafts(reader: Reader, row: Model) -> Iterable[tuple[str, str, bool]]:
+    """The letters that can be filled from a row, for who may draft them."""
+    kind = row._meta.model_name
+    for template in templates().values():
+        if template.about == kind and may_draft(reader, row):
+            address = reverse("drafts:draft", args=[template.key, row.public_id])  # type: ignore[attr-defined]
+            yield name_of(template.key), address, False
+
+
+def draft_for(reader: Reader, key: str, public_id: str) -> tuple[Template, Any]:
+    """A letter and the row that fills it, or ``Http404``."""
+    template = templates().get(key)
+    if template is None:
+        raise Http404
+    row = FINDS[template.about](reader, public_id)
+    if not may_draft(reader, row):
+        raise Http404
+    return template, row
+
+
+def addressee_of(reader: Reader, row: Any, day: date) -> str:
+    """The office of the Party's liaison officer on a day, where one is known."""
+    for officer in liaison_officers_for(reader).filter(party=row.party):
+        when = officer.when
+        if when is None or ((when.earliest or date.min) <= day <= (when.latest or date.max)):
+            return str(officer.office)
+    return ""
+
+
+def values_of(reader: Reader, row: Any, words: Words) -> dict[str, str]:
+    """What the record knows for a letter about ``row``; an empty text is not known."""
+    values = {"party": row.party.name, "date": _said(row.when, words), "body": words.say("Committee")}
+    match row:
+        case Visit():
+            values |= _delegation(reader, row)
+        case Letter():
+            asked = due_date(letter_value(row).acts)
+            values |= {"subject": str(row), "reference": row.reference, "asked": _said(asked, words)}
+        case Document():
+            title = row.title or row.get_kind_display()
+            values |= {"document": f"{title} ({row.reference})" if row.reference else title}
+        case Talks():
+            values |= {"subject": row.subject, "level": row.level}
+    return values
+
+
+def _delegation(reader: Reader, visit: Visit) -> dict[str, str]:
+    people = [(one.role, str(one.user)) for one in people_of(reader, visit) if one.until_day is None]
+    return {
+        "delegation": ", ".join(name for role, name in people if role not in ASSISTING),
+        "assistants": ", ".join(name for role, name in people if role in ASSISTING),
+    }
+
+
+def _said(when: Edtf | None, words: Words) -> str:
+    return words.date(when) if when else ""
