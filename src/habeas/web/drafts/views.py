@@ -44,7 +44,7 @@ def draft(request: Request, key: str, public_id: str) -> HttpResponse:
         "band": own_band(),
         "invented": row.party.invented,
         "back": access.address_of(row),
-        "crumbs": [(str(row), access.address_of(row)), (_("Draft of a letter"), "")],
+        "crumbs": [(str(row.party), access.address_of(row)), (_("Draft of a letter"), "")],
     }
     return render(request, "drafts/draft.html", context)
 
