@@ -25,6 +25,7 @@ from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
 from habeas.web.reports import waiting
 from habeas.web.reports.models import Ask, Document, DocumentAct
+from habeas.web.reprisals.models import FollowUp, Keeper
 from habeas.web.sources.models import Source
 from habeas.web.visits.models import Incident, Membership, Visit, VisitAct
 
@@ -74,6 +75,9 @@ WRITERS = ("desk officer", "head of body")
 
 READERS = (*WRITERS, "publication officer")
 """Who reads the file of every Party."""
+
+THE_TWO = ("delegation member", "head of delegation")
+"""Who are named to follow up on reprisals after the visit of the walk."""
 
 
 def _public_party() -> Party:
@@ -149,6 +153,33 @@ def _membership() -> dict[str, Any]:
 
 def _draft() -> dict[str, Any]:
     return {"key": "notification", "public_id": _fact(Visit).public_id}
+
+
+def _followed_up() -> FollowUp:
+    """Somebody followed up after a visit whose two are the delegation's member and head of the walk."""
+    party, _new = Party.objects.get_or_create(slug="followed", defaults={"name": "Followed"})
+    visit = Visit.objects.create(party=party, source=_source())
+    for username, role in (("mikael", "member"), ("lea", "head")):
+        user = User.objects.get(username=username)
+        Membership.objects.create(visit=visit, user=user, role=role, from_day=cast.LONG_AGO)
+        Keeper.objects.create(visit=visit, user=user)
+    return FollowUp.objects.create(visit=visit, worries=["other"])
+
+
+def _kept_visit() -> dict[str, Any]:
+    return {"visit_id": _followed_up().visit.public_id}
+
+
+def _follow_up() -> dict[str, Any]:
+    row = _followed_up()
+    return {"visit_id": row.visit.public_id, "public_id": row.public_id}
+
+
+def _keeper() -> dict[str, Any]:
+    visit = _followed_up().visit
+    keeper = Keeper.objects.filter(visit=visit).first()
+    assert keeper
+    return {"visit_id": visit.public_id, "keeper_id": keeper.public_id}
 
 
 def _feed() -> dict[str, Any]:
@@ -288,6 +319,15 @@ MATRIX: dict[str, Row] = {
     "clocks:feed": anyone(_feed),
     # Drafts of letters, from the page of what fills them
     "drafts:draft": only(*WRITERS, made=_draft),
+    # Follow-up on reprisals: the two who are named, and nobody else
+    "reprisals:visit": only(*THE_TWO, made=_kept_visit),
+    "reprisals:add": only(*THE_TWO, made=_kept_visit),
+    "reprisals:follow_up": only(*THE_TWO, made=_follow_up),
+    "reprisals:check": only(*THE_TWO, made=_follow_up),
+    "reprisals:found": only(*THE_TWO, made=_follow_up),
+    "reprisals:close": only(*THE_TWO, made=_follow_up),
+    "reprisals:named": only("head of delegation", "head of body", made=_kept_visit),
+    "reprisals:replace": only("head of body", made=_keeper),
     # The mail book: who reads the file reads what came in, who is named reads who sent it
     "mailbook:list": only(*READERS, "delegation member", "head of delegation"),
     "mailbook:receive": only(*WRITERS),

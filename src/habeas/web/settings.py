@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "habeas.web.dossier",
     "habeas.web.mailbook",
     "habeas.web.drafts",
+    "habeas.web.reprisals",
     "habeas.web.reports",
     "habeas.web.visits",
     "habeas.web.dialogue",

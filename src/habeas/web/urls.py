@@ -19,6 +19,7 @@ if "monitoring" in settings.SURFACES:
         path("letters/", include("habeas.web.dialogue.urls")),
         path("due/", include("habeas.web.clocks.urls")),
         path("drafts/", include("habeas.web.drafts.urls")),
+        path("follow-up/", include("habeas.web.reprisals.urls")),
         path("mail-book/", include("habeas.web.mailbook.urls")),
         path("parties/", include("habeas.web.parties.urls")),
         path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/

@@ -5,7 +5,7 @@ Everything is drawn from what the reader may see; the oldest stands first.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from habeas.web.mailbook.access import mail_for
 from habeas.web.mailbook.lists import OPEN, state_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
+from habeas.web.reprisals.access import checks_due
 from habeas.web.sources.access import acts_shown
 from habeas.web.visits.access import visits_for
 from habeas.web.visits.store import visit_value
@@ -45,6 +46,10 @@ class Task:
     invented: bool = False
 
 
+SOON = timedelta(days=7)
+"""How long before its day a check-back stands on the desk."""
+
+
 def agenda(reader: Reader, today: date) -> list[Task]:
     """Return what needs this reader, the oldest first; what has no date comes last."""
     tasks = [
@@ -52,6 +57,7 @@ def agenda(reader: Reader, today: date) -> list[Task]:
         *_documents(reader, today),
         *_visits(reader, today),
         *_mail(reader),
+        *_checks(reader, today),
     ]
     return sorted(tasks, key=lambda task: task.since.sort_key() if task.since else (date.max, date.max))
 
@@ -103,6 +109,23 @@ def _mail(reader: Reader) -> Iterator[Task]:
                 do=_("Open the entry"),
                 invented=row.party.invented,
             )
+
+
+def _checks(reader: Reader, today: date) -> Iterator[Task]:
+    """The days on which one of the two checks back on somebody: for them alone, without a word of whom."""
+    for visit, day in checks_due(reader, today):
+        if day > today + SOON:
+            continue
+        yield Task(
+            what=_("Check back"),
+            party=visit.party.name,
+            state=_("overdue") if day < today else _("due"),
+            tone="late" if day < today else "due",
+            since=Edtf.parse(day.isoformat()),
+            action=reverse("reprisals:visit", args=[visit.public_id]),
+            do=_("Open the follow-up"),
+            invented=visit.party.invented,
+        )
 
 
 def _visits(reader: Reader, today: date) -> Iterator[Task]:

@@ -5,6 +5,8 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+from django.utils import timezone
+
 from habeas.dossier.toml_form import read_dossier
 from habeas.web.dossier.actions import take_over
 from habeas.web.mailbook import demo as mailbook
@@ -12,6 +14,7 @@ from habeas.web.parties.models import Party
 from habeas.web.people.access import reader_of
 from habeas.web.people.demo import PASSPHRASE, make_demo_people
 from habeas.web.people.models import User
+from habeas.web.reprisals import demo as reprisals
 from habeas.web.visits.actions import grant_membership
 from habeas.web.visits.models import Membership, Visit
 
@@ -42,11 +45,11 @@ def _join_a_delegation() -> None:
     )
     if visit is None or visit.date_earliest is None or visit.memberships.exists():
         return
-    for username, role in (("leader", "head"), ("member", "member")):
-        user = User.objects.filter(username=username).first()
-        if user is not None:
-            joined = Membership(visit=visit, user=user, role=role, from_day=visit.date_earliest)
-            grant_membership(None, joined)
+    leader, member = User.objects.get(username="leader"), User.objects.get(username="member")
+    for user, role in ((leader, "head"), (member, "member")):
+        joined = Membership(visit=visit, user=user, role=role, from_day=visit.date_earliest)
+        grant_membership(None, joined)
+    reprisals.fill(reader_of(leader), visit, [leader, member], timezone.localdate())
 
 
 def passphrase() -> str:
