@@ -33,6 +33,7 @@ DOMAIN_ROOMS = (
     "law",
     "papers",
     "pictures",
+    "procedure",
 )
 PATIENCE = 75 * 60
 """Seconds after which a command is ended: it hangs."""

@@ -182,6 +182,7 @@ _AFTER_STEP = {
     "open": ProcedureState.OPEN,
     "opened": ProcedureState.OPEN,
     "reopened": ProcedureState.OPEN,
+    "resumed": ProcedureState.OPEN,
     "suspended": ProcedureState.SUSPENDED,
     "statement made": ProcedureState.STATEMENT_MADE,
     "closed": ProcedureState.CLOSED,
