@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from habeas import papers
 from habeas.clock import Edtf
 from habeas.dossier.chronicle import Kind, chronicle, drawn, select
-from habeas.dossier.entries import Dossier, Statement
+from habeas.dossier.entries import Dossier, Procedure, Statement, Step
 from habeas.dossier.facts import Klass, Source, Voice
 from habeas.dossier.now import MatterKind, matters
 from habeas.dossier.paper import dossier_paper
@@ -40,7 +40,9 @@ def test_what_matters_now_of_the_real_dossier(azerbaijan: Dossier) -> None:
 
 
 def test_what_matters_now_where_things_are_open(orland: Dossier) -> None:
-    said = told(orland)
+    opened = Step(step="opened", date=Edtf.parse("2026-07-03"))
+    procedure = Procedure(id="p", source=Source(name="minutes"), kind="ECPT Article 10(2)", steps=(opened,))
+    said = told(replace(orland, procedures=(procedure,)))
     assert said[MatterKind.PROCEDURE].startswith("ECPT Article 10(2): open")
     assert said[MatterKind.LETTERS].startswith("3 letters without an answer. the oldest for 2 years")
     assert said[MatterKind.UNPUBLISHED].startswith("1 report not published. the oldest for 2 years")

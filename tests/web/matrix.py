@@ -11,10 +11,12 @@ address's arguments. Whoever is not named is refused: 404 when signed in, else s
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from tests import cast
 
+from habeas.procedure.public_statement import Ground, Opened
 from habeas.web.clocks.actions import hash_of
 from habeas.web.clocks.models import Feed
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
@@ -23,6 +25,7 @@ from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
 from habeas.web.parties.models import Authority, LiaisonOfficer, Party
 from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
+from habeas.web.procedure.actions import begin
 from habeas.web.reports import waiting
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.reprisals.models import FollowUp, Keeper
@@ -95,6 +98,20 @@ def _statement() -> Statement:
 
 def _procedure() -> Procedure:
     return Procedure.objects.create(party=_public_party(), source=_source(), kind="ECPT Article 10(2)")
+
+
+def _conducted() -> Procedure:
+    """A procedure that the body conducts; for each address one about another Party."""
+    party = Party.objects.create(
+        slug=f"conducted{Party.objects.count()}", name=f"Conducted {Party.objects.count()}"
+    )
+    opened = Opened(on=date(2031, 7, 3), plenary=112, grounds=frozenset(Ground))
+    return begin(None, party, opened)
+
+
+def _step_of_conducted() -> dict[str, Any]:
+    row = _conducted()
+    return {"public_id": row.public_id, "step_id": row.steps.get().public_id}
 
 
 def _fact(model: Any, **columns: Any) -> Any:
@@ -269,6 +286,10 @@ MATRIX: dict[str, Row] = {
     "dossier:add": only(*WRITERS, made=lambda: {"slug": _public_party().slug, "kind": "statement"}),
     "dossier:change": only(*WRITERS, made=lambda: {"kind": "statement", "public_id": _statement().public_id}),
     "dossier:step": only(*WRITERS, made=lambda: {"public_id": _procedure().public_id}),
+    "procedure:open": only(*WRITERS, made=lambda: {"slug": _public_party().slug}),
+    "procedure:page": only(*READERS, made=lambda: {"public_id": _conducted().public_id}),
+    "procedure:take": only(*WRITERS, made=lambda: {"public_id": _conducted().public_id, "step": "told"}),
+    "procedure:withdraw": only(*WRITERS, made=_step_of_conducted),
     "dossier:openings": only("head of body"),
     "reports:openings": only("head of body"),
     "dossier:ask_to_open": only(

@@ -182,7 +182,7 @@ def test_what_was_changed_while_it_was_read_and_changed_back_is_not_opened(signe
 def test_a_fault_is_logged_without_its_words(client, monkeypatch) -> None:
     """Whatever an exception says, the log has its kind and its place in the code."""
 
-    def broken(_reader: object) -> None:
+    def broken(_reader: object, **_more: object) -> None:
         try:
             int(f"Ivan {CANARY}")
         except ValueError as error:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
 from habeas.language import N_
@@ -20,10 +21,13 @@ PRACTICE = "CPT-practice#public-statement-opening"
 MAJORITY = "ecpt-public-statement-majority"
 
 cite(
-    ARTICLE,
+    "ECPT#10(2)",
     enforces="No statement before the Party's views, nor without two thirds of all members in office.",
 )
-cite(PRACTICE, enforces="The procedure is opened by a decision at a plenary, apart from any statement.")
+cite(
+    "CPT-practice#public-statement-opening",
+    enforces="The procedure is opened by a decision at a plenary, apart from any statement.",
+)
 cite("CPT-practice#public-statement-annex", enforces="A statement opens only the documents that it names.")
 cite(
     "CPT-practice#public-statement-open-during-visits",
@@ -77,6 +81,15 @@ class GroundedIn(StrEnum):
     ASK = "ask"
 
 
+GROUNDED_NAMES = {
+    GroundedIn.LETTER: N_("letter"),
+    GroundedIn.TALKS: N_("talks"),
+    GroundedIn.VISIT: N_("visit"),
+    GroundedIn.INCIDENT: N_("incident"),
+    GroundedIn.ASK: N_("what was asked"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(Act):
     """The decision to set the procedure in motion, at a plenary, on one or both grounds."""
@@ -119,6 +132,11 @@ class Voted(Act):
     against: int
     abstained: int
     members: int
+
+    @property
+    def needed(self) -> int:
+        """The least number in favour that carries it."""
+        return ceil(limit(MAJORITY, self.on).exact * self.members)
 
     @property
     def carried(self) -> bool:

@@ -110,6 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "habeas.web.desk",
     "habeas.web.clocks",
+    "habeas.web.procedure",
     "habeas.web.dossier",
     "habeas.web.mailbook",
     "habeas.web.drafts",

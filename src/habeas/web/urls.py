@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if "monitoring" in settings.SURFACES:
+    urlpatterns[:0] = [
+        path("dossier/procedure/", include("habeas.web.procedure.urls"))
+    ]  # before any Party's name
     urlpatterns += [
         path("places/", include("habeas.web.places.urls")),
         path("visits/", include("habeas.web.visits.urls")),

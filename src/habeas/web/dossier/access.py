@@ -14,7 +14,7 @@ from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Sta
 from habeas.web.parties.access import parties_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
-from habeas.web.sources.access import acts_shown, visible
+from habeas.web.sources.access import acts_shown, reads_confidential, visible
 from habeas.web.visits.access import visits_for
 from habeas.web.visits.store import visit_value
 
@@ -40,6 +40,14 @@ def events_for(reader: Reader) -> "QuerySet[Event, Any]":
 def procedures_for(reader: Reader) -> "QuerySet[Procedure, Any]":
     """Procedures that the reader may see, with their steps."""
     return visible(reader, Procedure.objects.select_related("party", "source").prefetch_related("steps"))
+
+
+def conducted_ids(reader: Reader, party: Party) -> frozenset[str]:
+    """Public ids of the procedures that the body conducts itself, for who reads the Party's file."""
+    if not reads_confidential(reader, party.public_id):
+        return frozenset()
+    rows = procedures_for(reader).filter(party=party, conducted=True)
+    return frozenset(rows.values_list("public_id", flat=True))
 
 
 def figures_for(reader: Reader, party: Party) -> "QuerySet[Figure, Any]":

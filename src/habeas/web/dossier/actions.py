@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 
 from habeas.dossier import entries as kinds
-from habeas.dossier.facts import Certainty, Klass
+from habeas.dossier.facts import Klass
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.web.dossier.models import Event, FigureValue, Procedure, ProcedureStep, Statement
@@ -16,7 +16,6 @@ from habeas.web.journal.kinds import register
 from habeas.web.parties.actions import add_party, mark_invented
 from habeas.web.parties.models import ListCompleteness, Party, PartyName
 from habeas.web.sources.actions import add, change, closed_by_hand
-from habeas.web.sources.models import Source
 
 STATEMENT_ADDED = register("statement.added", N_("added the statement"))
 STATEMENT_CHANGED = register("statement.changed", N_("changed the statement"))
@@ -24,7 +23,6 @@ EVENT_ADDED = register("event.added", N_("added the event"))
 EVENT_CHANGED = register("event.changed", N_("changed the event"))
 FIGURE_ADDED = register("figure.added", N_("added a value of the figure"))
 FIGURE_CHANGED = register("figure.changed", N_("changed a value of the figure"))
-PROCEDURE_ADDED = register("procedure.added", N_("added the procedure"))
 STEP_ADDED = register("procedure.step_added", N_("added a step of the procedure"))
 DOSSIER_EXPORTED = register("dossier.exported", N_("took away the dossier as a file"))
 DOSSIER_TAKEN_OVER = register("dossier.taken_over", N_("took over a dossier from a file"))
@@ -106,16 +104,6 @@ def add_step(actor: Actor, procedure: Procedure, step: ProcedureStep) -> None:
             procedure.save(update_fields=["klass"])
         told = {"step": (None, step.step), "date": (None, step.date), "ground": (None, step.ground)}
         record(actor, STEP_ADDED, procedure, changes=told | closed, party=procedure.party.public_id)
-
-
-def start_procedure(
-    actor: Actor, party: Party, *, source: Source, kind: str = "ECPT Article 10(2)"
-) -> Procedure:
-    """Make a procedure to which steps are then added; opening it is a step of its own (rule 7)."""
-    with transaction.atomic():
-        row = Procedure(party=party, kind=kind, source=source, certainty=Certainty.SEEN.value)
-        add(actor, PROCEDURE_ADDED, row, party=party.public_id)
-    return row
 
 
 def _party_row(actor: Actor | None, dossier: kinds.Dossier) -> Party:

@@ -68,6 +68,8 @@ def step(request: Request, public_id: str) -> HttpResponse:
     """Add a step to a procedure."""
     procedure: Procedure = fact_for(request.reader, "procedure", public_id)
     party = _writable(request.reader, procedure.party)
+    if procedure.conducted:
+        raise Http404  # its steps are taken on its own page, held to the Convention
     form = StepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_step(request.reader, procedure, form.save(commit=False))

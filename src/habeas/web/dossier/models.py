@@ -61,6 +61,8 @@ class Procedure(PartyFact):
 
     kind = models.CharField(max_length=60)
     annex = models.CharField(max_length=300, blank=True)
+    conducted = models.BooleanField(default=False, editable=False)
+    """Whether the body conducts it here: then its steps are held to the Convention (decision 0005)."""
 
     def __str__(self) -> str:
         return self.kind
@@ -74,6 +76,9 @@ class ProcedureStep(Row, Dated):
     ground = models.CharField(max_length=120, blank=True)
     note = models.TextField(blank=True)
     certainty = models.CharField(max_length=10, choices=CERTAINTIES)
+    particulars = models.JSONField(default=dict, editable=False)
+    """What a step that the body took says more: votes, grounds, the day that a letter set."""
+    withdrawn_why = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ("date_earliest", "pk")

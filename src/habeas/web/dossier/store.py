@@ -109,6 +109,10 @@ def _asks(reader: Reader, party: Party, *, every: bool) -> tuple[kinds.Ask, ...]
     return tuple(map(ask_value, chosen.prefetch_related("themes")))
 
 
+DELIBERATION = frozenset({"ground attached", "voted"})
+"""Steps that stay on the page of the procedure: the body's own deliberation is no fact of a dossier."""
+
+
 def procedure_value(row: Procedure) -> kinds.Procedure:
     """A procedure with its steps."""
     return kinds.Procedure(
@@ -124,6 +128,7 @@ def procedure_value(row: Procedure) -> kinds.Procedure:
                 certainty=Certainty(step.certainty),
             )
             for step in row.steps.all()
+            if not step.withdrawn_why and step.step not in DELIBERATION
         ),
     )
 

@@ -23,7 +23,7 @@ from habeas.dossier.paper import LIST_NAMES, dossier_paper
 from habeas.dossier.publicly import public_dossier
 from habeas.dossier.voices import occasions
 from habeas.language import LANGUAGES, Words, words
-from habeas.web.dossier.access import parties_listed
+from habeas.web.dossier.access import conducted_ids, parties_listed
 from habeas.web.dossier.actions import record_export
 from habeas.web.dossier.store import audience_of, dossier_for
 from habeas.web.journal.access import state_of_writing
@@ -110,6 +110,7 @@ def _drawn_up(request: Request, party: Party) -> SafeString:
             "sources": _sources(dossier),
             "lists": [(gettext(LIST_NAMES[item]), dossier.complete.get(item)) for item in Lists],
             "asks": asks_for(reader).filter(party=party).count(),  # they have their own page
+            "conducted": conducted_ids(reader, party),
             "may_write": may(reader, Capability.WRITE_FACTS, party.public_id),
             "may_open": may(reader, Capability.WRITE_FACTS, party.public_id)
             or may(reader, Capability.PREPARE_PUBLICATION, party.public_id),

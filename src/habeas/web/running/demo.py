@@ -2,18 +2,30 @@
 
 import hashlib
 import tomllib
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 from django.utils import timezone
 
 from habeas.dossier.toml_form import read_dossier
+from habeas.procedure.public_statement import (
+    Ground,
+    GroundAttached,
+    GroundedIn,
+    Opened,
+    PartyTold,
+    ViewsTimeOver,
+)
+from habeas.web.dialogue.models import Letter
 from habeas.web.dossier.actions import take_over
+from habeas.web.dossier.models import Procedure
 from habeas.web.mailbook import demo as mailbook
 from habeas.web.parties.models import Party
 from habeas.web.people.access import reader_of
 from habeas.web.people.demo import PASSPHRASE, make_demo_people
 from habeas.web.people.models import User
+from habeas.web.procedure.actions import begin, take
 from habeas.web.reprisals import demo as reprisals
 from habeas.web.visits.actions import grant_membership
 from habeas.web.visits.models import Membership, Visit
@@ -33,6 +45,8 @@ def fill() -> list[tuple[str, str, str]]:
     invented = Party.objects.filter(invented=True).order_by("pk").first()
     people = make_demo_people(party=invented.public_id if invented else "")
     _join_a_delegation()
+    if invented is not None:
+        _conduct_a_procedure(invented)
     if invented:
         mailbook.fill(reader_of(User.objects.get(username="desk")), invented)
     return [(username, name, role.label) for username, name, role in people]
@@ -50,6 +64,19 @@ def _join_a_delegation() -> None:
         joined = Membership(visit=visit, user=user, role=role, from_day=visit.date_earliest)
         grant_membership(None, joined)
     reprisals.fill(reader_of(leader), visit, [leader, member], timezone.localdate())
+
+
+def _conduct_a_procedure(party: Party) -> None:
+    """Let the invented body have opened the procedure of Article 10(2), and have heard nothing."""
+    if Procedure.objects.filter(party=party).exists():
+        return
+    opened = Opened(on=date(2026, 7, 3), plenary=119, grounds=frozenset(Ground))
+    row = begin(None, party, opened)
+    take(None, row, PartyTold(on=date(2026, 7, 10), views_by=date(2026, 9, 30)))
+    for kind, rows in ((GroundedIn.LETTER, Letter), (GroundedIn.VISIT, Visit)):
+        for fact in rows.objects.filter(party=party, acts__kind__in=("not answered", "cancelled")).distinct():
+            take(None, row, GroundAttached(on=date(2026, 7, 10), kind=kind, fact=fact.public_id))
+    take(None, row, ViewsTimeOver(on=date(2026, 10, 2)))
 
 
 def passphrase() -> str:
