@@ -9,7 +9,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src" / "habeas"
 WEB = SOURCE / "web"
 DOMAIN_ROOMS = frozenset(
-    {"canonical", "clock", "documents", "dossier", "errors", "language", "law", "papers", "pictures"}
+    {
+        "canonical",
+        "clock",
+        "documents",
+        "dossier",
+        "errors",
+        "language",
+        "law",
+        "papers",
+        "pictures",
+        "threads",
+    }
 )
 
 LEFT_OUT = {".venv", ".venv-other", ".git", "var", "build", "dist", "__pycache__", "node_modules"}

@@ -1,0 +1,34 @@
+"""One demand across reports: what was asked again, since when, and where it stands on a day.
+
+A link says that a later ask takes up an earlier one. A thread is what the links join, and is always
+derived: it is stored nowhere, so that to withdraw a link gives back the threads that there were.
+"""
+
+from habeas.threads.addressees import Succession, answering
+from habeas.threads.chains import Thread, threads
+from habeas.threads.linking import hold
+from habeas.threads.scale import NO_INFORMATION, SCALE, Degree
+from habeas.threads.standing import Assessed, Standing, latest, standing
+from habeas.threads.values import RELATION_NAMES, Item, Link, Relation
+from habeas.threads.wording import Piece, differences
+
+__all__ = [
+    "NO_INFORMATION",
+    "RELATION_NAMES",
+    "SCALE",
+    "Assessed",
+    "Degree",
+    "Item",
+    "Link",
+    "Piece",
+    "Relation",
+    "Standing",
+    "Succession",
+    "Thread",
+    "answering",
+    "differences",
+    "hold",
+    "latest",
+    "standing",
+    "threads",
+]
