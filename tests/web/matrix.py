@@ -22,7 +22,7 @@ from habeas.web.clocks.models import Feed
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
 from habeas.web.dossier.models import Procedure, Statement
 from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
-from habeas.web.parties.models import Authority, LiaisonOfficer, Party
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Succession
 from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
@@ -136,6 +136,11 @@ def _step(model: Any, act: Any, name: str, **columns: Any) -> Callable[[], dict[
 
 def _slug() -> dict[str, Any]:
     return {"slug": _public_party().slug}
+
+
+def _succession() -> dict[str, Any]:
+    both = {"authority": _fact(Authority, name="A"), "successor": _fact(Authority, name="B")}
+    return {"public_id": _fact(Succession, **both).public_id}
 
 
 def _place_event() -> dict[str, Any]:
@@ -368,6 +373,8 @@ MATRIX: dict[str, Row] = {
     "parties:authority": anyone(_one(Authority, name="A")),
     "parties:authority_add": only(*WRITERS),
     "parties:authority_change": only(*WRITERS, made=_one(Authority, name="A")),
+    "parties:succession_add": only(*WRITERS, made=_one(Authority, name="A")),
+    "parties:succession_withdraw": only(*WRITERS, made=_succession),
     "parties:officers": anyone(),
     "parties:officer": anyone(_one(LiaisonOfficer, name="A", office="B")),
     "parties:officer_add": only(*WRITERS),

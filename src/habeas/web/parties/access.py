@@ -8,10 +8,10 @@ from django.http import Http404
 
 from habeas.documents.folding import folded
 from habeas.dossier.facts import Klass
-from habeas.web.parties.models import Authority, LiaisonOfficer, Party, PartyName, Standing
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party, PartyName, Standing, Succession
 from habeas.web.people.access import Reader, parties_where, register_party_names
 from habeas.web.people.roles import Capability
-from habeas.web.sources.access import visible
+from habeas.web.sources.access import hanging, visible
 
 
 @register_party_names
@@ -61,6 +61,22 @@ def authority_for(reader: Reader, public_id: str) -> Authority:
 def liaison_officer_for(reader: Reader, public_id: str) -> LiaisonOfficer:
     """Return one liaison officer, or ``Http404``."""
     row: LiaisonOfficer | None = liaison_officers_for(reader).filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def successions_for(reader: Reader) -> "QuerySet[Succession, Any]":
+    """What became of authorities, where the reader may see both; one withdrawn is for who reads the file."""
+    rows = Succession.objects.select_related(
+        "party", "source", "authority__party", "authority__source", "successor__party", "successor__source"
+    )
+    return hanging(reader, rows, "authority", "successor")
+
+
+def succession_for(reader: Reader, public_id: str) -> Succession:
+    """Return one that is not withdrawn, or ``Http404``."""
+    row: Succession | None = successions_for(reader).filter(public_id=public_id, withdrawn_why="").first()
     if row is None:
         raise Http404
     return row

@@ -13,7 +13,14 @@ from habeas.language import N_
 from habeas.law import cite
 from habeas.web.journal.actions import Actor, changed, record
 from habeas.web.journal.kinds import register
-from habeas.web.parties.models import Authority, LiaisonOfficer, ListCompleteness, Party, PartyName
+from habeas.web.parties.models import (
+    Authority,
+    LiaisonOfficer,
+    ListCompleteness,
+    Party,
+    PartyName,
+    Succession,
+)
 from habeas.web.sources import actions as sources
 from habeas.web.sources.models import Source
 
@@ -24,6 +31,10 @@ PARTY_NAMED = register("party.named", N_("added another name of the Party"))
 COMPLETENESS_SAID = register("list.completeness_said", N_("said whether a list is complete"))
 AUTHORITY_ADDED = register("authority.added", N_("added the authority"))
 AUTHORITY_CHANGED = register("authority.changed", N_("changed what is known of the authority"))
+SUCCESSION_ADDED = register("authority.succeeded", N_("recorded what became of the authority"))
+SUCCESSION_WITHDRAWN = register(
+    "authority.succession_withdrawn", N_("withdrew what had become of the authority")
+)
 OFFICER_ADDED = register("liaison_officer.added", N_("added the liaison officer"))
 OFFICER_CHANGED = register("liaison_officer.changed", N_("changed what is known of the liaison officer"))
 
@@ -118,6 +129,36 @@ def add_authority(actor: Actor | None, row: Authority, /) -> None:
 def change_authority(actor: Actor, row: Authority, before: Mapping[str, Any], /, *, reason: str) -> None:
     """Store a changed authority."""
     sources.change(actor, AUTHORITY_CHANGED, row, before, party=row.party.public_id, reason=reason)
+
+
+def add_succession(actor: Actor | None, row: Succession, /) -> None:
+    """Record that another authority took over. Raises ``RefusedError``.
+
+    Both are of the same Party (``succession-across-parties``), and nobody takes over from itself, not
+    by way of others (``succession-in-a-circle``).
+    """
+    authority, successor = row.authority, row.successor
+    if authority.party_id != successor.party_id:
+        raise RefusedError("succession-across-parties", _("This belongs to another Party."))
+    known = Succession.objects.filter(party=authority.party, withdrawn_why="")
+    after = {successor.pk}
+    while more := set(known.filter(authority__in=after).values_list("successor", flat=True)) - after:
+        after |= more
+    if authority.pk in after:
+        raise RefusedError(
+            "succession-in-a-circle",
+            _("By what is recorded already, this authority took over from that one."),
+            advice=_("Withdraw what was recorded in error first."),
+        )
+    row.party = authority.party
+    if row.source_id is None:
+        row.source = authority.source
+    sources.add(actor, SUCCESSION_ADDED, row, party=row.party.public_id)
+
+
+def withdraw_succession(actor: Actor, row: Succession, *, reason: str) -> None:
+    """Withdraw one recorded in error."""
+    sources.withdraw(actor, SUCCESSION_WITHDRAWN, row, party=row.party.public_id, reason=reason)
 
 
 def add_officer(actor: Actor | None, row: LiaisonOfficer, /) -> None:

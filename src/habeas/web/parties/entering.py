@@ -20,8 +20,8 @@ from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader, Request, may
 from habeas.web.people.roles import Capability
 from habeas.web.shell.bands import Band, confidential
-from habeas.web.sources.forms import ActForm, FactForm, ReasonForm
-from habeas.web.sources.models import Act, Fact
+from habeas.web.sources.forms import FactForm, ReasonForm
+from habeas.web.sources.models import Fact
 
 Adds = Callable[..., object]
 """An action ``(actor, row, **more)`` that stores a new row; ``more`` is what the form knows beside it."""
@@ -82,15 +82,18 @@ def beside(form: "ModelForm[Any]") -> dict[str, Any]:
 
 def enter_act(
     request: Request,
-    form_class: type[ActForm],
-    act: Act,
+    form_class: Callable[..., Any],
+    act: Any,
     holder: Fact,
     *,
     add: Callable[[Reader, Any], object],
     title: str,
     back: str,
 ) -> HttpResponse:
-    """Ask for one step of ``holder`` and store it; entered by hand, it is confidential."""
+    """Ask for one step of ``holder`` and store it; entered by hand, it is confidential.
+
+    ``form_class`` makes the form of what was sent and ``instance``; ``act`` is the row to be filled.
+    """
     may_write(request.reader, Capability.WRITE_FACTS, holder.party)  # type: ignore[attr-defined]
     form = form_class(request.POST or None, instance=act)
     if request.method == "POST" and form.is_valid():

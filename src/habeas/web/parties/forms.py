@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from habeas.web.parties.access import authorities_for
-from habeas.web.parties.models import LIST_NAMES, Authority, LiaisonOfficer
+from habeas.web.parties.models import LIST_NAMES, Authority, LiaisonOfficer, Succession
+from habeas.web.people.access import Reader
 from habeas.web.shell.fields import EdtfFormField
-from habeas.web.sources.forms import FACT_FIELDS, FactForm
+from habeas.web.sources.forms import FACT_FIELDS, FactForm, HangingForm
 
 
 class PartyForm(forms.Form):
@@ -98,6 +99,28 @@ class AuthorityForm(FactForm):
         model = Authority
         fields = ("party", "name", "kind", "date", "other_names", *FACT_FIELDS)
         labels = {"name": _("What is it called?"), "kind": _("What is it?")}
+
+
+class SuccessionForm(HangingForm):
+    """Which authority took over, and when."""
+
+    own = ("kind", "successor", "date")
+    date = EdtfFormField(label=_("When?"), required=False)
+
+    class Meta:
+        model = Succession
+        fields = ("kind", "successor", "date", "certainty", "pinpoint", "note")
+        labels = {"kind": _("What became of it?"), "successor": _("Which authority took over?")}
+        help_texts = {
+            "successor": _("If it was split, record each part. Add the authority first where it is not here.")
+        }
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["successor"]
+        own = self.instance.authority
+        field.queryset = authorities_for(reader).filter(party=own.party).exclude(pk=own.pk)
+        field.to_field_name = "public_id"
 
 
 class LiaisonOfficerForm(FactForm):

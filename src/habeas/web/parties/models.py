@@ -132,6 +132,36 @@ class Authority(PartyFact, Dated):
         return self.name
 
 
+class Succession(PartyFact, Dated):
+    """What became of an authority: another one took over, on ``date``. A split is two of these.
+
+    It is added, never edited; one recorded in error is withdrawn and says why.
+    """
+
+    KINDS = [
+        ("renamed", _("renamed")),
+        ("split", _("split")),
+        ("merged", _("merged")),
+        ("took over", _("handed over its task")),
+    ]
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="successors")
+    successor = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="predecessors")
+    kind = models.CharField(max_length=12, choices=KINDS, default="renamed")
+    withdrawn_why = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        ordering = ("date_earliest", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="succeeds_another", condition=~models.Q(authority=models.F("successor"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} – {self.successor}"
+
+
 class LiaisonOfficer(PartyFact, Dated):
     """The Party's standing contact (ECPT Article 15). ``date`` is the term of office."""
 

@@ -1,7 +1,11 @@
 """Pages of authorities and liaison officers, and the forms of a Party itself."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import RefusedError
 from habeas.web.parties import access, actions
-from habeas.web.parties.entering import enter, may_write, own_band
+from habeas.web.parties.entering import enter, enter_act, may_write, own_band, withdraw
 from habeas.web.parties.forms import (
     AuthorityForm,
     CompletenessForm,
     LiaisonOfficerForm,
     PartyForm,
     PartyNameForm,
+    SuccessionForm,
 )
-from habeas.web.parties.models import Authority, LiaisonOfficer, Party
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Succession
 from habeas.web.parties.showing import change_way, show, writes
 from habeas.web.parties.tables import AuthorityList, OfficerList
 from habeas.web.people.access import Request, door, public_door
@@ -124,10 +129,59 @@ def authority(request: Request, public_id: str) -> HttpResponse:
         row,
         title=row.name,
         officers=officers_of_it,
+        successions=_successions(request, row),
+        succession_way=reverse("parties:succession_add", args=[public_id]) if writer else "",
         facts=[(_("Kind"), row.get_kind_display()), (_("Other names"), ", ".join(row.other_names))],
         ways=[change_way(reverse("parties:authority_change", args=[public_id]))] if writer else [],
         crumbs=[(_("Authorities"), reverse("parties:authorities")), (row.name, "")],
     )
+
+
+def _successions(request: Request, row: Authority) -> list[dict[str, Any]]:
+    """What came before it and after it: the other authority, how it is said, and where it is withdrawn."""
+    found = access.successions_for(request.reader).filter(Q(authority=row) | Q(successor=row))
+    writer = writes(request.reader, row)
+    return [
+        {
+            "fact": one,
+            "other": one.successor if one.authority_id == row.pk else one.authority,
+            "before": one.successor_id == row.pk,
+            "withdraw": reverse("parties:succession_withdraw", args=[one.public_id])
+            if writer and not one.withdrawn_why
+            else "",
+        }
+        for one in found
+    ]
+
+
+@writing
+@form_page
+def succession_add(request: Request, public_id: str) -> HttpResponse:
+    """Ask which authority took over."""
+    row = access.authority_for(request.reader, public_id)
+    return enter_act(
+        request,
+        partial(SuccessionForm, reader=request.reader),
+        Succession(authority=row),
+        row,
+        add=actions.add_succession,
+        title=_("What became of %(authority)s?") % {"authority": row.name},
+        back=_authority_address(row),
+    )
+
+
+@writing
+@form_page
+def succession_withdraw(request: Request, public_id: str) -> HttpResponse:
+    """Ask why it is withdrawn."""
+    row = access.succession_for(request.reader, public_id)
+
+    def go(reason: str) -> None:
+        actions.withdraw_succession(request.reader, row, reason=reason)
+
+    said = f"{row.authority} – {row.successor}, {row.get_kind_display()} {row.date}"
+    title, back = _("Withdraw a succession recorded in error"), _authority_address(row.authority)
+    return withdraw(request, row.party, go, title=title, back=back, said=said)
 
 
 @writing

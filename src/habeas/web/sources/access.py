@@ -38,6 +38,20 @@ def visible(reader: Reader, rows: "QuerySet[Fact, Any]", *, party: str = "party"
     return rows.filter(public | Q(**{f"{party}__public_id__in": parties}))
 
 
+def hanging(reader: Reader, rows: "QuerySet[Fact, Any]", *on: str) -> "QuerySet[Fact, Any]":
+    """Return those of ``rows`` that the reader may see, of facts that hang on others and can be withdrawn.
+
+    ``on`` are the paths to what each hangs on: nothing is more public than that. One that was withdrawn
+    is seen by who may read what is confidential.
+    """
+    shown = visible(reader, rows)
+    parties = parties_where(reader, Capability.READ_CONFIDENTIAL)
+    if parties is None:
+        return shown
+    free = Q(withdrawn_why="", **{f"{path}__klass": Klass.PUBLIC.value for path in on})
+    return shown.filter(free | Q(party__public_id__in=parties))
+
+
 def reads_confidential(reader: Reader, party_id: str) -> bool:
     """Whether ``reader`` may see what is confidential about the Party with this public id."""
     parties = parties_where(reader, Capability.READ_CONFIDENTIAL)

@@ -101,6 +101,16 @@ def add_act(actor: Actor | None, action: str, act: Act, holder: Fact, *, party: 
         record(actor, action, holder, fields=["acts"], changes=changes, party=party)
 
 
+def withdraw(actor: Actor, action: str, row: Any, *, party: str, reason: str) -> None:
+    """Withdraw a fact that hangs on another and was recorded in error; it stays, with the reason."""
+    if not reason.strip():
+        raise RefusedError("reason-missing", N_("To withdraw an act needs a reason."))
+    with transaction.atomic():
+        row.withdrawn_why = reason
+        row.save(update_fields=["withdrawn_why"])
+        record(actor, action, row, fields=["withdrawn_why"], reason=reason, party=party)
+
+
 def withdraw_act(actor: Actor, act: Act, holder: Fact, *, party: str, reason: str) -> None:
     """Withdraw an act that was recorded in error; it stays in the history with the reason."""
     if not reason.strip():

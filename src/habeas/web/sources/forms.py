@@ -210,6 +210,24 @@ class ActForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
         return given
 
 
+class HangingForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
+    """A dated fact that hangs on another one, and is of its Party. It is never changed: it is withdrawn.
+
+    ``own`` are the fields that are asked first; the source may be left to that of what it hangs on.
+    """
+
+    source_required = False
+    own: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("pinpoint", "certainty", "note"):
+            self.fields[name].label = FACT_LABELS[name]
+            self.fields[name].help_text = FACT_HELP.get(name, "")
+        self.fields["note"].widget = forms.Textarea(attrs={"rows": 2})
+        self.order_fields([*self.own, "certainty", *SOURCE_FIELDS, "pinpoint", "note"])
+
+
 class ReasonForm(forms.Form):
     """Why something recorded in error is withdrawn."""
 
