@@ -103,16 +103,29 @@ def test_statements_far_apart_are_different_occasions() -> None:
 def test_the_public_dossier_has_nothing_confidential(orland: Dossier) -> None:
     opened = replace(orland, party=replace(orland.party, klass=Klass.PUBLIC))
     public = public_dossier(opened)
-    assert {document.reference for document in public.documents} == {"INV/Inf (2021) 8", "INV/Inf (2021) 9"}
+    assert {document.reference for document in public.documents} == {
+        "INV/Inf (2015) 4",
+        "INV/Inf (2021) 8",
+        "INV/Inf (2021) 9",
+    }
     assert not public.letters
     assert not public.incidents
+    assert (public.links, public.claims, public.assessments, public.successions) == ((), (), (), ())
     assert all(not document.confidential_reference for document in public.documents)
     assert [statement.points_at for statement in public.statements] == [
         ()
     ]  # it pointed at a confidential ask
     assert {len(figure.values) for figure in public.figures} == {1}
     written = str(public)
-    for secret in ("INV (2024) 3", "letter book", "Ilmar Vesk", "95 minutes", "cell 3"):
+    for secret in (
+        "INV (2024) 3",
+        "letter book",
+        "Ilmar Vesk",
+        "95 minutes",
+        "cell 3",
+        "bar association",
+        "narrows",
+    ):
         assert secret not in written
 
 

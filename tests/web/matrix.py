@@ -30,6 +30,7 @@ from habeas.web.reports import waiting
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.reprisals.models import FollowUp, Keeper
 from habeas.web.sources.models import Source
+from habeas.web.threads.models import Claim
 from habeas.web.visits.models import Incident, Membership, Visit, VisitAct
 
 PUBLIC = "the public"
@@ -141,6 +142,11 @@ def _slug() -> dict[str, Any]:
 def _succession() -> dict[str, Any]:
     both = {"authority": _fact(Authority, name="A"), "successor": _fact(Authority, name="B")}
     return {"public_id": _fact(Succession, **both).public_id}
+
+
+def _claim() -> dict[str, Any]:
+    claim = _fact(Claim, ask=_fact(Ask, kind="request", text="A"), text="B")
+    return {"kind": "claim", "public_id": claim.public_id}
 
 
 def _place_event() -> dict[str, Any]:
@@ -394,6 +400,17 @@ MATRIX: dict[str, Row] = {
     "reports:ask": anyone(_one(Ask, kind="request", text="A")),
     "reports:ask_add": only(*WRITERS),
     "reports:ask_change": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
+    # Threads, claims, assessments and the scale
+    "threads:list": anyone(),
+    "threads:thread": anyone(_one(Ask, kind="request", text="A")),
+    "threads:link": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
+    "threads:claim": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
+    "threads:assess": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
+    "threads:withdraw": only(*WRITERS, made=_claim),
+    "threads:scale": only("head of body"),
+    "threads:degree_add": only("head of body"),
+    "threads:degree_change": only("head of body", made=lambda: {"code": "implemented"}),
+    "threads:degree_retire": only("head of body", made=lambda: {"code": "implemented"}),
     # Bringing lists in
     "reports:import": only(*WRITERS),
     "reports:import_columns": only("desk officer", made=_desk_officers_list),

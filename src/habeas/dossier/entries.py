@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from habeas.clock import Edtf
 from habeas.dossier.facts import Certainty, Fact, Klass, Source
+from habeas.threads import Degree
 
 
 class Lists(StrEnum):
@@ -66,6 +67,16 @@ class Authority(Fact):
     kind: str
     period: Edtf | None = None
     names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession(Fact):
+    """Another authority took over from one (both are ids); a split is several of these."""
+
+    authority: str
+    successor: str
+    kind: str = "renamed"
+    date: Edtf | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +231,47 @@ class Ask(Fact):
     position_as_written: str = ""
     response: str = ""
     themes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Fact):
+    """What the State says of one ask (an id): a position, how far it says it went, its words."""
+
+    ask: str
+    date: Edtf | None = None
+    position: str = ""
+    progress: str = ""
+    text: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment(Fact):
+    """What the body found of one ask as of ``date``, on what evidence, and by whom (their role).
+
+    ``degree`` is the code of a degree of the scale; “no_information” is one of them.
+    """
+
+    ask: str
+    date: Edtf
+    degree: str
+    reasons: str = ""
+    visits: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    third_party: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskLink(Fact):
+    """What a later ask makes of an earlier one; threads are derived from these and never stored."""
+
+    later: str
+    earlier: str
+    relation: str
+    date: Edtf | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +308,7 @@ class Dossier:
 
     ``complete`` maps each list to ``True``, ``False`` or ``None`` (nobody said).
     ``audience`` is the class it was drawn up for: a public one holds public facts only.
+    ``scale`` has the degrees of assessments that the body added to those that are shipped.
     """
 
     party: Party
@@ -263,6 +316,7 @@ class Dossier:
     complete: Mapping[Lists, bool | None] = field(default_factory=dict)
     standings: tuple[Standing, ...] = ()
     authorities: tuple[Authority, ...] = ()
+    successions: tuple[Succession, ...] = ()
     liaison_officers: tuple[LiaisonOfficer, ...] = ()
     places: tuple[Place, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -275,3 +329,7 @@ class Dossier:
     events: tuple[Event, ...] = ()
     figures: tuple[Figure, ...] = ()
     asks: tuple[Ask, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    links: tuple[AskLink, ...] = ()
+    scale: tuple[Degree, ...] = ()

@@ -8,8 +8,14 @@ from typing import Any
 
 from habeas import canonical
 from habeas.clock import Edtf
-from habeas.dossier.entries import Dossier
+from habeas.dossier.entries import AskLink, Assessment, Claim, Dossier, Figure, Succession
 from habeas.dossier.facts import Fact
+
+POINTERS = (
+    "visits", "visit", "responds_to", "document", "documents", "points_at", "places", "ask",
+    "later", "earlier", "successor",
+)  # fmt: skip
+"""Fields that hold ids of other facts, which a file and the store name each in their own way."""
 
 
 def dossier_json(dossier: Dossier, *, made_on: date) -> dict[str, Any]:
@@ -23,14 +29,41 @@ def fact_json(fact: Fact) -> dict[str, Any]:
 
 
 def fact_digest(fact: Fact) -> str:
-    """SHA-256 of what a fact says, without its id and without the ids that it points at.
-
-    Two facts of the same digest are the same fact: by it an import skips what is there.
-    """
+    """SHA-256 of what a fact says, without its id and without the ids that it points at."""
     plain = _object(fact)
-    for name in ("id", "visits", "visit", "responds_to", "document", "points_at"):
+    for name in ("id", *POINTERS):
         plain.pop(name, None)
     return canonical.digest(plain)
+
+
+def digests(dossier: Dossier) -> dict[str, str]:
+    """By id, the digest of each fact: two facts of the same one are the same fact, in a file or the store.
+
+    What says little by itself (“no information, as of 2023”) is told apart by what it hangs on.
+    """
+    rows = [item for field in dataclasses.fields(dossier) for item in _listed(getattr(dossier, field.name))]
+    values = [value for row in rows if isinstance(row, Figure) for value in row.values]
+    plain = {fact.id: fact_digest(fact) for fact in (*rows, *values) if isinstance(fact, Fact)}
+    return plain | {
+        row.id: canonical.digest([plain[row.id], *(plain.get(one, "") for one in _hangs_on(row))])
+        for row in rows
+        if isinstance(row, Fact) and _hangs_on(row)
+    }
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _hangs_on(fact: Fact) -> tuple[str, ...]:
+    match fact:
+        case Claim() | Assessment():
+            return (fact.ask,)
+        case AskLink():
+            return (fact.later, fact.earlier)
+        case Succession():
+            return (fact.authority, fact.successor)
+    return ()
 
 
 def _object(record: Any) -> dict[str, Any]:

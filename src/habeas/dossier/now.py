@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from habeas.clock import Edtf
+from habeas.dossier.asked_again import demands
 from habeas.dossier.chronicle import GROUND_NAMES, VISIT_KIND_NAMES
 from habeas.dossier.entries import Document, Dossier, Letter, Procedure, Visit
 from habeas.dossier.status import (
@@ -35,13 +36,17 @@ class MatterKind(StrEnum):
     LETTERS = "letters"
     UNPUBLISHED = "unpublished"
     CANCELLED = "cancelled"
+    ASKED_AGAIN = "asked again"
     COMING_VISIT = "coming visit"
     LAST_VISIT = "last visit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """One line. ``facts`` are the ids it opens to; ``weight`` is ``late``, ``due`` or ``plain``."""
+    """One line. ``facts`` are the ids it opens to; ``weight`` is ``late``, ``due`` or ``plain``.
+
+    What was asked again opens to the threads of these asks.
+    """
 
     kind: MatterKind
     headline: str
@@ -57,6 +62,7 @@ def matters(dossier: Dossier, as_of: date, words: Words) -> tuple[Matter, ...]:
         *_clocks(dossier, as_of, words),
         *_letters(dossier, as_of, words),
         *_unpublished(dossier, as_of, words),
+        *_asked_again(dossier, as_of, words),
         *_visits(dossier, as_of, words),
     )
 
@@ -166,6 +172,27 @@ def _unpublished(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter
         if oldest
         else words.say("since when is not known"),
         facts=tuple(document.id for document, _ in waiting),
+        weight="due",
+    )
+
+
+def _asked_again(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter]:
+    again = [one for one in demands(dossier, as_of) if one.thread.repeated and not one.closed]
+    if not again:
+        return
+    oldest = again[0].thread
+    yield Matter(
+        kind=MatterKind.ASKED_AGAIN,
+        headline=words.count(
+            "{n} demand made again and not closed", "{n} demands made again and not closed", len(again)
+        ),
+        detail=words.count(
+            "the oldest: asked {n} time since {date}",
+            "the oldest: asked {n} times since {date}",
+            oldest.asked,
+            date=words.date(oldest.first_made),
+        ),
+        facts=tuple(one.thread.last.id for one in again),
         weight="due",
     )
 

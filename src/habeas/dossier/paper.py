@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from habeas import canonical, papers
+from habeas.clock import Edtf
+from habeas.dossier.asked_again import Demand, degree_name, demands
 from habeas.dossier.chronicle import Entry, chronicle, drawn
 from habeas.dossier.entries import Ask, Dossier, Figure, Lists, Statement
 from habeas.dossier.facts import (
@@ -22,6 +24,7 @@ from habeas.dossier.voices import Occasion, occasions
 from habeas.language import N_, Words
 from habeas.law import cite
 from habeas.papers.paper import Runs
+from habeas.threads import PROGRESS_NAMES, Progress
 
 cite("ECPT#11(1)", enforces="A paper that holds anything confidential carries its band on every sheet.")
 
@@ -113,6 +116,7 @@ class _Composing:
         yield from self._timeline()
         yield from self._voices()
         yield from self._figures()
+        yield from self._asked_again()
         yield from self._asks()
         yield from self._completeness()
 
@@ -253,7 +257,11 @@ class _Composing:
         yield papers.Heading(level=1, text=self.say("What was asked, and what was answered"), anchor="asks")
         yield papers.Table(
             caption=self.words.count("{n} item", "{n} items", len(self.dossier.asks)),
-            header=(self.say("Asked"), self.say("Where and when"), self.say("The State's position")),
+            header=(
+                self.say("Asked"),
+                self.say("Where and when"),
+                self.say("What the State says, what the body found"),
+            ),
             rows=tuple(self._ask_row(ask) for ask in self.dossier.asks),
             widths=(6, 3, 3),
         )
@@ -276,8 +284,57 @@ class _Composing:
                 *self._marks(ask),
             ),
             papers.said(self.say(", ").join(part for part in (told, self.words.date(ask.date)) if part)),
-            papers.said(answered),
+            (*papers.said(answered), *self._said_since(ask)),
         )
+
+    def _said_since(self, ask: Ask) -> Runs:
+        """What the State claimed of it since, and what the body found: each with its voice and its date."""
+        runs: list[papers.Run] = []
+        for claim in self.dossier.claims:
+            if claim.ask == ask.id:
+                position = self.say(POSITION_NAMES[claim.position]) if claim.position else ""
+                progress = self.say(PROGRESS_NAMES[Progress(claim.progress)]) if claim.progress else ""
+                words = self.words.apart(f"“{claim.text}”") if claim.text else ""
+                told = self.say(", ").join(part for part in (position, progress, words) if part)
+                runs += self._in_a_voice(Voice.STATE, claim, claim.date, told)
+        for found in self.dossier.assessments:
+            if found.ask == ask.id:
+                told = degree_name(self.dossier, found.degree, self.words)
+                told = f"{told}. {self.words.apart(found.reasons)}" if found.reasons else told
+                runs += self._in_a_voice(Voice.BODY, found, found.date, told)
+        return tuple(runs)
+
+    def _in_a_voice(self, voice: Voice, fact: Fact, when: Edtf | None, told: str) -> Runs:
+        on = f"{self.say(', ')}{self.words.date(when)}: {told}"
+        return (papers.Text(text=" "), self._voice(voice), papers.Text(text=on), *self._marks(fact))
+
+    def _asked_again(self) -> Iterable[papers.Block]:
+        found = demands(self.dossier, self.as_of)
+        if not found:
+            return
+        yield papers.Heading(level=1, text=self.say("What was asked again"), anchor="asked-again")
+        yield papers.Table(
+            caption=self.words.count("{n} demand", "{n} demands", len(found)),
+            header=(self.say("As last asked"), self.say("How often"), self.say("Last assessed")),
+            rows=tuple(self._demand_row(one) for one in found),
+            widths=(6, 3, 3),
+        )
+
+    def _demand_row(self, one: Demand) -> tuple[Runs, ...]:
+        last = one.asks[-1]
+        often = self.words.count(
+            "{n} time since {date}",
+            "{n} times since {date}",
+            one.thread.asked,
+            date=self.words.date(one.thread.first_made),
+        )
+        if one.standing is None:
+            stands = self.say("never")
+        else:
+            degree = degree_name(self.dossier, one.standing.assessed.degree, self.words)
+            stands = f"{degree}{self.say(', ')}{self.words.date(one.standing.assessed.date)}"
+            stands += f". {self.say('It was asked again since.')}" if one.standing.asked_since else ""
+        return ((papers.Text(text=last.text), *self._marks(last)), papers.said(often), papers.said(stands))
 
     def _completeness(self) -> Iterable[papers.Block]:
         yield papers.Heading(level=1, text=self.say("What this dossier does not hold"), anchor="complete")

@@ -31,20 +31,36 @@ def public_dossier(dossier: Dossier) -> Dossier:
         replace(figure, values=values) for figure in dossier.figures if (values := _public(figure.values))
     )
     asks = _public(dossier.asks)
-    named = {authority.name for authority in _public(dossier.authorities)}
-    known = {fact.id for fact in (*visits, *documents, *asks)} | {figure.id for figure in figures}
+    authorities = _public(dossier.authorities)
+    named = {authority.name for authority in authorities}
+    kept = {authority.id for authority in authorities}
+    places = tuple(replace(place, acts=_acts(place.acts)) for place in _public(dossier.places))
+    known = {fact.id for fact in (*visits, *documents, *asks, *places)} | {figure.id for figure in figures}
+    assessments = tuple(
+        replace(
+            one,
+            visits=tuple(visit for visit in one.visits if visit in known),
+            documents=tuple(paper for paper in one.documents if paper in known),
+        )
+        for one in _public(dossier.assessments)
+        if one.ask in known
+    )
+    degrees = {one.degree for one in assessments}
     return replace(
         dossier,
         party=replace(dossier.party, own_names=()),
         audience=Klass.PUBLIC,
         complete=_complete(dossier),
         standings=_public(dossier.standings),
-        authorities=_public(dossier.authorities),
+        authorities=authorities,
+        successions=tuple(
+            one for one in _public(dossier.successions) if {one.authority, one.successor} <= kept
+        ),
         liaison_officers=tuple(
             replace(officer, authority=officer.authority if officer.authority in named else "")
             for officer in _public(dossier.liaison_officers)
         ),
-        places=tuple(replace(place, acts=_acts(place.acts)) for place in _public(dossier.places)),
+        places=places,
         visits=visits,
         documents=tuple(
             replace(
@@ -68,7 +84,22 @@ def public_dossier(dossier: Dossier) -> Dossier:
         ),
         events=_public(dossier.events),
         figures=figures,
-        asks=tuple(replace(ask, document=ask.document if ask.document in known else "") for ask in asks),
+        asks=tuple(
+            replace(
+                ask,
+                document=ask.document if ask.document in known else "",
+                places=tuple(place for place in ask.places if place in known),
+            )
+            for ask in asks
+        ),
+        claims=tuple(
+            replace(claim, document=claim.document if claim.document in known else "")
+            for claim in _public(dossier.claims)
+            if claim.ask in known
+        ),
+        assessments=assessments,
+        links=tuple(link for link in _public(dossier.links) if {link.later, link.earlier} <= known),
+        scale=tuple(one for one in dossier.scale if one.code in degrees),
     )
 
 

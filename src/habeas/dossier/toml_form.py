@@ -5,18 +5,20 @@ The format is documented in ``docs/formats.md``. A visit may carry its report in
 """
 
 from itertools import count
-from typing import Any, TypedDict
+from typing import Any
 
 from habeas.clock import Edtf
 from habeas.dossier import entries as kinds
+from habeas.dossier import toml_asks
 from habeas.dossier.facts import Capacity, Certainty, Klass, Source, Voice
 from habeas.dossier.status import place_state
-from habeas.dossier.toml_reading import Table, read_tables
+from habeas.dossier.toml_reading import Shared, Table, read_tables
 from habeas.errors import RefusedError, Where
 
 TABLES = (
     "party", "source", "authority", "liaison_officer", "place", "visit", "document", "letter", "talks",
-    "co_operation", "procedure", "statement", "event", "figure", "ask",
+    "co_operation", "procedure", "statement", "event", "figure", "ask", "degree", "claim", "assessment",
+    "link", "succession",
 )  # fmt: skip
 
 
@@ -34,19 +36,6 @@ def read_dossier(text: str, *, file: str) -> kinds.Dossier:
             "dossier-without-party", "the file has no [party] table, or more than one", where=Where(file)
         )
     return _Reading(tables).dossier()
-
-
-class _Shared(TypedDict):
-    """The part of a fact that every table gives in the same words."""
-
-    id: str
-    source: Source
-    pinpoint: str
-    certainty: Certainty
-    klass: Klass
-    voice: Voice | None
-    capacity: Capacity | None
-    note: str
 
 
 class _Reading:
@@ -73,6 +62,7 @@ class _Reading:
             complete=complete,
             standings=standings,
             authorities=tuple(self._authority(table) for table in self._of("authority")),
+            successions=tuple(self._succession(table) for table in self._of("succession")),
             liaison_officers=tuple(self._liaison_officer(table) for table in self._of("liaison_officer")),
             places=tuple(self._place(table) for table in self._of("place")),
             visits=visits,
@@ -84,7 +74,13 @@ class _Reading:
             figures=tuple(self._figure(table) for table in self._of("figure")),
             statements=tuple(self._statement(table) for table in self._of("statement")),
             events=tuple(self._event(table) for table in self._of("event")),
-            asks=tuple(self._ask(table) for table in self._of("ask")),
+            asks=tuple(toml_asks.ask(table, self._shared(table)) for table in self._of("ask")),
+            claims=tuple(toml_asks.claim(table, self._shared(table)) for table in self._of("claim")),
+            assessments=tuple(
+                toml_asks.assessment(table, self._shared(table)) for table in self._of("assessment")
+            ),
+            links=tuple(toml_asks.link(table, self._shared(table)) for table in self._of("link")),
+            scale=tuple(toml_asks.degree(table) for table in self._of("degree")),
         )
         for name in self._tables:
             for table in self._tables[name]:
@@ -109,7 +105,7 @@ class _Reading:
     def _source(self, name: str) -> Source:
         return self._sources.setdefault(name, Source(name=name))
 
-    def _shared(self, table: Table, *, source: str | None = None) -> _Shared:
+    def _shared(self, table: Table, *, source: str | None = None) -> Shared:
         """What every fact has. Facts are of the Party's class unless they say their own."""
         name = source if source is not None and not table.has("source") else table.text("source")
         return {
@@ -226,6 +222,15 @@ class _Reading:
             kind=table.text("kind", "other"),
             period=self._term(table),
             names=table.texts("names"),
+        )
+
+    def _succession(self, table: Table) -> kinds.Succession:
+        return kinds.Succession(
+            **self._shared(table),
+            authority=table.text("authority"),
+            successor=table.text("successor"),
+            kind=table.text("kind", "renamed"),
+            date=table.date("date"),
         )
 
     def _liaison_officer(self, table: Table) -> kinds.LiaisonOfficer:
@@ -444,24 +449,6 @@ class _Reading:
             inner.finish()
         return kinds.Figure(id=named, about=table.text("about"), values=tuple(values))
 
-    def _ask(self, table: Table) -> kinds.Ask:
-        return kinds.Ask(
-            **self._shared(table),
-            kind=table.text("kind", "recommendation"),
-            text=table.text("text"),
-            number=table.text("number", ""),
-            paragraph=table.text("paragraph", ""),
-            asked_by=table.text("asked_by", ""),
-            addressee=table.text("addressee", ""),
-            document=table.text("document", ""),
-            date=table.date("date"),
-            session=table.text("session", ""),
-            position=table.text("position", ""),
-            position_as_written=table.text("position_as_written", ""),
-            response=table.text("response", ""),
-            themes=table.texts("themes"),
-        )
-
     def _hold_pointers(self, dossier: kinds.Dossier) -> None:
         """Every id that one fact gives of another must be the id of something in the file."""
         given = (
@@ -472,7 +459,8 @@ class _Reading:
                 for item in dossier.documents
                 if item.responds_to
             ),
-            *(("ask", "document", item.document) for item in dossier.asks if item.document),
+            *toml_asks.pointers(dossier),
+            *(("succession", key, one) for item in dossier.successions for key, one in _ends(item)),
             *(("co_operation", "visit", item.visit) for item in dossier.incidents if item.visit),
         )
         papers = {item.id for item in dossier.documents}
@@ -482,3 +470,7 @@ class _Reading:
                 raise RefusedError(
                     "dossier-id-unknown", f"“{key}” names “{named}”, which is not here", where=where
                 )
+
+
+def _ends(item: kinds.Succession) -> tuple[tuple[str, str], ...]:
+    return (("authority", item.authority), ("successor", item.successor))

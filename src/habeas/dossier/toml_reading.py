@@ -7,13 +7,27 @@ a key's line is looked for below that header.
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from habeas.clock import Edtf
+from habeas.dossier.facts import Capacity, Certainty, Klass, Source, Voice
 from habeas.errors import RefusedError, Where
 
 HEADER = re.compile(r"^\s*\[{1,2}\s*([A-Za-z_]+)\s*\]{1,2}\s*(?:#.*)?$")
 Value = TypeVar("Value")
+
+
+class Shared(TypedDict):
+    """The part of a fact that every table gives in the same words."""
+
+    id: str
+    source: Source
+    pinpoint: str
+    certainty: Certainty
+    klass: Klass
+    voice: Voice | None
+    capacity: Capacity | None
+    note: str
 
 
 class Table:

@@ -9,6 +9,7 @@ import tomli_w
 from habeas.clock import Edtf
 from habeas.dossier import entries as kinds
 from habeas.dossier.facts import Fact, Source
+from habeas.threads import Degree
 
 
 def write_dossier(dossier: kinds.Dossier) -> str:
@@ -22,6 +23,9 @@ def write_dossier(dossier: kinds.Dossier) -> str:
                     _source(source) for source in sources.values() if source != Source(name=source.name)
                 ],
                 "authority": [_authority(item) for item in dossier.authorities],
+                "succession": [
+                    _plain(item, "authority", "successor", "kind", "date") for item in dossier.successions
+                ],
                 "liaison_officer": [_liaison_officer(item) for item in dossier.liaison_officers],
                 "place": [_place(item) for item in dossier.places],
                 "visit": [_visit(item) for item in dossier.visits],
@@ -34,6 +38,10 @@ def write_dossier(dossier: kinds.Dossier) -> str:
                 "statement": [_statement(item) for item in dossier.statements],
                 "event": [_plain(item, "date", "kind", "body", "figures") for item in dossier.events],
                 "ask": [_ask(item) for item in dossier.asks],
+                "degree": [_degree(item) for item in dossier.scale],
+                "claim": [_plain(item, *CLAIM_KEYS) for item in dossier.claims],
+                "assessment": [_plain(item, *ASSESSMENT_KEYS) for item in dossier.assessments],
+                "link": [_plain(item, *LINK_KEYS) for item in dossier.links],
             }
         )
     )
@@ -45,6 +53,8 @@ def _sources(dossier: kinds.Dossier) -> Iterable[Source]:
         if not isinstance(value, tuple):
             continue
         for item in value:
+            if isinstance(item, Degree):
+                continue
             facts = item.values if isinstance(item, kinds.Figure) else (item,)
             for fact in facts:
                 yield fact.source
@@ -226,7 +236,15 @@ def _ask(item: kinds.Ask) -> dict[str, Any]:
     return _plain(item, *ASK_KEYS)
 
 
+def _degree(item: Degree) -> dict[str, Any]:
+    closes = True if item.closes else None
+    return _drop_empty({"code": item.code, "name": item.name, "closes": closes, "names": dict(item.names)})
+
+
+CLAIM_KEYS = ("ask", "date", "position", "progress", "text", "document")
+ASSESSMENT_KEYS = ("ask", "date", "degree", "reasons", "visits", "documents", "third_party", "role")
+LINK_KEYS = ("later", "earlier", "relation", "date", "why")
 ASK_KEYS = (
     "kind", "text", "number", "paragraph", "asked_by", "addressee", "document", "date", "session", "position",
-    "position_as_written", "response", "themes",
+    "position_as_written", "response", "themes", "places",
 )  # fmt: skip

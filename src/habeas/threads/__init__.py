@@ -9,11 +9,12 @@ from habeas.threads.chains import Thread, threads
 from habeas.threads.linking import hold
 from habeas.threads.scale import NO_INFORMATION, SCALE, Degree
 from habeas.threads.standing import Assessed, Standing, latest, standing
-from habeas.threads.values import RELATION_NAMES, Item, Link, Relation
+from habeas.threads.values import PROGRESS_NAMES, RELATION_NAMES, Item, Link, Progress, Relation
 from habeas.threads.wording import Piece, differences
 
 __all__ = [
     "NO_INFORMATION",
+    "PROGRESS_NAMES",
     "RELATION_NAMES",
     "SCALE",
     "Assessed",
@@ -21,6 +22,7 @@ __all__ = [
     "Item",
     "Link",
     "Piece",
+    "Progress",
     "Relation",
     "Standing",
     "Succession",

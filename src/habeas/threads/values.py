@@ -7,6 +7,9 @@ from enum import StrEnum
 from habeas.clock import Edtf
 from habeas.language import N_
 
+Day = date
+"""The type, where a field is called date."""
+
 
 class Relation(StrEnum):
     """What a later ask makes of an earlier one."""
@@ -39,6 +42,21 @@ RELATION_NAMES = {
 """Said between the later ask and the earlier one."""
 
 
+class Progress(StrEnum):
+    """How far the State says that it went."""
+
+    DONE = "done"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+
+
+PROGRESS_NAMES = {
+    Progress.DONE: N_("said to be done"),
+    Progress.ONGOING: N_("said to be under way"),
+    Progress.PLANNED: N_("said to be planned"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing asked, as far as threads need it: of whom, when, and about which places."""
@@ -49,14 +67,14 @@ class Item:
     places: frozenset[str] = frozenset()
 
     @property
-    def from_day(self) -> date:
+    def from_day(self) -> Day:
         """The earliest day on which it may have been asked."""
-        return (self.date and self.date.earliest) or date.min
+        return (self.date and self.date.earliest) or Day.min
 
     @property
-    def to_day(self) -> date:
+    def to_day(self) -> Day:
         """The latest such day."""
-        return (self.date and self.date.latest) or date.max
+        return (self.date and self.date.latest) or Day.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

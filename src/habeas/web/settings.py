@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "habeas.web.mailbook",
     "habeas.web.drafts",
     "habeas.web.reprisals",
+    "habeas.web.threads",
     "habeas.web.reports",
     "habeas.web.visits",
     "habeas.web.dialogue",

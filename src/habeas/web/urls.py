@@ -25,6 +25,7 @@ if "monitoring" in settings.SURFACES:
         path("follow-up/", include("habeas.web.reprisals.urls")),
         path("mail-book/", include("habeas.web.mailbook.urls")),
         path("parties/", include("habeas.web.parties.urls")),
+        path("", include("habeas.web.threads.urls")),  # threads/, and under asks/
         path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/
     ]
 

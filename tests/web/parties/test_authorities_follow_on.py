@@ -28,9 +28,7 @@ def test_a_succession_is_recorded_shown_at_both_ends_and_withdrawn(signed_in, jo
     for one, other in ((old, new), (new, old)):
         assert other.name in desk.get(reverse("parties:authority", args=[one.public_id])).content.decode()
     with journalled("authority.succession_withdrawn"):
-        desk.post(
-            reverse("parties:succession_withdraw", args=[row.public_id]), {"reason": "another service"}
-        )
+        desk.post(reverse("parties:succession_withdraw", args=[row.public_id]), {"reason": "another service"})
     page = desk.get(reverse("parties:authority", args=[old.public_id])).content.decode()
     assert "another service" in page
 

@@ -27,14 +27,16 @@ from habeas.web.dossier.store import event_value, figure_value_value, procedure_
 from habeas.web.journal.actions import approve, record, request_approval, require_approval
 from habeas.web.journal.kinds import kind_of, register
 from habeas.web.journal.models import Approval
-from habeas.web.parties.access import authorities_for
-from habeas.web.parties.store import authority_value
+from habeas.web.parties.access import authorities_for, successions_for
+from habeas.web.parties.store import authority_value, succession_value
 from habeas.web.people.access import Reader
 from habeas.web.places.access import places_for
 from habeas.web.places.store import place_value
 from habeas.web.reports.access import asks_for, documents_for
 from habeas.web.reports.store import ask_value, document_value
 from habeas.web.sources.models import Fact as FactRow
+from habeas.web.threads.access import assessments_for, claims_for, links_for
+from habeas.web.threads.store import ask_link_value, assessment_value, claim_value
 from habeas.web.visits.access import incidents_for, visits_for
 from habeas.web.visits.store import incident_value, visit_value
 
@@ -53,6 +55,11 @@ class Openable:
     value: Callable[[Any], Fact]
 
 
+def _standing(rows: Callable[[Reader], Any]) -> Callable[[Reader], Any]:
+    """Those that were not withdrawn: what was recorded in error is not opened."""
+    return lambda reader: rows(reader).filter(withdrawn_why="")
+
+
 OPENABLE: dict[str, Openable] = {
     "visit": Openable(visits_for, visit_value),
     "incident": Openable(incidents_for, incident_value),
@@ -60,6 +67,10 @@ OPENABLE: dict[str, Openable] = {
     "talks": Openable(talks_for, talks_value),
     "document": Openable(documents_for, document_value),
     "ask": Openable(asks_for, ask_value),
+    "claim": Openable(_standing(claims_for), claim_value),
+    "assessment": Openable(_standing(assessments_for), assessment_value),
+    "link": Openable(_standing(links_for), ask_link_value),
+    "succession": Openable(_standing(successions_for), succession_value),
     "authority": Openable(authorities_for, authority_value),
     "place": Openable(places_for, place_value),
     "statement": Openable(KINDS["statement"], statement_value),
@@ -157,7 +168,7 @@ def subject_of(reader: Reader, approval: Approval) -> tuple[FactRow, Fact]:
 
 _IN_THE_FACT = frozenset(
     {"id", "public_id", "created_at", "klass", "party", "source", "date", "date_earliest", "date_latest"}
-    | {"other_names", "intake", "row_in_file", "digest", "dates_reported"}
+    | {"other_names", "intake", "row_in_file", "digest", "dates_reported", "author", "author_role"}
 )
 """Columns that the fact says under another name, that name the row, or that never leave the store."""
 

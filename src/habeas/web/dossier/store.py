@@ -1,6 +1,6 @@
 """The dossier of a Party, drawn together from the rows of all apps."""
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from habeas.clock import Edtf
 from habeas.dossier import entries as kinds
@@ -11,7 +11,7 @@ from habeas.web.dialogue.models import Letter, Talks
 from habeas.web.dialogue.store import letter_value, talks_value
 from habeas.web.dossier.access import events_for, figures_for, procedures_for, statements_for
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
-from habeas.web.parties.access import authorities_for, liaison_officers_for, standings_for
+from habeas.web.parties.access import authorities_for, liaison_officers_for, standings_for, successions_for
 from habeas.web.parties.models import Authority, Party, Standing
 from habeas.web.parties.store import (
     authority_value,
@@ -19,6 +19,7 @@ from habeas.web.parties.store import (
     liaison_officer_value,
     party_value,
     standing_value,
+    succession_value,
 )
 from habeas.web.people.access import Reader
 from habeas.web.places.access import places_for
@@ -29,6 +30,8 @@ from habeas.web.reports.models import Ask, Document
 from habeas.web.reports.store import ask_value, document_value
 from habeas.web.sources.access import reads_confidential
 from habeas.web.sources.store import shared_value, when
+from habeas.web.threads.access import assessments_for, claims_for, links_for, own_degrees, touched
+from habeas.web.threads.store import ask_link_value, assessment_value, claim_value
 from habeas.web.visits.access import incidents_for, visits_for
 from habeas.web.visits.models import Incident, Visit
 from habeas.web.visits.store import incident_value, visit_value
@@ -42,7 +45,8 @@ def audience_of(reader: Reader, party: Party) -> Klass:
 def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dossier:
     """Return what ``reader`` may know of ``party``.
 
-    Without ``asks`` only those that statements speak of: the others have their own page.
+    Without ``asks`` only those that statements speak of or of which more is said: the others have
+    their own page.
 
     Everything comes through the doors of its app. Who may not read what is confidential
     gets the public projection on top, so that no pointer leads past a door.
@@ -54,6 +58,9 @@ def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dos
         complete=_complete_in_public(party) if audience is Klass.PUBLIC else completeness_value(party),
         standings=tuple(map(standing_value, standings_for(reader).filter(party=party))),
         authorities=tuple(map(authority_value, authorities_for(reader).filter(party=party))),
+        successions=tuple(
+            map(succession_value, successions_for(reader).filter(party=party, withdrawn_why=""))
+        ),
         liaison_officers=tuple(map(liaison_officer_value, liaison_officers_for(reader).filter(party=party))),
         places=tuple(
             map(
@@ -71,6 +78,12 @@ def dossier_for(reader: Reader, party: Party, *, asks: bool = True) -> kinds.Dos
         events=tuple(map(event_value, events_for(reader).filter(party=party))),
         figures=tuple(figure for row in figures_for(reader, party) if (figure := figure_value(row)).values),
         asks=_asks(reader, party, every=asks),
+        claims=tuple(map(claim_value, claims_for(reader).filter(party=party, withdrawn_why=""))),
+        assessments=tuple(
+            map(assessment_value, assessments_for(reader).filter(party=party, withdrawn_why=""))
+        ),
+        links=tuple(map(ask_link_value, links_for(reader).filter(party=party, withdrawn_why=""))),
+        scale=own_degrees(),
     )
     return public_dossier(dossier) if audience is Klass.PUBLIC else dossier
 
@@ -103,10 +116,12 @@ def _complete_in_public(party: Party) -> dict[kinds.Lists, bool | None]:
 
 
 def _asks(reader: Reader, party: Party, *, every: bool) -> tuple[kinds.Ask, ...]:
-    """All asks of a Party, or those that statements about it speak of."""
+    """All asks of a Party, or those that statements about it speak of and of which more is said."""
     rows = asks_for(reader).filter(party=party)
-    chosen = rows if every else rows.filter(statements__party=party).distinct()
-    return tuple(map(ask_value, chosen.prefetch_related("themes")))
+    if not every:
+        spoken_of = rows.filter(statements__party=party)
+        rows = rows.filter(Q(pk__in=spoken_of.values("pk")) | Q(pk__in=touched(reader).values("pk")))
+    return tuple(map(ask_value, rows.prefetch_related("themes", "places")))
 
 
 DELIBERATION = frozenset({"ground attached", "voted"})

@@ -8,13 +8,13 @@ from django.db import models
 
 from habeas.dossier import entries as kinds
 from habeas.dossier.facts import Fact
-from habeas.dossier.json_form import fact_digest
+from habeas.dossier.json_form import digests
 from habeas.dossier.status import place_state
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, ProcedureStep, Statement
 from habeas.web.dossier.store import dossier_for
 from habeas.web.journal.actions import Actor
-from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Standing
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Standing, Succession
 from habeas.web.people.access import Reader
 from habeas.web.people.roles import Capability
 from habeas.web.places.models import Place, PlaceChange
@@ -22,6 +22,8 @@ from habeas.web.reports.models import Ask, Document, DocumentAct, Theme
 from habeas.web.sources.actions import source_for
 from habeas.web.sources.models import Act
 from habeas.web.sources.store import shared_row
+from habeas.web.threads.actions import hold_link, known_degree
+from habeas.web.threads.models import AskLink, Assessment, Claim
 from habeas.web.visits.models import Incident, Visit, VisitAct
 
 Row = TypeVar("Row", bound=models.Model)
@@ -51,10 +53,12 @@ class Taking:
         self.party = party
         self._rows: dict[str, models.Model] = {}
         self._sources: dict[Any, Any] = {}
-        self._there = _digests(dossier_for(EVERYTHING, party))
+        self._there = {one: fact for fact, one in digests(dossier_for(EVERYTHING, party)).items()}
+        self._digests: dict[str, str] = {}
         self._taken = Taken()
 
     def take(self, dossier: kinds.Dossier) -> Taken:
+        self._digests = digests(dossier)
         for kind, facts, make in (
             ("standing", dossier.standings, self._standing),
             ("authority", dossier.authorities, self._authority),
@@ -67,6 +71,10 @@ class Taking:
             ("incident", dossier.incidents, self._incident),
             ("procedure", dossier.procedures, self._procedure),
             ("ask", dossier.asks, self._ask),
+            ("succession", dossier.successions, self._succession),
+            ("claim", dossier.claims, self._claim),
+            ("assessment", dossier.assessments, self._assessment),
+            ("link", dossier.links, self._link),
         ):
             self._each(kind, facts, make)
         for figure in dossier.figures:
@@ -77,7 +85,7 @@ class Taking:
 
     def _each(self, kind: str, facts: Iterable[Any], make: Callable[[Any], models.Model]) -> None:
         for fact in facts:
-            found = self._there.get(fact_digest(fact))
+            found = self._there.get(self._digests[fact.id])
             self._rows[fact.id] = make(fact) if found is None else self._existing(fact, found)
             self._taken.count(kind, new=found is None)
 
@@ -214,7 +222,37 @@ class Taking:
             response=fact.response,
         )
         row.themes.set([Theme.objects.get_or_create(name=name)[0] for name in fact.themes])
+        row.places.set([place for one in fact.places if isinstance(place := self._rows[one], Place)])
         return row
+
+    def _succession(self, fact: kinds.Succession) -> models.Model:
+        both = {"authority": self._rows[fact.authority], "successor": self._rows[fact.successor]}
+        return self._made(Succession, fact, kind=fact.kind, date=_text(fact.date), **both)
+
+    def _claim(self, fact: kinds.Claim) -> models.Model:
+        columns = {"position": fact.position, "progress": fact.progress, "text": fact.text}
+        pointed = {"ask": self._rows[fact.ask], "document": self._rows.get(fact.document)}
+        return self._made(Claim, fact, date=_text(fact.date), **columns, **pointed)
+
+    def _assessment(self, fact: kinds.Assessment) -> models.Model:
+        row = self._made(
+            Assessment,
+            fact,
+            ask=self._rows[fact.ask],
+            date=_text(fact.date),
+            degree=known_degree(fact.degree).code,
+            reasons=fact.reasons,
+            third_party=fact.third_party,
+            author_role=fact.role,
+        )
+        row.visits.set([self._rows[one] for one in fact.visits])
+        row.documents.set([self._rows[one] for one in fact.documents])
+        return row
+
+    def _link(self, fact: kinds.AskLink) -> models.Model:
+        both = {"later": self._rows[fact.later], "earlier": self._rows[fact.earlier]}
+        hold_link(AskLink(party=self.party, relation=fact.relation, **both))
+        return self._made(AskLink, fact, relation=fact.relation, date=_text(fact.date), why=fact.why, **both)
 
     def _figure(self, figure: kinds.Figure) -> None:
         row, _ = Figure.objects.get_or_create(party=self.party, about=figure.about)
@@ -267,6 +305,10 @@ _MODELS: dict[type[Fact], type[models.Model]] = {
     kinds.Incident: Incident,
     kinds.Procedure: Procedure,
     kinds.Ask: Ask,
+    kinds.Succession: Succession,
+    kinds.Claim: Claim,
+    kinds.Assessment: Assessment,
+    kinds.AskLink: AskLink,
     kinds.FigureValue: FigureValue,
     kinds.Statement: Statement,
     kinds.Event: Event,
@@ -275,24 +317,3 @@ _MODELS: dict[type[Fact], type[models.Model]] = {
 
 def _text(when: Any) -> str:
     return when.text if when else ""
-
-
-def _digests(dossier: kinds.Dossier) -> dict[str, str]:
-    """What is there already: the digest of each fact, and its row's public id."""
-    facts = (
-        *dossier.standings,
-        *dossier.authorities,
-        *dossier.liaison_officers,
-        *dossier.places,
-        *dossier.visits,
-        *dossier.documents,
-        *dossier.letters,
-        *dossier.talks,
-        *dossier.incidents,
-        *dossier.procedures,
-        *dossier.statements,
-        *dossier.events,
-        *dossier.asks,
-        *(value for figure in dossier.figures for value in figure.values),
-    )
-    return {fact_digest(fact): fact.id for fact in facts}

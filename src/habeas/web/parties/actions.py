@@ -151,8 +151,7 @@ def add_succession(actor: Actor | None, row: Succession, /) -> None:
             advice=_("Withdraw what was recorded in error first."),
         )
     row.party = authority.party
-    if row.source_id is None:
-        row.source = authority.source
+    sources.sourced(row, authority.source)
     sources.add(actor, SUCCESSION_ADDED, row, party=row.party.public_id)
 
 

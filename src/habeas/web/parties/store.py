@@ -2,7 +2,7 @@
 
 from habeas.dossier import entries as kinds
 from habeas.dossier.facts import Klass
-from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Standing
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Standing, Succession
 from habeas.web.sources.store import shared_value, when
 
 
@@ -36,6 +36,17 @@ def authority_value(row: Authority) -> kinds.Authority:
     """An authority."""
     return kinds.Authority(
         **shared_value(row), name=row.name, kind=row.kind, period=when(row.date), names=tuple(row.other_names)
+    )
+
+
+def succession_value(row: Succession) -> kinds.Succession:
+    """What became of an authority."""
+    return kinds.Succession(
+        **shared_value(row),
+        authority=row.authority.public_id,
+        successor=row.successor.public_id,
+        kind=row.kind,
+        date=when(row.date),
     )
 
 

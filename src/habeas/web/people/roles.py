@@ -52,6 +52,7 @@ class Capability(StrEnum):
     READ_TRANSMITTED = "read_transmitted"
     READ_JOURNAL = "read_journal"
     GRANT_ROLES = "grant_roles"
+    SET_SCALE = "set_scale"
     RUN_SYSTEM = "run_system"
 
 
@@ -79,6 +80,7 @@ CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
             _C.APPROVE,
             _C.READ_JOURNAL,
             _C.GRANT_ROLES,
+            _C.SET_SCALE,
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: frozenset({_C.RUN_SYSTEM}),

@@ -12,6 +12,7 @@ from habeas.language import N_
 from habeas.law import cite
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
+from habeas.web.places.models import Place
 from habeas.web.reports.models import Ask, ColumnMapping, Document, DocumentAct, Theme
 from habeas.web.reports.taking import IntakeOf, Repeated, TakenAsks, take_asks
 from habeas.web.sources import actions as sources
@@ -37,6 +38,7 @@ DOCUMENT_STEP = register("document.step", N_("recorded a step of the document"))
 DOCUMENT_VISITS = register("document.visits", N_("said which visits the document is about"))
 ASK_ADDED = register("ask.added", N_("added what was asked"))
 ASK_CHANGED = register("ask.changed", N_("changed what is known of what was asked"))
+ASK_PLACES = register("ask.places", N_("said which places what was asked is about"))
 ASK_THEMES = register("ask.themes", N_("changed the themes of what was asked"))
 MAPPING_KEPT = register("mapping.kept", N_("settled how the columns of a list are read"))
 
@@ -114,11 +116,14 @@ def withdraw_document_act(actor: Actor, act: DocumentAct, *, reason: str) -> Non
     sources.withdraw_act(actor, act, act.document, party=act.document.party.public_id, reason=reason)
 
 
-def add_ask(actor: Actor | None, ask: Ask, /, *, themes: Iterable[str] = ()) -> None:
+def add_ask(
+    actor: Actor | None, ask: Ask, /, *, themes: Iterable[str] = (), places: Iterable[Place] = ()
+) -> None:
     """Store one thing asked, as it was entered."""
     with transaction.atomic():
         sources.add(actor, ASK_ADDED, ask, party=ask.party.public_id)
         _set_themes(actor, ask, themes)
+        _set_places(actor, ask, places)
 
 
 def change_ask(
@@ -129,6 +134,7 @@ def change_ask(
     *,
     reason: str,
     themes: Iterable[str] | None = None,
+    places: Iterable[Place] | None = None,
 ) -> None:
     """Store what is changed of one ask. Raises ``RefusedError`` (``text-is-verbatim``).
 
@@ -139,6 +145,8 @@ def change_ask(
     with transaction.atomic():
         if themes is not None:
             _set_themes(actor, ask, themes, reason=reason)
+        if places is not None:
+            _set_places(actor, ask, places, reason=reason)
         sources.change(actor, ASK_CHANGED, ask, before, party=ask.party.public_id, reason=reason)
 
 
@@ -153,6 +161,22 @@ def _set_themes(actor: Actor | None, ask: Ask, names: Iterable[str], *, reason: 
         ask.save(update_fields=["klass"])
     changes = {"themes": (old, new), **closed}
     record(actor, ASK_THEMES, ask, changes=changes, reason=reason, party=ask.party.public_id)
+
+
+def _set_places(actor: Actor | None, ask: Ask, places: Iterable[Place], *, reason: str = "") -> None:
+    old = sorted(ask.places.values_list("public_id", flat=True))
+    rows = list(places)
+    new = sorted(place.public_id for place in rows)
+    if old == new:
+        return
+    if any(place.party_id != ask.party_id for place in rows):
+        raise RefusedError("place-of-another-party", _("This place belongs to another Party."))
+    ask.places.set(rows)
+    closed = sources.closed_by_hand(ask)
+    if closed:
+        ask.save(update_fields=["klass"])
+    changes = {"places": (old, new), **closed}
+    record(actor, ASK_PLACES, ask, changes=changes, reason=reason, party=ask.party.public_id)
 
 
 def keep_mapping(actor: Actor, value: MappingValue) -> ColumnMapping:

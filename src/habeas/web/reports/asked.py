@@ -11,6 +11,7 @@ from habeas.clock import Edtf
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
 from habeas.web.reports.access import asks_for, document_of, documents_for
+from habeas.web.reports.beside import Beside, beside
 from habeas.web.reports.lists import position_mark, where_asked
 from habeas.web.reports.models import POSITIONS, Ask, Document
 from habeas.web.shell.marks import Status
@@ -25,6 +26,8 @@ class Asked:
     position: Status
     answered: bool
     """Whether the State gave any position or words at all."""
+    beside: Beside | None = None
+    """What the body assessed, and how often it asked, where the reader may know it."""
 
     @property
     def written(self) -> str:
@@ -60,7 +63,9 @@ def sheet(reader: Reader, party: Party, *, by: str, kind: str = "") -> Sheet:
     rows = asks_for(reader).filter(party=party).prefetch_related("themes")
     if kind:
         rows = rows.filter(kind=kind)
-    asked = [_asked(reader, row) for row in rows.order_by("date_earliest", "intake_id", "row_in_file", "pk")]
+    ordered = list(rows.order_by("date_earliest", "intake_id", "row_in_file", "pk"))
+    known = beside(reader, ordered)
+    asked = [_asked(reader, row, known.get(row.pk)) for row in ordered]
     groups = _by_theme(asked) if by == "theme" else _by_document(reader, asked)
     counts = Counter(one.row.position for one in asked)
     dates = [when for one in asked if (when := one.row.when) is not None]
@@ -78,9 +83,9 @@ def _number(session: str) -> tuple[int, str]:
     return (int(session) if session.isdecimal() else 10_000, session)
 
 
-def _asked(reader: Reader, row: Ask) -> Asked:
+def _asked(reader: Reader, row: Ask, known: Beside | None) -> Asked:
     answered = bool(row.position or row.position_as_written or row.response)
-    return Asked(row, where_asked(reader, row), position_mark(row.position), answered)
+    return Asked(row, where_asked(reader, row), position_mark(row.position), answered, known)
 
 
 def _by_theme(asked: Iterable[Asked]) -> list[Group]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from habeas.web.parties.forms import NamesField
+from habeas.web.places.access import places_for
 from habeas.web.reports.access import documents_for
 from habeas.web.reports.models import DOCUMENT_ACTS, Ask, Document, DocumentAct
 from habeas.web.shell.fields import EdtfFormField
@@ -113,7 +114,7 @@ class DocumentActForm(ActForm):
 class AskForm(FactForm):
     """One thing asked, verbatim, and the position of the State as it gave it."""
 
-    beside: tuple[str, ...] = ("themes",)
+    beside: tuple[str, ...] = ("themes", "places")
 
     text = forms.CharField(
         label=_("What does it ask, word for word?"),
@@ -138,6 +139,7 @@ class AskForm(FactForm):
             "asked_by",
             "body",
             "addressee",
+            "places",
             "session",
             "position",
             "position_as_written",
@@ -153,6 +155,7 @@ class AskForm(FactForm):
             "asked_by": _("Who asks?"),
             "body": _("Body or mechanism"),
             "addressee": _("Which authority is it addressed to?"),
+            "places": _("Which places is it about?"),
             "session": _("Session"),
             "position": _("Which position did the State take?"),
             "position_as_written": _("Its position in its own words"),
@@ -160,6 +163,7 @@ class AskForm(FactForm):
         }
         help_texts = {
             "kind": _("Recommendation, comment and request for information are kept apart."),
+            "places": _("Choose none where it is about the whole country. Hold Ctrl or ⌘ to choose several."),
             "position": _("“No information” is not “rejected”, nor “not implemented”."),
             "response": _("Word for word, with its source below."),
         }
@@ -171,9 +175,14 @@ class AskForm(FactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         document: Any = self.fields["document"]
-        document.queryset = documents_for(kwargs["reader"])
+        reader = kwargs["reader"]
+        document.queryset = documents_for(reader)
         document.to_field_name = "public_id"
+        places: Any = self.fields["places"]
+        places.queryset, places.to_field_name, places.required = places_for(reader), "public_id", False
         if self.instance.pk:
+            places.queryset = places.queryset.filter(party=self.instance.party)
+            self.initial["places"] = [place.public_id for place in self.instance.places.all()]
             own = self.instance.document
             document.queryset = document.queryset.filter(party=self.instance.party)
             self.initial["document"] = own.public_id if own else None
@@ -185,6 +194,7 @@ class AskForm(FactForm):
         """A document of the same Party; a text that says something."""
         given = super().clean()
         self.of_party("document")
+        self.of_party("places")
         if "text" in self.fields and not str(given.get("text", "")).strip():
             self.add_error("text", _("Write what is asked."))
         return given

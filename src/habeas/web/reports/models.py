@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from habeas.web.parties.models import PartyFact
+from habeas.web.places.models import Place
 from habeas.web.rows import Dated, Row
 from habeas.web.sources.models import Act
 from habeas.web.visits.models import Visit
@@ -148,6 +149,7 @@ class Ask(PartyFact, Dated):
     themes: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         "Theme", related_name="asks", blank=True
     )
+    places: models.ManyToManyField[Any, Any] = models.ManyToManyField(Place, related_name="asks", blank=True)
 
     class Meta:
         ordering = ("party__name", "date_earliest", "intake_id", "row_in_file", "pk")

@@ -37,4 +37,5 @@ def ask_value(row: Ask) -> kinds.Ask:
         position_as_written=row.position_as_written,
         response=row.response,
         themes=tuple(theme.name for theme in row.themes.all()),
+        places=tuple(place.public_id for place in row.places.all()),
     )

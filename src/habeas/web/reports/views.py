@@ -21,6 +21,7 @@ from habeas.web.people.access import Request, door, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.reports import access, actions
 from habeas.web.reports.asked import sheet
+from habeas.web.reports.beside import beside
 from habeas.web.reports.exporting import export_upr_info
 from habeas.web.reports.forms import AskForm, DocumentActForm, DocumentForm
 from habeas.web.reports.lists import (
@@ -32,7 +33,13 @@ from habeas.web.reports.lists import (
     where_asked,
 )
 from habeas.web.reports.models import ASK_KINDS, DOCUMENT_ACTS, Ask, Document, DocumentAct
-from habeas.web.sources.access import may_export, reads_anything_confidential, reads_confidential, seen
+from habeas.web.sources.access import (
+    may_export,
+    reads_anything_confidential,
+    reads_confidential,
+    seen,
+    visible,
+)
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 writing = door(Capability.WRITE_FACTS)
@@ -165,10 +172,12 @@ def ask(request: Request, public_id: str) -> HttpResponse:
         position=position_mark(row.position),
         where=where_asked(request.reader, row),
         document=access.document_of(request.reader, row),
+        beside=beside(request.reader, [row]).get(row.pk),
         facts=[
             (_("By"), row.asked_by),
             (_("Body"), row.body),
             (_("Addressed to"), row.addressee),
+            (_("Places"), ", ".join(place.name for place in visible(request.reader, row.places.all()))),
             (_("Session"), row.session),
             (_("Cycle"), row.cycle),
             (_("Themes"), "; ".join(theme.name for theme in row.themes.all())),

@@ -76,6 +76,12 @@ def change(
         record(actor, action, row, changes=changes, reason=reason, party=party)
 
 
+def sourced(row: Fact, source: Source) -> None:
+    """Give a row that names no source of its own this one: that of what it hangs on."""
+    if getattr(row, "source_id", None) is None:
+        row.source = source
+
+
 def closed_by_hand(row: Fact) -> dict[str, tuple[Any, Any]]:
     """Make a fact that is changed by hand confidential; return what the journal is to say of it.
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from habeas.dossier.chronicle import Entry
 from habeas.dossier.facts import Fact
 from habeas.dossier.json_form import fact_json
+from habeas.dossier.now import Matter, MatterKind
 
 register = template.Library()
 
@@ -37,6 +38,17 @@ def page_of(entry: Entry) -> str:
         return reverse(name, args=[entry.fact.id])
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def leads_to(matter: Matter, fact: str) -> str:
+    """Where a fact of what matters now is read: on this page, or in its thread."""
+    if matter.kind is MatterKind.ASKED_AGAIN:
+        try:
+            return reverse("threads:thread", args=[fact])
+        except NoReverseMatch:
+            return "#now-title"
+    return f"#fact-{fact}"
 
 
 @register.filter

@@ -1,0 +1,51 @@
+"""What an app above knows of an ask, to be shown beside it: the body's assessment, and its thread.
+
+That app registers how to ask for it, once; until it has, nothing is beside any ask. What it gives is
+what this reader may see.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from habeas.web.people.access import Reader
+from habeas.web.reports.models import Ask
+from habeas.web.shell.marks import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is beside one ask: the State's last ``claim``, the body's last ``assessment`` and its ``degree``.
+
+    ``asked`` counts the asks of the thread, this one included; ``since`` is when the first was made.
+    """
+
+    address: str
+    claim: Any = None
+    assessment: Any = None
+    degree: Status | None = None
+    asked: int = 1
+    since: str = ""
+    open: bool = False
+    """Whether the reader reads the file, and so may see that nothing is known yet."""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a page worth opening."""
+        return self.open or self.asked > 1 or self.claim is not None or self.assessment is not None
+
+
+Knows = Callable[[Reader, Iterable[Ask]], Mapping[int, Beside]]
+"""Given asks: what is beside each, by their numbers (``pk``)."""
+
+_knows: list[Knows] = []
+
+
+def register(knows: Knows) -> None:
+    """Let an app above say what is beside asks."""
+    _knows[:] = [knows]
+
+
+def beside(reader: Reader, asks: Iterable[Ask]) -> Mapping[int, Beside]:
+    """What is known beside these asks; one of which nothing is known may be left out."""
+    return _knows[0](reader, asks) if _knows else {}
