@@ -71,9 +71,9 @@ class Authority(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succession(Fact):
-    """Another authority took over from one (both are ids); a split is several of these."""
+    """One authority took over from another (both are ids); a split is several of these."""
 
-    authority: str
+    predecessor: str
     successor: str
     kind: str = "renamed"
     date: Edtf | None = None

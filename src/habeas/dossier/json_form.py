@@ -13,7 +13,7 @@ from habeas.dossier.facts import Fact
 
 POINTERS = (
     "visits", "visit", "responds_to", "document", "documents", "points_at", "places", "ask",
-    "later", "earlier", "successor",
+    "later", "earlier", "predecessor", "successor",
 )  # fmt: skip
 """Fields that hold ids of other facts, which a file and the store name each in their own way."""
 
@@ -62,7 +62,7 @@ def _hangs_on(fact: Fact) -> tuple[str, ...]:
         case AskLink():
             return (fact.later, fact.earlier)
         case Succession():
-            return (fact.authority, fact.successor)
+            return (fact.predecessor, fact.successor)
     return ()
 
 

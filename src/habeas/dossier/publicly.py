@@ -4,11 +4,11 @@ Rule 1: confidential by default. The projection builds a new dossier from what i
 it never marks or hides. What pointed at something confidential points nowhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from habeas.dossier.entries import Act, Dossier, Lists
+from habeas.dossier.entries import Act, Ask, Dossier, Lists
 from habeas.dossier.facts import Fact, Klass
 from habeas.errors import RefusedError
 from habeas.law import cite
@@ -36,16 +36,6 @@ def public_dossier(dossier: Dossier) -> Dossier:
     kept = {authority.id for authority in authorities}
     places = tuple(replace(place, acts=_acts(place.acts)) for place in _public(dossier.places))
     known = {fact.id for fact in (*visits, *documents, *asks, *places)} | {figure.id for figure in figures}
-    assessments = tuple(
-        replace(
-            one,
-            visits=tuple(visit for visit in one.visits if visit in known),
-            documents=tuple(paper for paper in one.documents if paper in known),
-        )
-        for one in _public(dossier.assessments)
-        if one.ask in known
-    )
-    degrees = {one.degree for one in assessments}
     return replace(
         dossier,
         party=replace(dossier.party, own_names=()),
@@ -54,7 +44,7 @@ def public_dossier(dossier: Dossier) -> Dossier:
         standings=_public(dossier.standings),
         authorities=authorities,
         successions=tuple(
-            one for one in _public(dossier.successions) if {one.authority, one.successor} <= kept
+            one for one in _public(dossier.successions) if {one.predecessor, one.successor} <= kept
         ),
         liaison_officers=tuple(
             replace(officer, authority=officer.authority if officer.authority in named else "")
@@ -84,7 +74,24 @@ def public_dossier(dossier: Dossier) -> Dossier:
         ),
         events=_public(dossier.events),
         figures=figures,
-        asks=tuple(
+        **_asked(dossier, asks, known),
+    )
+
+
+def _asked(dossier: Dossier, asks: Iterable[Ask], known: Set[str]) -> dict[str, Any]:
+    """What was asked, and what is said of it: nothing is more public than the ask that it is about."""
+    assessments = tuple(
+        replace(
+            one,
+            visits=tuple(visit for visit in one.visits if visit in known),
+            documents=tuple(paper for paper in one.documents if paper in known),
+        )
+        for one in _public(dossier.assessments)
+        if one.ask in known
+    )
+    degrees = {one.degree for one in assessments}
+    return {
+        "asks": tuple(
             replace(
                 ask,
                 document=ask.document if ask.document in known else "",
@@ -92,15 +99,15 @@ def public_dossier(dossier: Dossier) -> Dossier:
             )
             for ask in asks
         ),
-        claims=tuple(
+        "claims": tuple(
             replace(claim, document=claim.document if claim.document in known else "")
             for claim in _public(dossier.claims)
             if claim.ask in known
         ),
-        assessments=assessments,
-        links=tuple(link for link in _public(dossier.links) if {link.later, link.earlier} <= known),
-        scale=tuple(one for one in dossier.scale if one.code in degrees),
-    )
+        "assessments": assessments,
+        "links": tuple(link for link in _public(dossier.links) if {link.later, link.earlier} <= known),
+        "scale": tuple(one for one in dossier.scale if one.code in degrees),
+    }
 
 
 def _complete(dossier: Dossier) -> dict[Lists, bool | None]:

@@ -227,7 +227,7 @@ class _Reading:
     def _succession(self, table: Table) -> kinds.Succession:
         return kinds.Succession(
             **self._shared(table),
-            authority=table.text("authority"),
+            predecessor=table.text("predecessor"),
             successor=table.text("successor"),
             kind=table.text("kind", "renamed"),
             date=table.date("date"),
@@ -473,4 +473,4 @@ class _Reading:
 
 
 def _ends(item: kinds.Succession) -> tuple[tuple[str, str], ...]:
-    return (("authority", item.authority), ("successor", item.successor))
+    return (("predecessor", item.predecessor), ("successor", item.successor))

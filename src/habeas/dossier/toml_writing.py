@@ -24,7 +24,7 @@ def write_dossier(dossier: kinds.Dossier) -> str:
                 ],
                 "authority": [_authority(item) for item in dossier.authorities],
                 "succession": [
-                    _plain(item, "authority", "successor", "kind", "date") for item in dossier.successions
+                    _plain(item, "predecessor", "successor", "kind", "date") for item in dossier.successions
                 ],
                 "liaison_officer": [_liaison_officer(item) for item in dossier.liaison_officers],
                 "place": [_place(item) for item in dossier.places],

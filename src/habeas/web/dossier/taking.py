@@ -226,7 +226,7 @@ class Taking:
         return row
 
     def _succession(self, fact: kinds.Succession) -> models.Model:
-        both = {"authority": self._rows[fact.authority], "successor": self._rows[fact.successor]}
+        both = {"authority": self._rows[fact.predecessor], "successor": self._rows[fact.successor]}
         return self._made(Succession, fact, kind=fact.kind, date=_text(fact.date), **both)
 
     def _claim(self, fact: kinds.Claim) -> models.Model:

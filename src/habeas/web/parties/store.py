@@ -43,7 +43,7 @@ def succession_value(row: Succession) -> kinds.Succession:
     """What became of an authority."""
     return kinds.Succession(
         **shared_value(row),
-        authority=row.authority.public_id,
+        predecessor=row.authority.public_id,
         successor=row.successor.public_id,
         kind=row.kind,
         date=when(row.date),
