@@ -1,4 +1,4 @@
-"""What was asked again, in a dossier: as what matters now, on paper, as TOML, and in none of the public forms."""
+"""What was asked again, in a dossier: what matters now, on paper, as TOML, and in nothing public."""
 
 from dataclasses import replace
 from datetime import date
@@ -47,15 +47,10 @@ def test_what_matters_now_opens_to_the_threads(orland: Dossier) -> None:
     assert matter.facts == tuple(one.thread.last.id for one in demands(orland, TODAY))
 
 
-def test_the_paper_has_both_voices_apart(orland: Dossier) -> None:
+def test_the_paper_has_both_voices(orland: Dossier) -> None:
     told = str(dossier_paper(orland, as_of=TODAY, words=words("en"), made_on=TODAY))
-    for part in (
-        "What was asked again",
-        "bar association",
-        "no information. The decree",
-        "registers are being",
-    ):
-        assert (part in told) is (part != "bar association")
+    for part in ("What was asked again", "no information. The decree", "registers are being printed"):
+        assert part in told
 
 
 def test_nothing_of_it_is_public_until_it_is_opened_and_then_no_more_than_its_ask(orland: Dossier) -> None:
