@@ -98,14 +98,15 @@ def test_the_demo_answers_with_our_page_and_ends_with_ctrl_c(demo: Command) -> N
             page(address)
 
 
-def test_the_job_worker_does_the_housekeeping_and_enters_it_for_the_next_day(installation: Command) -> None:
-    path = "habeas.web.running.housekeeping.housekeeping"
+def test_the_job_worker_does_each_job_and_enters_it_for_the_next_time(installation: Command) -> None:
+    paths = [f"habeas.web.running.{name}.{name}" for name in ("housekeeping", "reminding")]
+    done = sorted((path, state) for path in paths for state in ("READY", "SUCCESSFUL"))
     with serving(installation, "serve") as (process, _address):
-        wait_until(lambda: jobs(installation.data) == [(path, "SUCCESSFUL"), (path, "READY")])
+        wait_until(lambda: sorted(jobs(installation.data)) == done)
         process.terminate()
         assert process.wait(PATIENCE) == 0
     with serving(installation, "serve"):  # it waits already: nothing is entered twice
-        assert jobs(installation.data) == [(path, "SUCCESSFUL"), (path, "READY")]
+        assert sorted(jobs(installation.data)) == done
 
 
 def test_when_it_is_killed_nothing_stays_behind(demo: Command) -> None:
