@@ -14,10 +14,12 @@ from tests.web.facts import every_kind, orland, source
 from habeas.web.dialogue.models import LetterAct, TalksAct
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, ProcedureStep, Statement
 from habeas.web.journal.models import JournalEntry
+from habeas.web.mailbook.models import MailEntry, SealedSender, Sender
 from habeas.web.parties.models import ListCompleteness, Party, PartyName
 from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
 from habeas.web.reports.models import DocumentAct, Theme
+from habeas.web.reprisals.models import FollowUp
 from habeas.web.running import serving
 from habeas.web.shell.log_lines import Plain
 from habeas.web.visits.models import Incident, Visit, VisitAct
@@ -298,12 +300,22 @@ def entangled() -> SimpleNamespace:
     statement.about_figures.add(shared, figure)
     Statement.objects.create(speaker=CANARY, gist=CANARY, about=CANARY, role=CANARY, **closed)
     Event.objects.create(kind=CANARY, body=CANARY, **closed)
+    came_in = MailEntry.objects.create(
+        party=orland(),
+        received_on="2039-01-01",
+        sender_kind="family",
+        theme="health",
+        gist=CANARY,
+        sender=Sender.objects.create(pseudonym="zebr-afin"),
+    )
+    SealedSender.objects.create(sender=came_in.sender, who=CANARY)
+    followed = FollowUp.objects.create(visit=free.visit, note=CANARY, pseudonym="zebr-afi2")
     steps = Procedure.objects.create(kind=CANARY, annex=CANARY, **closed)
     ProcedureStep.objects.create(procedure=steps, step="opened", note=CANARY, certainty="seen")
     unknown = Party.objects.create(name=f"{CANARY} land", slug=f"{CANARY}-land", note=CANARY)
     PartyName.objects.create(party=unknown, name=f"{CANARY} spelling")
     ListCompleteness.objects.create(party=orland(), list="visit", complete=False, note=CANARY)
-    ids = [row.public_id for row in (*vars(held).values(), figure, steps, unknown)]
+    ids = [row.public_id for row in (*vars(held).values(), figure, steps, unknown, came_in, followed)]
     return SimpleNamespace(held=held, free=free, ids=ids)
 
 
@@ -341,7 +353,7 @@ def test_no_link_leads_to_what_is_confidential(who, entangled, signed_in, client
         met.add(address)
         answer = browser.get(address)
         told = opened(answer)
-        for leaked in (CANARY, "2039", *entangled.ids):
+        for leaked in (CANARY, "2039", "zebr-afi", *entangled.ids):
             assert leaked not in told, (address, leaked, told[max(0, told.find(leaked) - 150) :][:300])
         if not query and "text/html" in answer.headers.get("Content-Type", ""):
             links = re.findall(r'(?:href|action)="(/[^"#]*|\?[^"#]*)', told)
@@ -356,6 +368,8 @@ def test_no_link_leads_to_what_is_confidential(who, entangled, signed_in, client
                 "visits/incidents",
                 "letters",
                 "letters/talks",
+                "mail-book",
+                f"follow-up/{entangled.free.visit.public_id}",
                 "documents",
                 "asks",
             ):
