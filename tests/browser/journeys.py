@@ -173,7 +173,14 @@ def _a_trial(page: Page) -> None:
     _submit(page)
 
 
+def _who_sent_it(page: Page) -> None:
+    page.goto("/mail-book/")
+    page.locator("main tbody th a").first.click()
+    page.locator("main a[href$='/sender/']").click()
+
+
 JOURNEYS: dict[str, Journey] = {
+    "mailbook/sender.html": Journey("desk", _who_sent_it),
     "reports/openings.html": Journey("head", lambda page: page.goto("/import/openings/")),
     "shell/error.html": Journey(PUBLIC, lambda page: page.goto("/no-such-page/")),
     "account/logout.html": Journey("system", lambda page: page.goto("/account/sign-out/")),

@@ -104,11 +104,11 @@ def test_the_list_is_narrowed_by_party_state_and_how_soon(signed_in) -> None:
 def test_each_day_of_a_month_stands_in_it_once_with_what_is_due(day, language) -> None:
     with translation.override(language):
         shown = month_of(day.replace(day=1), [due_on(day)], TODAY)
-    inside = [cell.day for week in shown.weeks for cell in week if cell.inside]
+    inside = [cell.day for week in shown.weeks for cell in week.days if cell.inside]
     assert inside == sorted(set(inside))
     assert len(inside) in (28, 29, 30, 31)
-    assert [cell.day for week in shown.weeks for cell in week if cell.dues and cell.inside] == [day]
-    assert all(len(week) == 7 for week in shown.weeks)
+    assert [cell.day for week in shown.weeks for cell in week.days if cell.dues and cell.inside] == [day]
+    assert all(len(week.days) == 7 for week in shown.weeks)
     assert month_asked(month_of(month_asked(shown.before, TODAY), [], TODAY).after, TODAY) == shown.first
 
 

@@ -26,6 +26,18 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days."""
+
+    days: tuple[Day, ...]
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing is due in it, as far as it lies in the month."""
+        return not any(day.dues for day in self.days if day.inside)
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """``some_day`` is what is due in the month on a day not known."""
 
@@ -33,7 +45,7 @@ class Month:
     name: str
     weekdays: tuple[tuple[str, str], ...]
     """Short and long name, in the order of the locale."""
-    weeks: tuple[tuple[Day, ...], ...]
+    weeks: tuple[Week, ...]
     some_day: tuple[Due, ...]
     before: str
     after: str
@@ -41,7 +53,12 @@ class Month:
     @property
     def nothing(self) -> bool:
         """Whether nothing is due in it."""
-        return not self.some_day and not any(day.dues for week in self.weeks for day in week if day.inside)
+        return not self.some_day and self.free
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing is due on a day of it."""
+        return all(week.free for week in self.weeks)
 
 
 def month_of(first: date, dues: Iterable[Due], today: date) -> Month:
@@ -63,8 +80,11 @@ def month_of(first: date, dues: Iterable[Due], today: date) -> Month:
             for day in weeks[0]
         ),
         weeks=tuple(
-            tuple(
-                Day(day, day.month == first.month, day == today, tuple(of_day.get(day, ()))) for day in week
+            Week(
+                tuple(
+                    Day(day, day.month == first.month, day == today, tuple(of_day.get(day, ())))
+                    for day in week
+                )
             )
             for week in weeks
         ),

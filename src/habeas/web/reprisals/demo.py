@@ -16,4 +16,4 @@ def fill(reader: Reader, visit: Visit, people: list[User], today: date) -> None:
         return
     name_keepers(reader, visit, people, day=today)
     row = FollowUp(visit=visit, worries=["overheard"], note="Invented for the demo.")
-    open_follow_up(reader, row, check_on=today + timedelta(days=21))
+    open_follow_up(reader, row, check_on=today + timedelta(days=5))
