@@ -170,9 +170,15 @@ def test_opening_takes_two_and_leaves_the_author_out(signed_in, client) -> None:
     said = said_of(free, "confidential", "asked")
     desk, head = signed_in(cast.desk_officer()), signed_in(cast.head_of_body())
     way = reverse("dossier:ask_to_open", args=["assessment", said.assessment.public_id])
+    thread = reverse("threads:thread", args=[free.public_id])
+    assert way in desk.get(thread).content.decode()
     page = desk.get(way).content.decode()
     assert "Reasons asked" in page
     assert "Author Of" not in page
     assert desk.post(way, {"reason": "in the published report", "seen": "on"}).status_code == 302
     waiting = head.get("/dossier/openings/").content.decode()
     assert "Reasons asked" in waiting
+    form = dict(re.findall(r'<input type="hidden" name="(approval|read)" value="(\w+)">', waiting))
+    assert "Reasons asked" not in client.get(thread).content.decode()
+    assert head.post("/dossier/openings/", form).status_code == 302
+    assert "Reasons asked" in client.get(thread).content.decode()

@@ -225,6 +225,8 @@ class HangingForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
             self.fields[name].label = FACT_LABELS[name]
             self.fields[name].help_text = FACT_HELP.get(name, "")
         self.fields["note"].widget = forms.Textarea(attrs={"rows": 2})
+        self.fields["source"].label = _("Where is this from, if not from the same source?")
+        self.fields["source"].help_text = _("Leave it and the name below empty for the source of the whole.")
         self.order_fields([*self.own, "certainty", *SOURCE_FIELDS, "pinpoint", "note"])
 
 

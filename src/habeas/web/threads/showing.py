@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from habeas.clock import Edtf
+from habeas.dossier.facts import Klass
 from habeas.threads import RELATION_NAMES, Piece, Relation, differences
 from habeas.web.parties.models import Authority
 from habeas.web.people.access import Reader
@@ -25,7 +26,11 @@ from habeas.web.threads.models import AskLink, Assessment, Claim
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim or an assessment as one reader may see it; ``withdraw`` is empty for who may not."""
+    """A claim or an assessment as one reader may see it.
+
+    ``withdraw`` and ``opens`` are where it is withdrawn, and where somebody asks to open it to the
+    public: empty for who may not.
+    """
 
     row: Any
     mark: dict[str, Any]
@@ -34,6 +39,7 @@ class Said:
     document: Document | None = None
     by: str = ""
     withdraw: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Taken:
     said: str
     number: int
     withdraw: str
+    opens: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +156,23 @@ def _steps(reader: Reader, asks: list[Ask], here: Ask, *, writer: bool) -> list[
 
 def _taken(row: AskLink, number: int, *, writer: bool) -> Taken:
     said = _(RELATION_NAMES[Relation(row.relation)])
-    return Taken(row, said, number, _withdrawing("link", row, writer=writer))
+    ways = _withdrawing("link", row, writer=writer), _opening("link", row, writer=writer)
+    return Taken(row, said, number, *ways)
 
 
 def _withdrawing(kind: str, row: Any, *, writer: bool) -> str:
     if not writer or row.withdrawn_why:
         return ""
     return reverse("threads:withdraw", args=[kind, row.public_id])
+
+
+def _opening(kind: str, row: Any, *, writer: bool) -> str:
+    """Nothing is opened before the ask that it is about."""
+    about = (row.later, row.earlier) if kind == "link" else (row.ask,)
+    free = all(one.klass == Klass.PUBLIC.value for one in about)
+    if not (writer and free) or row.withdrawn_why or row.klass == Klass.PUBLIC.value:
+        return ""
+    return reverse("dossier:ask_to_open", args=[kind, row.public_id])
 
 
 def _mark(reader: Reader, row: Any) -> dict[str, Any]:
@@ -166,7 +183,7 @@ def _mark(reader: Reader, row: Any) -> dict[str, Any]:
         "certainty": row.certainty,
         "pinpoint": row.pinpoint,
         "klass": row.klass,
-        "note": row.note if inside or row.klass == "public" else "",
+        "note": row.note if inside or row.klass == Klass.PUBLIC.value else "",
     }
 
 
@@ -180,6 +197,7 @@ def _claims(reader: Reader, asks: list[Ask], *, writer: bool) -> dict[int, list[
             status=position_mark(one.position) if one.position else None,
             document=seen(reader, one.document),
             withdraw=_withdrawing("claim", one, writer=writer),
+            opens=_opening("claim", one, writer=writer),
         )
         told.setdefault(one.ask_id, []).append(said)
     return told
@@ -198,6 +216,7 @@ def _assessments(reader: Reader, asks: list[Ask], *, writer: bool) -> dict[int, 
             evidence=_evidence(reader, one),
             by=_author(one) if inside else "",
             withdraw=_withdrawing("assessment", one, writer=writer),
+            opens=_opening("assessment", one, writer=writer),
         )
         told.setdefault(one.ask_id, []).append(said)
     return told
