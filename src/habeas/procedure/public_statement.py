@@ -5,16 +5,15 @@ statement is made before the Party could make its views known, nor without two t
 members in office: votes of those present decide nothing here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import ceil
-from typing import Any
 
 from habeas.language import N_
 from habeas.law import cite, limit
 from habeas.procedure.machine import Act, History, Machine, Need, Step
+from habeas.procedure.written import Vocabulary
 
 ARTICLE = "ECPT#10(2)"
 PRACTICE = "CPT-practice#public-statement-opening"
@@ -367,57 +366,19 @@ def opened_documents(history: History) -> frozenset[str]:
     return frozenset(document for act in made for document in act.opens)
 
 
-# As a row keeps it --------------------------------------------------------------------------
-
-WORDS: Mapping[str, type[Act]] = {
-    "opened": Opened,
-    "views asked for": PartyTold,
-    "views received": ViewsReceived,
-    "views window expired": ViewsTimeOver,
-    "ground attached": GroundAttached,
-    "voted": Voted,
-    "statement made": StatementMade,
-    "suspended": Suspended,
-    "resumed": Resumed,
-    "closed without statement": ClosedWithoutStatement,
-    "reopened": Reopened,
-}
+VOCABULARY = Vocabulary(
+    {
+        "opened": Opened,
+        "views asked for": PartyTold,
+        "views received": ViewsReceived,
+        "views window expired": ViewsTimeOver,
+        "ground attached": GroundAttached,
+        "voted": Voted,
+        "statement made": StatementMade,
+        "suspended": Suspended,
+        "resumed": Resumed,
+        "closed without statement": ClosedWithoutStatement,
+        "reopened": Reopened,
+    }
+)
 """The word of a dossier for each kind of act."""
-
-_WORD_OF = {kind: word for word, kind in WORDS.items()}
-_APART = frozenset({"on", "note", "withdrawn_why"})
-
-
-def word_of(act: type[Act]) -> str:
-    """The word of a dossier for a kind of act."""
-    return _WORD_OF[act]
-
-
-def particulars(act: Act) -> dict[str, Any]:
-    """What an act says beyond its day and its note, as JSON can hold it; :func:`act_of` reads it again."""
-    return {field.name: _plain(getattr(act, field.name)) for field in fields(act) if field.name not in _APART}
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case frozenset():
-            return sorted(value)
-        case tuple():
-            return list(value)
-        case date():
-            return value.isoformat()
-    return value
-
-
-def act_of(word: str, said: Mapping[str, Any], *, on: date, note: str = "", withdrawn_why: str = "") -> Act:
-    """The act that a row keeps: :func:`particulars` and :func:`word_of` backwards."""
-    kept: dict[str, Any] = dict(said)
-    if "grounds" in kept:
-        kept["grounds"] = frozenset(Ground(one) for one in kept["grounds"])
-    if kept.get("views_by"):
-        kept["views_by"] = date.fromisoformat(kept["views_by"])
-    if "kind" in kept:
-        kept["kind"] = GroundedIn(kept["kind"])
-    if "opens" in kept:
-        kept["opens"] = tuple(kept["opens"])
-    return WORDS[word](on=on, note=note, withdrawn_why=withdrawn_why, **kept)

@@ -1,7 +1,8 @@
 """The rows of a procedure that the body conducts, as a history of the room ``procedure``."""
 
 from habeas.procedure.machine import Act, History
-from habeas.procedure.public_statement import act_of, particulars, word_of
+from habeas.procedure.public_statement import VOCABULARY
+from habeas.procedure.written import particulars
 from habeas.web.dossier.models import Procedure, ProcedureStep
 
 
@@ -19,7 +20,7 @@ def act_value(step: ProcedureStep) -> Act:
     """One act. A step of a procedure that is conducted here always has its day."""
     if step.date_earliest is None:
         raise ValueError("a step of a conducted procedure has a day")
-    return act_of(
+    return VOCABULARY.read(
         step.step,
         step.particulars,
         on=step.date_earliest,
@@ -34,7 +35,7 @@ def step_row(row: Procedure, act: Act) -> ProcedureStep:
     named = said.get("grounds", [])
     return ProcedureStep(
         procedure=row,
-        step=word_of(type(act)),
+        step=VOCABULARY.word_of(type(act)),
         date=act.on.isoformat(),
         ground="both grounds" if len(named) > 1 else "".join(named),
         note=act.note,

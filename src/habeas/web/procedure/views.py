@@ -117,7 +117,7 @@ def withdraw(request: Request, public_id: str, step_id: str) -> HttpResponse:
     def go(reason: str) -> None:
         actions.withdraw(request.reader, row, step, reason=reason)
 
-    says = statement.MACHINE.step_of(statement.WORDS[step.step]).says
+    says = statement.MACHINE.step_of(statement.VOCABULARY.words[step.step]).says
     said = _("Step: %(kind)s %(date)s") % {"kind": _(says), "date": step.date}
     back = reverse("procedure:page", args=[public_id])
     return ask_why(request, row.party, go, title=_("Withdraw a step recorded in error"), back=back, said=said)
