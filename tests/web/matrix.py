@@ -26,6 +26,7 @@ from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Successi
 from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
+from habeas.web.publication.models import PublicationFile, PublicationStep
 from habeas.web.reports import waiting
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.reprisals.models import FollowUp, Keeper
@@ -99,6 +100,36 @@ def _statement() -> Statement:
 
 def _procedure() -> Procedure:
     return Procedure.objects.create(party=_public_party(), source=_source(), kind="ECPT Article 10(2)")
+
+
+PREPARES = "publication officer"
+AT_THE_DESK = (PREPARES, "head of body")
+"""Who brings a document to the public: one prepares, the other approves."""
+
+
+def _prepared() -> dict[str, Any]:
+    """A document on its way to the public."""
+    document = _fact(Document, kind="visit report")
+    said = {"sha256": "ab" * 32, "by": "x", "names_deleted": True}
+    for step, particulars in (("requested", {"reference": "x"}), ("prepared", said)):
+        PublicationStep.objects.create(
+            document=document, step=step, on=date(2031, 7, 3), particulars=particulars
+        )
+    PublicationFile.objects.create(document=document, sha256="ab" * 32, data=b"%PDF-", size=5)
+    return {"public_id": document.public_id}
+
+
+def _with_step(address: dict[str, Any]) -> dict[str, Any]:
+    step = PublicationStep.objects.filter(document__public_id=address["public_id"]).last()
+    return {**address, "step_id": step.public_id}
+
+
+def _published() -> dict[str, Any]:
+    document = _fact(Document, kind="visit report")
+    file = PublicationFile.objects.create(
+        document=document, sha256="cd" * 32, data=b"%PDF-", size=5, published_on=date(2031, 7, 3)
+    )
+    return {"public_id": file.public_id}
 
 
 def _conducted() -> Procedure:
@@ -297,6 +328,17 @@ MATRIX: dict[str, Row] = {
     "dossier:add": only(*WRITERS, made=lambda: {"slug": _public_party().slug, "kind": "statement"}),
     "dossier:change": only(*WRITERS, made=lambda: {"kind": "statement", "public_id": _statement().public_id}),
     "dossier:step": only(*WRITERS, made=lambda: {"public_id": _procedure().public_id}),
+    "publication:published": anyone(),
+    "publication:feed": anyone(),
+    "publication:file": anyone(_published),
+    "publication:desk": only(*AT_THE_DESK),
+    "publication:page": only(*AT_THE_DESK, made=_prepared),
+    "publication:record": only(PREPARES, made=lambda: {**_prepared(), "kind": "leak"}),
+    "publication:prepare": only(PREPARES, made=_prepared),
+    "publication:prepared": only(*AT_THE_DESK, made=_prepared),
+    "publication:approve": only("head of body", made=_prepared),
+    "publication:publish": only(PREPARES, made=_prepared),
+    "publication:withdraw": only(PREPARES, made=lambda: _with_step(_prepared())),
     "procedure:open": only(*WRITERS, made=lambda: {"slug": _public_party().slug}),
     "procedure:page": only(*READERS, made=lambda: {"public_id": _conducted().public_id}),
     "procedure:take": only(*WRITERS, made=lambda: {"public_id": _conducted().public_id, "step": "told"}),

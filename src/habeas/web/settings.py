@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "habeas.web.desk",
     "habeas.web.clocks",
     "habeas.web.procedure",
+    "habeas.web.publication",
     "habeas.web.dossier",
     "habeas.web.mailbook",
     "habeas.web.drafts",

@@ -26,6 +26,7 @@ if "monitoring" in settings.SURFACES:
         path("mail-book/", include("habeas.web.mailbook.urls")),
         path("parties/", include("habeas.web.parties.urls")),
         path("", include("habeas.web.threads.urls")),  # threads/, and under asks/
+        path("", include("habeas.web.publication.urls")),  # publication/ and published/
         path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/
     ]
 

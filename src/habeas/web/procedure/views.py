@@ -74,7 +74,7 @@ def open_one(request: Request, slug: str) -> HttpResponse:
                 messages.success(request, _("The decision is recorded."))
                 return redirect("procedure:page", row.public_id)
         except RefusedError as error:
-            form.add_error(None, _sentence(error))
+            form.add_error(None, sentence(error))
     title = _("Open the procedure of Article 10(2) about %(party)s") % {"party": party.name}
     back = reverse("dossier:page", args=[slug])
     crumbs = [(_("Dossiers"), reverse("dossier:parties")), (party.name, back), (title, "")]
@@ -92,7 +92,7 @@ def take(request: Request, public_id: str, step: str) -> HttpResponse:
         try:
             actions.take(request.reader, row, form.made())
         except RefusedError as error:
-            form.add_error(None, _sentence(error))
+            form.add_error(None, sentence(error))
         else:
             messages.success(request, _("The step is recorded."))
             return redirect("procedure:page", public_id)
@@ -229,7 +229,7 @@ def _crumbs(row: Procedure, *, here: bool = False) -> list[tuple[str, str]]:
     ]
 
 
-def _sentence(error: RefusedError) -> str:
+def sentence(error: RefusedError) -> str:
     """What was refused, what to do, and the clause that forbids it."""
     said = " ".join(_(part) for part in (error.message, error.advice) if part)
     if isinstance(error, ForbiddenError):

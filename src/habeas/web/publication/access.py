@@ -1,0 +1,86 @@
+"""Which publications somebody works on, and what is published for everybody."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from habeas.procedure.machine import History
+from habeas.procedure.publication import MACHINE, State
+from habeas.web.people.access import Reader, may
+from habeas.web.people.roles import Capability
+from habeas.web.publication.models import PublicationFile, PublicationStep
+from habeas.web.publication.store import history_of, steps_of
+from habeas.web.reports.access import documents_for
+from habeas.web.reports.models import Document
+from habeas.web.sources.access import reads_confidential
+
+WORKS = (Capability.PREPARE_PUBLICATION, Capability.APPROVE)
+"""Who is at the desk: who prepares, and who approves."""
+
+
+def document_for(reader: Reader, public_id: str) -> Document:
+    """A document of the body that the reader may bring to the public, or ``Http404``."""
+    row: Document | None = documents_for(reader).filter(public_id=public_id).first()
+    works = any(may(reader, capability) for capability in WORKS)
+    if row is None or not works or not reads_confidential(reader, row.party.public_id):
+        raise Http404
+    return row
+
+
+def history_for(document: Document) -> tuple[History, list[str]]:
+    """The history of a document that the reader was let to, and the public id of each step."""
+    return history_of(document), [step.public_id for step in steps_of(document)]
+
+
+def step_for(document: Document, public_id: str) -> PublicationStep:
+    """A step, not yet withdrawn; or ``Http404``."""
+    found = PublicationStep.objects.filter(document=document, public_id=public_id, withdrawn_why="").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def prepared_for(document: Document) -> PublicationFile:
+    """The bytes that were prepared last, or ``Http404``."""
+    last = PublicationStep.objects.filter(document=document, step="prepared", withdrawn_why="").last()
+    if last is None:
+        raise Http404
+    return PublicationFile.objects.get(document=document, sha256=last.particulars["sha256"])
+
+
+def under_way(reader: Reader) -> list[tuple[Document, State]]:
+    """Documents with a step towards publication and not yet published, the latest first."""
+    begun = PublicationStep.objects.filter(withdrawn_why="").values("document")
+    rows = documents_for(reader).filter(pk__in=begun).order_by("-pk")
+    states = [(row, MACHINE.state(history_of(row))) for row in rows]
+    return [(row, state) for row, state in states if state is not State.PUBLISHED]
+
+
+def published_files() -> "QuerySet[PublicationFile, Any]":
+    """What is published, the latest first: the same for everybody, without its bytes."""
+    return (
+        PublicationFile.objects.filter(published_on__isnull=False)
+        .select_related("document__party")
+        .defer("data")
+    )
+
+
+def published_file(public_id: str) -> PublicationFile:
+    """One published file with its bytes, or ``Http404``."""
+    found: PublicationFile | None = published_files().filter(public_id=public_id).defer(None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def ways_on(reader: Reader, row: Any) -> Iterable[tuple[str, str, bool]]:
+    """From the page of a document, for who prepares or approves."""
+    if isinstance(row, Document) and any(may(reader, capability) for capability in WORKS):
+        try:
+            yield _("Publication"), reverse("publication:page", args=[row.public_id]), False
+        except NoReverseMatch:
+            return

@@ -1,0 +1,168 @@
+"""The doors for bringing a document to the public: each act is held to the machine, and to two persons."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from habeas.dossier.facts import Klass
+from habeas.errors import RefusedError
+from habeas.language import N_
+from habeas.law import cite, provision
+from habeas.papers import sha256_of
+from habeas.procedure.machine import Act
+from habeas.procedure.public_statement import StatementMade
+from habeas.procedure.publication import MACHINE, Approved, NamedInStatement, Prepared, Published, allowed_by
+from habeas.web.journal.actions import Actor, record, request_approval, require_approval
+from habeas.web.journal.actions import approve as approve_bytes
+from habeas.web.journal.kinds import kind_of, register
+from habeas.web.journal.models import Approval
+from habeas.web.people.access import Reader
+from habeas.web.procedure.access import conducted_of, history_for
+from habeas.web.publication.models import PublicationFile, PublicationStep
+from habeas.web.publication.store import history_of, step_row, steps_of
+from habeas.web.reports.actions import add_document_act
+from habeas.web.reports.models import Document, DocumentAct
+
+ACT_RECORDED = register(
+    "publication.act_recorded", N_("recorded an act about the publication of the document")
+)
+PREPARED = register("publication.prepared", N_("prepared bytes to be published"))
+APPROVED = register("publication.approved", N_("approved the bytes to be published"))
+PUBLISHED = register("publication.published", N_("published the document"))
+ACT_WITHDRAWN = register("publication.act_withdrawn", N_("withdrew an act about the publication"))
+
+TIME_TO_PUBLISH = timedelta(days=30)
+"""How long an approval holds: time for an advance copy and an agreed hour."""
+PDF = b"%PDF-"
+
+cite(
+    "ECPT#11(2)",
+    enforces="A document opens by a recorded act, prepared bytes, and the approval of another person.",
+)
+cite(
+    "OPCAT#21(2)", enforces="A mechanism's own decision names its law, and names without consent are deleted."
+)
+
+
+def record_act(actor: Reader, document: Document, act: Act) -> None:
+    """Record an act of the mandate, or a fact. Raises ``ForbiddenError``, which names the clause."""
+    if isinstance(act, NamedInStatement):
+        _require_named(actor, document, act)
+    with transaction.atomic():
+        locked = _locked(document)
+        MACHINE.take(history_of(locked), act)
+        _keep(actor, locked, act, ACT_RECORDED)
+
+
+def prepare(
+    actor: Reader, document: Document, data: bytes, *, names_deleted: bool, at: datetime, on: date
+) -> str:
+    """Keep the bytes to be published and ask another person to approve them; return their SHA-256.
+
+    Raises ``ForbiddenError``, and ``RefusedError`` (``publication-not-pdf``).
+    """
+    if not data.startswith(PDF):
+        raise RefusedError(
+            "publication-not-pdf",
+            N_("This is not a PDF."),
+            advice=N_(
+                "Publish a PDF: in it what was deleted is gone, where it was made from a redacted text."
+            ),
+        )
+    sha256 = sha256_of(data)
+    act = Prepared(on=on, sha256=sha256, by=actor.public_id, names_deleted=names_deleted)
+    with transaction.atomic():
+        locked = _locked(document)
+        MACHINE.take(history_of(locked), act)
+        PublicationFile.objects.get_or_create(
+            document=locked,
+            sha256=sha256,
+            defaults={"data": data, "size": len(data), "prepared_by_id": actor.user_id},
+        )
+        request_approval(
+            actor, sha256=sha256, action=PUBLISHED, subject=locked, at=at, expires_at=at + TIME_TO_PUBLISH
+        )
+        _keep(actor, locked, act, PREPARED)
+    return sha256
+
+
+def approve(actor: Reader, document: Document, *, read: str, at: datetime, on: date) -> None:
+    """Approve exactly the bytes with the SHA-256 ``read``, as another person than who prepared them."""
+    act = Approved(on=on, sha256=read, by=actor.public_id)
+    with transaction.atomic():
+        locked = _locked(document)
+        MACHINE.take(history_of(locked), act)
+        asked = Approval.objects.filter(action=PUBLISHED, sha256=read, approved_by=None)
+        waiting = asked.filter(subject_kind=kind_of(locked), subject_id=locked.public_id).last()
+        if waiting is None:
+            raise RefusedError("approval-missing", N_("Nobody asked for an approval of these bytes."))
+        approve_bytes(actor, waiting, at=at)
+        _keep(actor, locked, act, APPROVED)
+
+
+def publish(actor: Reader, document: Document, *, at: datetime, on: date) -> PublicationFile:
+    """Make the approved bytes public, and the document with them: in one transaction, or not at all."""
+    with transaction.atomic():
+        locked = _locked(document)
+        history = history_of(locked)
+        prepared = [act for act in history.standing() if isinstance(act, Prepared)]
+        sha256 = prepared[-1].sha256 if prepared else ""
+        act = Published(on=on, sha256=sha256)
+        MACHINE.take(history, act)
+        require_approval(sha256, PUBLISHED, subject=locked, at=at)
+        file = PublicationFile.objects.get(document=locked, sha256=sha256)
+        if sha256_of(bytes(file.data)) != sha256:
+            raise RefusedError(
+                "other-bytes",
+                N_("The bytes that are kept are not those that were approved."),
+                advice=N_("Tell who runs the system at once, and prepare them anew."),
+            )
+        allows = allowed_by(history.standing())
+        basis = provision(MACHINE.step_of(type(allows)).clause).pinpoint if allows else ""
+        file.published_on, file.basis = on, basis
+        file.title, file.reference = locked.title or locked.get_kind_display(), locked.reference
+        file.save(update_fields=["published_on", "basis", "title", "reference"])
+        kept = {"kind": "published", "date": on.isoformat(), "basis": basis, "klass": Klass.PUBLIC.value}
+        add_document_act(actor, DocumentAct(document=locked, **kept))
+        locked.klass = Klass.PUBLIC.value
+        locked.save(update_fields=["klass"])
+        _keep(actor, locked, act, PUBLISHED)
+    return file
+
+
+def withdraw(actor: Actor, document: Document, step: PublicationStep, *, reason: str) -> None:
+    """Withdraw an act recorded in error; ``ForbiddenError`` where a later one rests on it."""
+    with transaction.atomic():
+        locked = _locked(document)
+        place = [one.pk for one in steps_of(locked)].index(step.pk)
+        MACHINE.withdraw(history_of(locked), place, reason)
+        step.withdrawn_why = reason
+        step.save(update_fields=["withdrawn_why"])
+        changes = {"step": (step.step, None)}
+        record(actor, ACT_WITHDRAWN, locked, changes=changes, reason=reason, party=locked.party.public_id)
+
+
+def _require_named(actor: Reader, document: Document, act: NamedInStatement) -> None:
+    """The statement must be one that the body made, and its decision must name this document."""
+    row = conducted_of(actor, document.party)
+    made = history_for(row)[0].standing(act.on) if row and row.public_id == act.procedure else ()
+    statements = [one for one in made if isinstance(one, StatementMade)]
+    if not any(document.public_id in one.opens for one in statements):
+        raise RefusedError(
+            "statement-names-it-not",
+            N_("No public statement that the body made by that day names this document."),
+            advice=N_("Record the statement first, with the documents that its decision names."),
+        )
+
+
+def _locked(document: Document) -> Document:
+    return Document.objects.select_for_update(of=("self",)).select_related("party").get(pk=document.pk)
+
+
+def _keep(actor: Actor, document: Document, act: Act, action: str) -> None:
+    kept = step_row(document, act)
+    kept.save()
+    changes = {"step": (None, kept.step), "on": (None, kept.on.isoformat())}
+    if sha256 := kept.particulars.get("sha256"):
+        changes["sha256"] = (None, sha256)
+    record(actor, action, document, changes=changes, party=document.party.public_id)

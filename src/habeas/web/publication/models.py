@@ -1,0 +1,54 @@
+"""The way of a document to the public: its steps, and the exact bytes that were prepared."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from habeas.web.reports.models import Document
+from habeas.web.rows import Row
+
+
+class PublicationStep(Row):
+    """One act of the history of :mod:`habeas.procedure.publication`; never changed, only withdrawn."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="publication_steps")
+    step = models.CharField(max_length=24)
+    on = models.DateField()
+    note = models.TextField(blank=True)
+    particulars = models.JSONField(default=dict)
+    withdrawn_why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)  # as recorded: the order of the history
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.on}"
+
+
+class PublicationFile(Row):
+    """Bytes that somebody prepared to be published. Another version is another row."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="publication_files")
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField()
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    published_on = models.DateField(null=True)
+    """Set once, when these bytes became public; what follows is then said of them for good."""
+    title = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(max_length=60, blank=True)
+    basis = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-published_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sha256"], name="publication_bytes_once"),
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(published_on__isnull=False), name="publication_one_public"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

@@ -1,0 +1,35 @@
+"""The rows of a publication as a history of the room ``procedure``, and back."""
+
+from habeas.procedure.machine import Act, History
+from habeas.procedure.publication import VOCABULARY
+from habeas.procedure.written import particulars
+from habeas.web.publication.models import PublicationStep
+from habeas.web.reports.models import Document
+
+
+def steps_of(document: Document) -> list[PublicationStep]:
+    """The steps in the order in which they were recorded."""
+    return list(PublicationStep.objects.filter(document=document).order_by("pk"))
+
+
+def history_of(document: Document) -> History:
+    """The history that the rows keep."""
+    return History(
+        tuple(
+            VOCABULARY.read(
+                step.step, step.particulars, on=step.on, note=step.note, withdrawn_why=step.withdrawn_why
+            )
+            for step in steps_of(document)
+        )
+    )
+
+
+def step_row(document: Document, act: Act) -> PublicationStep:
+    """The row that keeps an act."""
+    return PublicationStep(
+        document=document,
+        step=VOCABULARY.word_of(type(act)),
+        on=act.on,
+        note=act.note,
+        particulars=particulars(act),
+    )

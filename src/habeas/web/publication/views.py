@@ -1,0 +1,236 @@
+"""The publication desk: what is on its way to the public, and each step of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habeas.errors import RefusedError
+from habeas.procedure import publication
+from habeas.procedure.machine import Act, History
+from habeas.web.parties.entering import own_band
+from habeas.web.parties.entering import withdraw as ask_why
+from habeas.web.people.access import Request, door, may
+from habeas.web.people.roles import Capability
+from habeas.web.procedure.access import conducted_of
+from habeas.web.procedure.views import sentence
+from habeas.web.publication import access, actions
+from habeas.web.publication.forms import RECORDED, ApproveForm, PrepareForm, PublishForm, StatementNamesForm
+from habeas.web.reports.models import Document
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+at_the_desk = door(*access.WORKS)
+preparing = door(Capability.PREPARE_PUBLICATION)
+
+
+@at_the_desk
+@require_safe
+def desk(request: Request) -> HttpResponse:
+    """Every document on its way to the public."""
+    rows = [(row, _(publication.STATE_NAMES[state])) for row, state in access.under_way(request.reader)]
+    return render(
+        request, "publication/desk.html", {"title": _("Publication"), "rows": rows, "band": own_band()}
+    )
+
+
+@at_the_desk
+@require_safe
+def page(request: Request, public_id: str) -> HttpResponse:
+    """One document: what was done, and what may come next."""
+    row = access.document_for(request.reader, public_id)
+    history, ids = access.history_for(row)
+    state = publication.MACHINE.state(history)
+    prepares = may(request.reader, Capability.PREPARE_PUBLICATION)
+    steps = zip(history.acts, ids, strict=True)
+    return render(
+        request,
+        "publication/page.html",
+        {
+            "title": _("Publication of %(document)s") % {"document": row},
+            "row": row,
+            "state": _(publication.STATE_NAMES[state]),
+            "steps": [_line(row, act, step_id, withdraws=prepares) for act, step_id in steps],
+            "ways": _ways(
+                row, history, state, prepares=prepares, approves=may(request.reader, Capability.APPROVE)
+            ),
+            "has_file": state in (publication.State.PREPARED, publication.State.APPROVED),
+            "invented": row.party.invented,
+            "band": own_band(),
+            "crumbs": _crumbs(row, here=True),
+        },
+    )
+
+
+@preparing
+@form_page
+def record(request: Request, public_id: str, kind: str) -> HttpResponse:
+    """Ask for an act of the mandate, or a fact about the document."""
+    row = access.document_for(request.reader, public_id)
+    form_class = RECORDED.get(kind)
+    if form_class is None:
+        raise Http404
+    form = form_class(request.POST or None)
+    if isinstance(form, StatementNamesForm):
+        conducted = conducted_of(request.reader, row.party)
+        form.procedure = conducted.public_id if conducted else ""
+    step = publication.MACHINE.step_of(form_class.act)
+
+    def go() -> None:
+        actions.record_act(request.reader, row, form.made())
+
+    return _ask(request, row, form, go, title=_(step.says), said=_("The step is recorded."))
+
+
+@preparing
+@form_page
+def prepare(request: Request, public_id: str) -> HttpResponse:
+    """Ask for the exact bytes to be published."""
+    row = access.document_for(request.reader, public_id)
+    form = PrepareForm(request.POST or None, request.FILES or None)
+
+    def go() -> None:
+        actions.prepare(
+            request.reader,
+            row,
+            form.cleaned_data["file"].read(),
+            names_deleted=form.cleaned_data["names_deleted"],
+            at=timezone.now(),
+            on=timezone.localdate(),
+        )
+
+    said = _("Prepared. Another person who may approve finds it under Publication.")
+    return _ask(request, row, form, go, title=_("Prepare the file"), said=said)
+
+
+@at_the_desk
+@require_safe
+def prepared(request: Request, public_id: str) -> HttpResponse:
+    """The bytes that were prepared, to be read before they are approved."""
+    row = access.document_for(request.reader, public_id)
+    file = access.prepared_for(row)
+    return _pdf(bytes(file.data), f"to-be-approved-{file.sha256[:12]}.pdf")
+
+
+@door(Capability.APPROVE)
+@form_page
+def approve(request: Request, public_id: str) -> HttpResponse:
+    """Ask another person to approve exactly these bytes."""
+    row = access.document_for(request.reader, public_id)
+    file = access.prepared_for(row)
+    form = ApproveForm(request.POST or None, initial={"sha256": file.sha256})
+
+    def go() -> None:
+        read = form.cleaned_data["sha256"]
+        actions.approve(request.reader, row, read=read, at=timezone.now(), on=timezone.localdate())
+
+    return _ask(request, row, form, go, title=_("Approve these bytes"), said=_("Approved."), file=file)
+
+
+@preparing
+@form_page
+def publish(request: Request, public_id: str) -> HttpResponse:
+    """Ask once more, and publish."""
+    row = access.document_for(request.reader, public_id)
+    file = access.prepared_for(row)
+    form = PublishForm(request.POST or None)
+
+    def go() -> None:
+        actions.publish(request.reader, row, at=timezone.now(), on=timezone.localdate())
+
+    return _ask(request, row, form, go, title=_("Publish"), said=_("It is public from now on."), file=file)
+
+
+@preparing
+@form_page
+def withdraw(request: Request, public_id: str, step_id: str) -> HttpResponse:
+    """Ask why an act is withdrawn."""
+    row = access.document_for(request.reader, public_id)
+    step = access.step_for(row, step_id)
+
+    def go(reason: str) -> None:
+        actions.withdraw(request.reader, row, step, reason=reason)
+
+    says = publication.MACHINE.step_of(publication.VOCABULARY.words[step.step]).says
+    said = _("Step: %(kind)s %(date)s") % {"kind": _(says), "date": step.on.isoformat()}
+    title = _("Withdraw a step recorded in error")
+    own = Capability.PREPARE_PUBLICATION
+    return ask_why(request, row.party, go, title=title, back=_address(row), said=said, capability=own)
+
+
+def _ask(
+    request: Request, row: Document, form: Any, go: Any, *, title: str, said: str, file: Any = None
+) -> HttpResponse:
+    """Show a form; where it is filled in, do it, or say beside it what is refused and by which clause."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            go()
+        except RefusedError as error:
+            form.add_error(None, sentence(error))
+        else:
+            messages.success(request, said)
+            return redirect(_address(row))
+    context = {
+        "title": title[:1].upper() + title[1:],
+        "form": form,
+        "row": row,
+        "file": file,
+        "cancel": _address(row),
+        "band": own_band(),
+        "invented": row.party.invented,
+        "crumbs": [*_crumbs(row), (title, "")],
+    }
+    return render(request, "publication/step.html", context)
+
+
+def _ways(
+    row: Document, history: History, state: publication.State, *, prepares: bool, approves: bool
+) -> list[dict[str, Any]]:
+    """What may come next, for who is at the desk."""
+    at_hand = {form.act: ("record", name) for name, form in RECORDED.items()}
+    own: dict[type[Act], tuple[str, ...]] = {publication.Prepared: ("prepare",)}
+    if state is publication.State.APPROVED:
+        own[publication.Published] = ("publish",)
+    places = {**at_hand, **own} if prepares else {}
+    if approves:
+        places[publication.Approved] = ("approve",)
+    return [
+        {
+            "says": _(step.says),
+            "way": reverse(f"publication:{place[0]}", args=[row.public_id, *place[1:]]),
+            "clause": step.provision,
+        }
+        for step in publication.MACHINE.permitted(history)
+        if (place := places.get(step.act))
+    ]
+
+
+def _line(row: Document, act: Act, public_id: str, *, withdraws: bool) -> dict[str, Any]:
+    step = publication.MACHINE.step_of(type(act))
+    final = isinstance(act, publication.Published)
+    way = reverse("publication:withdraw", args=[row.public_id, public_id])
+    return {
+        "act": act,
+        "says": _(step.says),
+        "clause": step.provision,
+        "withdraw": way if withdraws and not final and not act.withdrawn_why else "",
+    }
+
+
+def _address(row: Document) -> str:
+    return reverse("publication:page", args=[row.public_id])
+
+
+def _crumbs(row: Document, *, here: bool = False) -> list[tuple[str, str]]:
+    return [(_("Publication"), reverse("publication:desk")), (str(row), "" if here else _address(row))]
+
+
+def _pdf(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
