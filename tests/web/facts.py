@@ -13,6 +13,7 @@ from habeas.web.places.models import Place, PlaceChange
 from habeas.web.reports.models import Ask, Document, DocumentAct, Theme
 from habeas.web.sources.actions import source_for
 from habeas.web.sources.models import Source
+from habeas.web.threads.models import Assessment, Claim
 from habeas.web.visits.models import Incident, Visit, VisitAct, VisitPlace
 
 LISTS = (
@@ -24,6 +25,7 @@ LISTS = (
     "parties:officers",
     "reports:documents",
     "reports:asks",
+    "threads:list",
 )
 PAGES = {
     "place": "places:place",
@@ -98,4 +100,17 @@ def every_kind(klass: str, mark: str) -> Any:
         **shared,
     )
     ask.themes.add(Theme.objects.get_or_create(name="Detention")[0])
+    ask.places.add(place)
+    Claim.objects.create(ask=ask, text=f"Claim {mark}", date="2019", progress="done", **shared)
+    Assessment.objects.create(
+        ask=ask, degree="not_implemented", reasons=f"Reasons {mark}", third_party=mark, date="2020", **shared
+    )
     return SimpleNamespace(**{name: value for name, value in locals().items() if name in PAGES})
+
+
+def said_nothing_of(klass: str, mark: str) -> Any:
+    """The same, of whose ask nothing is claimed and nothing assessed."""
+    facts = every_kind(klass, mark)
+    facts.ask.claims.all().delete()
+    facts.ask.assessments.all().delete()
+    return facts

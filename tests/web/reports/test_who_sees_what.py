@@ -29,6 +29,7 @@ def everything(client: Client, *kinds: object) -> bytes:
     for facts in kinds:
         for kind, name in PAGES.items():
             found += client.get(reverse(name, args=[getattr(facts, kind).public_id])).content
+        found += client.get(reverse("threads:thread", args=[facts.ask.public_id])).content
     return found
 
 

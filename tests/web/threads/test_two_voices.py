@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from tests import cast
-from tests.web.facts import every_kind, source
+from tests.web.facts import said_nothing_of, source
 
 from habeas.errors import RefusedError
 from habeas.threads import NO_INFORMATION
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
 
 @pytest.fixture
 def facts() -> Any:
-    return every_kind("confidential", "held")
+    return said_nothing_of("confidential", "held")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests import cast
-from tests.web.facts import every_kind, orland, source
+from tests.web.facts import every_kind, orland, said_nothing_of, source
 
 from habeas.web.dossier.taking import EVERYTHING
 from habeas.web.reports.models import Ask, DocumentAct
@@ -66,7 +66,7 @@ HELD = (CANARY, "2032", "2033", "not implemented", "2 times", "asked again", "As
 
 @pytest.mark.parametrize("who", ["nobody", "no role", "auditor", "delegation member", "system administrator"])
 def test_no_canary_and_no_count_is_in_what_the_public_gets(who, client, signed_in) -> None:
-    free = every_kind("public", "plain").ask
+    free = said_nothing_of("public", "plain").ask
     said = said_of(free, "confidential", CANARY)
     said.earlier.klass = "public"
     said.earlier.text = "Before."
