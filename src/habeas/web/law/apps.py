@@ -15,4 +15,4 @@ class LawConfig(AppConfig):
         """Enter the way to its page."""
         from habeas.web.shell.nav import NavItem, register
 
-        register(NavItem(label=_("Law"), url_name="law:instruments", order=80, to_all=True))
+        register(NavItem(label=_("Law"), url_name="law:instruments", place="more", order=80, to_all=True))

@@ -20,6 +20,7 @@ class MailbookConfig(AppConfig):
             nav.NavItem(
                 label=_("Mail book"),
                 url_name="mailbook:list",
+                place="more",
                 order=42,
                 capability=Capability.READ_CONFIDENTIAL,
             )

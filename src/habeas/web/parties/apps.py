@@ -16,5 +16,7 @@ class PartiesConfig(AppConfig):
         from habeas.web.shell import nav
 
         nav.register(
-            nav.NavItem(label=_("Authorities"), url_name="parties:authorities", order=65, to_all=True)
+            nav.NavItem(
+                label=_("Authorities"), url_name="parties:authorities", place="more", order=65, to_all=True
+            )
         )

@@ -30,5 +30,11 @@ class PeopleConfig(AppConfig):
         )
         nav.register(nav.NavItem(label=_("Second factor"), url_name="mfa_index", order=20, place="account"))
         grants, journal = Capability.GRANT_ROLES, Capability.READ_JOURNAL
-        nav.register(nav.NavItem(label=_("People"), url_name="people:list", capability=grants, order=900))
-        nav.register(nav.NavItem(label=_("Journal"), url_name="journal:list", capability=journal, order=910))
+        nav.register(
+            nav.NavItem(label=_("People"), url_name="people:list", place="more", capability=grants, order=900)
+        )
+        nav.register(
+            nav.NavItem(
+                label=_("Journal"), url_name="journal:list", place="more", capability=journal, order=910
+            )
+        )

@@ -19,12 +19,15 @@ class PublicationConfig(AppConfig):
         from habeas.web.shell import nav
 
         nav.register(
-            nav.NavItem(label=_("Published"), url_name="publication:published", order=46, to_all=True)
+            nav.NavItem(
+                label=_("Published"), url_name="publication:published", place="more", order=46, to_all=True
+            )
         )
         nav.register(
             nav.NavItem(
                 label=_("Publication"),
                 url_name="publication:desk",
+                place="more",
                 capability=Capability.PREPARE_PUBLICATION,
                 order=47,
             )

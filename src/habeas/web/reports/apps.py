@@ -19,5 +19,11 @@ class ReportsConfig(AppConfig):
         nav.register(nav.NavItem(label=_("Documents"), url_name="reports:documents", order=50, to_all=True))
         nav.register(nav.NavItem(label=_("Asked"), url_name="reports:asks", order=60, to_all=True))
         nav.register(
-            nav.NavItem(label=_("Import"), url_name="reports:import", order=70, capability=Capability.IMPORT)
+            nav.NavItem(
+                label=_("Import"),
+                url_name="reports:import",
+                place="more",
+                order=70,
+                capability=Capability.IMPORT,
+            )
         )

@@ -22,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         **plain_page(),
         "theme": theme if theme in THEMES else "",
         "nav": nav.entries(request),
+        "nav_more": nav.entries(request, "more"),
         "nav_account": nav.entries(request, "account"),
         "here": request.get_full_path() if request.method == "GET" else request.path,
     }

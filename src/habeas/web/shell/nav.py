@@ -21,7 +21,8 @@ class NavItem:
 
     ``capability`` is what the reader must hold, ``None`` for an entry that every reader who has
     signed in may see; ``to_all`` shows it before signing in too. ``order`` sorts, small first.
-    ``place`` is ``main`` or ``account`` (the reader's own matters).
+    ``place`` is ``main``, ``more`` (beneath one word, so that a line is enough) or ``account`` (the reader's
+    own matters).
     """
 
     label: str | Promise

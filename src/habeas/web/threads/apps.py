@@ -20,4 +20,8 @@ class ThreadsConfig(AppConfig):
 
         register(beside)
         reading = Capability.READ_CONFIDENTIAL
-        nav.register(nav.NavItem(label=_("Threads"), url_name="threads:list", order=61, capability=reading))
+        nav.register(
+            nav.NavItem(
+                label=_("Threads"), url_name="threads:list", place="more", order=61, capability=reading
+            )
+        )
