@@ -152,6 +152,26 @@ def test_a_change_asks_why_is_in_the_history_and_is_not_public(desk, journalled,
     assert "Misread." in desk.get(response["Location"]).content.decode()
 
 
+@pytest.mark.parametrize("kind", CHANGES)
+def test_what_a_colleague_saved_meanwhile_is_not_undone_unseen(desk, signed_in, kind):
+    name, _action, given = CHANGES[kind]
+    row = getattr(every_kind("confidential", "LARK"), kind)
+    address = reverse(name, args=[row.public_id])
+    opened = desk.get(address).context["form"]["as_read"].value()
+    given = {**SURE, **given, "source": row.source.public_id, "reason": "Misread.", "as_read": opened}
+    colleague = signed_in(cast.head_of_body())
+    assert colleague.post(address, given | {"note": "By a colleague"}).status_code == 302
+    page = desk.post(address, given | {"note": "By me"})
+    assert "Somebody changed this fact after you opened the form" in page.content.decode()
+    assert "By me" in page.content.decode()  # nothing that was typed is lost
+    row.refresh_from_db()
+    assert row.note == "By a colleague"
+    again = page.context["form"]["as_read"].value()
+    assert desk.post(address, given | {"note": "By me", "as_read": again}).status_code == 302
+    row.refresh_from_db()
+    assert row.note == "By me"
+
+
 @pytest.mark.parametrize("kind", STEPS)
 def test_a_step_is_added_and_withdrawn_and_both_stay(desk, journalled, client, kind):
     app, act, undo, action, what = STEPS[kind]

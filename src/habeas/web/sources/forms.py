@@ -6,10 +6,11 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from habeas import canonical
 from habeas.clock import Edtf
 from habeas.dossier import facts
 from habeas.law import cite
-from habeas.web.journal.actions import Actor
+from habeas.web.journal.actions import Actor, snapshot
 from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.shell.fields import EdtfFormField
@@ -131,6 +132,9 @@ class FactForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("The history keeps it, with your name and the time: for example “misread the date”."),
     )
 
+    as_read = forms.CharField(required=False, widget=forms.HiddenInput)
+    """What the fact was when the form was opened: somebody may have changed it since."""
+
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in FACT_FIELDS:
@@ -139,15 +143,37 @@ class FactForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["note"].widget = forms.Textarea(attrs={"rows": 3})
         if self.instance.pk is None:
             del self.fields["reason"]
+            del self.fields["as_read"]
             self._offer_parties(reader)
         else:
+            self.initial["as_read"] = canonical.digest(snapshot(self.instance))
             self.fields.pop("party", None)
             self.initial["source"] = self.instance.source.public_id
-        self.order_fields([*self.own_fields(), *FACT_FIELDS[:2], *SOURCE_FIELDS, *FACT_FIELDS[2:], "reason"])
+        self.order_fields(
+            [*self.own_fields(), *FACT_FIELDS[:2], *SOURCE_FIELDS, *FACT_FIELDS[2:], "reason", "as_read"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would undo, unseen, what somebody else saved since the form was opened."""
+        given = super().clean()
+        now = self.initial.get("as_read", "")
+        read = given.get("as_read", "")
+        if read and read != now:
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]
+            typed[self.add_prefix("as_read")] = now  # who has compared the two may save
+            self.data = typed
+            self.add_error(
+                None,
+                _(
+                    "Somebody changed this fact after you opened the form: its history says what. "
+                    "Compare it with what you typed, then save again."
+                ),
+            )
+        return given
 
     def own_fields(self) -> list[str]:
         """The fields of this kind of fact, which are asked first."""
-        shared = {*SOURCE_FIELDS, *FACT_FIELDS, "reason"}
+        shared = {*SOURCE_FIELDS, *FACT_FIELDS, "reason", "as_read"}
         return [name for name in self.fields if name not in shared]
 
     def _offer_parties(self, reader: Reader) -> None:
