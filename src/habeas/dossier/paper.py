@@ -276,6 +276,8 @@ class _Composing:
         ]
         told = self.words.apart(", ".join(part for part in where if part))
         position = self.say(POSITION_NAMES.get(ask.position, ask.position))
+        if not ask.position and ask.position_as_written:  # its own words, where ours have none for them
+            position = self.words.apart(f"“{ask.position_as_written}”")
         answered = f"{position}: {self.words.apart(f'“{ask.response}”')}" if ask.response else position
         return (
             (

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from habeas.web.journal.models import JournalEntry
 from habeas.web.parties.models import Party
 from habeas.web.people.actions import end_grant
 from habeas.web.people.models import RoleGrant
+from habeas.web.reports.models import Ask
 from habeas.web.visits.models import Membership, Visit
 
 DEMO = Path(__file__).parents[3] / "src/habeas/web/dossier/demo"
@@ -261,3 +263,32 @@ def test_a_visit_that_was_cancelled_is_no_last_visit(orland: Party) -> None:
     assert (row["visits"], row["last_visit"].text) == (2, "2023-09-04/2023-09-11")
     [row] = parties_listed(reader, as_of=date(2021, 1, 1))
     assert (row["visits"], row["last_visit"].text) == (1, "2020-09-14/2020-09-24")
+
+
+@pytest.mark.bothdbs
+def test_an_answer_finds_what_it_answers_in_whatever_order_the_file_has_them(orland: Party) -> None:
+    kept = dossier_for(cast.reader(cast.desk_officer()), orland)
+    [answered] = [one for one in kept.documents if one.responds_to]
+    turned = replace(
+        kept,
+        party=replace(kept.party, name="Orland turned round", iso="OT"),
+        documents=tuple(sorted(kept.documents, key=lambda one: not one.responds_to)),
+    )
+    take_over(None, turned, sha256="ab" * 32)
+    again = dossier_for(cast.reader(cast.head_of_body()), Party.objects.latest("pk"))
+    by_id = {one.id: one for one in again.documents}
+    [found] = [one for one in again.documents if one.responds_to]
+    assert found.reference == answered.reference
+    assert by_id[found.responds_to].kind == "visit report"
+
+
+def test_the_states_own_words_stand_in_the_paper(orland: Party) -> None:
+    Ask.objects.filter(party=orland).update(position="", position_as_written="under way", response="")
+    answer = signed_in_paper(orland)
+    assert "“under way”" in answer
+
+
+def signed_in_paper(party: Party) -> str:
+    client = Client()
+    client.force_login(cast.head_of_body(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return bytes_of(client, party, "html").decode()

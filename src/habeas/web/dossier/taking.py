@@ -45,6 +45,20 @@ class Taken:
         tally[kind] = tally.get(kind, 0) + 1
 
 
+def answers_last(documents: tuple[kinds.Document, ...]) -> list[kinds.Document]:
+    """The documents in an order in which each comes after the one that it responds to."""
+    by_id = {document.id: document for document in documents}
+
+    def depth(document: kinds.Document) -> int:
+        """How many answers deep it is; a circle, which no file should hold, ends at its length."""
+        steps, asked = 0, by_id.get(document.responds_to)
+        while asked is not None and steps < len(documents):
+            steps, asked = steps + 1, by_id.get(asked.responds_to)
+        return steps
+
+    return sorted(documents, key=depth)
+
+
 class Taking:
     """One dossier on its way in: which facts are there, and which row each id of the file became."""
 
@@ -65,7 +79,7 @@ class Taking:
             ("liaison officer", dossier.liaison_officers, self._liaison_officer),
             ("place", dossier.places, self._place),
             ("visit", dossier.visits, self._visit),
-            ("document", dossier.documents, self._document),
+            ("document", answers_last(dossier.documents), self._document),
             ("letter", dossier.letters, self._letter),
             ("talks", dossier.talks, self._talks),
             ("incident", dossier.incidents, self._incident),
