@@ -262,3 +262,12 @@ EXPORTS = [
 def test_a_refused_export(installation: Command, words: tuple[str, ...], line: str) -> None:
     done = installation("export", *words)
     assert (done.returncode, first_line(done), done.stdout) == (2, f"habeas: error: {line}", "")
+
+
+def test_a_dossier_of_two_gigabytes_is_refused_unread(installation: Command, tmp_path: Path) -> None:
+    path = tmp_path / "large.toml"
+    with path.open("wb") as sparse:
+        sparse.truncate(2_000_000_000)
+    done = installation("import", str(path), "--format", "habeas")
+    assert done.returncode == 2
+    assert first_line(done).startswith("habeas: error: file-too-large: a dossier of more than 64 MB")

@@ -14,6 +14,9 @@ from habeas.web.running.mappings import with_party
 from habeas.web.running.orders import Brought, Order, Progress
 from habeas.web.running.places_in import places_in
 
+LARGEST_DOSSIER = 64 * 2**20
+"""Bytes. The facts of one Party that people wrote down are far less."""
+
 
 def bring_in(order: Order, progress: Progress) -> Brought:
     """Do what is ordered. Raises ``RefusedError``; nothing is then written.
@@ -35,6 +38,13 @@ def proposed_mapping(order: Order) -> dict[str, object]:
 
 
 def _dossier(order: Order) -> Brought:
+    if order.file.stat().st_size > LARGEST_DOSSIER:
+        raise RefusedError(
+            "file-too-large",
+            f"a dossier of more than {LARGEST_DOSSIER // 2**20} MB is not read",
+            where=Where(order.name),
+            advice="Lists of what was asked come in by their own formats: habeas import --help.",
+        )
     data = order.file.read_bytes()
     try:
         text = data.decode()
