@@ -103,6 +103,7 @@ FAULTS = [
     Fault("UTF-16 cut", "l.csv", lambda: "Name\r\nPrison".encode("utf-16")[:-1], "wrong-encoding", 2),
     Fault("a NUL", "l.csv", lambda: CSV.replace(b"Prison", b"Pri\0son"), "nul-character", 3),
     Fault("nothing", "l.csv", lambda: b"", "file-empty"),
+    Fault("records of UHRI", "l.csv", lambda: b'[{"AnnotationId": "a"}]', "spreadsheet-is-json"),
     Fault("blanks", "l.csv", lambda: b" \r\n,,\r\n", "no-rows"),
     # rows
     Fault("a quotation mark open", "l.csv", lambda: CSV + b'"Prison 3,East\r\nx,y\r\n', "row-broken", 4),

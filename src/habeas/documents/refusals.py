@@ -114,6 +114,10 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "spreadsheet-is-text": Reason(
             N_("The file is plain text with the name of a workbook"), N_("Name it .csv and try again.")
         ),
+        "spreadsheet-is-json": Reason(
+            N_("This is JSON, and no table"),
+            N_("Records of UHRI come in on the command line: habeas import FILE --format uhri."),
+        ),
         "spreadsheet-is-xlsx": Reason(
             N_("The file is a workbook with the name of a text"), N_("Name it .xlsx and try again.")
         ),

@@ -41,6 +41,8 @@ def read_table(
         refuse_disguised(data, file)
     elif data.startswith(ZIP) and ending in TEXTS:
         raise refusal("spreadsheet-is-xlsx", file)
+    if data.lstrip()[:1] in (b"[", b"{"):
+        raise refusal("spreadsheet-is-json", file)
     if data.startswith((ZIP, OLE)):
         page = read_sheet(data, file, sheet, limits)
         return table_of(
