@@ -77,7 +77,7 @@ class Source:
     @property
     def opens_to_the_public(self) -> bool:
         """Rule 1: a fact is public at its source only where that is named with date and address."""
-        return bool(self.name and self.address and self.date)
+        return bool(self.name and self.date and self.address.startswith(("https://", "http://")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

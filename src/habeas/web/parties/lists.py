@@ -198,6 +198,9 @@ class FactListing(Listing):
 
     def holds_invented(self) -> bool:
         """Whether any row is of an invented Party: the page then says so."""
+        chosen = self.party()
+        if chosen is not None:
+            return chosen.invented
         rows: Any = self.rows(self.reader)
         return bool(rows.filter(party__invented=True).exists())
 

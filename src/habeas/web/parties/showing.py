@@ -15,7 +15,7 @@ from habeas.web.parties.entering import own_band
 from habeas.web.parties.models import LiaisonOfficer
 from habeas.web.people.access import Reader, Request, may
 from habeas.web.people.roles import Capability
-from habeas.web.sources.access import TRANSMITTED_ACTS, reads_confidential
+from habeas.web.sources.access import TRANSMITTED_ACTS, opens_to_the_public, reads_confidential
 from habeas.web.sources.models import Act, Fact, Source
 
 HISTORY = 50
@@ -107,6 +107,8 @@ def register_ways(hook: Ways) -> Ways:
 def show(request: Request, template: str, row: Any, *, title: str, **more: Any) -> HttpResponse:
     """Answer with the page of one fact, reached through its own door."""
     inside = reads_confidential(request.reader, row.party.public_id)
+    if not inside and row.klass != Klass.PUBLIC.value:
+        row.note = ""  # what was transmitted is read without what the body noted about it
     held_back = row.klass != Klass.PUBLIC.value or inside
     further = [way for hook in _further for way in hook(request.reader, row)]
     context = {
@@ -117,7 +119,7 @@ def show(request: Request, template: str, row: Any, *, title: str, **more: Any) 
         "entries": history_of(row)[:HISTORY] if inside else None,
         "steps": None,
         "row_kind": row._meta.model_name,
-        "openable": not isinstance(row, LiaisonOfficer),
+        "openable": not isinstance(row, LiaisonOfficer) and opens_to_the_public(row.source),
         **more,
         "ways": [*more.get("ways", ()), *further],
     }

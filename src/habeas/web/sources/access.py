@@ -11,6 +11,7 @@ from habeas.law import cite
 from habeas.web.people.access import Reader, may, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.sources.models import Source
+from habeas.web.sources.store import source_value
 
 cite("ECPT#11(1)", enforces="Only named roles read what is confidential; everyone else sees public facts.")
 
@@ -100,3 +101,8 @@ def may_export(reader: Reader, *, transmitted: bool) -> bool:
 def sources() -> "QuerySet[Source, Any]":
     """Every source, for those who enter facts: for who may write of all Parties only."""
     return Source.objects.all()
+
+
+def opens_to_the_public(source: Source) -> bool:
+    """Whether a fact of this source may be opened, because it already was public there (rule 1)."""
+    return source_value(source).opens_to_the_public
