@@ -27,7 +27,7 @@ from habeas.web.mailbook.lists import OPEN, state_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.reprisals.access import checks_due
-from habeas.web.sources.access import acts_shown
+from habeas.web.sources.access import acts_shown, reads_confidential
 from habeas.web.visits.access import visits_for
 from habeas.web.visits.store import visit_value
 
@@ -64,6 +64,8 @@ def agenda(reader: Reader, today: date) -> list[Task]:
 
 def _letters(reader: Reader, today: date) -> Iterator[Task]:
     for row in letters_for(reader):
+        if not reads_confidential(reader, row.party.public_id):
+            continue  # a letter that anybody can read about needs nobody who has no part in it
         letter = acts_shown(reader, letter_value(row), row.party.public_id)
         state = answer(letter, today)
         if state not in (Answer.UNANSWERED, Answer.AWAITED):
