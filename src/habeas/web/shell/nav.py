@@ -73,8 +73,9 @@ def entries(request: HttpRequest, place: str = "main") -> list[Entry]:
         except NoReverseMatch:
             continue
         shown.append((str(item.label), address))
-    # Of two addresses that the page lies under, the longer one is meant.
-    here = max((a for _, a in shown if request.path.startswith(a)), key=len, default=None)
+    # Of two addresses that the page lies under, the longer one is meant; under “/” lies only the first page.
+    above = (a for _, a in shown if request.path == a or (a != "/" and request.path.startswith(a)))
+    here = max(above, key=len, default=None)
     return [Entry(label, address, address == here) for label, address in shown]
 
 
