@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from habeas.clock import Edtf
 from habeas.dossier.facts import Certainty, Fact, Klass, Source
+from habeas.language import N_
 from habeas.threads import Degree
 
 
@@ -272,6 +273,23 @@ class AskLink(Fact):
     relation: str
     date: Edtf | None = None
     why: str = ""
+
+
+PLACE_KIND_NAMES = {
+    "police": N_("police"),
+    "temporary detention": N_("temporary detention facility"),
+    "remand": N_("remand prison"),
+    "prison": N_("prison"),
+    "juvenile": N_("juvenile institution"),
+    "immigration": N_("immigration detention"),
+    "psychiatric": N_("psychiatric hospital"),
+    "social care": N_("social care home"),
+    "military": N_("military detention"),
+    "court": N_("court cells"),
+    "vehicle": N_("vehicle"),
+    "other": N_("other"),
+    "unknown": N_("kind not known"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from habeas import canonical, papers
 from habeas.clock import Edtf
 from habeas.dossier.asked_again import Demand, degree_name, demands
 from habeas.dossier.chronicle import Entry, chronicle, drawn
-from habeas.dossier.entries import Ask, Dossier, Figure, Lists, Statement
+from habeas.dossier.entries import PLACE_KIND_NAMES, Ask, Dossier, Figure, Lists, Place, Statement
 from habeas.dossier.facts import (
     CAPACITY_NAMES,
     CERTAINTY_NAMES,
@@ -118,6 +118,8 @@ class _Composing:
         yield from self._figures()
         yield from self._asked_again()
         yield from self._asks()
+        yield from self._authorities()
+        yield from self._places()
         yield from self._completeness()
 
     # The parts ---------------------------------------------------------------------------------
@@ -309,6 +311,44 @@ class _Composing:
     def _in_a_voice(self, voice: Voice, fact: Fact, when: Edtf | None, told: str) -> Runs:
         on = f"{self.say(', ')}{self.words.date(when)}: {told}"
         return (papers.Text(text=" "), self._voice(voice), papers.Text(text=on), *self._marks(fact))
+
+    def _authorities(self) -> Iterable[papers.Block]:
+        if not self.dossier.authorities:
+            return
+        yield papers.Heading(level=1, text=self.say("Authorities"), anchor="authorities")
+        yield papers.Table(
+            caption=self.words.count("{n} authority", "{n} authorities", len(self.dossier.authorities)),
+            header=(self.say("Name"), self.say("In office")),
+            rows=tuple(
+                (
+                    (papers.Text(text=self.words.apart(one.name)), *self._marks(one)),
+                    papers.said(self.words.date(one.period) if one.period else "–"),
+                )
+                for one in self.dossier.authorities
+            ),
+            widths=(8, 4),
+        )
+
+    def _places(self) -> Iterable[papers.Block]:
+        if not self.dossier.places:
+            return
+        yield papers.Heading(level=1, text=self.say("Places"), anchor="places")
+        yield papers.Table(
+            caption=self.words.count("{n} place", "{n} places", len(self.dossier.places)),
+            header=(self.say("Name"), self.say("Kind"), self.say("Region")),
+            rows=tuple(self._place_row(place) for place in self.dossier.places),
+            widths=(6, 3, 3),
+        )
+
+    def _place_row(self, place: Place) -> tuple[Runs, ...]:
+        kind = self.say(PLACE_KIND_NAMES.get(place.kind, place.kind))
+        closed = f" ({self.say('closed')})" if place.state == "closed" else ""
+        name = f"{self.words.apart(place.name)}{closed}"
+        return (
+            (papers.Text(text=name), *self._marks(place)),
+            papers.said(kind),
+            papers.said(self.words.apart(place.region) if place.region else "–"),
+        )
 
     def _asked_again(self) -> Iterable[papers.Block]:
         found = demands(self.dossier, self.as_of)

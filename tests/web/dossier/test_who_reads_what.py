@@ -292,3 +292,14 @@ def signed_in_paper(party: Party) -> str:
     client = Client()
     client.force_login(cast.head_of_body(), backend="allauth.account.auth_backends.AuthenticationBackend")
     return bytes_of(client, party, "html").decode()
+
+
+def test_places_and_authorities_stand_in_the_paper_and_are_a_link_away(orland: Party, signed_in) -> None:
+    desk = signed_in(cast.desk_officer())
+    paper = bytes_of(desk, orland, "html").decode()
+    for named in ("Northgate Police Station", "Greyfield Prison", "(closed)", "Orland Prison Service"):
+        assert named in paper, named
+    assert "Northgate" not in bytes_of(desk, orland, "html", "?public=1").decode()
+    page = desk.get(f"/dossier/{orland.slug}/").content.decode()
+    assert f'href="/places/?party={orland.slug}"' in page
+    assert f'href="/parties/authorities/?party={orland.slug}"' in page

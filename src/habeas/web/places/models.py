@@ -3,25 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from habeas.dossier.entries import PLACE_KIND_NAMES
 from habeas.web.parties.models import Authority, PartyFact
 from habeas.web.rows import Dated, Row
 from habeas.web.sources.models import CERTAINTIES, Source
 
-KINDS = [
-    ("police", _("police")),
-    ("temporary detention", _("temporary detention facility")),
-    ("remand", _("remand prison")),
-    ("prison", _("prison")),
-    ("juvenile", _("juvenile institution")),
-    ("immigration", _("immigration detention")),
-    ("psychiatric", _("psychiatric hospital")),
-    ("social care", _("social care home")),
-    ("military", _("military detention")),
-    ("court", _("court cells")),
-    ("vehicle", _("vehicle")),
-    ("other", _("other")),
-    ("unknown", _("kind not known")),
-]
+KINDS = [(kind, _(name)) for kind, name in PLACE_KIND_NAMES.items()]
 """ECPT Article 2: any place where a public authority deprives persons of liberty; the list is open."""
 
 CHANGES = [
