@@ -80,7 +80,7 @@ def touched(reader: Reader) -> "QuerySet[Ask, Any]":
         (assessments_for(reader).filter(withdrawn_why=""), "ask"),
     ):
         about |= Q(pk__in=rows.order_by().values(column))
-    return asks_for(reader).filter(about).prefetch_related("themes", "places")
+    return asks_for(reader).filter(about).prefetch_related("themes", "places__party")
 
 
 def threads_of(reader: Reader, asks: Iterable[Ask]) -> tuple[Thread, ...]:
