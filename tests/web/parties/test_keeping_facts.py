@@ -152,6 +152,14 @@ def test_a_change_asks_why_is_in_the_history_and_is_not_public(desk, journalled,
     assert "Misread." in desk.get(response["Location"]).content.decode()
 
 
+def test_the_history_names_what_a_pointer_pointed_at(desk):
+    row = every_kind("confidential", "LARK").letter
+    address = reverse("dialogue:letter_change", args=[row.public_id])
+    given = {**SURE, **CHANGES["letter"][2], "source": source("WREN").public_id, "reason": "Another source."}
+    page = desk.get(desk.post(address, given)["Location"]).content.decode()
+    assert "Source WREN" in page.split("Another source.")[1]
+
+
 @pytest.mark.parametrize("kind", CHANGES)
 def test_what_a_colleague_saved_meanwhile_is_not_undone_unseen(desk, signed_in, kind):
     name, _action, given = CHANGES[kind]

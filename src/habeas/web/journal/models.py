@@ -79,7 +79,11 @@ class Revision(models.Model):
     def told(self) -> list[Change]:
         """The changes as a reader sees them, by the labels of the form."""
         return [
-            Change(_label(self.entry.object_kind, name), _shown(before), _shown(after))
+            Change(
+                _label(self.entry.object_kind, name),
+                _shown(_named(self.entry.object_kind, name, before)),
+                _shown(_named(self.entry.object_kind, name, after)),
+            )
             for name, (before, after) in self.changes.items()
         ]
 
@@ -91,6 +95,20 @@ def _label(kind: str, name: str) -> str:
     except (LookupError, FieldDoesNotExist, ValueError):
         return name
     return capfirst(str(getattr(field, "verbose_name", name)))
+
+
+def _named(kind: str, name: str, value: object) -> object:
+    """What a pointer points at, by its name: the number of a row tells nobody anything."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    try:
+        field = apps.get_model(kind)._meta.get_field(name)
+    except (LookupError, FieldDoesNotExist, ValueError):
+        return value
+    if not isinstance(field, models.ForeignKey):
+        return value
+    row = field.related_model._default_manager.filter(pk=value).first()
+    return value if row is None else str(row)
 
 
 def _shown(value: object) -> str:
