@@ -179,7 +179,15 @@ def _who_sent_it(page: Page) -> None:
     page.locator("main a[href$='/sender/']").click()
 
 
+def _an_act_of_the_mandate(page: Page) -> None:
+    page.goto("/documents/?published=no")
+    page.locator("main tbody th a").first.click()
+    page.locator("main a[href^='/publication/']").first.click()
+    page.locator("main a[href$='/record/request/']").click()
+
+
 JOURNEYS: dict[str, Journey] = {
+    "publication/step.html": Journey("publication", _an_act_of_the_mandate),
     "mailbook/sender.html": Journey("desk", _who_sent_it),
     "reports/openings.html": Journey("head", lambda page: page.goto("/import/openings/")),
     "shell/error.html": Journey(PUBLIC, lambda page: page.goto("/no-such-page/")),

@@ -110,7 +110,7 @@ def test_all_works_without_scripts(live_server, browser: Browser) -> None:
     page.goto(f"{live_server.url}/signs/")
     page.locator(".source summary").first.click()
     assert page.locator(".source-body").first.is_visible()
-    page.locator(".drop:not(.ways-drop) > summary").first.click()
+    page.locator(".drop:not(.ways-drop, .more-drop) > summary").first.click()
     page.get_by_role("button", name="Français").click()
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.url == f"{live_server.url}/signs/"
