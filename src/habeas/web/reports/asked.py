@@ -33,6 +33,8 @@ class Asked:
     def written(self) -> str:
         """The position in its own words, where they say more than ours."""
         written = self.row.position_as_written
+        if written == self.row.response:
+            return ""
         return "" if written.casefold() == str(self.position.word).casefold() else written
 
 
