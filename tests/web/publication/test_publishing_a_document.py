@@ -26,7 +26,7 @@ from habeas.web.people.roles import Role
 from habeas.web.procedure import actions as procedure
 from habeas.web.publication import access, actions
 from habeas.web.publication.models import PublicationFile, PublicationStep
-from habeas.web.reports.models import Document
+from habeas.web.reports.models import Document, DocumentAct
 
 pytestmark = pytest.mark.django_db
 
@@ -100,8 +100,26 @@ def test_from_the_request_of_the_party_to_the_public_page(
     feed = client.get(reverse("publication:feed"))
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert b"INV/Inf (2031) 4" in feed.content
-    [document] = dossier_for(cast.reader(), orland()).documents
-    assert [(act.kind, act.basis) for act in document.acts] == [("published", "ECPT, Article 11(2)")]
+    kept = dossier_for(cast.reader(cast.desk_officer()), orland()).documents[0]
+    assert [(act.kind, act.basis) for act in kept.acts][-1] == ("published", "ECPT, Article 11(2)")
+
+
+def test_what_the_file_knows_of_a_published_document_stays_inside(
+    report: Document, paul: Client, helene: Client, client: Client
+) -> None:
+    DocumentAct.objects.create(document=report, kind="adopted", date="2026-03", by="canary plenary")
+    Document.objects.update(note="canary note", source=source("canary source"))
+    asked(paul, report)
+    prepare(paul, report, b"%PDF-1.7 nothing but this")
+    sha256 = PublicationFile.objects.get().sha256
+    helene.post(at("approve", report), {"sha256": sha256, "read": "on"})
+    paul.post(at("publish", report), {"sure": "on"})
+    Document.objects.update(title="canary of a later title")
+    public = everything_public(client)
+    assert b"INV/Inf (2031) 4" in public
+    for told in (b"canary note", b"canary plenary", b"canary source", b"INV (2030) 77", b"later title"):
+        assert told not in public
+    assert dossier_for(cast.reader(), orland()).documents == ()
 
 
 def test_without_an_act_of_the_mandate_nothing_is_prepared(report: Document, paul: Client) -> None:
@@ -184,8 +202,7 @@ def test_each_act_is_in_the_journal_with_its_hash(report: Document, journalled) 
     PublicationFile.objects.update(data=PDF)
     with journalled("publication.published"):
         actions.publish(paul, report, at=timezone.now(), on=day)
-    report.refresh_from_db()
-    assert report.klass == "public"
+    assert PublicationFile.objects.get().published_on == day
 
 
 def test_an_act_in_error_is_withdrawn_until_something_rests_on_it(report: Document, paul: Client) -> None:

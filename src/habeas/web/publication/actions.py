@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from habeas.dossier.facts import Klass
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite, provision
@@ -101,7 +100,11 @@ def approve(actor: Reader, document: Document, *, read: str, at: datetime, on: d
 
 
 def publish(actor: Reader, document: Document, *, at: datetime, on: date) -> PublicationFile:
-    """Make the approved bytes public, and the document with them: in one transaction, or not at all."""
+    """Make the approved bytes public: in one transaction, or not at all.
+
+    What the file knows of the document (its steps, its source, a note) was not among the bytes that
+    were approved, and stays as confidential as it was.
+    """
     with transaction.atomic():
         locked = _locked(document)
         history = history_of(locked)
@@ -122,10 +125,8 @@ def publish(actor: Reader, document: Document, *, at: datetime, on: date) -> Pub
         file.published_on, file.basis = on, basis
         file.title, file.reference = locked.title or locked.get_kind_display(), locked.reference
         file.save(update_fields=["published_on", "basis", "title", "reference"])
-        kept = {"kind": "published", "date": on.isoformat(), "basis": basis, "klass": Klass.PUBLIC.value}
-        add_document_act(actor, DocumentAct(document=locked, **kept))
-        locked.klass = Klass.PUBLIC.value
-        locked.save(update_fields=["klass"])
+        kept = DocumentAct(document=locked, kind="published", date=on.isoformat(), basis=basis)
+        add_document_act(actor, kept)
         _keep(actor, locked, act, PUBLISHED)
     return file
 
