@@ -26,6 +26,7 @@ from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Successi
 from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
+from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
 from habeas.web.publication.models import PublicationFile, PublicationStep
 from habeas.web.reports import waiting
 from habeas.web.reports.models import Ask, Document, DocumentAct
@@ -275,6 +276,22 @@ def _mail_named() -> dict[str, Any]:
     return {"public_id": entry.public_id, "named_id": entry.named.get().public_id}
 
 
+def _on_the_programme() -> dict[str, Any]:
+    decided = {"decided_by": "A", "decided_on": cast.LONG_AGO}
+    entry = ProgrammeEntry.objects.create(party=_public_party(), year=2031, reason="B", **decided)
+    return {"public_id": entry.public_id}
+
+
+def _criteria() -> dict[str, Any]:
+    return {"public_id": CriteriaSet.objects.create(name="matrix", no_visit=True).public_id}
+
+
+def _protected() -> dict[str, Any]:
+    place = _fact(Place, name="A")
+    ProtectedPlace.objects.create(place=place, basis="B")
+    return {"public_id": place.public_id}
+
+
 def _key() -> dict[str, Any]:
     return {"pk": 4711}
 
@@ -413,6 +430,20 @@ MATRIX: dict[str, Row] = {
     "mailbook:name_reader": only(*WRITERS, made=_mail),
     "mailbook:end_reader": only(*WRITERS, made=_mail_named),
     "mailbook:link": only(*WRITERS, made=_mail),
+    # The programme: for who reads the file of any Party; what is put on it, for who writes
+    "programme:parties": only(*READERS, "delegation member", "head of delegation"),
+    "programme:places": only(*READERS, "delegation member", "head of delegation"),
+    "programme:entries": only(*READERS, "delegation member", "head of delegation"),
+    "programme:put_on": only(*WRITERS),
+    "programme:take_off": only(*WRITERS, made=_on_the_programme),
+    "programme:year": only(*WRITERS, made=lambda: {"year": 2031}),
+    "programme:criteria": only(*READERS, "delegation member", "head of delegation"),
+    "programme:criteria_add": only(*WRITERS),
+    "programme:criteria_change": only(*WRITERS, made=_criteria),
+    "programme:protect": only(*WRITERS, made=_one(Place, name="A")),
+    "programme:end_protection": only(*WRITERS, made=_protected),
+    "programme:brief": only(*READERS, made=_slug),
+    "programme:brief_file": only(*READERS, made=lambda: {**_slug(), "form": "docx"}),
     # Parties, authorities and liaison officers
     "parties:add": only(*WRITERS),
     "parties:name": only(*WRITERS, made=_slug),

@@ -19,6 +19,7 @@ if "monitoring" in settings.SURFACES:
     urlpatterns += [
         path("places/", include("habeas.web.places.urls")),
         path("visits/", include("habeas.web.visits.urls")),
+        path("programme/", include("habeas.web.programme.urls")),
         path("letters/", include("habeas.web.dialogue.urls")),
         path("due/", include("habeas.web.clocks.urls")),
         path("drafts/", include("habeas.web.drafts.urls")),

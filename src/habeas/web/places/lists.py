@@ -5,12 +5,12 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_tables2 import A
 
-from habeas.dossier.entries import Lists
-from habeas.pictures.glyphs import Shape, Tone
+from habeas.dossier.entries import PLACE_KIND_NAMES, Lists
+from habeas.pictures.glyphs import Entry, Shape, Tone, legend
 from habeas.pictures.map import MapPlace, outline, places_map
 from habeas.web.parties.lists import (
     FactListing,
@@ -136,8 +136,24 @@ class PlaceList(FactListing):
         party = self.party()
         return more | {
             "picture": _drawn(located, party),
+            "picture_legend": _legend(located),
             "picture_narrow": _drawn(located, party, width=360, prefix="narrow"),
+            "picture_narrow_legend": _legend(located, width=360, prefix="narrow-key"),
         }
+
+
+def _legend(places: list[Place], *, width: int = 960, prefix: str = "map-key") -> str:
+    """What the shapes and colours of these places mean."""
+    held = {place.kind for place in places}
+    kinds: dict[Shape, list[str]] = {}
+    for kind, name in PLACE_KIND_NAMES.items():
+        if kind in held:
+            kinds.setdefault(SHAPES.get(kind, Shape.DIAMOND), []).append(gettext(name))
+    entries = [Entry(label=", ".join(names), shape=one, tone=Tone.ACCENT) for one, names in kinds.items()]
+    if any(place.state != "open" for place in places):
+        entries.append(Entry(label=gettext("closed"), shape=Shape.CIRCLE, tone=Tone.NEUTRAL))
+    title = gettext("What the signs mean")
+    return legend(entries, words=own_words(), width=width, title=title, prefix=prefix)
 
 
 def _drawn(places: list[Place], party: Any, *, width: int = 960, prefix: str = "map") -> str:
@@ -156,7 +172,7 @@ def _drawn(places: list[Place], party: Any, *, width: int = 960, prefix: str = "
     ]
     return places_map(
         found,
-        focus=_focus(party, places),
+        focus=focus_of(party, places),
         words=words,
         width=width,
         prefix=prefix,
@@ -169,7 +185,7 @@ def _drawn(places: list[Place], party: Any, *, width: int = 960, prefix: str = "
     )
 
 
-def _focus(party: Any, places: list[Place]) -> str | None:
+def focus_of(party: Any, places: list[Place]) -> str | None:
     """The code of the one Party shown, where its shape is known."""
     codes = {party.iso} if party is not None else {place.party.iso for place in places}
     code = codes.pop() if len(codes) == 1 else ""

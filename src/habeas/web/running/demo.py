@@ -26,6 +26,7 @@ from habeas.web.people.access import reader_of
 from habeas.web.people.demo import PASSPHRASE, make_demo_people
 from habeas.web.people.models import User
 from habeas.web.procedure.actions import begin, take
+from habeas.web.programme import demo as programme
 from habeas.web.reprisals import demo as reprisals
 from habeas.web.visits.actions import grant_membership
 from habeas.web.visits.models import Membership, Visit
@@ -49,6 +50,7 @@ def fill() -> list[tuple[str, str, str]]:
         _conduct_a_procedure(invented)
     if invented:
         mailbook.fill(reader_of(User.objects.get(username="desk")), invented)
+        programme.fill(reader_of(User.objects.get(username="desk")), invented)
     return [(username, name, role.label) for username, name, role in people]
 
 

@@ -1,0 +1,1 @@
+"""The programme: which Parties and places are due, by criteria that people choose."""
