@@ -444,6 +444,11 @@ MATRIX: dict[str, Row] = {
     "programme:end_protection": only(*WRITERS, made=_protected),
     "programme:brief": only(*READERS, made=_slug),
     "programme:brief_file": only(*READERS, made=lambda: {**_slug(), "form": "docx"}),
+    # Statistics: counted from the files that one reads
+    "statistics:page": only(*READERS, "delegation member", "head of delegation"),
+    "statistics:figure": only(
+        *READERS, "delegation member", "head of delegation", made=lambda: {"key": "visits"}
+    ),
     # Parties, authorities and liaison officers
     "parties:add": only(*WRITERS),
     "parties:name": only(*WRITERS, made=_slug),

@@ -109,6 +109,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "habeas.web.desk",
+    "habeas.web.statistics",
     "habeas.web.programme",
     "habeas.web.clocks",
     "habeas.web.procedure",

@@ -20,6 +20,7 @@ if "monitoring" in settings.SURFACES:
         path("places/", include("habeas.web.places.urls")),
         path("visits/", include("habeas.web.visits.urls")),
         path("programme/", include("habeas.web.programme.urls")),
+        path("statistics/", include("habeas.web.statistics.urls")),
         path("letters/", include("habeas.web.dialogue.urls")),
         path("due/", include("habeas.web.clocks.urls")),
         path("drafts/", include("habeas.web.drafts.urls")),

@@ -1,0 +1,1 @@
+"""What a general report counts, from the records."""
