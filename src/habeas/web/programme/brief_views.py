@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from habeas import papers
 from habeas.web.parties.entering import own_band
@@ -28,6 +28,8 @@ FORMS: dict[str, tuple[Callable[..., bytes], str]] = {
 }
 
 reading = door(Capability.READ_CONFIDENTIAL)
+# Who may not read of the Party is told “not found” whatever they send.
+any_method = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _brief(request: Request, slug: str) -> Brief:
@@ -40,7 +42,7 @@ def _brief(request: Request, slug: str) -> Brief:
 
 
 @reading
-@require_safe
+@any_method
 def brief(request: Request, slug: str) -> HttpResponse:
     """The brief on one page."""
     found = _brief(request, slug)
@@ -60,7 +62,7 @@ def brief(request: Request, slug: str) -> HttpResponse:
 
 
 @reading
-@require_safe
+@any_method
 def brief_file(request: Request, slug: str, form: str) -> HttpResponse:
     """The brief as a file, or (``?sha256=1``) the file of its hash; each is noted in the journal."""
     if form not in FORMS or not may(request.reader, Capability.EXPORT):
