@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from habeas.papers import (
     Doubt,
     Heading,
+    Lines,
     Note,
     Paper,
     Picture,
@@ -79,8 +80,8 @@ def pieces(paper: Paper) -> Iterator[str]:
                 yield from (caption, *header)
             case Picture(caption=caption):
                 yield caption
-            case Note(title=title):
-                yield title
+            case Note(title=text) | Lines(text=text):
+                yield text
         for run in runs_of(block):
             match run:
                 case Text(text=text) | Doubt(text=text):

@@ -7,6 +7,7 @@ from habeas.papers import (
     Bullets,
     Doubt,
     Heading,
+    Lines,
     Note,
     PageBreak,
     Paper,
@@ -139,6 +140,8 @@ def english(**changes: object) -> Paper:
                 header_scope="both",
                 figures=(1, 2),
             ),
+            Lines(count=1, text="Written by hand"),
+            Lines(count=1, above=(said("Was it seen?"), said("☐ yes ☐ no"))),
             Note(
                 title="How to read the figures",
                 runs=said("They conflict, and both are kept with their source."),
@@ -226,6 +229,7 @@ def arabic(**changes: object) -> Paper:
                 widths=(2, 1, 1),
                 figures=(1, 2),
             ),
+            Lines(count=3, text="بخط اليد"),
             Note(title="كيف تُقرأ الأرقام", runs=said("هي متضاربة، ويُحفظ كل منها مع مصدره.")),
         ),
         "sources": (

@@ -30,12 +30,12 @@ def pdf() -> bytes:
 
 def test_bands_number_and_page_stand_on_every_sheet(pdf: bytes) -> None:
     pages = pdf_pages(pdf)
-    assert len(pages) == 2
+    assert len(pages) == 3
     for index, text in enumerate(pages, start=1):
         assert "Confidential · members of the visiting body and its secretariat · Article 11" in text
         assert "Invented data: Orland does not exist" in text
         assert "ORL-DOSSIER-2031-11-23-1a2b3c4d" in text
-        assert f"Page {index} of 2" in text
+        assert f"Page {index} of 3" in text
 
 
 def test_a_public_paper_carries_no_band() -> None:

@@ -444,6 +444,16 @@ MATRIX: dict[str, Row] = {
     "programme:end_protection": only(*WRITERS, made=_protected),
     "programme:brief": only(*READERS, made=_slug),
     "programme:brief_file": only(*READERS, made=lambda: {**_slug(), "form": "docx"}),
+    "programme:checklists": only(*READERS, "delegation member", "head of delegation"),
+    "programme:checklist": only(
+        *READERS, "delegation member", "head of delegation", made=lambda: {"kind": "police"}
+    ),
+    "programme:checklist_file": only(
+        *READERS,
+        "delegation member",
+        "head of delegation",
+        made=lambda: {"kind": "police", "form": "docx"},
+    ),
     # Statistics: counted from the files that one reads
     "statistics:page": only(*READERS, "delegation member", "head of delegation"),
     "statistics:figure": only(

@@ -7,7 +7,9 @@ from habeas.language import apart
 
 # The fields of blocks and sources that hold what is read, and those that hold such fields.
 _READ = frozenset({"text", "title", "caption", "header", "name", "pinpoint", "date", "certainty"})
-_HOLDING = frozenset({"runs", "items", "entries", "term", "meaning", "rows", "left", "right", "heading"})
+_HOLDING = frozenset(
+    {"runs", "items", "entries", "term", "meaning", "rows", "left", "right", "heading", "above"}
+)
 _FIELDS = _READ | _HOLDING | {"voice", "blocks"}
 
 

@@ -17,6 +17,7 @@ from habeas.papers.paper import (
     Bullets,
     Doubt,
     Heading,
+    Lines,
     Note,
     PageBreak,
     Paper,
@@ -164,7 +165,7 @@ class _Page:
             shown.append(element("p", self.paper.subtitle, class_="subtitle"))
         return [*shown, element("p", self.said.made, class_="made")]
 
-    def block(self, block: Block) -> Markup:  # noqa: PLR0911 (one line a kind of block)
+    def block(self, block: Block) -> Markup:  # noqa: C901, PLR0911 (one line a kind of block)
         match block:
             case Heading(level=level, text=text, anchor=anchor):
                 return element(f"h{level + 1}", text, id=anchor)
@@ -184,10 +185,19 @@ class _Page:
                     element("p", *self.runs(runs)),
                 )
                 return element("div", *inner, class_="note", role="note")
+            case Lines():
+                return self.lines(block)
             case PageBreak():
                 return element("div", class_="page-break")
             case SideBySide(left=left, right=right):
                 return element("div", self.side(left), self.side(right), class_="sides")
+
+    def lines(self, lines: Lines) -> Markup:
+        above = [element("p", *self.runs(runs)) for runs in lines.above]
+        before = [element("span", lines.text, class_="before")] if lines.text else []
+        ruled = [element("span", class_="line") for _ in range(lines.count)]
+        inner = element("div", *before, *ruled, class_="labelled" if lines.text else None)
+        return element("div", *above, inner, class_="lines")
 
     def runs(self, runs: Runs) -> list[Markup]:
         return [self.run(run) for run in runs]

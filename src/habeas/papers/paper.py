@@ -226,12 +226,29 @@ class Note:
         _required(self, "title")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Room to write by hand: ``count`` ruled lines, the first after ``text`` where one is given.
+
+    Paragraphs ``above`` stay on the same sheet: a question, and boxes to tick.
+    """
+
+    count: int
+    text: str = ""
+    above: tuple[Runs, ...] = ()
+
+    def __post_init__(self) -> None:
+        _print(self, "text")
+        if not 1 <= self.count <= 40:
+            raise ValueError(f"not a number of lines for one sheet: {self.count}")
+
+
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new sheet."""
 
 
-Plain = Heading | Para | Bullets | Terms | Table | Picture | Note
+Plain = Heading | Para | Bullets | Terms | Table | Picture | Note | Lines
 """What may stand inside one of two sides."""
 
 
@@ -372,7 +389,7 @@ def runs_of(block: Plain) -> Iterator[Run]:
     match block:
         case Para(runs=runs) | Note(runs=runs):
             yield from runs
-        case Bullets(items=items):
+        case Bullets(items=items) | Lines(above=items):
             for item in items:
                 yield from item
         case Terms(entries=entries):

@@ -21,6 +21,7 @@ from habeas.papers.paper import (
     Bullets,
     Doubt,
     Heading,
+    Lines,
     Note,
     PageBreak,
     Paper,
@@ -172,7 +173,7 @@ def _runs(runs: Runs, longest: int = 60) -> list[Data]:
     return [_run(run, longest) for run in runs]
 
 
-def _block(block: Block) -> Data:  # noqa: PLR0911 (one line a kind of block)
+def _block(block: Block) -> Data:  # noqa: C901, PLR0911 (one line a kind of block)
     match block:
         case Heading(level=level, text=text, anchor=anchor):
             return {"kind": "heading", "level": level, "text": _set(text), "anchor": anchor}
@@ -188,6 +189,13 @@ def _block(block: Block) -> Data:  # noqa: PLR0911 (one line a kind of block)
             return _picture(block)
         case Note(title=title, runs=runs):
             return {"kind": "note", "title": _set(title), "runs": _runs(runs)}
+        case Lines(count=count, text=text, above=above):
+            return {
+                "kind": "lines",
+                "count": count,
+                "text": _set(text),
+                "above": [_runs(line) for line in above],
+            }
         case PageBreak():
             return {"kind": "page-break"}
         case SideBySide(left=left, right=right):

@@ -23,6 +23,7 @@ from habeas.papers.paper import (
     Block,
     Bullets,
     Heading,
+    Lines,
     Note,
     PageBreak,
     Paper,
@@ -113,6 +114,8 @@ class _Writer:
                 self.picture(into, block, width)
             case Note():
                 self.note(into, block)
+            case Lines():
+                self.lines(into, block)
 
     def terms(self, into: object, terms: Terms) -> None:
         for entry in terms.entries:
@@ -124,6 +127,16 @@ class _Writer:
         paragraph = self.pen.line(into, note.title, style="Note", strong=True)
         paragraph.paragraph_format.keep_with_next = True
         self.pen.runs(into, note.runs, style="Note")
+
+    def lines(self, into: object, lines: Lines) -> None:
+        paragraphs = [self.pen.runs(into, runs) for runs in lines.above]
+        for place in range(lines.count):
+            said = f"{lines.text} " if lines.text and place == 0 else ""
+            paragraphs.append(self.pen.line(into, said, style="Ruled"))
+        for paragraph in paragraphs[:-1]:
+            paragraph.paragraph_format.keep_with_next = True
+        if lines.above:
+            self.pen.line(into, "", style="Gap")
 
     def table(self, into: object, table: Table, width: int) -> None:
         self.pen.line(into, table.caption, style="Caption").paragraph_format.keep_with_next = True

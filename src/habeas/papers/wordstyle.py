@@ -32,6 +32,7 @@ _STYLES = (
     ("Table Text", SANS, 8.5, False, INK, 2, 2, False),
     ("Note", SERIF, 10, False, INK, 0, 0, False),
     ("Source", SERIF, 9, False, INK, 0, 4, False),
+    ("Ruled", SANS, 9, False, INK, 11, 0, False),
     ("Gap", SERIF, 6, False, INK, 0, 2, False),
     ("Band", SANS, 8.5, False, INK, 0, 0, False),
     ("Header", SANS, 8.5, False, INK, 0, 0, False),
@@ -49,6 +50,7 @@ def dress(document: DocumentObject, paper: Paper) -> None:
         form.space_before, form.space_after, form.keep_with_next = Pt(before), Pt(after), kept
         form.line_spacing = 1.25 if font is SERIF and points < 12 else 1.1
     _indent(styles, side="right" if paper.direction == "rtl" else "left")
+    _rule(styles)
     defaults = styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
     language = defaults.find(qn("w:lang"))
     language.set(qn("w:val"), paper.language)
@@ -92,6 +94,15 @@ def _indent(styles: Any, *, side: str) -> None:
     ground = made("w:shd", val="clear", color="auto", fill=WASH)
     for element in (border, ground):
         layout.insert_element_before(element, "w:tabs", "w:bidi", "w:spacing", "w:ind", "w:jc")
+
+
+def _rule(styles: Any) -> None:
+    """Lines to write upon: Word draws one between paragraphs of a style only where it is asked to."""
+    border = made("w:pBdr")
+    for side in ("bottom", "between"):
+        border.append(made(f"w:{side}", val="single", sz="4", space="1", color=QUIET))
+    layout = styles["Ruled"].element.get_or_add_pPr()
+    layout.insert_element_before(border, "w:shd", "w:tabs", "w:bidi", "w:spacing", "w:ind", "w:jc")
 
 
 def _properties(document: DocumentObject, paper: Paper) -> None:

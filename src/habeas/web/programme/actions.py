@@ -13,6 +13,7 @@ from habeas.web.journal.actions import Actor, changed, record
 from habeas.web.journal.kinds import register
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
+from habeas.web.places.models import Place
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProgrammeYear, ProtectedPlace
 from habeas.web.sources import actions as sources
 
@@ -24,6 +25,8 @@ TAKEN_OFF = register("programme.taken_off", N_("took a Party or a place off the 
 PROTECTED = register("programme.place_protected", N_("noted that a place is visited by the ICRC"))
 PROTECTION_ENDED = register("programme.protection_ended", N_("ended that a place is visited by the ICRC"))
 BRIEF_TAKEN = register("programme.brief_exported", N_("took away a pre-visit brief as a file"))
+
+CHECKLIST_TAKEN = register("programme.checklist_exported", N_("took away a checklist that names a place"))
 
 cite("ECPT#7(1)", enforces="A visit comes on the programme by somebody's decision, with the reason.")
 cite("ECPT#11(1)", enforces="The programme is confidential: an announcement is a fact, and opens nothing.")
@@ -106,3 +109,10 @@ def note_brief(reader: Reader, party: Party, *, form: str, number: str, sha256: 
     with transaction.atomic():
         changes = {"form": (None, form), "number": (None, number), "sha256": (None, sha256)}
         record(reader, BRIEF_TAKEN, party, changes=changes, party=party.public_id)
+
+
+def note_checklist(reader: Reader, place: Place, *, form: str, number: str, sha256: str) -> None:
+    """Keep in the journal that a checklist which names a place left as a file."""
+    with transaction.atomic():
+        changes = {"form": (None, form), "number": (None, number), "sha256": (None, sha256)}
+        record(reader, CHECKLIST_TAKEN, place, changes=changes, party=place.party.public_id)

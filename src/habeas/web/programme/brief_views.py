@@ -74,14 +74,15 @@ def brief_file(request: Request, slug: str, form: str) -> HttpResponse:
     data = write(paper, words=words)
     name = f"{paper.number}-confidential.{form}"
     if request.GET.get("sha256"):
-        return _attached(papers.side_file(data, name).encode(), f"{name}.sha256", "text/plain; charset=utf-8")
+        return attached(papers.side_file(data, name).encode(), f"{name}.sha256", "text/plain; charset=utf-8")
     actions.note_brief(
         request.reader, found.party, form=form, number=paper.number, sha256=papers.sha256_of(data)
     )
-    return _attached(data, name, content_type)
+    return attached(data, name, content_type)
 
 
-def _attached(data: bytes, name: str, content_type: str) -> HttpResponse:
+def attached(data: bytes, name: str, content_type: str) -> HttpResponse:
+    """Answer with a file to be kept, and held by nothing on the way."""
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

@@ -46,6 +46,7 @@ def tabs(here: str) -> list[tuple[Any, str, bool]]:
         ("programme:places", _("Places due")),
         ("programme:entries", _("On the programme")),
         ("programme:criteria", _("Criteria")),
+        ("programme:checklists", _("Checklists")),
     ]
     return [(label, reverse(name), name == here) for name, label in names]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from habeas.web.programme import brief_views, views
+from habeas.web.programme import brief_views, checklist_views, views
 
 app_name = "programme"
 urlpatterns = [
@@ -19,4 +19,7 @@ urlpatterns = [
     path("protected/<str:public_id>/end/", views.end_protection, name="end_protection"),
     path("brief/<slug:slug>/", brief_views.brief, name="brief"),
     path("brief/<slug:slug>/brief.<str:form>", brief_views.brief_file, name="brief_file"),
+    path("checklists/", checklist_views.every, name="checklists"),
+    path("checklists/<slug:kind>/", checklist_views.one, name="checklist"),
+    path("checklists/<slug:kind>/checklist.<str:form>", checklist_views.file, name="checklist_file"),
 ]

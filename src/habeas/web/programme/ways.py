@@ -21,6 +21,7 @@ def ways_on(reader: Reader, row: Any) -> Iterable[tuple[str, str, bool]]:
     if isinstance(row, Visit):
         address = reverse("programme:brief", args=[row.party.slug])
         yield _("Pre-visit brief"), f"{address}?visit={row.public_id}", False
+        yield _("Checklists"), f"{reverse('programme:checklists')}?visit={row.public_id}", False
     elif may(reader, Capability.WRITE_PLACES, row.party.public_id):
         noted = ProtectedPlace.objects.filter(place=row, ended_on=None).exists()
         if noted:
