@@ -17,17 +17,25 @@ from habeas.procedure.publication import (
     STEPS,
     VOCABULARY,
     Approved,
+    AskedOfSubcommittee,
+    DecidedByCommittee,
     DecidedByMechanism,
     Leaked,
+    Mandate,
+    MandateNamed,
     NamedInStatement,
+    PartMadePublic,
     Prepared,
     Published,
     PublishedByState,
     RegimeRanOut,
+    ReplyNeverCame,
     RequestedByParty,
     State,
     allowed_by,
+    mandate_of,
 )
+from habeas.procedure.regimes import Regime, ran_out
 from habeas.procedure.written import particulars
 
 DAY = date(2031, 7, 3)
@@ -91,11 +99,92 @@ def test_other_bytes_are_neither_approved_nor_published() -> None:
 
 def test_automatic_publication_waits_for_the_window_and_the_postponement() -> None:
     sent = DAY - timedelta(days=30)
-    ran = RegimeRanOut(on=DAY, sent_on=sent, window_days=30)
+    ran = RegimeRanOut(on=DAY, sent_on=sent, window_days=30, longest_days=180, regime="r")
     assert refused(History(), ran).code == "window-open"  # the thirtieth day is the Party's
     late = replace(ran, on=DAY + timedelta(days=1))
     assert MACHINE.state(MACHINE.take(History(), late)) is State.ALLOWED
     assert refused(History(), replace(late, postponed_until=DAY + timedelta(days=90))).code == "window-open"
+
+
+TERMS = Regime(
+    name="first",
+    since=date(2020, 1, 1),
+    until=date(2031, 5, 31),
+    window_days=30,
+    longest_days=180,
+    kinds=frozenset({"visit report"}),
+)
+LATER = replace(TERMS, name="later", since=date(2031, 6, 1), until=None, window_days=10, longest_days=0)
+
+
+def test_the_terms_are_those_in_force_on_the_day_of_sending_for_that_kind_of_document() -> None:
+    of = {"kind": "visit report", "on": DAY}
+    assert ran_out([TERMS, LATER], sent_on=date(2031, 5, 31), **of).regime == "first"
+    assert ran_out([TERMS, LATER], sent_on=date(2031, 6, 1), **of).window_days == 10
+    for kind, sent_on in (("response", date(2031, 5, 1)), ("visit report", date(2019, 12, 31))):
+        with pytest.raises(ForbiddenError) as caught:
+            ran_out([TERMS, LATER], kind=kind, sent_on=sent_on, on=DAY)
+        assert (caught.value.code, caught.value.clause) == ("no-regime", "ECPT#11(1)")
+
+
+def test_without_terms_or_against_an_objection_nothing_runs_out() -> None:
+    over = RegimeRanOut(on=DAY, sent_on=DAY - timedelta(days=99), window_days=30, regime="")
+    assert refused(History(), over).code == "no-regime"
+    assert refused(History(), replace(over, regime="r", objected=True)).code == "party-objected"
+
+
+def test_a_postponement_longer_than_the_terms_know_is_refused() -> None:
+    sent = date(2031, 1, 1)
+    longest = sent + timedelta(days=30 + 180)
+    act = ran_out([TERMS], kind="visit report", sent_on=sent, on=date(2032, 1, 1), postponed_until=longest)
+    assert MACHINE.state(taken(act)) is State.ALLOWED
+    error = refused(History(), replace(act, postponed_until=longest + timedelta(days=1)))
+    assert (error.code, error.clause) == ("postponed-too-long", "CPT-practice#automatic-publication")
+
+
+def test_article_16_of_the_optional_protocol_opens_a_report_of_the_subcommittee() -> None:
+    decided = DecidedByCommittee(
+        on=DAY,
+        asked_on=DAY - timedelta(days=60),
+        views_until=DAY - timedelta(days=1),
+        in_favour=6,
+        members=10,
+    )
+    asked, part = AskedOfSubcommittee(on=DAY, reference="x"), PartMadePublic(on=DAY, reference="chapter 2")
+    for act in (asked, part, decided):
+        assert MACHINE.state(taken(act)) is State.ALLOWED
+    for wrong, code in (
+        (replace(decided, views_until=DAY), "views-first"),
+        (replace(decided, asked_on=DAY), "views-first"),
+        (replace(decided, in_favour=5), "majority-missing"),  # half of them is not more than half
+        (replace(decided, in_favour=11), "majority-missing"),
+    ):
+        error = refused(History(), wrong)
+        assert (error.code, error.clause) == (code, "OPCAT#16(4)")
+
+
+def test_an_act_of_another_mandate_is_refused_with_the_clause_that_forbids_it() -> None:
+    mechanism, spt = DecidedByMechanism(on=DAY, law="Act 1"), AskedOfSubcommittee(on=DAY)
+    for first, other, clause in (
+        (REQUESTED, mechanism, "ECPT#11(1)"),
+        (REQUESTED, spt, "ECPT#11(1)"),
+        (MandateNamed(on=DAY, mandate=Mandate.CPT), mechanism, "ECPT#11(1)"),
+        (mechanism, REQUESTED, "OPCAT#21(2)"),
+        (spt, REQUESTED, "OPCAT#16(1)"),
+        (MandateNamed(on=DAY, mandate=Mandate.SPT), NamedInStatement(on=DAY, procedure="p"), "OPCAT#16(1)"),
+    ):
+        error = refused(taken(first), other)
+        assert (error.code, error.clause) == ("other-mandate", clause)
+    assert refused(taken(REQUESTED), MandateNamed(on=DAY, mandate=Mandate.SPT)).code == "step-forbidden"
+
+
+def test_a_reply_that_never_came_is_a_fact_that_lifts_nothing() -> None:
+    never = ReplyNeverCame(on=DAY, due_on=DAY - timedelta(days=1))
+    history = taken(never)
+    assert MACHINE.state(history) is State.CONFIDENTIAL
+    assert mandate_of(history.standing()) is None
+    refused(history, PREPARED)
+    assert refused(History(), replace(never, due_on=DAY)).code == "reply-not-due"
 
 
 def test_a_mechanism_names_its_own_law() -> None:
@@ -114,9 +203,28 @@ days = st.integers(0, 30).map(lambda number: DAY + timedelta(days=number))
 hashes, people = st.sampled_from([SHA, OTHER]), st.sampled_from(["paul", "helene", ""])
 ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(RequestedByParty, on=days, reference=st.text(max_size=5)),
+    st.builds(MandateNamed, on=days, mandate=st.sampled_from(Mandate)),
     st.builds(
-        RegimeRanOut, on=days, sent_on=days, window_days=st.integers(0, 40), postponed_until=st.none() | days
+        RegimeRanOut,
+        on=days,
+        sent_on=days,
+        window_days=st.integers(0, 40),
+        postponed_until=st.none() | days,
+        regime=st.sampled_from(["", "r"]),
+        longest_days=st.integers(0, 40),
+        objected=st.booleans(),
     ),
+    st.builds(AskedOfSubcommittee, on=days),
+    st.builds(PartMadePublic, on=days),
+    st.builds(
+        DecidedByCommittee,
+        on=days,
+        asked_on=days,
+        views_until=days,
+        in_favour=st.integers(0, 11),
+        members=st.integers(0, 10),
+    ),
+    st.builds(ReplyNeverCame, on=days, due_on=days),
     st.builds(NamedInStatement, on=days, procedure=st.just("p")),
     st.builds(DecidedByMechanism, on=days, law=st.sampled_from(["", "Act 1"])),
     st.builds(PublishedByState, on=days),
@@ -151,8 +259,18 @@ class Publication(RuleBasedStateMachine):
     @rule()
     def go_on_as_one_should(self) -> None:
         on = max((act.on for act in self.history.acts), default=DAY)
-        for act in (REQUESTED, PREPARED, APPROVED, PUBLISHED):
+        asks = AskedOfSubcommittee if mandate_of(self.history.standing()) is Mandate.SPT else RequestedByParty
+        for act in (asks(on=on), PREPARED, APPROVED, PUBLISHED):
             self.try_anything(replace(act, on=on))
+
+    @invariant()
+    def what_ran_out_had_terms_and_kept_to_them(self) -> None:
+        for act in self.history.standing():
+            if isinstance(act, RegimeRanOut):
+                assert act.regime
+                assert not act.objected
+                assert act.on >= act.open_from
+                assert (act.open_from - act.over_on).days <= act.longest_days + 1
 
     @invariant()
     def no_public_document_without_a_recorded_act_and_two_persons(self) -> None:
@@ -160,7 +278,8 @@ class Publication(RuleBasedStateMachine):
         for place, act in enumerate(standing):
             if isinstance(act, Published):
                 before = standing[:place]
-                assert any(isinstance(one, ALLOWS) for one in before)
+                allows = [one for one in before if type(one) in ALLOWS]
+                assert {ALLOWS[type(one)] for one in allows} == {mandate_of(before)}
                 prepared = [one for one in before if isinstance(one, Prepared)][-1]
                 approved = [one for one in before if isinstance(one, Approved)][-1]
                 assert prepared.sha256 == approved.sha256 == act.sha256

@@ -27,7 +27,7 @@ from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
-from habeas.web.publication.models import PublicationFile, PublicationStep
+from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
 from habeas.web.reports import waiting
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.reprisals.models import FollowUp, Keeper
@@ -118,6 +118,18 @@ def _prepared() -> dict[str, Any]:
         )
     PublicationFile.objects.create(document=document, sha256="ab" * 32, data=b"%PDF-", size=5)
     return {"public_id": document.public_id}
+
+
+def _regime() -> dict[str, Any]:
+    row = _fact(
+        Regime,
+        since=date(2020, 1, 1),
+        window_days=30,
+        longest_days=180,
+        kinds=["visit report"],
+        terms="x",
+    )
+    return {"public_id": row.public_id}
 
 
 def _with_step(address: dict[str, Any]) -> dict[str, Any]:
@@ -349,6 +361,9 @@ MATRIX: dict[str, Row] = {
     "publication:feed": anyone(),
     "publication:file": anyone(_published),
     "publication:desk": only(*AT_THE_DESK),
+    "publication:regimes": only(*AT_THE_DESK),
+    "publication:regime_add": only(PREPARES),
+    "publication:regime_change": only(PREPARES, made=_regime),
     "publication:page": only(*AT_THE_DESK, made=_prepared),
     "publication:record": only(PREPARES, made=lambda: {**_prepared(), "kind": "leak"}),
     "publication:prepare": only(PREPARES, made=_prepared),

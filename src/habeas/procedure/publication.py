@@ -18,8 +18,38 @@ cite("ECPT#11(2)", enforces="The Party's request opens a report, and only the re
 cite("ECPT#11(3)", enforces="Nothing is prepared for the public before names without consent are deleted.")
 cite(
     "CPT-practice#automatic-publication",
-    enforces="Automatic publication waits for the objection window and any postponement to run out.",
+    enforces="Automatic publication needs terms in force when it was sent, and waits until they run out.",
 )
+cite(
+    "OPCAT#16(1)",
+    enforces="A report of the Subcommittee opens by its own acts, not by those of another body.",
+)
+cite(
+    "OPCAT#16(2)",
+    enforces="The Subcommittee publishes at the State's request, or once the State made a part public.",
+)
+cite(
+    "OPCAT#16(4)",
+    enforces="The Committee against Torture decides at the Subcommittee's request, after the State's views, "
+    "by a majority of its members.",
+)
+
+
+class Mandate(StrEnum):
+    """Under whose mandate a document is published: each has acts of its own."""
+
+    CPT = "CPT"
+    NPM = "NPM"
+    SPT = "SPT"
+
+
+MANDATE_NAMES = {
+    Mandate.CPT: N_("the Committee (CPT), under the European Convention"),
+    Mandate.NPM: N_("a national preventive mechanism, under its own law"),
+    Mandate.SPT: N_("the Subcommittee (SPT), under the Optional Protocol"),
+}
+_FORBIDS = {Mandate.CPT: "ECPT#11(1)", Mandate.NPM: "OPCAT#21(2)", Mandate.SPT: "OPCAT#16(1)"}
+"""By the mandate that was chosen: the provision that an act of another one cannot lift."""
 
 
 class State(StrEnum):
@@ -42,6 +72,13 @@ STATE_NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MandateNamed(Act):
+    """Under whose mandate the document is to be published, where it is said before any other act."""
+
+    mandate: Mandate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedByParty(Act):
     """The Party asked for the publication of this document."""
 
@@ -57,12 +94,21 @@ class RegimeRanOut(Act):
     window_days: int
     """Days in which the Party may object or postpone, as its own terms have it."""
     postponed_until: date | None = None
+    regime: str = ""
+    """Public id of the terms; :func:`habeas.procedure.regimes.ran_out` makes the act from them."""
+    longest_days: int = 0
+    """For how many days after the window the terms let the Party postpone."""
+    objected: bool = False
+
+    @property
+    def over_on(self) -> date:
+        """The last day of the window."""
+        return self.sent_on + timedelta(days=self.window_days)
 
     @property
     def open_from(self) -> date:
         """The first day on which the terms allow publication."""
-        over = self.sent_on + timedelta(days=self.window_days)
-        return max(over, self.postponed_until or over) + timedelta(days=1)
+        return max(self.over_on, self.postponed_until or self.over_on) + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +125,41 @@ class DecidedByMechanism(Act):
 
     law: str
     """The provision of its law, as it is cited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedOfSubcommittee(Act):
+    """The State asked the Subcommittee to publish this document."""
+
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartMadePublic(Act):
+    """The State made a part of the Subcommittee's report public: the Subcommittee may publish all or part."""
+
+    reference: str = ""
+    """Which part, and where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedByCommittee(Act):
+    """The Committee against Torture decided to publish, at the request of the Subcommittee."""
+
+    asked_on: date
+    """The day on which the Subcommittee asked for it."""
+    views_until: date
+    """The last day on which the State could make its views known."""
+    in_favour: int
+    members: int
+    """All of them, present or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyNeverCame(Act):
+    """The day by which a reply was due passed without one: a fact, which lifts nothing."""
+
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +216,58 @@ def _window_over(_before: tuple[Act, ...], act: Act) -> bool:
     return isinstance(act, RegimeRanOut) and act.window_days >= 0 and act.on >= act.open_from
 
 
+def _terms_named(_before: tuple[Act, ...], act: Act) -> bool:
+    return isinstance(act, RegimeRanOut) and bool(act.regime)
+
+
+def _not_postponed_too_long(_before: tuple[Act, ...], act: Act) -> bool:
+    if not isinstance(act, RegimeRanOut) or act.postponed_until is None:
+        return True
+    return act.postponed_until <= act.over_on + timedelta(days=act.longest_days)
+
+
+def _no_objection(_before: tuple[Act, ...], act: Act) -> bool:
+    return isinstance(act, RegimeRanOut) and not act.objected
+
+
+def _views_first(_before: tuple[Act, ...], act: Act) -> bool:
+    return isinstance(act, DecidedByCommittee) and act.asked_on <= act.views_until < act.on
+
+
+def _majority_of_all(_before: tuple[Act, ...], act: Act) -> bool:
+    return isinstance(act, DecidedByCommittee) and act.members < 2 * act.in_favour <= 2 * act.members
+
+
+def _overdue(_before: tuple[Act, ...], act: Act) -> bool:
+    return isinstance(act, ReplyNeverCame) and act.on > act.due_on
+
+
+def mandate_of(acts: tuple[Act, ...]) -> Mandate | None:
+    """The mandate that the first act of one chose, by standing acts; ``None`` before there is one."""
+    for act in acts:
+        if isinstance(act, MandateNamed):
+            return act.mandate
+        if type(act) in ALLOWS:
+            return ALLOWS[type(act)]
+    return None
+
+
+def _own_mandate(own: Mandate) -> tuple[Need, ...]:
+    """An act of ``own`` may not be taken under another mandate: each of them has its clause."""
+
+    def unless(other: Mandate) -> Need:
+        def held(before: tuple[Act, ...], _act: Act) -> bool:
+            return mandate_of(before) is not other
+
+        return Need(held, "other-mandate", _OTHER_MANDATE, clause=_FORBIDS[other])
+
+    return tuple(unless(other) for other in Mandate if other is not own)
+
+
+def _unnamed(before: tuple[Act, ...], _act: Act) -> bool:
+    return mandate_of(before) is None
+
+
 def _names_deleted(_before: tuple[Act, ...], act: Act) -> bool:
     return isinstance(act, Prepared) and act.names_deleted
 
@@ -150,45 +283,96 @@ _SAME_BYTES = Need(
     advice=N_("Read what was prepared last; a change needs a new approval."),
 )
 _NO_ACT = N_("No act that the mandate allows was recorded: the document is confidential.")
+_OTHER_MANDATE = N_("This document is published under another mandate, which knows no such act.")
 _CLOSED = frozenset({State.CONFIDENTIAL})
+_BEFORE = frozenset({State.CONFIDENTIAL, State.ALLOWED})
 _ANY = frozenset(State)
+
+ALLOWS: dict[type[Act], Mandate] = {
+    RequestedByParty: Mandate.CPT,
+    RegimeRanOut: Mandate.CPT,
+    NamedInStatement: Mandate.CPT,
+    DecidedByMechanism: Mandate.NPM,
+    AskedOfSubcommittee: Mandate.SPT,
+    PartMadePublic: Mandate.SPT,
+    DecidedByCommittee: Mandate.SPT,
+}
+"""The acts of which one must be there, and the mandate of each."""
+
+
+def _allows(act: type[Act], says: str, clause: str, *needs: Need) -> Step[State]:
+    return Step(
+        act=act,
+        says=says,
+        clause=clause,
+        since=_BEFORE,
+        leads_to=State.ALLOWED,
+        needs=(*_own_mandate(ALLOWS[act]), *needs),
+    )
+
 
 STEPS: tuple[Step[State], ...] = (
     Step(
-        act=RequestedByParty,
-        says=N_("the Party asked for publication"),
-        clause="ECPT#11(2)",
+        act=MandateNamed,
+        says=N_("the mandate under which it is published is named"),
+        clause="ECPT#11(1)",
         since=_CLOSED,
-        leads_to=State.ALLOWED,
+        needs=(Need(_unnamed, "mandate-named", N_("The mandate is named already.")),),
     ),
-    Step(
-        act=RegimeRanOut,
-        says=N_("the time under automatic publication ran out"),
-        clause="CPT-practice#automatic-publication",
-        since=_CLOSED,
-        leads_to=State.ALLOWED,
-        needs=(
-            Need(
-                _window_over,
-                "window-open",
-                N_("The time in which the Party may object, or to which it postponed, is not over."),
-            ),
+    _allows(RequestedByParty, N_("the Party asked for publication"), "ECPT#11(2)"),
+    _allows(
+        RegimeRanOut,
+        N_("the time under automatic publication ran out"),
+        "CPT-practice#automatic-publication",
+        Need(
+            _terms_named,
+            "no-regime",
+            N_("No terms of automatic publication cover this."),
+            clause="ECPT#11(1)",
+        ),
+        Need(_no_objection, "party-objected", N_("The Party objected: its terms do not open the document.")),
+        Need(
+            _not_postponed_too_long,
+            "postponed-too-long",
+            N_("The Party's own terms know no postponement that is so long."),
+            advice=N_("Look at the letter again, or at the terms."),
+        ),
+        Need(
+            _window_over,
+            "window-open",
+            N_("The time in which the Party may object, or to which it postponed, is not over."),
+        ),
+    ),
+    _allows(NamedInStatement, N_("a public statement names the document"), "ECPT#10(2)"),
+    _allows(
+        DecidedByMechanism,
+        N_("the national mechanism decided to publish"),
+        "OPCAT#21(2)",
+        Need(_law_named, "law-missing", N_("Name the provision of the mechanism's own law.")),
+    ),
+    _allows(AskedOfSubcommittee, N_("the State asked the Subcommittee to publish"), "OPCAT#16(2)"),
+    _allows(PartMadePublic, N_("the State made a part of the report public"), "OPCAT#16(2)"),
+    _allows(
+        DecidedByCommittee,
+        N_("the Committee against Torture decided to publish"),
+        "OPCAT#16(4)",
+        Need(
+            _views_first,
+            "views-first",
+            N_("First the Subcommittee asks, then the State can make its views known, then it is decided."),
+        ),
+        Need(
+            _majority_of_all,
+            "majority-missing",
+            N_("More than half of all members are needed, not of those present."),
         ),
     ),
     Step(
-        act=NamedInStatement,
-        says=N_("a public statement names the document"),
-        clause="ECPT#10(2)",
-        since=_CLOSED,
-        leads_to=State.ALLOWED,
-    ),
-    Step(
-        act=DecidedByMechanism,
-        says=N_("the national mechanism decided to publish"),
-        clause="OPCAT#21(2)",
-        since=_CLOSED,
-        leads_to=State.ALLOWED,
-        needs=(Need(_law_named, "law-missing", N_("Name the provision of the mechanism's own law.")),),
+        act=ReplyNeverCame,
+        says=N_("the reply never came"),
+        clause="ECPT#11(1)",
+        since=_ANY,
+        needs=(Need(_overdue, "reply-not-due", N_("The day by which the reply is due is not over.")),),
     ),
     Step(
         act=PublishedByState,
@@ -240,15 +424,17 @@ STEPS: tuple[Step[State], ...] = (
 MACHINE: Machine[State] = Machine(State.CONFIDENTIAL, STEPS)
 """The way of one document to the public."""
 
-ALLOWS = (RequestedByParty, RegimeRanOut, NamedInStatement, DecidedByMechanism)
-"""The acts of which one must be there, by mandate."""
-
 VOCABULARY = Vocabulary(
     {
+        "mandate": MandateNamed,
         "requested": RequestedByParty,
         "regime ran out": RegimeRanOut,
         "named in statement": NamedInStatement,
         "decided by mechanism": DecidedByMechanism,
+        "asked of the SPT": AskedOfSubcommittee,
+        "part made public": PartMadePublic,
+        "decided by CAT": DecidedByCommittee,
+        "reply never came": ReplyNeverCame,
         "published by the State": PublishedByState,
         "leaked": Leaked,
         "prepared": Prepared,
@@ -260,4 +446,4 @@ VOCABULARY = Vocabulary(
 
 def allowed_by(acts: tuple[Act, ...]) -> Act | None:
     """The act that allows the publication, by standing acts; ``None`` where there is none."""
-    return next((act for act in acts if isinstance(act, ALLOWS)), None)
+    return next((act for act in acts if type(act) in ALLOWS), None)

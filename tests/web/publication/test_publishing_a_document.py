@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests import cast
 from tests.web.facts import orland, source
+from tests.web.publication.ways import PDF, asked, at, prepare
 
 from habeas.errors import RefusedError
 from habeas.papers import sha256_of
@@ -29,44 +29,6 @@ from habeas.web.publication.models import PublicationFile, PublicationStep
 from habeas.web.reports.models import Document, DocumentAct
 
 pytestmark = pytest.mark.django_db
-
-PDF = b"%PDF-1.7 canary of the report"
-
-
-@pytest.fixture
-def report() -> Document:
-    return Document.objects.create(
-        party=orland(),
-        source=source(),
-        kind="visit report",
-        title="Canary report on the visit",
-        reference="INV/Inf (2031) 4",
-        confidential_reference="INV (2030) 77",
-    )
-
-
-@pytest.fixture
-def paul(signed_in) -> Client:
-    return signed_in(cast.publication_officer())
-
-
-@pytest.fixture
-def helene(signed_in) -> Client:
-    return signed_in(cast.head_of_body())
-
-
-def at(name: str, report: Document, *more: str) -> str:
-    return reverse(f"publication:{name}", args=[report.public_id, *more])
-
-
-def prepare(client: Client, report: Document, data: bytes = PDF, **said: object):
-    file = SimpleUploadedFile("report.pdf", data, content_type="application/pdf")
-    return client.post(at("prepare", report), {"file": file, "names_deleted": "on", **said})
-
-
-def asked(client: Client, report: Document) -> None:
-    said = {"on": "1 July 2026", "reference": "letter of 1 July 2026"}
-    assert client.post(at("record", report, "request"), said).status_code == 302
 
 
 def text(answer) -> str:

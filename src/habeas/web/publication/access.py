@@ -12,11 +12,11 @@ from habeas.procedure.machine import History
 from habeas.procedure.publication import MACHINE, State
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.publication.models import PublicationFile, PublicationStep
+from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
 from habeas.web.publication.store import history_of, steps_of
 from habeas.web.reports.access import documents_for
 from habeas.web.reports.models import Document
-from habeas.web.sources.access import reads_confidential
+from habeas.web.sources.access import reads_confidential, visible
 
 WORKS = (Capability.PREPARE_PUBLICATION, Capability.APPROVE)
 """Who is at the desk: who prepares, and who approves."""
@@ -58,6 +58,19 @@ def under_way(reader: Reader) -> list[tuple[Document, State]]:
     rows = documents_for(reader).filter(pk__in=begun).order_by("-pk")
     states = [(row, MACHINE.state(history_of(row))) for row in rows]
     return [(row, state) for row, state in states if state is not State.PUBLISHED]
+
+
+def regimes_for(reader: Reader) -> "QuerySet[Regime, Any]":
+    """The terms of automatic publication that the reader may see."""
+    return visible(reader, Regime.objects.select_related("party", "source"))
+
+
+def regime_for(reader: Reader, public_id: str) -> Regime:
+    """One set of terms, or ``Http404``."""
+    found: Regime | None = regimes_for(reader).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def published_files() -> "QuerySet[PublicationFile, Any]":

@@ -1,6 +1,8 @@
 """The doors for bringing a document to the public: each act is held to the machine, and to two persons."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -10,17 +12,27 @@ from habeas.law import cite, provision
 from habeas.papers import sha256_of
 from habeas.procedure.machine import Act
 from habeas.procedure.public_statement import StatementMade
-from habeas.procedure.publication import MACHINE, Approved, NamedInStatement, Prepared, Published, allowed_by
+from habeas.procedure.publication import (
+    MACHINE,
+    Approved,
+    NamedInStatement,
+    Prepared,
+    Published,
+    RegimeRanOut,
+    allowed_by,
+)
+from habeas.procedure.regimes import ran_out
 from habeas.web.journal.actions import Actor, record, request_approval, require_approval
 from habeas.web.journal.actions import approve as approve_bytes
 from habeas.web.journal.kinds import kind_of, register
 from habeas.web.journal.models import Approval
 from habeas.web.people.access import Reader
 from habeas.web.procedure.access import conducted_of, history_for
-from habeas.web.publication.models import PublicationFile, PublicationStep
-from habeas.web.publication.store import history_of, step_row, steps_of
+from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
+from habeas.web.publication.store import history_of, step_row, steps_of, terms_of
 from habeas.web.reports.actions import add_document_act
 from habeas.web.reports.models import Document, DocumentAct
+from habeas.web.sources import actions as sources
 
 ACT_RECORDED = register(
     "publication.act_recorded", N_("recorded an act about the publication of the document")
@@ -29,6 +41,8 @@ PREPARED = register("publication.prepared", N_("prepared bytes to be published")
 APPROVED = register("publication.approved", N_("approved the bytes to be published"))
 PUBLISHED = register("publication.published", N_("published the document"))
 ACT_WITHDRAWN = register("publication.act_withdrawn", N_("withdrew an act about the publication"))
+TERMS_ADDED = register("publication.terms_added", N_("entered terms of automatic publication"))
+TERMS_CHANGED = register("publication.terms_changed", N_("changed terms of automatic publication"))
 
 TIME_TO_PUBLISH = timedelta(days=30)
 """How long an approval holds: time for an advance copy and an agreed hour."""
@@ -47,6 +61,8 @@ def record_act(actor: Reader, document: Document, act: Act) -> None:
     """Record an act of the mandate, or a fact. Raises ``ForbiddenError``, which names the clause."""
     if isinstance(act, NamedInStatement):
         _require_named(actor, document, act)
+    if isinstance(act, RegimeRanOut):
+        act = _under_terms(document, act)
     with transaction.atomic():
         locked = _locked(document)
         MACHINE.take(history_of(locked), act)
@@ -141,6 +157,29 @@ def withdraw(actor: Actor, document: Document, step: PublicationStep, *, reason:
         step.save(update_fields=["withdrawn_why"])
         changes = {"step": (step.step, None)}
         record(actor, ACT_WITHDRAWN, locked, changes=changes, reason=reason, party=locked.party.public_id)
+
+
+def add_regime(actor: Reader, row: Regime, /) -> None:
+    """Enter terms on which a Party agreed to automatic publication."""
+    sources.add(actor, TERMS_ADDED, row, party=row.party.public_id)
+
+
+def change_regime(actor: Reader, row: Regime, before: Mapping[str, Any], /, *, reason: str) -> None:
+    """Change them, for example by the day on which they ended; acts that rest on them keep what they said."""
+    sources.change(actor, TERMS_CHANGED, row, before, party=row.party.public_id, reason=reason)
+
+
+def _under_terms(document: Document, act: RegimeRanOut) -> RegimeRanOut:
+    """The act with the terms that were in force when the document was sent, whatever was typed."""
+    return ran_out(
+        terms_of(document.party),
+        kind=document.kind,
+        sent_on=act.sent_on,
+        on=act.on,
+        postponed_until=act.postponed_until,
+        objected=act.objected,
+        note=act.note,
+    )
 
 
 def _require_named(actor: Reader, document: Document, act: NamedInStatement) -> None:

@@ -1,6 +1,6 @@
 """Forms of the publication desk: the acts of each mandate, the bytes, and the approval."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.procedure import publication
 from habeas.procedure.machine import Act
+from habeas.web.people.roles import Capability
 from habeas.web.procedure.forms import DayField, StepForm
+from habeas.web.publication.models import Regime
+from habeas.web.reports.models import DOCUMENT_KINDS
+from habeas.web.sources.forms import FACT_FIELDS, FactForm
 
 HASH = 64
 MOST_BYTES = 30 * 2**20
@@ -17,7 +21,7 @@ MOST_BYTES = 30 * 2**20
 class RequestForm(StepForm):
     """The Party asked."""
 
-    act = publication.RequestedByParty
+    act: type[Act] = publication.RequestedByParty
     field_order = ("on", "reference", "note")
     reference = forms.CharField(
         label=_("Which letter asks for it?"), max_length=200, help_text=_("As it is filed: date or number.")
@@ -32,19 +36,18 @@ class RegimeForm(StepForm):
     """The terms of automatic publication ran out."""
 
     act = publication.RegimeRanOut
-    field_order = ("sent_on", "window_days", "postponed_until", "on", "note")
-    sent_on = DayField(label=_("On which day was the document sent to the Party?"))
-    window_days = forms.IntegerField(
-        label=_("In how many days may the Party object?"),
-        min_value=0,
-        max_value=999,
-        help_text=_("As the Party's own terms have it; they differ from one Party to the next."),
+    field_order = ("sent_on", "objected", "postponed_until", "on", "note")
+    sent_on = DayField(
+        label=_("On which day was the document sent to the Party?"),
+        help_text=_("The terms that were in force on that day are taken from the list of terms."),
     )
+    objected = forms.BooleanField(label=_("The Party objected within its time."), required=False)
     postponed_until = DayField(label=_("Until which day did the Party postpone?"), required=False)
 
     def said(self) -> dict[str, Any]:
-        """The terms and what the Party made of them."""
-        return {name: self.cleaned_data[name] for name in ("sent_on", "window_days", "postponed_until")}
+        """What the Party made of its terms; the terms themselves are looked up."""
+        said = {name: self.cleaned_data[name] for name in ("sent_on", "postponed_until", "objected")}
+        return {**said, "window_days": 0}
 
 
 class StatementNamesForm(StepForm):
@@ -74,6 +77,129 @@ class DecisionForm(StepForm):
         return {"law": self.cleaned_data["law"]}
 
 
+class MandateForm(StepForm):
+    """Under whose mandate."""
+
+    act = publication.MandateNamed
+    field_order = ("mandate", "on", "note")
+    mandate = forms.ChoiceField(
+        label=_("Under whose mandate is it published?"),
+        choices=[(mandate.value, _(name)) for mandate, name in publication.MANDATE_NAMES.items()],
+        widget=forms.RadioSelect,
+        help_text=_("Each mandate has acts of its own; those of the others are then refused."),
+    )
+
+    def said(self) -> dict[str, Any]:
+        """The mandate."""
+        return {"mandate": publication.Mandate(self.cleaned_data["mandate"])}
+
+
+class AskedForm(RequestForm):
+    """The State asked the Subcommittee."""
+
+    act = publication.AskedOfSubcommittee
+
+
+class PartForm(StepForm):
+    """The State made a part public."""
+
+    act = publication.PartMadePublic
+    field_order = ("reference", "on", "note")
+    reference = forms.CharField(
+        label=_("Which part did the State make public, and where?"),
+        max_length=200,
+        help_text=_("Chapter or paragraphs, and the address or paper in which it stands."),
+    )
+
+    def said(self) -> dict[str, Any]:
+        """The part and its place."""
+        return {"reference": self.cleaned_data["reference"]}
+
+
+class CommitteeForm(StepForm):
+    """The Committee against Torture decided."""
+
+    act = publication.DecidedByCommittee
+    field_order = ("asked_on", "views_until", "on", "members", "in_favour", "note")
+    asked_on = DayField(label=_("On which day did the Subcommittee ask for it?"))
+    views_until = DayField(label=_("Until which day could the State make its views known?"))
+    members = forms.IntegerField(
+        label=_("How many members has the Committee against Torture?"),
+        min_value=1,
+        max_value=99,
+        help_text=_("All of them, present or not: more than half must be in favour."),
+    )
+    in_favour = forms.IntegerField(label=_("How many were in favour?"), min_value=0, max_value=99)
+
+    def said(self) -> dict[str, Any]:
+        """The days and the numbers."""
+        return {name: self.cleaned_data[name] for name in ("asked_on", "views_until", "members", "in_favour")}
+
+
+class NeverCameForm(StepForm):
+    """The reply never came."""
+
+    act = publication.ReplyNeverCame
+    field_order = ("due_on", "on", "note")
+    due_on = DayField(
+        label=_("By which day was the reply due?"), help_text=_("The day of its clock, as the letter set it.")
+    )
+
+    def said(self) -> dict[str, Any]:
+        """The day of the clock."""
+        return {"due_on": self.cleaned_data["due_on"]}
+
+
+class RegimeTermsForm(FactForm):
+    """Terms on which a Party agreed to automatic publication."""
+
+    capability: ClassVar[Capability] = Capability.PREPARE_PUBLICATION
+    since = DayField(label=_("Since which day are they in force?"))
+    until = DayField(
+        label=_("What is their last day?"),
+        required=False,
+        help_text=_("Empty while they are in force. New terms are entered as a row of their own."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Which kinds of document do they cover?"),
+        choices=DOCUMENT_KINDS,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("party", "since", "until", "window_days", "longest_days", "kinds", "terms")
+
+    class Meta:
+        model = Regime
+        fields = (
+            "party",
+            "since",
+            "until",
+            "window_days",
+            "longest_days",
+            "kinds",
+            "terms",
+            *FACT_FIELDS,
+        )
+        labels = {
+            "party": _("Which Party?"),
+            "window_days": _("In how many days may the Party object?"),
+            "longest_days": _("For how many days at most may it postpone?"),
+            "terms": _("What do the terms say?"),
+        }
+        help_texts = {
+            "window_days": _("As its own terms have it; they differ from one Party to the next."),
+            "longest_days": _("Counted from the end of that time. Write 0 where it may not postpone."),
+            "terms": _("Word for word where you have them."),
+        }
+        widgets = {"terms": forms.Textarea(attrs={"rows": 4})}
+
+    def clean(self) -> dict[str, Any]:
+        """Terms end on or after the day on which they begin."""
+        given = super().clean()
+        if given.get("since") and given.get("until") and given["until"] < given["since"]:
+            self.add_error("until", _("The last day lies before the first."))
+        return given
+
+
 def _plain(act: type[Act]) -> type[StepForm]:
     return type(f"{act.__name__}Form", (StepForm,), {"act": act, "__doc__": act.__doc__})
 
@@ -83,6 +209,11 @@ RECORDED: dict[str, type[StepForm]] = {
     "regime": RegimeForm,
     "statement": StatementNamesForm,
     "decision": DecisionForm,
+    "mandate": MandateForm,
+    "asked": AskedForm,
+    "part": PartForm,
+    "committee": CommitteeForm,
+    "no-reply": NeverCameForm,
     "state-first": _plain(publication.PublishedByState),
     "leak": _plain(publication.Leaked),
 }

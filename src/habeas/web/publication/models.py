@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from habeas.web.parties.models import PartyFact
 from habeas.web.reports.models import Document
 from habeas.web.rows import Row
 
@@ -23,6 +25,26 @@ class PublicationStep(Row):
 
     def __str__(self) -> str:
         return f"{self.step} {self.on}"
+
+
+class Regime(PartyFact):
+    """Terms on which a Party agreed in advance that what it is sent is published; several follow each other.
+
+    ``until`` is the last day. An act that rests on them keeps them as they were.
+    """
+
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    window_days = models.PositiveSmallIntegerField(_("days to object"))
+    longest_days = models.PositiveSmallIntegerField(_("longest postponement in days"))
+    kinds = models.JSONField(_("kinds of document"), default=list)
+    terms = models.TextField(_("the terms"))
+
+    class Meta:
+        ordering = ("party__name", "-since", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.party} {self.since}"
 
 
 class PublicationFile(Row):

@@ -2,8 +2,10 @@
 
 from habeas.procedure.machine import Act, History
 from habeas.procedure.publication import VOCABULARY
+from habeas.procedure.regimes import Regime as Terms
 from habeas.procedure.written import particulars
-from habeas.web.publication.models import PublicationStep
+from habeas.web.parties.models import Party
+from habeas.web.publication.models import PublicationStep, Regime
 from habeas.web.reports.models import Document
 
 
@@ -22,6 +24,21 @@ def history_of(document: Document) -> History:
             for step in steps_of(document)
         )
     )
+
+
+def terms_of(party: Party) -> list[Terms]:
+    """The terms of automatic publication of a Party, as values."""
+    return [
+        Terms(
+            name=row.public_id,
+            since=row.since,
+            until=row.until,
+            window_days=row.window_days,
+            longest_days=row.longest_days,
+            kinds=frozenset(row.kinds),
+        )
+        for row in Regime.objects.filter(party=party)
+    ]
 
 
 def step_row(document: Document, act: Act) -> PublicationStep:

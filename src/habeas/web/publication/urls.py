@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from habeas.web.publication import public, views
+from habeas.web.publication import public, terms, views
 
 app_name = "publication"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("published/feed/", public.feed, name="feed"),
     path("published/<str:public_id>/", public.file, name="file"),
     path("publication/", views.desk, name="desk"),
+    path("publication/terms/", terms.regimes, name="regimes"),
+    path("publication/terms/add/", terms.add, name="regime_add"),
+    path("publication/terms/<str:public_id>/", terms.change, name="regime_change"),
     path("publication/<str:public_id>/", views.page, name="page"),
     path("publication/<str:public_id>/record/<slug:kind>/", views.record, name="record"),
     path("publication/<str:public_id>/prepare/", views.prepare, name="prepare"),

@@ -198,6 +198,7 @@ def _ways(
     places = {**at_hand, **own} if prepares else {}
     if approves:
         places[publication.Approved] = ("approve",)
+    mandate = publication.mandate_of(history.standing())
     return [
         {
             "says": _(step.says),
@@ -205,8 +206,15 @@ def _ways(
             "clause": step.provision,
         }
         for step in publication.MACHINE.permitted(history)
-        if (place := places.get(step.act))
+        if (place := places.get(step.act)) and _of(step.act, mandate)
     ]
+
+
+def _of(act: type[Act], mandate: publication.Mandate | None) -> bool:
+    """Whether an act is of the mandate that was chosen, or of none."""
+    if act is publication.MandateNamed:
+        return mandate is None
+    return mandate is None or publication.ALLOWS.get(act, mandate) is mandate
 
 
 def _line(row: Document, act: Act, public_id: str, *, withdraws: bool) -> dict[str, Any]:
@@ -217,6 +225,9 @@ def _line(row: Document, act: Act, public_id: str, *, withdraws: bool) -> dict[s
         "act": act,
         "says": _(step.says),
         "clause": step.provision,
+        "mandate": _(publication.MANDATE_NAMES[act.mandate])
+        if isinstance(act, publication.MandateNamed)
+        else "",
         "withdraw": way if withdraws and not final and not act.withdrawn_why else "",
     }
 

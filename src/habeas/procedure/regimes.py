@@ -1,0 +1,70 @@
+"""Automatic publication: the terms on which a Party agreed in advance, and the act that they make.
+
+Each Party has its own terms, and they change. What was sent on a day is under those in force on that day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from habeas.language import N_
+from habeas.law import cite
+from habeas.procedure.machine import ForbiddenError
+from habeas.procedure.publication import RegimeRanOut
+
+cite(
+    "CPT-practice#automatic-publication-ukraine",
+    enforces="Window, longest postponement and kinds of document are each Party's own; none is a default.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime:
+    """One set of terms. ``until`` is its last day; ``kinds`` are those of documents that it covers."""
+
+    name: str
+    since: date
+    until: date | None = None
+    window_days: int
+    longest_days: int
+    kinds: frozenset[str]
+
+    def covers(self, kind: str, sent_on: date) -> bool:
+        """Whether a document of that kind, sent on that day, is under these terms."""
+        last = self.until or date.max
+        return kind in self.kinds and self.since <= sent_on <= last
+
+
+def ran_out(
+    regimes: Iterable[Regime],
+    *,
+    kind: str,
+    sent_on: date,
+    on: date,
+    postponed_until: date | None = None,
+    objected: bool = False,
+    note: str = "",
+) -> RegimeRanOut:
+    """The act, with the terms that covered the document on the day it was sent.
+
+    Of several the latest. Raises ``ForbiddenError`` (``no-regime``) where none did.
+    """
+    found = [regime for regime in regimes if regime.covers(kind, sent_on)]
+    if not found:
+        raise ForbiddenError(
+            "no-regime",
+            N_("No terms of automatic publication in force on that day cover a document of this kind."),
+            clause="ECPT#11(1)",
+            advice=N_("Enter the terms of the Party first, with their source."),
+        )
+    terms = max(found, key=lambda regime: regime.since)
+    return RegimeRanOut(
+        on=on,
+        note=note,
+        sent_on=sent_on,
+        window_days=terms.window_days,
+        longest_days=terms.longest_days,
+        regime=terms.name,
+        postponed_until=postponed_until,
+        objected=objected,
+    )
