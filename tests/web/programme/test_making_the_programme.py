@@ -322,3 +322,19 @@ def test_a_year_is_said_once(journalled) -> None:
     dana = cast.reader(cast.desk_officer())
     with journalled("programme.year_changed"):
         actions.say_of_year(dana, ProgrammeYear(year=2027, kept_free=2), {})
+
+
+def test_the_dossier_leads_to_the_brief_for_who_reads_the_file(signed_in, client) -> None:
+    type(orland()).objects.filter(slug="orland").update(klass="public")
+    way = "/programme/brief/orland/"
+    assert way in signed_in(cast.desk_officer()).get("/dossier/orland/").content.decode()
+    for browser in (client, signed_in(cast.delegation_member())):
+        assert way not in browser.get("/dossier/orland/").content.decode()
+
+
+def test_the_map_of_places_says_what_its_signs_mean(signed_in) -> None:
+    place("Prison", kind="prison", latitude="55.1", longitude="3.1")
+    place("Old station", kind="police", latitude="55.2", longitude="3.2", state="closed")
+    legend = signed_in(cast.desk_officer()).get("/places/").context["picture_legend"]
+    assert all(word in legend for word in ("prison", "police", "closed"))
+    assert "psychiatric" not in legend

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from habeas.dossier.facts import Klass
 from habeas.web.journal.access import history_of
 from habeas.web.parties.entering import own_band
-from habeas.web.parties.models import LiaisonOfficer
+from habeas.web.parties.models import LiaisonOfficer, Party
 from habeas.web.people.access import Reader, Request, may
 from habeas.web.people.roles import Capability
 from habeas.web.sources.access import TRANSMITTED_ACTS, opens_to_the_public, reads_confidential
@@ -102,6 +102,23 @@ def register_ways(hook: Ways) -> Ways:
     """Let an app above lead on from the page of a fact."""
     _further.append(hook)
     return hook
+
+
+PartyWays = Callable[[Reader, Party], Iterable[tuple[str, str]]]
+"""Given a reader and a Party: where its dossier leads on to, each a label and an address."""
+
+_further_of_party: list[PartyWays] = []
+
+
+def register_party_ways(hook: PartyWays) -> PartyWays:
+    """Let an app above lead on from the dossier of a Party."""
+    _further_of_party.append(hook)
+    return hook
+
+
+def party_ways(reader: Reader, party: Party) -> list[tuple[str, str]]:
+    """Where this reader may go on to from the dossier."""
+    return [way for hook in _further_of_party for way in hook(reader, party)]
 
 
 def show(request: Request, template: str, row: Any, *, title: str, **more: Any) -> HttpResponse:

@@ -13,12 +13,13 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the way to its lists, and lead on from the pages of places and visits."""
-        from habeas.web.parties.showing import register_ways
+        from habeas.web.parties.showing import register_party_ways, register_ways
         from habeas.web.people.roles import Capability
-        from habeas.web.programme.ways import ways_on
+        from habeas.web.programme.ways import ways_of_party, ways_on
         from habeas.web.shell import nav
 
         register_ways(ways_on)
+        register_party_ways(ways_of_party)
         nav.register(
             nav.NavItem(
                 label=_("Programme"),

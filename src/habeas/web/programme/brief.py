@@ -25,6 +25,7 @@ from habeas.web.dossier.access import MADE
 from habeas.web.dossier.store import dossier_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
+from habeas.web.places.models import Place
 from habeas.web.programme import access
 from habeas.web.programme.criteria import coverage
 from habeas.web.programme.wording import coverage_name, last_of, since_words
@@ -161,9 +162,7 @@ class _Drawing:
         if line.assessed:
             found = f"{found}, {self.said(Edtf.parse(line.assessed))}"
         first = self.said(Edtf.parse(line.first_made)) if line.first_made else _("not known")
-        where = str(line.row.document or line.row.reference or "")
-        paragraph = f"§ {line.row.paragraph}" if line.row.paragraph else ""
-        reference = ", ".join(part for part in (where, paragraph) if part)
+        reference = _reference(line)
         text = f"{line.row.text} ({reference})" if reference else line.row.text
         return (
             Cell(text, line.address),
@@ -181,17 +180,18 @@ class _Drawing:
         return Section(
             key="themes",
             title=_("By theme"),
-            header=(_("Theme"), _("Open threads"), _("Oldest since")),
+            header=(_("Theme"), _("Open threads"), _("Oldest since"), _("Last asked in")),
             rows=tuple(
                 (
                     Cell(name, f"{reverse('threads:list')}?party={self.party.slug}"),
                     Cell(str(len(found))),
                     Cell(self.said(_oldest(found))),
+                    Cell("; ".join(one for line in found if (one := _reference(line)))),
                 )
                 for name, found in sorted(counted.items())
             ),
             none=_("No open thread has a theme."),
-            widths=(3, 1, 1.5),
+            widths=(2, 1, 1.5, 3),
         )
 
     def where(self) -> Section:
@@ -205,10 +205,11 @@ class _Drawing:
                 _("Last visit made"),
                 _("Since then"),
                 _("Open asks that name it"),
+                _("Received, not used yet"),
             ),
             rows=tuple(self._places()),
             none=_("No place is known."),
-            widths=(2.4, 1.6, 1.6, 2, 1),
+            widths=(2.4, 1.4, 1.6, 1.8, 2, 1),
         )
 
     def _places(self) -> Iterator[tuple[Cell, ...]]:
@@ -226,8 +227,14 @@ class _Drawing:
                 Cell(place.get_kind_display()),
                 Cell(self.said(last) if last else _("none known")),
                 Cell(since),
-                Cell(str(value.asks)),
+                Cell("; ".join([str(value.asks), *self._named(place)])),
+                Cell(str(value.mail)),
             )
+
+    def _named(self, place: Place) -> list[str]:
+        """Where the open asks that name a place were asked last."""
+        naming = [line for line in self.open if any(place in ask.places.all() for ask in line.asks)]
+        return [reference for line in naming if (reference := _reference(line))]
 
     def figures(self) -> Section:
         rows = [
@@ -347,6 +354,13 @@ class _Drawing:
             if status in MADE and status is not VisitStatus.UNDER_WAY and visit.id not in reported:
                 named = _("visit %(date)s") % {"date": self.said(visit.period)}
                 yield Cell(_("report on the visit")), Cell(named, reverse("visits:visit", args=[visit.id]))
+
+
+def _reference(line: ThreadLine) -> str:
+    """Where it was asked last: document and paragraph, as far as they are known."""
+    where = str(line.row.document or line.row.reference or "")
+    paragraph = f"§ {line.row.paragraph}" if line.row.paragraph else ""
+    return ", ".join(part for part in (where, paragraph) if part)
 
 
 def _document(one: Document) -> Cell:

@@ -6,12 +6,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.places.models import Place
 from habeas.web.programme.models import ProtectedPlace
 from habeas.web.sources.access import reads_confidential
 from habeas.web.visits.models import Visit
+
+
+def ways_of_party(reader: Reader, party: Party) -> Iterable[tuple[str, str]]:
+    """For who reads the file: from the dossier to the brief."""
+    if reads_confidential(reader, party.public_id):
+        yield _("Pre-visit brief"), reverse("programme:brief", args=[party.slug])
 
 
 def ways_on(reader: Reader, row: Any) -> Iterable[tuple[str, str, bool]]:
