@@ -189,6 +189,22 @@ def test_what_is_put_on_says_why_and_by_whom_and_taken_off_it_stays(signed_in, j
     assert desk.get(f"/programme/entries/{row.public_id}/take-off/").status_code == 404
 
 
+def test_a_place_under_article_17_3_is_put_on_with_a_warning(signed_in) -> None:
+    camp, desk = place("Camp"), signed_in(cast.desk_officer())
+    form = {
+        "year": "2027",
+        "party": "orland",
+        "place": camp.public_id,
+        "kind": "urgent",
+        "reason": "B",
+        "decided_by": "A",
+        "decided_on": "2020-01-02",
+    }
+    ProtectedPlace.objects.create(place=camp, basis="B")
+    page = desk.post("/programme/entries/add/", form, follow=True).content.decode()
+    assert "visited by the ICRC: see Article 17(3)" in page
+
+
 def test_room_for_urgent_visits_is_kept_and_an_announcement_opens_nothing(signed_in, client) -> None:
     """Article 7(1): any other visit that appears required."""
     desk = signed_in(cast.desk_officer())

@@ -224,6 +224,11 @@ def protected_for(reader: Reader) -> "QuerySet[ProtectedPlace, Any]":
     return visible(reader, rows, party="place__party")
 
 
+def places_protected(reader: Reader) -> set[Place]:
+    """The places that are not to be visited."""
+    return {row.place for row in protected_for(reader)}
+
+
 def protected_place_for(reader: Reader, public_id: str) -> ProtectedPlace:
     """What is noted of one place (its public id), or ``Http404``."""
     found: ProtectedPlace | None = protected_for(reader).filter(place__public_id=public_id).first()

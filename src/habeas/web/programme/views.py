@@ -58,6 +58,11 @@ def put_on(request: Request) -> HttpResponse:
             _refused(form, refused)
         else:
             messages.success(request, _("It is on the programme."))
+            if form.instance.place in access.places_protected(request.reader):
+                messages.warning(
+                    request,
+                    _("This place is noted as visited by the ICRC: see Article 17(3) before it is visited."),
+                )
             return redirect(f"{reverse('programme:entries')}?year={form.instance.year}")
     return _ask(request, form, _("Put on the programme"), reverse("programme:entries"))
 
