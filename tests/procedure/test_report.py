@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from habeas import law
 from habeas.procedure.clocks import DueSet, Standing
-from habeas.procedure.machine import Act, ForbiddenError, History
+from habeas.procedure.machine import Act, ForbiddenError, History, Side
 from habeas.procedure.report import MACHINE, STEPS, VOCABULARY, State
 from habeas.procedure.report import acts as said
 from habeas.procedure.report.steps import authentic, report_deadlines
@@ -178,7 +178,7 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(said.Transmitted, on=days, letter=notes, channel=notes),
     st.builds(DueSet, on=days, due=days, letter=notes, concerns=matters),
     st.builds(said.ResponseReceived, on=days, kind=st.sampled_from(said.ResponseKind), concerns=matters),
-    st.builds(said.Consulted, on=days, asked_by=st.sampled_from(said.Asker)),
+    st.builds(said.Consulted, on=days, by=st.sampled_from(Side)),
     st.builds(said.RepliedTo, on=days, letter=notes),
     st.builds(said.PublicationRequested, on=days, letter=notes),
     st.builds(said.Published, on=days, publication=notes),

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from habeas import law
 from habeas.procedure.clocks import Answered, DueSet, Standing
-from habeas.procedure.machine import Act, ForbiddenError, History
+from habeas.procedure.machine import Act, ForbiddenError, History, Side
 from habeas.procedure.visit import MACHINE, STEPS, VOCABULARY, State
 from habeas.procedure.visit import acts as said
 from habeas.procedure.visit.duties import observations, owed, unusual
@@ -84,9 +84,7 @@ def test_article_2_a_refusal_is_the_states_act_and_says_the_reason_it_gave_or_no
 
 def test_article_3_an_incident_is_recorded_of_a_visit_that_never_took_place_too() -> None:
     unsafe = said.IncidentMet(on=later(8), incident="incident1", head=said.Head.NONE)
-    cancelled = said.Cancelled(
-        on=later(8), by=said.Side.BODY, note="The safety of the delegation was in doubt."
-    )
+    cancelled = said.Cancelled(on=later(8), by=Side.BODY, note="The safety of the delegation was in doubt.")
     assert MACHINE.state(taken(RISK, DECIDED, NOTIFIED, unsafe, cancelled)) is State.CANCELLED
     assert law.provision(MACHINE.step_of(said.IncidentMet).clause).ref == "ECPT#3"
 
@@ -167,7 +165,7 @@ def test_article_9_1_five_grounds_and_the_time_or_one_place() -> None:
 
 
 def test_article_9_1_a_state_that_puts_a_visit_off_without_a_representation_is_pointed_out() -> None:
-    off = said.Postponed(on=later(7), by=said.Side.STATE, note="No reason was given.")
+    off = said.Postponed(on=later(7), by=Side.STATE, note="No reason was given.")
     without = taken(RISK, DECIDED, NOTIFIED, off)
     assert [one.clause for one in unusual(without, later(7))] == ["ECPT#9(1)"]
     assert [one.clause for one in unusual(taken(RISK, DECIDED, NOTIFIED, REPRESENTED, off), later(7))] == [
@@ -232,7 +230,7 @@ def test_a_visit_against_the_assessment_of_risks_is_pointed_out() -> None:
 
 
 def test_who_put_a_visit_off_and_why_is_said() -> None:
-    off = said.Postponed(on=later(6), by=said.Side.BODY)
+    off = said.Postponed(on=later(6), by=Side.BODY)
     assert refused(taken(RISK, DECIDED, NOTIFIED), off).code == "why-missing"
 
 
@@ -266,8 +264,8 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(said.Consulted, on=days, arrangement=notes, person_moved=st.booleans()),
     st.builds(said.PlaceSeen, on=days, place=places),
     st.builds(said.AssistantObjected, on=days, person=st.sampled_from("abc")),
-    st.builds(said.Postponed, on=days, note=notes, by=st.sampled_from(said.Side), until=st.none() | days),
-    st.builds(said.Cancelled, on=days, note=notes, by=st.sampled_from(said.Side)),
+    st.builds(said.Postponed, on=days, note=notes, by=st.sampled_from(Side), until=st.none() | days),
+    st.builds(said.Cancelled, on=days, note=notes, by=st.sampled_from(Side)),
     st.builds(said.Started, on=days, assisting=names),
     st.builds(said.IncidentMet, on=days, incident=places, head=st.sampled_from(said.Head)),
     st.builds(said.TalksHeld, on=days, with_whom=notes),

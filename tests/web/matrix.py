@@ -17,6 +17,8 @@ from typing import Any
 from tests import cast
 
 from habeas.procedure.public_statement import Ground, Opened
+from habeas.procedure.report.acts import Drafted
+from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Mandate, Programmed, Started
 from habeas.web.clocks.actions import hash_of
 from habeas.web.clocks.models import Feed
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
@@ -29,11 +31,14 @@ from habeas.web.procedure.actions import begin
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
 from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
 from habeas.web.reports import waiting
+from habeas.web.reports.actions import begin as begin_report
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.reprisals.models import FollowUp, Keeper
 from habeas.web.sources.models import Source
 from habeas.web.threads.models import Claim
-from habeas.web.visits.models import Incident, Membership, Visit, VisitAct
+from habeas.web.visits.actions import begin as begin_visit
+from habeas.web.visits.actions import take as take_visit
+from habeas.web.visits.models import Finding, Incident, Membership, Visit, VisitAct
 
 PUBLIC = "the public"
 """Somebody who has not signed in."""
@@ -223,6 +228,35 @@ def _membership() -> dict[str, Any]:
     return {"public_id": visit.public_id, "membership_id": member.public_id}
 
 
+def _own_visit() -> dict[str, Any]:
+    """A visit that the body makes, of whose delegation the two are."""
+    number = Party.objects.count()
+    party = Party.objects.create(slug=f"visited{number}", name=f"Visited {number}")
+    visit = Visit(party=party, source=_source())
+    begin_visit(None, visit, Programmed(on=date(2031, 1, 6)))
+    for name, role in (("mikael", "member"), ("lea", "head")):
+        user = User.objects.get(username=name)
+        Membership.objects.create(visit=visit, user=user, role=role, from_day=cast.LONG_AGO)
+    return {"public_id": visit.public_id}
+
+
+def _own_report() -> dict[str, Any]:
+    visit = Visit.objects.get(public_id=_own_visit()["public_id"])
+    for act in (
+        Decided(on=date(2031, 1, 7), kind=Kind.AD_HOC, decider=Decider.MECHANISM, mandate=Mandate.NPM),
+        Started(on=date(2031, 1, 8)),
+        Completed(on=date(2031, 1, 9)),
+    ):
+        take_visit(None, visit, act)
+    return {"public_id": begin_report(None, visit, Drafted(on=date(2031, 2, 3))).public_id}
+
+
+def _finding() -> dict[str, Any]:
+    visit = _own_visit()
+    row = Finding.objects.create(visit=Visit.objects.get(**visit), theme="other", text="A")
+    return visit | {"finding_id": row.public_id}
+
+
 def _draft() -> dict[str, Any]:
     return {"key": "notification", "public_id": _fact(Visit).public_id}
 
@@ -397,6 +431,11 @@ MATRIX: dict[str, Row] = {
     "visits:act": only(*WRITERS, made=_one(Visit)),
     "visits:withdraw": only(*WRITERS, made=_step(Visit, VisitAct, "visit")),
     "visits:stop": only(*WRITERS, made=_one(Visit)),
+    "visits:plan": only(*WRITERS),
+    "visits:take": only(*WRITERS, *THE_TWO, made=lambda: _own_visit() | {"step": "risk"}),
+    "visits:finding": only(*WRITERS, *THE_TWO, made=_own_visit),
+    "visits:finding_withdraw": only(*WRITERS, *THE_TWO, made=_finding),
+    "visits:incident_seal": only(*WRITERS, made=_one(Incident, kind="A")),
     "visits:member_add": only("head of body", made=_one(Visit)),
     "visits:member_end": only("head of body", made=_membership),
     "visits:incidents": anyone(),
@@ -495,6 +534,8 @@ MATRIX: dict[str, Row] = {
     "reports:document_change": only(*WRITERS, made=_one(Document, kind="other")),
     "reports:document_act": only(*WRITERS, made=_one(Document, kind="other")),
     "reports:document_withdraw": only(*WRITERS, made=_step(Document, DocumentAct, "document", kind="other")),
+    "reports:begin": only(*WRITERS, *THE_TWO, made=_own_visit),
+    "reports:take": only(*WRITERS, *THE_TWO, made=lambda: _own_report() | {"step": "comments"}),
     "reports:asks": anyone(),
     "reports:asks_upr_info": only(
         *(EVERYBODY - {"liaison officer"})  # who reads what is confidential needs the right to take it away

@@ -37,7 +37,8 @@ class Act:
     """One dated step in the life of a visit, a document, a letter or talks.
 
     ``kind`` is a word of the vocabulary of its holder; ``by`` who did it, ``why`` the
-    reason given, ``basis`` the act of publication or the provision where one is named.
+    reason given, ``basis`` the act of publication or the provision where one is named;
+    ``concerns`` the paragraphs that a deadline or an answer is about, empty: all of it.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Act:
     by: str = ""
     why: str = ""
     basis: str = ""
+    concerns: str = ""
     note: str = ""
     source: Source | None = None
     certainty: Certainty | None = None

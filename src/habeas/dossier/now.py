@@ -19,13 +19,14 @@ from habeas.dossier.status import (
     VisitStatus,
     answer,
     due_date,
-    last_act,
+    open_deadlines,
     procedure_state,
     publication,
     steps_by,
     visit_status,
 )
 from habeas.language import Words
+from habeas.procedure.clocks import Deadline, Standing
 
 
 class MatterKind(StrEnum):
@@ -102,14 +103,18 @@ def _clocks(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter]:
         if due is not None and answer(letter, as_of) is Answer.AWAITED:
             yield _clock(letter.id, letter.subject or words.say("letter"), due, words)
     for document in dossier.documents:
-        due = due_date(document.acts)
-        if due is None or last_act(document.acts, as_of, "received"):
-            continue
         if any(response.responds_to == document.id for response in dossier.documents):
             continue
-        late = due.latest is not None and due.latest < as_of
         title = document.reference or document.title or words.say("document")
-        yield _clock(document.id, title, due, words, late=late)
+        for clock in open_deadlines(document.acts, as_of):
+            late = clock.standing(as_of) is Standing.LATE
+            yield _clock(document.id, _of(title, clock, words), clock.due, words, late=late)
+
+
+def _of(title: str, clock: Deadline, words: Words) -> str:
+    if not clock.concerns:
+        return title
+    return words.say("{title}, paragraphs {numbers}", title=title, numbers=clock.concerns)
 
 
 def _clock(fact: str, title: str, due: Edtf, words: Words, *, late: bool = False) -> Matter:

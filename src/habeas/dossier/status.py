@@ -5,7 +5,7 @@ act without a date counts at its place in the order in which acts were recorded.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from habeas.clock import Edtf
 from habeas.dossier.entries import Act, Document, Letter, Procedure, Step, Talks, Visit
 from habeas.language import N_
 from habeas.law import cite
+from habeas.procedure.clocks import Deadline, Standing
 
 cite("ECPT#11(2)", enforces="A report counts as published only by a recorded act of publication.")
 
@@ -145,19 +146,51 @@ def answer(letter: Letter | Talks, as_of: date) -> Answer:
         return Answer.ANSWERED
     if last_act(letter.acts, as_of, "not answered"):
         return Answer.UNANSWERED
-    due = due_date(letter.acts)
-    if due is None or due.latest is None:
+    clocks = deadlines(letter.acts)
+    if not clocks or clocks[-1].due.latest is None:
         return Answer.UNKNOWN
-    return Answer.UNANSWERED if due.latest < as_of else Answer.AWAITED
+    late = any(clock.standing(as_of) is Standing.LATE for clock in clocks)
+    return Answer.UNANSWERED if late else Answer.AWAITED
 
 
-def due_date(acts: Iterable[Act]) -> Edtf | None:
-    """The date by which an answer is due: the last one set, extensions included (rule 6).
+_SETS = ("due", "extended")
+_MEETS = ("received", "response received", "answered")
+
+
+def deadlines(acts: Iterable[Act]) -> tuple[Deadline, ...]:
+    """Every deadline that these acts set, by what it concerns, extensions included (rule 6).
 
     Deadlines come from the letter that set them; a letter that set none has none.
     """
-    dates = [act.date for act in acts if act.kind in ("due", "extended") and act.date]
-    return dates[-1] if dates else None
+    found: dict[str, Deadline] = {}
+    for act in acts:
+        known = found.get(act.concerns)
+        if act.kind in _SETS and act.date:
+            dates = (*known.dates, act.date) if known else (act.date,)
+            met_on = known.met_on if known else None
+            found[act.concerns] = Deadline(
+                concerns=act.concerns, set_by=act.basis, dates=dates, met_on=met_on
+            )
+        elif act.kind in _MEETS:
+            for concerns, clock in found.items():
+                if act.concerns in ("", concerns) and clock.met_on is None:
+                    found[concerns] = replace(clock, met_on=act.date or Edtf.of(date.min))
+    return tuple(found.values())
+
+
+def open_deadlines(acts: Iterable[Act], as_of: date) -> list[Deadline]:
+    """Those that nothing has met by ``as_of``, the first due first."""
+    waiting = [one for one in deadlines(acts) if one.standing(as_of) in (Standing.RUNNING, Standing.LATE)]
+    return sorted(waiting, key=lambda one: one.due.latest or date.max)
+
+
+def due_date(acts: Iterable[Act]) -> Edtf | None:
+    """The next date by which something is due; the last one set, where all is met. ``None``: none was set."""
+    found = deadlines(acts)
+    waiting = [one for one in found if one.met_on is None]
+    if waiting:
+        return min(waiting, key=lambda one: one.due.latest or date.max).due
+    return found[-1].due if found else None
 
 
 class ProcedureState(StrEnum):

@@ -136,6 +136,7 @@ class _Reading:
             by=table.text("by", ""),
             why=table.text("why", ""),
             basis=table.text("basis", ""),
+            concerns=table.text("concerns", ""),
             note=table.text("note", ""),
             source=self._source(table.text("source")) if table.has("source") else None,
             certainty=table.word("certainty", Certainty, None),

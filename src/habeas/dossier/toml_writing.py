@@ -89,6 +89,7 @@ def _act(act: kinds.Act) -> dict[str, Any]:
             "by": act.by,
             "why": act.why,
             "basis": act.basis,
+            "concerns": act.concerns,
             "note": act.note,
             "source": act.source.name if act.source else "",
             "certainty": act.certainty,

@@ -17,7 +17,7 @@ from habeas.procedure.machine import Act, Need
 PRACTICE = "CPT-practice#transmittal"
 
 cite(
-    PRACTICE,
+    "CPT-practice#transmittal",
     enforces="A day by which something is due is recorded with the letter that set it, or not at all.",
 )
 

@@ -7,11 +7,22 @@ provision that a step names, which :mod:`habeas.law` holds with its status.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import Generic, NoReturn, TypeVar
 
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import Provision, provision
+
+
+class Side(StrEnum):
+    """Of the two that a procedure is between: by whom something was done, where both can do it."""
+
+    BODY = "body"
+    STATE = "State"
+
+
+SIDE_NAMES = {Side.BODY: N_("the body"), Side.STATE: N_("the State")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "habeas.web.visits",
     "habeas.web.dialogue",
     "habeas.web.places",
+    "habeas.web.conduct",
     "habeas.web.parties",
     "habeas.web.sources",
     "habeas.web.law",

@@ -79,7 +79,7 @@ def test_from_the_decision_to_the_statement_in_the_browser(party: Party, desk: C
     page = text(desk.get(address(row)))
     assert "Public statement made" in page
     assert "31 in favour, 2 against, 0 abstained, 13 absent" in page
-    assert "two thirds of 46 members in office: 31 · carried" in page
+    assert "two thirds of 46 members in office: 31" in page
     assert reverse("dialogue:letter", args=[unanswered.public_id]) in page  # a ground opens to its fact
     value = dossier_for(cast.reader(cast.head_of_body()), party).procedures[0]
     assert procedure_state(value, date(2026, 11, 27)) is ProcedureState.STATEMENT_MADE

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from habeas.language import N_
-from habeas.procedure.machine import Act
+from habeas.procedure.machine import Act, Side
 
 
 class Way(StrEnum):
@@ -30,13 +30,6 @@ RESPONSE_NAMES = {
     ResponseKind.INTERIM: N_("interim report"),
     ResponseKind.FOLLOW_UP: N_("follow-up report"),
 }
-
-
-class Asker(StrEnum):
-    """Consultations can be asked for by either."""
-
-    BODY = "body"
-    STATE = "State"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +108,9 @@ class ResponseReceived(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consulted(Act):
-    """Consultations after the report, and who asked for them."""
+    """Consultations after the report, and who asked for them: either may."""
 
-    asked_by: Asker
+    by: Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ cite(
 )
 cite("ECPT#11(1)", enforces="A report does not count as published without the publication that opened it.")
 cite("ECPT#11(2)", enforces="A request for publication is the Party's, of a report that it was sent.")
-cite(ADOPTION, enforces="A report is adopted after the head of the delegation agreed with it.")
+cite("CPT-practice#adoption", enforces="A report is adopted after the head of the delegation agreed with it.")
 cite("CPT-practice#interim-and-follow-up-clock", enforces="A follow-up report comes after an interim one.")
 cite("CPT-practice#reply-to-response", enforces="The body's answer to a response is a step of its own.")
 cite("ECPT-ER#consultations", enforces="Consultations after a report say which side asked for them.")

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from habeas.language import N_
-from habeas.procedure.machine import Act
+from habeas.procedure.machine import Act, Side
 
 
 class Mandate(StrEnum):
@@ -44,16 +44,6 @@ DECIDER_NAMES = {
     Decider.BUREAU: N_("the Bureau, between sessions"),
     Decider.MECHANISM: N_("the national mechanism"),
 }
-
-
-class Side(StrEnum):
-    """By whom a visit was put off or called off."""
-
-    BODY = "body"
-    STATE = "State"
-
-
-SIDE_NAMES = {Side.BODY: N_("the body"), Side.STATE: N_("the State")}
 
 
 class Risk(StrEnum):

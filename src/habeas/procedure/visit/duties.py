@@ -7,7 +7,7 @@ from datetime import date
 from habeas.language import N_
 from habeas.law import cite, limit
 from habeas.procedure.clocks import Deadline, deadlines
-from habeas.procedure.machine import Act, History
+from habeas.procedure.machine import Act, History, Side
 from habeas.procedure.visit.acts import (
     Against,
     Cancelled,
@@ -24,7 +24,6 @@ from habeas.procedure.visit.acts import (
     Represented,
     Risk,
     RiskAssessed,
-    Side,
     Started,
 )
 

@@ -4,18 +4,19 @@ A deadline comes from the letter or the document that set it, and from nowhere e
 not here. An extension stands beside the date that it replaced.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from habeas.clock import Edtf
-from habeas.dossier.entries import Act
-from habeas.dossier.status import Answer, answer, due_date, last_act
+from habeas.dossier.status import Answer, answer, open_deadlines
 from habeas.law import cite
+from habeas.procedure.clocks import Deadline, Standing
 from habeas.web.clocks.models import Feed, Reminder
 from habeas.web.dialogue.access import letters_for
 from habeas.web.dialogue.store import letter_value
@@ -23,8 +24,11 @@ from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
 from habeas.web.people.models import User
 from habeas.web.reports.access import documents_for
+from habeas.web.reports.models import Document
 from habeas.web.reports.store import document_value
-from habeas.web.sources.access import acts_shown
+from habeas.web.sources.access import acts_shown, reads_confidential
+from habeas.web.visits.access import matter_name, visits_for
+from habeas.web.visits.store import visit_value
 
 cite("ECPT#11(1)", enforces="What leaves for a calendar or by mail says that something is due, not what.")
 
@@ -51,26 +55,28 @@ class Due:
 
 def dues_for(reader: Reader, today: date) -> list[Due]:
     """Everything that the reader may know to be due and not met, the first first."""
-    found = [*_letters(reader, today), *documents_due(reader, today)]
+    found = [*_letters(reader, today), *documents_due(reader, today), *_observations(reader, today)]
     return sorted(found, key=lambda due: (due.day, due.number))
 
 
 def _letters(reader: Reader, today: date) -> Iterator[Due]:
     for row in letters_for(reader):
         letter = acts_shown(reader, letter_value(row), row.party.public_id)
-        when = due_date(letter.acts)
-        if when is None or answer(letter, today) not in (Answer.UNANSWERED, Answer.AWAITED):
+        if answer(letter, today) not in (Answer.UNANSWERED, Answer.AWAITED):
             continue
-        yield Due(
-            number=number_of(row.public_id),
-            what=_("Answer to the letter: %(letter)s") % {"letter": row},
-            party=row.party,
-            when=when,
-            before=_before(letter.acts),
-            late=_late(when, today),
-            address=reverse("dialogue:letter", args=[row.public_id]),
-            klass=row.klass,
-        )
+        for clock in open_deadlines(letter.acts, today):
+            what = _("Answer to the letter: %(letter)s") % {"letter": row}
+            yield _due(row, clock, today, what=what, way="dialogue:letter")
+
+
+def _observations(reader: Reader, today: date) -> Iterator[Due]:
+    """Answers to what a delegation observed: immediate observations, and preliminary ones in writing."""
+    for row in visits_for(reader).filter(conducted=True):
+        if not reads_confidential(reader, row.party.public_id):
+            continue  # observations are the body's and the Party's, whatever else of a visit is public
+        for clock in open_deadlines(visit_value(row).acts, today):
+            what = _("Answer to the %(observation)s") % {"observation": matter_name(clock.concerns)}
+            yield _due(row, clock, today, what=what, way="visits:visit")
 
 
 def documents_due(reader: Reader, today: date) -> Iterator[Due]:
@@ -79,29 +85,32 @@ def documents_due(reader: Reader, today: date) -> Iterator[Due]:
     answered = {row.responds_to_id for row in rows if row.responds_to_id}
     for row in rows:
         document = acts_shown(reader, document_value(row), row.party.public_id)
-        when = due_date(document.acts)
-        if when is None or row.pk in answered or last_act(document.acts, today, "received"):
-            continue
-        yield Due(
-            number=number_of(row.public_id),
-            what=_("Response to %(document)s") % {"document": str(row)},
-            party=row.party,
-            when=when,
-            before=_before(document.acts),
-            late=_late(when, today),
-            address=reverse("reports:document", args=[row.public_id]),
-            klass=row.klass,
-        )
+        if row.pk in answered and not row.conducted:
+            continue  # of the body's own report a response is a step, and may be to a part only
+        for clock in open_deadlines(document.acts, today):
+            yield _due(row, clock, today, what=_response_to(row, clock), way="reports:document")
 
 
-def _late(when: Edtf, today: date) -> bool:
-    return when.latest is not None and when.latest < today
+def _response_to(row: Document, clock: Deadline) -> str:
+    if not clock.concerns:
+        return _("Response to %(document)s") % {"document": row}
+    return _("Response to %(document)s, paragraphs %(numbers)s") % {
+        "document": row,
+        "numbers": clock.concerns,
+    }
 
 
-def _before(acts: Iterable[Act]) -> Edtf | None:
-    """The date before the last extension, where there was one."""
-    dates = [act.date for act in acts if act.kind in ("due", "extended") and act.date]
-    return dates[-2] if len(dates) > 1 else None
+def _due(row: Any, clock: Deadline, today: date, *, what: str, way: str) -> Due:
+    return Due(
+        number=number_of(f"{row.public_id}:{clock.concerns}" if clock.concerns else row.public_id),
+        what=what,
+        party=row.party,
+        when=clock.due,
+        before=clock.before,
+        late=clock.standing(today) is Standing.LATE,
+        address=reverse(way, args=[row.public_id]),
+        klass=row.klass,
+    )
 
 
 def number_of(public_id: str) -> str:

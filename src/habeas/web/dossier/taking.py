@@ -127,6 +127,7 @@ class Taking:
                 by=act.by,
                 why=act.why,
                 basis=act.basis,
+                concerns=act.concerns,
                 note=act.note,
                 source=self._source(act.source) if act.source else None,
                 certainty=act.certainty.value if act.certainty else "",

@@ -281,6 +281,13 @@ def delegates(day: date) -> Any:
     return User.objects.filter(pk__in=held, is_active=True).order_by("display_name")
 
 
+def insiders(day: date) -> Any:
+    """Return the open accounts of the body and its delegations, to whom a sealed note can be given."""
+    roles = [role.value for role, may_ in CAPABILITIES.items() if Capability.READ_CONFIDENTIAL in may_]
+    held = grants_in_force(day).filter(role__in=roles).values("user")
+    return User.objects.filter(pk__in=held, is_active=True).order_by("display_name")
+
+
 def person(public_id: str) -> User:
     """Return an account, or 404."""
     return get_object_or_404(User, public_id=public_id)

@@ -1,16 +1,13 @@
 """Forms for the steps of a procedure: each asks what its act says, and gives the act."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from habeas.clock import Edtf
 from habeas.procedure import public_statement as statement
 from habeas.procedure.machine import Act
-from habeas.web.shell.fields import EdtfFormField
+from habeas.web.conduct.forms import DayField, StepForm, WhyForm, plain
 
 GROUNDS = [
     (statement.Ground.NO_COOPERATION.value, _("failure to co-operate")),
@@ -19,39 +16,6 @@ GROUNDS = [
         _("refusal to improve the situation in the light of the recommendations"),
     ),
 ]
-
-
-class DayField(EdtfFormField):
-    """A day that is known: what the body does itself has one."""
-
-    def clean(self, value: Any) -> Any:
-        """Return the day, ``None`` for an empty field that may be empty."""
-        text = super().clean(value)
-        if not text:
-            return None
-        when = Edtf.parse(text)
-        if not when.known_to_the_day:
-            raise ValidationError(_("Give the day, for example 3 July 2031."), code="date-without-day")
-        return when.earliest
-
-
-class StepForm(forms.Form):
-    """What every step says: the day, and a note."""
-
-    act: type[Act]
-    on = DayField(label=_("On which day?"), help_text=_("For example 3 July 2031."))
-    note = forms.CharField(
-        label=_("Anything to add?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def made(self) -> Act:
-        """The act that the form describes."""
-        day: date = self.cleaned_data["on"]
-        return self.act(on=day, note=self.cleaned_data["note"], **self.said())
-
-    def said(self) -> dict[str, Any]:
-        """What this kind of act says beyond day and note."""
-        return {}
 
 
 class DecisionForm(StepForm):
@@ -85,6 +49,7 @@ class TellForm(StepForm):
     """The Party is told."""
 
     act = statement.PartyTold
+    says = ("views_by",)
     field_order = ("on", "views_by", "note")
     views_by = DayField(
         label=_("By which day did the letter ask for its views?"),
@@ -94,15 +59,12 @@ class TellForm(StepForm):
         ),
     )
 
-    def said(self) -> dict[str, Any]:
-        """The day that the letter set."""
-        return {"views_by": self.cleaned_data["views_by"]}
-
 
 class VoteForm(StepForm):
     """A vote on a public statement."""
 
     act = statement.Voted
+    says = ("members", "in_favour", "against", "abstained")
     field_order = ("on", "members", "in_favour", "against", "abstained", "note")
     members = forms.IntegerField(
         label=_("How many members are in office?"),
@@ -113,10 +75,6 @@ class VoteForm(StepForm):
     in_favour = forms.IntegerField(label=_("How many were in favour?"), min_value=0, max_value=999)
     against = forms.IntegerField(label=_("How many were against?"), min_value=0, max_value=999)
     abstained = forms.IntegerField(label=_("How many abstained?"), min_value=0, max_value=999)
-
-    def said(self) -> dict[str, Any]:
-        """The four numbers."""
-        return {name: self.cleaned_data[name] for name in ("members", "in_favour", "against", "abstained")}
 
 
 class GroundForm(StepForm):
@@ -154,21 +112,17 @@ class StatementForm(StepForm):
         return {"opens": tuple(self.cleaned_data["opens"])}
 
 
-def _plain(act: type[Act]) -> type[StepForm]:
-    return type(f"{act.__name__}Form", (StepForm,), {"act": act, "__doc__": act.__doc__})
-
-
 FORMS: dict[str, type[StepForm]] = {
     "opened": DecisionForm,
     "told": TellForm,
-    "views": _plain(statement.ViewsReceived),
-    "time-over": _plain(statement.ViewsTimeOver),
+    "views": plain(statement.ViewsReceived),
+    "time-over": plain(statement.ViewsTimeOver),
     "ground": GroundForm,
     "vote": VoteForm,
     "statement": StatementForm,
-    "suspend": _plain(statement.Suspended),
-    "resume": _plain(statement.Resumed),
-    "close": _plain(statement.ClosedWithoutStatement),
+    "suspend": plain(statement.Suspended, WhyForm),
+    "resume": plain(statement.Resumed),
+    "close": plain(statement.ClosedWithoutStatement, WhyForm),
     "reopen": ReopenForm,
 }
 """By the last part of the address: the form of each step."""

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from habeas.clock import Edtf
 from habeas.errors import RefusedError
-from habeas.law import provision
 from habeas.procedure import public_statement as statement
-from habeas.procedure.machine import Act, ForbiddenError
+from habeas.procedure.machine import Act
+from habeas.web.conduct.forms import StepForm
+from habeas.web.conduct.showing import Lead, Line, capitalised, next_steps, sentence, step_page
 from habeas.web.dossier.models import Procedure
 from habeas.web.parties.access import party_for
 from habeas.web.parties.entering import may_write, own_band
@@ -22,7 +24,8 @@ from habeas.web.parties.entering import withdraw as ask_why
 from habeas.web.people.access import Reader, Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.procedure import access, actions
-from habeas.web.procedure.forms import FORMS, DecisionForm, GroundForm, StatementForm, StepForm
+from habeas.web.procedure.forms import FORMS, DecisionForm, GroundForm, StatementForm
+from habeas.web.shell.marks import own_words
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -35,7 +38,6 @@ def page(request: Request, public_id: str) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     history, ids = access.history_for(row)
     writer = may(request.reader, Capability.WRITE_FACTS, row.party.public_id)
-    last = len(history.standing())
     return render(
         request,
         "procedure/procedure.html",
@@ -43,12 +45,11 @@ def page(request: Request, public_id: str) -> HttpResponse:
             "title": _title(row),
             "row": row,
             "state": _(statement.STATE_NAMES[statement.MACHINE.state(history)]),
-            "steps": [
-                _line(request.reader, row, act, public_id=step_id)
+            "lines": [
+                _line(request.reader, row, act, public_id=step_id, writer=writer)
                 for act, step_id in zip(history.acts, ids, strict=True)
             ],
             "next": _next(row, history) if writer else [],
-            "writer": writer and last,
             "invented": row.party.invented,
             "band": own_band(),
             "crumbs": _crumbs(row, here=True),
@@ -78,7 +79,15 @@ def open_one(request: Request, slug: str) -> HttpResponse:
     title = _("Open the procedure of Article 10(2) about %(party)s") % {"party": party.name}
     back = reverse("dossier:page", args=[slug])
     crumbs = [(_("Dossiers"), reverse("dossier:parties")), (party.name, back), (title, "")]
-    return _form_page(request, title, form, back=back, crumbs=crumbs, clause=statement.PRACTICE)
+    return step_page(
+        request,
+        title,
+        form,
+        back=back,
+        crumbs=crumbs,
+        clause=statement.PRACTICE,
+        invented=party.invented,
+    )
 
 
 @door(Capability.WRITE_FACTS)
@@ -97,13 +106,14 @@ def take(request: Request, public_id: str, step: str) -> HttpResponse:
             messages.success(request, _("The step is recorded."))
             return redirect("procedure:page", public_id)
     known = statement.MACHINE.step_of(form.act)
-    return _form_page(
+    return step_page(
         request,
-        _(known.says)[:1].upper() + _(known.says)[1:],
+        capitalised(_(known.says)),
         form,
         back=reverse("procedure:page", args=[public_id]),
         crumbs=[*_crumbs(row), (_("Record a step"), "")],
         clause=known.clause,
+        invented=row.party.invented,
     )
 
 
@@ -139,53 +149,40 @@ def _form(request: Request, row: Procedure, step: str) -> StepForm:
     return form
 
 
-def _form_page(
-    request: Request, title: str, form: StepForm, *, back: str, crumbs: list[tuple[str, str]], clause: str
-) -> HttpResponse:
-    context = {
-        "title": title,
-        "form": form,
-        "cancel": back,
-        "band": own_band(),
-        "crumbs": crumbs,
-        "clause": provision(clause),
-    }
-    return render(request, "procedure/step.html", context)
+def _next(row: Procedure, history: Any) -> Any:
+    ways = {form.act: reverse("procedure:take", args=[row.public_id, name]) for name, form in FORMS.items()}
+    return next_steps(statement.MACHINE, history, ways)
 
 
-def _next(row: Procedure, history: Any) -> list[dict[str, Any]]:
-    """The steps that may come next: in words, with their address and the provision that each rests on."""
-    address = {form.act: name for name, form in FORMS.items()}
-    return [
-        {
-            "says": _(step.says),
-            "way": reverse("procedure:take", args=[row.public_id, address[step.act]]),
-            "clause": step.provision,
-        }
-        for step in statement.MACHINE.permitted(history)
-    ]
-
-
-def _line(reader: Reader, row: Procedure, act: Act, *, public_id: str) -> dict[str, Any]:
+def _line(reader: Reader, row: Procedure, act: Act, *, public_id: str, writer: bool) -> Line:
     """One step as a reader sees it."""
     step = statement.MACHINE.step_of(type(act))
-    ground = (
-        access.attached(reader, act.kind, act.fact) if isinstance(act, statement.GroundAttached) else None
+    grounded = isinstance(act, statement.GroundAttached)
+    fact = _fact(reader, act) if isinstance(act, statement.GroundAttached) else None
+    return Line(
+        act=act,
+        says=_(step.says),
+        details=tuple(_details(reader, row, act)),
+        fact=fact,
+        fact_hidden=grounded and fact is None,
+        clause=step.provision,
+        withdraw=reverse("procedure:withdraw", args=[row.public_id, public_id]) if writer else "",
     )
-    return {
-        "act": act,
-        "says": _(step.says),
-        "details": _details(reader, row, act),
-        "ground": ground,
-        "ground_kind": _(statement.GROUNDED_NAMES[ground.kind]) if ground else "",
-        "ground_way": reverse(ground.way, args=[ground.fact]) if ground else "",
-        "clause": step.provision,
-        "withdraw": reverse("procedure:withdraw", args=[row.public_id, public_id]),
-    }
+
+
+def _fact(reader: Reader, act: statement.GroundAttached) -> Lead | None:
+    found = access.attached(reader, act.kind, act.fact)
+    if found is None:
+        return None
+    kind = _(statement.GROUNDED_NAMES[found.kind])
+    return Lead(kind, found.label, found.date, reverse(found.way, args=[found.fact]))
 
 
 def _details(reader: Reader, row: Procedure, act: Act) -> list[str]:
     match act:
+        case statement.PartyTold() if act.views_by:
+            day = own_words().date(Edtf.of(act.views_by))
+            return [_("views asked for by %(day)s, as the letter has it") % {"day": day}]
         case statement.Opened() | statement.Reopened():
             grounds = [_(statement.GROUND_NAMES[ground]) for ground in sorted(act.grounds)]
             return [_("plenary meeting %(n)s") % {"n": act.plenary}, *grounds]
@@ -227,11 +224,3 @@ def _crumbs(row: Procedure, *, here: bool = False) -> list[tuple[str, str]]:
         (row.party.name, reverse("dossier:page", args=[row.party.slug])),
         (_title(row), own),
     ]
-
-
-def sentence(error: RefusedError) -> str:
-    """What was refused, what to do, and the clause that forbids it."""
-    said = " ".join(_(part) for part in (error.message, error.advice) if part)
-    if isinstance(error, ForbiddenError):
-        return f"{said} ({provision(error.clause).pinpoint})"
-    return said

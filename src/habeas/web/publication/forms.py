@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.procedure import publication
 from habeas.procedure.machine import Act
+from habeas.web.conduct.forms import DayField, StepForm
 from habeas.web.people.roles import Capability
-from habeas.web.procedure.forms import DayField, StepForm
 from habeas.web.publication.models import Regime
 from habeas.web.reports.models import DOCUMENT_KINDS
 from habeas.web.sources.forms import FACT_FIELDS, FactForm

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habeas.errors import RefusedError
 from habeas.procedure import publication
 from habeas.procedure.machine import Act, History
+from habeas.web.conduct.showing import sentence
 from habeas.web.parties.entering import own_band
 from habeas.web.parties.entering import withdraw as ask_why
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.procedure.access import conducted_of
-from habeas.web.procedure.views import sentence
 from habeas.web.publication import access, actions
 from habeas.web.publication.forms import RECORDED, ApproveForm, PrepareForm, PublishForm, StatementNamesForm
 from habeas.web.reports.models import Document

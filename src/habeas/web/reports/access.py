@@ -1,15 +1,24 @@
 """Which documents and asks a reader may see."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from habeas.dossier.facts import Klass
-from habeas.web.people.access import Reader, parties_where
+from habeas.procedure.machine import History
+from habeas.procedure.report import VOCABULARY
+from habeas.procedure.visit import MACHINE as VISIT_MACHINE
+from habeas.procedure.visit import State as VisitState
+from habeas.web.conduct.rows import history_of
+from habeas.web.people.access import Reader, may, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.reports.models import Ask, ColumnMapping, Document, DocumentAct, Theme
 from habeas.web.sources.access import reads_confidential, seen, visible
+from habeas.web.visits.access import history_for as visit_history
+from habeas.web.visits.access import takes_part
+from habeas.web.visits.models import Visit
 
 
 def documents_for(reader: Reader) -> "QuerySet[Document, Any]":
@@ -91,6 +100,38 @@ def reads_working_number(reader: Reader, document: Document) -> bool:
     if reads_confidential(reader, document.party.public_id):
         return True
     return document.klass != Klass.PUBLIC.value
+
+
+def own_report_for(reader: Reader, public_id: str, day: date) -> Document:
+    """A report that the body makes here and in which the reader may write, or ``Http404``."""
+    row = document_for(reader, public_id)
+    if not row.conducted or not takes_part_in_report(reader, row, day):
+        raise Http404
+    return row
+
+
+def takes_part_in_report(reader: Reader, row: Document, day: date) -> bool:
+    """Who writes of the Party, and who belongs to the delegation of the visit that it is on."""
+    if may(reader, Capability.WRITE_FACTS, row.party.public_id):
+        return True
+    return any(takes_part(reader, visit, day) for visit in row.visits.all())
+
+
+def may_begin_report(reader: Reader, visit: Visit, day: date) -> bool:
+    """Whether the visit is over, has no report of the body's own yet, and the reader may write in it."""
+    if VISIT_MACHINE.state(visit_history(visit)) is not VisitState.COMPLETED:
+        return False
+    return takes_part(reader, visit, day) and not visit.documents.filter(conducted=True).exists()
+
+
+def history_for(row: Document) -> History:
+    """The history of a report that the reader was let to."""
+    return history_of(row, VOCABULARY)
+
+
+def no_history() -> History:
+    """That of a report not yet begun."""
+    return History()
 
 
 def mapping_for(target: str, signature: str) -> ColumnMapping | None:

@@ -7,9 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from habeas.documents.mapping import ColumnMapping as MappingValue
+from habeas.dossier.facts import Certainty, Klass, Source, Voice
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite
+from habeas.procedure import machine
+from habeas.procedure.report import MACHINE, VOCABULARY
+from habeas.procedure.visit import MACHINE as VISIT_MACHINE
+from habeas.procedure.visit import VOCABULARY as VISIT_VOCABULARY
+from habeas.procedure.visit import State as VisitState
+from habeas.web.conduct.rows import fill, history_of, rows_of
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
 from habeas.web.places.models import Place
@@ -25,9 +32,11 @@ __all__ = [
     "add_ask",
     "add_document",
     "add_document_act",
+    "begin",
     "change_ask",
     "change_document",
     "keep_mapping",
+    "take",
     "take_asks",
     "withdraw_document_act",
 ]
@@ -40,6 +49,8 @@ ASK_ADDED = register("ask.added", N_("added what was asked"))
 ASK_CHANGED = register("ask.changed", N_("changed what is known of what was asked"))
 ASK_PLACES = register("ask.places", N_("said which places what was asked is about"))
 ASK_THEMES = register("ask.themes", N_("changed the themes of what was asked"))
+REPORT_BEGUN = register("report.begun", N_("began the report of the body on a visit"))
+REPORT_STEP_TAKEN = register("report.step_taken", N_("recorded a step of the report that the body makes"))
 MAPPING_KEPT = register("mapping.kept", N_("settled how the columns of a list are read"))
 
 cite("ECPT#10(1)", enforces="A report and the reply to it are kept as documents, each with its dated steps.")
@@ -62,6 +73,54 @@ def add_document(
             if date:
                 act = DocumentAct(document=document, kind=kind, date=date, klass=document.klass)
                 add_document_act(actor, act)
+
+
+def begin(actor: Actor | None, visit: Visit, act: machine.Act, *, title: str = "") -> Document:
+    """Begin the report on a visit that the body made, with its first step.
+
+    Raises ``RefusedError`` (``report-begun-already``), and ``ForbiddenError`` where the visit is not over:
+    a report is drawn up after each visit (Article 10(1)).
+    """
+    MACHINE.take(machine.History(), act)
+    if VISIT_MACHINE.state(history_of(visit, VISIT_VOCABULARY)) is not VisitState.COMPLETED:
+        raise machine.ForbiddenError(
+            "visit-not-over",
+            N_("The visit is not over: the report is drawn up after it."),
+            clause="ECPT#10(1)",
+            advice=N_("Record first that the visit is completed."),
+        )
+    if visit.documents.filter(conducted=True).exists():
+        raise RefusedError("report-begun-already", N_("The report on this visit is begun already."))
+    drafts = Source(name=f"Report on the visit of {visit.date}" if visit.date else "Report", voice=Voice.BODY)
+    row = Document(
+        party=visit.party,
+        kind="visit report",
+        title=title,
+        conducted=True,
+        source=sources.source_for(actor, drafts),
+        certainty=Certainty.SEEN.value,
+        klass=Klass.CONFIDENTIAL.value,
+    )
+    with transaction.atomic():
+        sources.add(actor, REPORT_BEGUN, row, party=row.party.public_id)
+        _set_visits(actor, row, [visit])
+        fill(DocumentAct(document=row), act, VOCABULARY).save()
+        record(actor, REPORT_STEP_TAKEN, row, changes=_told(act), party=row.party.public_id)
+    return row
+
+
+def take(actor: Actor | None, document: Document, act: machine.Act) -> None:
+    """Record one step of a report of the body's own. Raises ``ForbiddenError``; nothing is then stored."""
+    with transaction.atomic():
+        row = Document.objects.select_for_update().get(pk=document.pk)
+        MACHINE.take(history_of(row, VOCABULARY), act)
+        fill(DocumentAct(document=row), act, VOCABULARY).save()
+        record(actor, REPORT_STEP_TAKEN, row, changes=_told(act), party=row.party.public_id)
+
+
+def _told(act: machine.Act) -> dict[str, tuple[None, str]]:
+    """Which step and when; what it says is read on the page, not in the journal."""
+    return {"step": (None, VOCABULARY.word_of(type(act))), "date": (None, act.on.isoformat())}
 
 
 def change_document(
@@ -101,7 +160,14 @@ def _set_visits(
 
 
 def add_document_act(actor: Actor | None, act: DocumentAct) -> None:
-    """Record a step. “Published” lifts no class: it names the act by which it was published."""
+    """Record a step. “Published” lifts no class: it names the act by which it was published.
+
+    Raises ``RefusedError``: what the body makes itself is held to its machine, by :func:`take`.
+    """
+    if act.document.conducted:
+        raise RefusedError(
+            "report-conducted-here", N_("The body makes this report: its steps are taken on its page.")
+        )
     if act.kind == "published" and not act.basis:
         raise RefusedError(
             "basis-missing",
@@ -112,7 +178,13 @@ def add_document_act(actor: Actor | None, act: DocumentAct) -> None:
 
 
 def withdraw_document_act(actor: Actor, act: DocumentAct, *, reason: str) -> None:
-    """Withdraw a step recorded in error."""
+    """Withdraw a step recorded in error.
+
+    Raises ``RefusedError``, of a report of the body's own ``ForbiddenError`` where a later step rests on it.
+    """
+    if act.document.conducted:
+        place = [row.pk for row in rows_of(act.document)].index(act.pk)
+        MACHINE.withdraw(history_of(act.document, VOCABULARY), place, reason)
     sources.withdraw_act(actor, act, act.document, party=act.document.party.public_id, reason=reason)
 
 

@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Name the way to its lists."""
         from habeas.web.people.roles import Capability
+        from habeas.web.reports import conducting  # noqa: F401 (leads on from the page of a visit)
         from habeas.web.shell import nav
 
         nav.register(nav.NavItem(label=_("Documents"), url_name="reports:documents", order=50, to_all=True))

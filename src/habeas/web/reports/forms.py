@@ -91,6 +91,7 @@ class DocumentActForm(ActForm):
     kinds = DOCUMENT_ACTS
     needs_date = frozenset({"due", "extended"})
     asks_basis = True
+    asks_concerns = True
 
     class Meta(ActForm.Meta):
         model = DocumentAct

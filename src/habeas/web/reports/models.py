@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from habeas.web.parties.models import PartyFact
 from habeas.web.places.models import Place
 from habeas.web.rows import Dated, Row
-from habeas.web.sources.models import Act
+from habeas.web.sources.models import ConductedAct
 from habeas.web.visits.models import Visit
 
 DOCUMENT_KINDS = [
@@ -67,6 +67,8 @@ class Document(PartyFact, Dated):
     responds_to = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="responses", null=True, blank=True
     )
+    conducted = models.BooleanField(default=False, editable=False)
+    """Whether the body makes it here: then its steps are held to the Convention (decision 0005)."""
 
     class Meta:
         ordering = ("-date_earliest", "-pk")
@@ -75,7 +77,7 @@ class Document(PartyFact, Dated):
         return self.reference or self.title or self.kind
 
 
-class DocumentAct(Act):
+class DocumentAct(ConductedAct):
     """A step in the life of a document, from draft to publication."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="acts")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from habeas.web.reports import import_views, views
+from habeas.web.reports import conducting, import_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
         views.document_withdraw,
         name="document_withdraw",
     ),
+    path("documents/<str:public_id>/take/<slug:step>/", conducting.take, name="take"),
+    path("documents/on/<str:public_id>/", conducting.begin, name="begin"),
     path("asks/", views.asks, name="asks"),
     path("asks/add/", views.ask_add, name="ask_add"),
     path("asks/upr-info.csv", views.asks_upr_info, name="asks_upr_info"),

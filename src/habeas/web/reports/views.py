@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.dossier.entries import Lists
+from habeas.procedure.report import STEPS, VOCABULARY
 from habeas.web.journal.actions import record
 from habeas.web.parties.access import party_for
 from habeas.web.parties.entering import enter, enter_act, own_band, withdraw
 from habeas.web.parties.lists import LIST_EXPORTED
 from habeas.web.parties.showing import change_way, show, steps_of, writes
-from habeas.web.people.access import Request, door, public_door
+from habeas.web.people.access import Reader, Request, door, public_door
 from habeas.web.people.roles import Capability
-from habeas.web.reports import access, actions
+from habeas.web.reports import access, actions, conducting
 from habeas.web.reports.asked import sheet
 from habeas.web.reports.beside import beside
 from habeas.web.reports.exporting import export_upr_info
@@ -68,6 +69,7 @@ def document(request: Request, public_id: str) -> HttpResponse:
     def leads(act: Any) -> str:
         return reverse("reports:document_withdraw", args=[public_id, act.public_id]) if writer else ""
 
+    more = _conducted(reader, row)
     shown = access.documents_for(reader)
     answers = shown.filter(pk=row.responds_to_id).first() if row.responds_to_id else None
     return show(
@@ -86,11 +88,32 @@ def document(request: Request, public_id: str) -> HttpResponse:
         replies=shown.filter(responds_to=row),
         asks=access.asks_for(reader).filter(document=row).count(),
         asks_address=f"{reverse('reports:asks')}?document={row.public_id}",
-        steps=steps_of(reader, row, row.acts.all(), DOCUMENT_ACTS, leads),
-        step_ways=[(_("Record a step"), reverse("reports:document_act", args=[public_id]))] if writer else [],
+        steps=None if more else steps_of(reader, row, row.acts.all(), _step_names(row), leads),
+        step_ways=[(_("Record a step"), reverse("reports:document_act", args=[public_id]))]
+        if writer and not row.conducted
+        else [],
+        **more,
         ways=[change_way(reverse("reports:document_change", args=[public_id]))] if writer else [],
         crumbs=[(_("Documents"), reverse("reports:documents")), (str(row), "")],
     )
+
+
+def _step_names(row: Document) -> list[tuple[str, Any]]:
+    """The kinds of its steps in words: of the body's own report those of its machine."""
+    if not row.conducted:
+        return DOCUMENT_ACTS
+    return [(VOCABULARY.word_of(step.act), _(step.says)) for step in STEPS]
+
+
+def _conducted(reader: Reader, row: Document) -> dict[str, Any]:
+    """The steps of the body's own report, with their provisions, for who reads the file."""
+    if not row.conducted or not reads_confidential(reader, row.party.public_id):
+        return {}
+    today = timezone.localdate()
+    return {
+        "conducted": conducting.conducted(reader, row, today),
+        "clocks": conducting.clocks(row, today),
+    }
 
 
 @writing
@@ -151,7 +174,7 @@ def document_withdraw(request: Request, public_id: str, act_id: str) -> HttpResp
     def go(reason: str) -> None:
         actions.withdraw_document_act(request.reader, act, reason=reason)
 
-    kind = dict(DOCUMENT_ACTS).get(act.kind, act.kind)
+    kind = dict(_step_names(act.document)).get(act.kind, act.kind)
     said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": act.date}
     title, back = _("Withdraw a step recorded in error"), _document_address(act.document)
     return withdraw(request, act.document.party, go, title=title, back=back, said=said)

@@ -27,7 +27,9 @@ from habeas.web.people.demo import PASSPHRASE, make_demo_people
 from habeas.web.people.models import User
 from habeas.web.procedure.actions import begin, take
 from habeas.web.programme import demo as programme
+from habeas.web.reports import demo as reports
 from habeas.web.reprisals import demo as reprisals
+from habeas.web.visits import demo as visits
 from habeas.web.visits.actions import grant_membership
 from habeas.web.visits.models import Membership, Visit
 
@@ -51,6 +53,7 @@ def fill() -> list[tuple[str, str, str]]:
     if invented:
         mailbook.fill(reader_of(User.objects.get(username="desk")), invented)
         programme.fill(reader_of(User.objects.get(username="desk")), invented)
+    _make_a_visit()
     return [(username, name, role.label) for username, name, role in people]
 
 
@@ -66,6 +69,17 @@ def _join_a_delegation() -> None:
         joined = Membership(visit=visit, user=user, role=role, from_day=visit.date_earliest)
         grant_membership(None, joined)
     reprisals.fill(reader_of(leader), visit, [leader, member], timezone.localdate())
+
+
+def _make_a_visit() -> None:
+    """Let the invented body have made a visit to the second invented Party, and be at its report."""
+    second = Party.objects.filter(invented=True).order_by("pk")[1:2].first()
+    if second is None:
+        return
+    desk = reader_of(User.objects.get(username="desk"))
+    visit = visits.fill(desk, second)
+    if visit is not None:
+        reports.fill(desk, visit)
 
 
 def _conduct_a_procedure(party: Party) -> None:

@@ -19,7 +19,17 @@ Fact = TypeVar("Fact", bound=Model)
 Acted = TypeVar("Acted", kinds.Visit, kinds.Document, kinds.Letter, kinds.Talks, kinds.Place)
 
 TRANSMITTED_ACTS = frozenset(
-    {"transmitted", "due", "extended", "received", "publication requested", "published"}
+    {
+        "transmitted",
+        "acknowledged",
+        "due",
+        "extended",
+        "time set",
+        "received",
+        "response received",
+        "publication requested",
+        "published",
+    }
 )
 """The steps of a document that the State itself takes part in."""
 

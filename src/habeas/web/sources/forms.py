@@ -202,6 +202,7 @@ class ActForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
     needs_date: ClassVar[frozenset[str]] = frozenset()
     """Kinds that say nothing without their date."""
     asks_basis: ClassVar[bool] = False
+    asks_concerns: ClassVar[bool] = False
 
     date = EdtfFormField(label=_("When?"), required=False)
 
@@ -219,14 +220,21 @@ class ActForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["certainty"].label = _("How is it known?")
         if not self.asks_basis:
             del self.fields["basis"]
+        if self.asks_concerns:
+            self.fields["concerns"].label = _("Which paragraphs does it concern?")
+            self.fields["concerns"].help_text = _(
+                "For a deadline or an answer to a part, for example “12, 14–16”; empty for all of it."
+            )
+        else:
+            del self.fields["concerns"]
         self.fields["source"].label = _("Where is this from, if not from the same source?")
         self.fields["source"].help_text = _("Leave it and the name below empty for the source of the whole.")
-        first = ("kind", "date", "by", "why", "basis", "note", "certainty")
+        first = ("kind", "date", "concerns", "by", "why", "basis", "note", "certainty")
         self.order_fields([*first, *SOURCE_FIELDS])
 
     class Meta:
         model = Act
-        fields = ("kind", "date", "by", "why", "basis", "note", "certainty")
+        fields = ("kind", "date", "concerns", "by", "why", "basis", "note", "certainty")
 
     def clean(self) -> dict[str, Any]:
         """A deadline without its date is none."""

@@ -59,6 +59,8 @@ class Act(Row, Dated):
     by = models.CharField(max_length=120, blank=True)
     why = models.TextField(blank=True)
     basis = models.CharField(max_length=200, blank=True)
+    concerns = models.CharField(max_length=60, blank=True)
+    """The paragraphs that a deadline or an answer is about; empty: all of it."""
     note = models.TextField(blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     certainty = models.CharField(max_length=10, choices=CERTAINTIES, blank=True)
@@ -68,3 +70,13 @@ class Act(Row, Dated):
     class Meta:
         abstract = True
         ordering = ("pk",)  # as recorded; `dossier.status` orders by date
+
+
+class ConductedAct(Act):
+    """An act of something that the body may conduct itself: then it is held to a machine (decision 0005)."""
+
+    particulars = models.JSONField(default=dict, editable=False)
+    """What the act says more, as its procedure has it; empty for what is only reported."""
+
+    class Meta(Act.Meta):
+        abstract = True

@@ -53,12 +53,14 @@ def shared_value(row: Fact) -> Shared:
 
 def act_value(row: Act) -> ActValue:
     """One act."""
+    due = getattr(row, "particulars", {}).get("due", "")  # of a day that a letter set: that day counts
     return ActValue(
-        kind=row.kind,
-        date=when(row.date),
+        kind="due" if due else row.kind,
+        date=when(due or row.date),
         by=row.by,
         why=row.why,
         basis=row.basis,
+        concerns=row.concerns,
         note=row.note,
         source=source_value(row.source) if row.source else None,
         certainty=facts.Certainty(row.certainty) if row.certainty else None,

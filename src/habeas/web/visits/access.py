@@ -6,11 +6,30 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from habeas.law import cite
+from habeas.procedure.machine import History
+from habeas.procedure.visit import VOCABULARY
+from habeas.web.conduct.rows import history_of
 from habeas.web.people.access import Reader, may, register_parties
 from habeas.web.people.roles import Capability
 from habeas.web.sources.access import reads_confidential, visible
-from habeas.web.visits.models import Incident, Membership, Visit, VisitAct, VisitPlace
+from habeas.web.visits.models import (
+    Finding,
+    Incident,
+    Membership,
+    SealedNote,
+    Visit,
+    VisitAct,
+    VisitPlace,
+)
+
+cite("ECPT#8(3)", enforces="Of interviews only how many took place, and how many in private, is recorded.")
+cite(
+    "ECPT#13",
+    enforces="What is sealed of an incident is read by the members named for it, whatever a role gives.",
+)
 
 
 @register_parties
@@ -74,6 +93,59 @@ def may_grant_membership(reader: Reader, visit: Visit, day: date) -> bool:
         return True
     heads = in_force(day).filter(visit=visit, role="head")
     return reader.user_id is not None and heads.filter(user_id=reader.user_id).exists()
+
+
+def takes_part(reader: Reader, visit: Visit, day: date) -> bool:
+    """Whether the reader may write in this visit: who writes of the Party, and who belongs to the delegation.
+
+    An interpreter is as a rule a person of the country, and reads only.
+    """
+    if may(reader, Capability.WRITE_FACTS, visit.party.public_id):
+        return True
+    if reader.user_id is None or not reads_confidential(reader, visit.party.public_id):
+        return False
+    own = in_force(day).filter(visit=visit, user_id=reader.user_id).exclude(role="interpreter")
+    return own.exists()
+
+
+def own_visit_for(reader: Reader, public_id: str, day: date) -> Visit:
+    """A visit that the body conducts here and in which the reader may write, or ``Http404``."""
+    visit = visit_for(reader, public_id)
+    if not visit.conducted or not takes_part(reader, visit, day):
+        raise Http404
+    return visit
+
+
+def history_for(visit: Visit) -> History:
+    """The history of a visit that the reader was let to."""
+    return history_of(visit, VOCABULARY)
+
+
+def findings_for(reader: Reader, visit: Visit) -> "QuerySet[Finding, Any]":
+    """What the delegation found: for who reads the file."""
+    rows = Finding.objects.filter(visit=visit).select_related("place", "author")
+    return rows if reads_confidential(reader, visit.party.public_id) else rows.none()
+
+
+def finding_for(reader: Reader, visit: Visit, public_id: str) -> Finding:
+    """One finding, not yet withdrawn, or ``Http404``."""
+    row: Finding | None = findings_for(reader, visit).filter(public_id=public_id, withdrawn_why="").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def sealed_for(reader: Reader, incident: Incident) -> "QuerySet[SealedNote, Any]":
+    """What is sealed of an incident to this reader by name; nothing else of it can be told from outside."""
+    if reader.user_id is None or not reads_confidential(reader, incident.party.public_id):
+        return SealedNote.objects.none()
+    return SealedNote.objects.filter(incident=incident, readers=reader.user_id).prefetch_related("readers")
+
+
+def matter_name(matter: str) -> str:
+    """What a clock of a visit is about, in words."""
+    _kind, _of, number = matter.partition("immediate observation ")
+    return _("immediate observation %(n)s") % {"n": number} if number else _("preliminary observations")
 
 
 def in_force(day: date) -> "QuerySet[Membership, Any]":

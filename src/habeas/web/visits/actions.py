@@ -1,6 +1,6 @@
 """The doors for writing visits, their steps and stops, and incidents of co-operation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite
+from habeas.procedure import machine
+from habeas.procedure.visit import MACHINE, VOCABULARY
+from habeas.web.conduct.rows import fill, history_of, rows_of
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
+from habeas.web.people.models import User
 from habeas.web.sources import actions as sources
-from habeas.web.visits.models import Incident, Membership, Visit, VisitAct, VisitPlace
+from habeas.web.visits.models import Finding, Incident, Membership, SealedNote, Visit, VisitAct, VisitPlace
 
 VISIT_ADDED = register("visit.added", N_("added the visit"))
 VISIT_CHANGED = register("visit.changed", N_("changed what is known of the visit"))
@@ -23,6 +27,12 @@ VISIT_MEMBER = register("visit.member", N_("made somebody a member of the delega
 VISIT_MEMBER_ENDED = register("visit.member_ended", N_("ended a membership of the delegation"))
 INCIDENT_ADDED = register("incident.added", N_("added the incident"))
 INCIDENT_CHANGED = register("incident.changed", N_("changed what is known of the incident"))
+
+VISIT_BEGUN = register("visit.begun", N_("began to conduct the visit here"))
+VISIT_STEP_TAKEN = register("visit.step_taken", N_("recorded a step of the visit that the body makes"))
+INCIDENT_SEALED = register("incident.sealed", N_("sealed a note on the incident to named members"))
+FINDING_ADDED = register("visit.finding", N_("noted a finding of the visit"))
+FINDING_WITHDRAWN = register("visit.finding_withdrawn", N_("withdrew a finding of the visit"))
 
 cite("ECPT#8(2)(a)", enforces="An incident names the head of Article 8 that it concerns, or none.")
 cite("ECPT#8(2)(b)", enforces="An incident names the head of Article 8 that it concerns, or none.")
@@ -45,13 +55,87 @@ def change_visit(actor: Actor, visit: Visit, before: Mapping[str, Any], /, *, re
 
 
 def add_visit_act(actor: Actor | None, act: VisitAct) -> None:
-    """Record a step, from which the visit's status is derived."""
+    """Record a step that is reported of a visit, from which its status is derived.
+
+    Raises ``RefusedError`` (``visit-conducted-here``): what the body does itself is held to its machine.
+    """
+    if act.visit.conducted:
+        raise RefusedError(
+            "visit-conducted-here", N_("The body conducts this visit: its steps are taken there.")
+        )
     sources.add_act(actor, VISIT_STEP, act, act.visit, party=act.visit.party.public_id)
 
 
 def withdraw_visit_act(actor: Actor, act: VisitAct, *, reason: str) -> None:
-    """Withdraw a step recorded in error."""
+    """Withdraw a step recorded in error.
+
+    Raises ``RefusedError``, of a visit that the body conducts ``ForbiddenError`` where a later step rests
+    on it.
+    """
+    if act.visit.conducted:
+        place = [row.pk for row in rows_of(act.visit)].index(act.pk)
+        MACHINE.withdraw(history_of(act.visit, VOCABULARY), place, reason)
     sources.withdraw_act(actor, act, act.visit, party=act.visit.party.public_id, reason=reason)
+
+
+def begin(actor: Actor | None, visit: Visit, act: machine.Act) -> None:
+    """Store a visit that the body conducts here, with its first step.
+
+    Raises ``ForbiddenError``, which names the clause; nothing is then stored.
+    """
+    MACHINE.take(machine.History(), act)
+    visit.conducted = True
+    with transaction.atomic():
+        sources.add(actor, VISIT_BEGUN, visit, party=visit.party.public_id)
+        fill(VisitAct(visit=visit), act, VOCABULARY).save()
+        record(actor, VISIT_STEP_TAKEN, visit, changes=_told(act), party=visit.party.public_id)
+
+
+def take(actor: Actor | None, visit: Visit, act: machine.Act) -> None:
+    """Record one step of a visit of the body's own. Raises ``ForbiddenError``; nothing is then stored."""
+    with transaction.atomic():
+        row = Visit.objects.select_for_update().get(pk=visit.pk)
+        MACHINE.take(history_of(row, VOCABULARY), act)
+        fill(VisitAct(visit=row), act, VOCABULARY).save()
+        closed = sources.closed_by_hand(row)
+        if closed:
+            row.save(update_fields=["klass"])
+        record(actor, VISIT_STEP_TAKEN, row, changes=_told(act) | closed, party=row.party.public_id)
+
+
+def _told(act: machine.Act) -> dict[str, tuple[None, str]]:
+    """Which step and when; what it says is read on the page, not in the journal."""
+    return {"step": (None, VOCABULARY.word_of(type(act))), "date": (None, act.on.isoformat())}
+
+
+def add_finding(actor: Actor | None, finding: Finding) -> None:
+    """Note what the delegation found. Raises ``RefusedError`` for a place of another Party."""
+    visit = finding.visit
+    if finding.place is not None and finding.place.party_id != visit.party_id:
+        raise RefusedError("place-of-another-party", _("This place belongs to another Party."))
+    with transaction.atomic():
+        finding.save()
+        record(actor, FINDING_ADDED, visit, fields=["findings"], party=visit.party.public_id)
+
+
+def withdraw_finding(actor: Actor, finding: Finding, *, reason: str) -> None:
+    """Withdraw a finding; it stays readable with the reason."""
+    visit = finding.visit
+    with transaction.atomic():
+        finding.withdrawn_why = reason
+        finding.save(update_fields=["withdrawn_why"])
+        record(
+            actor, FINDING_WITHDRAWN, visit, fields=["findings"], reason=reason, party=visit.party.public_id
+        )
+
+
+def seal_note(actor: Actor, incident: Incident, text: str, readers: Iterable[User]) -> None:
+    """Seal what is known of an incident to named members. The journal says that it was done, not for whom."""
+    with transaction.atomic():
+        note = SealedNote(incident=incident, text=text)
+        note.save()
+        note.readers.set(readers)
+        record(actor, INCIDENT_SEALED, incident, fields=["sealed"], party=incident.party.public_id)
 
 
 def add_stop(actor: Actor | None, stop: VisitPlace) -> None:

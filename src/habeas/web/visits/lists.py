@@ -130,7 +130,10 @@ class VisitList(FactListing):
 
     def ways(self, reader: Reader) -> list[tuple[Any, str, bool]]:
         """To the form."""
-        return [(_("Add a visit"), reverse("visits:add"), True)]
+        return [
+            (_("Plan a visit of the body"), reverse("visits:plan"), True),
+            (_("Add a visit that is reported"), reverse("visits:add"), False),
+        ]
 
     def context(self) -> dict[str, Any]:
         """The two lists of this app."""

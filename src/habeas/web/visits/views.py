@@ -10,19 +10,42 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from habeas.errors import RefusedError
+from habeas.procedure.visit import STEPS, VOCABULARY
+from habeas.web.conduct.showing import sentence
 from habeas.web.parties.entering import enter, enter_act, may_write, own_band, withdraw
 from habeas.web.parties.showing import change_way, show, steps_of, writes
-from habeas.web.people.access import Request, delegates, door, public_door
+from habeas.web.people.access import Reader, Request, delegates, door, insiders, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
-from habeas.web.sources.access import seen
-from habeas.web.visits import access, actions
-from habeas.web.visits.forms import EndForm, IncidentForm, MembershipForm, StopForm, VisitActForm, VisitForm
+from habeas.web.sources.access import reads_confidential, seen
+from habeas.web.sources.forms import ReasonForm
+from habeas.web.visits import access, actions, conducting
+from habeas.web.visits.forms import (
+    EndForm,
+    FindingForm,
+    IncidentForm,
+    MembershipForm,
+    SealForm,
+    StopForm,
+    VisitActForm,
+    VisitForm,
+)
 from habeas.web.visits.lists import IncidentList, VisitLine, VisitList
-from habeas.web.visits.models import VISIT_ACTS, Incident, Membership, Visit, VisitAct, VisitPlace
+from habeas.web.visits.models import (
+    THEMES,
+    VISIT_ACTS,
+    Finding,
+    Incident,
+    Membership,
+    Visit,
+    VisitAct,
+    VisitPlace,
+)
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 writing = door(Capability.WRITE_FACTS)
+STEP_NAMES = {VOCABULARY.word_of(step.act): step.says for step in STEPS}
 
 visits = public_door(VisitList.as_view())
 incidents = public_door(IncidentList.as_view())
@@ -47,6 +70,8 @@ def visit(request: Request, public_id: str) -> HttpResponse:
     def leads(act: Any) -> str:
         return reverse("visits:withdraw", args=[public_id, act.public_id]) if writer else ""
 
+    more = _conducted(request.reader, row)  # who reads the file is told the steps with their provisions
+    names = [(word, _(says)) for word, says in STEP_NAMES.items()] if row.conducted else VISIT_ACTS
     return show(
         request,
         "visits/visit.html",
@@ -59,8 +84,11 @@ def visit(request: Request, public_id: str) -> HttpResponse:
             (_("Aim"), row.aim),
             (_("By"), row.body),
         ],
-        steps=steps_of(request.reader, row, row.acts.all(), VISIT_ACTS, leads),
-        step_ways=[(_("Record a step"), reverse("visits:act", args=[public_id]))] if writer else [],
+        steps=None if "conducted" in more else steps_of(request.reader, row, row.acts.all(), names, leads),
+        step_ways=[(_("Record a step"), reverse("visits:act", args=[public_id]))]
+        if writer and not row.conducted
+        else [],
+        **more,
         ways=[change_way(reverse("visits:change", args=[public_id]))] if writer else [],
         stop_way=reverse("visits:stop", args=[public_id]) if writer else "",
         stops=access.stops_for(request.reader, row),
@@ -70,6 +98,30 @@ def visit(request: Request, public_id: str) -> HttpResponse:
         incidents=access.incidents_for(request.reader).filter(visit=row),
         crumbs=[(_("Visits"), reverse("visits:list")), (str(row.party), "")],
     )
+
+
+_HEADINGS = [key for key, _name in THEMES]
+
+
+def _by_heading(finding: Finding) -> tuple[int, str, int]:
+    return _HEADINGS.index(finding.theme), finding.place.name if finding.place else "", finding.pk
+
+
+def _conducted(reader: Reader, row: Visit) -> dict[str, Any]:
+    """What the page shows more to who reads the file: findings, and the steps of the body's own visit."""
+    if not reads_confidential(reader, row.party.public_id):
+        return {}
+    today = timezone.localdate()
+    more: dict[str, Any] = {"findings": sorted(access.findings_for(reader, row), key=_by_heading)}
+    if access.takes_part(reader, row, today):
+        more["finding_way"] = reverse("visits:finding", args=[row.public_id])
+    if not row.conducted:
+        return more
+    return more | {
+        "conducted": conducting.conducted(reader, row, today),
+        "observations": conducting.countdown(row, today),
+        "duties": conducting.duties(row),
+    }
 
 
 @writing
@@ -130,7 +182,8 @@ def visit_withdraw(request: Request, public_id: str, act_id: str) -> HttpRespons
     def go(reason: str) -> None:
         actions.withdraw_visit_act(request.reader, act, reason=reason)
 
-    said = _("Step: %(kind)s %(date)s") % {"kind": dict(VISIT_ACTS).get(act.kind, act.kind), "date": act.date}
+    kind = _(STEP_NAMES[act.kind]) if act.visit.conducted else dict(VISIT_ACTS).get(act.kind, act.kind)
+    said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": act.date}
     title = _("Withdraw a step recorded in error")
     return withdraw(request, act.visit.party, go, title=title, back=_address(act.visit), said=said)
 
@@ -144,9 +197,13 @@ def visit_stop(request: Request, public_id: str) -> HttpResponse:
     places = places_for(request.reader).filter(party=row.party)
     form = StopForm(request.POST or None, instance=VisitPlace(visit=row), places=places)
     if request.method == "POST" and form.is_valid():
-        actions.add_stop(request.reader, form.instance)
-        messages.success(request, _("Saved."))
-        return redirect(_address(row))
+        try:
+            actions.add_stop(request.reader, form.instance)
+        except RefusedError as error:
+            form.add_error(None, sentence(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(_address(row))
     title = _("Where did the delegation go?")
     context = {"form": form, "title": title, "cancel": _address(row), "band": own_band()}
     return render(request, "parties/fact_form.html", context)
@@ -191,6 +248,61 @@ def member_end(request: Request, public_id: str, membership_id: str) -> HttpResp
     return render(request, "parties/fact_form.html", context)
 
 
+@door(Capability.READ_CONFIDENTIAL)
+@form_page
+def finding_add(request: Request, public_id: str) -> HttpResponse:
+    """Ask what the delegation found."""
+    row = _taken_part(request, public_id)
+    places = places_for(request.reader).filter(party=row.party)
+    form = FindingForm(request.POST or None, instance=Finding(visit=row), places=places)
+    if request.method == "POST" and form.is_valid():
+        form.instance.author_id = request.reader.user_id
+        actions.add_finding(request.reader, form.instance)
+        messages.success(request, _("Saved."))
+        return redirect(_address(row))
+    context = {"form": form, "title": _("Note a finding"), "cancel": _address(row), "band": own_band()}
+    return render(request, "parties/fact_form.html", context)
+
+
+@door(Capability.READ_CONFIDENTIAL)
+@form_page
+def finding_withdraw(request: Request, public_id: str, finding_id: str) -> HttpResponse:
+    """Ask why a finding is withdrawn."""
+    row = _taken_part(request, public_id)
+    found = access.finding_for(request.reader, row, finding_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw_finding(request.reader, found, reason=form.cleaned_data["reason"])
+        messages.success(request, _("It is withdrawn."))
+        return redirect(_address(row))
+    title = _("Withdraw a finding")
+    context = {"form": form, "title": title, "cancel": _address(row), "band": own_band(), "said": found.text}
+    return render(request, "parties/fact_form.html", context)
+
+
+def _taken_part(request: Request, public_id: str) -> Visit:
+    row = access.visit_for(request.reader, public_id)
+    if not access.takes_part(request.reader, row, timezone.localdate()):
+        raise Http404
+    return row
+
+
+@writing
+@form_page
+def incident_seal(request: Request, public_id: str) -> HttpResponse:
+    """Ask what is sealed of an incident, and to whom."""
+    row = access.incident_for(request.reader, public_id)
+    may_write(request.reader, Capability.WRITE_FACTS, row.party)
+    form = SealForm(request.POST or None, people=insiders(timezone.localdate()))
+    if request.method == "POST" and form.is_valid():
+        actions.seal_note(request.reader, row, form.cleaned_data["text"], form.cleaned_data["readers"])
+        messages.success(request, _("It is sealed. Only those named can read it."))
+        return redirect(_incident_address(row))
+    title = _("Seal what is known of the incident")
+    context = {"form": form, "title": title, "cancel": _incident_address(row), "band": own_band()}
+    return render(request, "parties/fact_form.html", context)
+
+
 @public_door
 @require_safe
 def incident(request: Request, public_id: str) -> HttpResponse:
@@ -204,7 +316,13 @@ def incident(request: Request, public_id: str) -> HttpResponse:
         title=row.kind,
         visit=seen(request.reader, row.visit),
         facts=[(_("Head of Article 8"), row.get_head_display())],
-        ways=[change_way(reverse("visits:incident_change", args=[public_id]))] if writer else [],
+        sealed=access.sealed_for(request.reader, row),
+        ways=[
+            change_way(reverse("visits:incident_change", args=[public_id])),
+            (_("Seal what is known of it"), reverse("visits:incident_seal", args=[public_id]), False),
+        ]
+        if writer
+        else [],
         crumbs=[(_("Incidents of co-operation"), reverse("visits:incidents")), (str(row.party), "")],
     )
 

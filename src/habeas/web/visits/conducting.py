@@ -1,0 +1,170 @@
+"""The visit that the body makes: its steps on the page of the visit, and a form for each."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from habeas.clock import Edtf
+from habeas.errors import RefusedError
+from habeas.law import provision
+from habeas.procedure.clocks import Deadline, Standing
+from habeas.procedure.machine import History
+from habeas.procedure.visit import MACHINE, STATE_NAMES
+from habeas.procedure.visit import acts as said
+from habeas.procedure.visit.duties import observations, owed, unusual
+from habeas.web.conduct.forms import StepForm
+from habeas.web.conduct.rows import rows_of
+from habeas.web.conduct.showing import Conducted, Lead, Line, capitalised, next_steps, sentence, step_page
+from habeas.web.parties.entering import may_write
+from habeas.web.people.access import Reader, Request, door
+from habeas.web.people.roles import Capability
+from habeas.web.places.access import places_for
+from habeas.web.shell.marks import Status
+from habeas.web.visits import access, actions
+from habeas.web.visits.forms import PlanForm
+from habeas.web.visits.models import Visit
+from habeas.web.visits.step_forms import FORMS, VisitStepForm
+from habeas.web.visits.step_words import details
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@door(Capability.WRITE_FACTS)
+@form_page
+def plan(request: Request) -> HttpResponse:
+    """Ask for a visit that the body means to make, and put it on the programme."""
+    form = PlanForm(request.POST or None, reader=request.reader, initial={"party": request.GET.get("party")})
+    if request.method == "POST" and form.is_valid():
+        visit = form.visit(request.reader)
+        may_write(request.reader, Capability.WRITE_FACTS, visit.party)
+        actions.begin(request.reader, visit, said.Programmed(on=form.cleaned_data["on"]))
+        messages.success(request, _("The visit is on the programme. Its page says what may come next."))
+        return redirect("visits:visit", visit.public_id)
+    return step_page(
+        request,
+        _("Plan a visit of the body"),
+        form,
+        back=reverse("visits:list"),
+        crumbs=[(_("Visits"), reverse("visits:list")), (_("Plan a visit of the body"), "")],
+        clause="ECPT#7(1)",
+        invented=False,
+    )
+
+
+@door(Capability.READ_CONFIDENTIAL)
+@form_page
+def take(request: Request, public_id: str, step: str) -> HttpResponse:
+    """Ask for one step of the visit and record it; one that is forbidden is refused with the clause."""
+    row = access.own_visit_for(request.reader, public_id, timezone.localdate())
+    form = _form(request, row, step)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.take(request.reader, row, form.made())
+        except RefusedError as error:
+            form.add_error(None, sentence(error))
+        else:
+            messages.success(request, _("The step is recorded."))
+            return redirect("visits:visit", public_id)
+    known = MACHINE.step_of(form.act)
+    back = reverse("visits:visit", args=[public_id])
+    return step_page(
+        request,
+        capitalised(_(known.says)),
+        form,
+        back=back,
+        crumbs=[(_("Visits"), reverse("visits:list")), (str(row), back), (_("Record a step"), "")],
+        clause=known.clause,
+        invented=row.party.invented,
+    )
+
+
+def _form(request: Request, row: Visit, step: str) -> StepForm:
+    kind = FORMS.get(step)
+    if kind is None or not issubclass(kind, VisitStepForm):
+        raise Http404
+    places = [(one.public_id, one.name) for one in places_for(request.reader).filter(party=row.party)]
+    incidents = [
+        (f"{one.head}:{one.public_id}", f"{one.kind} ({one.get_head_display()})")
+        for one in access.incidents_for(request.reader).filter(visit=row)
+    ]
+    return kind(request.POST or None, history=access.history_for(row), places=places, incidents=incidents)
+
+
+def conducted(reader: Reader, row: Visit, today: date) -> Conducted:
+    """What the page of the visit shows of its steps, for who reads the file."""
+    history = access.history_for(row)
+    takes_part = access.takes_part(reader, row, today)
+    places = {one.public_id: one.name for one in places_for(reader).filter(party=row.party)}
+    ways = {form.act: reverse("visits:take", args=[row.public_id, name]) for name, form in FORMS.items()}
+    return Conducted(
+        state=_(STATE_NAMES[MACHINE.state(history)]),
+        lines=tuple(_lines(reader, row, history, places, writer=takes_part)),
+        next=next_steps(MACHINE, history, ways) if takes_part else (),
+        notices=tuple((_(one.says), provision(one.clause)) for one in unusual(history, today)),
+    )
+
+
+def _lines(
+    reader: Reader, row: Visit, history: History, places: dict[str, str], *, writer: bool
+) -> Iterator[Line]:
+    incidents = {one.public_id: one for one in access.incidents_for(reader).filter(visit=row)}
+    for act, kept in zip(history.acts, rows_of(row), strict=True):
+        step = MACHINE.step_of(type(act))
+        fact = None
+        if isinstance(act, said.IncidentMet) and (found := incidents.get(act.incident)):
+            way = reverse("visits:incident", args=[found.public_id])
+            fact = Lead(found.get_head_display(), found.kind, found.date, way)
+        yield Line(
+            act=act,
+            says=_(step.says),
+            clause=step.provision,
+            details=details(act, places),
+            fact=fact,
+            fact_hidden=isinstance(act, said.IncidentMet) and fact is None,
+            withdraw=reverse("visits:withdraw", args=[row.public_id, kept.public_id]) if writer else "",
+        )
+
+
+def countdown(row: Visit, today: date) -> list[dict[str, Any]]:
+    """Each immediate observation with what it demands, and how long there is to answer."""
+    return [
+        {"made": made, "clock": clock, "state": _clock_state(clock, today)}
+        for made, clock in observations(access.history_for(row).standing())
+    ]
+
+
+def _clock_state(clock: Deadline | None, today: date) -> Status:
+    if clock is None:
+        return Status(_("no letter set a time"), "neutral")
+    standing = clock.standing(today)
+    days = (clock.due.latest - today).days if clock.due.latest else 0
+    match standing:
+        case Standing.MET:
+            return Status(_("answered"), "done")
+        case Standing.MET_LATE:
+            return Status(_("answered after its time"), "done")
+        case Standing.LATE:
+            return Status(ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}, "late")
+    return Status(ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}, "due")
+
+
+def duties(row: Visit) -> list[dict[str, Any]]:
+    """What Article 9(2) leaves owed after a representation."""
+    return [
+        {
+            "ground": _(said.GROUND_NAMES[one.representation.ground]),
+            "since": Edtf.of(one.representation.on),
+            "consultation": one.consultation,
+            "given": [Edtf.of(day) for day in one.information_given],
+        }
+        for one in owed(access.history_for(row).standing())
+    ]
