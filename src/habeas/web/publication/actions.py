@@ -19,9 +19,11 @@ from habeas.procedure.publication import (
     Prepared,
     Published,
     RegimeRanOut,
+    RequestedByParty,
     allowed_by,
 )
 from habeas.procedure.regimes import ran_out
+from habeas.procedure.report.acts import PublicationRequested
 from habeas.web.journal.actions import Actor, record, request_approval, require_approval
 from habeas.web.journal.actions import approve as approve_bytes
 from habeas.web.journal.kinds import kind_of, register
@@ -30,8 +32,8 @@ from habeas.web.people.access import Reader
 from habeas.web.procedure.access import conducted_of, history_for
 from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
 from habeas.web.publication.store import history_of, step_row, steps_of, terms_of
-from habeas.web.reports.actions import add_document_act
-from habeas.web.reports.models import Document, DocumentAct
+from habeas.web.reports.actions import mark_published, take
+from habeas.web.reports.models import Document
 from habeas.web.sources import actions as sources
 
 ACT_RECORDED = register(
@@ -66,6 +68,8 @@ def record_act(actor: Reader, document: Document, act: Act) -> None:
     with transaction.atomic():
         locked = _locked(document)
         MACHINE.take(history_of(locked), act)
+        if isinstance(act, RequestedByParty) and locked.conducted:
+            take(actor, locked, PublicationRequested(on=act.on, letter=act.reference))
         _keep(actor, locked, act, ACT_RECORDED)
 
 
@@ -141,8 +145,7 @@ def publish(actor: Reader, document: Document, *, at: datetime, on: date) -> Pub
         file.published_on, file.basis = on, basis
         file.title, file.reference = locked.title or locked.get_kind_display(), locked.reference
         file.save(update_fields=["published_on", "basis", "title", "reference"])
-        kept = DocumentAct(document=locked, kind="published", date=on.isoformat(), basis=basis)
-        add_document_act(actor, kept)
+        mark_published(actor, locked, on=on, basis=basis, publication=file.public_id)
         _keep(actor, locked, act, PUBLISHED)
     return file
 

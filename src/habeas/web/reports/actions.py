@@ -1,6 +1,7 @@
 """The doors for writing documents and what they ask. Whole lists come in by ``taking``."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from habeas.language import N_
 from habeas.law import cite
 from habeas.procedure import machine
 from habeas.procedure.report import MACHINE, VOCABULARY
+from habeas.procedure.report.acts import Published
 from habeas.procedure.visit import MACHINE as VISIT_MACHINE
 from habeas.procedure.visit import VOCABULARY as VISIT_VOCABULARY
 from habeas.procedure.visit import State as VisitState
@@ -36,6 +38,7 @@ __all__ = [
     "change_ask",
     "change_document",
     "keep_mapping",
+    "mark_published",
     "take",
     "take_asks",
     "withdraw_document_act",
@@ -69,9 +72,9 @@ def add_document(
     with transaction.atomic():
         sources.add(actor, DOCUMENT_ADDED, document, party=document.party.public_id)
         _set_visits(actor, document, visits)
-        for kind, date in (("transmitted", transmitted), ("due", due)):
-            if date:
-                act = DocumentAct(document=document, kind=kind, date=date, klass=document.klass)
+        for kind, day in (("transmitted", transmitted), ("due", due)):
+            if day:
+                act = DocumentAct(document=document, kind=kind, date=day, klass=document.klass)
                 add_document_act(actor, act)
 
 
@@ -116,6 +119,15 @@ def take(actor: Actor | None, document: Document, act: machine.Act) -> None:
         MACHINE.take(history_of(row, VOCABULARY), act)
         fill(DocumentAct(document=row), act, VOCABULARY).save()
         record(actor, REPORT_STEP_TAKEN, row, changes=_told(act), party=row.party.public_id)
+
+
+def mark_published(actor: Actor, document: Document, *, on: date, basis: str, publication: str) -> None:
+    """Record that the document became public, by the publication that opened it (its public id)."""
+    if document.conducted:
+        take(actor, document, Published(on=on, publication=publication))
+    else:
+        act = DocumentAct(document=document, kind="published", date=on.isoformat(), basis=basis)
+        add_document_act(actor, act)
 
 
 def _told(act: machine.Act) -> dict[str, tuple[None, str]]:
