@@ -150,12 +150,45 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             N_("The sheet has too many merged cells"), N_("Unmerge the cells and save it again.")
         ),
         "zip-bomb": Reason(
-            N_("Unpacked, the workbook would be {size} ({why})"), N_("Do not use this file; ask who sent it.")
+            N_("Unpacked, the file would be {size} ({why})"), N_("Do not use this file; ask who sent it.")
         ),
         "zip-too-many-parts": Reason(
-            N_("The workbook has more parts than any workbook needs"),
+            N_("The file has more parts than any such file needs"),
             N_("Do not use this file; ask who sent it."),
         ),
+        # Word documents
+        "word-encrypted": Reason(
+            N_("The document is protected by a password"), N_("Save it without a password.")
+        ),
+        "word-old-doc": Reason(N_("This is a document of the old kind (.doc)"), N_("Save it as DOCX.")),
+        "word-odt": Reason(N_("This is an OpenDocument text (.odt)"), N_("Save it as DOCX.")),
+        "word-not-docx": Reason(
+            N_("The file is no Word document"), N_("Choose the DOCX file that was edited.")
+        ),
+        "word-broken": Reason(
+            N_("The document is damaged: {why}"),
+            N_("Open it in a word processor, let it repair it, read it through, and save it as DOCX."),
+        ),
+        "word-needs-repair": Reason(
+            N_("Word would have to repair this document: {why}"),
+            N_("Open it in a word processor, let it repair it, read it through, and save it as DOCX."),
+        ),
+        "word-macro": Reason(
+            N_("The document carries macros ({part})"), N_("Save it as DOCX, which has none.")
+        ),
+        "word-external-link": Reason(
+            N_("The document takes something from elsewhere ({part})"),
+            N_("Put pictures and templates into the document itself, or leave them out, and save it again."),
+        ),
+        "word-embedded": Reason(
+            N_("Another file is embedded in the document ({part})"),
+            N_("Take it out and send it by itself."),
+        ),
+        "word-xml-entity": Reason(
+            N_("A part of the document ({part}) declares XML entities, which no document needs"),
+            N_("Do not use this file; ask who sent it."),
+        ),
+        "word-too-long": Reason(N_("The document has more than {limit} paragraphs"), N_("Send it in parts.")),
         # JSON
         "json-broken": Reason(
             N_("The JSON breaks off or is damaged in record {record}: {why}"), N_("Download the file again.")

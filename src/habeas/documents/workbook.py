@@ -17,9 +17,10 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from habeas.documents.delimited import Record
+from habeas.documents.package import Package
 from habeas.documents.refusals import RowProblem, problem, refusal, warning
 from habeas.documents.sources import Limits
-from habeas.documents.workbook_package import Package, opened_package
+from habeas.documents.workbook_package import opened_workbook
 from habeas.documents.workbook_parts import (
     DIGITS,
     Cell,
@@ -54,7 +55,7 @@ def read_sheet(data: bytes, file: str, sheet: str | None, limits: Limits) -> She
     Raises the ``spreadsheet-…`` and ``zip-…`` codes. Hidden sheets are never read;
     they and other sheets that were not read are told.
     """
-    with opened_package(data, file, limits) as package:
+    with opened_workbook(data, file, limits) as package:
         return _Workbook(package).read(sheet)
 
 
