@@ -9,6 +9,7 @@ from habeas.papers import (
     Heading,
     Lines,
     Note,
+    Numbered,
     PageBreak,
     Paper,
     Para,
@@ -140,6 +141,10 @@ def english(**changes: object) -> Paper:
                 header_scope="both",
                 figures=(1, 2),
             ),
+            Numbered(number="1", runs=said("The first paragraph with a number."), anchor="n-1"),
+            Numbered(number="2", runs=said("The second paragraph with a number."), anchor="n-2"),
+            Numbered(number="2a", runs=said("One that was put in after the second."), anchor="n-2a"),
+            Numbered(number="5", runs=said("One after a leap."), anchor="n-5"),
             Lines(count=1, text="Written by hand"),
             Lines(count=1, above=(said("Was it seen?"), said("☐ yes ☐ no"))),
             Note(

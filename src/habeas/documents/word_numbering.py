@@ -84,7 +84,7 @@ class Counter:
                 del counts[below]
 
     def _label(self, list_id: str, level: Level, counts: Mapping[int, int]) -> str:
-        if level.form in ("bullet", "none") and not _PLACE.search(level.text):
+        if level.form == "bullet":
             return ""
 
         def number(found: "re.Match[str]") -> str:

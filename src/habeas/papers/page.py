@@ -19,6 +19,7 @@ from habeas.papers.paper import (
     Heading,
     Lines,
     Note,
+    Numbered,
     PageBreak,
     Paper,
     Para,
@@ -171,6 +172,9 @@ class _Page:
                 return element(f"h{level + 1}", text, id=anchor)
             case Para(runs=runs):
                 return element("p", *self.runs(runs))
+            case Numbered(number=number, runs=runs, anchor=anchor):
+                mark = element("span", f"{number}. ", class_="number", dir="ltr")
+                return element("p", mark, *self.runs(runs), class_="numbered", id=anchor)
             case Bullets(items=items):
                 return element("ul", *(element("li", *self.runs(item)) for item in items))
             case Terms():

@@ -22,6 +22,8 @@ Direction = Literal["ltr", "rtl"]
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"[a-z][a-z0-9-]{0,99}")
+_PARAGRAPH = re.compile(r"[1-9][0-9]{0,4}[a-z]?")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,99}")
 
@@ -148,6 +150,31 @@ class Para:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """A paragraph with its own number, by which it is cited: ``12``, or ``12a`` for one put in later.
+
+    Numbers rise through the paper. ``anchor`` names the paragraph itself: in Word it is a bookmark, by which
+    the paragraph is known again when the file comes back.
+    """
+
+    number: str
+    runs: Runs
+    anchor: str
+
+    def __post_init__(self) -> None:
+        if not _PARAGRAPH.fullmatch(self.number):
+            raise ValueError(f"not the number of a paragraph: {self.number!r}")
+        if not _ANCHOR.fullmatch(self.anchor):
+            raise ValueError(f"not an anchor: {self.anchor!r}")
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The number, and that of its letter: 0 without one, 1 for ``a``."""
+        digits = self.number.rstrip(_LETTERS)
+        return int(digits), _LETTERS.find(self.number[len(digits) :]) + 1 if digits != self.number else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bullets:
     """A list without order."""
 
@@ -248,7 +275,7 @@ class PageBreak:
     """What follows starts on a new sheet."""
 
 
-Plain = Heading | Para | Bullets | Terms | Table | Picture | Note | Lines
+Plain = Heading | Para | Numbered | Bullets | Terms | Table | Picture | Note | Lines
 """What may stand inside one of two sides."""
 
 
@@ -387,7 +414,7 @@ class Paper:
 def runs_of(block: Plain) -> Iterator[Run]:
     """All runs of a block in reading order."""
     match block:
-        case Para(runs=runs) | Note(runs=runs):
+        case Para(runs=runs) | Note(runs=runs) | Numbered(runs=runs):
             yield from runs
         case Bullets(items=items) | Lines(above=items):
             for item in items:

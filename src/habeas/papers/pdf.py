@@ -23,6 +23,7 @@ from habeas.papers.paper import (
     Heading,
     Lines,
     Note,
+    Numbered,
     PageBreak,
     Paper,
     Para,
@@ -179,6 +180,8 @@ def _block(block: Block) -> Data:  # noqa: C901, PLR0911 (one line a kind of blo
             return {"kind": "heading", "level": level, "text": _set(text), "anchor": anchor}
         case Para(runs=runs):
             return {"kind": "para", "runs": _runs(runs)}
+        case Numbered(number=number, runs=runs):
+            return {"kind": "numbered", "number": number, "runs": _runs(runs)}
         case Bullets(items=items):
             return {"kind": "bullets", "items": [_runs(item) for item in items]}
         case Terms(entries=entries):

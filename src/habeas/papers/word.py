@@ -25,6 +25,7 @@ from habeas.papers.paper import (
     Heading,
     Lines,
     Note,
+    Numbered,
     PageBreak,
     Paper,
     Para,
@@ -38,6 +39,7 @@ from habeas.papers.paper import (
 )
 from habeas.papers.pdf import png_of
 from habeas.papers.wording import Wording, wording
+from habeas.papers.wordlist import Numbers
 from habeas.papers.wordml import Pen, bookmark, describe, paint, shade
 from habeas.papers.wordstyle import dress, furnish
 
@@ -74,6 +76,7 @@ class _Writer:
     def __init__(self, document: DocumentObject, paper: Paper, said: Wording) -> None:
         self.document, self.paper, self.said = document, paper, said
         self.pen = Pen(document, rtl=paper.direction == "rtl")
+        self.numbers = Numbers(document)
 
     def write(self) -> None:
         """Title, text and sources, in reading order."""
@@ -103,6 +106,8 @@ class _Writer:
                 bookmark(self.pen.line(into, block.text, style=f"Heading {block.level}"), block.anchor)
             case Para(runs=runs):
                 self.pen.runs(into, runs)
+            case Numbered():
+                self.numbers.write(self.pen.runs(into, block.runs, style="Numbered"), block)
             case Bullets(items=items):
                 for item in items:
                     self.pen.runs(into, item, style="List Bullet")
@@ -112,16 +117,20 @@ class _Writer:
                 self.table(into, block, width)
             case Picture():
                 self.picture(into, block, width)
-            case Note():
-                self.note(into, block)
-            case Lines():
-                self.lines(into, block)
+            case Note() | Lines():
+                self.apart(into, block)
 
     def terms(self, into: object, terms: Terms) -> None:
         for entry in terms.entries:
             paragraph = self.pen.runs(into, entry.term, style="Term", strong=True)
             self.pen.say(paragraph, ": ", strong=True)
             self.pen.add(paragraph, entry.meaning)
+
+    def apart(self, into: object, block: Note | Lines) -> None:
+        if isinstance(block, Note):
+            self.note(into, block)
+        else:
+            self.lines(into, block)
 
     def note(self, into: object, note: Note) -> None:
         paragraph = self.pen.line(into, note.title, style="Note", strong=True)

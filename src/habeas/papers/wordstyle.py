@@ -26,6 +26,7 @@ _STYLES = (
     ("Heading 1", SANS, 14, True, INK, 18, 6, True),
     ("Heading 2", SANS, 12, True, INK, 14, 5, True),
     ("Heading 3", SANS, 10.5, True, INK, 10, 4, True),
+    ("Numbered", SERIF, 10.5, False, INK, 0, 7, False),
     ("List Bullet", SERIF, 10.5, False, INK, 0, 3, False),
     ("Term", SERIF, 10.5, False, INK, 0, 3, False),
     ("Caption", SANS, 9, True, INK, 6, 6, False),
