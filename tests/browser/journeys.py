@@ -186,7 +186,28 @@ def _an_act_of_the_mandate(page: Page) -> None:
     page.locator("main a[href$='/record/request/']").click()
 
 
+def _draft_of_a_reply(page: Page) -> None:
+    """Write an answer, and leave it as a draft; stay on the page of the report."""
+    page.goto("/replies/")
+    page.locator("main .entries a").first.click()
+    page.locator("main ol.entries a").first.click()
+    page.locator("#id_position").select_option("noted")
+    _submit(page)
+
+
+def _to_send(page: Page) -> None:
+    _draft_of_a_reply(page)
+    page.locator("main a[href$='/send/']").click()
+
+
+def _receipt(page: Page) -> None:
+    _to_send(page)
+    page.locator("main form button").click()
+
+
 JOURNEYS: dict[str, Journey] = {
+    "replies/send.html": Journey("liaison", _to_send),
+    "replies/receipt.html": Journey("liaison", _receipt),
     "publication/step.html": Journey("publication", _an_act_of_the_mandate),
     "mailbook/sender.html": Journey("desk", _who_sent_it),
     "reports/openings.html": Journey("head", lambda page: page.goto("/import/openings/")),

@@ -9,13 +9,15 @@ A new page is one line::
 address's arguments. Whoever is not named is refused: 404 when signed in, else sent to sign in.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tests import cast
 
+from habeas import canonical
 from habeas.procedure.public_statement import Ground, Opened
 from habeas.procedure.report.acts import Drafted
 from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Mandate, Programmed, Started
@@ -30,6 +32,7 @@ from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
 from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
+from habeas.web.replies.models import Filing, Sending
 from habeas.web.reports import waiting
 from habeas.web.reports.actions import begin as begin_report
 from habeas.web.reports.models import Ask, Document, DocumentAct
@@ -338,6 +341,41 @@ def _protected() -> dict[str, Any]:
     return {"public_id": place.public_id}
 
 
+def _to_answer() -> Document:
+    """A report that was transmitted to the State of the walk's liaison officer."""
+    party, _new = Party.objects.get_or_create(
+        public_id=cast.PARTY, defaults={"slug": "answering", "name": "Answering"}
+    )
+    row = Document.objects.create(party=party, source=_source(), kind="visit report", title="A")
+    DocumentAct.objects.create(document=row, kind="transmitted", date="2024-02-16")
+    return row
+
+
+def _item_to_answer() -> dict[str, Any]:
+    row = _to_answer()
+    ask = Ask.objects.create(party=row.party, source=row.source, kind="request", text="A", document=row)
+    return {"public_id": row.public_id, "ask_id": ask.public_id}
+
+
+def _sent() -> dict[str, Any]:
+    row = _to_answer()
+    response = Document.objects.create(party=row.party, source=row.source, kind="response", responds_to=row)
+    filing = Filing.objects.create(report=row, response=response, received_on=cast.LONG_AGO)
+    report = {"title": "A"}
+    data = canonical.encode(
+        {"party": "A", "report": report, "number": 1, "sent_at": "A", "sent_by": "B", "items": []}
+    )
+    sending = Sending.objects.create(
+        filing=filing,
+        number=1,
+        sent_at=datetime(2031, 7, 3, tzinfo=UTC),
+        items=0,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    return {"public_id": sending.public_id}
+
+
 def _key() -> dict[str, Any]:
     return {"pk": 4711}
 
@@ -485,6 +523,14 @@ MATRIX: dict[str, Row] = {
     "mailbook:end_reader": only(*WRITERS, made=_mail_named),
     "mailbook:link": only(*WRITERS, made=_mail),
     # The programme: for who reads the file of any Party; what is put on it, for who writes
+    "replies:home": only("liaison officer"),
+    "replies:report": only("liaison officer", made=lambda: {"public_id": _to_answer().public_id}),
+    "replies:item": only("liaison officer", made=_item_to_answer),
+    "replies:send": only("liaison officer", made=lambda: {"public_id": _to_answer().public_id}),
+    "replies:publication": only("liaison officer", made=lambda: {"public_id": _to_answer().public_id}),
+    "replies:receipt": only(*READERS, "liaison officer", made=_sent),
+    "replies:receipt_file": only(*READERS, "liaison officer", made=lambda: {**_sent(), "form": "json"}),
+    "replies:responses": only(*READERS, made=lambda: {"public_id": _to_answer().public_id}),
     "programme:parties": only(*READERS, "delegation member", "head of delegation"),
     "programme:places": only(*READERS, "delegation member", "head of delegation"),
     "programme:entries": only(*READERS, "delegation member", "head of delegation"),

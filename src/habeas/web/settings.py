@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "habeas.web.desk",
     "habeas.web.statistics",
     "habeas.web.programme",
+    "habeas.web.replies",
     "habeas.web.clocks",
     "habeas.web.procedure",
     "habeas.web.publication",

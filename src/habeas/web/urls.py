@@ -19,6 +19,7 @@ if "monitoring" in settings.SURFACES:
     urlpatterns += [
         path("places/", include("habeas.web.places.urls")),
         path("visits/", include("habeas.web.visits.urls")),
+        path("replies/", include("habeas.web.replies.urls")),
         path("programme/", include("habeas.web.programme.urls")),
         path("statistics/", include("habeas.web.statistics.urls")),
         path("letters/", include("habeas.web.dialogue.urls")),

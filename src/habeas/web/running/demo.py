@@ -27,6 +27,7 @@ from habeas.web.people.demo import PASSPHRASE, make_demo_people
 from habeas.web.people.models import User
 from habeas.web.procedure.actions import begin, take
 from habeas.web.programme import demo as programme
+from habeas.web.replies import demo as replies
 from habeas.web.reports import demo as reports
 from habeas.web.reprisals import demo as reprisals
 from habeas.web.visits import demo as visits
@@ -52,6 +53,7 @@ def fill() -> list[tuple[str, str, str]]:
         _conduct_a_procedure(invented)
     if invented:
         mailbook.fill(reader_of(User.objects.get(username="desk")), invented)
+        replies.fill(reader_of(User.objects.get(username="liaison")))
         programme.fill(reader_of(User.objects.get(username="desk")), invented)
     _make_a_visit()
     return [(username, name, role.label) for username, name, role in people]

@@ -1,0 +1,188 @@
+"""Which reports a Party answers here, and which drafts, receipts and responses a reader may see.
+
+A draft is for the liaison officers of its State alone. What was sent is for them and for who reads
+the file. Of what the body assesses, links or notes nothing comes through these doors.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from habeas.clock import Edtf
+from habeas.dossier.status import due_date
+from habeas.law import cite
+from habeas.web.people.access import Reader, may, parties_where
+from habeas.web.people.roles import Capability
+from habeas.web.replies.models import AnsweredItem, Filing, PublicationWish, ReplyDraft, Sending
+from habeas.web.reports.access import document_for, documents_for
+from habeas.web.reports.models import Ask, Document
+from habeas.web.reports.store import document_value
+from habeas.web.sources.access import acts_shown, reads_confidential
+from habeas.web.threads.access import claims_for
+from habeas.web.threads.models import Claim
+
+cite("ECPT#11(1)", enforces="A liaison officer sees what was transmitted to the own State, and nothing else.")
+
+ANSWERS_TO = "response"
+"""The kind of document that answers another; it is not answered itself."""
+
+
+def transmitted(rows: "QuerySet[Document, Any]") -> "QuerySet[Document, Any]":
+    """Those of ``rows`` that were transmitted to the Party and can be answered."""
+    sent = Document.objects.filter(acts__kind="transmitted", acts__withdrawn_why="").values("pk")
+    return rows.filter(pk__in=sent).exclude(kind=ANSWERS_TO)
+
+
+def reports_for(reader: Reader) -> "QuerySet[Document, Any]":
+    """What was transmitted to the State that the reader is a liaison officer of."""
+    parties = parties_where(reader, Capability.READ_TRANSMITTED) or frozenset()
+    return transmitted(documents_for(reader)).filter(party__public_id__in=parties)
+
+
+def report_for(reader: Reader, public_id: str) -> Document:
+    """One of them, or ``Http404``."""
+    found: Document | None = reports_for(reader).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def items_of(report: Document) -> "QuerySet[Ask, Any]":
+    """What a report asks, in the order of its paragraphs. The report came through a door."""
+    rows = Ask.objects.filter(document=report, party=report.party)
+    return rows.select_related("party", "document__party").order_by("pk")
+
+
+def item_for(reader: Reader, report_id: str, ask_id: str) -> Ask:
+    """One item of a report that the reader answers, or ``Http404``."""
+    found: Ask | None = items_of(report_for(reader, report_id)).filter(public_id=ask_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def transmitted_on(report: Document) -> Edtf | None:
+    """The day of the first transmission that stands, where it is known."""
+    days = [act.when for act in report.acts.all() if act.kind == "transmitted" and not act.withdrawn_why]
+    return min((day for day in days if day), key=lambda day: day.sort_key(), default=None)
+
+
+def due_of(reader: Reader, report: Document) -> str:
+    """By when an answer is due, as the last letter set it; empty where none set a day."""
+    found = due_date(acts_shown(reader, document_value(report), report.party.public_id).acts)
+    return found.text if found else ""
+
+
+# Drafts, for the State alone --------------------------------------------------------------------------
+
+
+def drafts_of(reader: Reader, report: Document) -> "QuerySet[ReplyDraft, Any]":
+    """What is written and not sent, of a State that the reader is a liaison officer of; else none."""
+    parties = parties_where(reader, Capability.READ_TRANSMITTED) or frozenset()
+    rows = ReplyDraft.objects.filter(ask__document=report, sending=None)
+    return rows.filter(ask__party__public_id__in=parties).select_related("ask", "by")
+
+
+def draft_of(reader: Reader, ask: Ask) -> ReplyDraft | None:
+    """The open draft on one item."""
+    if ask.document is None:
+        return None
+    return drafts_of(reader, ask.document).filter(ask=ask).first()
+
+
+# What was answered ------------------------------------------------------------------------------------
+
+
+def standing_items(reports: Iterable[Document]) -> "QuerySet[AnsweredItem, Any]":
+    """Items that a response answers or is silent on; those of a claim withdrawn are left out."""
+    rows = AnsweredItem.objects.filter(filing__report__in=[row.pk for row in reports])
+    return rows.filter(Q(claim=None) | Q(claim__withdrawn_why=""))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many items of a report are answered, of how many; ``drafted`` are written and not sent."""
+
+    answered: int = 0
+    every: int = 0
+    drafted: int = 0
+
+
+def counts_of(reader: Reader, reports: Iterable[Document]) -> Mapping[int, Count]:
+    """The counts by the number of the report: three queries, however many reports."""
+    rows = list(reports)
+    answered, every, drafted = (defaultdict[int, set[int]](set) for _each in range(3))
+    for report, ask in Ask.objects.filter(document__in=[row.pk for row in rows]).values_list(
+        "document_id", "pk"
+    ):
+        every[report].add(ask)
+    for report, ask in standing_items(rows).exclude(claim=None).values_list("filing__report_id", "ask_id"):
+        answered[report].add(ask)
+    parties = parties_where(reader, Capability.READ_TRANSMITTED) or frozenset()
+    drafts = ReplyDraft.objects.filter(
+        sending=None, ask__document__in=[row.pk for row in rows], ask__party__public_id__in=parties
+    )
+    for report, ask in drafts.values_list("ask__document_id", "ask_id"):
+        drafted[report].add(ask)
+    return {row.pk: Count(len(answered[row.pk]), len(every[row.pk]), len(drafted[row.pk])) for row in rows}
+
+
+def said_on(reader: Reader, asks: Iterable[Ask]) -> Mapping[int, list[Claim]]:
+    """What the State said of each item so far, the latest last, as far as the reader may see it."""
+    found: dict[int, list[Claim]] = defaultdict(list)
+    rows = claims_for(reader).filter(ask__in=[row.pk for row in asks], withdrawn_why="")
+    for claim in rows.select_related("answered").order_by("pk"):
+        found[claim.ask_id].append(claim)
+    return found
+
+
+# What was sent, and responses -------------------------------------------------------------------------
+
+
+def reads_replies(reader: Reader, party: str) -> bool:
+    """Whether the reader may see what that State sent: it itself, and who reads the file."""
+    return may(reader, Capability.READ_TRANSMITTED, party) or reads_confidential(reader, party)
+
+
+def sendings_of(reader: Reader, report: Document) -> "QuerySet[Sending, Any]":
+    """What was sent on a report; without the bytes."""
+    if not reads_replies(reader, report.party.public_id):
+        return Sending.objects.none()
+    rows = Sending.objects.filter(filing__report=report).defer("data")
+    return rows.select_related("filing__report__party", "filing__response", "by")
+
+
+def sending_for(reader: Reader, public_id: str) -> Sending:
+    """One sending with its bytes, or ``Http404``."""
+    rows = Sending.objects.select_related("filing__report__party", "filing__response__party", "by")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not reads_replies(reader, found.filing.report.party.public_id):
+        raise Http404
+    return found
+
+
+def wish_of(reader: Reader, report: Document) -> PublicationWish | None:
+    """That the Party asks for publication, for both sides."""
+    if not reads_replies(reader, report.party.public_id):
+        return None
+    return PublicationWish.objects.filter(report=report).select_related("by").first()
+
+
+def answered_report_for(reader: Reader, public_id: str) -> Document:
+    """A transmitted report of a Party whose file the reader reads, or ``Http404``."""
+    row = document_for(reader, public_id)
+    if not reads_confidential(reader, row.party.public_id):
+        raise Http404
+    if not transmitted(Document.objects.filter(pk=row.pk)).exists():
+        raise Http404
+    return row
+
+
+def filings_of(reader: Reader, report: Document) -> "QuerySet[Filing, Any]":
+    """The responses to a report, for who reads the file."""
+    rows = Filing.objects.filter(report=report).select_related("response__party", "sending", "report__party")
+    return rows if reads_confidential(reader, report.party.public_id) else rows.none()

@@ -1,0 +1,17 @@
+"""Addresses of the portal, of receipts and of responses."""
+
+from django.urls import path
+
+from habeas.web.replies import desk_views, views
+
+app_name = "replies"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("receipts/<str:public_id>/", views.receipt, name="receipt"),
+    path("receipts/<str:public_id>/reply.<str:form>", views.receipt_file, name="receipt_file"),
+    path("<str:public_id>/", views.report, name="report"),
+    path("<str:public_id>/items/<str:ask_id>/", views.item, name="item"),
+    path("<str:public_id>/send/", views.send, name="send"),
+    path("<str:public_id>/publication/", views.publication, name="publication"),
+    path("<str:public_id>/responses/", desk_views.responses, name="responses"),
+]
