@@ -125,7 +125,7 @@ def test_opcat_20_a_national_mechanism_goes_unannounced() -> None:
 
 
 @pytest.mark.parametrize("head", [head for head in said.Head if head is not said.Head.NONE])
-def test_article_8_2_to_4_each_head_of_an_incident_is_a_provision(head: said.Head) -> None:
+def test_article_8_2_to_8_4_each_head_of_an_incident_is_a_provision(head: said.Head) -> None:
     assert law.provision(f"ECPT#{head.value}").status is law.Status.BINDING
     history = taken(*UNDER_WAY, said.IncidentMet(on=later(10), incident="incident1", head=head))
     assert MACHINE.state(history) is State.UNDER_WAY

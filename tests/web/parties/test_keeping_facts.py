@@ -12,7 +12,7 @@ from habeas.web.dialogue.models import Letter, Talks
 from habeas.web.dialogue.store import letter_value
 from habeas.web.journal.access import history_of
 from habeas.web.journal.models import JournalEntry
-from habeas.web.parties.models import Authority, LiaisonOfficer, Party
+from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Standing
 from habeas.web.places.models import Place
 from habeas.web.reports.models import Ask, Document, Intake
 from habeas.web.visits.models import Incident, Visit
@@ -291,3 +291,14 @@ def test_a_party_is_made_named_and_its_lists_are_said_to_be_complete(desk, journ
         said = {"list": "visit", "complete": "yes", "note": "Compared with the annual reports."}
         desk.post(reverse("parties:completeness", args=["vale"]), said)
     assert party.completeness.get().complete is True
+
+
+def test_article_18_a_state_that_left_the_council_of_europe_stays_a_party(signed_in) -> None:
+    party = orland()
+    Standing.objects.create(
+        party=party, source=source(), kind="organisation", name="Council of Europe", date="1999/2022-03"
+    )
+    Standing.objects.create(party=party, source=source(), kind="instrument", name="ECPT", date="1999/..")
+    said = {"party": party.slug, "kind": "ad hoc", "body": "CPT", "on": "6 January 2026"}
+    assert signed_in(cast.desk_officer()).post("/visits/plan/", said).status_code == 302
+    assert Visit.objects.get(conducted=True).party == party

@@ -87,7 +87,7 @@ def test_a_size_or_a_kind_that_nobody_knows_is_not_held_against_a_place() -> Non
 
 
 @given(st.lists(st.one_of(st.none(), days.map(Edtf.of)), max_size=3), st.integers(1, 20))
-def test_a_place_visited_by_the_icrc_is_shown_as_such_whatever_its_visits(visits, years) -> None:
+def test_article_17_3_a_place_visited_by_the_icrc_is_shown_as_such_whatever_its_visits(visits, years) -> None:
     """Article 17(3)."""
     found = tuple(visits)
     assert coverage(found, TODAY, years=years, protected=True) is Coverage.NOT_TO_BE_VISITED

@@ -54,7 +54,7 @@ def rows(browser, key: str, period: str = YEAR) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-def test_only_visits_that_were_made_count_and_the_others_stand_apart(signed_in) -> None:
+def test_article_12_only_visits_that_were_made_count_and_the_others_stand_apart(signed_in) -> None:
     visit("2024-03-04/2024-03-14")
     visit("2024-05-01/2024-05-03", kind="ad hoc")
     visit("2024-06-01", "cancelled")

@@ -49,7 +49,7 @@ def test_the_head_of_the_body_makes_the_head_who_makes_the_members(visit, signed
     assert join(signed_in(member), visit, cast.delegation_member("mona")).status_code == 404
 
 
-def test_a_membership_that_ended_opens_nothing(visit, signed_in, journalled) -> None:
+def test_article_13_a_membership_that_ended_opens_nothing(visit, signed_in, journalled) -> None:
     member = cast.delegation_member()
     yesterday = TODAY - timedelta(days=1)
     kept = Membership.objects.create(visit=visit, user=member, role="member", from_day=cast.LONG_AGO)

@@ -146,7 +146,9 @@ def test_what_is_reported_is_not_added_to_a_visit_of_the_bodys_own(desk, visit) 
     assert not visit.acts.filter(kind="completed").exists()
 
 
-def test_a_member_of_the_delegation_writes_and_others_see_nothing(visit, desk, signed_in, client) -> None:
+def test_article_16_papers_of_a_visit_are_read_by_its_delegation_and_no_others(
+    visit, desk, signed_in, client
+) -> None:
     member, stranger = cast.delegation_member(), cast.delegation_member("mona")
     Membership.objects.create(visit=visit, user=member, role="member", from_day=cast.LONG_AGO)
     inside = signed_in(member)
