@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,10 +16,12 @@ from habeas.procedure.publication import (
     MACHINE,
     STEPS,
     VOCABULARY,
+    AdvanceCopySent,
     Approved,
     AskedOfSubcommittee,
     DecidedByCommittee,
     DecidedByMechanism,
+    HourAgreed,
     Leaked,
     Mandate,
     MandateNamed,
@@ -229,6 +231,8 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(DecidedByMechanism, on=days, law=st.sampled_from(["", "Act 1"])),
     st.builds(PublishedByState, on=days),
     st.builds(Leaked, on=days),
+    st.builds(AdvanceCopySent, on=days, channel=st.just("post"), sha256=hashes),
+    st.builds(HourAgreed, on=days, at=st.just(datetime(2031, 7, 20, 8, tzinfo=UTC)), zone=st.just("UTC")),
     st.builds(Prepared, on=days, sha256=hashes, by=people, names_deleted=st.booleans()),
     st.builds(Approved, on=days, sha256=hashes, by=people),
     st.builds(Published, on=days, sha256=hashes),

@@ -4,14 +4,62 @@ That the State published first, or that a copy leaked, are facts that the histor
 nothing. The approval binds the SHA-256 of the exact bytes, and so does the publication.
 """
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from habeas.language import N_
 from habeas.law import cite
 from habeas.procedure.machine import Act, Machine, Need, Step
+from habeas.procedure.publication_acts import (
+    AdvanceCopySent,
+    Approved,
+    AskedOfSubcommittee,
+    DecidedByCommittee,
+    DecidedByMechanism,
+    HourAgreed,
+    Leaked,
+    Mandate,
+    MandateNamed,
+    NamedInStatement,
+    PartMadePublic,
+    Prepared,
+    Published,
+    PublishedByState,
+    RegimeRanOut,
+    ReplyNeverCame,
+    RequestedByParty,
+)
 from habeas.procedure.written import Vocabulary
+
+__all__ = [
+    "ALLOWS",
+    "MACHINE",
+    "MANDATE_NAMES",
+    "STATE_NAMES",
+    "STEPS",
+    "VOCABULARY",
+    "AdvanceCopySent",
+    "Approved",
+    "AskedOfSubcommittee",
+    "DecidedByCommittee",
+    "DecidedByMechanism",
+    "HourAgreed",
+    "Leaked",
+    "Mandate",
+    "MandateNamed",
+    "NamedInStatement",
+    "PartMadePublic",
+    "Prepared",
+    "Published",
+    "PublishedByState",
+    "RegimeRanOut",
+    "ReplyNeverCame",
+    "RequestedByParty",
+    "State",
+    "allowed_by",
+    "hour_of",
+    "mandate_of",
+]
 
 cite("ECPT#11(1)", enforces="No document is published before an act that the mandate allows is recorded.")
 cite("ECPT#11(2)", enforces="The Party's request opens a report, and only the report that it names.")
@@ -33,14 +81,6 @@ cite(
     enforces="The Committee against Torture decides at the Subcommittee's request, after the State's views, "
     "by a majority of its members.",
 )
-
-
-class Mandate(StrEnum):
-    """Under whose mandate a document is published: each has acts of its own."""
-
-    CPT = "CPT"
-    NPM = "NPM"
-    SPT = "SPT"
 
 
 MANDATE_NAMES = {
@@ -71,132 +111,6 @@ STATE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MandateNamed(Act):
-    """Under whose mandate the document is to be published, where it is said before any other act."""
-
-    mandate: Mandate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestedByParty(Act):
-    """The Party asked for the publication of this document."""
-
-    reference: str = ""
-    """The letter that asks, as it is filed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegimeRanOut(Act):
-    """Under the Party's advance consent: the time to object, counted from the sending, is over."""
-
-    sent_on: date
-    window_days: int
-    """Days in which the Party may object or postpone, as its own terms have it."""
-    postponed_until: date | None = None
-    regime: str = ""
-    """Public id of the terms; :func:`habeas.procedure.regimes.ran_out` makes the act from them."""
-    longest_days: int = 0
-    """For how many days after the window the terms let the Party postpone."""
-    objected: bool = False
-
-    @property
-    def over_on(self) -> date:
-        """The last day of the window."""
-        return self.sent_on + timedelta(days=self.window_days)
-
-    @property
-    def open_from(self) -> date:
-        """The first day on which the terms allow publication."""
-        return max(self.over_on, self.postponed_until or self.over_on) + timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedInStatement(Act):
-    """A public statement under Article 10(2) was made, and its decision names this document."""
-
-    procedure: str
-    """Public id of the procedure."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecidedByMechanism(Act):
-    """A national mechanism decided so itself, under its law."""
-
-    law: str
-    """The provision of its law, as it is cited."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedOfSubcommittee(Act):
-    """The State asked the Subcommittee to publish this document."""
-
-    reference: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartMadePublic(Act):
-    """The State made a part of the Subcommittee's report public: the Subcommittee may publish all or part."""
-
-    reference: str = ""
-    """Which part, and where it stands."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecidedByCommittee(Act):
-    """The Committee against Torture decided to publish, at the request of the Subcommittee."""
-
-    asked_on: date
-    """The day on which the Subcommittee asked for it."""
-    views_until: date
-    """The last day on which the State could make its views known."""
-    in_favour: int
-    members: int
-    """All of them, present or not."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyNeverCame(Act):
-    """The day by which a reply was due passed without one: a fact, which lifts nothing."""
-
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedByState(Act):
-    """The State published it first: a fact, which lifts nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaked(Act):
-    """A copy is in circulation: a fact, which lifts nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared(Act):
-    """One person prepared the bytes to be published, and says that names without consent are deleted."""
-
-    sha256: str
-    by: str
-    """Public id of the account."""
-    names_deleted: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approved(Act):
-    """Another person approved exactly these bytes."""
-
-    sha256: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published(Act):
-    """These bytes became public."""
-
-    sha256: str
-
-
 def _prepared(before: tuple[Act, ...]) -> Prepared | None:
     found = [act for act in before if isinstance(act, Prepared)]
     return found[-1] if found else None
@@ -204,7 +118,11 @@ def _prepared(before: tuple[Act, ...]) -> Prepared | None:
 
 def _of_the_prepared_bytes(before: tuple[Act, ...], act: Act) -> bool:
     prepared = _prepared(before)
-    return prepared is not None and isinstance(act, (Approved, Published)) and act.sha256 == prepared.sha256
+    return (
+        prepared is not None
+        and isinstance(act, (Approved, AdvanceCopySent, Published))
+        and act.sha256 == prepared.sha256
+    )
 
 
 def _by_another(before: tuple[Act, ...], act: Act) -> bool:
@@ -268,6 +186,10 @@ def _unnamed(before: tuple[Act, ...], _act: Act) -> bool:
     return mandate_of(before) is None
 
 
+def _instant(_before: tuple[Act, ...], act: Act) -> bool:
+    return isinstance(act, HourAgreed) and act.at.tzinfo is not None and act.at.date() >= act.on
+
+
 def _names_deleted(_before: tuple[Act, ...], act: Act) -> bool:
     return isinstance(act, Prepared) and act.names_deleted
 
@@ -285,6 +207,7 @@ _SAME_BYTES = Need(
 _NO_ACT = N_("No act that the mandate allows was recorded: the document is confidential.")
 _OTHER_MANDATE = N_("This document is published under another mandate, which knows no such act.")
 _CLOSED = frozenset({State.CONFIDENTIAL})
+_APPROVED = frozenset({State.APPROVED})
 _BEFORE = frozenset({State.CONFIDENTIAL, State.ALLOWED})
 _ANY = frozenset(State)
 
@@ -411,10 +334,24 @@ STEPS: tuple[Step[State], ...] = (
         ),
     ),
     Step(
+        act=AdvanceCopySent,
+        says=N_("an advance copy was sent to the State"),
+        clause="ECPT#11(2)",
+        since=_APPROVED,
+        needs=(_SAME_BYTES,),
+    ),
+    Step(
+        act=HourAgreed,
+        says=N_("the hour of publication is agreed"),
+        clause="ECPT#11(2)",
+        since=_APPROVED,
+        needs=(Need(_instant, "hour-past", N_("The hour that is agreed lies in the time to come.")),),
+    ),
+    Step(
         act=Published,
         says=N_("published"),
         clause="ECPT#11(2)",
-        since=frozenset({State.APPROVED}),
+        since=_APPROVED,
         leads_to=State.PUBLISHED,
         otherwise={State.CONFIDENTIAL: _NO_ACT},
         needs=(_SAME_BYTES,),
@@ -439,6 +376,8 @@ VOCABULARY = Vocabulary(
         "leaked": Leaked,
         "prepared": Prepared,
         "approved": Approved,
+        "advance copy": AdvanceCopySent,
+        "hour agreed": HourAgreed,
         "published": Published,
     }
 )
@@ -447,3 +386,9 @@ VOCABULARY = Vocabulary(
 def allowed_by(acts: tuple[Act, ...]) -> Act | None:
     """The act that allows the publication, by standing acts; ``None`` where there is none."""
     return next((act for act in acts if type(act) in ALLOWS), None)
+
+
+def hour_of(acts: tuple[Act, ...]) -> HourAgreed | None:
+    """The hour that was agreed last, by standing acts; ``None`` where there is none."""
+    found = [act for act in acts if isinstance(act, HourAgreed)]
+    return found[-1] if found else None

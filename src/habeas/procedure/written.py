@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -56,6 +56,8 @@ def _read(wanted: Any, value: Any) -> Any:
         return None if value is None else _read(get_args(wanted)[0], value)
     if (holder := get_origin(wanted)) in (frozenset, tuple):
         return holder(_read(get_args(wanted)[0], one) for one in value)
+    if wanted is datetime:
+        return datetime.fromisoformat(value)
     if wanted is date:
         return date.fromisoformat(value)
     return wanted(value) if issubclass(wanted, StrEnum) else value

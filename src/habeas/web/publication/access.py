@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from habeas.procedure.machine import History
@@ -53,11 +54,22 @@ def prepared_for(document: Document) -> PublicationFile:
 
 
 def under_way(reader: Reader) -> list[tuple[Document, State]]:
-    """Documents with a step towards publication and not yet published, the latest first."""
+    """Documents with a step towards publication and not yet public, the latest first."""
     begun = PublicationStep.objects.filter(withdrawn_why="").values("document")
     rows = documents_for(reader).filter(pk__in=begun).order_by("-pk")
     states = [(row, MACHINE.state(history_of(row))) for row in rows]
-    return [(row, state) for row, state in states if state is not State.PUBLISHED]
+    waiting = set(awaiting_their_hour().values_list("document_id", flat=True))
+    return [(row, state) for row, state in states if state is not State.PUBLISHED or row.pk in waiting]
+
+
+def awaiting_their_hour() -> "QuerySet[PublicationFile, Any]":
+    """What is published at an agreed hour that has not come."""
+    return PublicationFile.objects.filter(published_on__isnull=False, opens_at__gt=timezone.now())
+
+
+def hour_awaited(document: Document) -> PublicationFile | None:
+    """The file of the document that waits for its hour, without its bytes; ``None`` where none does."""
+    return awaiting_their_hour().filter(document=document).defer("data").first()
 
 
 def regimes_for(reader: Reader) -> "QuerySet[Regime, Any]":
@@ -74,9 +86,13 @@ def regime_for(reader: Reader, public_id: str) -> Regime:
 
 
 def published_files() -> "QuerySet[PublicationFile, Any]":
-    """What is published, the latest first: the same for everybody, without its bytes."""
+    """What is published, the latest first: the same for everybody, without its bytes.
+
+    The hour is looked at in each reading: what waits for it does not exist before.
+    """
+    open_now = Q(opens_at=None) | Q(opens_at__lte=timezone.now())
     return (
-        PublicationFile.objects.filter(published_on__isnull=False)
+        PublicationFile.objects.filter(open_now, published_on__isnull=False)
         .select_related("document__party")
         .defer("data")
     )

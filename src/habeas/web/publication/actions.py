@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from habeas.procedure.machine import Act
 from habeas.procedure.public_statement import StatementMade
 from habeas.procedure.publication import (
     MACHINE,
+    VOCABULARY,
     Approved,
     NamedInStatement,
     Prepared,
@@ -21,6 +23,7 @@ from habeas.procedure.publication import (
     RegimeRanOut,
     RequestedByParty,
     allowed_by,
+    hour_of,
 )
 from habeas.procedure.regimes import ran_out
 from habeas.procedure.report.acts import PublicationRequested
@@ -32,8 +35,8 @@ from habeas.web.people.access import Reader
 from habeas.web.procedure.access import conducted_of, history_for
 from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
 from habeas.web.publication.store import history_of, step_row, steps_of, terms_of
-from habeas.web.reports.actions import mark_published, take
-from habeas.web.reports.models import Document
+from habeas.web.reports.actions import mark_published, take, withdraw_document_act
+from habeas.web.reports.models import Document, DocumentAct
 from habeas.web.sources import actions as sources
 
 ACT_RECORDED = register(
@@ -142,24 +145,45 @@ def publish(actor: Reader, document: Document, *, at: datetime, on: date) -> Pub
             )
         allows = allowed_by(history.standing())
         basis = provision(MACHINE.step_of(type(allows)).clause).pinpoint if allows else ""
+        hour = hour_of(history.standing())
+        file.opens_at = hour.at if hour and hour.at > at else None
+        if hour and file.opens_at:  # the day as it was agreed, in the zone of the hour
+            on = hour.at.astimezone(ZoneInfo(hour.zone)).date()
         file.published_on, file.basis = on, basis
         file.title, file.reference = locked.title or locked.get_kind_display(), locked.reference
-        file.save(update_fields=["published_on", "basis", "title", "reference"])
+        file.save(update_fields=["published_on", "opens_at", "basis", "title", "reference"])
         mark_published(actor, locked, on=on, basis=basis, publication=file.public_id)
         _keep(actor, locked, act, PUBLISHED)
     return file
 
 
-def withdraw(actor: Actor, document: Document, step: PublicationStep, *, reason: str) -> None:
-    """Withdraw an act recorded in error; ``ForbiddenError`` where a later one rests on it."""
+def withdraw(actor: Actor, document: Document, step: PublicationStep, *, reason: str, at: datetime) -> None:
+    """Withdraw an act recorded in error; ``ForbiddenError`` where a later one rests on it.
+
+    A publication is withdrawn before its agreed hour only: ``RefusedError`` (``public-already``).
+    """
     with transaction.atomic():
         locked = _locked(document)
         place = [one.pk for one in steps_of(locked)].index(step.pk)
         MACHINE.withdraw(history_of(locked), place, reason)
+        if step.step == VOCABULARY.word_of(Published):
+            _take_back(actor, locked, reason=reason, at=at)
         step.withdrawn_why = reason
         step.save(update_fields=["withdrawn_why"])
         changes = {"step": (step.step, None)}
         record(actor, ACT_WITHDRAWN, locked, changes=changes, reason=reason, party=locked.party.public_id)
+
+
+def _take_back(actor: Actor, document: Document, *, reason: str, at: datetime) -> None:
+    """Undo a publication whose hour has not come."""
+    file = PublicationFile.objects.filter(document=document, opens_at__gt=at).first()
+    if file is None:
+        raise RefusedError("public-already", N_("It is public already, and cannot be taken back."))
+    file.published_on, file.opens_at = None, None
+    file.save(update_fields=["published_on", "opens_at"])
+    kept = DocumentAct.objects.filter(document=document, kind="published", withdrawn_why="").last()
+    if kept is not None:
+        withdraw_document_act(actor, kept, reason=reason)
 
 
 def add_regime(actor: Reader, row: Regime, /) -> None:

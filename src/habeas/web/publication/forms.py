@@ -1,6 +1,8 @@
 """Forms of the publication desk: the acts of each mandate, the bytes, and the approval."""
 
+from datetime import UTC, datetime
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -200,6 +202,68 @@ class RegimeTermsForm(FactForm):
         return given
 
 
+class AdvanceForm(StepForm):
+    """The State was sent the approved bytes."""
+
+    act = publication.AdvanceCopySent
+    field_order = ("on", "channel", "note")
+    channel = forms.CharField(
+        label=_("By which channel was it sent?"),
+        max_length=120,
+        help_text=_("For example “sealed envelope to the Permanent Representation”."),
+    )
+
+    sha256 = ""
+    """Of the bytes that were approved."""
+
+    def said(self) -> dict[str, Any]:
+        """The channel and the bytes."""
+        return {"channel": self.cleaned_data["channel"], "sha256": self.sha256}
+
+
+class HourForm(StepForm):
+    """An hour was agreed."""
+
+    act = publication.HourAgreed
+    field_order = ("day", "hour", "zone", "on", "note")
+    day = DayField(label=_("On which day does it become public?"))
+    hour = forms.TimeField(
+        label=_("At which hour?"), help_text=_("For example 10:00."), input_formats=["%H:%M", "%H.%M"]
+    )
+    zone = forms.CharField(
+        label=_("In which time zone was it agreed?"),
+        initial="Europe/Paris",
+        max_length=40,
+        help_text=_("By its name, for example Europe/Paris for Strasbourg, or UTC."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("On which day was it agreed?")
+
+    def clean_zone(self) -> str:
+        """A zone that is known."""
+        name: str = self.cleaned_data["zone"]
+        if name not in available_timezones():
+            raise ValidationError(_("This time zone is not known."), code="zone-unknown")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """An hour that the clocks of the zone show once."""
+        given = super().clean() or {}
+        if all(given.get(name) is not None for name in ("day", "hour", "zone")):
+            zone = ZoneInfo(given["zone"])
+            at = datetime.combine(given["day"], given["hour"], zone)
+            if at.utcoffset() != at.replace(fold=1).utcoffset():
+                self.add_error("hour", _("The clocks change at that hour: agree on another."))
+            given["at"] = at.astimezone(UTC)
+        return given
+
+    def said(self) -> dict[str, Any]:
+        """The instant and the zone."""
+        return {"at": self.cleaned_data["at"], "zone": self.cleaned_data["zone"]}
+
+
 def _plain(act: type[Act]) -> type[StepForm]:
     return type(f"{act.__name__}Form", (StepForm,), {"act": act, "__doc__": act.__doc__})
 
@@ -214,6 +278,8 @@ RECORDED: dict[str, type[StepForm]] = {
     "part": PartForm,
     "committee": CommitteeForm,
     "no-reply": NeverCameForm,
+    "advance-copy": AdvanceForm,
+    "hour": HourForm,
     "state-first": _plain(publication.PublishedByState),
     "leak": _plain(publication.Leaked),
 }

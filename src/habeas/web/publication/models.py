@@ -59,6 +59,8 @@ class PublicationFile(Row):
     )
     published_on = models.DateField(null=True)
     """Set once, when these bytes became public; what follows is then said of them for good."""
+    opens_at = models.DateTimeField(null=True)
+    """The hour that was agreed: until then nothing public knows of it."""
     title = models.CharField(max_length=300, blank=True)
     reference = models.CharField(max_length=60, blank=True)
     basis = models.CharField(max_length=200, blank=True)

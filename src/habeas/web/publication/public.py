@@ -69,7 +69,9 @@ class PublishedFeed(Feed):  # type: ignore[type-arg]
         return reverse("publication:file", args=[item.public_id])
 
     def item_pubdate(self, item: PublicationFile) -> datetime | None:
-        """The day of publication."""
+        """The agreed hour, or the day of publication."""
+        if item.opens_at:
+            return item.opens_at
         return datetime.combine(item.published_on, time.min, UTC) if item.published_on else None
 
 

@@ -1,6 +1,7 @@
 """The publication desk: what is on its way to the public, and each step of it."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -20,7 +21,14 @@ from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.procedure.access import conducted_of
 from habeas.web.publication import access, actions
-from habeas.web.publication.forms import RECORDED, ApproveForm, PrepareForm, PublishForm, StatementNamesForm
+from habeas.web.publication.forms import (
+    RECORDED,
+    AdvanceForm,
+    ApproveForm,
+    PrepareForm,
+    PublishForm,
+    StatementNamesForm,
+)
 from habeas.web.reports.models import Document
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +55,7 @@ def page(request: Request, public_id: str) -> HttpResponse:
     state = publication.MACHINE.state(history)
     prepares = may(request.reader, Capability.PREPARE_PUBLICATION)
     steps = zip(history.acts, ids, strict=True)
+    awaited = access.hour_awaited(row)
     return render(
         request,
         "publication/page.html",
@@ -54,10 +63,14 @@ def page(request: Request, public_id: str) -> HttpResponse:
             "title": _("Publication of %(document)s") % {"document": row},
             "row": row,
             "state": _(publication.STATE_NAMES[state]),
-            "steps": [_line(row, act, step_id, withdraws=prepares) for act, step_id in steps],
+            "steps": [
+                _line(row, act, step_id, withdraws=prepares, final=awaited is None) for act, step_id in steps
+            ],
             "ways": _ways(
                 row, history, state, prepares=prepares, approves=may(request.reader, Capability.APPROVE)
             ),
+            "awaits": bool(awaited),
+            "hour": _hour(history),
             "has_file": state in (publication.State.PREPARED, publication.State.APPROVED),
             "invented": row.party.invented,
             "band": own_band(),
@@ -78,6 +91,8 @@ def record(request: Request, public_id: str, kind: str) -> HttpResponse:
     if isinstance(form, StatementNamesForm):
         conducted = conducted_of(request.reader, row.party)
         form.procedure = conducted.public_id if conducted else ""
+    if isinstance(form, AdvanceForm):
+        form.sha256 = access.prepared_for(row).sha256
     step = publication.MACHINE.step_of(form_class.act)
 
     def go() -> None:
@@ -142,7 +157,7 @@ def publish(request: Request, public_id: str) -> HttpResponse:
     def go() -> None:
         actions.publish(request.reader, row, at=timezone.now(), on=timezone.localdate())
 
-    return _ask(request, row, form, go, title=_("Publish"), said=_("It is public from now on."), file=file)
+    return _ask(request, row, form, go, title=_("Publish"), said=_done(row), file=file)
 
 
 @preparing
@@ -153,7 +168,7 @@ def withdraw(request: Request, public_id: str, step_id: str) -> HttpResponse:
     step = access.step_for(row, step_id)
 
     def go(reason: str) -> None:
-        actions.withdraw(request.reader, row, step, reason=reason)
+        actions.withdraw(request.reader, row, step, reason=reason, at=timezone.now())
 
     says = publication.MACHINE.step_of(publication.VOCABULARY.words[step.step]).says
     said = _("Step: %(kind)s %(date)s") % {"kind": _(says), "date": step.on.isoformat()}
@@ -210,6 +225,22 @@ def _ways(
     ]
 
 
+def _done(row: Document) -> str:
+    """What is said once it is published."""
+    hour = _hour(access.history_for(row)[0])
+    return _("It is public from its agreed hour on.") if hour else _("It is public from now on.")
+
+
+def _agreed(act: publication.HourAgreed) -> str:
+    """The hour as it was agreed, in its own zone."""
+    return f"{act.at.astimezone(ZoneInfo(act.zone)):%Y-%m-%d %H:%M} ({act.zone})"
+
+
+def _hour(history: History) -> str:
+    agreed = publication.hour_of(history.standing())
+    return _agreed(agreed) if agreed else ""
+
+
 def _of(act: type[Act], mandate: publication.Mandate | None) -> bool:
     """Whether an act is of the mandate that was chosen, or of none."""
     if act is publication.MandateNamed:
@@ -217,14 +248,15 @@ def _of(act: type[Act], mandate: publication.Mandate | None) -> bool:
     return mandate is None or publication.ALLOWS.get(act, mandate) is mandate
 
 
-def _line(row: Document, act: Act, public_id: str, *, withdraws: bool) -> dict[str, Any]:
+def _line(row: Document, act: Act, public_id: str, *, withdraws: bool, final: bool) -> dict[str, Any]:
     step = publication.MACHINE.step_of(type(act))
-    final = isinstance(act, publication.Published)
+    final = final and isinstance(act, publication.Published)
     way = reverse("publication:withdraw", args=[row.public_id, public_id])
     return {
         "act": act,
         "says": _(step.says),
         "clause": step.provision,
+        "hour": _agreed(act) if isinstance(act, publication.HourAgreed) else "",
         "mandate": _(publication.MANDATE_NAMES[act.mandate])
         if isinstance(act, publication.MandateNamed)
         else "",
