@@ -195,6 +195,14 @@ def test_nothing_is_sent_twice_and_a_draft_discarded_is_not_sent(report, leyla, 
         actions.send(cast.reader(leyla), report)
 
 
+def test_the_button_that_the_enter_key_presses_keeps_the_draft(report, leyla, signed_in) -> None:
+    answer(report, leyla)
+    ask = report.asks.get()
+    page = signed_in(leyla).get(f"/replies/{report.public_id}/items/{ask.public_id}/").content.decode()
+    main = page[page.index("<main") :]
+    assert main.index("Keep as a draft") < main.index("</form>") < main.index("Discard the draft")
+
+
 # Refusals ------------------------------------------------------------
 
 
