@@ -60,10 +60,9 @@ def fill() -> list[tuple[str, str, str]]:
 
 
 def _join_a_delegation() -> None:
-    """Let the demo's member and head of delegation belong to the invented Party's last visit made."""
-    visit = (
-        Visit.objects.filter(party__invented=True, acts__kind="completed").order_by("-date_earliest").first()
-    )
+    """Let the demo's member and head of delegation belong to the last visit reported of an invented Party."""
+    made = Visit.objects.filter(party__invented=True, conducted=False, acts__kind="completed")
+    visit = made.order_by("-date_earliest").first()
     if visit is None or visit.date_earliest is None or visit.memberships.exists():
         return
     leader, member = User.objects.get(username="leader"), User.objects.get(username="member")

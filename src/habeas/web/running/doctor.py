@@ -108,6 +108,8 @@ def _usable() -> bool:
     """Whether the store answers and is of this version; what is wrong otherwise is said by its own checks."""
     try:
         return stores.is_there() and not stores.pending("default")
+    except UnicodeDecodeError:  # a damaged file may hold what is no text where a name should stand
+        return False
     except Exception as fault:  # said by the checks of the store
         if stores.fault_in_words(fault) is None and not isinstance(fault, HabeasError):
             raise
