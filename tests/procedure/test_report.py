@@ -121,6 +121,14 @@ def test_the_letter_sets_several_clocks_and_each_is_met_by_its_own_answer() -> N
     assert refused(longer, replace(whole, on=later(215), due=later(230))).code == "extension-shortens"
 
 
+def test_what_came_in_part_meets_no_deadline() -> None:
+    due = DueSet(on=later(40), due=later(220), letter=SENT.letter)
+    some = said.ResponseReceived(on=later(60), kind=said.ResponseKind.SINGLE, in_part=True)
+    history = taken(*ROAD, due, some)
+    assert report_deadlines(history.acts)[0].standing(later(221)) is Standing.LATE
+    assert report_deadlines(MACHINE.take(history, answer(200)).acts)[0].standing(later(221)) is Standing.MET
+
+
 def test_a_month_count_is_never_the_treatys() -> None:
     sets = {step.act: step for step in STEPS}[DueSet]
     assert sets.provision.status is not law.Status.BINDING
@@ -177,7 +185,13 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(said.Translated, on=days, language=notes, authentic=st.booleans()),
     st.builds(said.Transmitted, on=days, letter=notes, channel=notes),
     st.builds(DueSet, on=days, due=days, letter=notes, concerns=matters),
-    st.builds(said.ResponseReceived, on=days, kind=st.sampled_from(said.ResponseKind), concerns=matters),
+    st.builds(
+        said.ResponseReceived,
+        on=days,
+        kind=st.sampled_from(said.ResponseKind),
+        concerns=matters,
+        in_part=st.booleans(),
+    ),
     st.builds(said.Consulted, on=days, by=st.sampled_from(Side)),
     st.builds(said.RepliedTo, on=days, letter=notes),
     st.builds(said.PublicationRequested, on=days, letter=notes),

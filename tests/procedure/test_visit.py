@@ -118,9 +118,8 @@ def test_article_8_1_a_visit_begins_after_its_notification_which_names_no_place(
 
 
 def test_opcat_20_a_national_mechanism_goes_unannounced() -> None:
-    own = replace(DECIDED, decider=said.Decider.MECHANISM, mandate=said.Mandate.NPM)
+    own = replace(DECIDED, decider=said.Decider.MECHANISM)
     assert MACHINE.state(taken(own, replace(STARTED, assisting=("anybody",)))) is State.UNDER_WAY
-    assert refused(History(), replace(own, decider=said.Decider.BUREAU)).clause == "OPCAT#20"
     assert refused(taken(own, NOTIFIED), REPRESENTED).code == "not-under-the-convention"
 
 
@@ -248,7 +247,6 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
         on=days,
         kind=st.sampled_from(said.Kind),
         decider=st.sampled_from(said.Decider),
-        mandate=st.sampled_from(said.Mandate),
     ),
     st.builds(
         said.Notified, on=days, letter=notes, members=names, assisting=names, first_day=st.none() | days
@@ -309,9 +307,7 @@ class Visit(RuleBasedStateMachine):
         """A step that is likely to be taken, so that the deep states are reached."""
         on = max((act.on for act in self.history.acts), default=DAY)
         likely: list[Act] = [
-            replace(DECIDED, on=on)
-            if not npm
-            else replace(DECIDED, on=on, decider=said.Decider.MECHANISM, mandate=said.Mandate.NPM),
+            replace(DECIDED, on=on) if not npm else replace(DECIDED, on=on, decider=said.Decider.MECHANISM),
             replace(NOTIFIED, on=on, assisting=("a",)),
             replace(REPRESENTED, on=on),
             said.Started(on=on),
@@ -347,7 +343,7 @@ class Visit(RuleBasedStateMachine):
                 before = standing[:place]
                 decided = [one for one in before if isinstance(one, said.Decided)]
                 assert decided
-                if decided[-1].mandate is said.Mandate.ECPT:
+                if decided[-1].decider is not said.Decider.MECHANISM:
                     assert any(isinstance(one, said.Notified) for one in before)
                 objected = {one.person for one in before if isinstance(one, said.AssistantObjected)}
                 assert not objected & set(act.assisting)

@@ -20,7 +20,7 @@ from tests import cast
 from habeas import canonical
 from habeas.procedure.public_statement import Ground, Opened
 from habeas.procedure.report.acts import Drafted
-from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Mandate, Programmed, Started
+from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Programmed, Started
 from habeas.web.clocks.actions import hash_of
 from habeas.web.clocks.models import Feed
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
@@ -246,7 +246,7 @@ def _own_visit() -> dict[str, Any]:
 def _own_report() -> dict[str, Any]:
     visit = Visit.objects.get(public_id=_own_visit()["public_id"])
     for act in (
-        Decided(on=date(2031, 1, 7), kind=Kind.AD_HOC, decider=Decider.MECHANISM, mandate=Mandate.NPM),
+        Decided(on=date(2031, 1, 7), kind=Kind.AD_HOC, decider=Decider.MECHANISM),
         Started(on=date(2031, 1, 8)),
         Completed(on=date(2031, 1, 9)),
     ):

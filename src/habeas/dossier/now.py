@@ -18,8 +18,8 @@ from habeas.dossier.status import (
     ProcedureState,
     VisitStatus,
     answer,
+    awaited,
     due_date,
-    open_deadlines,
     procedure_state,
     publication,
     steps_by,
@@ -103,10 +103,9 @@ def _clocks(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter]:
         if due is not None and answer(letter, as_of) is Answer.AWAITED:
             yield _clock(letter.id, letter.subject or words.say("letter"), due, words)
     for document in dossier.documents:
-        if any(response.responds_to == document.id for response in dossier.documents):
-            continue
         title = document.reference or document.title or words.say("document")
-        for clock in open_deadlines(document.acts, as_of):
+        responses = [one for one in dossier.documents if one.responds_to == document.id]
+        for clock in awaited(document, responses, as_of):
             late = clock.standing(as_of) is Standing.LATE
             yield _clock(document.id, _of(title, clock, words), clock.due, words, late=late)
 

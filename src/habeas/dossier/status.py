@@ -4,8 +4,8 @@ No status is ever written down: it is the last act that had happened by ``as_of`
 act without a date counts at its place in the order in which acts were recorded.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from habeas.clock import Edtf
 from habeas.dossier.entries import Act, Document, Letter, Procedure, Step, Talks, Visit
 from habeas.language import N_
 from habeas.law import cite
-from habeas.procedure.clocks import Deadline, Standing
+from habeas.procedure.clocks import Deadline, Standing, Told, fold
 
 cite("ECPT#11(2)", enforces="A report counts as published only by a recorded act of publication.")
 
@@ -155,6 +155,8 @@ def answer(letter: Letter | Talks, as_of: date) -> Answer:
 
 _SETS = ("due", "extended")
 _MEETS = ("received", "response received", "answered")
+_SOME_DAY = Edtf.of(date.min)
+"""When something came that came on a day that nobody noted."""
 
 
 def deadlines(acts: Iterable[Act]) -> tuple[Deadline, ...]:
@@ -162,26 +164,37 @@ def deadlines(acts: Iterable[Act]) -> tuple[Deadline, ...]:
 
     Deadlines come from the letter that set them; a letter that set none has none.
     """
-    found: dict[str, Deadline] = {}
+    return fold(_told(acts))
+
+
+def _told(acts: Iterable[Act]) -> Iterator[Told]:
     for act in acts:
-        known = found.get(act.concerns)
         if act.kind in _SETS and act.date:
-            dates = (*known.dates, act.date) if known else (act.date,)
-            met_on = known.met_on if known else None
-            found[act.concerns] = Deadline(
-                concerns=act.concerns, set_by=act.basis, dates=dates, met_on=met_on
-            )
+            yield Told(act.concerns, set=act.date)
         elif act.kind in _MEETS:
-            for concerns, clock in found.items():
-                if act.concerns in ("", concerns) and clock.met_on is None:
-                    found[concerns] = replace(clock, met_on=act.date or Edtf.of(date.min))
-    return tuple(found.values())
+            yield Told(act.concerns, met=act.date or _SOME_DAY)
 
 
 def open_deadlines(acts: Iterable[Act], as_of: date) -> list[Deadline]:
     """Those that nothing has met by ``as_of``, the first due first."""
     waiting = [one for one in deadlines(acts) if one.standing(as_of) in (Standing.RUNNING, Standing.LATE)]
     return sorted(waiting, key=lambda one: one.due.latest or date.max)
+
+
+def awaited(document: Document, responses: Iterable[Document], as_of: date) -> list[Deadline]:
+    """What a document still waits for on ``as_of``, the first due first.
+
+    A response to all of it meets everything, one to some paragraphs (``concerns`` of its receipt) only what
+    was due for these.
+    """
+    came = [act for response in responses for act in _receipts(response)]
+    return open_deadlines((*document.acts, *came), as_of)
+
+
+def _receipts(response: Document) -> list[Act]:
+    """When a response came; its own date, where no receipt was recorded."""
+    receipts = [act for act in response.acts if act.kind == "received"]
+    return receipts or [Act(kind="received", date=response.date)]
 
 
 def due_date(acts: Iterable[Act]) -> Edtf | None:

@@ -4,8 +4,8 @@ The Convention sets no number of months (domain reference, 1): a deadline has th
 and an extension keeps the day that it replaced.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -31,20 +31,13 @@ class Standing(StrEnum):
     MET_LATE = "met late"
 
 
-STANDING_NAMES = {
-    Standing.RUNNING: N_("running"),
-    Standing.LATE: N_("the time is over, nothing came"),
-    Standing.MET: N_("met"),
-    Standing.MET_LATE: N_("met after its time"),
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """One thing that is due.
 
-    ``concerns`` is the matter (paragraphs of a report; empty: all of it), ``set_by`` the letter or
-    document that set it, ``dates`` the days as set and as extended, in that order, at least one.
+    ``concerns`` is the matter (paragraphs of a report; empty: all of it), ``set_by`` the letter that set
+    it (empty: the one that the deadline belongs to), ``dates`` the days as set and as extended, in that
+    order, at least one. ``met_on`` may be a day long past where it is not known when it was met.
     """
 
     concerns: str
@@ -90,33 +83,51 @@ class Answered(Act):
     concerns: str = ""
 
 
-def deadlines(acts: Iterable[Act], answers: Callable[[Act], bool] | None = None) -> tuple[Deadline, ...]:
-    """Every deadline that ``acts`` set, in the order of setting; none is dropped, met or not.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing told about deadlines: a day that was ``set`` for a matter, or one on which it was ``met``."""
 
-    ``answers`` says which acts meet one; without it, those that are :class:`Answered`. Its ``concerns``
-    names which: an empty one meets all that was set before it.
+    concerns: str
+    set: Edtf | None = None
+    met: Edtf | None = None
+    by: str = ""
+    """The letter that sets."""
+
+
+def fold(told: Iterable[Told]) -> tuple[Deadline, ...]:
+    """Every deadline that was set, in the order of setting; none is dropped, met or not.
+
+    A second day for the same matter extends the first. What is met without a matter (``""``) meets all that
+    was set before it.
     """
-    meets = answers or (lambda act: isinstance(act, Answered))
     found: dict[str, Deadline] = {}
+    for one in told:
+        known = found.get(one.concerns)
+        if one.set is not None:
+            new = Deadline(concerns=one.concerns, set_by=one.by, dates=(one.set,))
+            found[one.concerns] = replace(known, dates=(*known.dates, one.set)) if known else new
+        elif one.met is not None:
+            for concerns, open_ in found.items():
+                if open_.met_on is None and one.concerns in ("", concerns):
+                    found[concerns] = replace(open_, met_on=one.met)
+    return tuple(found.values())
+
+
+def deadlines(acts: Iterable[Act], met_by: Callable[[Act], str | None] | None = None) -> tuple[Deadline, ...]:
+    """The deadlines of a history. ``met_by`` gives what an act answers (``""``: all), ``None`` for nothing.
+
+    Without it, that is an :class:`Answered`.
+    """
+    met_by = met_by or (lambda act: act.concerns if isinstance(act, Answered) else None)
+    return fold(_told(acts, met_by))
+
+
+def _told(acts: Iterable[Act], met_by: Callable[[Act], str | None]) -> Iterator[Told]:
     for act in acts:
         if isinstance(act, DueSet):
-            known = found.get(act.concerns)
-            day = Edtf.of(act.due)
-            dates = (*known.dates, day) if known else (day,)
-            found[act.concerns] = Deadline(
-                concerns=act.concerns,
-                set_by=known.set_by if known else act.letter,
-                dates=dates,
-                met_on=known.met_on if known else None,
-            )
-        elif meets(act):
-            about = str(getattr(act, "concerns", ""))
-            for concerns, known in found.items():
-                if known.met_on is None and about in ("", concerns):
-                    found[concerns] = Deadline(
-                        concerns=concerns, set_by=known.set_by, dates=known.dates, met_on=Edtf.of(act.on)
-                    )
-    return tuple(found.values())
+            yield Told(act.concerns, set=Edtf.of(act.due), by=act.letter)
+        elif (concerns := met_by(act)) is not None:
+            yield Told(concerns, met=Edtf.of(act.on))
 
 
 def _letter_named(_before: tuple[Act, ...], act: Act) -> bool:

@@ -2,19 +2,33 @@
 
 import hashlib
 import json
+from datetime import date
 
 import pytest
+from django.utils import timezone
 from tests import cast
-from tests.web.facts import every_kind, orland
+from tests.web.facts import every_kind, orland, source
 
 from habeas.errors import RefusedError
+from habeas.procedure.clocks import DueSet
+from habeas.procedure.report import MACHINE, VOCABULARY, State
+from habeas.procedure.report.acts import Adopted, Drafted, HeadAgreed, Transmitted, Way
+from habeas.procedure.report.steps import report_deadlines
+from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Started
+from habeas.web.clocks.access import dues_for
+from habeas.web.conduct.rows import history_of
 from habeas.web.parties.models import Party
 from habeas.web.people.models import User
 from habeas.web.replies import actions, filing
 from habeas.web.replies.answering import Answer
 from habeas.web.replies.models import ReplyDraft, Sending
+from habeas.web.reports.actions import begin as begin_report
+from habeas.web.reports.actions import take as take_report
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.threads.models import Assessment, Claim
+from habeas.web.visits.actions import begin
+from habeas.web.visits.actions import take as take_visit
+from habeas.web.visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 CANARY = "zebrafinch"
@@ -179,6 +193,49 @@ def test_a_later_sending_supplements_and_overwrites_nothing(report, leyla) -> No
     assert hashlib.sha256(bytes(first.data)).hexdigest() == first.sha256
     assert [claim.text for claim in Claim.objects.order_by("pk")] == ["first", "second"]
     assert Document.objects.filter(responds_to=report).count() == 2
+
+
+def test_an_answer_to_some_items_leaves_the_deadline_of_the_whole_report_open(report, leyla) -> None:
+    first = report.asks.get()
+    Ask.objects.create(
+        party=report.party, source=report.source, document=report, kind="request", text="How many?"
+    )
+    late = date(2024, 9, 1)
+    desk = cast.reader(cast.desk_officer())
+
+    def awaited() -> list[str]:
+        return [due.address for due in dues_for(desk, late) if report.public_id in due.address]
+
+    answered = {"position": "accepted", "action": "Done."}
+    actions.save_draft(cast.reader(leyla), first, Answer(**answered))
+    actions.send(cast.reader(leyla), report)
+    assert len(awaited()) == 1
+    actions.save_draft(cast.reader(leyla), report.asks.get(text="How many?"), Answer(**answered))
+    actions.send(cast.reader(leyla), report)
+    today = timezone.localdate()
+    assert [due for due in dues_for(desk, today) if report.public_id in due.address] == []
+
+
+def test_a_reply_through_the_portal_is_a_step_of_the_bodys_own_report(leyla) -> None:
+    visit = Visit(party=orland(), source=source(), date="2025-01-13")
+    begin(None, visit, Decided(on=date(2025, 1, 7), kind=Kind.AD_HOC, decider=Decider.MECHANISM))
+    for act in (Started(on=date(2025, 1, 13)), Completed(on=date(2025, 1, 14))):
+        take_visit(None, visit, act)
+    own = begin_report(None, visit, Drafted(on=date(2025, 2, 3)))
+    adopted = Adopted(on=date(2025, 3, 3), way=Way.ACCELERATED, language="en")
+    sent = Transmitted(on=date(2025, 3, 4), letter="letter 1", channel="by hand")
+    due = DueSet(on=date(2025, 3, 4), due=date(2099, 9, 4), letter="letter 1")
+    for step in (HeadAgreed(on=date(2025, 3, 2)), adopted, sent, due):
+        take_report(None, own, step)
+    for text in ("One.", "Two."):
+        Ask.objects.create(party=own.party, source=own.source, document=own, kind="request", text=text)
+    for text, state, open_ in (("One.", State.ANSWERED, 1), ("Two.", State.ANSWERED, 0)):
+        said = Answer(position="accepted", action="Done.")
+        actions.save_draft(cast.reader(leyla), own.asks.get(text=text), said)
+        actions.send(cast.reader(leyla), own)
+        history = history_of(Document.objects.get(pk=own.pk), VOCABULARY)
+        assert MACHINE.state(history) is state
+        assert sum(clock.met_on is None for clock in report_deadlines(history.acts)) == open_
 
 
 def test_nothing_is_sent_twice_and_a_draft_discarded_is_not_sent(report, leyla, signed_in) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests import cast
 
-from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Mandate, Programmed, Started
+from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Programmed, Started
 from habeas.web.clocks.access import dues_for
 from habeas.web.parties.models import Party
 from habeas.web.reports.models import Document
@@ -26,7 +26,7 @@ def party() -> Party:
 def visit(party) -> Visit:
     row = Visit(party=party, source=Source.objects.create(name="programme"), date="2025-01-13/2025-01-20")
     begin(None, row, Programmed(on=date(2025, 1, 6)))
-    own = Decided(on=date(2025, 1, 7), kind=Kind.AD_HOC, decider=Decider.MECHANISM, mandate=Mandate.NPM)
+    own = Decided(on=date(2025, 1, 7), kind=Kind.AD_HOC, decider=Decider.MECHANISM)
     for act in (own, Started(on=date(2025, 1, 13))):
         take(None, row, act)
     return row

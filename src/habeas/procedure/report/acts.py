@@ -98,12 +98,16 @@ class Acknowledged(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseReceived(Act):
-    """The Party answered: all of it, or the paragraphs of one clock (``concerns``)."""
+    """The Party answered: all of it, the paragraphs of one clock (``concerns``), or only some items.
+
+    What came ``in_part`` meets no deadline: the rest is still awaited.
+    """
 
     kind: ResponseKind
     document: str = ""
     """Public id of the response, where it is filed."""
     concerns: str = ""
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

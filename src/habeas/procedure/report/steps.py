@@ -307,7 +307,13 @@ VOCABULARY = Vocabulary(
 
 def report_deadlines(acts: tuple[Act, ...]) -> tuple[Deadline, ...]:
     """Every deadline that letters set for a report; a response meets it, of its paragraphs or of all."""
-    return deadlines(acts, lambda act: isinstance(act, said.ResponseReceived))
+    return deadlines(acts, _answered)
+
+
+def _answered(act: Act) -> str | None:
+    if not isinstance(act, said.ResponseReceived) or act.in_part:
+        return None
+    return act.concerns
 
 
 def authentic(history: History) -> tuple[str, ...]:

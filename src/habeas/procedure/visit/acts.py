@@ -11,19 +11,6 @@ from habeas.language import N_
 from habeas.procedure.machine import Act, Side
 
 
-class Mandate(StrEnum):
-    """What the visit rests on. A national mechanism need not notify (OPCAT Article 20)."""
-
-    ECPT = "ECPT"
-    NPM = "NPM"
-
-
-MANDATE_NAMES = {
-    Mandate.ECPT: N_("the Convention (ECPT)"),
-    Mandate.NPM: N_("the mandate of a national preventive mechanism (OPCAT)"),
-}
-
-
 class Kind(StrEnum):
     """Article 7(1) knows two."""
 
@@ -32,7 +19,10 @@ class Kind(StrEnum):
 
 
 class Decider(StrEnum):
-    """Who decides to go. Between sessions the Bureau may decide an urgent ad hoc visit."""
+    """Who decides to go. Between sessions the Bureau may decide an urgent ad hoc visit.
+
+    What a national mechanism decides rests on its own mandate: it need not notify (OPCAT Article 20).
+    """
 
     PLENARY = "plenary"
     BUREAU = "bureau"
@@ -122,7 +112,6 @@ class Decided(Act):
 
     kind: Kind
     decider: Decider
-    mandate: Mandate = Mandate.ECPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from habeas.procedure.clocks import Answered, DueSet, deadlines
 from habeas.procedure.machine import Act
 from habeas.procedure.visit import acts as said
-from habeas.procedure.visit.duties import delegation, mandate, owed
+from habeas.procedure.visit.duties import delegation, of_a_mechanism, owed
 
 
 def says_why(_before: tuple[Act, ...], act: Act) -> bool:
@@ -18,12 +18,6 @@ def ad_hoc_where_urgent(_before: tuple[Act, ...], act: Act) -> bool:
     )
 
 
-def by_its_own_body(_before: tuple[Act, ...], act: Act) -> bool:
-    """Whether a visit of a national mechanism is decided by the mechanism, and no other is."""
-    mechanism = isinstance(act, said.Decided) and act.mandate is said.Mandate.NPM
-    return isinstance(act, said.Decided) and mechanism == (act.decider is said.Decider.MECHANISM)
-
-
 def days_in_order(_before: tuple[Act, ...], act: Act) -> bool:
     """Whether the last day, where both are given, is not before the first."""
     if not isinstance(act, (said.Notified, said.NotificationAdded)):
@@ -34,7 +28,7 @@ def days_in_order(_before: tuple[Act, ...], act: Act) -> bool:
 
 def under_the_convention(before: tuple[Act, ...], _act: Act) -> bool:
     """Whether the visit rests on the Convention."""
-    return mandate(before) is said.Mandate.ECPT
+    return not of_a_mechanism(before)
 
 
 def place_named(_before: tuple[Act, ...], act: Act) -> bool:
@@ -70,7 +64,7 @@ def all_named(before: tuple[Act, ...], act: Act) -> bool:
     if not isinstance(act, said.Started):
         return False
     _members, assisting = delegation(before)
-    return mandate(before) is said.Mandate.NPM or _folded(act.assisting) <= _folded(assisting)
+    return of_a_mechanism(before) or _folded(act.assisting) <= _folded(assisting)
 
 
 def none_objected(before: tuple[Act, ...], act: Act) -> bool:
@@ -81,9 +75,7 @@ def none_objected(before: tuple[Act, ...], act: Act) -> bool:
 
 def notified(before: tuple[Act, ...], _act: Act) -> bool:
     """Whether the Government was notified, where the mandate asks for it."""
-    if mandate(before) is said.Mandate.NPM:
-        return True
-    return any(isinstance(one, said.Notified) for one in before)
+    return of_a_mechanism(before) or any(isinstance(one, said.Notified) for one in before)
 
 
 def next_number(before: tuple[Act, ...], act: Act) -> bool:

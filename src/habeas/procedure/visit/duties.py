@@ -13,10 +13,9 @@ from habeas.procedure.visit.acts import (
     Cancelled,
     Consulted,
     Decided,
+    Decider,
     ImmediateObservation,
     InformationGiven,
-    Kind,
-    Mandate,
     NotificationAdded,
     Notified,
     PlaceSeen,
@@ -81,10 +80,10 @@ def observations(acts: tuple[Act, ...]) -> tuple[tuple[ImmediateObservation, Dea
     return tuple((act, clocks.get(act.matter)) for act in made)
 
 
-def mandate(acts: tuple[Act, ...]) -> Mandate:
-    """What the visit rests on, by the last decision."""
-    decided = [act.mandate for act in acts if isinstance(act, Decided)]
-    return decided[-1] if decided else Mandate.ECPT
+def of_a_mechanism(acts: tuple[Act, ...]) -> bool:
+    """Whether it is a visit of a national mechanism, by the last decision: not one under the Convention."""
+    deciders = [act.decider for act in acts if isinstance(act, Decided)]
+    return bool(deciders) and deciders[-1] is Decider.MECHANISM
 
 
 def delegation(acts: tuple[Act, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -112,7 +111,7 @@ def _unusual(acts: tuple[Act, ...], as_of: date) -> Iterator[Unusual]:
     members, _assisting = delegation(acts)
     least = limit("ecpt-delegation-members", as_of).value
     named = [act for act in acts if isinstance(act, (Notified, Started))]
-    if named and mandate(acts) is Mandate.ECPT and len(members) < least:
+    if named and not of_a_mechanism(acts) and len(members) < least:
         yield Unusual(
             says=N_("As a general rule at least two members carry out a visit; fewer are named."),
             clause="ECPT#7(2)",
@@ -141,9 +140,3 @@ def _unusual(acts: tuple[Act, ...], as_of: date) -> Iterator[Unusual]:
             says=N_("After the representation Committee and Party are to consult immediately."),
             clause=CONSULTATION,
         )
-
-
-def kind(acts: tuple[Act, ...]) -> Kind | None:
-    """Periodic or ad hoc, by the last decision; ``None`` before one."""
-    decided = [act.kind for act in acts if isinstance(act, Decided)]
-    return decided[-1] if decided else None

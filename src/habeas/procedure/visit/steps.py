@@ -131,12 +131,6 @@ STEPS: tuple[Step[State], ...] = (
                 N_("Between sessions the Bureau decides urgent ad hoc visits, no periodic ones."),
                 clause="CPT-practice#urgent-decision",
             ),
-            Need(
-                conditions.by_its_own_body,
-                "decided-by-another-body",
-                N_("A visit of a national mechanism is decided by the mechanism, and only that."),
-                clause="OPCAT#20",
-            ),
         ),
     ),
     Step(

@@ -4,6 +4,7 @@ A deadline comes from the letter or the document that set it, and from nowhere e
 not here. An extension stands beside the date that it replaced.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from habeas.clock import Edtf
-from habeas.dossier.status import Answer, answer, open_deadlines
+from habeas.dossier import entries
+from habeas.dossier.status import Answer, answer, awaited, open_deadlines
 from habeas.law import cite
 from habeas.procedure.clocks import Deadline, Standing
 from habeas.web.clocks.models import Feed, Reminder
@@ -82,12 +84,13 @@ def _observations(reader: Reader, today: date) -> Iterator[Due]:
 def documents_due(reader: Reader, today: date) -> Iterator[Due]:
     """Responses that a document asked for by a day, and that have not come."""
     rows = list(documents_for(reader))
-    answered = {row.responds_to_id for row in rows if row.responds_to_id}
+    values = {row.pk: acts_shown(reader, document_value(row), row.party.public_id) for row in rows}
+    responses: dict[int, list[entries.Document]] = defaultdict(list)
     for row in rows:
-        document = acts_shown(reader, document_value(row), row.party.public_id)
-        if row.pk in answered and not row.conducted:
-            continue  # of the body's own report a response is a step, and may be to a part only
-        for clock in open_deadlines(document.acts, today):
+        if row.responds_to_id:
+            responses[row.responds_to_id].append(values[row.pk])
+    for row in rows:
+        for clock in awaited(values[row.pk], responses[row.pk], today):
             yield _due(row, clock, today, what=_response_to(row, clock), way="reports:document")
 
 

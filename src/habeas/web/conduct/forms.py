@@ -1,5 +1,6 @@
 """Forms for the steps of a procedure: each asks what its act says, and gives the act."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -74,6 +75,11 @@ def letter_field() -> forms.CharField:
         max_length=200,
         help_text=_("As it is filed. The Convention sets no number of months: only a letter does."),
     )
+
+
+def choices_of(names: Mapping[Any, str]) -> list[tuple[str, Any]]:
+    """The words that a room gives its kinds, as the choices of a field."""
+    return [(kind.value, _(name)) for kind, name in names.items()]
 
 
 def plain(act: type[Act], form: type[StepForm] = StepForm) -> type[StepForm]:

@@ -1,19 +1,23 @@
 """Steps as a page shows them: what was done, what may come next, and what was refused with its clause."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from habeas.errors import RefusedError
 from habeas.law import Provision, provision
+from habeas.procedure.clocks import Deadline, Standing
 from habeas.procedure.machine import Act, ForbiddenError, History, Machine
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Request
+from habeas.web.shell.marks import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,7 @@ class Conducted:
     state: str
     lines: tuple[Line, ...]
     next: tuple[Next, ...] = ()
-    notices: tuple[tuple[str, Provision], ...] = field(default=())
+    notices: tuple[tuple[str, Provision], ...] = ()
 
 
 def capitalised(text: str) -> str:
@@ -70,6 +74,21 @@ def next_steps(machine: Machine[Any], history: History, ways: Mapping[type[Act],
         for step in machine.permitted(history)
         if step.act in ways
     )
+
+
+def clock_status(clock: Deadline | None, today: date) -> Status:
+    """How a deadline stands, in a word with its tone; of ``None`` that no letter set one."""
+    if clock is None:
+        return Status(_("no letter set a time"), "neutral")
+    days = ((clock.due.latest or today) - today).days
+    match clock.standing(today):
+        case Standing.MET:
+            return Status(_("answered"), "done")
+        case Standing.MET_LATE:
+            return Status(_("answered after its time"), "done")
+        case Standing.LATE:
+            return Status(ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}, "late")
+    return Status(ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}, "due")
 
 
 def step_page(

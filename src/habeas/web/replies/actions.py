@@ -1,6 +1,8 @@
 """The doors for writing replies: drafts, sending, and asking for publication."""
 
+from collections.abc import Container, Iterable
 from datetime import datetime
+from textwrap import shorten
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +19,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.replies.access import items_of, transmitted, transmitted_on
 from habeas.web.replies.answering import Answer, asked_hash, faults_of, plain
 from habeas.web.replies.filing import Heard, answer_items, file_response
-from habeas.web.replies.models import PublicationWish, ReplyDraft, Sending
+from habeas.web.replies.models import AnsweredItem, PublicationWish, ReplyDraft, Sending
 from habeas.web.reports.models import Ask, Document
 
 DRAFT_SAVED = register("reply.draft_saved", N_("saved a draft of an answer to what was transmitted"))
@@ -25,7 +27,6 @@ DRAFT_DISCARDED = register("reply.draft_discarded", N_("discarded a draft of an 
 SENT = register("reply.sent", N_("sent answers to a report that was transmitted"))
 PUBLICATION_ASKED = register("reply.publication_asked", N_("asked for the publication of a report"))
 RECEIPT_TAKEN = register("reply.receipt_exported", N_("took away the receipt of a reply as a file"))
-ITEMS_TAKEN = register("reply.items_exported", N_("took away the items of a transmitted report as a file"))
 
 cite("ECPT#10(1)", enforces="What a Party answers to a report is kept as it was sent, beside the report.")
 cite("ECPT#11(2)", enforces="A Party asks for publication; nothing is opened by its asking.")
@@ -114,7 +115,8 @@ def send(actor: Reader, report: Document) -> Sending:
             hold_transmitted(draft.ask)
             _hold(_answer(draft), report)
         number = Sending.objects.filter(filing__report=report).count() + 1
-        filing = file_response(actor, report, received_on=timezone.localdate(now))
+        only = _only(asks.values(), {draft.ask_id for draft in drafts})
+        filing = file_response(actor, report, received_on=timezone.localdate(now), only=only)
         data = canonical.encode(_sent(actor, report, drafts, number=number, at=now))
         sending = Sending.objects.create(
             filing=filing,
@@ -139,6 +141,16 @@ def send(actor: Reader, report: Document) -> Sending:
         changes = {"sha256": (None, sending.sha256), "items": (None, len(drafts))}
         record(actor, SENT, sending, changes=changes, party=report.party.public_id)
     return sending
+
+
+def _only(asks: Iterable[Ask], now: Container[int]) -> str:
+    """The paragraphs that are answered now, where others were never answered; empty once all were."""
+    asks = list(asks)
+    before = set(AnsweredItem.objects.filter(ask__in=asks).values_list("ask_id", flat=True))
+    if all(ask.pk in before or ask.pk in now for ask in asks):
+        return ""
+    named = dict.fromkeys(ask.paragraph or ask.number or "–" for ask in asks if ask.pk in now)
+    return shorten(", ".join(named), 60, placeholder=" …")
 
 
 def _answer(draft: ReplyDraft) -> Answer:
@@ -208,10 +220,3 @@ def note_receipt(actor: Reader, sending: Sending, *, form: str, sha256: str) -> 
     changes = {"format": (None, form), "sha256": (None, sha256)}
     with transaction.atomic():
         record(actor, RECEIPT_TAKEN, sending, changes=changes, party=sending.filing.report.party.public_id)
-
-
-def note_items(actor: Reader, report: Document, *, form: str, sha256: str) -> None:
-    """Note in the journal that the items of a report were taken away."""
-    changes = {"format": (None, form), "sha256": (None, sha256)}
-    with transaction.atomic():
-        record(actor, ITEMS_TAKEN, report, changes=changes, party=report.party.public_id)

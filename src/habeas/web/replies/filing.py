@@ -24,7 +24,6 @@ from habeas.web.threads.models import Claim
 
 FILED = register("reply.filed", N_("filed the response to a report"))
 TAKEN_APART = register("reply.item_answered", N_("recorded what a response holds on an item"))
-SILENT = register("reply.item_silent", N_("recorded that a response is silent on an item"))
 
 cite("ECPT#10(1)", enforces="A response is filed beside its report, taken apart in the State's own voice.")
 
@@ -37,8 +36,12 @@ def file_response(
     kind: str = "single",
     language: str = "",
     annexes: str = "",
+    only: str = "",
 ) -> Filing:
     """Make the document of a response to a report that was transmitted; it is confidential.
+
+    ``only`` are the paragraphs that it answers, where it leaves others open: what was due for the whole
+    report is then still awaited.
 
     Raises ``RefusedError`` (``report-never-transmitted``, ``response-before-report``), and, of a report
     of the body's own, ``ForbiddenError`` where its procedure does not allow the step.
@@ -73,7 +76,9 @@ def file_response(
             voice=Voice.STATE.value,
         )
         add_document(actor, response)
-        act = DocumentAct(document=response, kind="received", date=day, klass=Klass.CONFIDENTIAL.value)
+        act = DocumentAct(
+            document=response, kind="received", date=day, concerns=only, klass=Klass.CONFIDENTIAL.value
+        )
         add_document_act(actor, act)
         filing = Filing.objects.create(
             report=report,
@@ -84,7 +89,12 @@ def file_response(
             annexes=annexes,
         )
         if report.conducted:
-            step = ResponseReceived(on=received_on, kind=ResponseKind(kind), document=response.public_id)
+            step = ResponseReceived(
+                on=received_on,
+                kind=ResponseKind(kind),
+                document=response.public_id,
+                in_part=bool(only),
+            )
             take(actor, report, step)
         record(actor, FILED, filing, fields=["response"], party=report.party.public_id)
     return filing
@@ -129,18 +139,6 @@ def answer_items(actor: Actor | None, filing: Filing, asks: Iterable[Ask], heard
             record(actor, TAKEN_APART, item, fields=["claim"], party=ask.party.public_id)
             made.append(row)
     return made
-
-
-def say_silent(actor: Actor, filing: Filing, asks: Iterable[Ask]) -> None:
-    """Record that a response holds nothing on these items. That is no position of the State.
-
-    Raises ``RefusedError`` (``item-of-another-report``).
-    """
-    with transaction.atomic():
-        for ask in asks:
-            _hold_item(filing, ask)
-            item = AnsweredItem.objects.create(filing=filing, ask=ask)
-            record(actor, SILENT, item, fields=["ask"], party=ask.party.public_id)
 
 
 def _hold_item(filing: Filing, ask: Ask) -> None:

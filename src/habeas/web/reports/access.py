@@ -129,11 +129,6 @@ def history_for(row: Document) -> History:
     return history_of(row, VOCABULARY)
 
 
-def no_history() -> History:
-    """That of a report not yet begun."""
-    return History()
-
-
 def mapping_for(target: str, signature: str) -> ColumnMapping | None:
     """How the columns of such a list were read the last time, for those who import."""
     return ColumnMapping.objects.filter(target=target, signature=signature).first()

@@ -10,27 +10,35 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from habeas.clock import Edtf
 from habeas.errors import RefusedError
 from habeas.law import provision
 from habeas.procedure.clocks import DueSet, Standing
-from habeas.procedure.machine import SIDE_NAMES, Act
+from habeas.procedure.machine import SIDE_NAMES, Act, History
 from habeas.procedure.report import MACHINE, STATE_NAMES
 from habeas.procedure.report import acts as said
 from habeas.procedure.report.steps import authentic, report_deadlines
 from habeas.web.conduct.forms import StepForm
 from habeas.web.conduct.rows import rows_of
-from habeas.web.conduct.showing import Conducted, Lead, Line, capitalised, next_steps, sentence, step_page
+from habeas.web.conduct.showing import (
+    Conducted,
+    Lead,
+    Line,
+    capitalised,
+    clock_status,
+    next_steps,
+    sentence,
+    step_page,
+)
 from habeas.web.parties.showing import register_ways
 from habeas.web.people.access import Reader, Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.reports import access, actions
 from habeas.web.reports.models import Document
 from habeas.web.reports.step_forms import FORMS, LANGUAGES
-from habeas.web.shell.marks import Status, own_words
+from habeas.web.shell.marks import own_words
 from habeas.web.visits.access import own_visit_for
 from habeas.web.visits.models import Visit
 
@@ -105,7 +113,7 @@ def ways_to_report(reader: Reader, row: Any) -> Iterator[tuple[str, str, bool]]:
 def _offers(request: Request, row: Document | None) -> dict[str, Any]:
     """What the forms of a report choose from."""
     if row is None:
-        return {"history": access.no_history(), "responses": []}
+        return {"history": History(), "responses": []}
     responses = access.documents_for(request.reader).filter(responds_to=row)
     return {
         "history": access.history_for(row),
@@ -165,22 +173,10 @@ def clocks(row: Document, today: date) -> list[dict[str, Any]]:
             "concerns": _("paragraphs %(numbers)s") % {"numbers": clock.concerns}
             if clock.concerns
             else _("the whole report"),
-            "state": _state(clock.standing(today), (clock.due.latest or today) - today),
+            "state": clock_status(clock, today),
         }
         for clock in report_deadlines(access.history_for(row).standing())
     ]
-
-
-def _state(standing: Standing, left: Any) -> Status:
-    match standing:
-        case Standing.MET:
-            return Status(_("answered"), "done")
-        case Standing.MET_LATE:
-            return Status(_("answered after its time"), "done")
-        case Standing.LATE:
-            late = -left.days
-            return Status(ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}, "late")
-    return Status(ngettext("%(n)s day left", "%(n)s days left", left.days) % {"n": left.days}, "due")
 
 
 def details(act: Act) -> tuple[str, ...]:
@@ -215,6 +211,8 @@ def _response(act: said.ResponseReceived) -> Iterator[str]:
     yield _(said.RESPONSE_NAMES[act.kind])
     if act.concerns:
         yield _("paragraphs %(numbers)s") % {"numbers": act.concerns}
+    if act.in_part:
+        yield _("in part; the rest is still awaited")
 
 
 _SAYS: Mapping[type[Act], Callable[[Any], Iterator[str]]] = {

@@ -7,23 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from habeas.procedure.clocks import DueSet
-from habeas.procedure.machine import Act, History, Side
+from habeas.procedure.machine import SIDE_NAMES, Act, History, Side
 from habeas.procedure.report import acts as said
 from habeas.procedure.report.steps import report_deadlines
-from habeas.web.conduct.forms import DayField, StepForm, letter_field, plain
+from habeas.web.conduct.forms import DayField, StepForm, choices_of, letter_field, plain
 
 Choices = Sequence[tuple[str, Any]]
 
-WAYS = [
-    (said.Way.PLENARY.value, _("at a plenary meeting")),
-    (said.Way.ACCELERATED.value, _("by the accelerated procedure")),
-]
-RESPONSES = [
-    (said.ResponseKind.SINGLE.value, _("single response")),
-    (said.ResponseKind.INTERIM.value, _("interim report")),
-    (said.ResponseKind.FOLLOW_UP.value, _("follow-up report")),
-]
-SIDES = [(Side.BODY.value, _("the body")), (Side.STATE.value, _("the State"))]
+WAYS, RESPONSES = choices_of(said.WAY_NAMES), choices_of(said.RESPONSE_NAMES)
+SIDES = choices_of(SIDE_NAMES)
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 
 
@@ -132,8 +124,8 @@ class ResponseForm(ReportStepForm):
     """The Party answers."""
 
     act = said.ResponseReceived
-    says = ("kind", "document", "concerns")
-    field_order = ("kind", "document", "concerns", "on", "note")
+    says = ("kind", "document", "concerns", "in_part")
+    field_order = ("kind", "document", "concerns", "in_part", "on", "note")
     kind = forms.TypedChoiceField(label=_("What is it?"), choices=RESPONSES, coerce=said.ResponseKind)
     document = forms.ChoiceField(
         label=_("Which document is it?"),
@@ -141,6 +133,9 @@ class ResponseForm(ReportStepForm):
         help_text=_("A response is filed among the documents first, as responding to this report."),
     )
     concerns = forms.ChoiceField(label=_("What does it answer?"), required=False)
+    in_part = forms.BooleanField(
+        label=_("It answers only some of this; the rest is still awaited"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -53,10 +53,10 @@ def shared_value(row: Fact) -> Shared:
 
 def act_value(row: Act) -> ActValue:
     """One act."""
-    due = getattr(row, "particulars", {}).get("due", "")  # of a day that a letter set: that day counts
+    kind, date = _as_told(row)
     return ActValue(
-        kind="due" if due else row.kind,
-        date=when(due or row.date),
+        kind=kind,
+        date=when(date),
         by=row.by,
         why=row.why,
         basis=row.basis,
@@ -66,6 +66,14 @@ def act_value(row: Act) -> ActValue:
         certainty=facts.Certainty(row.certainty) if row.certainty else None,
         klass=facts.Klass(row.klass) if row.klass else None,
     )
+
+
+def _as_told(row: Act) -> tuple[str, str]:
+    """Kind and date as a dossier has them: the day that a letter set; what came in part met nothing."""
+    said = getattr(row, "particulars", {})
+    if due := said.get("due"):
+        return "due", str(due)
+    return f"{row.kind} in part" if said.get("in_part") else row.kind, row.date
 
 
 def acts_value(rows: Any) -> tuple[ActValue, ...]:

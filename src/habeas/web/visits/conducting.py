@@ -10,25 +10,31 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from habeas.clock import Edtf
 from habeas.errors import RefusedError
 from habeas.law import provision
-from habeas.procedure.clocks import Deadline, Standing
 from habeas.procedure.machine import History
 from habeas.procedure.visit import MACHINE, STATE_NAMES
 from habeas.procedure.visit import acts as said
 from habeas.procedure.visit.duties import observations, owed, unusual
 from habeas.web.conduct.forms import StepForm
 from habeas.web.conduct.rows import rows_of
-from habeas.web.conduct.showing import Conducted, Lead, Line, capitalised, next_steps, sentence, step_page
+from habeas.web.conduct.showing import (
+    Conducted,
+    Lead,
+    Line,
+    capitalised,
+    clock_status,
+    next_steps,
+    sentence,
+    step_page,
+)
 from habeas.web.parties.entering import may_write
 from habeas.web.people.access import Reader, Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
-from habeas.web.shell.marks import Status
 from habeas.web.visits import access, actions
 from habeas.web.visits.forms import PlanForm
 from habeas.web.visits.models import Visit
@@ -137,24 +143,9 @@ def _lines(
 def countdown(row: Visit, today: date) -> list[dict[str, Any]]:
     """Each immediate observation with what it demands, and how long there is to answer."""
     return [
-        {"made": made, "clock": clock, "state": _clock_state(clock, today)}
+        {"made": made, "clock": clock, "state": clock_status(clock, today)}
         for made, clock in observations(access.history_for(row).standing())
     ]
-
-
-def _clock_state(clock: Deadline | None, today: date) -> Status:
-    if clock is None:
-        return Status(_("no letter set a time"), "neutral")
-    standing = clock.standing(today)
-    days = (clock.due.latest - today).days if clock.due.latest else 0
-    match standing:
-        case Standing.MET:
-            return Status(_("answered"), "done")
-        case Standing.MET_LATE:
-            return Status(_("answered after its time"), "done")
-        case Standing.LATE:
-            return Status(ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}, "late")
-    return Status(ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}, "due")
 
 
 def duties(row: Visit) -> list[dict[str, Any]]:

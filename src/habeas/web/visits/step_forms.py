@@ -7,43 +7,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from habeas.procedure.clocks import Answered, DueSet
-from habeas.procedure.machine import Act, History, Side
+from habeas.procedure.machine import SIDE_NAMES, Act, History, Side
 from habeas.procedure.visit import acts as said
 from habeas.procedure.visit.duties import delegation, owed
-from habeas.web.conduct.forms import DayField, LinesField, StepForm, WhyForm, letter_field, plain
+from habeas.web.conduct.forms import (
+    DayField,
+    LinesField,
+    StepForm,
+    WhyForm,
+    choices_of,
+    letter_field,
+    plain,
+)
 from habeas.web.visits.access import matter_name
 
 Choices = Sequence[tuple[str, Any]]
 
-RISKS = [
-    (said.Risk.GO.value, _("the visit can go ahead")),
-    (said.Risk.WITH_MEASURES.value, _("the visit can go ahead with measures")),
-    (said.Risk.DO_NOT_GO.value, _("the visit should not go ahead")),
-]
 KINDS = [(said.Kind.PERIODIC.value, _("periodic")), (said.Kind.AD_HOC.value, _("ad hoc"))]
-DECIDERS = [
-    (said.Decider.PLENARY.value, _("the Committee at a plenary meeting")),
-    (said.Decider.BUREAU.value, _("the Bureau, between sessions")),
-    (said.Decider.MECHANISM.value, _("the national mechanism")),
-]
-SIDES = [(Side.BODY.value, _("the body")), (Side.STATE.value, _("the State"))]
-GROUNDS = [
-    (said.RepresentationGround.NATIONAL_DEFENCE.value, _("national defence")),
-    (said.RepresentationGround.PUBLIC_SAFETY.value, _("public safety")),
-    (
-        said.RepresentationGround.SERIOUS_DISORDER.value,
-        _("serious disorder in places of deprivation of liberty"),
-    ),
-    (said.RepresentationGround.MEDICAL_CONDITION.value, _("the medical condition of a person")),
-    (
-        said.RepresentationGround.URGENT_INTERROGATION.value,
-        _("an urgent interrogation about a serious crime in progress"),
-    ),
-]
-AGAINST = [
-    (said.Against.TIME.value, _("the time proposed")),
-    (said.Against.PLACE.value, _("the particular place proposed")),
-]
+RISKS, DECIDERS = choices_of(said.RISK_NAMES), choices_of(said.DECIDER_NAMES)
+GROUNDS, AGAINST = choices_of(said.GROUND_NAMES), choices_of(said.AGAINST_NAMES)
+SIDES = choices_of(SIDE_NAMES)
 
 
 class VisitStepForm(StepForm):
@@ -86,6 +69,7 @@ class DecisionForm(VisitStepForm):
     """The decision to go."""
 
     act = said.Decided
+    says = ("kind", "decider")
     field_order = ("kind", "decider", "on", "note")
     kind = forms.TypedChoiceField(label=_("What kind of visit?"), choices=KINDS, coerce=said.Kind)
     decider = forms.TypedChoiceField(
@@ -94,15 +78,6 @@ class DecisionForm(VisitStepForm):
         coerce=said.Decider,
         help_text=_("Between sessions the Bureau decides urgent ad hoc visits."),
     )
-
-    def said(self) -> dict[str, Any]:
-        """Kind and decider; the mandate follows from who decided."""
-        own = self.cleaned_data["decider"] is said.Decider.MECHANISM
-        return {
-            "kind": self.cleaned_data["kind"],
-            "decider": self.cleaned_data["decider"],
-            "mandate": said.Mandate.NPM if own else said.Mandate.ECPT,
-        }
 
 
 class NotificationForm(VisitStepForm):
