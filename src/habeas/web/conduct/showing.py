@@ -1,13 +1,14 @@
 """Steps as a page shows them: what was done, what may come next, and what was refused with its clause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -91,19 +92,33 @@ def clock_status(clock: Deadline | None, today: date) -> Status:
     return Status(ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}, "due")
 
 
-def step_page(
+def ask_step(
     request: Request,
-    title: str,
     form: Form,
+    record: Callable[[], str],
     *,
+    title: str,
+    said: str,
+    clause: str,
     back: str,
     crumbs: Iterable[tuple[str, str]],
-    clause: str,
     invented: bool,
 ) -> HttpResponse:
-    """Answer with the form of one step and the provision that it rests on."""
+    """Ask for one step, with the provision that it rests on, and ``record`` it; then go where that says.
+
+    What is refused is told beside the form with its clause, and nothing typed is lost. ``said`` is what is
+    told once it is recorded.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            then = record()
+        except RefusedError as error:
+            form.add_error(None, sentence(error))
+        else:
+            messages.success(request, said)
+            return redirect(then)
     context = {
-        "title": title,
+        "title": capitalised(title),
         "form": form,
         "cancel": back,
         "band": own_band(),

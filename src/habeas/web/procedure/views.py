@@ -1,8 +1,7 @@
 """The page of a procedure that the body conducts, and a form for each step that may come next."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,11 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from habeas.clock import Edtf
-from habeas.errors import RefusedError
 from habeas.procedure import public_statement as statement
 from habeas.procedure.machine import Act
 from habeas.web.conduct.forms import StepForm
-from habeas.web.conduct.showing import Lead, Line, capitalised, next_steps, sentence, step_page
+from habeas.web.conduct.showing import Lead, Line, ask_step, next_steps
 from habeas.web.dossier.models import Procedure
 from habeas.web.parties.access import party_for
 from habeas.web.parties.entering import may_write, own_band
@@ -67,25 +65,22 @@ def open_one(request: Request, slug: str) -> HttpResponse:
     if there is not None:
         return redirect("procedure:page", there.public_id)
     form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            act = form.made()
-            if isinstance(act, statement.Opened):
-                row = actions.begin(request.reader, party, act)
-                messages.success(request, _("The decision is recorded."))
-                return redirect("procedure:page", row.public_id)
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
+
+    def record() -> str:
+        row = actions.begin(request.reader, party, cast("statement.Opened", form.made()))
+        return reverse("procedure:page", args=[row.public_id])
+
     title = _("Open the procedure of Article 10(2) about %(party)s") % {"party": party.name}
     back = reverse("dossier:page", args=[slug])
-    crumbs = [(_("Dossiers"), reverse("dossier:parties")), (party.name, back), (title, "")]
-    return step_page(
+    return ask_step(
         request,
-        title,
         form,
-        back=back,
-        crumbs=crumbs,
+        record,
+        title=title,
+        said=_("The decision is recorded."),
         clause=statement.PRACTICE,
+        back=back,
+        crumbs=[(_("Dossiers"), reverse("dossier:parties")), (party.name, back), (title, "")],
         invented=party.invented,
     )
 
@@ -97,22 +92,22 @@ def take(request: Request, public_id: str, step: str) -> HttpResponse:
     row = access.conducted_for(request.reader, public_id)
     may_write(request.reader, Capability.WRITE_FACTS, row.party)
     form = _form(request, row, step)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.take(request.reader, row, form.made())
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            messages.success(request, _("The step is recorded."))
-            return redirect("procedure:page", public_id)
+    back = reverse("procedure:page", args=[public_id])
+
+    def record() -> str:
+        actions.take(request.reader, row, form.made())
+        return back
+
     known = statement.MACHINE.step_of(form.act)
-    return step_page(
+    return ask_step(
         request,
-        capitalised(_(known.says)),
         form,
-        back=reverse("procedure:page", args=[public_id]),
-        crumbs=[*_crumbs(row), (_("Record a step"), "")],
+        record,
+        title=_(known.says),
+        said=_("The step is recorded."),
         clause=known.clause,
+        back=back,
+        crumbs=[*_crumbs(row), (_("Record a step"), "")],
         invented=row.party.invented,
     )
 

@@ -4,33 +4,27 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from habeas.clock import Edtf
-from habeas.errors import RefusedError
 from habeas.law import provision
 from habeas.procedure.clocks import DueSet, Standing
 from habeas.procedure.machine import SIDE_NAMES, Act, History
 from habeas.procedure.report import MACHINE, STATE_NAMES
 from habeas.procedure.report import acts as said
 from habeas.procedure.report.steps import authentic, report_deadlines
-from habeas.web.conduct.forms import StepForm
 from habeas.web.conduct.rows import rows_of
 from habeas.web.conduct.showing import (
     Conducted,
     Lead,
     Line,
-    capitalised,
+    ask_step,
     clock_status,
     next_steps,
-    sentence,
-    step_page,
 )
 from habeas.web.parties.showing import register_ways
 from habeas.web.people.access import Reader, Request, door
@@ -52,21 +46,20 @@ def begin(request: Request, public_id: str) -> HttpResponse:
     visit = own_visit_for(request.reader, public_id, timezone.localdate())
     form = FORMS["draft"](request.POST or None, **_offers(request, None))
     back = reverse("visits:visit", args=[public_id])
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = actions.begin(request.reader, visit, form.made())
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            messages.success(request, _("The report is begun. Its page says what may come next."))
-            return redirect("reports:document", row.public_id)
-    return step_page(
+
+    def record() -> str:
+        row = actions.begin(request.reader, visit, form.made())
+        return reverse("reports:document", args=[row.public_id])
+
+    return ask_step(
         request,
-        _("Begin the report on this visit"),
         form,
+        record,
+        title=_("Begin the report on this visit"),
+        said=_("The report is begun. Its page says what may come next."),
+        clause="ECPT#10(1)",
         back=back,
         crumbs=[(_("Visits"), reverse("visits:list")), (str(visit), back), (_("Report"), "")],
-        clause="ECPT#10(1)",
         invented=visit.party.invented,
     )
 
@@ -79,24 +72,23 @@ def take(request: Request, public_id: str, step: str) -> HttpResponse:
     kind = FORMS.get(step)
     if kind is None:
         raise Http404
-    form: StepForm = kind(request.POST or None, **_offers(request, row))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.take(request.reader, row, form.made())
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            messages.success(request, _("The step is recorded."))
-            return redirect("reports:document", public_id)
-    known = MACHINE.step_of(form.act)
+    form = kind(request.POST or None, **_offers(request, row))
     back = reverse("reports:document", args=[public_id])
-    return step_page(
+
+    def record() -> str:
+        actions.take(request.reader, row, form.made())
+        return back
+
+    known = MACHINE.step_of(form.act)
+    return ask_step(
         request,
-        capitalised(_(known.says)),
         form,
+        record,
+        title=_(known.says),
+        said=_("The step is recorded."),
+        clause=known.clause,
         back=back,
         crumbs=[(_("Documents"), reverse("reports:documents")), (str(row), back), (_("Record a step"), "")],
-        clause=known.clause,
         invented=row.party.invented,
     )
 

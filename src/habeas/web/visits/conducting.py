@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from habeas.clock import Edtf
-from habeas.errors import RefusedError
 from habeas.law import provision
 from habeas.procedure.machine import History
 from habeas.procedure.visit import MACHINE, STATE_NAMES
@@ -25,11 +22,9 @@ from habeas.web.conduct.showing import (
     Conducted,
     Lead,
     Line,
-    capitalised,
+    ask_step,
     clock_status,
     next_steps,
-    sentence,
-    step_page,
 )
 from habeas.web.parties.entering import may_write
 from habeas.web.people.access import Reader, Request, door
@@ -49,19 +44,22 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: Request) -> HttpResponse:
     """Ask for a visit that the body means to make, and put it on the programme."""
     form = PlanForm(request.POST or None, reader=request.reader, initial={"party": request.GET.get("party")})
-    if request.method == "POST" and form.is_valid():
+
+    def record() -> str:
         visit = form.visit(request.reader)
         may_write(request.reader, Capability.WRITE_FACTS, visit.party)
         actions.begin(request.reader, visit, said.Programmed(on=form.cleaned_data["on"]))
-        messages.success(request, _("The visit is on the programme. Its page says what may come next."))
-        return redirect("visits:visit", visit.public_id)
-    return step_page(
+        return reverse("visits:visit", args=[visit.public_id])
+
+    return ask_step(
         request,
-        _("Plan a visit of the body"),
         form,
+        record,
+        title=_("Plan a visit of the body"),
+        said=_("The visit is on the programme. Its page says what may come next."),
+        clause="ECPT#7(1)",
         back=reverse("visits:list"),
         crumbs=[(_("Visits"), reverse("visits:list")), (_("Plan a visit of the body"), "")],
-        clause="ECPT#7(1)",
         invented=False,
     )
 
@@ -72,23 +70,22 @@ def take(request: Request, public_id: str, step: str) -> HttpResponse:
     """Ask for one step of the visit and record it; one that is forbidden is refused with the clause."""
     row = access.own_visit_for(request.reader, public_id, timezone.localdate())
     form = _form(request, row, step)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.take(request.reader, row, form.made())
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            messages.success(request, _("The step is recorded."))
-            return redirect("visits:visit", public_id)
-    known = MACHINE.step_of(form.act)
     back = reverse("visits:visit", args=[public_id])
-    return step_page(
+
+    def record() -> str:
+        actions.take(request.reader, row, form.made())
+        return back
+
+    known = MACHINE.step_of(form.act)
+    return ask_step(
         request,
-        capitalised(_(known.says)),
         form,
+        record,
+        title=_(known.says),
+        said=_("The step is recorded."),
+        clause=known.clause,
         back=back,
         crumbs=[(_("Visits"), reverse("visits:list")), (str(row), back), (_("Record a step"), "")],
-        clause=known.clause,
         invented=row.party.invented,
     )
 
