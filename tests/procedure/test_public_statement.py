@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, rule
+from tests.procedure.driven import Driven
 
 from habeas import law
 from habeas.procedure.machine import Act, ForbiddenError, History
@@ -211,23 +212,14 @@ def test_what_a_row_keeps_of_an_act_is_the_act(act: Act) -> None:
     assert VOCABULARY.read(VOCABULARY.word_of(type(act)), kept, on=act.on, note=act.note) == act
 
 
-class Procedure(RuleBasedStateMachine):
+class Procedure(Driven):
     """Whatever is tried, in whatever order: what got in is in order, and stays."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.history = History()
+    machine = MACHINE
 
     @rule(act=ACTS)
     def try_anything(self, act: Act) -> None:
-        before = self.history
-        try:
-            self.history = MACHINE.take(before, act)
-        except ForbiddenError as error:
-            law.provision(error.clause)  # fails for a clause that no instrument holds
-            assert self.history == before
-        else:
-            assert self.history.acts[:-1] == before.acts
+        self.attempt(act)
 
     @rule(choice=st.integers(0, 30))
     def take_what_is_permitted(self, choice: int) -> None:
@@ -245,20 +237,7 @@ class Procedure(RuleBasedStateMachine):
             Reopened: Reopened(on=on, plenary=2, grounds=BOTH),
         }.get(steps[choice % len(steps)].act)
         if act is not None:
-            self.try_anything(act)
-
-    @precondition(lambda self: any(not act.withdrawn_why for act in self.history.acts))
-    @rule(choice=st.integers(0, 30))
-    def try_to_withdraw(self, choice: int) -> None:
-        places = [place for place, act in enumerate(self.history.acts) if not act.withdrawn_why]
-        before = self.history
-        try:
-            self.history = MACHINE.withdraw(before, places[choice % len(places)], "in error")
-        except ForbiddenError as error:
-            law.provision(error.clause)
-            assert self.history == before
-        else:
-            assert len(self.history.acts) == len(before.acts)
+            self.attempt(act)
 
     @invariant()
     def no_statement_without_views_and_two_thirds_of_all_members(self) -> None:
@@ -278,11 +257,6 @@ class Procedure(RuleBasedStateMachine):
             isinstance(act, StatementMade) for act in self.history.standing()
         ):
             assert opened_documents(self.history) == frozenset()
-
-    @invariant()
-    def dates_are_in_order(self) -> None:
-        days_ = [act.on for act in self.history.standing()]
-        assert days_ == sorted(days_)
 
 
 TestProcedure = Procedure.TestCase

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
+from tests.procedure.driven import Driven
 
 from habeas import law
 from habeas.procedure.machine import Act, ForbiddenError, History
@@ -244,28 +245,21 @@ def test_what_a_row_keeps_of_an_act_is_the_act(act: Act) -> None:
     assert VOCABULARY.read(VOCABULARY.word_of(type(act)), json_of(act), on=act.on) == act
 
 
-class Publication(RuleBasedStateMachine):
+class Publication(Driven):
     """Whatever is tried: a published document has its act, its two persons, and one hash."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.history = History()
+    machine = MACHINE
 
     @rule(act=ACTS)
     def try_anything(self, act: Act) -> None:
-        before = self.history
-        try:
-            self.history = MACHINE.take(before, act)
-        except ForbiddenError as error:
-            law.provision(error.clause)
-            assert self.history == before
+        self.attempt(act)
 
     @rule()
     def go_on_as_one_should(self) -> None:
         on = max((act.on for act in self.history.acts), default=DAY)
         asks = AskedOfSubcommittee if mandate_of(self.history.standing()) is Mandate.SPT else RequestedByParty
         for act in (asks(on=on), PREPARED, APPROVED, PUBLISHED):
-            self.try_anything(replace(act, on=on))
+            self.attempt(replace(act, on=on))
 
     @invariant()
     def what_ran_out_had_terms_and_kept_to_them(self) -> None:

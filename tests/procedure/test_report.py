@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, rule
+from tests.procedure.driven import Driven
 
 from habeas import law
 from habeas.procedure.clocks import DueSet, Standing
@@ -209,23 +210,14 @@ def test_every_kind_of_act_has_a_step_and_a_word() -> None:
     assert {step.act for step in STEPS} == set(VOCABULARY.words.values())
 
 
-class Report(RuleBasedStateMachine):
+class Report(Driven):
     """Whatever is tried, in whatever order: what got in is in order, allowed, and stays."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.history = History()
+    machine = MACHINE
 
     @rule(act=ACTS)
     def try_anything(self, act: Act) -> None:
-        before = self.history
-        try:
-            self.history = MACHINE.take(before, act)
-        except ForbiddenError as error:
-            law.provision(error.clause)
-            assert self.history == before
-        else:
-            assert self.history.acts[:-1] == before.acts
+        self.attempt(act)
 
     @rule(choice=st.integers(0, 30))
     def go_on(self, choice: int) -> None:
@@ -240,20 +232,7 @@ class Report(RuleBasedStateMachine):
             said.ResponseReceived(on=on, kind=said.ResponseKind.SINGLE),
             said.Published(on=on, publication="p"),
         ]
-        self.try_anything(likely[choice % len(likely)])
-
-    @precondition(lambda self: any(not act.withdrawn_why for act in self.history.acts))
-    @rule(choice=st.integers(0, 30))
-    def try_to_withdraw(self, choice: int) -> None:
-        places = [place for place, act in enumerate(self.history.acts) if not act.withdrawn_why]
-        before = self.history
-        try:
-            self.history = MACHINE.withdraw(before, places[choice % len(places)], "in error")
-        except ForbiddenError as error:
-            law.provision(error.clause)
-            assert self.history == before
-        else:
-            assert len(self.history.acts) == len(before.acts)
+        self.attempt(likely[choice % len(likely)])
 
     @invariant()
     def nothing_is_answered_or_public_that_was_not_adopted_and_sent(self) -> None:

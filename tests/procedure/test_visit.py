@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, rule
+from tests.procedure.driven import Driven
 
 from habeas import law
 from habeas.procedure.clocks import Answered, DueSet, Standing
@@ -284,23 +285,14 @@ def test_every_kind_of_act_has_a_step_and_a_word() -> None:
     assert {step.act for step in STEPS} == set(VOCABULARY.words.values())
 
 
-class Visit(RuleBasedStateMachine):
+class Visit(Driven):
     """Whatever is tried, in whatever order: what got in is in order, allowed, and stays."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.history = History()
+    machine = MACHINE
 
     @rule(act=ACTS)
     def try_anything(self, act: Act) -> None:
-        before = self.history
-        try:
-            self.history = MACHINE.take(before, act)
-        except ForbiddenError as error:
-            law.provision(error.clause)
-            assert self.history == before
-        else:
-            assert self.history.acts[:-1] == before.acts
+        self.attempt(act)
 
     @rule(choice=st.integers(0, 30), npm=st.booleans())
     def go_on(self, choice: int, npm: bool) -> None:
@@ -320,20 +312,7 @@ class Visit(RuleBasedStateMachine):
             Answered(on=on, concerns="immediate observation 1"),
             said.Completed(on=on),
         ]
-        self.try_anything(likely[choice % len(likely)])
-
-    @precondition(lambda self: any(not act.withdrawn_why for act in self.history.acts))
-    @rule(choice=st.integers(0, 30))
-    def try_to_withdraw(self, choice: int) -> None:
-        places_ = [place for place, act in enumerate(self.history.acts) if not act.withdrawn_why]
-        before = self.history
-        try:
-            self.history = MACHINE.withdraw(before, places_[choice % len(places_)], "in error")
-        except ForbiddenError as error:
-            law.provision(error.clause)
-            assert self.history == before
-        else:
-            assert len(self.history.acts) == len(before.acts)
+        self.attempt(likely[choice % len(likely)])
 
     @invariant()
     def none_begins_undecided_or_unnotified(self) -> None:
@@ -355,11 +334,6 @@ class Visit(RuleBasedStateMachine):
         clocks = {made.matter: clock for made, clock in observations(standing) if clock is not None}
         assert {one for one in set_for if one != "preliminary observations"} == set(clocks)
         assert all(clock.set_by for clock in clocks.values())
-
-    @invariant()
-    def dates_are_in_order(self) -> None:
-        days_ = [act.on for act in self.history.standing()]
-        assert days_ == sorted(days_)
 
 
 TestVisit = Visit.TestCase
