@@ -46,6 +46,7 @@ VISIT_STATUS_NAMES = {
 
 _AFTER_ACT = {
     "planned": VisitStatus.PLANNED,
+    "decided": VisitStatus.PLANNED,
     "notified": VisitStatus.NOTIFIED,
     "acknowledged": VisitStatus.NOTIFIED,
     "postponed": VisitStatus.POSTPONED,

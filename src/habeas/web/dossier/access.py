@@ -20,6 +20,8 @@ from habeas.web.visits.store import visit_value
 
 MADE = frozenset({VisitStatus.UNDER_WAY, VisitStatus.SUSPENDED, VisitStatus.COMPLETED})
 """Where a visit stands once the delegation was there."""
+NOT_MADE = frozenset({VisitStatus.CANCELLED, VisitStatus.REFUSED, VisitStatus.POSTPONED})
+"""Where it stands when it came to nothing, or not yet."""
 
 
 def statements_for(reader: Reader) -> "QuerySet[Statement, Any]":

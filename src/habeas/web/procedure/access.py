@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from habeas.dossier.status import Answer, VisitStatus, answer, visit_status
+from habeas.dossier.status import Answer, answer, visit_status
 from habeas.procedure.machine import History
 from habeas.procedure.public_statement import GroundedIn
 from habeas.web.dialogue.access import letters_for, talks_for
 from habeas.web.dialogue.store import letter_value, talks_value
-from habeas.web.dossier.access import procedures_for
+from habeas.web.dossier.access import NOT_MADE, procedures_for
 from habeas.web.dossier.models import Procedure, ProcedureStep
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
@@ -22,8 +22,6 @@ from habeas.web.reports.access import asks_for, documents_for
 from habeas.web.sources.access import reads_confidential
 from habeas.web.visits.access import incidents_for, visits_for
 from habeas.web.visits.store import visit_value
-
-NOT_MADE = frozenset({VisitStatus.CANCELLED, VisitStatus.REFUSED, VisitStatus.POSTPONED})
 
 
 def conducted_for(reader: Reader, public_id: str) -> Procedure:

@@ -13,7 +13,7 @@ from habeas.dossier.entries import Act
 from habeas.dossier.status import Answer, VisitStatus, answer, happened, last_act, visit_status
 from habeas.web.dialogue.access import letters_for
 from habeas.web.dialogue.store import letter_value
-from habeas.web.dossier.access import MADE
+from habeas.web.dossier.access import MADE, NOT_MADE
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
 from habeas.web.places.models import Place
@@ -24,8 +24,6 @@ from habeas.web.statistics.counting import Range, days_of, end_of
 from habeas.web.visits.access import visits_for
 from habeas.web.visits.models import VisitPlace
 from habeas.web.visits.store import visit_value
-
-NOT_MADE = frozenset({VisitStatus.CANCELLED, VisitStatus.REFUSED, VisitStatus.POSTPONED})
 
 
 @dataclass(frozen=True, slots=True)
