@@ -205,7 +205,22 @@ def _receipt(page: Page) -> None:
     page.locator("main form button").click()
 
 
+def _a_letter_apart(page: Page) -> None:
+    """From a report to the letter that the demo's desk has half taken apart, and to an item that is left."""
+    page.goto("/documents/")
+    page.locator("main tbody th a", has_text="14 to 24 September 2020").first.click()
+    page.locator("main a[href$='/responses/']").first.click()
+    page.locator("main .entries a[href^='/replies/responses/']").first.click()
+
+
+def _an_item_apart(page: Page) -> None:
+    _a_letter_apart(page)
+    page.locator("main a[href*='/items/']").first.click()
+
+
 JOURNEYS: dict[str, Journey] = {
+    "replies/apart.html": Journey("desk", _a_letter_apart),
+    "replies/apart_item.html": Journey("desk", _an_item_apart),
     "replies/send.html": Journey("liaison", _to_send),
     "replies/receipt.html": Journey("liaison", _receipt),
     "publication/step.html": Journey("publication", _an_act_of_the_mandate),

@@ -32,7 +32,7 @@ from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
 from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
-from habeas.web.replies.models import Filing, Sending
+from habeas.web.replies.models import AnsweredItem, Filing, Sending
 from habeas.web.reports import waiting
 from habeas.web.reports.actions import begin as begin_report
 from habeas.web.reports.models import Ask, Document, DocumentAct
@@ -376,6 +376,29 @@ def _sent() -> dict[str, Any]:
     return {"public_id": sending.public_id}
 
 
+def _by_letter() -> Filing:
+    """A response that came by letter."""
+    row = _to_answer()
+    Ask.objects.create(party=row.party, source=row.source, kind="request", text="A", document=row)
+    response = Document.objects.create(party=row.party, source=row.source, kind="response", responds_to=row)
+    return Filing.objects.create(report=row, response=response, received_on=cast.LONG_AGO)
+
+
+def _letter_apart() -> dict[str, Any]:
+    return {"public_id": _by_letter().public_id}
+
+
+def _item_apart() -> dict[str, Any]:
+    filing = _by_letter()
+    return {"public_id": filing.public_id, "ask_id": filing.report.asks.get().public_id}
+
+
+def _answer_apart() -> dict[str, Any]:
+    filing = _by_letter()
+    item = AnsweredItem.objects.create(filing=filing, ask=filing.report.asks.get())
+    return {"public_id": filing.public_id, "item_id": item.public_id}
+
+
 def _key() -> dict[str, Any]:
     return {"pk": 4711}
 
@@ -531,6 +554,12 @@ MATRIX: dict[str, Row] = {
     "replies:receipt": only(*READERS, "liaison officer", made=_sent),
     "replies:receipt_file": only(*READERS, "liaison officer", made=lambda: {**_sent(), "form": "json"}),
     "replies:responses": only(*READERS, made=lambda: {"public_id": _to_answer().public_id}),
+    "replies:file": only(*WRITERS, made=lambda: {"public_id": _to_answer().public_id}),
+    "replies:apart": only(*READERS, made=_letter_apart),
+    "replies:apart_rest": only(*WRITERS, made=_letter_apart),
+    "replies:apart_item": only(*WRITERS, made=_item_apart),
+    "replies:apart_correct": only(*WRITERS, made=_answer_apart),
+    "replies:apart_withdraw": only(*WRITERS, made=_answer_apart),
     "programme:parties": only(*READERS, "delegation member", "head of delegation"),
     "programme:places": only(*READERS, "delegation member", "head of delegation"),
     "programme:entries": only(*READERS, "delegation member", "head of delegation"),

@@ -268,7 +268,7 @@ def test_an_item_never_transmitted_is_refused_in_words(leyla) -> None:
     with pytest.raises(RefusedError, match="never transmitted"):
         actions.save_draft(cast.reader(leyla), kept.ask, Answer(position="accepted"))
     with pytest.raises(RefusedError, match="never transmitted"):
-        filing.file_response(None, kept.document, received_on=cast.LONG_AGO)
+        filing.file_response(None, kept.document, filing.Came(received_on=cast.LONG_AGO))
     assert not ReplyDraft.objects.exists()
 
 

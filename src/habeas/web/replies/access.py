@@ -97,38 +97,59 @@ def draft_of(reader: Reader, ask: Ask) -> ReplyDraft | None:
 # What was answered ------------------------------------------------------------------------------------
 
 
+STANDS = Q(withdrawn_why="") & (Q(claim=None) | Q(claim__withdrawn_why=""))
+"""What was recorded of a response on an item and was not withdrawn."""
+
+
 def standing_items(reports: Iterable[Document]) -> "QuerySet[AnsweredItem, Any]":
-    """Items that a response answers or is silent on; those of a claim withdrawn are left out."""
-    rows = AnsweredItem.objects.filter(filing__report__in=[row.pk for row in reports])
-    return rows.filter(Q(claim=None) | Q(claim__withdrawn_why=""))
+    """Items that a response answers or is silent on; what was withdrawn is left out."""
+    return AnsweredItem.objects.filter(STANDS, filing__report__in=[row.pk for row in reports])
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many items of a report are answered, of how many; ``drafted`` are written and not sent."""
+    """How many items of a report are answered, of how many; ``drafted`` are written and not sent.
+
+    ``silent`` are those to which a response has no answer, as somebody found, and none has one since.
+    """
 
     answered: int = 0
     every: int = 0
     drafted: int = 0
+    silent: int = 0
+
+    @property
+    def left(self) -> int:
+        """Of which nobody said yet whether there is an answer: that is not silence."""
+        return self.every - self.answered - self.silent
 
 
 def counts_of(reader: Reader, reports: Iterable[Document]) -> Mapping[int, Count]:
     """The counts by the number of the report: three queries, however many reports."""
     rows = list(reports)
-    answered, every, drafted = (defaultdict[int, set[int]](set) for _each in range(3))
+    answered, every, drafted, silent = (defaultdict[int, set[int]](set) for _each in range(4))
     for report, ask in Ask.objects.filter(document__in=[row.pk for row in rows]).values_list(
         "document_id", "pk"
     ):
         every[report].add(ask)
-    for report, ask in standing_items(rows).exclude(claim=None).values_list("filing__report_id", "ask_id"):
-        answered[report].add(ask)
+    found = standing_items(rows).values_list("filing__report_id", "ask_id", "claim_id")
+    for report, ask, claim in found:
+        (silent if claim is None else answered)[report].add(ask)
     parties = parties_where(reader, Capability.READ_TRANSMITTED) or frozenset()
     drafts = ReplyDraft.objects.filter(
         sending=None, ask__document__in=[row.pk for row in rows], ask__party__public_id__in=parties
     )
     for report, ask in drafts.values_list("ask__document_id", "ask_id"):
         drafted[report].add(ask)
-    return {row.pk: Count(len(answered[row.pk]), len(every[row.pk]), len(drafted[row.pk])) for row in rows}
+    return {
+        row.pk: Count(
+            answered=len(answered[row.pk]),
+            every=len(every[row.pk]),
+            drafted=len(drafted[row.pk]),
+            silent=len(silent[row.pk] - answered[row.pk]),
+        )
+        for row in rows
+    }
 
 
 def said_on(reader: Reader, asks: Iterable[Ask]) -> Mapping[int, list[Claim]]:
@@ -186,3 +207,42 @@ def filings_of(reader: Reader, report: Document) -> "QuerySet[Filing, Any]":
     """The responses to a report, for who reads the file."""
     rows = Filing.objects.filter(report=report).select_related("response__party", "sending", "report__party")
     return rows if reads_confidential(reader, report.party.public_id) else rows.none()
+
+
+def filing_as(reader: Reader, response: Document) -> Filing | None:
+    """How a document came as a response, for who reads the file."""
+    if not reads_confidential(reader, response.party.public_id):
+        return None
+    return Filing.objects.filter(response=response).first()
+
+
+def filing_for(reader: Reader, public_id: str) -> Filing:
+    """One response to a report, for who reads the file; or ``Http404``."""
+    rows = Filing.objects.select_related("response__source", "report__party", "sending")
+    found = rows.filter(public_id=public_id).first()
+    if found is None or not reads_confidential(reader, found.report.party.public_id):
+        raise Http404
+    return found
+
+
+def letter_for(reader: Reader, public_id: str) -> Filing:
+    """A response that the reader may take apart, or ``Http404``: what was sent item by item is apart."""
+    found = filing_for(reader, public_id)
+    if hasattr(found, "sending") or not may(reader, Capability.WRITE_FACTS, found.report.party.public_id):
+        raise Http404
+    return found
+
+
+def taken_from(filing: Filing) -> "QuerySet[AnsweredItem, Any]":
+    """What was recorded of a response, withdrawn or not. The response came through a door."""
+    rows = AnsweredItem.objects.filter(filing=filing)
+    return rows.select_related("claim", "ask__party", "filing__response").order_by("pk")
+
+
+def taken_item_for(reader: Reader, filing_id: str, item_id: str) -> AnsweredItem:
+    """One answer that stands in a response that the reader may take apart, or ``Http404``."""
+    rows = taken_from(letter_for(reader, filing_id)).filter(STANDS)
+    found: AnsweredItem | None = rows.filter(public_id=item_id).first()
+    if found is None:
+        raise Http404
+    return found

@@ -18,7 +18,8 @@ from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.replies.access import items_of, transmitted, transmitted_on
 from habeas.web.replies.answering import Answer, asked_hash, faults_of, plain
-from habeas.web.replies.filing import Heard, answer_items, file_response
+from habeas.web.replies.apart import Heard, answer_items
+from habeas.web.replies.filing import Came, file_response
 from habeas.web.replies.models import AnsweredItem, PublicationWish, ReplyDraft, Sending
 from habeas.web.reports.models import Ask, Document
 
@@ -116,7 +117,7 @@ def send(actor: Reader, report: Document) -> Sending:
             _hold(_answer(draft), report)
         number = Sending.objects.filter(filing__report=report).count() + 1
         only = _only(asks.values(), {draft.ask_id for draft in drafts})
-        filing = file_response(actor, report, received_on=timezone.localdate(now), only=only)
+        filing = file_response(actor, report, Came(received_on=timezone.localdate(now), only=only))
         data = canonical.encode(_sent(actor, report, drafts, number=number, at=now))
         sending = Sending.objects.create(
             filing=filing,
@@ -133,6 +134,7 @@ def send(actor: Reader, report: Document) -> Sending:
                 text="\n\n".join(part for part in (draft.action, draft.evidence) if part),
                 date=draft.date or timezone.localdate(now).isoformat(),
                 ministry=draft.ministry,
+                action=draft.action,
                 evidence=draft.evidence,
             )
             answer_items(actor, filing, [draft.ask], heard)

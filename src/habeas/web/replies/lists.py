@@ -84,7 +84,7 @@ class ItemLine:
 
 def item_lines(reader: Reader, report: Document, asks: Iterable[Ask]) -> list[ItemLine]:
     """A line of each item, in the order of the paragraphs."""
-    rows = sorted(asks, key=lambda row: (_number(row.paragraph), row.pk))
+    rows = in_order(asks)
     drafts = {draft.ask_id: draft for draft in drafts_of(reader, report)}
     said = said_on(reader, rows)
     return [
@@ -97,6 +97,11 @@ def item_lines(reader: Reader, report: Document, asks: Iterable[Ask]) -> list[It
         )
         for row in rows
     ]
+
+
+def in_order(asks: Iterable[Ask]) -> list[Ask]:
+    """In the order of the paragraphs, as numbers have it."""
+    return sorted(asks, key=lambda row: (_number(row.paragraph), row.pk))
 
 
 def _number(paragraph: str) -> tuple[int, str]:

@@ -49,8 +49,13 @@ class Filing(Row):
     response = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="filing")
     kind = models.CharField(max_length=12, choices=RESPONSE_KINDS, default="single")
     received_on = models.DateField()
+    channel = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    translated = models.BooleanField(default=False)
+    only = models.CharField(max_length=60, blank=True)
+    """The paragraphs that it answers, where it leaves others open."""
     annexes = models.TextField(blank=True)
+    """A title a line."""
 
     class Meta:
         ordering = ("received_on", "pk")
@@ -78,7 +83,11 @@ class Sending(Row):
 
 
 class AnsweredItem(Row):
-    """What one response holds on one ask; without a claim it is silent on it, and somebody said so."""
+    """What one response holds on one ask; without a claim it is silent on it, and somebody said so.
+
+    It is added, never changed: of one corrected the claim is withdrawn with the reason, of one that said
+    that the response is silent the item itself.
+    """
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="answered")
     ask = models.ForeignKey(Ask, on_delete=models.PROTECT, related_name="answered")
@@ -86,13 +95,25 @@ class AnsweredItem(Row):
         Claim, on_delete=models.PROTECT, related_name="answered", null=True, blank=True
     )
     ministry = models.CharField(max_length=200, blank=True)
+    action = models.TextField(blank=True)
     evidence = models.TextField(blank=True)
+    withdrawn_why = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ("pk",)
 
     def __str__(self) -> str:
         return self.ministry or self.public_id
+
+    @property
+    def silent(self) -> bool:
+        """Whether it says that the response has no answer to the ask."""
+        return self.claim_id is None
+
+    @property
+    def why(self) -> str:
+        """Why it no longer stands; empty while it does."""
+        return self.withdrawn_why or (self.claim.withdrawn_why if self.claim else "")
 
 
 class PublicationWish(Row):

@@ -54,6 +54,7 @@ def fill() -> list[tuple[str, str, str]]:
     if invented:
         mailbook.fill(reader_of(User.objects.get(username="desk")), invented)
         replies.fill(reader_of(User.objects.get(username="liaison")))
+        replies.fill_desk(reader_of(User.objects.get(username="desk")), invented)
         programme.fill(reader_of(User.objects.get(username="desk")), invented)
     _make_a_visit()
     return [(username, name, role.label) for username, name, role in people]
