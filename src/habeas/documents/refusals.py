@@ -283,6 +283,15 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "heading-empty": Reason(
             N_("A column with values has no heading; it is called “{heading}”"), N_("Give it a heading.")
         ),
+        # Items of a report that come back filled in
+        "items-missing": Reason(
+            N_("Nothing here is known as an item: no column or form has the identifiers that were sent out"),
+            N_("Fill in the file that was sent out, and leave its identifiers as they are."),
+        ),
+        "heading-not-known": Reason(
+            N_("“{heading}” is none of the headings that were sent out; what stands there is not read"),
+            N_("Leave the headings as they were."),
+        ),
     }
 )
 
