@@ -7,7 +7,7 @@ import urllib.parse
 import urllib.request
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from django.urls import Resolver404, resolve
@@ -93,16 +93,11 @@ class Server:
         """Somebody of the demo, signed in; ``PUBLIC`` is nobody. One sign-in each."""
         return _client(self, role)
 
-    @cached_property
-    def walked(self) -> list[Found]:
-        """The pages that following links leads to, as each of the demo's people."""
-        seen: set[str] = set()
-        return [page for role in ROLES for page in _followed(self.client(role), role, seen)]
 
-    @cached_property
-    def found(self) -> dict[str, Found]:
-        """By template: the first page made of it."""
-        return {page.template: page for page in reversed(self.walked)}
+def walk(server: Server) -> list[Found]:
+    """The pages that following links leads to, as each of the demo's people."""
+    seen: set[str] = set()
+    return [page for role in ROLES for page in _followed(server.client(role), role, seen)]
 
 
 @cache

@@ -1,38 +1,57 @@
 """A browser, and a server of its own for the tests that walk through the product as people do."""
 
+import json
 import os
 import secrets
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.browser.client import Server
+from playwright.sync_api import Browser
+from tests import chromium, shared
+from tests.browser.client import Found, Server, walk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+FIRST = ("linked-0", "journeys", "test_whole_cycle", "test_first_hour")
+"""Groups in the order in which workers take them; the first walks for all, before anything is written."""
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    return marker.args[0] if marker else item.path.stem
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a module's tests of the browser on one worker, so that it is started once for them."""
-    for item in items:
-        if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
+    """Keep a module's tests of the browser on one worker, so that it is started once for them.
+
+    The longest come first, so that the workers end together (``--no-loadscope-reorder``).
+    """
+    driven = [item for item in items if item.get_closest_marker("browser")]
+    for item in driven:
+        if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    places = {group: place for place, group in enumerate(FIRST)}
+    ordered = iter(sorted(driven, key=lambda item: (places.get(_group(item), len(FIRST)), _group(item))))
+    items[:] = [next(ordered) if item.get_closest_marker("browser") else item for item in items]
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo, in a folder of its own, on a port that was free; ended with the tests."""
-    folder, token = tmp_path_factory.mktemp("demo"), secrets.token_hex(16)
-    environment = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
+    folder, token = tmp_path_factory.mktemp("served") / "demo", secrets.token_hex(16)
+    shutil.copytree(shared.demo(tmp_path_factory), folder)
     words = [sys.executable, "-m", "tests.browser.serving", str(folder), token]
-    path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+    path = os.pathsep.join([str(ROOT), str(shared.SOURCE)])
     process = subprocess.Popen(
         words,
         cwd=ROOT,
-        env={**environment, "PYTHONPATH": path},
+        env=shared.environment(folder, PYTHONPATH=path),
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -44,19 +63,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         process.terminate()
         process.wait(30)
         process.stdout.close()
-        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def walked(server: Server, tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
+    """The pages that links lead to. One worker walks for all: each has a copy of the same demo."""
+
+    def keep(path: Path) -> None:
+        path.write_text(json.dumps([astuple(page) for page in walk(server)]))
+
+    return [Found(*row) for row in json.loads(shared.once(tmp_path_factory, "walked", keep).read_text())]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium. By module: while it runs, Django takes this thread for an asynchronous one."""
-    path = shutil.which("chromium")
-    if path is None:
-        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing("chromium is missing: apt-get install chromium")
-    quiet = "--disable-background-networking"
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", quiet]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+    with chromium.running() as opened:
         yield opened
-        opened.close()

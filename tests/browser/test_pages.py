@@ -1,21 +1,22 @@
-"""Every page, once a language, widths alternating: axe, our own policy of content, and nothing overflowing.
+"""Every page, opened once a language: axe, our own policy of content, and nothing overflowing.
 
-With ``HABEAS_TEST_EVERY_WIDTH`` set, each page is opened at both widths (``make matrix`` does so).
+Axe looks at one width, in turn; with ``HABEAS_TEST_EVERY_WIDTH`` set at both (``make matrix`` does so).
 
 What a page is, is read from the templates; where it is, by following links as the demo's people do.
 A template that no link leads to needs a journey in ``journeys.py``.
 """
 
+import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
-from tests.browser.client import Server
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from tests.browser.client import Found, Server
 from tests.browser.journeys import ELSEWHERE, JOURNEYS
 from tests.browser.serving import TEMPLATES_HEADER
 from tests.house.repository import ROOT, templates, text_of
@@ -23,6 +24,8 @@ from tests.house.repository import ROOT, templates, text_of
 pytestmark = pytest.mark.browser
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# What passes is counted, not described: describing it takes longer than finding what does not.
+AXE = f"axe.run({json.dumps({**STANDARDS, 'resultTypes': ['violations']})}).then(found => found.violations)"
 WIDTHS = (390, 1280)
 EVERY_WIDTH = bool(os.environ.get("HABEAS_TEST_EVERY_WIDTH"))
 
@@ -43,19 +46,33 @@ def page_templates() -> list[str]:
 
 
 PAGES = page_templates()
-EACH = [
-    pytest.param(
-        template,
-        language,
-        width,
-        id=f"{template}-{language}-{width}",
-        marks=pytest.mark.xdist_group(f"pages-{language}"),
-    )
-    for turn, language in enumerate(("en", "ar"))
-    for number, template in enumerate(PAGES)
-    if template not in ELSEWHERE
-    for width in (WIDTHS if EVERY_WIDTH else (WIDTHS[(number + turn) % 2],))
-]
+LINKED_GROUPS = 6
+
+
+class Case(NamedTuple):
+    """A template, opened in a language at a width."""
+
+    template: str
+    language: str
+    width: int
+
+
+def cases(*, journeys: bool) -> list[Any]:
+    """Templates at the end of a journey, or of a link, in each language.
+
+    Journeys are one worker's: they go on with whom another has signed in before.
+    """
+    return [
+        pytest.param(
+            Case(template, language, width),
+            id=f"{template}-{language}-{width}",
+            marks=pytest.mark.xdist_group("journeys" if journeys else f"linked-{number % LINKED_GROUPS}"),
+        )
+        for number, template in enumerate(PAGES)
+        if template not in ELSEWHERE and journeys is (template in JOURNEYS)
+        for turn, language in enumerate(("en", "ar"))
+        for width in (WIDTHS if EVERY_WIDTH else (WIDTHS[(number + turn) % 2],))
+    ]
 
 
 class Opened:
@@ -81,81 +98,114 @@ class Opened:
             self.template = names.split(",")[0]
 
 
-@contextmanager
-def opened(
-    browser: Browser, server: Server, template: str, *, language: str, width: int, **options: Any
-) -> Iterator[Opened]:
-    """Open a page that is made of ``template``: where links lead to one, or by its journey."""
-    journey, found = JOURNEYS.get(template), server.found.get(template)
-    if journey is None and (found is None or found.status != 200):
-        pytest.fail(f"no link leads to a page of {template}: enter a way in tests/browser/journeys.py")
-    role = journey.role if journey else found.role
-    context = browser.new_context(
-        base_url=server.address, viewport={"width": width, "height": 900}, **options
-    )
-    chosen = {"name": "language", "value": language, "url": server.address}
-    context.set_default_timeout(10_000)
-    context.add_cookies([chosen, *(server.client(role).cookies() if role else [])])
-    seen = Opened(context.new_page())
-    try:
-        if journey:
-            journey.go(seen.page)
-        else:
-            seen.page.goto(found.path)
-        seen.page.wait_for_load_state()
-        assert seen.template == template
-        yield seen
-    finally:
+@pytest.fixture(scope="session")
+def found(walked: list[Found]) -> dict[str, Found]:
+    """By template: the first page made of it."""
+    return {page.template: page for page in reversed(walked)}
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, server: Server) -> Iterator[Callable[[str], BrowserContext]]:
+    """Each person of the demo in a context of one's own, kept for all the pages that links lead to."""
+    kept: dict[str, BrowserContext] = {}
+
+    def context_of(role: str) -> BrowserContext:
+        if role not in kept:
+            kept[role] = context_for(browser, server, role)
+        return kept[role]
+
+    yield context_of
+    for context in kept.values():
         context.close()
 
 
-def test_pages_are_found(server: Server) -> None:
+def context_for(browser: Browser, server: Server, role: str) -> BrowserContext:
+    """A context of the browser in which ``role`` is signed in."""
+    context = browser.new_context(base_url=server.address)
+    context.set_default_timeout(10_000)
+    context.add_cookies(server.client(role).cookies() if role else [])
+    return context
+
+
+@contextmanager
+def opened(context: BrowserContext, server: Server, case: Case) -> Iterator[Opened]:
+    """An empty page, in the language and of the width of the case."""
+    context.add_cookies([{"name": "language", "value": case.language, "url": server.address}])
+    page = context.new_page()
+    try:
+        page.set_viewport_size({"width": case.width, "height": 900})
+        yield Opened(page)
+    finally:
+        page.close()
+
+
+@pytest.mark.xdist_group("linked-0")
+def test_pages_are_found() -> None:
     assert len(PAGES) > 20
     entered = set(JOURNEYS) | set(ELSEWHERE)
     assert sorted(entered - {short(name) for name in templates()}) == [], "no such template any more"
 
 
-def test_no_link_leads_nowhere(server: Server) -> None:
-    dead = {
-        f"{page.path} ({page.status}), from {page.led_from}" for page in server.walked if page.status >= 400
-    }
+@pytest.mark.xdist_group("linked-0")
+def test_no_link_leads_nowhere(walked: list[Found]) -> None:
+    dead = {f"{page.path} ({page.status}), from {page.led_from}" for page in walked if page.status >= 400}
     assert sorted(dead) == []
 
 
-def test_every_page_is_ours(server: Server) -> None:
+@pytest.mark.xdist_group("linked-0")
+def test_every_page_is_ours(walked: list[Found]) -> None:
     """None is made of a template that came with a part: those look different and know no language of ours."""
     own = {short(name) for name in templates()}
-    assert sorted({page.template for page in server.walked} - own) == []
+    assert sorted({page.template for page in walked} - own) == []
     assert (ROOT / "src").is_dir()
 
 
-@pytest.mark.parametrize(("template", "language", "width"), EACH)
-def test_a_page_serves_everybody(
-    server: Server, browser: Browser, template: str, language: str, width: int
+@pytest.mark.parametrize("case", cases(journeys=False))
+def test_a_page_that_a_link_leads_to_serves_everybody(
+    server: Server, people: Callable[[str], BrowserContext], found: dict[str, Found], case: Case
 ) -> None:
-    # The check is a script of its own, which the policy of content rightly refuses: hence bypass_csp.
-    with opened(browser, server, template, language=language, width=width, bypass_csp=True) as seen:
-        direction = seen.page.locator("html").get_attribute("dir")
-        assert direction == ("rtl" if language == "ar" else "ltr")
-        found = Axe().run(seen.page, options=STANDARDS).response["violations"]
-        grave = [
-            (rule["id"], rule["impact"], [node["html"][:200] for node in rule["nodes"]])
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
-        ]
-        assert grave == []
+    page = found.get(case.template)
+    if page is None or page.status != 200:
+        pytest.fail(f"no link leads to a page of {case.template}: enter a way in tests/browser/journeys.py")
+    with opened(people(page.role), server, case) as seen:
+        seen.page.goto(page.path)
+        hold(seen, server, case)
 
 
-@pytest.mark.parametrize(("template", "language", "width"), EACH)
-def test_a_page_keeps_to_itself_and_fits(
-    server: Server, browser: Browser, template: str, language: str, width: int
+@pytest.mark.parametrize("case", cases(journeys=True))
+def test_a_page_at_the_end_of_a_journey_serves_everybody(
+    server: Server, browser: Browser, case: Case
 ) -> None:
-    other = sum(WIDTHS) - width
-    with opened(browser, server, template, language=language, width=other) as seen:
-        assert seen.complaints == []
-        assert [url for url in seen.asked if not url.startswith((server.address, "data:"))] == []
-        assert seen.page.evaluate("document.documentElement.scrollWidth") <= other
-        assert seen.page.evaluate(FAR_LABELS) == []
+    journey = JOURNEYS[case.template]
+    context = context_for(browser, server, journey.role)  # a journey may sign in as somebody else
+    try:
+        with opened(context, server, case) as seen:
+            journey.go(seen.page)
+            hold(seen, server, case)
+    finally:
+        context.close()
+
+
+def hold(seen: Opened, server: Server, case: Case) -> None:
+    """Hold an open page to what every page keeps: our own policy, axe, and both widths."""
+    page = seen.page
+    page.wait_for_load_state()
+    assert seen.template == case.template
+    assert page.locator("html").get_attribute("dir") == ("rtl" if case.language == "ar" else "ltr")
+    assert seen.complaints == []
+    assert [url for url in seen.asked if not url.startswith((server.address, "data:"))] == []
+    page.evaluate(AXE_SCRIPT)
+    faults = page.evaluate(AXE)
+    grave = [
+        (fault["id"], fault["impact"], [node["html"][:200] for node in fault["nodes"]])
+        for fault in faults
+        if fault["impact"] in ("serious", "critical")
+    ]
+    assert grave == []
+    for wide in (case.width, sum(WIDTHS) - case.width):
+        page.set_viewport_size({"width": wide, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide
+        assert page.evaluate(FAR_LABELS) == []
 
 
 FAR_LABELS = """() => {

@@ -1,6 +1,5 @@
 """Runs the real command in a process of its own, on a data folder of its own."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -11,18 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-SOURCE = Path(__file__).parents[2] / "src"
-
-
-def environment(data: Path, **more: str) -> dict[str, str]:
-    """That of the caller without any setting of Habeas, and with this data folder."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("HABEAS_", "DJANGO_")) and not name.endswith("DATABASE_URL")
-    }
-    return {**kept, "HABEAS_DATA": str(data), "PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1", **more}
+from tests import shared
+from tests.shared import environment
 
 
 @dataclass(frozen=True)
@@ -53,18 +42,12 @@ def habeas(tmp_path: Path) -> Command:
 
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    done = Command(folder)("demo", "--no-serve")
-    assert done.returncode == 0, done.stderr
-    return folder
+    return shared.demo(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("empty") / "data"
-    made = "from habeas.web.entry import open_store; open_store(None, make=True)"
-    subprocess.run([sys.executable, "-c", made], env=environment(folder), check=True)
-    return folder
+    return shared.empty_installation(tmp_path_factory)
 
 
 @pytest.fixture

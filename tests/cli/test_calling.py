@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Command, environment
+from tests.cli.conftest import Command
+from tests.shared import environment
 
 import habeas as package
 from habeas.cli.calling import VERBS

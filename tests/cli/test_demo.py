@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Command, environment, first_line, journal
+from tests.cli.conftest import Command, first_line, journal
+from tests.shared import environment
 
 
 def test_it_is_made_for_this_account_alone(demo_template: Path) -> None:

@@ -14,7 +14,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Command, environment, first_line
+from tests.cli.conftest import Command, first_line
+from tests.shared import environment
 
 PATIENCE = 40
 

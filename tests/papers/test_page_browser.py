@@ -1,15 +1,14 @@
 """The page in a browser: it asks for nothing, fits, reads well to all, and prints a band on each sheet."""
 
 import io
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pypdf import PdfReader
+from tests import chromium
 from tests.papers.reading import squeezed
 from tests.papers.samples import arabic, english
 
@@ -23,12 +22,8 @@ PAPERS = {"en": english(), "ar": arabic()}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("chromium is not installed")
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        yield play.chromium.launch(executable_path=path, args=arguments)
+    with chromium.running() as opened:
+        yield opened
 
 
 @pytest.fixture(params=["en", "ar"])

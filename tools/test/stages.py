@@ -134,7 +134,7 @@ def postgres(stage: Stage) -> None:
 
 def browser(stage: Stage) -> None:
     """Every page by axe, and the walks of people."""
-    stage.pytest("-n", "2", "--dist", "loadgroup", "-m", "browser")
+    stage.pytest("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "-m", "browser")
 
 
 def other(stage: Stage) -> None:
@@ -174,7 +174,7 @@ def matrix(stage: Stage) -> None:
             stage.pytest("-n", "2", "-m", "not browser and not wheel", env=leads)
     except MissingError as missing:
         stage.leave_out(str(missing))
-    pages = ("-n", "2", "--dist", "loadgroup", "tests/browser/test_pages.py")
+    pages = ("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "tests/browser/test_pages.py")
     stage.pytest(*pages, env={"HABEAS_TEST_EVERY_WIDTH": "yes"})
 
 

@@ -1,32 +1,20 @@
 """Passkeys in a real browser, under the content security policy as it is."""
 
 import os
-from pathlib import Path
 
 import pytest
-from tests import cast
+from tests import cast, chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is missing: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def page(live_server, settings, monkeypatch):
     """A page in a browser whose device keeps passkeys, and everything that its console complains of."""
-    from playwright.sync_api import sync_playwright
-
     # Playwright's loop runs in this thread, where Django then sees “async” and refuses the store.
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     settings.LOGIN_REDIRECT_URL = "people:account"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
+    with chromium.running() as browser:
         page = browser.new_page(base_url=live_server.url.replace("127.0.0.1", "localhost"))
         page.complaints = []
         page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
@@ -43,7 +31,6 @@ def page(live_server, settings, monkeypatch):
         }
         device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
         yield page
-        browser.close()
 
 
 def test_a_passkey_is_added_and_signs_in_without_name_and_passphrase(page):

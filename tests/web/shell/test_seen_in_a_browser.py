@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
+from tests import chromium
 
 from habeas.web.sources.models import Source
 
@@ -21,13 +22,10 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, chromium.running() as opened:
         # The browser's loop runs in this thread; Django would take the tests for asynchronous.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
         yield opened
-        opened.close()
 
 
 def seen(browser: Browser, address: str, *, width: int, language: str, scheme: str) -> Page:
