@@ -189,6 +189,49 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             N_("Do not use this file; ask who sent it."),
         ),
         "word-too-long": Reason(N_("The document has more than {limit} paragraphs"), N_("Send it in parts.")),
+        "word-tracked-changes": Reason(
+            N_("The document has tracked changes: what was deleted is still in it"),
+            N_("Accept or reject each change in the word processor, and save it again."),
+        ),
+        "word-comments": Reason(
+            N_("The document has comments"),
+            N_("Delete all comments in the word processor, and save it again."),
+        ),
+        "word-hidden-text": Reason(
+            N_("The document has hidden text"),
+            N_("Show hidden text in the word processor, delete it or make it visible, and save it again."),
+        ),
+        # PDF that is to be published as it is
+        "pdf-encrypted": Reason(
+            N_("The PDF is protected or encrypted: what it carries cannot be looked at"),
+            N_("Save it without protection."),
+        ),
+        "pdf-earlier-versions": Reason(
+            N_("The PDF was changed after it was made, and what it was before is still in it"),
+            N_("Make it anew from the text; a change in a PDF editor only adds to the file."),
+        ),
+        "pdf-unreadable": Reason(
+            N_("A part of the PDF is packed in a way that cannot be looked at"),
+            N_("Make it anew from the text, or print it to a PDF."),
+        ),
+        "pdf-attachments": Reason(
+            N_("Other files are attached to the PDF"), N_("Make it anew from the text, without attachments.")
+        ),
+        "pdf-comments": Reason(
+            N_("The PDF has comments, marks or stamps, which can be lifted from the page"),
+            N_("Delete names in the text, not on the page, and make the PDF anew without comments."),
+        ),
+        "pdf-scripts": Reason(
+            N_("The PDF carries a script or a form that acts"), N_("Make it anew from the text.")
+        ),
+        "pdf-hidden-layers": Reason(
+            N_("The PDF has layers, which can be hidden and shown"),
+            N_("Make it anew from the text, without layers."),
+        ),
+        "pdf-names-author": Reason(
+            N_("The PDF says who made it, what it is about, or how it came to be (author, subject, history)"),
+            N_("Empty these in the properties of the document before the PDF is made."),
+        ),
         # JSON
         "json-broken": Reason(
             N_("The JSON breaks off or is damaged in record {record}: {why}"), N_("Download the file again.")
