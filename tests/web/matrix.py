@@ -31,7 +31,8 @@ from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
-from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
+from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
+from habeas.web.redaction.models import Consent, Mark, WorkingText
 from habeas.web.replies.models import AnsweredItem, Filing, Sending
 from habeas.web.reports import waiting
 from habeas.web.reports.actions import begin as begin_report
@@ -126,6 +127,43 @@ def _prepared() -> dict[str, Any]:
         )
     PublicationFile.objects.create(document=document, sha256="ab" * 32, data=b"%PDF-", size=5)
     return {"public_id": document.public_id}
+
+
+def _with_text() -> dict[str, Any]:
+    """A document with a text that is gone through."""
+    address = _prepared()
+    document = Document.objects.get(public_id=address["public_id"])
+    units = [{"text": "Title"}, {"text": "Ann Bell"}]
+    WorkingText.objects.create(document=document, sha256="cd" * 32, language="en", units=units)
+    return address
+
+
+def _with_mark() -> dict[str, Any]:
+    address = _with_text()
+    text = WorkingText.objects.get(document__public_id=address["public_id"])
+    mark = Mark.objects.create(text=text, unit=1, start=0, end=3, decision="delete")
+    return {**address, "mark_id": mark.public_id}
+
+
+def _with_consent() -> dict[str, Any]:
+    address = _prepared()
+    document = Document.objects.get(public_id=address["public_id"])
+    consent = Consent.objects.create(document=document, how="writing", given_on=date(2031, 7, 3))
+    return {**address, "consent_id": consent.public_id}
+
+
+def _prepared_text() -> dict[str, Any]:
+    address = _prepared()
+    file = PublicationFile.objects.get(document__public_id=address["public_id"])
+    PublicationForm.objects.create(file=file, name="pdf", sha256="ab" * 32, data=b"%PDF-", size=5)
+    return address
+
+
+def _published_text() -> dict[str, Any]:
+    address = _published()
+    file = PublicationFile.objects.get(public_id=address["public_id"])
+    PublicationForm.objects.create(file=file, name="pdf", sha256="ab" * 32, data=b"%PDF-", size=5)
+    return address
 
 
 def _regime() -> dict[str, Any]:
@@ -455,6 +493,17 @@ MATRIX: dict[str, Row] = {
     "publication:published": anyone(),
     "publication:feed": anyone(),
     "publication:file": anyone(_published),
+    "publication:form": anyone(lambda: {**_published_text(), "form": "pdf"}),
+    "publication:compose": only(PREPARES, made=_with_text),
+    "publication:prepared_form": only(*AT_THE_DESK, made=lambda: {**_prepared_text(), "form": "pdf"}),
+    "publication:consent_withdrawn": only(PREPARES, made=_with_consent),
+    "redaction:text": only(*AT_THE_DESK, made=_with_text),
+    "redaction:take": only(PREPARES, made=_prepared),
+    "redaction:unit": only(PREPARES, made=lambda: {**_with_text(), "number": 0}),
+    "redaction:proposed": only(PREPARES, made=_with_text),
+    "redaction:undo": only(PREPARES, made=_with_mark),
+    "redaction:consents": only(*AT_THE_DESK, made=_prepared),
+    "redaction:consent_add": only(PREPARES, made=_prepared),
     "publication:desk": only(*AT_THE_DESK),
     "publication:regimes": only(*AT_THE_DESK),
     "publication:regime_add": only(PREPARES),

@@ -7,6 +7,7 @@ person marked; how long a deleted name was, its mark does not tell.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from habeas.documents.sources import Source
 from habeas.documents.word_reading import WordDocument, WordParagraph, read_word
@@ -59,7 +60,8 @@ def text_of_word(source: Source, *, name: str | None = None) -> WordText:
     Refused is what hides something: tracked changes, comments, hidden text.
     """
     left_out = look_for_traces(source, name=name)
-    return WordText(tuple(_units(read_word(source, name=name))), left_out)
+    units = _units(read_word(source, name=name))
+    return WordText(tuple(replace(unit, text=normalize("NFC", unit.text)) for unit in units), left_out)
 
 
 def redacted(units: Sequence[Unit], deleted: Iterable[Passage]) -> tuple[Unit, ...]:

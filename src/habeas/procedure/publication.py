@@ -14,6 +14,7 @@ from habeas.procedure.publication_acts import (
     AdvanceCopySent,
     Approved,
     AskedOfSubcommittee,
+    ConsentWithdrawn,
     DecidedByCommittee,
     DecidedByMechanism,
     HourAgreed,
@@ -41,6 +42,7 @@ __all__ = [
     "AdvanceCopySent",
     "Approved",
     "AskedOfSubcommittee",
+    "ConsentWithdrawn",
     "DecidedByCommittee",
     "DecidedByMechanism",
     "HourAgreed",
@@ -334,6 +336,13 @@ STEPS: tuple[Step[State], ...] = (
         ),
     ),
     Step(
+        act=ConsentWithdrawn,
+        says=N_("a consent was withdrawn: what was prepared fell"),
+        clause="ECPT#11(3)",
+        since=frozenset({State.PREPARED, State.APPROVED, State.PUBLISHED}),
+        leads_to=State.ALLOWED,
+    ),
+    Step(
         act=AdvanceCopySent,
         says=N_("an advance copy was sent to the State"),
         clause="ECPT#11(2)",
@@ -376,6 +385,7 @@ VOCABULARY = Vocabulary(
         "leaked": Leaked,
         "prepared": Prepared,
         "approved": Approved,
+        "consent withdrawn": ConsentWithdrawn,
         "advance copy": AdvanceCopySent,
         "hour agreed": HourAgreed,
         "published": Published,
@@ -389,6 +399,6 @@ def allowed_by(acts: tuple[Act, ...]) -> Act | None:
 
 
 def hour_of(acts: tuple[Act, ...]) -> HourAgreed | None:
-    """The hour that was agreed last, by standing acts; ``None`` where there is none."""
-    found = [act for act in acts if isinstance(act, HourAgreed)]
-    return found[-1] if found else None
+    """The hour that was agreed last, by standing acts; ``None`` where there is none, or its bytes fell."""
+    found = [act for act in acts if isinstance(act, (HourAgreed, ConsentWithdrawn))]
+    return found[-1] if found and isinstance(found[-1], HourAgreed) else None

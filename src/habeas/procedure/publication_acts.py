@@ -135,6 +135,11 @@ class Approved(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn(Act):
+    """Somebody who had consented to be named withdrew it: what was prepared may not be published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdvanceCopySent(Act):
     """The State was sent the approved bytes before they become public."""
 

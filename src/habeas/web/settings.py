@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "habeas.web.clocks",
     "habeas.web.procedure",
     "habeas.web.publication",
+    "habeas.web.redaction",
     "habeas.web.dossier",
     "habeas.web.mailbook",
     "habeas.web.drafts",

@@ -29,6 +29,7 @@ if "monitoring" in settings.SURFACES:
         path("mail-book/", include("habeas.web.mailbook.urls")),
         path("parties/", include("habeas.web.parties.urls")),
         path("", include("habeas.web.threads.urls")),  # threads/, and under asks/
+        path("redaction/", include("habeas.web.redaction.urls")),
         path("", include("habeas.web.publication.urls")),  # publication/ and published/
         path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/
     ]

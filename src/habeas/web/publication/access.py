@@ -12,24 +12,14 @@ from django.utils.translation import gettext as _
 from habeas.procedure.machine import History
 from habeas.procedure.publication import MACHINE, State
 from habeas.web.people.access import Reader, may
-from habeas.web.people.roles import Capability
-from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
+from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
 from habeas.web.publication.store import history_of, steps_of
+from habeas.web.redaction.access import WORKS, document_for
 from habeas.web.reports.access import documents_for
 from habeas.web.reports.models import Document
-from habeas.web.sources.access import reads_confidential, visible
+from habeas.web.sources.access import visible
 
-WORKS = (Capability.PREPARE_PUBLICATION, Capability.APPROVE)
-"""Who is at the desk: who prepares, and who approves."""
-
-
-def document_for(reader: Reader, public_id: str) -> Document:
-    """A document of the body that the reader may bring to the public, or ``Http404``."""
-    row: Document | None = documents_for(reader).filter(public_id=public_id).first()
-    works = any(may(reader, capability) for capability in WORKS)
-    if row is None or not works or not reads_confidential(reader, row.party.public_id):
-        raise Http404
-    return row
+__all__ = ["WORKS", "document_for"]
 
 
 def history_for(document: Document) -> tuple[History, list[str]]:
@@ -51,6 +41,19 @@ def prepared_for(document: Document) -> PublicationFile:
     if last is None:
         raise Http404
     return PublicationFile.objects.get(document=document, sha256=last.particulars["sha256"])
+
+
+def forms_of(file: PublicationFile) -> "QuerySet[PublicationForm, Any]":
+    """The forms of a file that the reader was let to, without their bytes; none of a PDF brought in."""
+    return PublicationForm.objects.filter(file=file).defer("data")
+
+
+def form_of(file: PublicationFile, name: str) -> PublicationForm:
+    """One form with its bytes, or ``Http404``."""
+    found = PublicationForm.objects.filter(file=file, name=name).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def under_way(reader: Reader) -> list[tuple[Document, State]]:

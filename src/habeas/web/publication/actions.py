@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from habeas.documents.pdf_traces import refuse_pdf_traces
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite, provision
@@ -17,13 +18,17 @@ from habeas.procedure.publication import (
     MACHINE,
     VOCABULARY,
     Approved,
+    ConsentWithdrawn,
+    Mandate,
     NamedInStatement,
     Prepared,
     Published,
     RegimeRanOut,
     RequestedByParty,
+    State,
     allowed_by,
     hour_of,
+    mandate_of,
 )
 from habeas.procedure.regimes import ran_out
 from habeas.procedure.report.acts import PublicationRequested
@@ -33,8 +38,12 @@ from habeas.web.journal.kinds import kind_of, register
 from habeas.web.journal.models import Approval
 from habeas.web.people.access import Reader
 from habeas.web.procedure.access import conducted_of, history_for
-from habeas.web.publication.models import PublicationFile, PublicationStep, Regime
+from habeas.web.publication.composing import composed, manifest
+from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
 from habeas.web.publication.store import history_of, step_row, steps_of, terms_of
+from habeas.web.redaction import actions as redaction
+from habeas.web.redaction.access import ready
+from habeas.web.redaction.models import Consent
 from habeas.web.reports.actions import mark_published, take, withdraw_document_act
 from habeas.web.reports.models import Document, DocumentAct
 from habeas.web.sources import actions as sources
@@ -52,6 +61,7 @@ TERMS_CHANGED = register("publication.terms_changed", N_("changed terms of autom
 TIME_TO_PUBLISH = timedelta(days=30)
 """How long an approval holds: time for an advance copy and an agreed hour."""
 PDF = b"%PDF-"
+_CONSENT_WITHDRAWN = "a consent was withdrawn"
 
 cite(
     "ECPT#11(2)",
@@ -81,7 +91,8 @@ def prepare(
 ) -> str:
     """Keep the bytes to be published and ask another person to approve them; return their SHA-256.
 
-    Raises ``ForbiddenError``, and ``RefusedError`` (``publication-not-pdf``).
+    Raises ``ForbiddenError``, and ``RefusedError`` (``publication-not-pdf``, and the ``pdf-…`` codes of
+    what it carries beside its pages).
     """
     if not data.startswith(PDF):
         raise RefusedError(
@@ -91,21 +102,74 @@ def prepare(
                 "Publish a PDF: in it what was deleted is gone, where it was made from a redacted text."
             ),
         )
-    sha256 = sha256_of(data)
-    act = Prepared(on=on, sha256=sha256, by=actor.public_id, names_deleted=names_deleted)
+    refuse_pdf_traces(data, "document.pdf")
+    act = Prepared(on=on, sha256=sha256_of(data), by=actor.public_id, names_deleted=names_deleted)
     with transaction.atomic():
         locked = _locked(document)
         MACHINE.take(history_of(locked), act)
-        PublicationFile.objects.get_or_create(
-            document=locked,
-            sha256=sha256,
-            defaults={"data": data, "size": len(data), "prepared_by_id": actor.user_id},
+        said = {"title": locked.title or locked.get_kind_display(), "reference": locked.reference}
+        _prepare(actor, locked, act, data, said, at=at)
+    return act.sha256
+
+
+def prepare_text(actor: Reader, document: Document, *, names_deleted: bool, at: datetime, on: date) -> str:
+    """Write every form of the text that was gone through and ask another person to approve the list of them.
+
+    Returns the SHA-256 of that list. Raises ``ForbiddenError``, and ``RefusedError`` (``text-missing``).
+    """
+    with transaction.atomic():
+        locked = _locked(document)
+        text = ready(locked)
+        if text is None:
+            raise RefusedError("text-missing", N_("No text was taken yet."))
+        history = history_of(locked)
+        forms = composed(
+            text,
+            reference=locked.reference,
+            mandate=mandate_of(history.standing()) or Mandate.CPT,
+            iso=locked.party.iso,
+            invented=locked.party.invented,
+            made_on=on,
         )
-        request_approval(
-            actor, sha256=sha256, action=PUBLISHED, subject=locked, at=at, expires_at=at + TIME_TO_PUBLISH
-        )
-        _keep(actor, locked, act, PREPARED)
-    return sha256
+        data = manifest(forms, locked.reference)
+        act = Prepared(on=on, sha256=sha256_of(data), by=actor.public_id, names_deleted=names_deleted)
+        MACHINE.take(history, act)
+        said = {
+            "title": text.units[0].text,
+            "reference": locked.reference,
+            "text_digest": text.digest,
+        }
+        file = _prepare(actor, locked, act, data, said, at=at)
+        for name, packed in forms.items():
+            PublicationForm.objects.get_or_create(
+                file=file,
+                name=name,
+                defaults={"data": packed, "sha256": sha256_of(packed), "size": len(packed)},
+            )
+    return act.sha256
+
+
+def _prepare(
+    actor: Reader, document: Document, act: Prepared, data: bytes, said: dict[str, str], *, at: datetime
+) -> PublicationFile:
+    kept = {"data": data, "size": len(data), "prepared_by_id": actor.user_id}
+    file, new = PublicationFile.objects.get_or_create(
+        document=document, sha256=act.sha256, defaults=kept | said
+    )
+    if not new:  # the same bytes may be called otherwise by now
+        for name, value in said.items():
+            setattr(file, name, value)
+        file.save(update_fields=list(said))
+    request_approval(
+        actor,
+        sha256=act.sha256,
+        action=PUBLISHED,
+        subject=document,
+        at=at,
+        expires_at=at + TIME_TO_PUBLISH,
+    )
+    _keep(actor, document, act, PREPARED)
+    return file
 
 
 def approve(actor: Reader, document: Document, *, read: str, at: datetime, on: date) -> None:
@@ -114,6 +178,7 @@ def approve(actor: Reader, document: Document, *, read: str, at: datetime, on: d
     with transaction.atomic():
         locked = _locked(document)
         MACHINE.take(history_of(locked), act)
+        _require_as_prepared(PublicationFile.objects.get(document=locked, sha256=read))
         asked = Approval.objects.filter(action=PUBLISHED, sha256=read, approved_by=None)
         waiting = asked.filter(subject_kind=kind_of(locked), subject_id=locked.public_id).last()
         if waiting is None:
@@ -137,12 +202,7 @@ def publish(actor: Reader, document: Document, *, at: datetime, on: date) -> Pub
         MACHINE.take(history, act)
         require_approval(sha256, PUBLISHED, subject=locked, at=at)
         file = PublicationFile.objects.get(document=locked, sha256=sha256)
-        if sha256_of(bytes(file.data)) != sha256:
-            raise RefusedError(
-                "other-bytes",
-                N_("The bytes that are kept are not those that were approved."),
-                advice=N_("Tell who runs the system at once, and prepare them anew."),
-            )
+        _require_as_prepared(file)
         allows = allowed_by(history.standing())
         basis = provision(MACHINE.step_of(type(allows)).clause).pinpoint if allows else ""
         hour = hour_of(history.standing())
@@ -150,8 +210,7 @@ def publish(actor: Reader, document: Document, *, at: datetime, on: date) -> Pub
         if hour and file.opens_at:  # the day as it was agreed, in the zone of the hour
             on = hour.at.astimezone(ZoneInfo(hour.zone)).date()
         file.published_on, file.basis = on, basis
-        file.title, file.reference = locked.title or locked.get_kind_display(), locked.reference
-        file.save(update_fields=["published_on", "opens_at", "basis", "title", "reference"])
+        file.save(update_fields=["published_on", "opens_at", "basis"])
         mark_published(actor, locked, on=on, basis=basis, publication=file.public_id)
         _keep(actor, locked, act, PUBLISHED)
     return file
@@ -165,6 +224,12 @@ def withdraw(actor: Actor, document: Document, step: PublicationStep, *, reason:
     with transaction.atomic():
         locked = _locked(document)
         place = [one.pk for one in steps_of(locked)].index(step.pk)
+        if step.step == VOCABULARY.word_of(ConsentWithdrawn):
+            raise RefusedError(
+                "consent-stays-withdrawn",
+                N_("What fell with a consent does not rise again."),
+                advice=N_("Prepare it anew."),
+            )
         MACHINE.withdraw(history_of(locked), place, reason)
         if step.step == VOCABULARY.word_of(Published):
             _take_back(actor, locked, reason=reason, at=at)
@@ -172,6 +237,29 @@ def withdraw(actor: Actor, document: Document, step: PublicationStep, *, reason:
         step.save(update_fields=["withdrawn_why"])
         changes = {"step": (step.step, None)}
         record(actor, ACT_WITHDRAWN, locked, changes=changes, reason=reason, party=locked.party.public_id)
+
+
+def _require_as_prepared(file: PublicationFile) -> None:
+    """The bytes that are kept are those that were prepared, and so is the text that they were made from."""
+    forms = {form.name: form for form in PublicationForm.objects.filter(file=file)}
+    whole = all(sha256_of(bytes(form.data)) == form.sha256 for form in forms.values())
+    listed = not forms or bytes(file.data) == manifest(
+        {name: bytes(form.data) for name, form in forms.items()}, file.reference
+    )
+    if sha256_of(bytes(file.data)) != file.sha256 or not whole or not listed:
+        raise RefusedError(
+            "other-bytes",
+            N_("The bytes that are kept are not those that were approved."),
+            advice=N_("Tell who runs the system at once, and prepare them anew."),
+        )
+    if file.text_digest:
+        text = ready(file.document)
+        if text is None or text.digest != file.text_digest:
+            raise RefusedError(
+                "text-changed",
+                N_("What was decided in the text has changed since these bytes were prepared."),
+                advice=N_("Prepare them anew, and let another person approve that."),
+            )
 
 
 def _take_back(actor: Actor, document: Document, *, reason: str, at: datetime) -> None:
@@ -184,6 +272,31 @@ def _take_back(actor: Actor, document: Document, *, reason: str, at: datetime) -
     kept = DocumentAct.objects.filter(document=document, kind="published", withdrawn_why="").last()
     if kept is not None:
         withdraw_document_act(actor, kept, reason=reason)
+
+
+def withdraw_consent(
+    actor: Reader, document: Document, consent: Consent, *, withdrawn_on: date, at: datetime, on: date
+) -> bool:
+    """Record that a consent was withdrawn; what was prepared, approved, or waits for its hour falls.
+
+    Returns whether the document is public already: that cannot be taken back, and the record says so.
+    """
+    with transaction.atomic():
+        locked = _locked(document)
+        redaction.withdraw_consent(actor, consent, on=withdrawn_on)
+        history = history_of(locked)
+        act = ConsentWithdrawn(on=on)
+        if MACHINE.step_of(ConsentWithdrawn) not in MACHINE.permitted(history):
+            return False
+        published = [one for one in history.standing() if isinstance(one, Published)]
+        waits = PublicationFile.objects.filter(document=locked, opens_at__gt=at, published_on__isnull=False)
+        if published and MACHINE.state(history) is State.PUBLISHED:
+            if not waits.exists():
+                return True
+            _take_back(actor, locked, reason=_CONSENT_WITHDRAWN, at=at)
+        MACHINE.take(history, act)
+        _keep(actor, locked, act, ACT_RECORDED)
+    return False
 
 
 def add_regime(actor: Reader, row: Regime, /) -> None:

@@ -311,6 +311,17 @@ class PrepareForm(forms.Form):
         return file
 
 
+class ComposeForm(forms.Form):
+    """That the text was gone through to its end."""
+
+    names_deleted = forms.BooleanField(
+        label=_(
+            "I have looked: nobody is named who did not expressly consent, but office-holders in office."
+        ),
+        required=False,
+    )
+
+
 class ApproveForm(forms.Form):
     """Another person approves exactly these bytes."""
 

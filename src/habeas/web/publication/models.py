@@ -61,6 +61,11 @@ class PublicationFile(Row):
     """Set once, when these bytes became public; what follows is then said of them for good."""
     opens_at = models.DateTimeField(null=True)
     """The hour that was agreed: until then nothing public knows of it."""
+    text_digest = models.CharField(max_length=64, blank=True)
+    """Of the text that it was composed from, as it was decided then; empty for a PDF brought in as it is.
+
+    What is composed has its forms in rows of their own, and ``data`` is the list of their hashes.
+    """
     title = models.CharField(max_length=300, blank=True)
     reference = models.CharField(max_length=60, blank=True)
     basis = models.CharField(max_length=200, blank=True)
@@ -76,3 +81,20 @@ class PublicationFile(Row):
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+
+class PublicationForm(Row):
+    """The exact bytes of one form of a text: PDF, Word, a page, JSON."""
+
+    file = models.ForeignKey(PublicationFile, on_delete=models.PROTECT, related_name="forms")
+    name = models.CharField(max_length=8)
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["file", "name"], name="publication_form_once")]
+
+    def __str__(self) -> str:
+        return self.name

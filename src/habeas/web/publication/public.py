@@ -1,6 +1,9 @@
 """What is published, for everybody: a list, the files, a feed. Nothing else exists here, not even a count."""
 
+import json
 from datetime import UTC, datetime, time
+from itertools import groupby
+from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
@@ -8,12 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from habeas.language import RIGHT_TO_LEFT
 from habeas.web.people.access import Request, public_door
-from habeas.web.publication.access import published_file, published_files
+from habeas.web.publication.access import form_of, forms_of, published_file, published_files
+from habeas.web.publication.composing import TYPES, file_stem
 from habeas.web.publication.models import PublicationFile
 
 IN_THE_FEED = 50
@@ -33,10 +37,59 @@ def published(request: Request) -> HttpResponse:
 def file(request: Request, public_id: str) -> HttpResponse:
     """The bytes of one."""
     found = published_file(public_id)
-    response = HttpResponse(bytes(found.data), content_type="application/pdf")
-    name = slugify(found.reference) or "document"
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    if found.text_digest:
+        return _text(request, found)
+    return served(bytes(found.data), f"{file_stem(found.reference)}.pdf", TYPES["pdf"])
+
+
+@public_door
+@require_safe
+def form(request: Request, public_id: str, form: str) -> HttpResponse:
+    """One form of a published text, or (``sha256``) the list of their hashes, which was approved."""
+    found = published_file(public_id)
+    name = f"{file_stem(found.reference)}.{form}"
+    if form == "sha256" and found.text_digest:
+        return served(bytes(found.data), name, "text/plain; charset=utf-8")
+    return served(bytes(form_of(found, form).data), name, TYPES[form])
+
+
+def served(data: bytes, name: str, content_type: str, *, private: bool = False) -> HttpResponse:
+    """Bytes as a file to take away; what is private is kept by no browser."""
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    if private:
+        response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _text(request: Request, file: PublicationFile) -> HttpResponse:
+    """A published text as a page, made from the bytes of its JSON, which were approved."""
+    said = json.loads(bytes(form_of(file, "json").data))
+    context = {
+        "title": said["title"],
+        "said": said,
+        "groups": _groups(said["units"]),
+        "file": file,
+        "forms": forms_of(file),
+        "invented": said["invented"],
+        "direction": "rtl" if said["language"] in RIGHT_TO_LEFT else "ltr",
+        "crumbs": [(_("Published"), reverse("publication:published")), (said["title"], "")],
+    }
+    return render(request, "publication/text.html", context)
+
+
+def _groups(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pieces in their order; the cells of one table together, row by row."""
+    found: list[dict[str, Any]] = []
+    for table, group in groupby(units, key=lambda unit: unit["cell"][0] if "cell" in unit else 0):
+        if not table:
+            found += [{"unit": unit} for unit in group]
+            continue
+        rows: dict[int, list[str]] = {}
+        for unit in group:
+            rows.setdefault(unit["cell"][1], []).append(unit["text"])
+        found.append({"rows": list(rows.values())})
+    return found
 
 
 class PublishedFeed(Feed):  # type: ignore[type-arg]

@@ -21,14 +21,20 @@ from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.procedure.access import conducted_of
 from habeas.web.publication import access, actions
+from habeas.web.publication.composing import TYPES
 from habeas.web.publication.forms import (
     RECORDED,
     AdvanceForm,
     ApproveForm,
+    ComposeForm,
     PrepareForm,
     PublishForm,
     StatementNamesForm,
 )
+from habeas.web.publication.public import served
+from habeas.web.redaction import access as redaction
+from habeas.web.redaction.forms import WithdrawConsentForm
+from habeas.web.redaction.showing import left_out_words, place_name
 from habeas.web.reports.models import Document
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +77,7 @@ def page(request: Request, public_id: str) -> HttpResponse:
             ),
             "awaits": bool(awaited),
             "hour": _hour(history),
+            "text": redaction.text_of(row) is not None,
             "has_file": state in (publication.State.PREPARED, publication.State.APPROVED),
             "invented": row.party.invented,
             "band": own_band(),
@@ -122,13 +129,71 @@ def prepare(request: Request, public_id: str) -> HttpResponse:
     return _ask(request, row, form, go, title=_("Prepare the file"), said=said)
 
 
+@preparing
+@form_page
+def compose(request: Request, public_id: str) -> HttpResponse:
+    """Write the forms of the text that was gone through, to be approved by another person."""
+    row = access.document_for(request.reader, public_id)
+    redaction.text_for(row)
+    form = ComposeForm(request.POST or None)
+
+    def go() -> None:
+        actions.prepare_text(
+            request.reader,
+            row,
+            names_deleted=form.cleaned_data["names_deleted"],
+            at=timezone.now(),
+            on=timezone.localdate(),
+        )
+
+    said = _("Prepared. Another person who may approve finds it under Publication.")
+    return _ask(request, row, form, go, title=_("Prepare the text"), said=said, checked=True)
+
+
 @at_the_desk
 @require_safe
 def prepared(request: Request, public_id: str) -> HttpResponse:
-    """The bytes that were prepared, to be read before they are approved."""
+    """The bytes that were prepared, to be read before they are approved: a PDF, or the list of its forms."""
     row = access.document_for(request.reader, public_id)
     file = access.prepared_for(row)
-    return _pdf(bytes(file.data), f"to-be-approved-{file.sha256[:12]}.pdf")
+    name = f"to-be-approved-{file.sha256[:12]}"
+    if file.text_digest:
+        return served(bytes(file.data), f"{name}.sha256", "text/plain; charset=utf-8", private=True)
+    return served(bytes(file.data), f"{name}.pdf", TYPES["pdf"], private=True)
+
+
+@at_the_desk
+@require_safe
+def prepared_form(request: Request, public_id: str, form: str) -> HttpResponse:
+    """One form of what was prepared, to be read before it is approved."""
+    file = access.prepared_for(access.document_for(request.reader, public_id))
+    found = access.form_of(file, form)
+    name = f"to-be-approved-{found.sha256[:12]}.{found.name}"
+    return served(bytes(found.data), name, TYPES[found.name], private=True)
+
+
+@preparing
+@form_page
+def consent_withdrawn(request: Request, public_id: str, consent_id: str) -> HttpResponse:
+    """Record that somebody withdrew a consent: what was prepared falls."""
+    row = access.document_for(request.reader, public_id)
+    consent = redaction.consent_for(row, consent_id)
+    form = WithdrawConsentForm(request.POST or None)
+
+    def go() -> None:
+        public = actions.withdraw_consent(
+            request.reader,
+            row,
+            consent,
+            withdrawn_on=form.cleaned_data["on"],
+            at=timezone.now(),
+            on=timezone.localdate(),
+        )
+        if public:
+            messages.warning(request, _("The document is public already, and cannot be taken back."))
+
+    said = _("Recorded. The name is deleted; prepare the text anew.")
+    return _ask(request, row, form, go, title=_("A consent was withdrawn"), said=said)
 
 
 @door(Capability.APPROVE)
@@ -143,7 +208,8 @@ def approve(request: Request, public_id: str) -> HttpResponse:
         read = form.cleaned_data["sha256"]
         actions.approve(request.reader, row, read=read, at=timezone.now(), on=timezone.localdate())
 
-    return _ask(request, row, form, go, title=_("Approve these bytes"), said=_("Approved."), file=file)
+    title = _("Approve these bytes")
+    return _ask(request, row, form, go, title=title, said=_("Approved."), file=file, checked=True)
 
 
 @preparing
@@ -178,7 +244,15 @@ def withdraw(request: Request, public_id: str, step_id: str) -> HttpResponse:
 
 
 def _ask(
-    request: Request, row: Document, form: Any, go: Any, *, title: str, said: str, file: Any = None
+    request: Request,
+    row: Document,
+    form: Any,
+    go: Any,
+    *,
+    title: str,
+    said: str,
+    file: Any = None,
+    checked: bool = False,
 ) -> HttpResponse:
     """Show a form; where it is filled in, do it, or say beside it what is refused and by which clause."""
     if request.method == "POST" and form.is_valid():
@@ -194,6 +268,8 @@ def _ask(
         "form": form,
         "row": row,
         "file": file,
+        "forms": access.forms_of(file) if file else (),
+        "checked": _checked(request, row) if checked else None,
         "cancel": _address(row),
         "band": own_band(),
         "invented": row.party.invented,
@@ -208,6 +284,8 @@ def _ways(
     """What may come next, for who is at the desk."""
     at_hand = {form.act: ("record", name) for name, form in RECORDED.items()}
     own: dict[type[Act], tuple[str, ...]] = {publication.Prepared: ("prepare",)}
+    if redaction.text_of(row) is not None:
+        own[publication.Prepared] = ("compose",)
     if state is publication.State.APPROVED:
         own[publication.Published] = ("publish",)
     places = {**at_hand, **own} if prepares else {}
@@ -223,6 +301,21 @@ def _ways(
         for step in publication.MACHINE.permitted(history)
         if (place := places.get(step.act)) and _of(step.act, mandate)
     ]
+
+
+def _checked(request: Request, row: Document) -> dict[str, Any]:
+    """What was deleted and where, and what stays on which ground: for who prepares and who approves."""
+    text = redaction.text_of(row)
+    found: dict[str, Any] = {"consents": redaction.consents_of(row).filter(withdrawn_on=None)}
+    ready = redaction.ready(row)
+    if text is not None and ready is not None:
+        found |= {
+            "ready": ready,
+            "places": [place_name(ready.units, place) for place in ready.places],
+            "undecided": len(redaction.proposals_for(request.reader, text)),
+            "left_out": left_out_words(ready.left_out),
+        }
+    return found
 
 
 def _done(row: Document) -> str:
@@ -250,7 +343,9 @@ def _of(act: type[Act], mandate: publication.Mandate | None) -> bool:
 
 def _line(row: Document, act: Act, public_id: str, *, withdraws: bool, final: bool) -> dict[str, Any]:
     step = publication.MACHINE.step_of(type(act))
-    final = final and isinstance(act, publication.Published)
+    final = (final and isinstance(act, publication.Published)) or isinstance(
+        act, publication.ConsentWithdrawn
+    )
     way = reverse("publication:withdraw", args=[row.public_id, public_id])
     return {
         "act": act,
@@ -270,10 +365,3 @@ def _address(row: Document) -> str:
 
 def _crumbs(row: Document, *, here: bool = False) -> list[tuple[str, str]]:
     return [(_("Publication"), reverse("publication:desk")), (str(row), "" if here else _address(row))]
-
-
-def _pdf(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

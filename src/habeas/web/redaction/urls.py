@@ -1,0 +1,16 @@
+"""Addresses of the text that is gone through."""
+
+from django.urls import path
+
+from habeas.web.redaction import views
+
+app_name = "redaction"
+urlpatterns = [
+    path("<str:public_id>/", views.text, name="text"),
+    path("<str:public_id>/take/", views.take, name="take"),
+    path("<str:public_id>/unit/<int:number>/", views.unit, name="unit"),
+    path("<str:public_id>/proposed/", views.proposed, name="proposed"),
+    path("<str:public_id>/undo/<str:mark_id>/", views.undo, name="undo"),
+    path("<str:public_id>/consents/", views.consents, name="consents"),
+    path("<str:public_id>/consents/add/", views.consent_add, name="consent_add"),
+]

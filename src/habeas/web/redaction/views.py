@@ -1,0 +1,227 @@
+"""The text of a document gone through, piece by piece; what was proposed; who consented."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habeas.documents.redaction import occurrences
+from habeas.documents.refusals import DocumentRefusedError
+from habeas.errors import RefusedError
+from habeas.web.conduct.showing import sentence
+from habeas.web.parties.entering import own_band
+from habeas.web.people.access import Request, door, may
+from habeas.web.people.roles import Capability
+from habeas.web.redaction import access, actions
+from habeas.web.redaction.forms import ConsentForm, DecideForm, ProposalForm, TakeForm
+from habeas.web.redaction.showing import left_out_words, pieces, place_name
+from habeas.web.shell.marks import own_words
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+at_the_desk = door(*access.WORKS)
+preparing = door(Capability.PREPARE_PUBLICATION)
+A_PAGE, PROPOSALS = 100, 40
+
+
+@at_the_desk
+@never_cache
+@require_safe
+def text(request: Request, public_id: str) -> HttpResponse:
+    """The whole text with what was decided, a hundred pieces a page."""
+    row = access.document_for(request.reader, public_id)
+    working = access.text_of(row)
+    context: dict[str, Any] = {"text": working, "prepares": _prepares(request)}
+    if working is not None:
+        units, marks = access.units_for(working), list(access.marks_of(working))
+        page = Paginator(range(len(units)), A_PAGE).get_page(request.GET.get("page"))
+        lines = [
+            {
+                "number": number,
+                "name": place_name(units, number),
+                "unit": units[number],
+                "pieces": pieces(units[number], [one for one in marks if one.unit == number]),
+            }
+            for number in page
+        ]
+        ready = access.ready(row)
+        context |= {
+            "lines": lines,
+            "page": page,
+            "ready": ready,
+            "proposals": len(access.proposals_for(request.reader, working)),
+            "left_out": left_out_words(working.left_out),
+        }
+    return _show(request, "redaction/text.html", row, _("Text to be published"), context)
+
+
+@preparing
+@never_cache
+@form_page
+def take(request: Request, public_id: str) -> HttpResponse:
+    """Ask for the Word file that holds the text."""
+    row = access.document_for(request.reader, public_id)
+    form = TakeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        title = row.title or row.get_kind_display()
+        data = form.cleaned_data["file"].read()
+        language = form.cleaned_data["language"]
+        try:
+            actions.take_text(request.reader, row, data, title=title, language=language)
+        except DocumentRefusedError as error:
+            form.add_error("file", " ".join(f"{part.rstrip('.')}." for part in error.said(own_words())))
+        else:
+            messages.success(request, _("The text is taken. Go through it, and decide about each name."))
+            return redirect("redaction:text", public_id)
+    context = {"form": form, "again": access.text_of(row) is not None}
+    return _show(request, "redaction/form.html", row, _("Take the text"), context)
+
+
+@preparing
+@never_cache
+@form_page
+def unit(request: Request, public_id: str, number: int) -> HttpResponse:
+    """One piece of the text: its decisions, and a form for another."""
+    row = access.document_for(request.reader, public_id)
+    working = access.text_for(row)
+    units = access.units_for(working)
+    if number >= len(units):
+        raise Http404
+    consents = access.consents_of(row).filter(withdrawn_on=None)
+    form = DecideForm(request.POST or None, consents=consents)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        found = occurrences(units, given["sealed_words"])
+        if not given["everywhere"]:
+            found = tuple(one for one in found if one.unit == number)
+        consent = consents.filter(public_id=given["consent"]).first()
+        try:
+            done = actions.decide(
+                request.reader, working, found, given["decision"], consent=consent, office=given["office"]
+            )
+        except RefusedError as error:
+            form.add_error("sealed_words", sentence(error))
+        else:
+            messages.success(request, _decided(done))
+            return redirect("redaction:unit", public_id, number)
+    marks = [one for one in access.marks_of(working) if one.unit == number]
+    context = {
+        "form": form,
+        "number": number,
+        "pieces": pieces(units[number], marks),
+        "marks": [(one, units[number].text[one.start : one.end]) for one in marks],
+        "before": number - 1 if number else None,
+        "after": number + 1 if number + 1 < len(units) else None,
+        "back": f"{reverse('redaction:text', args=[public_id])}?page={number // A_PAGE + 1}",
+        "cancel": "",
+    }
+    return _show(request, "redaction/unit.html", row, place_name(units, number), context)
+
+
+@preparing
+@never_cache
+@form_page
+def proposed(request: Request, public_id: str) -> HttpResponse:
+    """What may name somebody: decided one by one, or left."""
+    row = access.document_for(request.reader, public_id)
+    working = access.text_for(row)
+    units = access.units_for(working)
+    found = access.proposals_for(request.reader, working)
+    if request.method == "POST":
+        done = 0
+        for place in range(PROPOSALS):
+            form = ProposalForm(request.POST, prefix=f"p{place}")
+            if form.is_valid() and form.cleaned_data["decision"]:
+                words, decision = form.cleaned_data["sealed_words"], form.cleaned_data["decision"]
+                free = next((one.places for one in found if one.words == words), ())
+                done += actions.decide(request.reader, working, free, decision) if free else 0
+        messages.success(request, _decided(done))
+        return redirect("redaction:proposed", public_id)
+    lines = [
+        {
+            "words": one.words,
+            "why": one.said(own_words()),
+            "times": len(one.places),
+            "first": one.places[0].unit,
+            "first_name": place_name(units, one.places[0].unit),
+            "form": ProposalForm(prefix=f"p{place}", initial={"sealed_words": one.words}),
+        }
+        for place, one in enumerate(found[:PROPOSALS])
+    ]
+    context = {"lines": lines, "more": len(found) - len(lines)}
+    return _show(request, "redaction/proposed.html", row, _("What may name somebody"), context)
+
+
+@preparing
+@never_cache
+@form_page
+def undo(request: Request, public_id: str, mark_id: str) -> HttpResponse:
+    """Undo one decision."""
+    row = access.document_for(request.reader, public_id)
+    working = access.text_for(row)
+    mark = access.mark_for(working, mark_id)
+    if request.method == "POST":
+        actions.undo(request.reader, mark)
+        messages.success(request, _("The decision is undone."))
+        return redirect("redaction:unit", public_id, mark.unit)
+    words = access.words_at(working, mark)
+    context = {"mark": mark, "words": words, "cancel": reverse("redaction:unit", args=[public_id, mark.unit])}
+    return _show(request, "redaction/undo.html", row, _("Undo the decision"), context)
+
+
+@at_the_desk
+@never_cache
+@require_safe
+def consents(request: Request, public_id: str) -> HttpResponse:
+    """Who consented expressly, by pseudonym."""
+    row = access.document_for(request.reader, public_id)
+    context = {"prepares": _prepares(request), "rows": access.consents_of(row)}
+    return _show(request, "redaction/consents.html", row, _("Express consent"), context)
+
+
+@preparing
+@never_cache
+@form_page
+def consent_add(request: Request, public_id: str) -> HttpResponse:
+    """Ask how and when somebody consented; never who."""
+    row = access.document_for(request.reader, public_id)
+    form = ConsentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        kept = actions.record_consent(request.reader, row, **form.cleaned_data)
+        said = _("Recorded under the pseudonym %(pseudonym)s: note it on the proof.")
+        messages.success(request, said % {"pseudonym": kept.pseudonym})
+        return redirect("redaction:consents", public_id)
+    context = {"form": form, "cancel": reverse("redaction:consents", args=[public_id]), "consent": True}
+    return _show(request, "redaction/form.html", row, _("Record a consent"), context)
+
+
+def _show(request: Request, template: str, row: Any, title: str, more: dict[str, Any]) -> HttpResponse:
+    context = {
+        "title": title,
+        "row": row,
+        "cancel": reverse("redaction:text", args=[row.public_id]),
+        "band": own_band(),
+        "invented": row.party.invented,
+        "crumbs": [
+            (_("Publication"), reverse("publication:desk")),
+            (str(row), reverse("publication:page", args=[row.public_id])),
+            (_("Text to be published"), reverse("redaction:text", args=[row.public_id])),
+            (title, ""),
+        ],
+    }
+    return render(request, template, context | more)
+
+
+def _decided(number: int) -> str:
+    said = ngettext("Decided about %(number)d passage.", "Decided about %(number)d passages.", number)
+    return said % {"number": number}
+
+
+def _prepares(request: Request) -> bool:
+    return may(request.reader, Capability.PREPARE_PUBLICATION)
