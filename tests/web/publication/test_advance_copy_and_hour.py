@@ -56,7 +56,8 @@ def test_one_second_before_the_hour_nothing_is_public_and_at_the_hour_it_is(
     for canary in (b"anary report", b"INV/Inf", file.public_id.encode(), file.sha256.encode()):
         assert canary not in before
     monkeypatch.setattr(timezone, "now", lambda: HOUR)
-    assert client.get(way).content == PDF
+    assert file.sha256 in client.get(way).content.decode()
+    assert client.get(f"{way}pdf/").content == PDF
     assert file.public_id.encode() in public(client)
 
 

@@ -52,7 +52,7 @@ def test_from_the_request_of_the_party_to_the_public_page(
     assert b"canary" not in everything_public(client).lower()
     assert paul.post(at("publish", report), {"sure": "on"}).status_code == 302
     public = PublicationFile.objects.get()
-    answer = client.get(reverse("publication:file", args=[public.public_id]))
+    answer = client.get(reverse("publication:form", args=[public.public_id, "pdf"]))
     assert (answer.content, answer["Content-Type"]) == (PDF, "application/pdf")
     page = text(client.get(reverse("publication:published")))
     assert "INV/Inf (2031) 4" in page

@@ -29,7 +29,7 @@ from habeas.web.dossier.store import audience_of, dossier_for
 from habeas.web.journal.access import state_of_writing
 from habeas.web.parties.access import party_for
 from habeas.web.parties.models import Party
-from habeas.web.parties.showing import party_ways
+from habeas.web.parties.showing import party_ways, published_of
 from habeas.web.people.access import Request, may, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import asks_for
@@ -68,6 +68,7 @@ def page(request: Request, slug: str) -> HttpResponse:
             "invented": party.invented,
             "may_export": _may_take(request, audience),
             "ways": party_ways(request.reader, party),
+            "published": published_of(party),
             "crumbs": [(gettext("Dossiers"), reverse("dossier:parties")), (party.name, "")],
         },
     )

@@ -121,6 +121,23 @@ def party_ways(reader: Reader, party: Party) -> list[tuple[str, str]]:
     return [way for hook in _further_of_party for way in hook(reader, party)]
 
 
+Published = Callable[[Party], Iterable[tuple[str, str, date | None]]]
+"""Given a Party: what is published of it, each a name, an address and the day."""
+
+_published: list[Published] = []
+
+
+def register_published(hook: Published) -> Published:
+    """Let an app above say what is published of a Party."""
+    _published.append(hook)
+    return hook
+
+
+def published_of(party: Party) -> list[tuple[str, str, date | None]]:
+    """What is published of a Party, the latest first: the same for everybody who may open its dossier."""
+    return [line for hook in _published for line in hook(party)]
+
+
 def show(request: Request, template: str, row: Any, *, title: str, **more: Any) -> HttpResponse:
     """Answer with the page of one fact, reached through its own door."""
     inside = reads_confidential(request.reader, row.party.public_id)

@@ -1,6 +1,7 @@
 """Which publications somebody works on, and what is published for everybody."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,9 +10,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from habeas.dossier.facts import Voice
 from habeas.procedure.machine import History
 from habeas.procedure.publication import MACHINE, State
-from habeas.web.people.access import Reader, may
+from habeas.web.dossier.access import statements_for
+from habeas.web.dossier.models import Statement
+from habeas.web.parties.access import parties_for
+from habeas.web.parties.models import Party
+from habeas.web.people.access import NOBODY, Reader, may
 from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
 from habeas.web.publication.store import history_of, steps_of
 from habeas.web.redaction.access import WORKS, document_for
@@ -65,6 +71,13 @@ def under_way(reader: Reader) -> list[tuple[Document, State]]:
     return [(row, state) for row, state in states if state is not State.PUBLISHED or row.pk in waiting]
 
 
+def other_half(reader: Reader, document: Document) -> list[tuple[Document, State]]:
+    """The response to a report, or the report that a response answers, and how far each is on its way."""
+    pair = Q(responds_to=document) | Q(pk=document.responds_to_id)
+    rows = documents_for(reader).filter(pair, party=document.party).exclude(pk=document.pk).order_by("pk")
+    return [(row, MACHINE.state(history_of(row))) for row in rows]
+
+
 def awaiting_their_hour() -> "QuerySet[PublicationFile, Any]":
     """What is published at an agreed hour that has not come."""
     return PublicationFile.objects.filter(published_on__isnull=False, opens_at__gt=timezone.now())
@@ -101,12 +114,45 @@ def published_files() -> "QuerySet[PublicationFile, Any]":
     )
 
 
+def published_beside(file: PublicationFile) -> "QuerySet[PublicationFile, Any]":
+    """The response to a published report, or the report to a published response, where it is public too."""
+    document = file.document
+    pair = Q(document__responds_to=document) | Q(document=document.responds_to_id)
+    return published_files().filter(pair).exclude(pk=file.pk)
+
+
+def said_of(file: PublicationFile) -> list[Statement]:
+    """What was said publicly about a published document, in every voice, the earliest first."""
+    rows = statements_for(NOBODY).filter(about_documents=file.document, party=file.document.party)
+    return sorted(rows, key=lambda row: (row.date_earliest or date.max, row.pk))
+
+
+def spoken_by(statement: Statement) -> Voice:
+    """Whose voice a statement is: its own, or that of its source."""
+    return Voice(statement.voice or statement.source.voice or Voice.OTHER.value)
+
+
+def known(reader: Reader, party: Party) -> bool:
+    """Whether the reader may know of the Party's dossier: else nothing leads there."""
+    return parties_for(reader).filter(pk=party.pk).exists()
+
+
 def published_file(public_id: str) -> PublicationFile:
     """One published file with its bytes, or ``Http404``."""
     found: PublicationFile | None = published_files().filter(public_id=public_id).defer(None).first()
     if found is None:
         raise Http404
     return found
+
+
+def published_lines(party: Party) -> Iterable[tuple[str, str, date | None]]:
+    """What is published of a Party, for its dossier: for everybody the same."""
+    for file in published_files().filter(document__party=party):
+        name = " – ".join(part for part in (file.reference, file.title) if part)
+        try:
+            yield name, reverse("publication:file", args=[file.public_id]), file.published_on
+        except NoReverseMatch:
+            return
 
 
 def ways_on(reader: Reader, row: Any) -> Iterable[tuple[str, str, bool]]:

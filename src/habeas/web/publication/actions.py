@@ -1,6 +1,6 @@
 """The doors for bringing a document to the public: each act is held to the machine, and to two persons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -214,6 +214,20 @@ def publish(actor: Reader, document: Document, *, at: datetime, on: date) -> Pub
         mark_published(actor, locked, on=on, basis=basis, publication=file.public_id)
         _keep(actor, locked, act, PUBLISHED)
     return file
+
+
+def approve_all(actor: Reader, read: Mapping[str, Document], *, at: datetime, on: date) -> None:
+    """Approve a report and its response together, each by the SHA-256 that was read: both, or neither."""
+    with transaction.atomic():
+        for sha256, document in read.items():
+            approve(actor, document, read=sha256, at=at, on=on)
+
+
+def publish_all(actor: Reader, documents: Iterable[Document], *, at: datetime, on: date) -> None:
+    """Publish a report and its response together: both, or neither."""
+    with transaction.atomic():
+        for document in documents:
+            publish(actor, document, at=at, on=on)
 
 
 def withdraw(actor: Actor, document: Document, step: PublicationStep, *, reason: str, at: datetime) -> None:

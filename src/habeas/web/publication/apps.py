@@ -13,9 +13,9 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the ways to what is published, to the desk, and from the page of a document."""
-        from habeas.web.parties.showing import register_ways
+        from habeas.web.parties.showing import register_published, register_ways
         from habeas.web.people.roles import Capability
-        from habeas.web.publication.access import ways_on
+        from habeas.web.publication.access import published_lines, ways_on
         from habeas.web.shell import nav
 
         nav.register(
@@ -33,3 +33,4 @@ class PublicationConfig(AppConfig):
             )
         )
         register_ways(ways_on)
+        register_published(published_lines)

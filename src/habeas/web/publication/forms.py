@@ -331,7 +331,24 @@ class ApproveForm(forms.Form):
     )
 
 
+class ApproveBothForm(ApproveForm):
+    """The same, and the other half of report and response with it."""
+
+    other_sha256 = forms.CharField(min_length=HASH, max_length=HASH, widget=forms.HiddenInput)
+    together = forms.BooleanField(
+        label=_("I have read the other document as well: approve both together."), required=False
+    )
+
+
 class PublishForm(forms.Form):
     """The last step."""
 
     sure = forms.BooleanField(label=_("Publish it now. It cannot be taken back."))
+
+
+class PublishBothForm(PublishForm):
+    """The last step for report and response."""
+
+    together = forms.BooleanField(
+        label=_("Publish the other document with it."), required=False, initial=True
+    )

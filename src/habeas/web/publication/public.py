@@ -14,9 +14,19 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from habeas.dossier.facts import Voice
 from habeas.language import RIGHT_TO_LEFT
 from habeas.web.people.access import Request, public_door
-from habeas.web.publication.access import form_of, forms_of, published_file, published_files
+from habeas.web.publication.access import (
+    form_of,
+    forms_of,
+    known,
+    published_beside,
+    published_file,
+    published_files,
+    said_of,
+    spoken_by,
+)
 from habeas.web.publication.composing import TYPES, file_stem
 from habeas.web.publication.models import PublicationFile
 
@@ -35,11 +45,31 @@ def published(request: Request) -> HttpResponse:
 @public_door
 @require_safe
 def file(request: Request, public_id: str) -> HttpResponse:
-    """The bytes of one."""
+    """One published document: its text where it has one, its files, and what stands beside it."""
     found = published_file(public_id)
-    if found.text_digest:
-        return _text(request, found)
-    return served(bytes(found.data), f"{file_stem(found.reference)}.pdf", TYPES["pdf"])
+    party = found.document.party
+    context = {
+        "title": found.title,
+        "file": found,
+        "forms": forms_of(found),
+        "beside": published_beside(found),
+        "voices": _voices(found),
+        "dossier": reverse("dossier:page", args=[party.slug]) if known(request.reader, party) else "",
+        "invented": party.invented,
+        "crumbs": [(_("Published"), reverse("publication:published")), (found.title, "")],
+    }
+    if found.text_digest:  # made from the bytes of its JSON, which were approved
+        said = json.loads(bytes(form_of(found, "json").data))
+        direction = "rtl" if said["language"] in RIGHT_TO_LEFT else "ltr"
+        context |= {"said": said, "groups": _groups(said["units"]), "direction": direction}
+    return render(request, "publication/text.html", context)
+
+
+def _voices(file: PublicationFile) -> list[tuple[str, list[Any]]]:
+    """What was said publicly about the document, by voice: the State's beside the body's."""
+    said = said_of(file)
+    by_voice = [(voice.value, [one for one in said if spoken_by(one) is voice]) for voice in Voice]
+    return [(voice, rows) for voice, rows in by_voice if rows]
 
 
 @public_door
@@ -50,6 +80,8 @@ def form(request: Request, public_id: str, form: str) -> HttpResponse:
     name = f"{file_stem(found.reference)}.{form}"
     if form == "sha256" and found.text_digest:
         return served(bytes(found.data), name, "text/plain; charset=utf-8")
+    if form == "pdf" and not found.text_digest:
+        return served(bytes(found.data), name, TYPES["pdf"])
     return served(bytes(form_of(found, form).data), name, TYPES[form])
 
 
@@ -60,22 +92,6 @@ def served(data: bytes, name: str, content_type: str, *, private: bool = False) 
     if private:
         response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _text(request: Request, file: PublicationFile) -> HttpResponse:
-    """A published text as a page, made from the bytes of its JSON, which were approved."""
-    said = json.loads(bytes(form_of(file, "json").data))
-    context = {
-        "title": said["title"],
-        "said": said,
-        "groups": _groups(said["units"]),
-        "file": file,
-        "forms": forms_of(file),
-        "invented": said["invented"],
-        "direction": "rtl" if said["language"] in RIGHT_TO_LEFT else "ltr",
-        "crumbs": [(_("Published"), reverse("publication:published")), (said["title"], "")],
-    }
-    return render(request, "publication/text.html", context)
 
 
 def _groups(units: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -25,9 +25,11 @@ from habeas.web.publication.composing import TYPES
 from habeas.web.publication.forms import (
     RECORDED,
     AdvanceForm,
+    ApproveBothForm,
     ApproveForm,
     ComposeForm,
     PrepareForm,
+    PublishBothForm,
     PublishForm,
     StatementNamesForm,
 )
@@ -75,6 +77,10 @@ def page(request: Request, public_id: str) -> HttpResponse:
             "ways": _ways(
                 row, history, state, prepares=prepares, approves=may(request.reader, Capability.APPROVE)
             ),
+            "halves": [
+                (half, reached, _(publication.STATE_NAMES[reached]))
+                for half, reached in access.other_half(request.reader, row)
+            ],
             "awaits": bool(awaited),
             "hour": _hour(history),
             "text": redaction.text_of(row) is not None,
@@ -202,14 +208,21 @@ def approve(request: Request, public_id: str) -> HttpResponse:
     """Ask another person to approve exactly these bytes."""
     row = access.document_for(request.reader, public_id)
     file = access.prepared_for(row)
-    form = ApproveForm(request.POST or None, initial={"sha256": file.sha256})
+    other = _other_in(request, row, publication.State.PREPARED)
+    first = {"sha256": file.sha256, "other_sha256": other.sha256 if other else ""}
+    form = (ApproveBothForm if other else ApproveForm)(request.POST or None, initial=first)
 
     def go() -> None:
-        read = form.cleaned_data["sha256"]
-        actions.approve(request.reader, row, read=read, at=timezone.now(), on=timezone.localdate())
+        given = form.cleaned_data
+        read = {given["sha256"]: row}
+        if other and given.get("together"):
+            read[given["other_sha256"]] = other.document
+        actions.approve_all(request.reader, read, at=timezone.now(), on=timezone.localdate())
 
     title = _("Approve these bytes")
-    return _ask(request, row, form, go, title=title, said=_("Approved."), file=file, checked=True)
+    return _ask(
+        request, row, form, go, title=title, said=_("Approved."), file=file, other=other, checked=True
+    )
 
 
 @preparing
@@ -218,12 +231,14 @@ def publish(request: Request, public_id: str) -> HttpResponse:
     """Ask once more, and publish."""
     row = access.document_for(request.reader, public_id)
     file = access.prepared_for(row)
-    form = PublishForm(request.POST or None)
+    other = _other_in(request, row, publication.State.APPROVED)
+    form = (PublishBothForm if other else PublishForm)(request.POST or None)
 
     def go() -> None:
-        actions.publish(request.reader, row, at=timezone.now(), on=timezone.localdate())
+        both = [row, *([other.document] if other and form.cleaned_data.get("together") else [])]
+        actions.publish_all(request.reader, both, at=timezone.now(), on=timezone.localdate())
 
-    return _ask(request, row, form, go, title=_("Publish"), said=_done(row), file=file)
+    return _ask(request, row, form, go, title=_("Publish"), said=_done(row), file=file, other=other)
 
 
 @preparing
@@ -252,6 +267,7 @@ def _ask(
     title: str,
     said: str,
     file: Any = None,
+    other: Any = None,
     checked: bool = False,
 ) -> HttpResponse:
     """Show a form; where it is filled in, do it, or say beside it what is refused and by which clause."""
@@ -269,6 +285,7 @@ def _ask(
         "row": row,
         "file": file,
         "forms": access.forms_of(file) if file else (),
+        "other": other,
         "checked": _checked(request, row) if checked else None,
         "cancel": _address(row),
         "band": own_band(),
@@ -301,6 +318,12 @@ def _ways(
         for step in publication.MACHINE.permitted(history)
         if (place := places.get(step.act)) and _of(step.act, mandate)
     ]
+
+
+def _other_in(request: Request, row: Document, state: publication.State) -> Any:
+    """What was prepared of the other half of report and response, where that is as far on its way."""
+    halves = [half for half, reached in access.other_half(request.reader, row) if reached is state]
+    return access.prepared_for(halves[0]) if len(halves) == 1 else None
 
 
 def _checked(request: Request, row: Document) -> dict[str, Any]:

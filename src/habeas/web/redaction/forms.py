@@ -77,7 +77,9 @@ class ProposalForm(forms.Form):
     """What becomes of one proposal; one of many in a page."""
 
     CHOICES = (("", _("not decided")), (DELETE, _("delete it")), (NOBODY, _("it names nobody")))
-    decision = forms.ChoiceField(choices=CHOICES, required=False)
+    decision = forms.ChoiceField(
+        choices=CHOICES, required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
     sealed_words = forms.CharField(max_length=400, widget=forms.HiddenInput, strip=False)
 
 

@@ -39,7 +39,7 @@ def place_name(units: Sequence[Unit], place: int) -> str:
     if place == 0:
         return _("title")
     label = units[place].label.rstrip(".")
-    return f"§ {label}" if label else _("piece %(number)d") % {"number": place}
+    return f"\u2066§ {label}\u2069" if label else _("piece %(number)d") % {"number": place}
 
 
 def left_out_words(left_out: dict[str, int]) -> list[str]:

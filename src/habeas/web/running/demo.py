@@ -27,6 +27,7 @@ from habeas.web.people.demo import PASSPHRASE, make_demo_people
 from habeas.web.people.models import User
 from habeas.web.procedure.actions import begin, take
 from habeas.web.programme import demo as programme
+from habeas.web.publication import demo as publication
 from habeas.web.replies import demo as replies
 from habeas.web.reports import demo as reports
 from habeas.web.reprisals import demo as reprisals
@@ -57,6 +58,7 @@ def fill() -> list[tuple[str, str, str]]:
         replies.fill_desk(reader_of(User.objects.get(username="desk")), invented)
         programme.fill(reader_of(User.objects.get(username="desk")), invented)
     _make_a_visit()
+    publication.fill(*(reader_of(User.objects.get(username=name)) for name in ("publication", "head")))
     return [(username, name, role.label) for username, name, role in people]
 
 
