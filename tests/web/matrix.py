@@ -32,7 +32,7 @@ from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
 from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
-from habeas.web.redaction.models import Consent, Mark, WorkingText
+from habeas.web.redaction.models import Consent, Mark, Met, WorkingText
 from habeas.web.replies.models import AnsweredItem, Filing, Sending
 from habeas.web.reports import waiting
 from habeas.web.reports.actions import begin as begin_report
@@ -150,6 +150,12 @@ def _with_consent() -> dict[str, Any]:
     document = Document.objects.get(public_id=address["public_id"])
     consent = Consent.objects.create(document=document, how="writing", given_on=date(2031, 7, 3))
     return {**address, "consent_id": consent.public_id}
+
+
+def _with_met() -> dict[str, Any]:
+    address = _prepared()
+    document = Document.objects.get(public_id=address["public_id"])
+    return {**address, "met_id": Met.objects.create(document=document, name="A", kind="person").public_id}
 
 
 def _prepared_text() -> dict[str, Any]:
@@ -503,6 +509,10 @@ MATRIX: dict[str, Row] = {
     "redaction:proposed": only(PREPARES, made=_with_text),
     "redaction:undo": only(PREPARES, made=_with_mark),
     "redaction:consents": only(*AT_THE_DESK, made=_prepared),
+    "redaction:met": only(*AT_THE_DESK, made=_prepared),
+    "redaction:met_add": only(PREPARES, made=_prepared),
+    "redaction:met_offered": only(PREPARES, made=_prepared),
+    "redaction:met_answer": only(PREPARES, made=_with_met),
     "redaction:consent_add": only(PREPARES, made=_prepared),
     "publication:desk": only(*AT_THE_DESK),
     "publication:regimes": only(*AT_THE_DESK),

@@ -14,7 +14,7 @@ from habeas.web.people.access import Reader
 from habeas.web.publication.actions import approve_all, prepare_text, publish_all, record_act
 from habeas.web.publication.models import PublicationStep
 from habeas.web.redaction.access import units_for
-from habeas.web.redaction.actions import decide, record_consent, take_text
+from habeas.web.redaction.actions import decide, list_met, record_consent, take_text
 from habeas.web.redaction.models import CONSENT, DELETE, OFFICE, WorkingText
 from habeas.web.reports.models import Document
 
@@ -44,8 +44,12 @@ def fill(officer: Reader, head: Reader) -> None:
     third = other.exclude(pk__in=started).order_by("-date_earliest", "pk").first()
     if third:
         title = third.title or third.get_kind_display()
+        asked = RequestedByParty(on=date(2026, 11, 20), reference="letter of 18 November 2026 (invented)")
+        record_act(officer, third, asked)
         text = take_text(officer, third, _word(REPORT), title=title, language="en")
         decide(officer, text, occurrences(units_for(text), "Tomas Invented"), DELETE)
+        list_met(officer, third, ["Ministry of Justice of Orland"], kind="authority")
+        list_met(officer, third, ["Association for Those Held (invented)"], kind="organisation")
 
 
 def _publish(officer: Reader, head: Reader, report: Document, response: Document) -> None:

@@ -5,22 +5,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from habeas import canonical
 from habeas.documents.names import Proposal, proposed
 from habeas.documents.redaction import Passage, Unit, redacted
-from habeas.web.parties.access import liaison_officers_for
+from habeas.language import N_, words
+from habeas.web.parties.access import authorities_for, liaison_officers_for
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.redaction.models import CONSENT, DELETE, NOBODY, OFFICE, Consent, Mark, WorkingText
+from habeas.web.redaction.models import (
+    CONSENT,
+    DELETE,
+    MET_KINDS,
+    NOBODY,
+    OFFICE,
+    Consent,
+    Mark,
+    Met,
+    MetAnswer,
+    WorkingText,
+)
 from habeas.web.redaction.store import passage_of, units_as_rows, units_of
 from habeas.web.reports.access import documents_for
 from habeas.web.reports.models import Document
 from habeas.web.sources.access import reads_confidential
 from habeas.web.visits.access import people_of
+from habeas.web.visits.models import VisitAct
 
+LIST_TITLE = N_("Authorities and organisations met by the delegation")
 WORKS = (Capability.PREPARE_PUBLICATION, Capability.APPROVE)
 """Who is at the desk: who prepares, and who approves."""
 
@@ -34,6 +48,27 @@ class Kept:
     """The pseudonym of a consent, or the office."""
     consent: bool
     times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody whom the delegation met, and the last answer about them, where there is one."""
+
+    met: Met
+    answers: list[MetAnswer]
+
+    @property
+    def answer(self) -> MetAnswer | None:
+        """The answer that counts."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def printed(self) -> bool:
+        """Whether the list that is published has them: not before somebody answered that it does no harm."""
+        if self.answer is None or not self.answer.harmless:
+            return False
+        consent = self.answer.consent
+        return self.met.kind != "person" or (consent is not None and consent.withdrawn_on is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +155,33 @@ def consent_for(document: Document, public_id: str) -> Consent:
     return found
 
 
+def met_of(document: Document) -> list[Listed]:
+    """Whom the delegation met, each with the last answer; authorities first, individuals last."""
+    order = [kind for kind, _name in MET_KINDS]
+    answers = MetAnswer.objects.select_related("answered_by", "consent")
+    rows = Met.objects.filter(document=document).prefetch_related(Prefetch("answers", queryset=answers))
+    listed = [Listed(row, list(row.answers.all())[-1:]) for row in rows]
+    return sorted(listed, key=lambda one: order.index(one.met.kind))
+
+
+def met_for(document: Document, public_id: str) -> Met:
+    """One of them, or ``Http404``."""
+    found: Met | None = Met.objects.filter(document=document, public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def offered_for(reader: Reader, document: Document) -> list[str]:
+    """Offices that the record has and the list has not: of the end talks, and of the Party."""
+    acts = VisitAct.objects.filter(visit__in=document.visits.all(), withdrawn_why="")
+    talks = acts.filter(particulars__has_key="with_whom").values_list("particulars__with_whom", flat=True)
+    offices = [part.strip() for said in talks for part in str(said).split(";")]
+    authorities = authorities_for(reader).filter(party=document.party).values_list("name", flat=True)
+    listed = set(Met.objects.filter(document=document).values_list("name", flat=True))
+    return [name for name in dict.fromkeys([*offices, *authorities]) if name and name not in listed]
+
+
 def proposals_for(reader: Reader, text: WorkingText) -> tuple[Proposal, ...]:
     """What may name somebody, and nobody decided about."""
     marks = list(marks_of(text))
@@ -137,13 +199,22 @@ def ready(document: Document) -> Ready | None:
     gone = [passage_of(mark) for mark in marks if mark.decision == DELETE]
     return Ready(
         language=text.language,
-        units=redacted(units, gone),
+        units=(*redacted(units, gone), *_list_of(document, text.language)),
         deletions=len(gone),
         places=tuple(sorted({passage.unit for passage in gone})),
         kept=tuple(_kept(units, marks, gone)),
         nobody=sum(mark.decision == NOBODY for mark in marks),
         left_out=dict(text.left_out),
     )
+
+
+def _list_of(document: Document, language: str) -> Iterable[Unit]:
+    """The list of whom the delegation met, printed at the end of the text; nothing where it is empty."""
+    names = [one.met.name for one in met_of(document) if one.printed]
+    if names:
+        title = words(language).say(LIST_TITLE)
+        yield Unit(text=title, level=1)
+        yield from (Unit(text=name) for name in names)
 
 
 def _kept(units: tuple[Unit, ...], marks: list[Mark], gone: list[Passage]) -> Iterable[Kept]:

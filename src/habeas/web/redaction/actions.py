@@ -16,7 +16,7 @@ from habeas.law import cite
 from habeas.papers import sha256_of
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
-from habeas.web.redaction.models import CONSENT, DELETE, OFFICE, Consent, Mark, WorkingText
+from habeas.web.redaction.models import CONSENT, DELETE, OFFICE, Consent, Mark, Met, MetAnswer, WorkingText
 from habeas.web.redaction.store import passage_of, units_as_rows, units_of
 from habeas.web.reports.models import Document
 
@@ -25,6 +25,11 @@ DECIDED = register("redaction.decided", N_("decided about passages of the text t
 UNDONE = register("redaction.undone", N_("undid a decision about a passage of the text to be published"))
 CONSENTED = register("redaction.consent_recorded", N_("recorded that somebody consented to be named"))
 CONSENT_WITHDRAWN = register("redaction.consent_withdrawn", N_("recorded that a consent was withdrawn"))
+
+MET_LISTED = register("redaction.met_listed", N_("put names on the list of whom the delegation met"))
+MET_ANSWERED = register(
+    "redaction.met_answered", N_("answered whether being on the list of whom the delegation met does harm")
+)
 
 cite("ECPT#11(3)", enforces="A name stays by a recorded express consent only; withdrawn, it is deleted.")
 cite("OPCAT#16(2)", enforces="No personal data is published without the express consent of the person.")
@@ -138,6 +143,43 @@ def withdraw_consent(actor: Actor, consent: Consent, *, on: date) -> int:
         changes = {"withdrawn_on": (None, on.isoformat()), "passages": (None, len(marks))}
         record(actor, CONSENT_WITHDRAWN, document, changes=changes, party=document.party.public_id)
     return len(marks)
+
+
+def list_met(actor: Actor, document: Document, names: Sequence[str], *, kind: str) -> None:
+    """Put names on the list of whom the delegation met; a name that is there stays as it is."""
+    with transaction.atomic():
+        added = 0
+        for name in names:
+            kept = {"kind": kind, "added_by_id": actor.user_id}
+            _row, new = Met.objects.get_or_create(document=document, name=name.strip(), defaults=kept)
+            added += new
+        changes = {"names": (None, added), "kind": (None, kind)}
+        record(actor, MET_LISTED, document, changes=changes, party=document.party.public_id)
+
+
+def answer_met(actor: Actor, met: Met, *, harmless: bool, consent: Consent | None = None) -> None:
+    """Record whether being on the list could expose a source; only who answered so lets it be printed.
+
+    ``RefusedError`` (``consent-missing``) for an individual without an express consent.
+    """
+    document = met.document
+    if harmless and met.kind == "person":
+        given = consent is not None and consent.withdrawn_on is None
+        if consent is None or not given or consent.document_id != document.pk:
+            raise RefusedError(
+                "consent-missing",
+                N_("An individual is named by express consent only."),
+                advice=N_("Record the consent first, or leave the person out."),
+            )
+    with transaction.atomic():
+        MetAnswer.objects.create(
+            met=met,
+            harmless=harmless,
+            consent=consent if harmless and met.kind == "person" else None,
+            answered_by_id=actor.user_id,
+        )
+        changes = {"harmless": (None, harmless)}
+        record(actor, MET_ANSWERED, document, changes=changes, party=document.party.public_id)
 
 
 def _standing(text: WorkingText) -> list[Mark]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.language import LANGUAGES
 from habeas.web.conduct.forms import DayField
-from habeas.web.redaction.models import CONSENT, DECISIONS, DELETE, HOW, NOBODY, OFFICE
+from habeas.web.redaction.models import CONSENT, DECISIONS, DELETE, HOW, MET_KINDS, NOBODY, OFFICE
 
 WORD_TYPE = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_BYTES = 30 * 2**20
@@ -100,3 +100,53 @@ class WithdrawConsentForm(forms.Form):
     """That a consent was withdrawn."""
 
     on = DayField(label=_("On which day was it withdrawn?"), help_text=_("For example 3 July 2031."))
+
+
+class MetForm(forms.Form):
+    """Somebody whom the delegation met."""
+
+    sealed_name = forms.CharField(
+        label=_("Whom did the delegation meet?"),
+        max_length=200,
+        help_text=_("As the list of the report names them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(label=_("Of which kind is it?"), choices=MET_KINDS, widget=forms.RadioSelect)
+
+
+class OfferedForm(forms.Form):
+    """Offices that the record has."""
+
+    names = forms.MultipleChoiceField(
+        label=_("Which of these did the delegation meet?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, offered: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser: Any = self.fields["names"]
+        chooser.choices = [(name, name) for name in offered]
+
+
+class HarmForm(forms.Form):
+    """Do no harm: the question comes before the list."""
+
+    CHOICES = (
+        ("leave", _("yes, or nobody can be sure: leave it out")),
+        ("print", _("no: it may be printed")),
+    )
+    answer = forms.ChoiceField(
+        label=_("Could being on this list expose a source, or show who spoke?"),
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        help_text=_("Think of who may read it: the place, the police, the employer, the neighbours."),
+    )
+    consent = forms.ChoiceField(
+        label=_("By which express consent is the person named?"),
+        required=False,
+        help_text=_("For an individual alone."),
+    )
+
+    def __init__(self, *args: Any, consents: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser: Any = self.fields["consent"]
+        chooser.choices = [("", _("none")), *((one.public_id, one.pseudonym) for one in consents)]

@@ -25,6 +25,13 @@ HOW = [
 ]
 
 
+MET_KINDS = [
+    ("authority", _("authority")),
+    ("organisation", _("organisation, such as an association or a national mechanism")),
+    ("person", _("individual")),
+]
+
+
 class WorkingText(Row):
     """The text of a document as it was brought in; another version is another row, and begins anew."""
 
@@ -94,3 +101,36 @@ class Mark(Row):
 
     def __str__(self) -> str:
         return f"{self.unit}:{self.start}-{self.end}"
+
+
+class Met(Row):
+    """Somebody whom the delegation met, as the list of a report may name them. Nobody is printed unasked."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="met")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=MET_KINDS)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["document", "name"], name="met_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MetAnswer(Row):
+    """What was answered: could being on the list expose a source, or show who spoke? The last counts."""
+
+    met = models.ForeignKey(Met, on_delete=models.PROTECT, related_name="answers")
+    harmless = models.BooleanField()
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+", null=True)
+    """Of an individual: without an express consent nobody is printed."""
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ("pk",)

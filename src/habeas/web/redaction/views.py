@@ -37,7 +37,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
     """The whole text with what was decided, a hundred pieces a page."""
     row = access.document_for(request.reader, public_id)
     working = access.text_of(row)
-    context: dict[str, Any] = {"text": working, "prepares": _prepares(request)}
+    context: dict[str, Any] = {"text": working, "prepares": prepares(request)}
     if working is not None:
         units, marks = access.units_for(working), list(access.marks_of(working))
         page = Paginator(range(len(units)), A_PAGE).get_page(request.GET.get("page"))
@@ -58,7 +58,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
             "proposals": len(access.proposals_for(request.reader, working)),
             "left_out": left_out_words(working.left_out),
         }
-    return _show(request, "redaction/text.html", row, _("Text to be published"), context)
+    return shown(request, "redaction/text.html", row, _("Text to be published"), context)
 
 
 @preparing
@@ -79,8 +79,18 @@ def take(request: Request, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The text is taken. Go through it, and decide about each name."))
             return redirect("redaction:text", public_id)
-    context = {"form": form, "again": access.text_of(row) is not None}
-    return _show(request, "redaction/form.html", row, _("Take the text"), context)
+    about = [
+        _(
+            "The text is read into paragraphs, headings, tables and footnotes. You go through it and decide "
+            "about each name; what is deleted is then in no form that is published."
+        )
+    ]
+    if access.text_of(row) is not None:
+        about.append(
+            _("A text was taken before. Another one begins anew: what was decided stays with the old one.")
+        )
+    context = {"form": form, "about": about}
+    return shown(request, "redaction/form.html", row, _("Take the text"), context)
 
 
 @preparing
@@ -121,7 +131,7 @@ def unit(request: Request, public_id: str, number: int) -> HttpResponse:
         "back": f"{reverse('redaction:text', args=[public_id])}?page={number // A_PAGE + 1}",
         "cancel": "",
     }
-    return _show(request, "redaction/unit.html", row, place_name(units, number), context)
+    return shown(request, "redaction/unit.html", row, place_name(units, number), context)
 
 
 @preparing
@@ -155,7 +165,7 @@ def proposed(request: Request, public_id: str) -> HttpResponse:
         for place, one in enumerate(found[:PROPOSALS])
     ]
     context = {"lines": lines, "more": len(found) - len(lines)}
-    return _show(request, "redaction/proposed.html", row, _("What may name somebody"), context)
+    return shown(request, "redaction/proposed.html", row, _("What may name somebody"), context)
 
 
 @preparing
@@ -172,7 +182,7 @@ def undo(request: Request, public_id: str, mark_id: str) -> HttpResponse:
         return redirect("redaction:unit", public_id, mark.unit)
     words = access.words_at(working, mark)
     context = {"mark": mark, "words": words, "cancel": reverse("redaction:unit", args=[public_id, mark.unit])}
-    return _show(request, "redaction/undo.html", row, _("Undo the decision"), context)
+    return shown(request, "redaction/undo.html", row, _("Undo the decision"), context)
 
 
 @at_the_desk
@@ -181,8 +191,8 @@ def undo(request: Request, public_id: str, mark_id: str) -> HttpResponse:
 def consents(request: Request, public_id: str) -> HttpResponse:
     """Who consented expressly, by pseudonym."""
     row = access.document_for(request.reader, public_id)
-    context = {"prepares": _prepares(request), "rows": access.consents_of(row)}
-    return _show(request, "redaction/consents.html", row, _("Express consent"), context)
+    context = {"prepares": prepares(request), "rows": access.consents_of(row)}
+    return shown(request, "redaction/consents.html", row, _("Express consent"), context)
 
 
 @preparing
@@ -197,11 +207,18 @@ def consent_add(request: Request, public_id: str) -> HttpResponse:
         said = _("Recorded under the pseudonym %(pseudonym)s: note it on the proof.")
         messages.success(request, said % {"pseudonym": kept.pseudonym})
         return redirect("redaction:consents", public_id)
-    context = {"form": form, "cancel": reverse("redaction:consents", args=[public_id]), "consent": True}
-    return _show(request, "redaction/form.html", row, _("Record a consent"), context)
+    about = [
+        _(
+            "Who the person is, is written on the proof alone. It gets a pseudonym, which is shown when this "
+            "is saved."
+        )
+    ]
+    context = {"form": form, "cancel": reverse("redaction:consents", args=[public_id]), "about": about}
+    return shown(request, "redaction/form.html", row, _("Record a consent"), context)
 
 
-def _show(request: Request, template: str, row: Any, title: str, more: dict[str, Any]) -> HttpResponse:
+def shown(request: Request, template: str, row: Any, title: str, more: dict[str, Any]) -> HttpResponse:
+    """Answer with a page about the text of a document."""
     context = {
         "title": title,
         "row": row,
@@ -223,5 +240,6 @@ def _decided(number: int) -> str:
     return said % {"number": number}
 
 
-def _prepares(request: Request) -> bool:
+def prepares(request: Request) -> bool:
+    """Whether who looks may decide."""
     return may(request.reader, Capability.PREPARE_PUBLICATION)
