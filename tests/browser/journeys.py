@@ -218,7 +218,23 @@ def _an_item_apart(page: Page) -> None:
     page.locator("main a[href*='/items/']").first.click()
 
 
+def _a_filled_in_file(page: Page) -> None:
+    """Take the items away as the State does, fill one in, and bring the file back."""
+    page.goto("/replies/")
+    page.locator("main .entries a").first.click()
+    items = page.request.get(page.locator("main a[href$='items.csv']").get_attribute("href") or "").body()
+    head, *rest = items.decode("utf-8-sig").splitlines()
+    left = next(row for row in rest if row.endswith(",,,,,"))
+    page.locator("main a[href$='/bring/']").click()
+    lines = "\r\n".join((head, f"{left[:-4]}noted,,,,", "unknown,,,,noted,,,,"))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "items.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
+    _submit(page)
+
+
 JOURNEYS: dict[str, Journey] = {
+    "replies/bring_try.html": Journey("liaison", _a_filled_in_file),
     "replies/apart.html": Journey("desk", _a_letter_apart),
     "replies/apart_item.html": Journey("desk", _an_item_apart),
     "replies/send.html": Journey("liaison", _to_send),

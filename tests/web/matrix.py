@@ -443,6 +443,22 @@ def _answer_apart() -> dict[str, Any]:
     return {"public_id": filing.public_id, "item_id": item.public_id}
 
 
+def _brought(about: str, owner: str) -> str:
+    """A filled-in file that waits for somebody of the walk."""
+    kept = User.objects.get(username=owner).public_id
+    return waiting.keep(kept, [b"item,position\na,noted\n"], items_of=about, suffix=".csv").token
+
+
+def _filled_in() -> dict[str, Any]:
+    report = _to_answer().public_id
+    return {"public_id": report, "token": _brought(report, "leyla")}
+
+
+def _filled_in_at_the_desk() -> dict[str, Any]:
+    filing = _by_letter().public_id
+    return {"public_id": filing, "token": _brought(filing, "dana")}
+
+
 def _key() -> dict[str, Any]:
     return {"pk": 4711}
 
@@ -616,6 +632,14 @@ MATRIX: dict[str, Row] = {
     "replies:file": only(*WRITERS, made=lambda: {"public_id": _to_answer().public_id}),
     "replies:apart": only(*READERS, made=_letter_apart),
     "replies:apart_rest": only(*WRITERS, made=_letter_apart),
+    "replies:apart_file": only(*READERS, made=lambda: {**_letter_apart(), "form": "csv"}),
+    "replies:apart_bring": only(*WRITERS, made=_letter_apart),
+    "replies:apart_bring_try": only("desk officer", made=_filled_in_at_the_desk),
+    "replies:items_file": only(
+        *READERS, "liaison officer", made=lambda: {"public_id": _to_answer().public_id, "form": "csv"}
+    ),
+    "replies:bring": only("liaison officer", made=lambda: {"public_id": _to_answer().public_id}),
+    "replies:bring_try": only("liaison officer", made=_filled_in),
     "replies:apart_item": only(*WRITERS, made=_item_apart),
     "replies:apart_correct": only(*WRITERS, made=_answer_apart),
     "replies:apart_withdraw": only(*WRITERS, made=_answer_apart),

@@ -25,6 +25,8 @@ from habeas.documents.word_reading import WordParagraph, read_word
 from habeas.errors import RefusedError
 from habeas.language import LANGUAGES, N_, Words, words
 
+ISOLATES = "\u2066\u2067\u2068\u2069"
+"""What keeps an English word apart on an Arabic page; in a cell it is alone."""
 WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".rtf")
 """Endings of what is read as a document in Word; all but the first are refused, in words."""
 ITEM = ("item", "paragraph", "kind", "asked")
@@ -103,7 +105,7 @@ def field_of(heading: str) -> str | None:
 
 def headings(fields: Sequence[str], said: Words) -> list[str]:
     """The headings of ``fields`` in one language."""
-    return [said.say(LABELS[field]) for field in fields]
+    return [said.say(LABELS[field]).strip(ISOLATES) for field in fields]
 
 
 def write_items(

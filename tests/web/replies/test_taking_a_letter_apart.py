@@ -290,3 +290,21 @@ def test_what_a_response_says_is_read_by_who_reads_the_file_and_by_its_state(
     own = state.get(f"/replies/{filing.report.public_id}/items/{ask.public_id}/").content.decode()
     assert CANARY in own
     assert state.get(f"/replies/responses/{filing.public_id}/").status_code == 404
+
+
+def test_a_report_of_57_items_asks_the_store_no_more_than_one_of_three(
+    filing, desk, django_assert_max_num_queries
+) -> None:
+    report = filing.report
+    shared = {"party": report.party, "source": report.source, "document": report, "kind": "comment"}
+    for number in range(15, 69):
+        Ask.objects.create(text=f"Open door {number}.", paragraph=str(number), **shared)
+    apart.answer_items(None, filing, report.asks.all()[:40], Heard(**answered()))
+    for page, shown in (
+        (f"/replies/responses/{filing.public_id}/", "40 of 57 items have an answer"),
+        (f"/replies/{report.public_id}/responses/", "40 of 57 items answered"),
+        (address(filing, "60"), "40 of 57 items are taken apart"),
+    ):
+        desk.get(page)
+        with django_assert_max_num_queries(40):
+            assert shown in desk.get(page).content.decode()

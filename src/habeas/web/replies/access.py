@@ -87,6 +87,13 @@ def drafts_of(reader: Reader, report: Document) -> "QuerySet[ReplyDraft, Any]":
     return rows.filter(ask__party__public_id__in=parties).select_related("ask", "by")
 
 
+def written_by(reader: Reader, report: Document) -> "QuerySet[ReplyDraft, Any]":
+    """What the own State wrote on a report, sent or not, the latest of each item last; else none."""
+    parties = parties_where(reader, Capability.READ_TRANSMITTED) or frozenset()
+    rows = ReplyDraft.objects.filter(ask__document=report, ask__party__public_id__in=parties)
+    return rows.order_by("pk")
+
+
 def draft_of(reader: Reader, ask: Ask) -> ReplyDraft | None:
     """The open draft on one item."""
     if ask.document is None:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from habeas.documents.headings import Target
@@ -21,8 +20,8 @@ from habeas.web.places.taking import TakenPlaces
 from habeas.web.reports import importing, waiting
 from habeas.web.reports.import_forms import ListForm, MappingForm
 from habeas.web.reports.opening import list_of, open_list, pending_lists, source_of_list
-from habeas.web.shell.failures import too_large
 from habeas.web.shell.marks import own_words
+from habeas.web.shell.uploads import held_to
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 bringing_in = door(Capability.IMPORT)
@@ -31,19 +30,10 @@ SHOWN = 100
 
 
 @bringing_in
-@csrf_exempt  # asked for below, once it is known that the request is not too large to be read
+@held_to(LIMITS.file + 4_000_000)
 @form_page
 def start(request: Request) -> HttpResponse:
-    """Step 1. A request that says that it is too large is refused before a byte of it is read."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > LIMITS.file + 4_000_000:
-        return too_large().page(request)
-    return _start(request)
-
-
-@csrf_protect
-def _start(request: Request) -> HttpResponse:
-    """Ask for the list, of what and from where."""
+    """Step 1. Ask for the list, of what and from where."""
     before = _again(request)
     first = _as_told(before) if before else {"target": request.GET.get("target", "places")}
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
