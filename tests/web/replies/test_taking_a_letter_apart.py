@@ -244,6 +244,7 @@ def test_an_answer_stands_beside_the_assessment_wherever_the_ask_is_shown(filing
         ask=ask, degree="not_implemented", reasons="Seen.", date="2025", party=ask.party, source=ask.source
     )
     desk.post(address(filing, "12"), answered(CANARY, ministry="Justice"))
+    desk.post(address(filing, "12"), answered("A second body speaks.", ministry="Health"))
     for page in (
         f"/asks/{ask.public_id}/",
         f"/asks/{ask.public_id}/thread/",
@@ -251,6 +252,7 @@ def test_an_answer_stands_beside_the_assessment_wherever_the_ask_is_shown(filing
     ):
         shown = desk.get(page).content.decode()
         assert CANARY in shown
+        assert "A second body speaks." in shown
         assert "not implemented" in shown
 
 

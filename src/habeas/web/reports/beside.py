@@ -15,13 +15,14 @@ from habeas.web.shell.marks import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What is beside one ask: the State's last ``claim``, the body's last ``assessment`` and its ``degree``.
+    """What is beside one ask: what the State said last, the body's last ``assessment`` and its ``degree``.
 
+    ``claims`` are all of the State's last response on it, for several bodies may answer one ask.
     ``asked`` counts the asks of the thread, this one included; ``since`` is when the first was made.
     """
 
     address: str
-    claim: Any = None
+    claims: tuple[Any, ...] = ()
     assessment: Any = None
     degree: Status | None = None
     asked: int = 1
@@ -32,7 +33,7 @@ class Beside:
     @property
     def known(self) -> bool:
         """Whether there is a page worth opening."""
-        return self.open or self.asked > 1 or self.claim is not None or self.assessment is not None
+        return self.open or self.asked > 1 or bool(self.claims) or self.assessment is not None
 
 
 Knows = Callable[[Reader, Iterable[Ask]], Mapping[int, Beside]]
