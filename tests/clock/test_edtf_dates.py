@@ -3,6 +3,7 @@
 import calendar
 from datetime import date
 
+import edtf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +65,10 @@ def test_doubt_is_kept_and_widens_nothing(text, approximate, uncertain):
         "../..",
         "yesterday",
         "3.7.2024",
+        "2024-00",
         "2024-13",
+        "2024-25",
+        "2024-41",
         "2023-02-29",
         "2024-02-30",
         "2024-7-3",
@@ -145,3 +149,12 @@ def test_order_is_by_the_earliest_day_then_the_latest():
         "2024-07-02",
         "2024-07-03",
     ]
+
+
+@given(days, st.sampled_from([4, 7, 10]))
+def test_a_date_of_known_digits_means_what_the_standard_s_own_parser_says(day, length):
+    text = day.isoformat()[:length]
+    parsed = edtf.parse_edtf(text)
+    read = Edtf.parse(text)
+    assert read.earliest == date(*parsed.lower_strict()[:3])
+    assert read.latest == date(*parsed.upper_strict()[:3])
