@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx.document import Document as DocumentObject
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -75,6 +76,7 @@ class Pen:
 
     def __init__(self, document: DocumentObject, *, rtl: bool) -> None:
         self.document, self.rtl = document, rtl
+        self.style_ids: dict[str, Any] = {}
         self.break_next = False  # the next paragraph of the document starts a sheet
 
     @staticmethod
@@ -84,7 +86,8 @@ class Pen:
 
     def line(self, into: Any, text: str, *, style: str, strong: bool = False) -> Any:
         """Add a paragraph of plain text."""
-        paragraph = into.add_paragraph(style=style)
+        paragraph = into.add_paragraph()
+        self.dress(paragraph, style)
         self.turn(paragraph)
         if self.break_next and into is self.document:
             paragraph.paragraph_format.page_break_before = True
@@ -98,6 +101,13 @@ class Pen:
         paragraph = self.line(into, "", style=style)
         self.add(paragraph, runs, strong=strong)
         return paragraph
+
+    def dress(self, paragraph: Any, style: str) -> None:
+        """Give a paragraph its style, which is looked up once: that goes through all there are."""
+        if style not in self.style_ids:
+            part: Any = self.document.part
+            self.style_ids[style] = part.get_style_id(style, WD_STYLE_TYPE.PARAGRAPH)
+        paragraph._p.style = self.style_ids[style]
 
     def turn(self, paragraph: Any) -> None:
         """Let a paragraph run from the right, where the paper does."""
@@ -207,7 +217,7 @@ class Pen:
     ) -> None:
         """Write into the paragraph that a new cell has."""
         paragraph = cell.paragraphs[0]
-        paragraph.style = self.document.styles[style]
+        self.dress(paragraph, style)
         self.turn(paragraph)
         if heading is not None:
             self.say(paragraph, heading, strong=True)
