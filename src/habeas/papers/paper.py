@@ -144,9 +144,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Para:
-    """One paragraph."""
+    """One paragraph; with an ``anchor`` it is known again, as a numbered one, when a Word file comes back."""
 
     runs: Runs
+    anchor: str = ""
+
+    def __post_init__(self) -> None:
+        if self.anchor and not _ANCHOR.fullmatch(self.anchor):
+            raise ValueError(f"not an anchor: {self.anchor!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

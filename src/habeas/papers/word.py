@@ -100,12 +100,14 @@ class _Writer:
             case _:
                 self.plain(self.document, block, _TEXT_WIDTH)
 
-    def plain(self, into: object, block: Plain, width: int) -> None:
+    def plain(self, into: object, block: Plain, width: int) -> None:  # noqa: C901 (one line a kind of block)
         match block:
             case Heading():
                 bookmark(self.pen.line(into, block.text, style=f"Heading {block.level}"), block.anchor)
-            case Para(runs=runs):
-                self.pen.runs(into, runs)
+            case Para(runs=runs, anchor=anchor):
+                paragraph = self.pen.runs(into, runs)
+                if anchor:
+                    self.numbers.mark(paragraph, anchor)
             case Numbered():
                 self.numbers.write(self.pen.runs(into, block.runs, style="Numbered"), block)
             case Bullets(items=items):

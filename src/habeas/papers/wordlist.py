@@ -40,7 +40,7 @@ class Numbers:
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = depth
         properties.get_or_add_numId().val = int(list_)
-        self._mark(paragraph, block.anchor)
+        self.mark(paragraph, block.anchor)
 
     def _place(self, block: Numbered, number: int, letter: int) -> tuple[str, int]:
         """The list and the level at which Word counts this number."""
@@ -91,9 +91,11 @@ class Numbers:
             numbering.insert(0, pattern)
         return name
 
-    def _mark(self, paragraph: Any, anchor: str) -> None:
+    def mark(self, paragraph: Any, anchor: str) -> None:
+        """Put a bookmark about a paragraph, numbered or not."""
         self.marks += 1
         number = str(10_000 + self.marks)  # the headings count from 1
         name = f"{OWN}{anchor.replace('-', '_')}"[:40]
-        paragraph._p.insert(1, made("w:bookmarkStart", id=number, name=name))
+        first = 1 if paragraph._p.pPr is not None else 0
+        paragraph._p.insert(first, made("w:bookmarkStart", id=number, name=name))
         paragraph._p.append(made("w:bookmarkEnd", id=number))

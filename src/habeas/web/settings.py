@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "habeas.web.statistics",
     "habeas.web.programme",
     "habeas.web.replies",
+    "habeas.web.builder",
     "habeas.web.clocks",
     "habeas.web.procedure",
     "habeas.web.publication",
