@@ -21,6 +21,9 @@ from habeas import canonical
 from habeas.procedure.public_statement import Ground, Opened
 from habeas.procedure.report.acts import Drafted
 from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Programmed, Started
+from habeas.web.builder.actions import Wording
+from habeas.web.builder.actions import begin as begin_text
+from habeas.web.builder.models import Copy, Incoming, Manuscript, Passage, Remark, Round
 from habeas.web.clocks.actions import hash_of
 from habeas.web.clocks.models import Feed
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
@@ -296,6 +299,43 @@ def _own_report() -> dict[str, Any]:
     ):
         take_visit(None, visit, act)
     return {"public_id": begin_report(None, visit, Drafted(on=date(2031, 2, 3))).public_id}
+
+
+def _text() -> dict[str, Any]:
+    """The text of a report, which has one paragraph."""
+    report = _own_report()
+    row = Manuscript(report=Document.objects.get(**report))
+    begin_text(None, row, [Wording(text="A")])
+    return report
+
+
+def _passage() -> dict[str, Any]:
+    report = _text()
+    row = Passage.objects.get(manuscript__report__public_id=report["public_id"])
+    return report | {"passage_id": row.public_id}
+
+
+def _came_back() -> dict[str, Any]:
+    report = _text()
+    manuscript = Manuscript.objects.get(report__public_id=report["public_id"])
+    copy = Copy.objects.create(manuscript=manuscript, form="docx", sha256="ab" * 32)
+    row = Incoming.objects.create(manuscript=manuscript, copy=copy, sha256="cd" * 32)
+    return report | {"incoming_id": row.public_id}
+
+
+def _round() -> dict[str, Any]:
+    report = _text()
+    manuscript = Manuscript.objects.get(report__public_id=report["public_id"])
+    row = Round.objects.create(manuscript=manuscript, kind="facts", to="A", sent_on=date(2031, 2, 4))
+    return report | {"round_id": row.public_id}
+
+
+def _remark() -> dict[str, Any]:
+    args = _round()
+    round_ = Round.objects.get(public_id=args["round_id"])
+    passage = Passage.objects.get(manuscript=round_.manuscript)
+    row = Remark.objects.create(round=round_, passage=passage, version=1, said_by="A", text="B")
+    return args | {"remark_id": row.public_id}
 
 
 def _finding() -> dict[str, Any]:
@@ -694,6 +734,24 @@ MATRIX: dict[str, Row] = {
     "reports:document_withdraw": only(*WRITERS, made=_step(Document, DocumentAct, "document", kind="other")),
     "reports:begin": only(*WRITERS, *THE_TWO, made=_own_visit),
     "reports:take": only(*WRITERS, *THE_TWO, made=lambda: _own_report() | {"step": "comments"}),
+    # The text of a report
+    "builder:text": only(*READERS, *THE_TWO, made=_text),
+    "builder:begin": only(*WRITERS, *THE_TWO, made=_own_report),
+    "builder:add": only(*WRITERS, *THE_TWO, made=lambda: _text() | {"form": "numbered", "after": "start"}),
+    "builder:passage": only(*READERS, *THE_TWO, made=_passage),
+    "builder:write": only(*WRITERS, *THE_TWO, made=_passage),
+    "builder:move": only(*WRITERS, *THE_TWO, made=_passage),
+    "builder:remove": only(*WRITERS, *THE_TWO, made=_passage),
+    "builder:put_back": only(*WRITERS, *THE_TWO, made=_passage),
+    "builder:numbers": only(*WRITERS, *THE_TWO, made=_text),
+    "builder:asks": only(*WRITERS, *THE_TWO, made=_text),
+    "builder:copy": only(*READERS, made=lambda: _text() | {"form": "docx"}),
+    "builder:bring_back": only(*WRITERS, *THE_TWO, made=_text),
+    "builder:merge": only(*WRITERS, *THE_TWO, made=_came_back),
+    "builder:round_add": only(*WRITERS, *THE_TWO, made=_text),
+    "builder:round": only(*READERS, *THE_TWO, made=_round),
+    "builder:remark": only(*WRITERS, *THE_TWO, made=_round),
+    "builder:remark_decide": only(*WRITERS, *THE_TWO, made=_remark),
     "reports:asks": anyone(),
     "reports:asks_upr_info": only(
         *(EVERYBODY - {"liaison officer"})  # who reads what is confidential needs the right to take it away

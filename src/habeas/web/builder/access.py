@@ -145,7 +145,7 @@ def incoming_of(row: Manuscript) -> "QuerySet[Incoming, Any]":
 
 def incoming_for(row: Manuscript, public_id: str) -> Incoming:
     """One file that came back, or ``Http404``."""
-    found = incoming_of(row).filter(public_id=public_id).first()
+    found: Incoming | None = incoming_of(row).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     found.manuscript = row
@@ -164,7 +164,7 @@ def rounds_of(row: Manuscript) -> "QuerySet[Round, Any]":
 
 def round_for(row: Manuscript, public_id: str) -> Round:
     """One round, or ``Http404``."""
-    found = rounds_of(row).filter(public_id=public_id).first()
+    found: Round | None = rounds_of(row).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     found.manuscript = row
@@ -178,7 +178,7 @@ def remarks_of(round_: Round) -> "QuerySet[Remark, Any]":
 
 def remark_of(round_: Round, public_id: str) -> Remark:
     """One remark, or ``Http404``."""
-    found = remarks_of(round_).filter(public_id=public_id).first()
+    found: Remark | None = remarks_of(round_).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     found.round = round_

@@ -144,7 +144,7 @@ FIELDS: dict[str, type[forms.Form]] = {
 
 def writing_form(form: str, *, new: bool) -> Any:
     """The form of a passage of this form: its text, then what it says beyond it."""
-    field: forms.Field
+    field: Any
     if new and form != "heading":
         field = BlocksField(label=_("Text"), help_text=_("An empty line begins the next one."))
     else:

@@ -91,8 +91,8 @@ def begin(request: Request, public_id: str) -> HttpResponse:
     def go() -> str:
         manuscript.language = form.cleaned_data["language"]
         visit = report.visits.order_by("date_earliest").first()
-        given = form.cleaned_data["outline"] == "visit" and visit is not None
-        pieces = outline(reader, visit, words(manuscript.language)) if given else []
+        begins = form.cleaned_data["outline"] == "visit"
+        pieces = outline(reader, visit, words(manuscript.language)) if begins and visit else []
         actions.begin(reader, manuscript, pieces)
         messages.success(request, _("The text is begun."))
         return reverse("builder:text", args=[public_id])

@@ -17,6 +17,7 @@ from habeas.procedure.public_statement import (
     PartyTold,
     ViewsTimeOver,
 )
+from habeas.web.builder import demo as builder
 from habeas.web.dialogue.models import Letter
 from habeas.web.dossier.actions import take_over
 from habeas.web.dossier.models import Procedure
@@ -83,7 +84,7 @@ def _make_a_visit() -> None:
     desk = reader_of(User.objects.get(username="desk"))
     visit = visits.fill(desk, second)
     if visit is not None:
-        reports.fill(desk, visit)
+        builder.fill(desk, reports.fill(desk, visit), visit)
 
 
 def _conduct_a_procedure(party: Party) -> None:
