@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +83,14 @@ def frozen(row: Manuscript) -> bool:
     return not in_draft(row.report)
 
 
+def cited(rows: "QuerySet[Passage, Any]") -> "QuerySet[Passage, Any]":
+    """The same passages, each ask with the number of its paragraph, by which it is cited."""
+    paragraphs = Passage.objects.filter(
+        manuscript=OuterRef("manuscript"), form="numbered", removed_why="", place__lt=OuterRef("place")
+    )
+    return rows.annotate(under=Subquery(paragraphs.order_by("-place").values("number")[:1]))
+
+
 def passages_of(row: Manuscript) -> "QuerySet[Passage, Any]":
     """The passages that stand, in order."""
     return Passage.objects.filter(manuscript=row, removed_why="")
@@ -95,7 +103,7 @@ def removed_of(row: Manuscript) -> "QuerySet[Passage, Any]":
 
 def passage_of(row: Manuscript, public_id: str) -> Passage:
     """One passage, standing or taken out, or ``Http404``."""
-    passage = Passage.objects.filter(manuscript=row, public_id=public_id).first()
+    passage: Passage | None = cited(Passage.objects.filter(manuscript=row, public_id=public_id)).first()
     if passage is None:
         raise Http404
     passage.manuscript = row
@@ -173,7 +181,8 @@ def round_for(row: Manuscript, public_id: str) -> Round:
 
 def remarks_of(round_: Round) -> "QuerySet[Remark, Any]":
     """The remarks of a round in the order of the text."""
-    return Remark.objects.filter(round=round_).select_related("passage", "decided_by")
+    about = Prefetch("passage", queryset=cited(Passage.objects.all()))
+    return Remark.objects.filter(round=round_).select_related("decided_by").prefetch_related(about)
 
 
 def remark_of(round_: Round, public_id: str) -> Remark:

@@ -51,9 +51,7 @@ WRITTEN = {
 
 def fill(reader: Reader, report: Document, visit: Visit) -> None:
     """Begin the text from the record of the visit and write some of it."""
-    manuscript = begin(
-        reader, Manuscript(report=report, language="en"), outline(reader, visit, words("en"))
-    )
+    manuscript = begin(reader, Manuscript(report=report, language="en"), outline(reader, visit, words("en")))
     drawn = {finding.text: finding for finding, _used in findings_beside(reader, manuscript)}
     for heading, wordings in WRITTEN.items():
         behind = Passage.objects.get(manuscript=manuscript, form="heading", text=heading)

@@ -1,6 +1,7 @@
 """A Word file that came back: read into what the comparison takes, and the differences as they stand now."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +19,8 @@ _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 def plain(text: str) -> str:
-    """Text on one line, as a passage holds it; a space that does not break stays one."""
-    return _SPACES.sub(" ", text.translate(_ISOLATES)).strip(" ")
+    """Text on one line and in NFC, as a passage holds it; a space that does not break stays one."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_ISOLATES))).strip(" ")
 
 
 def copy_named_in(document: WordDocument) -> str:
@@ -28,10 +29,13 @@ def copy_named_in(document: WordDocument) -> str:
     return next((found.group(1) for mark in marks if (found := COPY.fullmatch(mark))), "")
 
 
-def around_of(document: WordDocument) -> list[str]:
-    """What stands in a file of our own beside the text: paragraphs without a mark."""
-    texts = (plain(one.text) for one in document.paragraphs if not _key(one))
-    return [text for text in texts if text]
+def note_text(copy: Copy, document: WordDocument) -> None:
+    """Note of a copy what its own file says: the text by passage, and what stands around it.
+
+    It is read back from the file, since a paper prints what cannot be printed as its code point.
+    """
+    copy.base = [[_key(one), _text(one)] for one in document.paragraphs if _key(one)]
+    copy.around = [text for one in document.paragraphs if not _key(one) and (text := plain(one.text))]
 
 
 def theirs_of(document: WordDocument, copy: Copy) -> list[dict[str, Any]]:

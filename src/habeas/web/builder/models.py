@@ -85,6 +85,9 @@ class Passage(Row):
         ordering = ("place", "pk")
 
     def __str__(self) -> str:
+        under = getattr(self, "under", "")  # as ``access.cited`` fetches it
+        if self.form == "ask" and under:
+            return f"§ {under}, {self.get_form_display()}"
         return f"§ {self.number}" if self.number else str(self.get_form_display())
 
 
@@ -125,7 +128,7 @@ class Copy(Row):
     form = models.CharField(max_length=4)
     sha256 = models.CharField(max_length=64)
     base = models.JSONField(default=list)
-    """``[[public id of the passage, its text], …]`` in order."""
+    """Of a Word file: ``[[public id of the passage, its text as the file has it], …]`` in order."""
     around = models.JSONField(default=list)
     """What stands in the file beside the text: title, list of asks."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, **_who)  # type: ignore[arg-type]

@@ -12,8 +12,14 @@ from habeas.web.builder import access, actions
 from habeas.web.builder.forms import DecideForm, RemarkForm, RoundForm
 from habeas.web.builder.models import Remark, Round
 from habeas.web.builder.views import around, asked, at_passage, form_page, reading, text_of
-from habeas.web.conduct.showing import sentence
+from habeas.web.conduct.showing import capitalised, sentence
 from habeas.web.people.access import Request
+from habeas.web.shell.marks import own_words
+
+
+def named(row: Round) -> str:
+    """A round by its kind and its day."""
+    return f"{capitalised(row.get_kind_display())}, {own_words().date(row.sent_on)}"
 
 
 @reading
@@ -49,7 +55,7 @@ def round_(request: Request, public_id: str, round_id: str) -> HttpResponse:
             messages.success(request, _("The round is closed."))
         return redirect("builder:round", public_id, round_id)
     remarks = list(access.remarks_of(row))
-    context = around(manuscript, str(row)) | {
+    context = around(manuscript, named(row)) | {
         "row": row,
         "remarks": remarks,
         "undecided": sum(not one.decision for one in remarks),
@@ -64,7 +70,7 @@ def remark(request: Request, public_id: str, round_id: str) -> HttpResponse:
     """Enter a remark."""
     manuscript = text_of(request, public_id)
     row = access.round_for(manuscript, round_id)
-    form = RemarkForm(request.POST or None, passages=access.passages_of(manuscript))
+    form = RemarkForm(request.POST or None, passages=access.cited(access.passages_of(manuscript)))
 
     def go() -> str:
         actions.add_remark(request.reader, Remark(round=row, **form.cleaned_data))
@@ -73,7 +79,7 @@ def remark(request: Request, public_id: str, round_id: str) -> HttpResponse:
 
     back = reverse("builder:round", args=[public_id, round_id])
     return asked(
-        request, form, go, around(manuscript, _("Enter a remark"), (str(row), back)) | {"cancel": back}
+        request, form, go, around(manuscript, _("Enter a remark"), (named(row), back)) | {"cancel": back}
     )
 
 
@@ -92,7 +98,7 @@ def decide(request: Request, public_id: str, round_id: str, remark_id: str) -> H
         messages.success(request, _("Decided."))
         return back
 
-    context = around(manuscript, _("Decide on a remark"), (str(row), back)) | {
+    context = around(manuscript, _("Decide on a remark"), (named(row), back)) | {
         "cancel": back,
         "remark": remark,
     }

@@ -249,7 +249,7 @@ def move(request: Request, public_id: str, passage_id: str) -> HttpResponse:
     """Move a passage, a paragraph with what it asks."""
     manuscript = text_of(request, public_id)
     row = access.passage_of(manuscript, passage_id)
-    others = access.passages_of(manuscript).exclude(pk=row.pk)
+    others = access.cited(access.passages_of(manuscript).exclude(pk=row.pk))
     form = MoveForm(request.POST or None, passages=others)
 
     def go() -> str:

@@ -21,7 +21,7 @@ from habeas.language import N_, words
 from habeas.threads import differences as word_differences
 from habeas.web.builder import access, actions, taking
 from habeas.web.builder.forms import BackForm
-from habeas.web.builder.merging import Difference, around_of, copy_named_in, differences, plain, theirs_of
+from habeas.web.builder.merging import Difference, copy_named_in, differences, note_text, plain, theirs_of
 from habeas.web.builder.models import KINDS, Copy, Incoming, Manuscript, Passage
 from habeas.web.builder.paper import Made, report_paper
 from habeas.web.builder.views import around, at_passage, form_page, reading, text_of
@@ -68,9 +68,8 @@ def copy(request: Request, public_id: str, form: str) -> HttpResponse:
     paper = report_paper(manuscript, passages, made, said)
     data = write(paper, words=said)
     row.sha256 = papers.sha256_of(data)
-    row.base = [[one.public_id, one.text] for one in passages]
     if form == "docx":
-        row.around = around_of(read_word(BytesIO(data), name="copy.docx"))
+        note_text(row, read_word(BytesIO(data), name="copy.docx"))
     actions.note_copy(request.reader, row)
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{paper.number}-confidential.{form}"'
@@ -166,7 +165,7 @@ def merge(request: Request, public_id: str, incoming_id: str) -> HttpResponse:
             done = incoming.closed_at is not None
             return redirect(at_passage(None, manuscript) if done else here)
     decided = access.decided_of(incoming)
-    passages = list(Passage.objects.filter(manuscript=manuscript))
+    passages = list(access.cited(Passage.objects.filter(manuscript=manuscript)))
     left = differences(incoming, passages, decided)
     context = around(manuscript, _("Compare with the Word file")) | {
         "incoming": incoming,
