@@ -11,10 +11,14 @@ import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+from docx import Document
 from playwright.sync_api import Page
 from tests.browser.client import PUBLIC
+
+from habeas.web.people.demo import PASSPHRASE as DEMO_PASSPHRASE
 
 _numbers = itertools.count(1)
 
@@ -233,10 +237,65 @@ def _a_filled_in_file(page: Page) -> None:
     _submit(page)
 
 
+def _to_text(page: Page) -> str:
+    """Open the text of the report that the body is writing; return its address."""
+    page.goto("/documents/")
+    page.get_by_role("link", name="7 to 16 September 2026").first.click()
+    page.locator("main a[href^='/text/']").first.click()
+    page.wait_for_url("**/text/**")
+    return page.url
+
+
+def _to_passage(page: Page) -> None:
+    _to_text(page)
+    page.locator("main a[href*='/passage/']").last.click()
+
+
+def _writing(page: Page) -> None:
+    _to_passage(page)
+    page.locator("main form[action$='/write/'] button").click()
+
+
+def _go_on_writing(page: Page) -> None:
+    _writing(page)
+    if page.locator("button[name=over]").count():  # another walk left it so
+        page.locator("button[name=over]").click()
+
+
+def _locked(page: Page) -> None:
+    """Write as somebody else, then ask for the same passage."""
+    _sign_in(page, "head", DEMO_PASSPHRASE)
+    _writing(page)
+    _sign_in(page, "desk", DEMO_PASSPHRASE)
+    _writing(page)
+
+
+def _came_back(page: Page) -> None:
+    """Take the text as a Word file, change a word in it, and bring it back."""
+    here = _to_text(page)
+    with page.expect_download() as taken:
+        page.locator("main form[action$='/copy/docx/'] button").click()
+    document = Document(taken.value.path())
+    next(one for one in document.paragraphs if "custody records" in one.text).runs[0].text += " Twice."
+    out = BytesIO()
+    document.save(out)
+    page.goto(f"{here}returned/")
+    file = {"name": "report.docx", "mimeType": "application/octet-stream", "buffer": out.getvalue()}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    _submit(page)
+
+
 JOURNEYS: dict[str, Journey] = {
     "replies/bring_try.html": Journey("liaison", _a_filled_in_file),
     "replies/apart.html": Journey("desk", _a_letter_apart),
     "replies/apart_item.html": Journey("desk", _an_item_apart),
+    _submit(page)
+
+
+    "builder/write.html": Journey("desk", _go_on_writing),
+    "builder/locked.html": Journey("desk", _locked),
+    "builder/merge.html": Journey("desk", _came_back),
+    "builder/numbers.html": Journey("desk", lambda page: page.goto(f"{_to_text(page)}numbers/")),
     "replies/send.html": Journey("liaison", _to_send),
     "replies/receipt.html": Journey("liaison", _receipt),
     "publication/step.html": Journey("publication", _an_act_of_the_mandate),

@@ -41,6 +41,41 @@ class Unit:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part or chapter of the text, which is one page: a report has hundreds of paragraphs."""
+
+    units: tuple[Unit, ...]
+
+    @property
+    def first(self) -> Passage:
+        """What it begins with, by which it is opened."""
+        return self.units[0].first.row
+
+    @property
+    def headings(self) -> tuple[Shown, ...]:
+        """Its headings, for the contents."""
+        return tuple(unit.first for unit in self.units if unit.first.row.form == "heading")
+
+    def holds(self, public_id: str) -> bool:
+        """Whether a passage stands in it."""
+        pieces = (one for unit in self.units for one in (unit.first, *unit.text, *unit.asks))
+        return any(one.row.public_id == public_id for one in pieces)
+
+
+def chapters(found: Sequence[Unit]) -> list[Chapter]:
+    """The text by part and chapter; a part and the chapter that follows it at once are on one page."""
+    pages: list[list[Unit]] = []
+    for unit in found:
+        row = unit.first.row
+        opens = row.form == "heading" and row.level < 3
+        alone = bool(pages) and all(one.first.row.form == "heading" for one in pages[-1])
+        if not pages or (opens and not alone):
+            pages.append([])
+        pages[-1].append(unit)
+    return [Chapter(tuple(page)) for page in pages]
+
+
 def units(reader: Reader, manuscript: Manuscript, now: datetime) -> list[Unit]:
     """The whole text in order."""
     rows = list(passages_of(manuscript))

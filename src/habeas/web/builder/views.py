@@ -18,7 +18,7 @@ from habeas.web.builder import access, actions, taking
 from habeas.web.builder.forms import BeginForm, MoveForm, wordings_of, writing_form
 from habeas.web.builder.models import FORMS, Manuscript, Passage
 from habeas.web.builder.outlining import outline
-from habeas.web.builder.showing import counted, units, versions, warned
+from habeas.web.builder.showing import chapters, counted, units, versions, warned
 from habeas.web.conduct.showing import sentence
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Request, door, may
@@ -37,7 +37,7 @@ def text_of(request: Request, public_id: str) -> Manuscript:
 def at_passage(row: Passage | None, manuscript: Manuscript) -> str:
     """The page of the whole text, at a passage."""
     address = reverse("builder:text", args=[manuscript.report.public_id])
-    return f"{address}#p-{row.public_id}" if row else address
+    return f"{address}?at={row.public_id}#p-{row.public_id}" if row else address
 
 
 def around(manuscript: Manuscript, title: str, *more: tuple[str, str]) -> dict[str, Any]:
@@ -106,14 +106,23 @@ def begin(request: Request, public_id: str) -> HttpResponse:
 @reading
 @form_page
 def text(request: Request, public_id: str) -> HttpResponse:
-    """The whole text: findings on one side, what is asked beside them."""
+    """One chapter of the text, or (``?whole=1``) all of it: findings, and what is asked beside them."""
     reader, now = request.reader, timezone.now()
     manuscript = access.manuscript_for(reader, public_id)
     shown = units(reader, manuscript, now)
     adopted = access.frozen(manuscript)
     findings = access.findings_beside(reader, manuscript)
+    pages = chapters(shown)
+    at = request.GET.get("at", "")
+    here = next((number for number, page in enumerate(pages) if at and page.holds(at)), 0)
+    whole = bool(request.GET.get("whole")) or len(pages) < 2
     context = around(manuscript, _("The text")) | {
-        "units": shown,
+        "pages": pages,
+        "units": shown if whole else pages[here].units,
+        "whole": whole,
+        "here": None if whole else pages[here],
+        "next": None if whole or here + 1 >= len(pages) else pages[here + 1],
+        "root": reverse("builder:text", args=[public_id]),
         "last": shown[-1].last.public_id if shown else "start",
         "counted": counted(shown),
         "writer": access.may_write(reader, manuscript, timezone.localdate()),
