@@ -265,7 +265,7 @@ def _go_on_writing(page: Page) -> None:
 def _locked(page: Page) -> None:
     """Write as somebody else, then ask for the same passage."""
     _sign_in(page, "head", DEMO_PASSPHRASE)
-    _writing(page)
+    _go_on_writing(page)
     _sign_in(page, "desk", DEMO_PASSPHRASE)
     _writing(page)
 
