@@ -289,9 +289,6 @@ JOURNEYS: dict[str, Journey] = {
     "replies/bring_try.html": Journey("liaison", _a_filled_in_file),
     "replies/apart.html": Journey("desk", _a_letter_apart),
     "replies/apart_item.html": Journey("desk", _an_item_apart),
-    _submit(page)
-
-
     "builder/write.html": Journey("desk", _go_on_writing),
     "builder/locked.html": Journey("desk", _locked),
     "builder/merge.html": Journey("desk", _came_back),
