@@ -96,6 +96,11 @@ def passages_of(row: Manuscript) -> "QuerySet[Passage, Any]":
     return Passage.objects.filter(manuscript=row, removed_why="")
 
 
+def every_passage_of(row: Manuscript) -> "QuerySet[Passage, Any]":
+    """All passages in order, those taken out too."""
+    return Passage.objects.filter(manuscript=row)
+
+
 def removed_of(row: Manuscript) -> "QuerySet[Passage, Any]":
     """What was taken out; it can be put back."""
     return Passage.objects.filter(manuscript=row).exclude(removed_why="")

@@ -28,6 +28,7 @@ REMOVED = register("builder.removed", N_("took a passage out of the report"))
 PUT_BACK = register("builder.put_back", N_("put a passage back into the report"))
 NUMBERED = register("builder.numbered_anew", N_("numbered the report anew"))
 TAKEN_OVER = register("builder.lock_taken_over", N_("went on in a passage that another was writing in"))
+LET_GO = register("builder.lock_let_go", N_("left a passage as it was"))
 WENT_OUT = register("builder.copy", N_("took a copy of the text of the report"))
 ROUND_OPENED = register("builder.round", N_("opened a round on the draft of the report"))
 ROUND_CLOSED = register("builder.round_closed", N_("closed a round on the draft of the report"))
@@ -118,7 +119,10 @@ def hold(actor: Actor, passage: Passage, *, now: datetime, over: bool = False) -
 
 def release(actor: Actor, passage: Passage) -> None:
     """Let others write again; what was not saved is not kept."""
-    Lock.objects.filter(passage=passage, holder_id=actor.user_id).delete()
+    with transaction.atomic():
+        held, _which = Lock.objects.filter(passage=passage, holder_id=actor.user_id).delete()
+        if held:
+            record(actor, LET_GO, passage, fields=["lock"], party=_party(passage.manuscript))
 
 
 def change(

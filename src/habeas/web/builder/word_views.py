@@ -22,7 +22,7 @@ from habeas.threads import differences as word_differences
 from habeas.web.builder import access, actions, taking
 from habeas.web.builder.forms import BackForm
 from habeas.web.builder.merging import Difference, copy_named_in, differences, note_text, plain, theirs_of
-from habeas.web.builder.models import KINDS, Copy, Incoming, Manuscript, Passage
+from habeas.web.builder.models import KINDS, Copy, Incoming, Manuscript
 from habeas.web.builder.paper import Made, report_paper
 from habeas.web.builder.views import around, at_passage, form_page, reading, text_of
 from habeas.web.conduct.showing import sentence
@@ -165,7 +165,7 @@ def merge(request: Request, public_id: str, incoming_id: str) -> HttpResponse:
             done = incoming.closed_at is not None
             return redirect(at_passage(None, manuscript) if done else here)
     decided = access.decided_of(incoming)
-    passages = list(access.cited(Passage.objects.filter(manuscript=manuscript)))
+    passages = list(access.cited(access.every_passage_of(manuscript)))
     left = differences(incoming, passages, decided)
     context = around(manuscript, _("Compare with the Word file")) | {
         "incoming": incoming,
