@@ -6,12 +6,16 @@ import logging
 import re
 import zipfile
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from tests import cast
+from tests.documents.test_word_reading import paper
 from tests.web.facts import every_kind, orland, source
 
+from habeas.language import words
+from habeas.papers import render_pdf
 from habeas.web.dialogue.models import LetterAct, TalksAct
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, ProcedureStep, Statement
 from habeas.web.journal.models import JournalEntry
@@ -19,7 +23,9 @@ from habeas.web.mailbook.models import MailEntry, SealedSender, Sender
 from habeas.web.parties.models import ListCompleteness, Party, PartyName
 from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
-from habeas.web.reports.models import DocumentAct, Theme
+from habeas.web.publication.models import PublicationFile, PublicationForm
+from habeas.web.redaction.models import Consent, Mark, Met, WorkingText
+from habeas.web.reports.models import Document, DocumentAct, Theme
 from habeas.web.reprisals.models import FollowUp
 from habeas.web.running import serving
 from habeas.web.shell.log_lines import Plain
@@ -313,11 +319,40 @@ def entangled() -> SimpleNamespace:
     followed = FollowUp.objects.create(visit=free.visit, note=CANARY, pseudonym="zebr-afi2")
     steps = Procedure.objects.create(kind=CANARY, annex=CANARY, **closed)
     ProcedureStep.objects.create(procedure=steps, step="opened", note=CANARY, certainty="seen")
+    at_the_desk = _on_the_way_to_the_public(held.document, free.document)
     unknown = Party.objects.create(name=f"{CANARY} land", slug=f"{CANARY}-land", note=CANARY)
     PartyName.objects.create(party=unknown, name=f"{CANARY} spelling")
     ListCompleteness.objects.create(party=orland(), list="visit", complete=False, note=CANARY)
-    ids = [row.public_id for row in (*vars(held).values(), figure, steps, unknown, came_in, followed)]
+    ids = [
+        row.public_id
+        for row in (*vars(held).values(), figure, steps, unknown, came_in, followed, *at_the_desk)
+    ]
     return SimpleNamespace(held=held, free=free, ids=ids)
+
+
+PLAIN = render_pdf(paper("1"), words=words("en"))
+
+
+def _on_the_way_to_the_public(held: Document, free: Document) -> list[Any]:
+    """What the publication desk keeps of two documents; the public one is published beside it."""
+    units = [{"text": CANARY}, {"text": f"Ivan {CANARY}"}]
+    rows: list[Any] = []
+    for document in (held, free):
+        text = WorkingText.objects.create(document=document, sha256="0" * 64, language="en", units=units)
+        rows += [
+            text,
+            Mark.objects.create(text=text, unit=1, start=0, end=4, decision="office", office=CANARY),
+        ]
+        rows.append(Consent.objects.create(document=document, how="writing", given_on="2039-01-01"))
+        rows.append(Met.objects.create(document=document, name=CANARY, kind="organisation"))
+        file = PublicationFile.objects.create(
+            document=document, sha256="1" * 64, data=CANARY.encode(), size=1, title=CANARY, reference=CANARY
+        )
+        rows += [file, PublicationForm.objects.create(file=file, name="pdf", data=CANARY.encode(), size=1)]
+    PublicationFile.objects.create(
+        document=free, sha256="2" * 64, data=PLAIN, size=len(PLAIN), title="Plain", published_on="2026-01-01"
+    )
+    return rows
 
 
 def opened(answer) -> str:
@@ -367,6 +402,9 @@ def test_no_link_leads_to_what_is_confidential(who, entangled, signed_in, client
     for row in vars(entangled.held).values():
         for asked in (row.public_id, f"{row.public_id}/change"):
             for root in (
+                "publication",
+                "redaction",
+                "published",
                 "places",
                 "visits",
                 "visits/incidents",

@@ -18,6 +18,9 @@ LONG_NUMBER = N_("a long number, as of a file or a passport")
 BORN = N_("a date of birth")
 REMAINS = N_("a part of what is deleted elsewhere")
 
+SURE = frozenset({KNOWN, REMAINS})
+"""Reasons that rest on a name that is known, not on the form of the words."""
+
 _CAPITAL = "".join(map(chr, (code for code in range(0x41, 0x590) if chr(code).isupper())))
 _WORD = rf"[{_CAPITAL}][\w’'\-]*[^\W\d_]"
 _LINK = r"(?:\s+(?:van|von|de|del|da|di|bin|al|el|oglu|oğlu|qizi|qızı|ibn|der|den|la|le)(?=\s))?"

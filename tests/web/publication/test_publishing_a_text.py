@@ -260,6 +260,19 @@ def test_proposals_are_decided_by_a_person_and_the_journal_names_nobody(
         assert canary not in kept
 
 
+def test_what_is_left_of_a_deleted_name_is_decided_about_before_anything_is_prepared(
+    report: Document, paul: Client
+) -> None:
+    asked(paul, report)
+    said = {"file": SimpleUploadedFile("r.docx", word()), "language": "en"}
+    paul.post(here("take", report), said)
+    decide(paul, report, "Ivan Zebrafinch")
+    assert "a part of one that is deleted elsewhere" in compose(paul, report).content.decode()
+    assert not PublicationFile.objects.exists()
+    decide(paul, report, "I. Zebrafinch")
+    assert compose(paul, report).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

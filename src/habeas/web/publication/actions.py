@@ -42,7 +42,7 @@ from habeas.web.publication.composing import composed, manifest
 from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
 from habeas.web.publication.store import history_of, step_row, steps_of, terms_of
 from habeas.web.redaction import actions as redaction
-from habeas.web.redaction.access import ready
+from habeas.web.redaction.access import ready, undecided_names
 from habeas.web.redaction.models import Consent
 from habeas.web.reports.actions import mark_published, take, withdraw_document_act
 from habeas.web.reports.models import Document, DocumentAct
@@ -115,13 +115,20 @@ def prepare(
 def prepare_text(actor: Reader, document: Document, *, names_deleted: bool, at: datetime, on: date) -> str:
     """Write every form of the text that was gone through and ask another person to approve the list of them.
 
-    Returns the SHA-256 of that list. Raises ``ForbiddenError``, and ``RefusedError`` (``text-missing``).
+    Returns the SHA-256 of that list. Raises ``ForbiddenError``, and ``RefusedError`` (``text-missing``,
+    ``name-remains``).
     """
     with transaction.atomic():
         locked = _locked(document)
         text = ready(locked)
         if text is None:
             raise RefusedError("text-missing", N_("No text was taken yet."))
+        if undecided_names(actor, locked):
+            raise RefusedError(
+                "name-remains",
+                N_("A name that the record knows, or a part of one that is deleted elsewhere, still stands."),
+                advice=N_("Decide about it first, be it that it names nobody."),
+            )
         history = history_of(locked)
         forms = composed(
             text,

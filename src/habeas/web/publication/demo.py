@@ -70,7 +70,8 @@ def _go_through(officer: Reader, text: WorkingText) -> None:
     consent = record_consent(
         officer, text.document, how="writing", given_on=date(2024, 1, 8), kept_at="file 3 (invented)"
     )
-    decide(officer, text, occurrences(units, "Mr Tomas Invented"), DELETE)
+    for words in ("Mr Tomas Invented", "Mr Invented"):
+        decide(officer, text, occurrences(units, words), DELETE)
     decide(officer, text, occurrences(units, "Ada Invented"), CONSENT, consent=consent)
     decide(officer, text, occurrences(units, "Rosa Officeholder"), OFFICE, office="Minister of the Interior")
 

@@ -337,6 +337,7 @@ def _checked(request: Request, row: Document) -> dict[str, Any]:
             "places": [place_name(ready.units, place) for place in ready.places],
             "undecided": len(redaction.proposals_for(request.reader, text)),
             "left_out": left_out_words(ready.left_out),
+            "printed": [one.met.name for one in redaction.met_of(row) if one.printed],
         }
     return found
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from habeas import canonical
-from habeas.documents.names import Proposal, proposed
+from habeas.documents.names import SURE, Proposal, proposed
 from habeas.documents.redaction import Passage, Unit, redacted
 from habeas.language import N_, words
 from habeas.web.parties.access import authorities_for, liaison_officers_for
@@ -188,6 +188,12 @@ def proposals_for(reader: Reader, text: WorkingText) -> tuple[Proposal, ...]:
     deleted = [passage_of(mark) for mark in marks if mark.decision == DELETE]
     kept = [passage_of(mark) for mark in marks if mark.decision != DELETE]
     return proposed(units_of(text), _known(reader, text.document), deleted, kept)
+
+
+def undecided_names(reader: Reader, document: Document) -> bool:
+    """Whether a known name, or what is left of a deleted one, stands undecided in the text."""
+    text = text_of(document)
+    return text is not None and any(one.why in SURE for one in proposals_for(reader, text))
 
 
 def ready(document: Document) -> Ready | None:
