@@ -4,6 +4,7 @@ Once in English and once in Arabic, on one record: the second time the procedure
 """
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.browser.client import PUBLIC, Server
 pytestmark = pytest.mark.browser
 PARTY = "orland-invented"
 CANARY = "zebrafinch"
+OPENING = {"reason": "on the Ministry's page", "seen": "on"}
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj trailer<</Root 1 0 R>>\n%%EOF\n"
@@ -76,9 +78,13 @@ def test_from_the_programme_to_the_statement_with_the_report_annexed(
     _the_statement(cast, report)
     title = f"Report in {language} (invented)"
     _the_publication(cast, report, title, tmp_path)
+    objection = f"Objects to the statement, {language} (invented)."
+    _the_objection(cast, objection)
     public = cast[PUBLIC]
     public.goto("/published/")
-    expect(public.locator("main")).to_contain_text(title)
+    public.locator("main a", has_text=title).click()
+    expect(public.locator("h1")).to_contain_text(title)
+    expect(public.locator(".side-state")).to_contain_text(objection)
     assert public.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     desk = cast["desk"]
     desk.goto(f"/dossier/{PARTY}/")  # the State's own words stay beside what the body said
@@ -196,6 +202,28 @@ def _the_statement(cast: Cast, report: str) -> None:
     votes = {"members": "46", "in_favour": "34", "against": "1", "abstained": "2"}
     give(desk, f"{steps}/vote/", votes | {"on": days[0]})
     give(desk, f"{steps}/statement/", {"on": days[1], "opens": report})
+
+
+def _the_objection(cast: Cast, gist: str) -> None:
+    """The State objects publicly; the body records it, and another person opens it."""
+    desk, head = cast["desk"], cast["head"]
+    said = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "speaker": "Ministry of Foreign Affairs of Orland (invented)",
+        "kind": "objection",
+        "gist": gist,
+        "voice": "State",
+        "source_name": "Ministry of Foreign Affairs of Orland (invented), comment",
+        "source_address": "https://example.org/orland/comment",
+        "source_date": datetime.now(UTC).date().isoformat(),
+        "certainty": "seen",
+    }
+    give(desk, f"/dossier/{PARTY}/add/statement/", said)
+    entry = desk.locator("#chronicle li.entry", has_text=gist).first
+    give(desk, entry.locator("a[href*='/dossier/open/']").get_attribute("href") or "", OPENING)
+    head.goto("/dossier/openings/")
+    head.locator("main section", has_text=gist).locator("button").click()
+    head.wait_for_load_state()
 
 
 def _the_publication(cast: Cast, report: str, title: str, folder: Path) -> None:

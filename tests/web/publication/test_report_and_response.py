@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from tests.web.facts import orland, source
 from tests.web.publication.ways import PDF, asked, at, prepare
 
@@ -89,15 +90,22 @@ def test_what_was_said_publicly_stands_beside_it_in_both_voices_and_nothing_conf
         ("public", "body", "The step follows a refusal."),
         ("public", "State", "Objects to the statement."),
         ("confidential", "State", "Canary said in confidence."),
+        ("public", "State", "Canary of another year."),
     ):
-        shared = {"party": report.party, "source": source(), "speaker": "Somebody", "date": "2026-08-01"}
+        shared = {"party": report.party, "source": source(), "speaker": "Somebody", "date": "2021-08-01"}
         row = Statement.objects.create(klass=klass, voice=voice, gist=gist, **shared)
-        row.about_documents.add(report)
+        if "Canary" not in gist or klass == "confidential":
+            row.about_documents.add(report)
+    around = {"party": report.party, "source": source(), "klass": "public", "speaker": "Ministry"}
+    today = timezone.localdate().isoformat()
+    Statement.objects.create(voice="State", gist="Said on the day.", date=today, **around)
     published(paul, helene, report)
     told = page_of(client, report)
     assert "The step follows a refusal." in told
     assert "Objects to the statement." in told
+    assert "Said on the day." in told
     assert "Canary said" not in told
+    assert "Canary of another year" not in told
 
 
 def test_it_stands_in_the_dossier_of_a_public_party_and_leads_to_no_confidential_one(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from habeas.dossier.facts import Voice
+from habeas.dossier.voices import GAP
 from habeas.procedure.machine import History
 from habeas.procedure.publication import MACHINE, State
 from habeas.web.dossier.access import statements_for
@@ -122,8 +123,14 @@ def published_beside(file: PublicationFile) -> "QuerySet[PublicationFile, Any]":
 
 
 def said_of(file: PublicationFile) -> list[Statement]:
-    """What was said publicly about a published document, in every voice, the earliest first."""
-    rows = statements_for(NOBODY).filter(about_documents=file.document, party=file.document.party)
+    """What was said publicly of a published document, or close to its day, in every voice.
+
+    The earliest first. Nothing is matched beyond that, as in a dossier.
+    """
+    said = Q(about_documents=file.document)
+    if day := file.published_on:
+        said |= Q(date_earliest__gte=day - GAP, date_latest__lte=day + GAP)
+    rows = statements_for(NOBODY).filter(said, party=file.document.party).distinct()
     return sorted(rows, key=lambda row: (row.date_earliest or date.max, row.pk))
 
 
