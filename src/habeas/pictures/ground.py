@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from habeas.pictures.borders import Line, Point, States, states, walked
@@ -38,10 +39,11 @@ class Ground:
         return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
+@lru_cache(maxsize=32)
 def survey(frame: Frame) -> Ground:
-    """Project and cut the States to a frame."""
+    """Project and cut the States to a frame; the same places are looked at again and again."""
     shapes = states()
-    near = _near(shapes, frame)
+    near = _near(frame)
     projected = {index: thinned((frame.place(x, y) for x, y in shapes.arcs[index]), DETAIL) for index in near}
     land: dict[str, tuple[Sequence[Point], ...]] = {}
     for code, walks in shapes.walks.items():
@@ -58,17 +60,26 @@ def survey(frame: Frame) -> Ground:
     return Ground(frame, land, tuple(drawn[1]), tuple(drawn[2]), tuple(drawn[3]))
 
 
-def _near(shapes: States, frame: Frame) -> set[int]:
+def _near(frame: Frame) -> set[int]:
     """Find the arcs of every ring that may reach the sheet."""
     west, south, east, north = frame.bounds()
     found: set[int] = set()
-    for walks in shapes.walks.values():
-        for walk in walks:
-            points = [point for index in walk for point in shapes.arcs[max(index, ~index)]]
-            xs, ys = zip(*points, strict=True)
-            if min(xs) <= east and max(xs) >= west and min(ys) <= north and max(ys) >= south:
-                found.update(max(index, ~index) for index in walk)
+    for arcs, (left, low, right, high) in _boxes():
+        if left <= east and right >= west and low <= north and high >= south:
+            found |= arcs
     return found
+
+
+@cache
+def _boxes() -> tuple[tuple[frozenset[int], tuple[float, float, float, float]], ...]:
+    """The arcs of every ring, and the box in degrees that they lie in."""
+    shapes = states()
+    boxes = []
+    for walk in (walk for walks in shapes.walks.values() for walk in walks):
+        arcs = frozenset(max(index, ~index) for index in walk)
+        xs, ys = zip(*(point for index in arcs for point in shapes.arcs[index]), strict=True)
+        boxes.append((arcs, (min(xs), min(ys), max(xs), max(ys))))
+    return tuple(boxes)
 
 
 def _touches(walk: Sequence[int], near: set[int]) -> bool:
