@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
-from tests.browser.client import Found, Server
+from tests.browser.client import PUBLIC, Found, Server
 from tests.browser.journeys import ELSEWHERE, JOURNEYS
 from tests.browser.serving import TEMPLATES_HEADER
 from tests.house.repository import ROOT, templates, text_of
@@ -194,18 +194,38 @@ def hold(seen: Opened, server: Server, case: Case) -> None:
     assert page.locator("html").get_attribute("dir") == ("rtl" if case.language == "ar" else "ltr")
     assert seen.complaints == []
     assert [url for url in seen.asked if not url.startswith((server.address, "data:"))] == []
-    page.evaluate(AXE_SCRIPT)
-    faults = page.evaluate(AXE)
-    grave = [
-        (fault["id"], fault["impact"], [node["html"][:200] for node in fault["nodes"]])
-        for fault in faults
-        if fault["impact"] in ("serious", "critical")
-    ]
-    assert grave == []
+    assert grave_faults(page) == []
     for wide in (case.width, sum(WIDTHS) - case.width):
         page.set_viewport_size({"width": wide, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= wide
         assert page.evaluate(FAR_LABELS) == []
+
+
+def grave_faults(page: Page) -> list[tuple[str, str, list[str]]]:
+    """What axe finds on an open page that keeps somebody out."""
+    page.evaluate(AXE_SCRIPT)
+    return [
+        (fault["id"], fault["impact"], [node["html"][:200] for node in fault["nodes"]])
+        for fault in page.evaluate(AXE)
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.xdist_group("linked-0")
+def test_the_check_finds_what_keeps_somebody_out(
+    server: Server, people: Callable[[str], BrowserContext]
+) -> None:
+    """It looks under our own policy of content, which must not keep it from seeing."""
+    with opened(people(PUBLIC), server, Case("account/login.html", "en", WIDTHS[0])) as seen:
+        seen.page.goto("/account/sign-in/")
+        assert grave_faults(seen.page) == []
+        spoilt = """() => {
+            document.querySelector("main").append(document.createElement("img"));
+            document.querySelector("h1").style.color = "#eee";
+            document.querySelectorAll("main label").forEach(label => label.remove());
+        }"""
+        seen.page.evaluate(spoilt)
+        assert {"image-alt", "color-contrast", "label"} <= {name for name, _, _ in grave_faults(seen.page)}
 
 
 FAR_LABELS = """() => {
