@@ -1,6 +1,7 @@
 """The door by which whole texts come in: a Word file that came back, and what an adopted report asks."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -40,17 +41,26 @@ def receive(actor: Actor, incoming: Incoming) -> Incoming:
 
 
 def decide(
-    actor: Actor, incoming: Incoming, key: str, choice: str, *, now: datetime, text: str = "", kind: str = ""
+    actor: Actor,
+    incoming: Incoming,
+    key: str,
+    choice: str,
+    *,
+    now: datetime,
+    text: str = "",
+    form: str = "",
+    kind: str = "",
 ) -> None:
     """Decide one difference: ``theirs``, ``ours``, or ``written`` anew as ``text``. Raises ``RefusedError``.
 
-    ``kind`` is that of an ask that came in new.
+    ``form`` and ``kind`` say as what something new comes in; without them it is what it looks like.
     """
     with transaction.atomic():
         found = {one.key: one for one in _open(incoming)}
         if key not in found:
             raise RefusedError("difference-gone", N_("This difference is decided on already."))
-        _decide(actor, incoming, found[key], choice, now=now, text=text, kind=kind)
+        one = replace(found[key], form=form) if form else found[key]
+        _decide(actor, incoming, one, choice, now=now, text=text, kind=kind)
 
 
 def take_plain_changes(actor: Actor, incoming: Incoming, *, now: datetime) -> int:

@@ -22,7 +22,7 @@ from habeas.threads import differences as word_differences
 from habeas.web.builder import access, actions, taking
 from habeas.web.builder.forms import BackForm
 from habeas.web.builder.merging import Difference, copy_named_in, differences, note_text, plain, theirs_of
-from habeas.web.builder.models import KINDS, Copy, Incoming, Manuscript
+from habeas.web.builder.models import FORMS, KINDS, Copy, Incoming, Manuscript, Passage
 from habeas.web.builder.paper import Made, report_paper
 from habeas.web.builder.views import around, at_passage, form_page, reading, text_of
 from habeas.web.conduct.showing import sentence
@@ -169,11 +169,12 @@ def merge(request: Request, public_id: str, incoming_id: str) -> HttpResponse:
     left = differences(incoming, passages, decided)
     context = around(manuscript, _("Compare with the Word file")) | {
         "incoming": incoming,
-        "lines": [_line(one, typed.get(one.key)) for one in left[:SHOWN]],
+        "lines": [_line(one, passages, typed.get(one.key)) for one in left[:SHOWN]],
         "left": len(left),
         "more": max(0, len(left) - SHOWN),
         "plain": sum(one.plain_change for one in left),
         "decided": len(decided),
+        "forms": FORMS,
         "kinds": KINDS,
         "writer": access.may_write(reader, manuscript, now.date()),
     }
@@ -191,12 +192,14 @@ def _decided(request: Request, incoming: Incoming) -> str:
         return _("Everything in the file is decided on. It is closed.")
     choice = next((one for one in ("theirs", "ours", "written") if one in given), "ours")
     text = plain(given.get("text", ""))[:20_000] if choice == "written" else ""
+    form = given.get("form", "") if given.get("form", "") in dict(FORMS) else ""
     kind = given.get("kind", "") if given.get("kind", "") in dict(KINDS) else ""
-    taking.decide(reader, incoming, given.get("key", ""), choice, now=now, text=text, kind=kind)
+    key = given.get("key", "")
+    taking.decide(reader, incoming, key, choice, now=now, text=text, form=form, kind=kind)
     return _("Decided.")
 
 
-def _line(one: Difference, typed: str | None) -> dict[str, Any]:
+def _line(one: Difference, passages: list[Passage], typed: str | None) -> dict[str, Any]:
     compared = one.compared
     was, theirs = word_differences(compared.base or "", compared.theirs or "")
     _was, ours = word_differences(compared.base or "", compared.ours or "")
@@ -211,6 +214,6 @@ def _line(one: Difference, typed: str | None) -> dict[str, Any]:
         "theirs": theirs if compared.theirs is not None else None,
         "ours": ours if compared.ours is not None and compared.ours != compared.base else None,
         "text": typed if typed is not None else compared.theirs or compared.ours or "",
-        "new_ask": one.passage is None and one.form == "ask",
+        "after": next((row for row in passages if row.public_id == compared.after), None),
         "form": one.form,
     }
