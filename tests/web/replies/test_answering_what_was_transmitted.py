@@ -44,6 +44,20 @@ def transmitted_report(mark: str = "sent") -> Document:
     return facts.document
 
 
+def own_report_sent() -> Document:
+    """A report of the body's own on Orland, transmitted, of which no letter set a time."""
+    visit = Visit(party=orland(), source=source(), date="2025-01-13")
+    begin(None, visit, Decided(on=date(2025, 1, 7), kind=Kind.AD_HOC, decider=Decider.MECHANISM))
+    for act in (Started(on=date(2025, 1, 13)), Completed(on=date(2025, 1, 14))):
+        take_visit(None, visit, act)
+    own = begin_report(None, visit, Drafted(on=date(2025, 2, 3)))
+    adopted = Adopted(on=date(2025, 3, 3), way=Way.ACCELERATED, language="en")
+    sent = Transmitted(on=date(2025, 3, 4), letter="letter 1", channel="by hand")
+    for step in (HeadAgreed(on=date(2025, 3, 2)), adopted, sent):
+        take_report(None, own, step)
+    return own
+
+
 @pytest.fixture
 def report() -> Document:
     return transmitted_report()
@@ -217,16 +231,9 @@ def test_an_answer_to_some_items_leaves_the_deadline_of_the_whole_report_open(re
 
 
 def test_a_reply_through_the_portal_is_a_step_of_the_bodys_own_report(leyla) -> None:
-    visit = Visit(party=orland(), source=source(), date="2025-01-13")
-    begin(None, visit, Decided(on=date(2025, 1, 7), kind=Kind.AD_HOC, decider=Decider.MECHANISM))
-    for act in (Started(on=date(2025, 1, 13)), Completed(on=date(2025, 1, 14))):
-        take_visit(None, visit, act)
-    own = begin_report(None, visit, Drafted(on=date(2025, 2, 3)))
-    adopted = Adopted(on=date(2025, 3, 3), way=Way.ACCELERATED, language="en")
-    sent = Transmitted(on=date(2025, 3, 4), letter="letter 1", channel="by hand")
+    own = own_report_sent()
     due = DueSet(on=date(2025, 3, 4), due=date(2099, 9, 4), letter="letter 1")
-    for step in (HeadAgreed(on=date(2025, 3, 2)), adopted, sent, due):
-        take_report(None, own, step)
+    take_report(None, own, due)
     for text in ("One.", "Two."):
         Ask.objects.create(party=own.party, source=own.source, document=own, kind="request", text=text)
     for text, state, open_ in (("One.", State.ANSWERED, 1), ("Two.", State.ANSWERED, 0)):

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -10,16 +11,22 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document as WordDocument
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from tests import cast
 from tests.web.facts import orland, said_nothing_of
 from tests.web.replies.test_answering_what_was_transmitted import transmitted_report
 
+from habeas.clock import Edtf
+from habeas.documents.reply_items import ANSWER, ITEM, read_items, write_items
 from habeas.errors import RefusedError
+from habeas.language import words
 from habeas.web.journal.models import JournalEntry
 from habeas.web.replies import actions, apart
-from habeas.web.replies.answering import Answer
+from habeas.web.replies.answering import POSITIONS, Answer, plain
 from habeas.web.replies.apart import Heard
+from habeas.web.replies.bringing import Rules, hold
 from habeas.web.replies.filing import Came, file_response
 from habeas.web.replies.models import AnsweredItem, Filing, ReplyDraft
 from habeas.web.reports.models import Ask, Document
@@ -267,6 +274,14 @@ def test_another_file_is_refused_in_words_and_not_kept(report, state, name, data
     assert told in page.content.decode()
 
 
+def test_a_document_with_macros_is_refused_in_words(report, state) -> None:
+    data = state.get(f"/replies/{report.public_id}/items.docx").content
+    with zipfile.ZipFile(out := io.BytesIO(data), "a") as package:
+        package.writestr("word/vbaProject.bin", b"x")
+    page = bring(state, f"/replies/{report.public_id}/bring/", out.getvalue(), "items.docx")
+    assert "macro" in page.content.decode()
+
+
 def test_a_request_of_200_mb_is_refused_before_it_is_read(report, state) -> None:
     address = f"/replies/{report.public_id}/bring/"
     answer = state.generic("POST", address, b"x", "multipart/form-data", CONTENT_LENGTH="200000000")
@@ -284,6 +299,26 @@ def test_what_waits_is_for_who_brought_it_and_can_be_removed(report, state, sign
     assert state.post(where, {"drop": "1"}).status_code == 302
     assert state.get(where).status_code == 404
     assert not ReplyDraft.objects.exists()
+
+
+TYPED = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40)
+
+
+@given(TYPED, TYPED, TYPED, st.sampled_from(sorted(POSITIONS)), st.sampled_from(["", "2024", "2024-05-03"]))
+def test_what_a_person_fills_in_is_read_from_the_table_as_it_was(
+    action, evidence, body, position, day
+) -> None:
+    typed = {"position": position, "action": action, "evidence": evidence, "body": body, "date": day}
+    out = io.BytesIO()
+    write_items("csv", (*ITEM, *ANSWER), [{"item": "a", "asked": "A?", **typed}], out, said=words("en"))
+    out.seek(0)
+    rules = Rules(
+        asks={"a": Ask(text="A?")}, transmitted=Edtf.parse("2023"), today=date(2025, 1, 1), unknown="unknown"
+    )
+    (held,) = hold(read_items(out, name="items.csv"), rules)
+    assert held.given == {name: plain(value) for name, value in typed.items()}
+    assert not held.faults
+    assert not held.warnings
 
 
 # Back, into a response at the desk ------------------------------------------------------------

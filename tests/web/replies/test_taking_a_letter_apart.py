@@ -7,10 +7,14 @@ from django.core import mail
 from django.test import Client
 from tests import cast
 from tests.web.facts import orland, said_nothing_of
-from tests.web.replies.test_answering_what_was_transmitted import transmitted_report
+from tests.web.replies.test_answering_what_was_transmitted import own_report_sent, transmitted_report
 
 from habeas.errors import RefusedError
+from habeas.procedure.clocks import DueSet
+from habeas.procedure.report import VOCABULARY
+from habeas.procedure.report.steps import report_deadlines
 from habeas.web.clocks.access import dues_for
+from habeas.web.conduct.rows import history_of
 from habeas.web.journal.models import JournalEntry
 from habeas.web.replies import actions, apart
 from habeas.web.replies.access import counts_of
@@ -18,6 +22,7 @@ from habeas.web.replies.answering import Answer
 from habeas.web.replies.apart import Heard
 from habeas.web.replies.filing import Came, file_response
 from habeas.web.replies.models import AnsweredItem, Filing
+from habeas.web.reports.actions import take as take_report
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.threads.models import Assessment, Claim
 
@@ -138,6 +143,19 @@ def test_a_letter_that_cannot_be_is_refused_in_words(report, desk, given, told) 
     assert not Filing.objects.exists()
 
 
+def test_the_bodys_own_report_is_answered_in_part_by_clock(desk) -> None:
+    own = own_report_sent()
+    for concerns in ("", "12"):
+        due = DueSet(on=date(2025, 3, 4), due=date(2099, 9, 4), letter="letter 1", concerns=concerns)
+        take_report(None, own, due)
+    where = f"/replies/{own.public_id}/responses/file/"
+    given = LETTER | {"dated": "", "received_on": "1 April 2025", "extent": "part"}
+    for only, met in (("12", {"12"}), ("13, 14", {"12"}), ("", {"12", ""})):
+        desk.post(where, given | ({"only": only} if only else {"extent": "whole"}))
+        clocks = report_deadlines(history_of(Document.objects.get(pk=own.pk), VOCABULARY).acts)
+        assert {clock.concerns for clock in clocks if clock.met_on} == met
+
+
 # Taking it apart ------------------------------------------------------------
 
 
@@ -211,6 +229,17 @@ def test_silence_is_recorded_of_all_that_are_left_and_ends_with_an_answer(filing
     page = desk.get(f"/replies/responses/{filing.public_id}/").content.decode()
     assert "1 not yet taken apart" in page
     assert not AnsweredItem.objects.filter(claim=None, withdrawn_why="").exists()
+
+
+def test_a_letter_stands_on_the_desk_until_it_is_taken_apart(filing, desk, signed_in) -> None:
+    where = f"/replies/responses/{filing.public_id}/"
+    told = desk.get("/").content.decode()
+    assert where in told
+    assert "0 of 3 items are taken apart" in told
+    for who in (cast.publication_officer(), cast.delegation_member()):
+        assert where not in signed_in(who).get("/").content.decode()
+    desk.post(f"{where}rest/")
+    assert where not in desk.get("/").content.decode()
 
 
 def test_an_item_of_another_report_is_refused(filing) -> None:

@@ -26,6 +26,7 @@ from habeas.web.mailbook.access import mail_for
 from habeas.web.mailbook.lists import OPEN, state_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
+from habeas.web.replies.access import letters_left
 from habeas.web.reprisals.access import checks_due
 from habeas.web.sources.access import acts_shown, reads_confidential
 from habeas.web.visits.access import visits_for
@@ -56,6 +57,7 @@ def agenda(reader: Reader, today: date) -> list[Task]:
         *_letters(reader, today),
         *_documents(reader, today),
         *_visits(reader, today),
+        *_replies(reader),
         *_mail(reader),
         *_checks(reader, today),
     ]
@@ -94,6 +96,22 @@ def _documents(reader: Reader, today: date) -> Iterator[Task]:
             action=due.address,
             do=_("Open the document"),
             invented=due.party.invented,
+        )
+
+
+def _replies(reader: Reader) -> Iterator[Task]:
+    """Responses that came by letter and are not yet taken apart."""
+    for row in letters_left(reader):
+        told = {"n": row.done, "every": row.every}
+        yield Task(
+            what=str(row.response),
+            party=row.report.party.name,
+            state=_("%(n)s of %(every)s items are taken apart") % told,
+            tone="due",
+            since=Edtf.parse(row.received_on.isoformat()),
+            action=reverse("replies:apart", args=[row.public_id]),
+            do=_("Take it apart"),
+            invented=row.report.party.invented,
         )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import models
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from habeas.clock import Edtf
@@ -214,6 +215,22 @@ def filings_of(reader: Reader, report: Document) -> "QuerySet[Filing, Any]":
     """The responses to a report, for who reads the file."""
     rows = Filing.objects.filter(report=report).select_related("response__party", "sending", "report__party")
     return rows if reads_confidential(reader, report.party.public_id) else rows.none()
+
+
+def letters_left(reader: Reader) -> "QuerySet[Filing, Any]":
+    """Responses by letter of which items are left to take apart, for who writes of the Party.
+
+    Each has ``every``, how many items its report asks, and ``done``, of how many it is said what it holds.
+    """
+    stands = Q(answered__withdrawn_why="") & (Q(answered__claim=None) | Q(answered__claim__withdrawn_why=""))
+    rows = Filing.objects.filter(sending=None).annotate(
+        every=models.Count("report__asks", distinct=True),
+        done=models.Count("answered__ask", filter=stands, distinct=True),
+    )
+    parties = parties_where(reader, Capability.WRITE_FACTS)
+    if parties is not None:
+        rows = rows.filter(report__party__public_id__in=parties)
+    return rows.filter(done__lt=F("every")).select_related("response", "report__party")
 
 
 def filing_as(reader: Reader, response: Document) -> Filing | None:

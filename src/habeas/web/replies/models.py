@@ -106,6 +106,12 @@ class AnsweredItem(Row):
         return self.ministry or self.public_id
 
     @property
+    def beyond(self) -> tuple[str, str]:
+        """Action and evidence, each where the words of the claim do not hold it already."""
+        words = self.claim.text if self.claim else ""
+        return ("" if self.action in words else self.action, "" if self.evidence in words else self.evidence)
+
+    @property
     def silent(self) -> bool:
         """Whether it says that the response has no answer to the ask."""
         return self.claim_id is None
