@@ -19,7 +19,7 @@ from tests import cast
 
 from habeas import canonical
 from habeas.procedure.public_statement import Ground, Opened
-from habeas.procedure.report.acts import Drafted
+from habeas.procedure.report.acts import Adopted, Drafted, HeadAgreed, Way
 from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Programmed, Started
 from habeas.web.builder.actions import Wording
 from habeas.web.builder.actions import begin as begin_text
@@ -39,6 +39,7 @@ from habeas.web.redaction.models import Consent, Mark, Met, WorkingText
 from habeas.web.replies.models import AnsweredItem, Filing, Sending
 from habeas.web.reports import waiting
 from habeas.web.reports.actions import begin as begin_report
+from habeas.web.reports.actions import take as take_report
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.reprisals.models import FollowUp, Keeper
 from habeas.web.sources.models import Source
@@ -309,6 +310,16 @@ def _text() -> dict[str, Any]:
     return report
 
 
+def _adopted() -> dict[str, Any]:
+    """A report whose text was adopted."""
+    address = _text()
+    report = Document.objects.get(**address)
+    adopted = Adopted(on=date(2031, 3, 14), way=Way.PLENARY, plenary=130, language="en")
+    for act in (HeadAgreed(on=date(2031, 3, 10)), adopted):
+        take_report(None, report, act)
+    return address
+
+
 def _passage() -> dict[str, Any]:
     report = _text()
     row = Passage.objects.get(manuscript__report__public_id=report["public_id"])
@@ -561,6 +572,7 @@ MATRIX: dict[str, Row] = {
     "publication:consent_withdrawn": only(PREPARES, made=_with_consent),
     "redaction:text": only(*AT_THE_DESK, made=_with_text),
     "redaction:take": only(PREPARES, made=_prepared),
+    "redaction:take_adopted": only(PREPARES, made=_adopted),
     "redaction:unit": only(PREPARES, made=lambda: {**_with_text(), "number": 0}),
     "redaction:proposed": only(PREPARES, made=_with_text),
     "redaction:undo": only(PREPARES, made=_with_mark),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -12,6 +13,9 @@ from habeas import canonical
 from habeas.documents.names import SURE, Proposal, proposed
 from habeas.documents.redaction import Passage, Unit, redacted
 from habeas.language import N_, words
+from habeas.web.builder.access import frozen, passages_of
+from habeas.web.builder.models import Manuscript
+from habeas.web.builder.paper import numerals
 from habeas.web.parties.access import authorities_for, liaison_officers_for
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
@@ -127,6 +131,24 @@ def words_at(text: WorkingText, mark: Mark) -> str:
     """The words that a decision is about."""
     place = passage_of(mark)
     return units_of(text)[place.unit].text[place.start : place.end]
+
+
+def adopted_for(reader: Reader, document: Document) -> tuple[str, tuple[Unit, ...]] | None:
+    """Language and pieces of the text that the body wrote and adopted here; ``None`` where there is none."""
+    row = Manuscript.objects.filter(report=document).first()
+    if row is None or not frozen(row) or not reads_confidential(reader, document.party.public_id):
+        return None
+    passages = list(passages_of(row))
+    marks = numerals(passages)
+    units = tuple(
+        Unit(
+            text=normalize("NFC", one.text),
+            label=marks.get(one.pk, "") or (f"{one.number}." if one.number else ""),
+            level=min(one.level, 3) if one.form == "heading" else 0,
+        )
+        for one in passages
+    )
+    return row.language, units
 
 
 def marks_of(text: WorkingText) -> "QuerySet[Mark, Any]":

@@ -16,6 +16,8 @@ from habeas.law import cite
 from habeas.papers import sha256_of
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
+from habeas.web.people.access import Reader
+from habeas.web.redaction.access import adopted_for
 from habeas.web.redaction.models import CONSENT, DELETE, OFFICE, Consent, Mark, Met, MetAnswer, WorkingText
 from habeas.web.redaction.store import passage_of, units_as_rows, units_of
 from habeas.web.reports.models import Document
@@ -40,13 +42,37 @@ def take_text(actor: Actor, document: Document, data: bytes, *, title: str, lang
     found = text_of_word(BytesIO(data), name="document.docx")
     left = found.left_out
     counts = {"pictures": left.pictures, "endnotes": left.endnotes, "heads_and_feet": left.heads_and_feet}
+    units = (Unit(text=title), *found.units)
+    kept = {name: number for name, number in counts.items() if number}
+    return _keep_text(actor, document, units, language=language, sha256=sha256_of(data), left_out=kept)
+
+
+def take_adopted(actor: Reader, document: Document, *, title: str) -> WorkingText:
+    """Take the text that the body wrote and adopted here. ``RefusedError`` (``text-missing``)."""
+    found = adopted_for(actor, document)
+    if found is None:
+        raise RefusedError("text-missing", N_("No text of this report was adopted here."))
+    language, pieces = found
+    units = (Unit(text=title), *pieces)
+    return _keep_text(actor, document, units, language=language, sha256="", left_out={})
+
+
+def _keep_text(
+    actor: Actor,
+    document: Document,
+    units: Sequence[Unit],
+    *,
+    language: str,
+    sha256: str,
+    left_out: dict[str, int],
+) -> WorkingText:
     with transaction.atomic():
         row = WorkingText.objects.create(
             document=document,
-            sha256=sha256_of(data),
+            sha256=sha256,
             language=language,
-            units=units_as_rows((Unit(text=title), *found.units)),
-            left_out={name: number for name, number in counts.items() if number},
+            units=units_as_rows(units),
+            left_out=left_out,
             taken_by_id=actor.user_id,
         )
         changes = {"units": (None, len(row.units)), "language": (None, language)}

@@ -36,8 +36,8 @@ class WorkingText(Row):
     """The text of a document as it was brought in; another version is another row, and begins anew."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="working_texts")
-    sha256 = models.CharField(max_length=64)
-    """Of the file that it was read from, which is not kept."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of the file that it was read from, which is not kept; empty for a text adopted here."""
     language = models.CharField(max_length=8, choices=list(LANGUAGES.items()))
     units = models.JSONField()
     left_out = models.JSONField(default=dict)
@@ -49,7 +49,7 @@ class WorkingText(Row):
         ordering = ("-pk",)
 
     def __str__(self) -> str:
-        return self.sha256[:12]
+        return self.public_id
 
 
 class Consent(Row):

@@ -8,6 +8,7 @@ app_name = "redaction"
 urlpatterns = [
     path("<str:public_id>/", views.text, name="text"),
     path("<str:public_id>/take/", views.take, name="take"),
+    path("<str:public_id>/take/adopted/", views.take_adopted, name="take_adopted"),
     path("<str:public_id>/unit/<int:number>/", views.unit, name="unit"),
     path("<str:public_id>/proposed/", views.proposed, name="proposed"),
     path("<str:public_id>/undo/<str:mark_id>/", views.undo, name="undo"),

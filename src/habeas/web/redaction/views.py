@@ -37,7 +37,11 @@ def text(request: Request, public_id: str) -> HttpResponse:
     """The whole text with what was decided, a hundred pieces a page."""
     row = access.document_for(request.reader, public_id)
     working = access.text_of(row)
-    context: dict[str, Any] = {"text": working, "prepares": prepares(request)}
+    context: dict[str, Any] = {
+        "text": working,
+        "prepares": prepares(request),
+        "adopted": access.adopted_for(request.reader, row) is not None,
+    }
     if working is not None:
         units, marks = access.units_for(working), list(access.marks_of(working))
         page = Paginator(range(len(units)), A_PAGE).get_page(request.GET.get("page"))
@@ -91,6 +95,26 @@ def take(request: Request, public_id: str) -> HttpResponse:
         )
     context = {"form": form, "about": about}
     return shown(request, "redaction/form.html", row, _("Take the text"), context)
+
+
+@preparing
+@never_cache
+@form_page
+def take_adopted(request: Request, public_id: str) -> HttpResponse:
+    """Take the text that the body wrote and adopted here, as it stands."""
+    row = access.document_for(request.reader, public_id)
+    if access.adopted_for(request.reader, row) is None:
+        raise Http404
+    if request.method == "POST":
+        actions.take_adopted(request.reader, row, title=row.title or row.get_kind_display())
+        messages.success(request, _("The text is taken. Go through it, and decide about each name."))
+        return redirect("redaction:text", public_id)
+    about = [_("The text is taken as the body adopted it; what is decided here does not change it.")]
+    if access.text_of(row) is not None:
+        about.append(
+            _("A text was taken before. Another one begins anew: what was decided stays with the old one.")
+        )
+    return shown(request, "redaction/form.html", row, _("Take the adopted text"), {"about": about})
 
 
 @preparing
