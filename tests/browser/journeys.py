@@ -190,6 +190,19 @@ def _an_act_of_the_mandate(page: Page) -> None:
     page.locator("main a[href$='/record/request/']").click()
 
 
+def _a_text_gone_through(page: Page, then: str) -> None:
+    """The text of the one document on its way, and on by the link that ends so."""
+    page.goto("/publication/")
+    page.locator("main .entries a").first.click()
+    page.locator("main a[href^='/redaction/']").first.click()
+    page.locator(f"main a[href*='{then}']").last.click()
+
+
+def _a_decision_to_undo(page: Page) -> None:
+    _a_text_gone_through(page, "/unit/2/")
+    page.locator("main a[href*='/undo/']").first.click()
+
+
 def _draft_of_a_reply(page: Page) -> None:
     """Write an answer, and leave it as a draft; stay on the page of the report."""
     page.goto("/replies/")
@@ -296,6 +309,10 @@ JOURNEYS: dict[str, Journey] = {
     "replies/send.html": Journey("liaison", _to_send),
     "replies/receipt.html": Journey("liaison", _receipt),
     "publication/step.html": Journey("publication", _an_act_of_the_mandate),
+    "redaction/form.html": Journey("publication", lambda page: _a_text_gone_through(page, "/take/")),
+    "redaction/proposed.html": Journey("publication", lambda page: _a_text_gone_through(page, "/proposed/")),
+    "redaction/unit.html": Journey("publication", lambda page: _a_text_gone_through(page, "/unit/2/")),
+    "redaction/undo.html": Journey("publication", _a_decision_to_undo),
     "mailbook/sender.html": Journey("desk", _who_sent_it),
     "reports/openings.html": Journey("head", lambda page: page.goto("/import/openings/")),
     "shell/error.html": Journey(PUBLIC, lambda page: page.goto("/no-such-page/")),

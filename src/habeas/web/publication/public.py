@@ -61,7 +61,7 @@ def file(request: Request, public_id: str) -> HttpResponse:
     if found.text_digest:  # made from the bytes of its JSON, which were approved
         said = json.loads(bytes(form_of(found, "json").data))
         direction = "rtl" if said["language"] in RIGHT_TO_LEFT else "ltr"
-        context |= {"said": said, "groups": _groups(said["units"]), "direction": direction}
+        context |= {"said": said, "groups": _groups(said["units"]), "text_direction": direction}
     return render(request, "publication/text.html", context)
 
 
