@@ -148,19 +148,22 @@ def _the_report(cast: Cast, visit: str) -> str:
     desk = cast["desk"]
     give(desk, f"/documents/on/{visit}/", {"on": "2026-10-15"})
     report = last_part(desk)
-    ask = {
-        "party": PARTY,
-        "kind": "recommendation",
-        "document": report,
-        "paragraph": "12",
-        "text": f"The Committee recommends that every detained person have access to a lawyer ({CANARY}).",
-        "source_name": "Draft report (invented)",
-        "certainty": "seen",
-    }
-    give(desk, "/asks/add/", ask)
+    text = f"/text/{report}"
+    give(desk, f"{text}/begin/", {"language": "en", "outline": "visit"})
+    give(desk, f"{text}/add/numbered/start/", {"text": f"Lawyers were not called ({CANARY})."})
+    found = re.search(r"at=(\w+)", desk.url)
+    assert found
+    ask = f"The Committee recommends that every detained person have access to a lawyer ({CANARY})."
+    said = {"text": ask, "kind": "recommendation", "addressee": "Ministry of the Interior (invented)"}
+    give(desk, f"{text}/add/ask/{found[1]}/", said)
     for step, said in (
         ("head", {"on": "2026-10-19"}),
         ("adopted", {"on": "2026-10-20", "way": "accelerated", "language": "en"}),
+    ):
+        give(desk, f"/documents/{report}/take/{step}/", said)
+    desk.goto(f"{text}/")
+    desk.locator(f"main form[action='{text}/asks/'] button").click()  # what it asks is asked from now on
+    for step, said in (
         ("transmitted", {"on": "2026-10-21", "letter": "INV 2026/160 (invented)", "channel": "by hand"}),
         ("time", {"on": "2026-10-21", "letter": "INV 2026/160 (invented)", "due": "2027-04-21"}),
     ):
