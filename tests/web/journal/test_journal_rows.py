@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import override
 from tests import cast
 
 from habeas.errors import RefusedError
 from habeas.web.journal import actions, kinds
 from habeas.web.journal.access import history_of
+from habeas.web.journal.kinds import tell
 from habeas.web.journal.models import Approval, JournalEntry, Revision
 from habeas.web.people import actions as people
 
@@ -110,6 +112,14 @@ def test_changes_are_told_by_the_labels_of_the_form():
     )
     told = [(change.label, change.before, change.after) for change in entry.revision.told]
     assert told == [("Name", "", "Nino"), ("Is active", "yes", "no"), ("gone", "", "a, b")]
+
+
+def test_what_is_no_column_is_told_in_the_readers_words():
+    tell("people.user", "stage", "Steps", {"visit begun": "Confidential"})
+    entry = actions.record(None, RENAMED, cast.somebody(), changes={"stage": (None, "visit begun")})
+    with override("fr"):
+        told = [(change.label, change.after) for change in entry.revision.told]
+    assert told == [("Étapes", "Confidentiel")]
 
 
 def test_snapshots_tell_what_changed_and_never_a_secret():

@@ -4,12 +4,16 @@ An app registers its kinds where its actions are (``actions.py``); an act that n
 registered is an error of the programmer, so that no entry is ever unreadable.
 """
 
+from collections.abc import Mapping
+
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from habeas.language import N_
 
 _SENTENCES: dict[str, str] = {}
+_PARTICULARS: dict[tuple[str, str], tuple[str, Mapping[str, str]]] = {}
 _GIVES_THE_ACCOUNT: set[str] = set()
 
 
@@ -31,6 +35,27 @@ def register(action: str, sentence: str, *, gives_the_account: bool = False) -> 
     if gives_the_account:
         _GIVES_THE_ACCOUNT.add(action)
     return action
+
+
+def tell(kind: str, name: str, label: str, words: Mapping[str, str] | None = None) -> None:
+    """Say how the history tells what an entry says of ``name`` that is no column of rows of this ``kind``.
+
+    ``label`` and the values of ``words`` are marked by ``N_``; a value without a word is told as it is.
+    """
+    _PARTICULARS[kind, name] = (label, words or {})
+
+
+def label_of(kind: str, name: str) -> str:
+    """The label of what is no column, in the language of the reader; its bare name where nobody said one."""
+    if (kind, name) not in _PARTICULARS:
+        return name
+    return capfirst(gettext(_PARTICULARS[kind, name][0]))
+
+
+def word_of(kind: str, name: str, value: object) -> object:
+    """A value in the reader's words, where there are some for it."""
+    _label, words = _PARTICULARS.get((kind, name), ("", {}))
+    return gettext(words[value]) if isinstance(value, str) and value in words else value
 
 
 def give_the_account() -> frozenset[str]:

@@ -16,7 +16,7 @@ from django.db.models.lookups import Exact
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from habeas.web.journal.kinds import sentence_of
+from habeas.web.journal.kinds import label_of, sentence_of, word_of
 from habeas.web.rows import Row
 
 
@@ -93,14 +93,14 @@ def _label(kind: str, name: str) -> str:
     try:
         field = apps.get_model(kind)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist, ValueError):
-        return name
+        return label_of(kind, name)
     return capfirst(str(getattr(field, "verbose_name", name)))
 
 
 def _named(kind: str, name: str, value: object) -> object:
     """What a pointer points at, by its name: the number of a row tells nobody anything."""
     if not isinstance(value, int) or isinstance(value, bool):
-        return value
+        return word_of(kind, name, value)
     try:
         field = apps.get_model(kind)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist, ValueError):

@@ -13,14 +13,14 @@ from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite
 from habeas.procedure import machine
-from habeas.procedure.report import MACHINE, VOCABULARY
+from habeas.procedure.report import MACHINE, STEPS, VOCABULARY
 from habeas.procedure.report.acts import Published
 from habeas.procedure.visit import MACHINE as VISIT_MACHINE
 from habeas.procedure.visit import VOCABULARY as VISIT_VOCABULARY
 from habeas.procedure.visit import State as VisitState
 from habeas.web.conduct.rows import fill, history_of, rows_of
 from habeas.web.journal.actions import Actor, record
-from habeas.web.journal.kinds import register
+from habeas.web.journal.kinds import register, tell
 from habeas.web.places.models import Place
 from habeas.web.reports.models import Ask, ColumnMapping, Document, DocumentAct, Theme
 from habeas.web.reports.taking import IntakeOf, Repeated, TakenAsks, take_asks
@@ -55,6 +55,8 @@ ASK_THEMES = register("ask.themes", N_("changed the themes of what was asked"))
 REPORT_BEGUN = register("report.begun", N_("began the report of the body on a visit"))
 REPORT_STEP_TAKEN = register("report.step_taken", N_("recorded a step of the report that the body makes"))
 MAPPING_KEPT = register("mapping.kept", N_("settled how the columns of a list are read"))
+
+tell("reports.document", "step", N_("Step"), {VOCABULARY.word_of(step.act): step.says for step in STEPS})
 
 cite("ECPT#10(1)", enforces="A report and the reply to it are kept as documents, each with its dated steps.")
 

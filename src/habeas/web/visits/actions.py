@@ -11,10 +11,10 @@ from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite
 from habeas.procedure import machine
-from habeas.procedure.visit import MACHINE, VOCABULARY
+from habeas.procedure.visit import MACHINE, STEPS, VOCABULARY
 from habeas.web.conduct.rows import fill, history_of, rows_of
 from habeas.web.journal.actions import Actor, record
-from habeas.web.journal.kinds import register
+from habeas.web.journal.kinds import register, tell
 from habeas.web.people.models import User
 from habeas.web.sources import actions as sources
 from habeas.web.visits.models import Finding, Incident, Membership, SealedNote, Visit, VisitAct, VisitPlace
@@ -33,6 +33,8 @@ VISIT_STEP_TAKEN = register("visit.step_taken", N_("recorded a step of the visit
 INCIDENT_SEALED = register("incident.sealed", N_("sealed a note on the incident to named members"))
 FINDING_ADDED = register("visit.finding", N_("noted a finding of the visit"))
 FINDING_WITHDRAWN = register("visit.finding_withdrawn", N_("withdrew a finding of the visit"))
+
+tell("visits.visit", "step", N_("Step"), {VOCABULARY.word_of(step.act): step.says for step in STEPS})
 
 cite("ECPT#8(2)(a)", enforces="An incident names the head of Article 8 that it concerns, or none.")
 cite("ECPT#8(2)(b)", enforces="An incident names the head of Article 8 that it concerns, or none.")
