@@ -21,6 +21,7 @@ from habeas.web.places.models import Place
 from habeas.web.programme import actions
 from habeas.web.programme.access import survey
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProgrammeYear, ProtectedPlace
+from habeas.web.replies.filing import Came, file_response
 from habeas.web.reprisals.models import FollowUp
 from habeas.web.threads.models import Assessment
 from habeas.web.visits.models import Membership, Visit, VisitAct, VisitPlace
@@ -267,6 +268,23 @@ def test_a_brief_holds_what_is_open_and_what_is_missing(signed_in) -> None:
     ):
         assert said in page, said
     assert "Confidential" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "translated", "missing"),
+    [
+        ("other", False, True),
+        ("other", True, False),
+        ("fr", False, False),
+    ],
+)
+def test_a_brief_names_the_response_that_is_not_translated(signed_in, language, translated, missing) -> None:
+    facts = every_kind("confidential", "plain")
+    facts.document.acts.create(kind="transmitted", date="2018-02-02")
+    came = Came(received_on=date(2018, 5, 2), language=language, translated=translated)
+    file_response(None, facts.document, came)
+    page = signed_in(cast.desk_officer()).get("/programme/brief/orland/").content.decode()
+    assert ("translation of the response" in page) is missing
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])

@@ -29,6 +29,7 @@ from habeas.web.places.models import Place
 from habeas.web.programme import access
 from habeas.web.programme.criteria import coverage
 from habeas.web.programme.wording import coverage_name, last_of, since_words
+from habeas.web.replies.access import untranslated_of
 from habeas.web.shell.ages import age_words
 from habeas.web.threads.lists import CLOSED, ThreadLine, lines
 from habeas.web.visits.models import HEADS, Visit
@@ -348,6 +349,9 @@ class _Drawing:
             came = report.id in answered or last_act(report.acts, self.as_of, "received")
             if sent and not came:
                 yield Cell(_("response of the Party")), _document(report)
+        for filing in untranslated_of(self.reader, self.party):
+            about = reverse("reports:document", args=[filing.response.public_id])
+            yield Cell(_("translation of the response")), Cell(str(filing.response), about)
         reported = {visit for report in reports for visit in report.visits}
         for visit in self.dossier.visits:
             status = visit_status(visit, self.as_of)

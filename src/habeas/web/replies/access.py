@@ -16,6 +16,7 @@ from django.http import Http404
 from habeas.clock import Edtf
 from habeas.dossier.status import due_date
 from habeas.law import cite
+from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader, may, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.replies.models import AnsweredItem, Filing, PublicationWish, ReplyDraft, Sending
@@ -28,6 +29,8 @@ from habeas.web.threads.models import Claim
 
 cite("ECPT#11(1)", enforces="A liaison officer sees what was transmitted to the own State, and nothing else.")
 
+OFFICIAL = ("en", "fr")
+"""The official languages of the Council of Europe: what comes in another is to be translated."""
 ANSWERS_TO = "response"
 """The kind of document that answers another; it is not answered itself."""
 
@@ -215,6 +218,13 @@ def filings_of(reader: Reader, report: Document) -> "QuerySet[Filing, Any]":
     """The responses to a report, for who reads the file."""
     rows = Filing.objects.filter(report=report).select_related("response__party", "sending", "report__party")
     return rows if reads_confidential(reader, report.party.public_id) else rows.none()
+
+
+def untranslated_of(reader: Reader, party: Party) -> "QuerySet[Filing, Any]":
+    """Responses of a Party in another language than those of the Council of Europe, and not translated."""
+    rows = Filing.objects.filter(report__party=party, translated=False).exclude(language__in=("", *OFFICIAL))
+    rows = rows.select_related("response")
+    return rows if reads_confidential(reader, party.public_id) else rows.none()
 
 
 def letters_left(reader: Reader) -> "QuerySet[Filing, Any]":
