@@ -26,6 +26,7 @@ OTHER = ROOT / ".venv-other"
 DOMAIN_ROOMS = (
     "canonical",
     "clock",
+    "custody",
     "dossier",
     "documents",
     "errors",

@@ -1,0 +1,186 @@
+"""What a record says at an instant: corrections followed, spans paired, attributes projected from events.
+
+Of several corrections of one event the one with the highest ``seq`` counts, and may be corrected itself;
+``annulled`` removes an event, and to correct an ``annulled`` restores it. A correction that names nothing,
+another record, something later, another kind or itself is a fault of the register and changes nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from habeas.custody.events import EPOCH, Event
+from habeas.custody.kinds import spans
+
+ANNULLED = "annulled"
+ATTRIBUTES = ("record_opened", "record_amended")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an entry of the register, by its id; it changes nothing."""
+
+    event_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as a page shows it: what stands, what it replaced (the latest first), or why it is struck."""
+
+    first: Event
+    stands: Event | None
+    replaced: tuple[Event, ...] = ()
+    annulled_by: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch between two events; either may be missing where it is not written."""
+
+    name: str
+    start: Event | None
+    end: Event | None
+
+
+def ordered(events: Iterable[Event]) -> list[Event]:
+    """Events by when they happened, then by number; those without a time last."""
+    return sorted(events, key=lambda one: (one.occurred_at is None, one.occurred_at or EPOCH, one.seq or 0))
+
+
+def written_by(events: Iterable[Event], as_of: datetime) -> list[Event]:
+    """Those that were written by an instant, in the order of the register: later ones did not exist then."""
+    return sorted((one for one in events if one.recorded_at <= as_of), key=lambda one: one.seq or 0)
+
+
+def lines(events: Iterable[Event]) -> tuple[list[Line], list[Fault]]:
+    """Each event as first written, with what stands for it now; and the faults of the corrections."""
+    entries = sorted(events, key=lambda one: one.seq or 0)
+    by_id = {one.event_id: one for one in entries}
+    chains, faults = _Chains(), list[Fault]()
+    for one in entries:
+        code = "" if one.corrects is None else _fault(one, by_id, chains)
+        if code:
+            faults.append(Fault(one.event_id, code))
+        else:
+            chains.take(one)
+    return [chains.line(first) for first in chains.firsts], faults
+
+
+def _fault(one: Event, by_id: Mapping[str, Event], chains: "_Chains") -> str:
+    """Why a correction does not hold; empty where it does. Entries come in the order of the register."""
+    corrected = by_id.get(one.corrects or "")
+    if corrected is None:
+        return "corrects-unknown"
+    if corrected.event_id == one.event_id:
+        return "corrects-itself"
+    if corrected.record_id != one.record_id:
+        return "corrects-another-record"
+    if (corrected.seq or 0) > (one.seq or 0):
+        return "corrects-later"
+    first = chains.first_of.get(corrected.event_id)
+    if first is None:
+        return "corrects-a-fault"
+    return "" if one.kind in (first.kind, ANNULLED) else "corrects-another-kind"
+
+
+class _Chains:
+    """The corrections of a record, each under what it corrects."""
+
+    def __init__(self) -> None:
+        self.firsts: list[Event] = []
+        self.first_of: dict[str, Event] = {}
+        self.corrections: dict[str, list[Event]] = {}
+
+    def take(self, one: Event) -> None:
+        """Take an entry, in the order of the register."""
+        self.corrections[one.event_id] = []
+        if one.corrects is None:
+            self.firsts.append(one)
+            self.first_of[one.event_id] = one
+        else:
+            self.corrections[one.corrects].append(one)
+            self.first_of[one.event_id] = self.first_of[one.corrects]
+
+    def line(self, first: Event) -> Line:
+        """What became of an event."""
+        stands, annulled_by = self._stands(first)
+        versions = [one for one in self._below(first) if one.kind != ANNULLED and one is not stands]
+        versions.sort(key=lambda one: one.seq or 0, reverse=True)
+        return Line(first, stands, tuple(versions), annulled_by)
+
+    def _stands(self, event: Event) -> tuple[Event | None, Event | None]:
+        """What stands for an event; else the entry that annulled it."""
+        for one in reversed(self.corrections[event.event_id]):
+            if one.kind != ANNULLED:
+                return self._stands(one)
+            after = self.corrections[one.event_id]
+            if after and after[-1].kind != ANNULLED:
+                return self._stands(after[-1])  # restored with what it says
+            if not self._undone(one):
+                return None, one
+        return event, None
+
+    def _undone(self, annulment: Event) -> bool:
+        """Whether an annulment was annulled itself, and that stands."""
+        after = self.corrections[annulment.event_id]
+        return bool(after) and not self._undone(after[-1])
+
+    def _below(self, event: Event) -> Iterator[Event]:
+        yield event
+        for one in self.corrections[event.event_id]:
+            yield from self._below(one)
+
+
+def effective(events: Iterable[Event]) -> list[Event]:
+    """The events that stand, by when they happened."""
+    found, _faults = lines(events)
+    return ordered(one.stands for one in found if one.stands is not None)
+
+
+def pairs(events: Sequence[Event], name: str) -> list[Span]:
+    """The spans of one name: by ``span_id``, else a start with the next end if no start lies between."""
+    start_kind, end_kind = spans()[name]
+    named: dict[str, list[Event]] = {}
+    loose: list[Event] = []
+    for one in ordered(events):
+        if one.kind in (start_kind, end_kind):
+            (named.setdefault(one.span_id, []) if one.span_id else loose).append(one)
+    found = [_named(name, own, start_kind) for own in named.values()]
+    open_: Event | None = None
+    for one in loose:
+        if one.kind == start_kind:
+            if open_ is not None:
+                found.append(Span(name, open_, None))
+            open_ = one
+        else:
+            found.append(Span(name, open_, one))
+            open_ = None
+    if open_ is not None:
+        found.append(Span(name, open_, None))
+    return sorted(found, key=_place)
+
+
+def _named(name: str, own: Sequence[Event], start_kind: str) -> Span:
+    starts = [one for one in own if one.kind == start_kind]
+    ends = [one for one in own if one.kind != start_kind]
+    return Span(name, starts[0] if starts else None, ends[-1] if ends else None)
+
+
+def _place(span: Span) -> tuple[bool, datetime, int]:
+    one = span.start or span.end
+    when = one.occurred_at if one else None
+    return when is None, when or EPOCH, (one.seq or 0) if one else 0
+
+
+def attributes(events: Iterable[Event]) -> dict[str, Any]:
+    """What is known of the person held: opening, then each amendment over it in the order of the register."""
+    found: dict[str, Any] = {}
+    standing = [one for one in effective(events) if one.kind in ATTRIBUTES]
+    for one in sorted(standing, key=lambda each: each.seq or 0):
+        found |= {name: value for name, value in one.data.items() if name not in _OF_THE_ENTRY}
+    return found
+
+
+_OF_THE_ENTRY = frozenset({"written_by", "note", "late_reason", "why", "signature"})

@@ -1,0 +1,103 @@
+"""An event as a leaf of the log: canonical bytes with blinding and commitments, and nothing personal.
+
+The leaf of one record names the leaf before it, so that a gap in a record shows in the record itself. What is
+personal lies beside the log, sealed; the leaf holds only that it was there (security.md 1.2).
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from habeas import canonical
+from habeas.custody.events import Event, keeping_of, written
+from habeas.custody.keys import RecordKey
+from habeas.custody.kinds import Keeping
+from habeas.errors import RefusedError
+
+VERSION = 1
+LARGEST = 65_535
+"""Bytes of an entry that a bundle of the log can hold (C2SP tlog-tiles)."""
+BLINDING = 16
+"""Random bytes of a leaf, so that none is guessed from its hash."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """The bytes of one leaf and what lies sealed beside it by field."""
+
+    data: bytes
+    sealed: dict[str, bytes]
+
+    @property
+    def hash(self) -> bytes:
+        """The hash of the leaf (RFC 6962 2.1): what the next leaf of the record names."""
+        return hashlib.sha256(b"\0" + self.data).digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an event comes to stand: the log, its number in the record, the leaf before, the time."""
+
+    log: str
+    seq: int
+    previous: bytes | None
+    logged_at: datetime
+    corrects: tuple[int, bytes] | None = None
+    """Of a correction: the index in the log and the hash of the leaf that it corrects."""
+
+
+def leaf_of(event: Event, place: Place, keys: dict[Keeping, RecordKey], *, blinding: bytes = b"") -> Leaf:
+    """Make the leaf of an event. ``keys`` holds one for what is committed and one for what is sealed.
+
+    Raises ``RefusedError`` (``event-too-large``). ``blinding`` is random where it is not given.
+    """
+    blinding = blinding or secrets.token_bytes(BLINDING)
+    if len(blinding) != BLINDING:
+        raise ValueError(f"the blinding of a leaf has {BLINDING} bytes")
+    public: dict[str, canonical.Json] = {}
+    commitments: dict[str, canonical.Json] = {}
+    sealed: dict[str, bytes] = {}
+    for name, value in sorted(event.data.items()):
+        keep = keeping_of(event.kind, name)
+        if keep is Keeping.PUBLIC:
+            public[name] = value
+            continue
+        commitments[name] = keys[keep].commit(event.event_id, name, value)
+        sealed[name] = keys[keep].seal(event.event_id, name, value)
+    data = canonical.encode(
+        {
+            "v": VERSION,
+            "log": place.log,
+            "n": blinding.hex(),
+            "rec": event.record_id,
+            "s": place.seq,
+            "prev": place.previous.hex() if place.previous is not None else None,
+            "id": event.event_id,
+            "type": event.kind,
+            "at": written(event.occurred_at),
+            "recorded": written(event.recorded_at),
+            "logged": written(place.logged_at),
+            "by": event.actor_id,
+            "on": event.device_id,
+            "in": event.establishment_id,
+            "source": event.source,
+            "page": event.page,
+            "span": event.span_id,
+            "fix": _fix(event, place),
+            "c": commitments,
+            "pub": public,
+        }
+    )
+    if len(data) > LARGEST:
+        raise RefusedError("event-too-large", f"the entry has {len(data)} bytes, the log holds {LARGEST}")
+    return Leaf(data=data, sealed=sealed)
+
+
+def _fix(event: Event, place: Place) -> canonical.Json:
+    if event.corrects is None:
+        return None
+    if place.corrects is None:
+        raise ValueError("a correction names the leaf that it corrects")
+    index, corrected = place.corrects
+    return {"of": index, "leaf": corrected.hex(), "id": event.corrects}
