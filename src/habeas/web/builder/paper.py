@@ -7,6 +7,7 @@ from datetime import date
 from habeas import canonical, papers
 from habeas.language import N_, Words
 from habeas.web.builder.models import Manuscript, Passage
+from habeas.web.shell.bands import invented_line, paper_band
 
 BODIES = {
     "CPT": N_(
@@ -71,14 +72,8 @@ def report_paper(
         subtitle=" · ".join(part for part in (dates, made.state) if part),
         language=words.language,
         direction="ltr",
-        band=papers.Band(
-            word=words.say("Confidential"),
-            who_may_see=words.say("the body and its secretariat"),
-            provision=words.say("Article 11 ECPT"),
-        ),
-        synthetic=words.say("Invented data: no real person, place or event")
-        if report.party.invented
-        else None,
+        band=paper_band(words),
+        synthetic=invented_line(words, invented=report.party.invented),
         number=papers.number_of(
             subject=report.party.iso or "XX",
             kind="REPORT",

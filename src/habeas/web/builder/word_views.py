@@ -28,6 +28,7 @@ from habeas.web.builder.views import around, at_passage, form_page, reading, tex
 from habeas.web.conduct.showing import sentence
 from habeas.web.people.access import Request, may
 from habeas.web.people.roles import Capability
+from habeas.web.shell.exporting import attached
 from habeas.web.shell.failures import too_large
 from habeas.web.shell.marks import own_words
 
@@ -71,10 +72,7 @@ def copy(request: Request, public_id: str, form: str) -> HttpResponse:
     if form == "docx":
         note_text(row, read_word(BytesIO(data), name="copy.docx"))
     actions.note_copy(request.reader, row)
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{paper.number}-confidential.{form}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attached(data, f"{paper.number}-confidential.{form}", content_type)
 
 
 @reading

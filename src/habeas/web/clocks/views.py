@@ -16,6 +16,7 @@ from habeas.web.clocks.lists import DueList
 from habeas.web.clocks.month import month_asked, month_of
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Reader, Request, door_for_signed_in, open_door, reader_of
+from habeas.web.shell.exporting import attached
 from habeas.web.sources.access import reads_anything_confidential
 
 dues = door_for_signed_in(DueList.as_view())
@@ -51,10 +52,7 @@ def file(request: Request) -> HttpResponse:
 def _calendar(request: HttpRequest, reader: Reader) -> HttpResponse:
     found = access.dues_for(reader, timezone.localdate())
     page = request.build_absolute_uri(reverse("clocks:list"))
-    response = HttpResponse(calendar_file(found, page=page, at=timezone.now()), content_type=CALENDAR)
-    response["Content-Disposition"] = 'attachment; filename="due.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attached(calendar_file(found, page=page, at=timezone.now()), "due.ics", CALENDAR)
 
 
 @door_for_signed_in

@@ -34,6 +34,7 @@ from habeas.web.people.access import Request, may, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import asks_for
 from habeas.web.shell.bands import Band, confidential
+from habeas.web.shell.exporting import attached
 
 
 @public_door
@@ -136,10 +137,8 @@ def paper(request: Request, slug: str, form: str) -> HttpResponse:
     record_export(request.reader, party, form=form, sha256=papers.sha256_of(data), audience=dossier.audience)
     name = _file_name(party.slug, form, dossier)
     if request.GET.get("sha256"):
-        return _attachment(
-            papers.side_file(data, name).encode(), f"{name}.sha256", "text/plain; charset=utf-8"
-        )
-    return _attachment(data, name, content_type)
+        return attached(papers.side_file(data, name).encode(), f"{name}.sha256", "text/plain; charset=utf-8")
+    return attached(data, name, content_type)
 
 
 def _words() -> Words:
@@ -205,13 +204,6 @@ def _file_name(slug: str, form: str, dossier: Dossier) -> str:
     """A name that tells the class of what is in the file, and no person."""
     marked = "" if dossier.audience is Klass.PUBLIC else "-confidential"
     return f"{slug}-dossier{marked}.{form}"
-
-
-def _attachment(data: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _as_paper(render_it: Callable[..., bytes | str]) -> Callable[[Dossier], bytes]:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from habeas import canonical, law, papers
 from habeas.language import Words
+from habeas.web.shell.bands import invented_line, paper_band
 
 GAP = "[…]"
 """What stands where a value is not known: to be filled by hand, never guessed."""
@@ -100,12 +101,8 @@ def letter_paper(
         subtitle=words.say("Draft of a letter"),
         language=words.language,
         direction="ltr" if words.direction == "ltr" else "rtl",
-        band=papers.Band(
-            word=words.say("Confidential"),
-            who_may_see=words.say("the body and its secretariat"),
-            provision=words.say("Article 11 ECPT"),
-        ),
-        synthetic=words.say("Invented data: no real person, place or event") if invented else None,
+        band=paper_band(words),
+        synthetic=invented_line(words, invented=invented),
         number=papers.number_of(
             subject=iso or "XX",
             kind=template.key.upper(),

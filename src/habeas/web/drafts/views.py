@@ -16,6 +16,7 @@ from habeas.web.drafts.letters import Asked, Template, letter_paper
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Reader, Request, door
 from habeas.web.people.roles import Capability
+from habeas.web.shell.exporting import attached
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -33,9 +34,9 @@ def draft(request: Request, key: str, public_id: str) -> HttpResponse:
         data = papers.render_docx(paper, words=words(paper.language))
         name = f"{paper.number}-confidential.docx"
         if request.POST.get("do") == "sha256":
-            return _attached(papers.side_file(data, name).encode(), f"{name}.sha256", "text/plain")
+            return attached(papers.side_file(data, name).encode(), f"{name}.sha256", "text/plain")
         actions.note_draft(request.reader, row, key=key, number=paper.number, sha256=papers.sha256_of(data))
-        return _attached(data, name, WORD)
+        return attached(data, name, WORD)
     context = {
         "title": access.name_of(key),
         "form": form,
@@ -64,10 +65,3 @@ def _paper(reader: Reader, template: Template, row: Any, given: dict[str, Any]) 
         invented=row.party.invented,
         made_on=timezone.localdate(),
     )
-
-
-def _attached(data: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

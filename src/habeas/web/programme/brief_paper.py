@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from habeas import canonical, papers
 from habeas.language import Words
 from habeas.web.programme.brief import Brief, Section
+from habeas.web.shell.bands import invented_line, paper_band
 
 
 def brief_paper(brief: Brief, *, words: Words, made_on: date) -> papers.Paper:
@@ -21,14 +22,8 @@ def brief_paper(brief: Brief, *, words: Words, made_on: date) -> papers.Paper:
         subtitle=_("As this store knows it on %(date)s") % {"date": words.date(brief.as_of)},
         language=words.language,
         direction="ltr" if words.direction == "ltr" else "rtl",
-        band=papers.Band(
-            word=words.say("Confidential"),
-            who_may_see=words.say("the body and its secretariat"),
-            provision=words.say("Article 11 ECPT"),
-        ),
-        synthetic=words.say("Invented data: no real person, place or event")
-        if brief.party.invented
-        else None,
+        band=paper_band(words),
+        synthetic=invented_line(words, invented=brief.party.invented),
         number=papers.number_of(
             subject=brief.party.iso or "XX",
             kind="BRIEF",

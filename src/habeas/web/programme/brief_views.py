@@ -16,6 +16,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.programme import access, actions
 from habeas.web.programme.brief import Brief, brief_of
 from habeas.web.programme.brief_paper import brief_paper
+from habeas.web.shell.exporting import attached
 from habeas.web.shell.marks import own_words
 from habeas.web.visits.access import visit_for
 
@@ -79,11 +80,3 @@ def brief_file(request: Request, slug: str, form: str) -> HttpResponse:
         request.reader, found.party, form=form, number=paper.number, sha256=papers.sha256_of(data)
     )
     return attached(data, name, content_type)
-
-
-def attached(data: bytes, name: str, content_type: str) -> HttpResponse:
-    """Answer with a file to be kept, and held by nothing on the way."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

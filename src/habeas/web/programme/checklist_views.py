@@ -15,7 +15,7 @@ from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.programme import access, actions
-from habeas.web.programme.brief_views import FORMS, attached
+from habeas.web.programme.brief_views import FORMS
 from habeas.web.programme.checklists import (
     HEADING_NAMES,
     KIND_NAMES,
@@ -30,6 +30,7 @@ from habeas.web.programme.checklists import (
     unread_words,
 )
 from habeas.web.programme.lists import tabs
+from habeas.web.shell.exporting import attached
 from habeas.web.shell.marks import own_words
 from habeas.web.visits.access import stops_for, visit_for
 

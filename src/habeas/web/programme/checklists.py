@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from habeas import canonical, law, papers
 from habeas.language import N_, Words
+from habeas.web.shell.bands import paper_band
 
 COMPLETE = ("en", "fr")
 """Languages that every question has."""
@@ -155,13 +156,7 @@ def checklist_paper(
         subtitle=filled.place if filled else "",
         language=words.language,
         direction="ltr" if words.direction == "ltr" else "rtl",
-        band=papers.Band(
-            word=words.say("Confidential"),
-            who_may_see=words.say("the body and its secretariat"),
-            provision=words.say("Article 11 ECPT"),
-        )
-        if filled
-        else None,
+        band=paper_band(words) if filled else None,
         synthetic=words.say("Invented data: no real person, place or event")
         if filled and filled.invented
         else None,

@@ -29,6 +29,7 @@ from habeas.web.publication.access import (
 )
 from habeas.web.publication.composing import TYPES, file_stem
 from habeas.web.publication.models import PublicationFile
+from habeas.web.shell.exporting import attached
 
 IN_THE_FEED = 50
 
@@ -79,19 +80,10 @@ def form(request: Request, public_id: str, form: str) -> HttpResponse:
     found = published_file(public_id)
     name = f"{file_stem(found.reference)}.{form}"
     if form == "sha256" and found.text_digest:
-        return served(bytes(found.data), name, "text/plain; charset=utf-8")
+        return attached(bytes(found.data), name, "text/plain; charset=utf-8", private=False)
     if form == "pdf" and not found.text_digest:
-        return served(bytes(found.data), name, TYPES["pdf"])
-    return served(bytes(form_of(found, form).data), name, TYPES[form])
-
-
-def served(data: bytes, name: str, content_type: str, *, private: bool = False) -> HttpResponse:
-    """Bytes as a file to take away; what is private is kept by no browser."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    if private:
-        response["Cache-Control"] = "private, no-store"
-    return response
+        return attached(bytes(found.data), name, TYPES["pdf"], private=False)
+    return attached(bytes(form_of(found, form).data), name, TYPES[form], private=False)
 
 
 def _groups(units: list[dict[str, Any]]) -> list[dict[str, Any]]:

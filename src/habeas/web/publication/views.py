@@ -33,11 +33,11 @@ from habeas.web.publication.forms import (
     PublishForm,
     StatementNamesForm,
 )
-from habeas.web.publication.public import served
 from habeas.web.redaction import access as redaction
 from habeas.web.redaction.forms import WithdrawConsentForm
 from habeas.web.redaction.showing import left_out_words, place_name
 from habeas.web.reports.models import Document
+from habeas.web.shell.exporting import attached
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 at_the_desk = door(*access.WORKS)
@@ -164,8 +164,8 @@ def prepared(request: Request, public_id: str) -> HttpResponse:
     file = access.prepared_for(row)
     name = f"to-be-approved-{file.sha256[:12]}"
     if file.text_digest:
-        return served(bytes(file.data), f"{name}.sha256", "text/plain; charset=utf-8", private=True)
-    return served(bytes(file.data), f"{name}.pdf", TYPES["pdf"], private=True)
+        return attached(bytes(file.data), f"{name}.sha256", "text/plain; charset=utf-8")
+    return attached(bytes(file.data), f"{name}.pdf", TYPES["pdf"])
 
 
 @at_the_desk
@@ -175,7 +175,7 @@ def prepared_form(request: Request, public_id: str, form: str) -> HttpResponse:
     file = access.prepared_for(access.document_for(request.reader, public_id))
     found = access.form_of(file, form)
     name = f"to-be-approved-{found.sha256[:12]}.{found.name}"
-    return served(bytes(found.data), name, TYPES[found.name], private=True)
+    return attached(bytes(found.data), name, TYPES[found.name])
 
 
 @preparing

@@ -28,10 +28,11 @@ from habeas.web.replies.apart_views import crumbs_to
 from habeas.web.replies.bringing import Judged, Verdict, digest
 from habeas.web.replies.items_out import FORMS, Items, items_taken_apart, items_to_answer
 from habeas.web.replies.models import Filing
-from habeas.web.replies.views import attached, crumbs, draft_band
+from habeas.web.replies.views import crumbs, draft_band
 from habeas.web.reports import waiting
 from habeas.web.reports.models import Document
 from habeas.web.shell.bands import Band
+from habeas.web.shell.exporting import attached
 from habeas.web.shell.marks import Status, own_words
 from habeas.web.shell.uploads import held_to
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas import canonical, papers
 from habeas.documents.reply_items import ANSWER, ITEM, LABELS, PASSAGE, write_items
-from habeas.language import Words
+from habeas.language import N_, Words
 from habeas.web.people.access import Reader
 from habeas.web.replies.access import drafts_of, items_of
 from habeas.web.replies.apart_lists import apart_lines
@@ -16,6 +16,7 @@ from habeas.web.replies.lists import in_order
 from habeas.web.replies.models import ANSWERS, AnsweredItem, Filing, ReplyDraft
 from habeas.web.replies.positions import SILENT, position_word
 from habeas.web.reports.models import Ask, Document
+from habeas.web.shell.bands import invented_line, paper_band
 
 FORMS: Mapping[str, str] = {
     "csv": "text/csv",
@@ -123,12 +124,8 @@ def items_paper(items: Items, *, words: Words, made_on: date) -> papers.Paper:
         subtitle=f"{party.name}: {items.report.title or items.report}",
         language=words.language,
         direction="ltr" if words.direction == "ltr" else "rtl",
-        band=papers.Band(
-            word=words.say("Confidential"),
-            who_may_see=words.say("the Party, the body and its secretariat"),
-            provision=words.say("Article 11 ECPT"),
-        ),
-        synthetic=words.say("Invented data: no real person, place or event") if party.invented else None,
+        band=paper_band(words, N_("the Party, the body and its secretariat")),
+        synthetic=invented_line(words, invented=party.invented),
         number=papers.number_of(subject=party.iso or "XX", kind="ITEMS", made_on=made_on, content=content),
         made_on=made_on,
         blocks=tuple(blocks),

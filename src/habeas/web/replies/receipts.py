@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from habeas import papers
-from habeas.language import Words
+from habeas.language import N_, Words
 from habeas.web.replies.models import ANSWERS, Sending
+from habeas.web.shell.bands import invented_line, paper_band
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,8 @@ def receipt_paper(receipt: Receipt, *, words: Words) -> papers.Paper:
         subtitle=f"{content['party']}: {content['report']['title']}",
         language=words.language,
         direction="ltr" if words.direction == "ltr" else "rtl",
-        band=papers.Band(
-            word=words.say("Confidential"),
-            who_may_see=words.say("the Party, the body and its secretariat"),
-            provision=words.say("Article 11 ECPT"),
-        ),
-        synthetic=words.say("Invented data: no real person, place or event") if party.invented else None,
+        band=paper_band(words, N_("the Party, the body and its secretariat")),
+        synthetic=invented_line(words, invented=party.invented),
         number=papers.number_of(
             subject=party.iso or "XX", kind="RECEIPT", made_on=made_on, content=bytes(sending.data)
         ),

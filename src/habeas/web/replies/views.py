@@ -19,6 +19,7 @@ from habeas.web.replies.forms import AnswerForm, WishForm
 from habeas.web.replies.lists import STATES, item_lines, ministries, report_lines
 from habeas.web.replies.receipts import Receipt, receipt_paper
 from habeas.web.shell.bands import Band, confidential
+from habeas.web.shell.exporting import attached
 from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_confidential
 
@@ -242,11 +243,3 @@ def _may_take(request: Request, sending: Any) -> bool:
     """The State takes away what it sent itself; of the body, who may export."""
     party = sending.filing.report.party.public_id
     return may(request.reader, Capability.READ_TRANSMITTED, party) or may(request.reader, Capability.EXPORT)
-
-
-def attached(data: bytes, name: str, content_type: str) -> HttpResponse:
-    """An answer that is kept as a file."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

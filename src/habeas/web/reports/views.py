@@ -34,6 +34,7 @@ from habeas.web.reports.lists import (
     where_asked,
 )
 from habeas.web.reports.models import ASK_KINDS, DOCUMENT_ACTS, Ask, Document, DocumentAct
+from habeas.web.shell.exporting import attached
 from habeas.web.sources.access import (
     may_export,
     reads_anything_confidential,
@@ -258,10 +259,8 @@ def asks_upr_info(request: Request) -> HttpResponse:
             changes = {"list": (None, "asked"), "format": (None, "upr-info"), "rows": (None, count)}
             record(request.reader, LIST_EXPORTED, None, changes=changes)
     held = reads_anything_confidential(request.reader, transmitted=True)
-    response = HttpResponse(out.getvalue(), content_type="text/csv")
     name = "asked-upr-info-confidential.csv" if held else "asked-upr-info.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attached(out.getvalue(), name, "text/csv", private=held)
 
 
 @public_door

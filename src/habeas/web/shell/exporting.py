@@ -22,8 +22,15 @@ def file_response(
     _label, media, write = KINDS[kind]
     stream = io.BytesIO()
     write([str(heading) for heading in header], [[_value(cell) for cell in row] for row in rows], stream)
-    response = HttpResponse(stream.getvalue(), content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return attached(stream.getvalue(), f"{name}.{kind}", media, private=False)
+
+
+def attached(data: bytes, name: str, media: str, *, private: bool = True) -> HttpResponse:
+    """Answer with a file to be kept, whose name tells of no person; no cache keeps what is private."""
+    response = HttpResponse(data, content_type=media)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    if private:
+        response["Cache-Control"] = "private, no-store"
     return response
 
 
