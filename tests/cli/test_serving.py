@@ -99,6 +99,14 @@ def test_the_demo_answers_with_our_page_and_ends_with_ctrl_c(demo: Command) -> N
             page(address)
 
 
+def test_the_demo_that_was_just_made_sets_a_pdf(habeas: Command) -> None:
+    with (
+        serving(habeas, "demo") as (_, address),
+        urllib.request.urlopen(f"{address}dossier/veldmark-invented/dossier.pdf", timeout=PATIENCE) as answer,
+    ):
+        assert answer.read().startswith(b"%PDF-")
+
+
 def test_the_job_worker_does_each_job_and_enters_it_for_the_next_time(installation: Command) -> None:
     paths = [f"habeas.web.running.{name}.{name}" for name in ("housekeeping", "reminding")]
     done = sorted((path, state) for path in paths for state in ("READY", "SUCCESSFUL"))

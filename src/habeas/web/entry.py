@@ -6,6 +6,8 @@ works where Django is not installed.
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING, NamedTuple
@@ -113,10 +115,17 @@ def make_demo(data: str | None) -> DemoMade:
     folder.refuse_open(place)
     folder.mark(place, folder.Use.DEMO)
     start(data, signing=True)
+    from django.db import connections  # noqa: PLC0415 (after Django)
+
     from habeas.web.running import demo, stores  # noqa: PLC0415 (after Django)
 
     stores.migrate_after_copy()
-    return DemoMade(place, demo.passphrase(), demo.fill())
+    connections.close_all()
+    # In a process of its own: it sets PDFs, and the threads that set them are lost where a process
+    # divides. The server divides from this one, and its next PDF would wait for them for ever.
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as another:
+        logins = another.submit(demo.fill).result()
+    return DemoMade(place, demo.passphrase(), logins)
 
 
 def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
