@@ -156,6 +156,7 @@ def test_two_persons_open_a_list_as_it_came_in(desk, client, signed_in, journall
     assert b"1 list waits" in head.get("/").content
     waiting = {"approval": Approval.objects.get().public_id}
     assert desk.post(reverse("reports:openings"), waiting).status_code == 404
+    assert ask.text.encode() in head.get(reverse("reports:openings")).content  # seen before it is opened
     with journalled("intake.opened"):
         head.post(reverse("reports:openings"), waiting)
     ask.refresh_from_db()

@@ -19,7 +19,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.places.taking import TakenPlaces
 from habeas.web.reports import importing, waiting
 from habeas.web.reports.import_forms import ListForm, MappingForm
-from habeas.web.reports.opening import list_of, open_list, pending_lists, source_of_list
+from habeas.web.reports.opening import first_rows, list_of, open_list, pending_lists, source_of_list
 from habeas.web.shell.marks import own_words
 from habeas.web.shell.uploads import held_to
 
@@ -214,7 +214,7 @@ def openings(request: Request) -> HttpResponse:
             messages.success(request, said)
         return redirect("reports:openings")
     waiting_lists = [
-        (approval, intake, source_of_list(intake))
+        (approval, intake, source_of_list(intake), first_rows(intake))
         for approval in pending_lists()
         for intake in [list_of(approval)]
     ]

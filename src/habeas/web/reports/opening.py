@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from habeas import canonical
 from habeas.dossier.facts import Klass
@@ -26,6 +27,7 @@ from habeas.web.sources.store import source_value
 LIST_OPENED = register("intake.opened", N_("opened the list, which was public at its source"))
 OPENING = "intake.opened"
 TIME_TO_APPROVE = timedelta(days=14)
+SHOWN = 20
 
 cite("ECPT#11(1)", enforces="A list is opened only if public at its source, and by two persons.")
 
@@ -60,6 +62,11 @@ def source_of_list(intake: Intake) -> Source | None:
     """The one source of all rows of a list, ``None`` where no row is left."""
     first = Ask.objects.filter(intake=intake).select_related("source").first()
     return first.source if first else None
+
+
+def first_rows(intake: Intake) -> "QuerySet[Ask, Any]":
+    """The first rows of a list as they came in: what is to be opened is seen before it is."""
+    return Ask.objects.filter(intake=intake).select_related("party").order_by("row_in_file", "pk")[:SHOWN]
 
 
 def open_list(reader: Reader, approval: Approval, *, at: datetime) -> int:
