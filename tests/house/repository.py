@@ -20,6 +20,7 @@ DOMAIN_ROOMS = frozenset(
         "papers",
         "pictures",
         "threads",
+        "tlog",
     }
 )
 
