@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import cast
 from tests.web.builder.conftest import ASKED, FOUND
@@ -13,6 +15,7 @@ from habeas.procedure.report.acts import Adopted, HeadAgreed, Way
 from habeas.web.builder import actions, taking
 from habeas.web.builder.actions import ChangedMeanwhileError, LockedError, Wording
 from habeas.web.builder.models import Copy, Manuscript, Passage, Remark, Round
+from habeas.web.people.models import User
 from habeas.web.reports.actions import take as take_step
 from habeas.web.reports.models import Ask
 
@@ -153,6 +156,23 @@ def test_an_adopted_text_is_not_changed_and_what_it_asks_is_taken_over_once(manu
     assert (ask.kind, ask.klass) == ("recommendation", "confidential")
     with pytest.raises(RefusedError, match="entered already"):
         taking.take_over_asks(dana, manuscript)
+
+
+def test_a_page_asks_the_store_no_more_for_a_long_text(manuscript, signed_in, dana) -> None:
+    desk = signed_in(User.objects.get(pk=dana.user_id))
+    address = f"/text/{manuscript.report.public_id}/?whole=1"
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(address).status_code == 200
+        return len(asked)
+
+    queries()
+    short = queries()
+    last = found(manuscript, "The third paragraph.")
+    more = [Wording(text=f"Paragraph {number}.") for number in range(60)]
+    actions.add(dana, manuscript, more, after=last)
+    assert queries() == short
 
 
 def test_each_remark_of_a_round_is_answered_before_it_closes(manuscript, dana) -> None:

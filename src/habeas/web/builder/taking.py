@@ -56,6 +56,7 @@ def decide(
     ``form`` and ``kind`` say as what something new comes in; without them it is what it looks like.
     """
     with transaction.atomic():
+        Incoming.objects.select_for_update().get(pk=incoming.pk)  # of two who decide at once, one is told
         found = {one.key: one for one in _open(incoming)}
         if key not in found:
             raise RefusedError("difference-gone", N_("This difference is decided on already."))
@@ -100,7 +101,11 @@ def take_over_asks(actor: Actor, manuscript: Manuscript) -> int:
     if not access.frozen(manuscript):
         raise RefusedError("text-not-adopted", N_("The body has not adopted this report yet."))
     if Ask.objects.filter(document=report).exists():
-        raise RefusedError("asks-there-already", N_("What this report asks is entered already."))
+        raise RefusedError(
+            "asks-there-already",
+            N_("What this report asks is entered already."),
+            advice=N_("If it was adopted anew with another text, change the items on their own pages."),
+        )
     with transaction.atomic():
         asks = list(_asks(access.passages_of(manuscript), manuscript))
         for ask in asks:
