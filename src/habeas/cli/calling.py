@@ -18,6 +18,7 @@ VERBS = {
     "export": "habeas.cli.take_out",
     "dossier": "habeas.cli.dossier",
     "law": "habeas.cli.law",
+    "log": "habeas.cli.log",
 }
 """Each verb and its module, in the order of the help."""
 
