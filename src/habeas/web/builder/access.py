@@ -26,7 +26,7 @@ from habeas.web.builder.models import (
 )
 from habeas.web.parties.showing import register_ways
 from habeas.web.people.access import Reader
-from habeas.web.reports.access import document_for, history_for, takes_part_in_report
+from habeas.web.reports.access import documents_for, history_for, takes_part_in_report
 from habeas.web.reports.models import Ask, Document
 from habeas.web.sources.access import reads_confidential
 from habeas.web.visits.access import findings_for
@@ -37,8 +37,10 @@ cite("ECPT#11(1)", enforces="A text in the making is read by who reads the file,
 
 def report_for(reader: Reader, public_id: str) -> Document:
     """A report of the body's own whose file the reader may read, or ``Http404``."""
-    row = document_for(reader, public_id)
-    if not row.conducted or not reads_confidential(reader, row.party.public_id):
+    # Without what a page of the document needs beside it: each save of a paragraph comes through here.
+    found = documents_for(reader).prefetch_related(None).filter(public_id=public_id, conducted=True)
+    row: Document | None = found.first()
+    if row is None or not reads_confidential(reader, row.party.public_id):
         raise Http404
     return row
 
@@ -131,13 +133,18 @@ def lock_on(passage: Passage, now: datetime) -> Lock | None:
     return Lock.objects.filter(passage=passage, until__gt=now).select_related("holder").first()
 
 
-def findings_beside(reader: Reader, row: Manuscript) -> list[tuple[Finding, list[Passage]]]:
-    """What the delegation found on the visits of the report, each with the passages that draw on it."""
-    found = [
+def findings_for_text(reader: Reader, row: Manuscript) -> list[Finding]:
+    """What the delegation found on the visits of the report."""
+    return [
         finding
         for visit in row.report.visits.all()
         for finding in findings_for(reader, visit).filter(withdrawn_why="")
     ]
+
+
+def findings_beside(reader: Reader, row: Manuscript) -> list[tuple[Finding, list[Passage]]]:
+    """What the delegation found on the visits of the report, each with the passages that draw on it."""
+    found = findings_for_text(reader, row)
     used: dict[int, list[Passage]] = {}
     drawn = passages_of(row).filter(findings__in=found).prefetch_related("findings").distinct()
     for passage in drawn:

@@ -192,8 +192,8 @@ def write(request: Request, public_id: str, passage_id: str) -> HttpResponse:
 def _written(request: Request, row: Passage, context: dict[str, Any], *, saves: bool) -> HttpResponse:
     reader, manuscript = request.reader, row.manuscript
     kind = writing_form(row.form, new=False)
-    found = [finding for finding, _used in access.findings_beside(reader, manuscript)]
-    more = {"findings": found} if row.form == "numbered" else {}
+    drawn_on = row.form == "numbered"
+    more = {"findings": access.findings_for_text(reader, manuscript)} if drawn_on else {}
     names = ("text", "kind", "addressee", "provision", "level", "version")
     first = {name: getattr(row, name) for name in names} | {"findings": row.findings.all()}
     form: Any = kind(request.POST if saves else None, initial=first, **more)
@@ -233,7 +233,7 @@ def add(request: Request, public_id: str, form: str, after: str) -> HttpResponse
     if form not in dict(FORMS):
         raise Http404
     behind = None if after == "start" else access.passage_of(manuscript, after)
-    found = [finding for finding, _used in access.findings_beside(reader, manuscript)]
+    found = access.findings_for_text(reader, manuscript)
     drawn = [finding for finding in found if finding.public_id == request.GET.get("finding")]
     first = {"text": drawn[0].text, "findings": drawn} if drawn else {}
     more = {"findings": found} if form == "numbered" else {}
