@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from habeas.procedure.clocks import Answered, DueSet
@@ -46,8 +48,6 @@ class VisitStepForm(StepForm):
             if isinstance(field, forms.ChoiceField):
                 single = not isinstance(field, forms.MultipleChoiceField)
                 field.choices = [("", _("no particular place"))] * single + list(places)
-        if "incident" in self.fields:
-            self.fields["incident"].choices = list(incidents)  # type: ignore[attr-defined]
 
 
 class RiskForm(VisitStepForm):
@@ -187,6 +187,8 @@ class ObjectionForm(VisitStepForm):
         _members, assisting = delegation(self.history.standing())
         field: Any = self.fields["person"]
         field.choices = [(name, name) for name in assisting]
+        if not assisting:
+            field.help_text = _("The letters named nobody who assists: there is nobody to object to.")
 
 
 class ReasonedForm(VisitStepForm, WhyForm):
@@ -241,6 +243,13 @@ class IncidentForm(VisitStepForm):
         label=_("Which incident?"),
         help_text=_("An incident is added under Incidents of co-operation, with its head of Article 8."),
     )
+
+    def offer(self, places: Choices, incidents: Choices) -> None:
+        """The incidents of this visit, and the way to add one."""
+        field: Any = self.fields["incident"]
+        field.choices = list(incidents)
+        way, said_so = reverse("visits:incident_add"), _("Add an incident of co-operation")
+        field.help_text = format_html('{} <a href="{}">{}</a>', field.help_text, way, said_so)
 
     def said(self) -> dict[str, Any]:
         """Its public id and its head."""
