@@ -93,6 +93,24 @@ def test_dates_out_of_order_are_refused_in_words(desk, visit) -> None:
     assert "dated before the step" in step(desk, visit, "acknowledged", on="1 January 2031").content.decode()
 
 
+def test_a_step_that_is_sent_twice_is_recorded_once(desk, visit) -> None:
+    take(desk, visit, *TO_NOTIFIED)
+    said = {"on": "11 January 2031", "ground": "public safety", "against": "time"}
+    take(desk, visit, ("representation", said))
+    again = step(desk, visit, "representation", **said)
+    assert "recorded already, on the same day and in the same words" in again.content.decode()
+    assert visit.acts.filter(kind="representation").count() == 1
+    take(desk, visit, ("representation", said | {"note": "A second letter of the same day."}))
+
+
+def test_where_nobody_or_nothing_can_be_chosen_the_form_says_what_to_do(desk, visit) -> None:
+    take(desk, visit, *TO_NOTIFIED[:2], ("notify", TO_NOTIFIED[2][1] | {"assisting": ""}))
+    asked = desk.get(f"/visits/{visit.public_id}/take/objection/").content.decode()
+    assert "there is nobody to object to" in asked
+    asked = desk.get(f"/visits/{visit.public_id}/take/incident/").content.decode()
+    assert '<a href="/visits/incidents/add/">' in asked
+
+
 def test_article_14_3_who_was_objected_to_does_not_take_part(desk, visit) -> None:
     take(desk, visit, *TO_NOTIFIED, ("objection", {"on": "11 January 2031", "person": "Dr C. Expert"}))
     refused = step(desk, visit, "start", on="13 January 2031", assisting=["Dr C. Expert"])

@@ -3,6 +3,8 @@
 from typing import Any
 
 from habeas.dossier.facts import Certainty, Klass
+from habeas.errors import RefusedError
+from habeas.language import N_
 from habeas.procedure.machine import Act, History
 from habeas.procedure.written import Vocabulary, particulars
 from habeas.web.sources.access import TRANSMITTED_ACTS
@@ -17,6 +19,16 @@ def rows_of(holder: Any) -> list[Any]:
 def history_of(holder: Any, vocabulary: Vocabulary) -> History:
     """The history that the acts of a holder keep."""
     return History(tuple(act_value(row, vocabulary) for row in rows_of(holder)))
+
+
+def refuse_twice(history: History, act: Act) -> None:
+    """Refuse a step that stands there word for word: the form was sent twice, and nothing happened twice."""
+    if act in history.standing():
+        raise RefusedError(
+            "step-recorded-already",
+            N_("This step is recorded already, on the same day and in the same words."),
+            advice=N_("Where the same happened twice in a day, say in the note what sets them apart."),
+        )
 
 
 def act_value(row: ConductedAct, vocabulary: Vocabulary) -> Act:

@@ -8,6 +8,7 @@ from habeas.language import N_
 from habeas.law import cite
 from habeas.procedure.machine import Act, History
 from habeas.procedure.public_statement import MACHINE, Opened
+from habeas.web.conduct.rows import refuse_twice
 from habeas.web.dossier.models import Procedure, ProcedureStep
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
@@ -57,13 +58,17 @@ def begin(actor: Actor | None, party: Party, act: Opened) -> Procedure:
 
 
 def take(actor: Actor | None, procedure: Procedure, act: Act) -> None:
-    """Record one step. Raises ``ForbiddenError``, which names the clause; nothing is then stored.
+    """Record one step.
 
-    What the body did is confidential: a procedure that was public is closed by it (rule 1).
+    Raises ``ForbiddenError``, which names the clause, and ``RefusedError`` (``step-recorded-already``);
+    nothing is then stored. What the body did is confidential: a procedure that was public is closed by
+    it (rule 1).
     """
     with transaction.atomic():
         row = Procedure.objects.select_for_update().get(pk=procedure.pk)
-        MACHINE.take(history_of(row), act)
+        history = history_of(row)
+        MACHINE.take(history, act)
+        refuse_twice(history, act)
         step_row(row, act).save()
         closed = closed_by_hand(row)
         if closed:

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from habeas.clock import Edtf
 from habeas.documents.mapping import ColumnMapping as MappingValue
 from habeas.dossier.facts import Certainty, Klass, Source, Voice
 from habeas.errors import RefusedError
-from habeas.language import N_
+from habeas.language import N_, words
 from habeas.law import cite
 from habeas.procedure import machine
 from habeas.procedure.report import MACHINE, STEPS, VOCABULARY
@@ -18,7 +19,7 @@ from habeas.procedure.report.acts import Published
 from habeas.procedure.visit import MACHINE as VISIT_MACHINE
 from habeas.procedure.visit import VOCABULARY as VISIT_VOCABULARY
 from habeas.procedure.visit import State as VisitState
-from habeas.web.conduct.rows import fill, history_of, rows_of
+from habeas.web.conduct.rows import fill, history_of, refuse_twice, rows_of
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register, tell
 from habeas.web.places.models import Place
@@ -96,7 +97,8 @@ def begin(actor: Actor | None, visit: Visit, act: machine.Act, *, title: str = "
         )
     if visit.documents.filter(conducted=True).exists():
         raise RefusedError("report-begun-already", N_("The report on this visit is begun already."))
-    drafts = Source(name=f"Report on the visit of {visit.date}" if visit.date else "Report", voice=Voice.BODY)
+    when = words("en").date(Edtf.parse(visit.date)) if visit.date else ""
+    drafts = Source(name=f"Report on the visit of {when}" if when else "Report", voice=Voice.BODY)
     row = Document(
         party=visit.party,
         kind="visit report",
@@ -115,10 +117,15 @@ def begin(actor: Actor | None, visit: Visit, act: machine.Act, *, title: str = "
 
 
 def take(actor: Actor | None, document: Document, act: machine.Act) -> None:
-    """Record one step of a report of the body's own. Raises ``ForbiddenError``; nothing is then stored."""
+    """Record one step of a report of the body's own.
+
+    Raises ``ForbiddenError``, and ``RefusedError`` (``step-recorded-already``); nothing is then stored.
+    """
     with transaction.atomic():
         row = Document.objects.select_for_update().get(pk=document.pk)
-        MACHINE.take(history_of(row, VOCABULARY), act)
+        history = history_of(row, VOCABULARY)
+        MACHINE.take(history, act)
+        refuse_twice(history, act)
         fill(DocumentAct(document=row), act, VOCABULARY).save()
         record(actor, REPORT_STEP_TAKEN, row, changes=_told(act), party=row.party.public_id)
 

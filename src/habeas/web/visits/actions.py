@@ -12,7 +12,7 @@ from habeas.language import N_
 from habeas.law import cite
 from habeas.procedure import machine
 from habeas.procedure.visit import MACHINE, STEPS, VOCABULARY
-from habeas.web.conduct.rows import fill, history_of, rows_of
+from habeas.web.conduct.rows import fill, history_of, refuse_twice, rows_of
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register, tell
 from habeas.web.people.models import User
@@ -34,6 +34,7 @@ INCIDENT_SEALED = register("incident.sealed", N_("sealed a note on the incident 
 FINDING_ADDED = register("visit.finding", N_("noted a finding of the visit"))
 FINDING_WITHDRAWN = register("visit.finding_withdrawn", N_("withdrew a finding of the visit"))
 
+tell("visits.visit", "place", N_("Place"))
 tell("visits.visit", "step", N_("Step"), {VOCABULARY.word_of(step.act): step.says for step in STEPS})
 
 cite("ECPT#8(2)(a)", enforces="An incident names the head of Article 8 that it concerns, or none.")
@@ -94,10 +95,15 @@ def begin(actor: Actor | None, visit: Visit, act: machine.Act) -> None:
 
 
 def take(actor: Actor | None, visit: Visit, act: machine.Act) -> None:
-    """Record one step of a visit of the body's own. Raises ``ForbiddenError``; nothing is then stored."""
+    """Record one step of a visit of the body's own.
+
+    Raises ``ForbiddenError``, and ``RefusedError`` (``step-recorded-already``); nothing is then stored.
+    """
     with transaction.atomic():
         row = Visit.objects.select_for_update().get(pk=visit.pk)
-        MACHINE.take(history_of(row, VOCABULARY), act)
+        history = history_of(row, VOCABULARY)
+        MACHINE.take(history, act)
+        refuse_twice(history, act)
         fill(VisitAct(visit=row), act, VOCABULARY).save()
         closed = sources.closed_by_hand(row)
         if closed:
