@@ -131,7 +131,11 @@ def ask_step(
 
 def sentence(error: RefusedError) -> str:
     """What was refused, what to do, and the clause that forbids it."""
-    said = " ".join(_(part) for part in (error.message, error.advice) if part)
+    said = " ".join(_stopped(_(part)) for part in (error.message, error.advice) if part)
     if isinstance(error, ForbiddenError):
         return f"{said} ({provision(error.clause).pinpoint})"
     return said
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?")) else f"{text}."
