@@ -266,6 +266,7 @@ def test_what_was_changed_since_the_preview_is_shown_again(report, leyla, state)
         ("items.docm", b"no word at all", "not"),
         ("items.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old"),
         ("items.csv", b"", "empty"),
+        ("items.pdf", b"%PDF-1.7\n\x80", "no DOCX, XLSX or CSV file"),
     ],
 )
 def test_another_file_is_refused_in_words_and_not_kept(report, state, name, data, told) -> None:

@@ -104,6 +104,15 @@ def test_a_letter_is_filed_as_the_response_to_the_report(report, desk, journalle
     assert moved["Location"] in desk.get(f"/documents/{response.public_id}/").content.decode()
 
 
+def test_a_letter_that_is_sent_twice_is_filed_once(report, desk) -> None:
+    desk.post(f"/replies/{report.public_id}/responses/file/", LETTER)
+    again = desk.post(f"/replies/{report.public_id}/responses/file/", LETTER)
+    assert "with this reference that came on this day is filed already" in again.content.decode()
+    assert Filing.objects.count() == 1
+    desk.post(f"/replies/{report.public_id}/responses/file/", LETTER | {"reference": "MFA 12/5"})
+    assert Filing.objects.count() == 2
+
+
 def test_a_response_to_the_whole_report_meets_its_deadline_and_one_in_part_does_not(report, desk) -> None:
     reader = cast.reader(cast.head_of_body())
 

@@ -53,6 +53,13 @@ class FilledFileForm(forms.Form):
         help_text=gettext_lazy("DOCX, XLSX or CSV, as it was taken away here and filled in."),
     )
 
+    def clean_file(self) -> Any:
+        """Refuse by its ending what would be read as a text that it is not."""
+        file = self.cleaned_data["file"]
+        if PurePath(file.name).suffix and not _suffix_of(file.name):
+            raise forms.ValidationError(_("This is no DOCX, XLSX or CSV file."), code="items-format")
+        return file
+
 
 # Out -----------------------------------------------------------------------------------------------
 

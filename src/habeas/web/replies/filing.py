@@ -9,7 +9,7 @@ from django.utils import timezone
 from habeas.clock import Edtf
 from habeas.dossier.facts import Capacity, Certainty, Klass, Source, Voice
 from habeas.errors import RefusedError
-from habeas.language import N_
+from habeas.language import N_, words
 from habeas.law import cite
 from habeas.procedure.report.acts import ResponseKind, ResponseReceived
 from habeas.procedure.report.steps import report_deadlines
@@ -50,15 +50,17 @@ def file_response(actor: Actor | None, report: Document, came: Came) -> Filing:
     """Make the document of a response to a report that was transmitted; it is confidential.
 
     Raises ``RefusedError`` (``report-never-transmitted``, ``response-before-report``,
-    ``response-not-yet``, ``letter-after-receipt``), and, of a report of the body's own, ``ForbiddenError``
-    where its procedure does not allow the step.
+    ``response-not-yet``, ``letter-after-receipt``, ``letter-filed-already``), and, of a report of the
+    body's own, ``ForbiddenError`` where its procedure does not allow the step.
     """
     _hold(report, came)
     day = came.received_on.isoformat()
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=report.pk)
+        _refuse_twice(report, came)
         number = Document.objects.filter(responds_to=report).count() + 1
-        named = f"Response {number} of {report.party.name} to {report}, received {day}"[:300]
+        when = words("en").date(came.received_on)
+        named = f"Response {number} of {report.party.name} to {report}, received {when}"[:300]
         source = Source(name=named, date=Edtf.parse(day), voice=Voice.STATE, capacity=Capacity.GOVERNMENT)
         response = Document(
             party=report.party,
@@ -114,6 +116,23 @@ def _hold(report: Document, came: Came) -> None:
     if dated is not None and dated.earliest and dated.earliest > came.received_on:
         raise RefusedError(
             "letter-after-receipt", N_("The letter bears a later day than the one on which it came.")
+        )
+
+
+def _refuse_twice(report: Document, came: Came) -> None:
+    """A letter is known by its reference, its day and what it answers: a form sent twice files it once."""
+    same = Filing.objects.filter(
+        report=report,
+        received_on=came.received_on,
+        kind=came.kind,
+        only=came.only,
+        response__confidential_reference=came.reference,
+    )
+    if came.reference and same.exists():
+        raise RefusedError(
+            "letter-filed-already",
+            N_("A response with this reference that came on this day is filed already."),
+            advice=N_("Open it from the responses to the report."),
         )
 
 
