@@ -17,7 +17,7 @@ from habeas.web.builder import numbering
 from habeas.web.builder.access import in_draft
 from habeas.web.builder.models import Copy, Lock, Manuscript, Passage, Remark, Revision, Round
 from habeas.web.journal.actions import Actor, record
-from habeas.web.journal.kinds import register
+from habeas.web.journal.kinds import register, tell
 from habeas.web.visits.models import Finding
 
 BEGUN = register("builder.begun", N_("began the text of the report"))
@@ -34,6 +34,15 @@ ROUND_OPENED = register("builder.round", N_("opened a round on the draft of the 
 ROUND_CLOSED = register("builder.round_closed", N_("closed a round on the draft of the report"))
 REMARKED = register("builder.remark", N_("entered a remark on the draft of the report"))
 REMARK_DECIDED = register("builder.remark_decided", N_("decided on a remark on the draft of the report"))
+
+_ROUNDS = {
+    "members": N_("comments of the delegation"),
+    "facts": N_("factual corrections by the authorities"),
+}
+tell("reports.document", "kind", N_("Kind"), _ROUNDS)
+tell("reports.document", "sent_on", N_("Sent on"))
+tell("reports.document", "format", N_("Format"))
+tell("reports.document", "sha256", "SHA-256")
 
 LOCKED_FOR = timedelta(minutes=15)
 """How long nobody else writes in a passage; each save begins it anew."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
+
 from habeas import canonical, papers
 from habeas.language import N_, Words
 from habeas.web.builder.models import Manuscript, Passage
@@ -153,7 +155,7 @@ def _appendix(
             )
             if items:
                 yield papers.Heading(
-                    level=3, text=words.say(name), anchor=f"appendix-{at}-{kind.partition('_')[0]}"
+                    level=3, text=capfirst(words.say(name)), anchor=f"appendix-{at}-{kind.partition('_')[0]}"
                 )
                 yield papers.Bullets(items=items)
 
