@@ -22,6 +22,7 @@ from habeas.procedure.public_statement import (
 )
 from habeas.procedure.publication import NamedInStatement, RequestedByParty, State
 from habeas.web.dossier.store import dossier_for
+from habeas.web.parties.models import Party
 from habeas.web.people.roles import Role
 from habeas.web.procedure import actions as procedure
 from habeas.web.publication import access, actions
@@ -59,6 +60,9 @@ def test_from_the_request_of_the_party_to_the_public_page(
     assert "ECPT, Article 11(2)" in page
     assert sha256 in page
     assert "INV (2030) 77" not in page  # the working number stays inside
+    assert "Invented data" not in page
+    Party.objects.update(invented=True)
+    assert "Invented data" in text(client.get(reverse("publication:published")))
     feed = client.get(reverse("publication:feed"))
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert b"INV/Inf (2031) 4" in feed.content

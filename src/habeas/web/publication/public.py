@@ -38,9 +38,10 @@ IN_THE_FEED = 50
 @require_safe
 def published(request: Request) -> HttpResponse:
     """Every published document, the latest first."""
-    return render(
-        request, "publication/published.html", {"title": _("Published"), "files": published_files()}
-    )
+    files = list(published_files())
+    invented = any(one.document.party.invented for one in files)
+    context = {"title": _("Published"), "files": files, "invented": invented}
+    return render(request, "publication/published.html", context)
 
 
 @public_door
