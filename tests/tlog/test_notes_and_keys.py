@@ -84,6 +84,14 @@ def test_a_note_has_a_largest_size_and_a_largest_number_of_signatures() -> None:
         parse_note(bytes(Note("a" * 600_000 + "\n", (line,))))
 
 
+@pytest.mark.parametrize(
+    "line", ["", "x", "— ", "— a", "— a AAAA", "— a AAAAAA==", "— a AAAAAAA", "— a  AAAAAAA="]
+)
+def test_what_is_no_line_of_a_signature(line: str) -> None:
+    with pytest.raises(MalformedError):
+        parse_note(f"text\n\n{line}\n".encode())
+
+
 @pytest.mark.parametrize("signer", ALL, ids=lambda signer: signer.verifier.kind.name)
 def test_each_kind_of_key_signs_what_its_public_half_accepts(signer: Signer) -> None:
     verifier = parse_verifier(str(signer.verifier))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from tests.tlog.logs import (
+    LOG,
+    ORIGIN,
     SECOND,
     WITNESS,
     entries,
@@ -21,7 +23,9 @@ from tests.tlog.logs import (
 )
 
 from habeas.errors import NotRightError
+from habeas.tlog.checkpoint import Checkpoint
 from habeas.tlog.faults import MissingError
+from habeas.tlog.keys import Kind, Signer
 from habeas.tlog.note import Note
 from habeas.tlog.policy import Policy
 from habeas.tlog.reading import Fetch
@@ -190,5 +194,15 @@ def test_what_is_rewritten_before_anybody_saw_it_is_not_found_and_the_page_says_
 
 
 def test_an_earlier_head_of_another_log_or_of_another_key_is_refused(folder: Path) -> None:
-    stranger = {"other": Note(str(head(TREE, 5)), signed(head(TREE, 6)).signatures)}
-    assert refusal(fetch_of(folder), witnessed(), stranger) == "log-signature-wrong"
+    south = Signer("custody.example/south", Kind.ED25519, b"\x0a" * 32)
+    both = plain().of_logs([LOG.verifier, south.verifier])
+    of_south = signed(Checkpoint(south.verifier.name, 5, TREE.root(5)), by=south)
+    for earlier, code in (
+        (Note(str(head(TREE, 5)), signed(head(TREE, 6)).signatures), "log-signature-wrong"),
+        (signed(Checkpoint(ORIGIN, SIZE, bytes(32))), "log-forked"),
+        (signed(Checkpoint(ORIGIN, 5, bytes(32))), "log-forked"),
+        (of_south, "log-origin-wrong"),
+    ):
+        with pytest.raises(NotRightError) as refused:
+            verified_head(fetch_of(folder), both, {"kept": earlier})
+        assert (refused.value.code, str(refused.value.where)) == (code, "kept")

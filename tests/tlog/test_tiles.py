@@ -63,6 +63,9 @@ def test_a_log_of_three_levels() -> None:
     for index in (0, 65_535, 65_536):
         path = inclusion_proof(index, tree.size, reader.subtree)
         check_inclusion(index, tree.size, tree.subtree(0, index), path, tree.root())
+    # More tiles than are kept at hand: read in order, then once more.
+    assert [len(reader.tile(0, index)) for index in range(reader.bundles)] == [*[256] * 256, 1]
+    assert reader.tile(0, 0)[0] == tree.subtree(0, 0)
     before = len(files["tile/0/100"])
     files["tile/0/100"] = b"\x01" + files["tile/0/100"][1:]
     assert len(files["tile/0/100"]) == before

@@ -117,15 +117,12 @@ class Signer:
         return Signature(self.verifier.name, self.verifier.key_id, self._made(text, time or 0))
 
     def _made(self, text: str, time: int) -> bytes:
-        match self.verifier.kind:
-            case Kind.ED25519:
-                return self._ed25519.sign(text.encode())
-            case Kind.ED25519_COSIGNATURE:
-                return bytes(Timestamped(time, self._ed25519.sign(ed25519_message(text, time))))
-            case Kind.MLDSA44_COSIGNATURE if self._mldsa44 is not None:
-                message = mldsa44_message(text, time, self.verifier.name)
-                return bytes(Timestamped(time, self._mldsa44.sign(message)))
-        raise AssertionError(self.verifier.kind)
+        if self._mldsa44 is not None:
+            message = mldsa44_message(text, time, self.verifier.name)
+            return bytes(Timestamped(time, self._mldsa44.sign(message)))
+        if self.verifier.kind is Kind.ED25519_COSIGNATURE:
+            return bytes(Timestamped(time, self._ed25519.sign(ed25519_message(text, time))))
+        return self._ed25519.sign(text.encode())
 
 
 @dataclass(frozen=True, slots=True)

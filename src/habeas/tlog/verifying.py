@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from habeas.errors import Where
+from habeas.errors import NotRightError, Where
 from habeas.tlog.checkpoint import Checkpoint
 from habeas.tlog.faults import UnprovenError
 from habeas.tlog.note import Note, parse_note
@@ -50,8 +50,9 @@ def _known(note: Note, name: str, policy: Policy) -> Checkpoint:
     """An earlier head, as far as the log itself signed it: witnesses may have come later."""
     try:
         return replace(policy, quorum=None).judge(note).checkpoint
-    except UnprovenError as fault:
-        raise UnprovenError(fault.code, fault.message, where=Where(name), advice=fault.advice) from fault
+    except NotRightError as fault:
+        fault.where = Where(name)
+        raise
 
 
 def _hold_order(now: Checkpoint, before: Checkpoint, name: str) -> None:
