@@ -8,7 +8,7 @@ from tests.tlog.logs import LATTICE, LOG, NOON, ORIGIN, SECOND, WITNESS, entries
 from habeas.errors import RefusedError
 from habeas.tlog.checkpoint import Checkpoint, parse_checkpoint
 from habeas.tlog.faults import MalformedError, UnprovenError
-from habeas.tlog.keys import Kind, Signer, Verifier, opened, parse_verifier
+from habeas.tlog.keys import _SMALL_ORDER, Kind, Signer, Verifier, opened, parse_verifier
 from habeas.tlog.note import MOST_SIGNATURES, Note, Signature, is_key_name, parse_note
 
 HEAD = head(tree_of(entries(5)))
@@ -162,6 +162,46 @@ def test_what_is_no_key(vkey: str) -> None:
     with pytest.raises(RefusedError) as refused:
         parse_verifier(vkey)
     assert refused.value.code == "log-key-refused"
+
+
+def test_a_key_in_whose_name_anybody_can_sign_is_refused() -> None:
+    neutral = Verifier("log.example", Kind.ED25519, b"\x01" + bytes(31))
+    forged = b"\x01" + bytes(63)
+    assert neutral.accepts("5 entries\n", forged), "the library itself takes it"
+    assert neutral.accepts("6 entries\n", forged)
+    beyond = (2**255 - 19 + 3).to_bytes(32, "little")
+    for public in (neutral.public, bytes(32), bytes(31) + b"\x80", b"\x01" + bytes(30) + b"\x80", beyond):
+        for kind in (Kind.ED25519, Kind.ED25519_COSIGNATURE):
+            with pytest.raises(RefusedError, match="anybody can sign"):
+                parse_verifier(str(Verifier("log.example", kind, public)))
+
+
+def test_every_point_of_small_order_is_known() -> None:
+    """By the formula of the curve: eight times the point is the neutral one, and there are eight of them."""
+    field = 2**255 - 19
+    d = -121665 * pow(121666, -1, field) % field
+
+    def added(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+        (a, b), (x, y) = one, other
+        cross = d * a * x * b * y % field
+        return (
+            (a * y + x * b) * pow(1 + cross, -1, field) % field,
+            (b * y + a * x) * pow(1 - cross, -1, field) % field,
+        )
+
+    found = set()
+    for height in _SMALL_ORDER:
+        square = (height * height - 1) * pow(d * height * height + 1, -1, field) % field
+        side = pow(square, (field + 3) // 8, field)
+        if (side * side - square) % field:
+            side = side * pow(2, (field - 1) // 4, field) % field
+        for point in ((side, height), (-side % field, height)):
+            times = point
+            for _ in range(3):
+                times = added(times, times)
+            assert times == (0, 1)
+            found.add(point)
+    assert len(found) == 8
 
 
 def test_a_key_needs_a_name_that_a_line_can_carry() -> None:

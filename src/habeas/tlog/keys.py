@@ -22,6 +22,13 @@ from habeas.tlog.note import Note, Signature, is_key_name
 from habeas.tlog.strict import as_base64, base64_bytes
 
 _LONGEST_IN_A_MESSAGE = 255
+_FIELD = 2**255 - 19
+_ORDER_EIGHT = int.from_bytes(
+    bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "little"
+)
+_SMALL_ORDER = frozenset({0, 1, _FIELD - 1, _ORDER_EIGHT, _FIELD - _ORDER_EIGHT})
+"""The y of the eight points of small order on the curve of Ed25519 (RFC 8032, section 5.1)."""
+
 _KEY_ID = re.compile(r"[0-9a-f]{8}", re.ASCII)
 
 
@@ -94,9 +101,20 @@ def parse_verifier(vkey: str) -> Verifier:
         verifier = Verifier(name, Kind(data[0]), data[1:])
         if len(verifier.public) != verifier.kind.public_size:
             raise ValueError(f"the key of “{name}” has not the length of its kind")
+        if verifier.kind is not Kind.MLDSA44_COSIGNATURE and _signs_for_anybody(verifier.public):
+            raise ValueError(f"the key of “{name}” is one in whose name anybody can sign")
         if verifier.key_id.hex() != key_id:
             raise ValueError(f"the key of “{name}” is not the one that its id {key_id} is made of")
         return verifier
+
+
+def _signs_for_anybody(public: bytes) -> bool:
+    """Whether a key is a point of small order, or not written as RFC 8032, section 5.1.3, wants it.
+
+    With the first, one signature holds for any text, so that two checkpoints would prove nothing.
+    """
+    height = int.from_bytes(public, "little") & (2**255 - 1)
+    return height >= _FIELD or height in _SMALL_ORDER
 
 
 class Signer:
