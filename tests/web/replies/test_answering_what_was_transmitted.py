@@ -11,6 +11,7 @@ from tests.web.facts import every_kind, orland, source
 
 from habeas.errors import RefusedError
 from habeas.procedure.clocks import DueSet
+from habeas.procedure.publication import RequestedByParty
 from habeas.procedure.report import MACHINE, VOCABULARY, State
 from habeas.procedure.report.acts import Adopted, Drafted, HeadAgreed, Transmitted, Way
 from habeas.procedure.report.steps import report_deadlines
@@ -19,6 +20,7 @@ from habeas.web.clocks.access import dues_for
 from habeas.web.conduct.rows import history_of
 from habeas.web.parties.models import Party
 from habeas.web.people.models import User
+from habeas.web.publication.actions import record_act
 from habeas.web.replies import actions, filing
 from habeas.web.replies.answering import Answer
 from habeas.web.replies.models import ReplyDraft, Sending
@@ -316,6 +318,19 @@ def test_the_party_asks_for_publication_and_the_body_sees_it_beside_the_report(
     assert f"/publication/{report.public_id}/" in told
     report.refresh_from_db()
     assert report.klass == "confidential"
+
+
+def test_a_request_for_publication_stands_on_the_desk_of_who_prepares_it_until_it_is_recorded(
+    report, leyla, signed_in
+) -> None:
+    signed_in(leyla).post(f"/replies/{report.public_id}/publication/", {"words": "Publish both."})
+    paul = cast.publication_officer()
+    officer, where = signed_in(paul), f"/publication/{report.public_id}/"
+    assert where in officer.get("/").content.decode()
+    for other in (cast.delegation_member(), leyla):
+        assert where not in signed_in(other).get("/").content.decode()
+    record_act(cast.reader(paul), report, RequestedByParty(on=timezone.localdate(), reference="the portal"))
+    assert where not in officer.get("/").content.decode()
 
 
 def test_the_portal_does_not_ask_more_of_the_store_with_more_reports(

@@ -19,6 +19,7 @@ from habeas.dossier.status import (
     happened,
     visit_status,
 )
+from habeas.procedure.publication import RequestedByParty
 from habeas.web.clocks.access import documents_due
 from habeas.web.dialogue.access import letters_for
 from habeas.web.dialogue.store import letter_value
@@ -26,7 +27,8 @@ from habeas.web.mailbook.access import mail_for
 from habeas.web.mailbook.lists import OPEN, state_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.replies.access import letters_left
+from habeas.web.publication.access import history_for
+from habeas.web.replies.access import letters_left, wishes_for
 from habeas.web.reprisals.access import checks_due
 from habeas.web.sources.access import acts_shown, reads_confidential
 from habeas.web.visits.access import visits_for
@@ -58,6 +60,7 @@ def agenda(reader: Reader, today: date) -> list[Task]:
         *_documents(reader, today),
         *_visits(reader, today),
         *_replies(reader),
+        *_wishes(reader),
         *_mail(reader),
         *_checks(reader, today),
     ]
@@ -111,6 +114,24 @@ def _replies(reader: Reader) -> Iterator[Task]:
             since=Edtf.parse(row.received_on.isoformat()),
             action=reverse("replies:apart", args=[row.public_id]),
             do=_("Take it apart"),
+            invented=row.report.party.invented,
+        )
+
+
+def _wishes(reader: Reader) -> Iterator[Task]:
+    """That a Party asks for publication, until the act that allows it is recorded."""
+    for row in wishes_for(reader):
+        history, _steps = history_for(row.report)
+        if any(isinstance(act, RequestedByParty) for act in history.standing()):
+            continue
+        yield Task(
+            what=str(row.report),
+            party=row.report.party.name,
+            state=_("publication asked for"),
+            tone="due",
+            since=Edtf.parse(row.asked_on.isoformat()),
+            action=reverse("publication:page", args=[row.report.public_id]),
+            do=_("Record the request"),
             invented=row.report.party.invented,
         )
 

@@ -204,6 +204,13 @@ def wish_of(reader: Reader, report: Document) -> PublicationWish | None:
     return PublicationWish.objects.filter(report=report).select_related("by").first()
 
 
+def wishes_for(reader: Reader) -> "QuerySet[PublicationWish, Any]":
+    """What Parties ask to be published, for who prepares publications."""
+    rows = PublicationWish.objects.select_related("report__party")
+    parties = parties_where(reader, Capability.PREPARE_PUBLICATION)
+    return rows if parties is None else rows.filter(report__party__public_id__in=parties)
+
+
 def answered_report_for(reader: Reader, public_id: str) -> Document:
     """A transmitted report of a Party whose file the reader reads, or ``Http404``."""
     row = document_for(reader, public_id)
