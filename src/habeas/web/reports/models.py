@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from habeas.web.parties.models import PartyFact
@@ -157,7 +158,7 @@ class Ask(PartyFact, Dated):
         ordering = ("party__name", "date_earliest", "intake_id", "row_in_file", "pk")
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return Truncator(self.text).chars(80)
 
 
 class Theme(models.Model):
