@@ -89,6 +89,15 @@ def test_a_copy_has_the_form_of_a_visit_report_with_numbers_that_word_counts(man
     assert copy.base[1][1] == "A delegation visited Orland."
 
 
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK")])
+def test_a_copy_is_noted_with_the_hash_of_its_bytes(manuscript, exporter, journalled, form, begins) -> None:
+    with journalled("builder.copy") as noted:
+        data = taken_out(exporter, manuscript, form)
+    assert data.startswith(begins)
+    assert noted[0].revision.changes == {"format": [None, form], "sha256": [None, papers.sha256_of(data)]}
+    assert Copy.objects.get().sha256 == papers.sha256_of(data)
+
+
 def test_what_comes_back_untouched_has_nothing_to_decide(manuscript, exporter, desk) -> None:
     data = taken_out(exporter, manuscript)
     incoming = brought_back(desk, manuscript, edited(data, lambda _document: None))
