@@ -201,6 +201,11 @@ def test_article_8_3_of_interviews_only_numbers_are_kept(desk, visit) -> None:
     assert desk.post(address, stop | {"interviews": 11, "in_private": 11}).status_code == 302
     again = desk.post(address, stop | {"interviews": 11, "in_private": 11})
     assert "noted with this date already" in again.content.decode()
+    Visit.objects.filter(pk=visit.pk).update(
+        date="2031-01-13/2031-01-20", date_earliest=date(2031, 1, 13), date_latest=date(2031, 1, 20)
+    )
+    wrong = desk.post(address, stop | {"date": "14 January 2032"})
+    assert "lies outside the visit" in wrong.content.decode()
     shown = page(desk, visit)
     assert "22:40 – 01:15" in shown
     assert "11 persons interviewed" in shown

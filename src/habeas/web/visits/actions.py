@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from habeas.clock import Edtf
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite
@@ -146,11 +147,26 @@ def seal_note(actor: Actor, incident: Incident, text: str, readers: Iterable[Use
         record(actor, INCIDENT_SEALED, incident, fields=["sealed"], party=incident.party.public_id)
 
 
+def _outside(stop: str, visit: str) -> bool:
+    """Whether a date (EDTF) surely lies outside another; not where one of them is open or not known."""
+    if not stop or not visit:
+        return False
+    inner, outer = Edtf.parse(stop), Edtf.parse(visit)
+    before = inner.latest and outer.earliest and inner.latest < outer.earliest
+    after = inner.earliest and outer.latest and inner.earliest > outer.latest
+    return bool(before or after)
+
+
 def add_stop(actor: Actor | None, stop: VisitPlace) -> None:
     """Note that the delegation went to a place, and when. Raises ``RefusedError``."""
     visit = stop.visit
     if stop.place.party_id != visit.party_id:
         raise RefusedError("stop-of-another-party", _("This place belongs to another Party."))
+    if _outside(stop.date, visit.date):
+        raise RefusedError(
+            "stop-outside-visit",
+            _("This date lies outside the visit. Correct the date here, or the dates of the visit first."),
+        )
     if VisitPlace.objects.filter(visit=visit, place=stop.place, date=stop.date).exists():
         raise RefusedError("stop-there-already", _("This place is noted with this date already."))
     with transaction.atomic():

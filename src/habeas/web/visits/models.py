@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from habeas.clock import Edtf
 from habeas.web.parties.models import PartyFact
 from habeas.web.places.models import Place
 from habeas.web.rows import Dated, Row
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.models import ConductedAct
 
 VISIT_KINDS = [("periodic", _("periodic")), ("ad hoc", _("ad hoc")), ("unknown", _("kind not known"))]
@@ -81,7 +83,8 @@ class Visit(PartyFact, Dated):
         ordering = ("-date_earliest", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.party} {self.date}"
+        when = own_words().date(Edtf.parse(self.date)) if self.date else ""
+        return f"{self.party} {when}".strip()
 
 
 class VisitAct(ConductedAct):

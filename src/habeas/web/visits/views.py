@@ -18,6 +18,7 @@ from habeas.web.parties.showing import change_way, show, steps_of, writes
 from habeas.web.people.access import Reader, Request, delegates, door, insiders, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_confidential, seen
 from habeas.web.sources.forms import ReasonForm
 from habeas.web.visits import access, actions, conducting
@@ -183,7 +184,7 @@ def visit_withdraw(request: Request, public_id: str, act_id: str) -> HttpRespons
         actions.withdraw_visit_act(request.reader, act, reason=reason)
 
     kind = _(STEP_NAMES[act.kind]) if act.visit.conducted else dict(VISIT_ACTS).get(act.kind, act.kind)
-    said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": act.date}
+    said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": own_words().date(act.when)}
     title = _("Withdraw a step recorded in error")
     return withdraw(request, act.visit.party, go, title=title, back=_address(act.visit), said=said)
 
