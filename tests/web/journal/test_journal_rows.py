@@ -223,3 +223,11 @@ def test_an_account_made_by_the_command_line_is_nobodys_hand():
     desk, _ = people.add_person(None, username="desk", display_name="Desk")
     approval, _ = asked(by=desk)
     assert actions.approve(cast.reader(head), approval, at=NOW).approved_by == head
+
+
+def test_a_day_is_told_in_the_readers_words_and_what_only_looks_like_one_as_it_stands():
+    changes = {"since": ("2031-07-03", "2031-07-03/2031-07-09"), "reference": (None, "2031-13-45")}
+    entry = actions.record(None, RENAMED, cast.somebody(), changes=changes)
+    days, reference = Revision.objects.get(entry=entry).told
+    assert (days.before, days.after) == ("3 July 2031", "3 July 2031 to 9 July 2031")
+    assert reference.after == "2031-13-45"

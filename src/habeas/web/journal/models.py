@@ -4,6 +4,7 @@ The database itself refuses to change or delete an entry (``triggers.py``); the 
 names of fields, and values only of ordinary facts (``Revision``), never of what is sealed.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -16,8 +17,14 @@ from django.db.models.lookups import Exact
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from habeas.clock import Edtf
+from habeas.errors import HabeasError
 from habeas.web.journal.kinds import label_of, sentence_of, word_of
 from habeas.web.rows import Row
+from habeas.web.shell.marks import own_words
+
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d(/\d{4}-\d\d-\d\d)?", re.ASCII)
+"""A day, or one day to another, as dates are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,16 @@ def _shown(value: object) -> str:
             return gettext("yes") if value else gettext("no")
         case list():
             return ", ".join(str(item) for item in value)
+        case str() if _DAYS.fullmatch(value):
+            return _day(value)
     return str(value)
+
+
+def _day(text: str) -> str:
+    try:
+        return own_words().date(Edtf.parse(text))
+    except HabeasError:
+        return text  # a reference may look like a day
 
 
 class Approval(Row):
