@@ -42,7 +42,8 @@ def tell(kind: str, name: str, label: str, words: Mapping[str, str] | None = Non
 
     ``label`` and the values of ``words`` are marked by ``N_``; a value without a word is told as it is.
     """
-    _PARTICULARS[kind, name] = (label, words or {})
+    _label, before = _PARTICULARS.get((kind, name), (label, {}))  # several apps write of one kind of row
+    _PARTICULARS[kind, name] = (label, {**before, **(words or {})})
 
 
 def label_of(kind: str, name: str) -> str:

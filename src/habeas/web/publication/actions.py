@@ -16,6 +16,7 @@ from habeas.procedure.machine import Act
 from habeas.procedure.public_statement import StatementMade
 from habeas.procedure.publication import (
     MACHINE,
+    STEPS,
     VOCABULARY,
     Approved,
     ConsentWithdrawn,
@@ -34,7 +35,7 @@ from habeas.procedure.regimes import ran_out
 from habeas.procedure.report.acts import PublicationRequested
 from habeas.web.journal.actions import Actor, record, request_approval, require_approval
 from habeas.web.journal.actions import approve as approve_bytes
-from habeas.web.journal.kinds import kind_of, register
+from habeas.web.journal.kinds import kind_of, register, tell
 from habeas.web.journal.models import Approval
 from habeas.web.people.access import Reader
 from habeas.web.procedure.access import conducted_of, history_for
@@ -62,6 +63,9 @@ TIME_TO_PUBLISH = timedelta(days=30)
 """How long an approval holds: time for an advance copy and an agreed hour."""
 PDF = b"%PDF-"
 _CONSENT_WITHDRAWN = "a consent was withdrawn"
+
+tell("reports.document", "step", N_("Step"), {VOCABULARY.word_of(step.act): step.says for step in STEPS})
+tell("reports.document", "on", N_("On which day"))
 
 cite(
     "ECPT#11(2)",

@@ -15,10 +15,20 @@ from habeas.language import N_
 from habeas.law import cite
 from habeas.papers import sha256_of
 from habeas.web.journal.actions import Actor, record
-from habeas.web.journal.kinds import register
+from habeas.web.journal.kinds import register, tell
 from habeas.web.people.access import Reader
 from habeas.web.redaction.access import adopted_for
-from habeas.web.redaction.models import CONSENT, DELETE, OFFICE, Consent, Mark, Met, MetAnswer, WorkingText
+from habeas.web.redaction.models import (
+    CONSENT,
+    DELETE,
+    NOBODY,
+    OFFICE,
+    Consent,
+    Mark,
+    Met,
+    MetAnswer,
+    WorkingText,
+)
 from habeas.web.redaction.store import passage_of, units_as_rows, units_of
 from habeas.web.reports.models import Document
 
@@ -31,6 +41,28 @@ CONSENT_WITHDRAWN = register("redaction.consent_withdrawn", N_("recorded that a 
 MET_LISTED = register("redaction.met_listed", N_("put names on the list of whom the delegation met"))
 MET_ANSWERED = register(
     "redaction.met_answered", N_("answered whether being on the list of whom the delegation met does harm")
+)
+
+for _name, _label in {
+    "units": N_("Pieces of the text"),
+    "passages": N_("Passages"),
+    "names": N_("Names"),
+    "how": N_("How"),
+    "given_on": N_("Given on"),
+    "withdrawn_on": N_("Withdrawn on"),
+    "harmless": N_("Does no harm"),
+}.items():
+    tell("reports.document", _name, _label)
+tell(
+    "reports.document",
+    "decision",
+    N_("Decision"),
+    {
+        DELETE: N_("delete it"),
+        CONSENT: N_("it stays: the person consented expressly"),
+        OFFICE: N_("it stays: an office-holder who acts publicly in that capacity"),
+        NOBODY: N_("it names nobody"),
+    },
 )
 
 cite("ECPT#11(3)", enforces="A name stays by a recorded express consent only; withdrawn, it is deleted.")
