@@ -38,18 +38,10 @@ def fill(data: Path) -> None:
     from habeas.web import entry
 
     entry.make_demo(str(data))
-    from datetime import date
-
     from habeas.web.builder.actions import Wording, add
     from habeas.web.builder.models import Manuscript
-    from habeas.web.people.models import User
-    from habeas.web.visits.models import Membership
 
     manuscript = Manuscript.objects.get()
-    visit = manuscript.report.visits.get()
-    for name, role in (("leader", "head"), ("member", "member")):
-        user = User.objects.get(username=name)
-        Membership.objects.create(visit=visit, user=user, role=role, from_day=date(2026, 9, 7))
     wordings = []
     for number in range(PARAGRAPHS):
         if number % 25 == 0:

@@ -84,6 +84,10 @@ def _make_a_visit() -> None:
     desk = reader_of(User.objects.get(username="desk"))
     visit = visits.fill(desk, second)
     if visit is not None:
+        first_day = visit.date_earliest or timezone.localdate()
+        for name, role in (("leader", "head"), ("member", "member")):
+            user = User.objects.get(username=name)
+            grant_membership(None, Membership(visit=visit, user=user, role=role, from_day=first_day))
         builder.fill(desk, reports.fill(desk, visit), visit)
 
 
