@@ -4,7 +4,6 @@ The leaf of one record names the leaf before it, so that a gap in a record shows
 personal lies beside the log, sealed; the leaf holds only that it was there (security.md 1.2).
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from habeas.custody.events import Event, keeping_of, written
 from habeas.custody.keys import RecordKey
 from habeas.custody.kinds import Keeping
 from habeas.errors import RefusedError
+from habeas.tlog.tree import leaf_hash
 
 VERSION = 1
 LARGEST = 65_535
@@ -32,7 +32,7 @@ class Leaf:
     @property
     def hash(self) -> bytes:
         """The hash of the leaf (RFC 6962 2.1): what the next leaf of the record names."""
-        return hashlib.sha256(b"\0" + self.data).digest()
+        return leaf_hash(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
