@@ -124,7 +124,7 @@ def make_demo(data: str | None) -> DemoMade:
     # In a process of its own: it sets PDFs, and the threads that set them are lost where a process
     # divides. The server divides from this one, and its next PDF would wait for them for ever.
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as another:
-        logins = another.submit(demo.fill).result()
+        logins = another.submit(demo.fill_and_close).result()
     return DemoMade(place, demo.passphrase(), logins)
 
 

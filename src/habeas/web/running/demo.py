@@ -6,6 +6,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from django.db import connections
 from django.utils import timezone
 
 from habeas.dossier.toml_form import read_dossier
@@ -61,6 +62,14 @@ def fill() -> list[tuple[str, str, str]]:
     _make_a_visit()
     publication.fill(*(reader_of(User.objects.get(username=name)) for name in ("publication", "head")))
     return [(username, name, role.label) for username, name, role in people]
+
+
+def fill_and_close() -> list[tuple[str, str, str]]:
+    """Fill in a process of its own, which closes the store before it ends: its file then holds everything."""
+    try:
+        return fill()
+    finally:
+        connections.close_all()
 
 
 def _join_a_delegation() -> None:
