@@ -23,9 +23,7 @@ PARTS = 6
 @pytest.fixture(autouse=True)
 def bare_refusals(monkeypatch):
     """Half of all answers are “not found”: its page is read elsewhere, and is not drawn 3,000 times here."""
-    monkeypatch.setattr(
-        "habeas.web.shell.views.not_found", lambda _request, _exception: HttpResponseNotFound()
-    )
+    monkeypatch.setattr("habeas.web.shell.views.not_found", lambda *_asked, **_why: HttpResponseNotFound())
 
 
 @pytest.fixture(autouse=True)
