@@ -14,12 +14,14 @@ from django.urls import Resolver404, resolve
 from selectolax.lexbor import LexborHTMLParser
 from tests.browser.serving import TEMPLATES_HEADER, TOKEN_HEADER
 
+from habeas.web.shell.helping import TOPICS
+
 PUBLIC = ""
 ROLES = ("head", "desk", "publication", "auditor", "liaison", "member", "system", PUBLIC)
 """Sign-in names of the demo in the order in which they follow links; nobody last."""
 
 PASSPHRASE = "you may have the body"
-A_NAME = 10
+A_NAME = len(TOPICS)
 """Addresses that are opened of one name: the topics of help are the most."""
 
 FILE = re.compile(r"\.(pdf|docx|html|json|csv|xlsx|txt|toml|svg)$|/(export|download)/?$")
