@@ -5,14 +5,16 @@ from contextlib import contextmanager
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, override_settings
 
 from habeas.web.journal import triggers
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
+from habeas.web.routing import REGISTER_APPS
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -25,6 +27,13 @@ def _quick_settings(tmp_path_factory):
         WHITENOISE_AUTOREFRESH=True,
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The register has no table yet: to migrate its file would go through every migration for nothing."""
+    if not {config.label for config in apps.get_app_configs()} & REGISTER_APPS:
+        connections["register"].settings_dict["TEST"]["MIGRATE"] = False
 
 
 # The same examples on every machine and every run, and no clock held to them: `make torture` looks further.
