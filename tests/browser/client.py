@@ -21,8 +21,8 @@ ROLES = ("head", "desk", "publication", "auditor", "liaison", "member", "system"
 """Sign-in names of the demo in the order in which they follow links; nobody last."""
 
 PASSPHRASE = "you may have the body"
-A_NAME = len(TOPICS)
-"""Addresses that are opened of one name: the topics of help are the most."""
+A_NAME = len(TOPICS) + 2
+"""Addresses that are opened of one name: the topics of help are the most, and one may be led to twice."""
 
 FILE = re.compile(r"\.(pdf|docx|html|json|csv|xlsx|txt|toml|svg)$|/(export|download)/?$")
 
