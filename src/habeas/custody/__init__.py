@@ -8,6 +8,7 @@ from habeas.custody.history import attributes, effective, lines, pairs, written_
 from habeas.custody.keys import Disclosure, RecordKey
 from habeas.custody.kinds import Keeping, kinds, spans
 from habeas.custody.leaf import Leaf, Place, leaf_of
+from habeas.custody.records import Record, record_of, records_of
 
 __all__ = [
     "Disclosure",
@@ -15,6 +16,7 @@ __all__ = [
     "Keeping",
     "Leaf",
     "Place",
+    "Record",
     "RecordKey",
     "attributes",
     "effective",
@@ -24,6 +26,8 @@ __all__ = [
     "lines",
     "needs_late_reason",
     "pairs",
+    "record_of",
+    "records_of",
     "spans",
     "written_by",
 ]

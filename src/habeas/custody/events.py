@@ -19,6 +19,7 @@ AHEAD = timedelta(minutes=5)
 """How far the clock of a device may run ahead of the ledger's."""
 SOURCES = frozenset({"desk", "device", "paper", "system", "lawyer", "doctor", "person"})
 LONGEST_TEXT = 8_000
+LARGEST_NUMBER = 2**63 - 1
 MOST_OF_A_LIST = 100
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
 _KIND_OF_OWN = re.compile(r"x_[a-z][a-z0-9_]{0,59}")
@@ -122,6 +123,37 @@ def event_from(said: Mapping[str, object], *, now: datetime, where: Where | None
     )
 
 
+def event_as_exchanged(said: Mapping[str, object], *, where: Where | None = None) -> Event:
+    """Read one event of a register in its exchange form (contract 2), as it stands.
+
+    Number and times are those that it was given, even where they contradict each other: that is what an audit
+    looks for. Fields that its kind does not know are kept. Instants are text or aware ``datetime``.
+    """
+    reading = _Reading(said, where)
+    reading.refuse_unknown_columns()
+    kind = reading.kind()
+    recorded = reading.instant("recorded_at")
+    if recorded is None:
+        raise reading.refused("event-column-missing", "recorded_at is missing")
+    return Event(
+        record_id=reading.name("record_id", required=True) or "",
+        event_id=reading.event_id(),
+        kind=kind,
+        occurred_at=reading.instant("occurred_at"),
+        recorded_at=recorded,
+        seq=reading.number("seq"),
+        logged_at=reading.instant("logged_at"),
+        source=reading.source(),
+        page=reading.text("page", longest=120),
+        establishment_id=reading.name("establishment_id"),
+        actor_id=reading.name("actor_id"),
+        device_id=reading.name("device_id"),
+        span_id=reading.name("span_id"),
+        corrects=reading.corrects(kind),
+        data=reading.data(kind, keep_unknown=True),
+    )
+
+
 class _Reading:
     """Reads the columns of one event, and says which one is wrong."""
 
@@ -131,13 +163,16 @@ class _Reading:
     def refused(self, code: str, message: str, advice: str = "") -> RefusedError:
         return RefusedError(code, message, where=self.where, advice=advice or None)
 
-    def refuse_strangers(self) -> None:
+    def refuse_unknown_columns(self) -> None:
         if strangers := sorted(set(self.said) - _COLUMNS):
             raise self.refused(
                 "event-column-unknown",
                 f"an event has no column “{strangers[0]}”",
                 "What a kind of event says stands in its data.",
             )
+
+    def refuse_strangers(self) -> None:
+        self.refuse_unknown_columns()
         for name in ("seq", "logged_at"):
             if self.said.get(name) is not None:
                 raise self.refused("event-column-of-the-ledger", f"{name} is set by the ledger alone")
@@ -187,7 +222,18 @@ class _Reading:
             raise self.refused("event-source-unknown", f"there is no source “{value}”")
         return value
 
+    def number(self, name: str) -> int | None:
+        value = self.said.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= LARGEST_NUMBER:
+            raise self.refused("event-column-wrong", f"{name} is not a whole number from 1")
+        return value
+
     def instant(self, name: str) -> datetime | None:
+        given = self.said.get(name)
+        if isinstance(given, datetime):
+            return require_aware(given)
         value = self.text(name, longest=40)
         if value is None:
             return None
@@ -217,7 +263,7 @@ class _Reading:
         except ValueError:
             raise self.refused("event-id-not-uuid", "corrects is not a UUID") from None
 
-    def data(self, kind: str) -> Mapping[str, Any]:
+    def data(self, kind: str, *, keep_unknown: bool = False) -> Mapping[str, Any]:
         value = self.said.get("data")
         if value is None:
             return MappingProxyType({})
@@ -226,8 +272,11 @@ class _Reading:
         if kind.startswith(OWN):
             return MappingProxyType(self._of_a_site(value))
         known = kinds()[kind].fields
-        found = {}
+        found: dict[str, Any] = {}
         for name, given in value.items():
+            if name not in known and keep_unknown:
+                found |= self._of_a_site({name: given})
+                continue
             if name not in known:
                 raise self.refused("event-field-unknown", f"{kind} has no field “{name}”")
             if given is not None:

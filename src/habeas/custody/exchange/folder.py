@@ -1,0 +1,73 @@
+"""A folder with the two tables, or one table alone as a file; Parquet may be a folder of part files."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from habeas.custody.events import Event
+from habeas.custody.exchange.forms import Form, read_events, read_records
+from habeas.custody.exchange.tables import EVENTS, RECORDS, Table
+from habeas.custody.records import Record
+from habeas.errors import RefusedError, Where
+
+Value = TypeVar("Value")
+
+
+def form_of(name: str) -> Form:
+    """The form that the ending of a name tells. Raises ``register-form-unknown``."""
+    ending = name.rpartition(".")[2].lower()
+    try:
+        return Form(ending)
+    except ValueError:
+        raise RefusedError(
+            "register-form-unknown",
+            f"“.{ending}” is no form of a table",
+            where=Where(name),
+            advice=f"The endings are {', '.join(Form)}.",
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A register as files."""
+
+    path: Path
+
+    def events(self) -> Iterator[Event | RefusedError]:
+        """Each event, or the refusal of its row. Raises ``register-table-missing`` and its like."""
+        return self._each(EVENTS, read_events)
+
+    def records(self) -> Iterator[Record | RefusedError]:
+        """Each record as it stands, or the refusal of its row."""
+        return self._each(RECORDS, read_records)
+
+    def _each(
+        self, table: Table, reading: Callable[[BinaryIO, Form, str], Iterator[Value | RefusedError]]
+    ) -> Iterator[Value | RefusedError]:
+        for path in self.files(table):
+            with path.open("rb") as stream:
+                yield from reading(stream, form_of(path.name), str(path.relative_to(self.path.parent)))
+
+    def files(self, table: Table) -> list[Path]:
+        """The files of a table, in order."""
+        if self.path.is_file():
+            found = [self.path] if self.path.name.partition(".")[0] == table.name else []
+        else:
+            found = [each for form in Form if (each := self.path / f"{table.name}.{form}").exists()]
+        if not found:
+            raise RefusedError(
+                "register-table-missing",
+                f"the table {table.name} is not there",
+                where=Where(str(self.path)),
+                advice=f"It is {table.name}.jsonl, {table.name}.csv or {table.name}.parquet in one folder.",
+            )
+        if len(found) > 1:
+            raise RefusedError(
+                "register-form-ambiguous",
+                f"the table {table.name} is there as {' and '.join(each.name for each in found)}",
+                where=Where(str(self.path)),
+                advice="Keep one of them.",
+            )
+        (only,) = found
+        return sorted(only.glob("*.parquet")) if only.is_dir() else [only]
