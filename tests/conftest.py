@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import hypothesis
 import pytest
-from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -14,7 +13,6 @@ from django.test import Client, override_settings
 from habeas.web.journal import triggers
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
-from habeas.web.routing import REGISTER_APPS
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -31,9 +29,17 @@ def _quick_settings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """The register has no table yet: to migrate its file would go through every migration for nothing."""
-    if not {config.label for config in apps.get_app_configs()} & REGISTER_APPS:
-        connections["register"].settings_dict["TEST"]["MIGRATE"] = False
+    """Tables are made as the models have them, as the product makes those of an empty store."""
+    for alias in connections:
+        connections[alias].settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The journal is locked, as in the product."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for statement in triggers.install(connection.vendor):
+            cursor.execute(statement)
 
 
 # The same examples on every machine and every run, and no clock held to them: `make torture` looks further.
