@@ -10,9 +10,11 @@ from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, override_settings
 
-from habeas.web.journal import triggers
+from habeas.web.custody import triggers as custody_triggers
+from habeas.web.journal import triggers as journal_triggers
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
+from habeas.web.running.stores import locks
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -36,10 +38,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The journal is locked, as in the product."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for statement in triggers.install(connection.vendor):
-            cursor.execute(statement)
+    """What is only ever added to is locked, as in the product."""
+    with django_db_blocker.unblock():
+        for alias in connections:
+            with connections[alias].cursor() as cursor:
+                for statement in locks(alias):
+                    cursor.execute(statement)
 
 
 # The same examples on every machine and every run, and no clock held to them: `make torture` looks further.
@@ -60,13 +64,13 @@ def _tables_can_be_emptied():
 
     def with_locks_lifted(self, sql_list):
         tables = self.connection.introspection.table_names()
-        locked = triggers.TABLES[0] in tables
+        locked = [each for each in (custody_triggers, journal_triggers) if each.TABLES[0] in tables]
         with self.connection.cursor() as cursor:
-            for statement in triggers.remove(self.connection.vendor) if locked else ():
+            for statement in (one for each in locked for one in each.remove(self.connection.vendor)):
                 cursor.execute(statement)
         emptied(self, sql_list)
         with self.connection.cursor() as cursor:
-            for statement in triggers.install(self.connection.vendor) if locked else ():
+            for statement in (one for each in locked for one in each.install(self.connection.vendor)):
                 cursor.execute(statement)
 
     BaseDatabaseOperations.execute_sql_flush = with_locks_lifted

@@ -73,6 +73,11 @@ def test_reading_gives_back_what_was_encoded(value):
 
 
 @given(values)
+def test_the_way_that_is_taken_for_ascii_gives_the_bytes_of_the_other(value):
+    assert encode(value) == rfc8785.dumps(value)
+
+
+@given(values)
 def test_encoding_what_was_read_gives_the_same_bytes(value):
     once = encode(value)
     assert encode(json.loads(once)) == once

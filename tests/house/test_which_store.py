@@ -5,10 +5,10 @@ import os
 import pytest
 from django.db import connections
 
-pytestmark = [pytest.mark.bothdbs, pytest.mark.django_db(databases=["default", "register"])]
+pytestmark = [pytest.mark.bothdbs, pytest.mark.django_db(databases=["default", "register", "keys"])]
 
 
-@pytest.mark.parametrize("alias", ["default", "register"])
+@pytest.mark.parametrize("alias", ["default", "register", "keys"])
 def test_the_database_that_answers_is_the_one_that_was_meant(alias: str) -> None:
     connection = connections[alias]
     if not os.environ.get("DATABASE_URL"):

@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make what is missing, print the logins, and serve until Ctrl-C."""
-    if any(os.environ.get(name) for name in ("DATABASE_URL", "REGISTER_DATABASE_URL")):
+    if any(os.environ.get(name) for name in ("DATABASE_URL", "REGISTER_DATABASE_URL", "KEYS_DATABASE_URL")):
         note("the demo has a store of its own; the database that the environment names is left alone")
     listeners = [] if args.no_serve else open_sockets(LOOPBACK, args.port)
     with progress("Making the demo"):

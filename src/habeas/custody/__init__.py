@@ -4,20 +4,24 @@ Nothing here knows a database, a clock or a rule: ``now`` and ``as_of`` are argu
 """
 
 from habeas.custody.events import Event, event_from, needs_late_reason
-from habeas.custody.history import attributes, effective, lines, pairs, written_by
+from habeas.custody.history import STAYING, Stay, attributes, effective, lines, pairs, stay, written_by
+from habeas.custody.ids import new_event_id
 from habeas.custody.keys import Disclosure, RecordKey
 from habeas.custody.kinds import Keeping, kinds, spans
-from habeas.custody.leaf import Leaf, Place, leaf_of
+from habeas.custody.leaf import Leaf, Place, ReadLeaf, leaf_of, read_leaf
 from habeas.custody.records import Record, record_of, records_of
 
 __all__ = [
+    "STAYING",
     "Disclosure",
     "Event",
     "Keeping",
     "Leaf",
     "Place",
     "Record",
+    "ReadLeaf",
     "RecordKey",
+    "Stay",
     "attributes",
     "effective",
     "event_from",
@@ -25,9 +29,12 @@ __all__ = [
     "leaf_of",
     "lines",
     "needs_late_reason",
+    "new_event_id",
     "pairs",
     "record_of",
     "records_of",
+    "read_leaf",
     "spans",
+    "stay",
     "written_by",
 ]

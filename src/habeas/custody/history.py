@@ -184,3 +184,41 @@ def attributes(events: Iterable[Event]) -> dict[str, Any]:
 
 
 _OF_THE_ENTRY = frozenset({"written_by", "note", "late_reason", "why", "signature"})
+
+ENDINGS = frozenset({"released", "bailed", "left_premises", "transferred_out", "escaped", "died"})
+BEGINNINGS = frozenset({"attended", "arrived", "record_opened", "transferred_in"})
+STAYING = ENDINGS | BEGINNINGS | {"record_amended"}
+"""The kinds that say where somebody is and since when."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """Where somebody is or was last, since when, and what ended it."""
+
+    establishment_id: str | None = None
+    person_ref: str | None = None
+    opened_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+
+
+def stay(events: Iterable[Event]) -> Stay:
+    """The stay that a record tells of; events of other kinds than ``STAYING`` change nothing.
+
+    A stay that was ended goes on where somebody comes in again, as after a transfer undone.
+    """
+    known = list(events)
+    standing = [one for one in effective(known) if one.kind in ENDINGS | BEGINNINGS]
+    begun = [one for one in standing if one.kind in BEGINNINGS]
+    opened = [one for one in begun if one.kind == "record_opened"] or begun
+    last = standing[-1] if standing else None
+    ended = last if last is not None and last.kind in ENDINGS else None
+    return Stay(
+        establishment_id=next(
+            (one.establishment_id for one in reversed(begun) if one.establishment_id), None
+        ),
+        person_ref=attributes(known).get("person_ref"),
+        opened_at=opened[0].occurred_at or opened[0].recorded_at if opened else None,
+        ended_at=None if ended is None else ended.occurred_at or ended.recorded_at,
+        ended_by=None if ended is None else ended.kind,
+    )

@@ -4,15 +4,20 @@ The leaf of one record names the leaf before it, so that a gap in a record shows
 personal lies beside the log, sealed; the leaf holds only that it was there (security.md 1.2).
 """
 
+import json
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from habeas import canonical
+from habeas.clock.instants import parse_instant
 from habeas.custody.events import Event, keeping_of, written
 from habeas.custody.keys import RecordKey
 from habeas.custody.kinds import Keeping
-from habeas.errors import RefusedError
+from habeas.errors import HabeasError, NotRightError, RefusedError
 from habeas.tlog.tree import leaf_hash
 
 VERSION = 1
@@ -101,3 +106,71 @@ def _fix(event: Event, place: Place) -> canonical.Json:
         raise ValueError("a correction names the leaf that it corrects")
     index, corrected = place.corrects
     return {"of": index, "leaf": corrected.hex(), "id": event.corrects}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLeaf:
+    """A leaf as it stands in the log: the event without what is committed, and what ties it to others."""
+
+    event: Event
+    place: Place
+    blinding: bytes
+    commitments: Mapping[str, str]
+    """By field the commitment to a value that lies beside the log, or lay there."""
+
+    def opened(self, sealed: Mapping[str, bytes], keys: Mapping[Keeping, RecordKey]) -> Event:
+        """The event with the values that ``keys`` open, each held against its commitment.
+
+        A value whose key is not there is left out. Raises ``NotRightError`` (``seal-broken``).
+        """
+        found = dict(self.event.data)
+        for name, commitment in self.commitments.items():
+            key = keys.get(keeping_of(self.event.kind, name))
+            if key is None or name not in sealed:
+                continue
+            value = json.loads(key.open(self.event.event_id, name, sealed[name]))
+            if key.commit(self.event.event_id, name, value) != commitment:
+                raise NotRightError("seal-broken", f"the value of {name} is not the one that the log holds")
+            found[name] = value
+        return replace(self.event, data=MappingProxyType(found))
+
+
+def read_leaf(data: bytes) -> ReadLeaf:
+    """Read the bytes of a leaf again. Raises ``NotRightError`` (``leaf-malformed``)."""
+    try:
+        said = json.loads(data)
+        if canonical.encode(said) == data and said["v"] == VERSION:
+            return _read(said)
+    except (ValueError, KeyError, TypeError, AttributeError, HabeasError) as fault:
+        raise NotRightError("leaf-malformed", f"this is no leaf of a custody register: {fault}") from fault
+    raise NotRightError("leaf-malformed", "these bytes are not in the form of a leaf of a custody register")
+
+
+def _read(said: Mapping[str, Any]) -> ReadLeaf:
+    fix = said["fix"]
+    logged_at = parse_instant(said["logged"])
+    event = Event(
+        record_id=said["rec"],
+        event_id=said["id"],
+        kind=said["type"],
+        occurred_at=None if said["at"] is None else parse_instant(said["at"]),
+        recorded_at=parse_instant(said["recorded"]),
+        seq=said["s"],
+        logged_at=logged_at,
+        source=said["source"],
+        page=said["page"],
+        establishment_id=said["in"],
+        actor_id=said["by"],
+        device_id=said["on"],
+        span_id=said["span"],
+        corrects=fix and fix["id"],
+        data=MappingProxyType(said["pub"]),
+    )
+    place = Place(
+        log=said["log"],
+        seq=said["s"],
+        previous=said["prev"] and bytes.fromhex(said["prev"]),
+        logged_at=logged_at,
+        corrects=fix and (fix["of"], bytes.fromhex(fix["leaf"])),
+    )
+    return ReadLeaf(event, place, bytes.fromhex(said["n"]), MappingProxyType(said["c"]))

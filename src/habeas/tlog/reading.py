@@ -6,7 +6,7 @@ So a forged tile is refused when it is read, whatever is done with it (compare C
 reader handed out the hashes of a tile that it had not compared).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from habeas.errors import Where
 from habeas.tlog.checkpoint import Checkpoint
 from habeas.tlog.faults import MalformedError, MissingError, UnprovenError
 from habeas.tlog.tiles import HEIGHT, WIDTH, Tile, bundle_path, edge, parse_bundle, parse_tile
-from habeas.tlog.tree import leaf_hash, node_hash, root
+from habeas.tlog.tree import folded, leaf_hash, root
 
 Fetch: TypeAlias = Callable[[str], bytes]
 """The bytes at a path of the log (C2SP tlog-tiles, APIs); ``MissingError`` where there are none."""
@@ -44,6 +44,11 @@ class LogReader:
             )
 
     @property
+    def edge(self) -> Mapping[int, tuple[bytes, ...]]:
+        """The hashes of the partial tiles by their level: from here the log is gone on with."""
+        return {level: hashes for (level, _index), hashes in self._edge.items()}
+
+    @property
     def bundles(self) -> int:
         """How many entry bundles, and how many tiles of the lowest level, there are."""
         return -(-self.checkpoint.size // WIDTH)
@@ -52,7 +57,7 @@ class LogReader:
         """The hash of a complete subtree: with this every proof can be made (``habeas.tlog.tree``)."""
         level, above = divmod(height, HEIGHT)
         number, first = divmod(index << above, WIDTH)
-        return _folded(self.tile(level, number)[first : first + (1 << above)])
+        return folded(self.tile(level, number)[first : first + (1 << above)])
 
     def root_at(self, size: int) -> bytes:
         """The root that the log had at an earlier size."""
@@ -70,7 +75,7 @@ class LogReader:
             raise ValueError(f"the log has no tile {index} at level {level}")
         tile = Tile(level, index)
         hashes = self._fetched(tile)
-        if _folded(hashes) != self.tile(level + 1, index // WIDTH)[index % WIDTH]:
+        if folded(hashes) != self.tile(level + 1, index // WIDTH)[index % WIDTH]:
             raise UnprovenError(
                 "log-tile-wrong", "the tile is not the one that the signed root holds", where=Where(tile.path)
             )
@@ -113,11 +118,3 @@ class LogReader:
             return parse(data, width)
         except MalformedError as fault:
             raise MalformedError(fault.code, fault.message, where=Where(path)) from fault
-
-
-def _folded(hashes: Iterable[bytes]) -> bytes:
-    """The hash above a power of two of hashes."""
-    row = list(hashes)
-    while len(row) > 1:
-        row = [node_hash(row[place], row[place + 1]) for place in range(0, len(row), 2)]
-    return row[0]

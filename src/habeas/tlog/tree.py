@@ -32,6 +32,14 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
+def folded(hashes: Sequence[bytes]) -> bytes:
+    """The hash above a power of two of hashes."""
+    row = list(hashes)
+    while len(row) > 1:
+        row = [node_hash(row[place], row[place + 1]) for place in range(0, len(row), 2)]
+    return row[0]
+
+
 def root(size: int, subtrees: Subtrees) -> bytes:
     """The root of the first ``size`` entries."""
     return _range(0, size, subtrees) if size else EMPTY_ROOT

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-REGISTER_APPS = frozenset({"custody"})
+ALIASES = {"custody": "register", "keyring": "keys"}
+"""The apps whose rows live in a database of their own, and which; all others are in ``default``."""
 
 
 class RegisterRouter:
-    """Send the custody register to its own database, and keep everything else out of it."""
+    """Send the custody register and its keys each to its own database, and keep everything else out."""
 
     def db_for_read(self, model: Any, **_hints: Any) -> str:
-        """Read from the register's file for its rows only."""
-        return "register" if model._meta.app_label in REGISTER_APPS else "default"
+        """Read from the file of the app."""
+        return ALIASES.get(model._meta.app_label, "default")
 
     def db_for_write(self, model: Any, **_hints: Any) -> str:
         """Write likewise."""
@@ -22,4 +23,4 @@ class RegisterRouter:
 
     def allow_migrate(self, db: str, app_label: str, **_hints: Any) -> bool:
         """Each file has its own tables only."""
-        return db == ("register" if app_label in REGISTER_APPS else "default")
+        return db == ALIASES.get(app_label, "default")

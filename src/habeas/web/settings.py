@@ -101,7 +101,13 @@ DATABASES = {
     "register": _database(os.environ["REGISTER_DATABASE_URL"])
     if os.environ.get("REGISTER_DATABASE_URL")
     else _sqlite("register.sqlite3"),
+    # The keys of its records are in another, whose backups are kept for 35 days at most.
+    "keys": _database(os.environ["KEYS_DATABASE_URL"])
+    if os.environ.get("KEYS_DATABASE_URL")
+    else _sqlite("keys.sqlite3"),
 }
+LOG_ORIGIN = os.environ.get("HABEAS_LOG_ORIGIN", "")
+"""The name of the register's log, given once for ever; without one a name is made at the first entry."""
 DATABASE_ROUTERS = ["habeas.web.routing.RegisterRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -124,6 +130,8 @@ INSTALLED_APPS = [
     "habeas.web.threads",
     "habeas.web.reports",
     "habeas.web.visits",
+    "habeas.web.custody",
+    "habeas.web.keyring",
     "habeas.web.dialogue",
     "habeas.web.places",
     "habeas.web.conduct",

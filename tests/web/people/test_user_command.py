@@ -79,7 +79,7 @@ def test_accounts_are_listed_and_shut(habeas_user):
 
 
 def test_on_a_new_machine_the_first_account_makes_the_store(tmp_path):
-    kept_out = ("DATABASE_URL", "REGISTER_DATABASE_URL")
+    kept_out = ("DATABASE_URL", "REGISTER_DATABASE_URL", "KEYS_DATABASE_URL")
     environment = {name: value for name, value in os.environ.items() if name not in kept_out}
     command = [sys.executable, "-m", "habeas", "user"]
 

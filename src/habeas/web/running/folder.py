@@ -123,7 +123,7 @@ def set_demo() -> None:
 
     It is always on the embedded store: a database that the environment names is left alone.
     """
-    for name in ("DATABASE_URL", "REGISTER_DATABASE_URL"):
+    for name in ("DATABASE_URL", "REGISTER_DATABASE_URL", "KEYS_DATABASE_URL"):
         os.environ.pop(name, None)
     os.environ["HABEAS_DEMO"] = "yes"
     os.environ["HABEAS_SURFACES"] = "register,monitoring,public"

@@ -1,5 +1,6 @@
 """The store: made where there is none, refused where its tables are of another version."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,15 +15,17 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import Error
 
 from habeas.errors import HabeasError, RefusedError, Where
-from habeas.web.journal import triggers
+from habeas.web.custody import triggers as custody_triggers
+from habeas.web.custody.models import Entry
+from habeas.web.journal import triggers as journal_triggers
 from habeas.web.journal.models import JournalEntry
 
 MIGRATE = "Stop what is serving and run: habeas serve --migrate (it copies an embedded store first)."
 
 
 def aliases() -> tuple[str, ...]:
-    """The databases of this installation: that of the register only where its surface is on."""
-    return ("default", "register") if "register" in settings.SURFACES else ("default",)
+    """The databases of this installation: those of the register only where its surface is on."""
+    return ("default", "register", "keys") if "register" in settings.SURFACES else ("default",)
 
 
 def file_of(alias: str) -> Path | None:
@@ -104,13 +107,19 @@ def make_tables(alias: str) -> None:
         for model in migrations.project_state().apps.get_models():
             if router.allow_migrate_model(alias, model) and model._meta.can_migrate(connection):
                 editor.create_model(model)
-        if router.allow_migrate_model(alias, JournalEntry):
-            for statement in triggers.install(connection.vendor):
-                editor.execute(statement)
+        for statement in locks(alias):
+            editor.execute(statement)
         editor.create_model(entered)
         done = [entered(app=app, name=name) for app, name in migrations.disk_migrations]
         entered.objects.using(alias).bulk_create(done)
     emit_post_migrate_signal(verbosity=0, interactive=False, db=alias)
+
+
+def locks(alias: str) -> Iterator[str]:
+    """The statements that lock what is only ever added to in this database."""
+    for model, triggers in ((JournalEntry, journal_triggers), (Entry, custody_triggers)):
+        if router.allow_migrate_model(alias, model):
+            yield from triggers.install(connections[alias].vendor)
 
 
 def migrate_after_copy() -> list[Path]:
