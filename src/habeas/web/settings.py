@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "habeas.web.reports",
     "habeas.web.visits",
     "habeas.web.custody",
+    "habeas.web.stations",
     "habeas.web.keyring",
     "habeas.web.dialogue",
     "habeas.web.places",

@@ -51,6 +51,11 @@ class PublishedLog:
         opened(note, [self.signer.verifier])
         return note
 
+    def size(self) -> int:
+        """How many entries the published head covers."""
+        head = self.head()
+        return 0 if head is None else parse_checkpoint(head.text).size
+
     def reader(self) -> LogReader | None:
         """The published log for making proofs; ``None`` before the first head."""
         head = self.head()

@@ -31,8 +31,8 @@ def sealed_text(sealed: Mapping[str, bytes]) -> str:
 def insert(entries: Sequence[Entry]) -> None:
     """Add entries in one statement made once: a row of the ORM costs more than all that the ledger does."""
     connection = connections["register"]
-    columns = [field for field in Entry._meta.concrete_fields]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
+    columns = list(Entry._meta.concrete_fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
     marks = ", ".join(["%s"] * len(columns))
     as_instant = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:

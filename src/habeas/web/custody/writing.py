@@ -39,6 +39,9 @@ class Pen(Protocol):
     def append(self, submission: Submission) -> list[Appended]:
         """Take events together, and return once they are on the disk. Raises ``HabeasError``."""
 
+    def forget(self, record_id: str) -> None:
+        """Let go of the keys of a record that was erased."""
+
     def close(self) -> None:
         """Write what waits, and let go of the lock."""
 
@@ -65,6 +68,11 @@ class Straight:
         with self._turn:
             outcomes = self.ledger.append(batch, self._clock())
         return [_answered(outcome) for outcome in outcomes]
+
+    def forget(self, record_id: str) -> None:
+        """Let go of the keys of a record that was erased."""
+        with self._turn:
+            self.ledger.forget(record_id)
 
     def close(self) -> None:
         """Let go of the lock."""
@@ -105,6 +113,10 @@ class GroupCommit:
                 advice="Send it again in a minute.",
             ) from None
         return answer
+
+    def forget(self, record_id: str) -> None:
+        """Let go of the keys of a record that was erased: one step of a dictionary, at any moment."""
+        self.ledger.forget(record_id)
 
     def close(self) -> None:
         """Write what waits, end the thread, and let go of the lock."""
@@ -158,6 +170,23 @@ class GroupCommit:
                 answer.set_result(outcome)
 
 
+class Closed:
+    """The pen of a server whose register must not be written: it says why, and pages go on being read."""
+
+    def __init__(self, fault: HabeasError) -> None:
+        self.fault = fault
+
+    def append(self, submission: Submission) -> list[Appended]:
+        """Refuse."""
+        raise self.fault
+
+    def forget(self, record_id: str) -> None:
+        """Nothing is at hand."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
 class Lock:
     """The lock of the register's writer: a file that the system lets go of when a process ends."""
 
@@ -198,15 +227,26 @@ def pen() -> Pen:
         return _pen
 
 
-def open_for_server() -> GroupCommit:
-    """Open the pen that many threads share; the first thing that a serving process does."""
+def open_for_server() -> Pen:
+    """Open the pen that many threads share; the first thing that a serving process does.
+
+    Where the guard finds the register behind its log, or another process holds it, the server still serves:
+    what is sent to it is refused with that reason.
+    """
     global _pen  # noqa: PLW0603
     with _opening:
         if _pen is not None:
             raise RuntimeError("this process has a pen")
-        opened = GroupCommit(wall_clock)
-        _pen = opened
-        return opened
+        try:
+            _pen = GroupCommit(wall_clock)
+        except HabeasError as fault:
+            _pen = Closed(fault)
+        return _pen
+
+
+def why_closed() -> HabeasError | None:
+    """Why this process takes no entries; ``None`` where it takes them."""
+    return _pen.fault if isinstance(_pen, Closed) else None
 
 
 def close_pen() -> None:

@@ -54,21 +54,26 @@ class Capability(StrEnum):
     GRANT_ROLES = "grant_roles"
     SET_SCALE = "set_scale"
     RUN_SYSTEM = "run_system"
+    KEEP_REGISTER = "keep_register"
+    WRITE_HEALTH = "write_health"
+    OVERSEE_REGISTER = "oversee_register"
+    READ_REGISTER = "read_register"
+    RUN_REGISTER = "run_register"
 
 
 _C = Capability
 
 CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
-    Role.CUSTODY_OFFICER: frozenset(),
-    Role.DOCTOR: frozenset(),
-    Role.INSPECTOR: frozenset(),
+    Role.CUSTODY_OFFICER: frozenset({_C.KEEP_REGISTER}),
+    Role.DOCTOR: frozenset({_C.WRITE_HEALTH}),
+    Role.INSPECTOR: frozenset({_C.OVERSEE_REGISTER}),
     Role.DELEGATION_MEMBER: frozenset({_C.READ_CONFIDENTIAL, _C.EXPORT}),
     Role.HEAD_OF_DELEGATION: frozenset({_C.READ_CONFIDENTIAL, _C.EXPORT}),
     Role.DESK_OFFICER: frozenset(
         {_C.READ_CONFIDENTIAL, _C.WRITE_FACTS, _C.WRITE_PLACES, _C.IMPORT, _C.EXPORT}
     ),
     Role.PUBLICATION_OFFICER: frozenset({_C.READ_CONFIDENTIAL, _C.EXPORT, _C.PREPARE_PUBLICATION}),
-    Role.AUDITOR: frozenset({_C.READ_JOURNAL}),
+    Role.AUDITOR: frozenset({_C.READ_JOURNAL, _C.READ_REGISTER}),
     Role.LIAISON_OFFICER: frozenset({_C.READ_TRANSMITTED}),
     Role.HEAD_OF_BODY: frozenset(
         {
@@ -81,12 +86,11 @@ CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
             _C.READ_JOURNAL,
             _C.GRANT_ROLES,
             _C.SET_SCALE,
+            _C.RUN_REGISTER,
         }
     ),
     Role.SYSTEM_ADMINISTRATOR: frozenset({_C.RUN_SYSTEM}),
 }
-"""The roles of the police station and the health service gain theirs with the register."""
-
 BY_PARTY: frozenset[tuple[Role, Capability]] = frozenset(
     {
         (Role.LIAISON_OFFICER, _C.READ_TRANSMITTED),
@@ -122,7 +126,10 @@ _TOLD: Mapping[Role, tuple[str, str]] = {
         N_("publication officer"),
         N_("Prepares a publication; another person approves it."),
     ),
-    Role.AUDITOR: (N_("auditor"), N_("Reads who did what, without the content.")),
+    Role.AUDITOR: (
+        N_("auditor"),
+        N_("Reads who did what, without the content of visits, and the custody register of every station."),
+    ),
     Role.LIAISON_OFFICER: (
         N_("liaison officer"),
         N_("Reads what was transmitted to the own State."),

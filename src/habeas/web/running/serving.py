@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from habeas.errors import RefusedError
+from habeas.web.running import register
 from habeas.web.running.housekeeping import housekeeping
 from habeas.web.running.planning import plan
 from habeas.web.running.ports import LOOPBACK
@@ -87,6 +88,8 @@ class _Server(BaseApplication):
             "logger_class": QuietLogger,
             "control_socket_disable": True,
             "when_ready": lambda _server: when_ready(),
+            "post_worker_init": lambda _worker: register.open_register(),
+            "worker_exit": lambda _server, _worker: register.close_register(),
         }
         super().__init__()
 

@@ -1,0 +1,73 @@
+"""The one door for reading the register: records of the stations that somebody may open, and no other.
+
+What health staff wrote, and complaints, are under a key of their own: the station gets the events without
+these values (security.md 1.2; domain.md 5).
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from habeas.custody import Event, Keeping
+from habeas.web.custody.models import Entry, Record
+from habeas.web.custody.store import event_of
+from habeas.web.keyring.access import Keys, keys_of
+from habeas.web.people.access import Reader, may
+from habeas.web.people.roles import Capability
+from habeas.web.stations.access import stations_of
+
+BOOK = "book:"
+"""How the record of a station itself begins: outages, handovers, sheets of paper issued."""
+COMPLAINT = "complaint_made"
+HEALTH = frozenset({"examination_ended", "injury_recorded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A record as somebody may read it: the events in the order of the register, and how it stands."""
+
+    record: Record
+    entries: tuple[Entry, ...]
+    events: tuple[Event, ...]
+
+
+def records_for(reader: Reader) -> QuerySet[Record]:
+    """The records that somebody may open."""
+    codes = list(stations_of(reader).values_list("code", flat=True))
+    return Record.objects.filter(establishment_id__in=codes)
+
+
+def present_at(reader: Reader, station: str) -> QuerySet[Record]:
+    """Those who are at a station now, the longest first; not its own book."""
+    here = records_for(reader).filter(establishment_id=station, ended_at=None, erased=False)
+    return here.exclude(record_id__startswith=BOOK).order_by("opened_at")
+
+
+def book_of(reader: Reader, record_id: str) -> Book | None:
+    """A record with its events; ``None`` where there is none that the reader may open."""
+    record = records_for(reader).filter(record_id=record_id).first()
+    if record is None:
+        return None
+    return read(record, opens=opened_to(reader))
+
+
+def read(record: Record, *, opens: frozenset[str] = frozenset()) -> Book:
+    """The events of a record; values that the station does not read are open only in the kinds ``opens``."""
+    rows = tuple(Entry.objects.filter(record_id=record.record_id).order_by("seq"))
+    whole: Keys = keys_of([record.record_id]).get(record.record_id, {})
+    of_station: Keys = {keeping: key for keeping, key in whole.items() if keeping is not Keeping.SEALED}
+    events = tuple(event_of(row, whole if row.kind in opens else of_station) for row in rows)
+    return Book(record, rows, events)
+
+
+def opened_to(reader: Reader) -> frozenset[str]:
+    """The kinds whose sealed values somebody reads: findings are the doctors', complaints the inspectors'."""
+    kinds = HEALTH if may(reader, Capability.WRITE_HEALTH) else frozenset()
+    return kinds | {COMPLAINT} if may(reader, Capability.OVERSEE_REGISTER) else kinds
+
+
+def of_one_person(reader: Reader, record: Record) -> QuerySet[Record]:
+    """The other records of the same person, so that a transfer or re-arrest keeps its clocks."""
+    if not record.person:
+        return Record.objects.none()
+    return records_for(reader).filter(~Q(record_id=record.record_id), person=record.person)

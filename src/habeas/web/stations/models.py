@@ -1,0 +1,101 @@
+"""Stations, posts, what people sign with, and machines."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from habeas.web.rows import Row, new_pseudonym
+
+TYPES = [
+    ("police_station", _("police station")),
+    ("holding_facility", _("holding facility")),
+    ("immigration", _("immigration detention")),
+    ("court", _("court cells")),
+    ("vehicle", _("vehicle")),
+    ("other", _("other")),
+]
+
+
+class Station(Row):
+    """A station that keeps a register. ``code`` is its ``establishment_id`` for ever."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]*$")],
+        help_text=_("Small letters, digits and hyphens. It stands in every entry and cannot be changed."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=40, choices=TYPES, default="police_station")
+    jurisdiction = models.CharField(_("jurisdiction"), max_length=20, default="CoE")
+    zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    invented = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class Post(Row):
+    """Somebody works at a station, from one day to another."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="posts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="stations_post_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Station and days."""
+        return f"{self.station} {self.since}"
+
+
+class Hand(Row):
+    """By what somebody signs an entry, and the pseudonym that stands in it (``actor_id``)."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="hand")
+    user_id: int
+    actor_id = models.CharField(max_length=20, unique=True, default=new_pseudonym, editable=False)
+    pin = models.CharField(max_length=200, blank=True, editable=False)
+    """As a passphrase is kept: salted and slow; empty until it is set."""
+    badge = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    """A keyed hash of the number on the badge; empty without one."""
+
+    def __str__(self) -> str:
+        """The pseudonym."""
+        return self.actor_id
+
+
+class Device(Row):
+    """A machine of a station that sends entries; its token is shown once and kept as a hash."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="devices")
+    name = models.CharField(_("name"), max_length=100)
+    token = models.CharField(max_length=64, unique=True, editable=False)
+    """SHA-256 of the token, in hexadecimal: it has 256 random bits, which nobody guesses."""
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+    @property
+    def device_id(self) -> str:
+        """What stands in the entries that it sends."""
+        return self.public_id
