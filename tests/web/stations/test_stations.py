@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from tests import cast
 
 from habeas.errors import RefusedError
 from habeas.web.stations import actions
 from habeas.web.stations.access import device_of, hand_of, signs_by_pin, stations_of
 from habeas.web.stations.models import Station
-from tests import cast
 
 pytestmark = [pytest.mark.bothdbs, pytest.mark.django_db]
 
