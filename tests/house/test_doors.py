@@ -19,11 +19,15 @@ STORES = {
 }
 """Methods that store."""
 
+TOLD_IN_THE_REGISTER = "src/habeas/web/keyring/actions.py"
+"""The keys of custody records are made and destroyed by entries of the register, which are the journal of it."""
+
 
 def doors() -> list[str]:
     """The modules that may store rows: ``actions.py``, and the lists taken over beside it."""
     found = [path for name in ("actions.py", "taking.py") for path in WEB.glob(f"*/{name}")]
-    return sorted(path.relative_to(WEB.parent.parent.parent).as_posix() for path in found)
+    named = (path.relative_to(WEB.parent.parent.parent).as_posix() for path in found)
+    return sorted(name for name in named if name != TOLD_IN_THE_REGISTER)
 
 
 @cache

@@ -1,6 +1,6 @@
 """A PostgreSQL of one's own for as long as the tests run: in a new folder, on a private socket.
 
-    python tools/test/postgres.py COMMAND…     run COMMAND with DATABASE_URL REGISTER_DATABASE_URL, KEYS_DATABASE_URL set
+    python tools/test/postgres.py COMMAND…     run COMMAND with DATABASE_URL and the other two set
 
 No port is opened. PostgreSQL refuses to run as root: then it runs as ``postgres`` or ``nobody``.
 The server has a name made up for this run (``HABEAS_TEST_CLUSTER``), so that a test can see that it
