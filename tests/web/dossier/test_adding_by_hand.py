@@ -132,13 +132,13 @@ def test_an_event_and_a_step(desk, party, journalled) -> None:
             f"/dossier/fact/procedure/{procedure.public_id}/step/",
             {
                 "step": "opened",
-                "date": "July 2031",
+                "date": "July 2021",
                 "ground": "failure to co-operate",
                 "note": "",
                 "certainty": "seen",
             },
         )
-    assert procedure.steps.get().date == "2031-07"
+    assert procedure.steps.get().date == "2021-07"
 
 
 def test_who_may_not_write_finds_no_form(signed_in, party) -> None:

@@ -183,7 +183,7 @@ class RoundForm(forms.Form):
     kind = forms.ChoiceField(label=_("Which round?"), choices=ROUNDS)
     to = forms.CharField(label=_("Who is asked?"), max_length=200)
     letter = forms.CharField(label=_("By which letter?"), max_length=200, required=False)
-    sent_on = DayField(label=_("On which day was it sent?"), help_text=_("For example 3 July 2031."))
+    sent_on = DayField(label=_("On which day was it sent?"))
     until = DayField(label=_("Until when?"), required=False, help_text=_("As the letter has it."))
     copy = forms.ModelChoiceField(
         label=_("Which copy was sent?"),

@@ -6,15 +6,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from habeas.clock import Edtf
 from habeas.procedure.machine import Act
 from habeas.web.shell.fields import EdtfFormField
 
+DAY_HINT = _("For example 3 July 2024.")
+
 
 class DayField(EdtfFormField):
     """A day that is known: what the body does itself has one."""
+
+    def __init__(self, *, help_text: Any = DAY_HINT, **kwargs: Any) -> None:
+        super().__init__(help_text=help_text, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Return the day, ``None`` for an empty field that may be empty."""
@@ -23,8 +29,23 @@ class DayField(EdtfFormField):
             return None
         when = Edtf.parse(text)
         if not when.known_to_the_day:
-            raise ValidationError(_("Give the day, for example 3 July 2031."), code="date-without-day")
+            raise ValidationError(_("Give the day, for example 3 July 2024."), code="date-without-day")
         return when.earliest
+
+
+class DoneDayField(DayField):
+    """The day on which something was done: today, or before.
+
+    A step of a day to come would open now what it opens then, and keep out every step before it.
+    """
+
+    def clean(self, value: Any) -> Any:
+        """Return the day, which has come."""
+        day = super().clean(value)
+        if day is not None and day > timezone.localdate():
+            said = _("This day has not come yet: a step is recorded once it was taken.")
+            raise ValidationError(said, code="day-to-come")
+        return day
 
 
 class LinesField(forms.CharField):
@@ -42,7 +63,7 @@ class StepForm(forms.Form):
 
     act: type[Act]
     says: tuple[str, ...] = ()
-    on = DayField(label=_("On which day?"), help_text=_("For example 3 July 2031."))
+    on = DoneDayField(label=_("On which day?"))
     note = forms.CharField(
         label=_("Anything to add?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

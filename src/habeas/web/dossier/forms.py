@@ -8,10 +8,11 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from habeas import law
+from habeas.dossier.facts import Certainty
 from habeas.errors import HabeasError
 from habeas.web.dossier.models import Event, Figure, FigureValue, ProcedureStep, Statement
 from habeas.web.journal.actions import Actor
-from habeas.web.sources.forms import FACT_FIELDS, FactForm
+from habeas.web.sources.forms import FACT_FIELDS, FactForm, refuse_to_come
 from habeas.web.sources.models import Fact
 
 
@@ -152,6 +153,13 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
             "note": _("Anything to add?"),
             "certainty": _("How is it known?"),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """What was done has come, unless it is announced."""
+        given = super().clean() or {}
+        if given.get("certainty") != Certainty.ANNOUNCED.value:
+            refuse_to_come(self, given.get("date") or "")
+        return given
 
 
 class OpeningForm(forms.Form):

@@ -9,6 +9,7 @@ from typing import Any
 
 from babel import Locale
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -181,6 +182,8 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("visit", _("Name the visit that it was used for."))
         if given.get("kind") not in ("used", None) and given.get("visit"):
             self.add_error("visit", _("Only where it was used for a visit."))
+        if given.get("on") and given["on"] > timezone.localdate():
+            self.add_error("on", _("This day has not come yet."))
         if given.get("on") and given["on"] < self.instance.entry.received_on:
             self.add_error("on", _("This day lies before the day it was received."))
         return given

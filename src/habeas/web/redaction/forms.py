@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from habeas.language import LANGUAGES
-from habeas.web.conduct.forms import DayField
+from habeas.web.conduct.forms import DoneDayField
 from habeas.web.redaction.models import CONSENT, DECISIONS, DELETE, HOW, MET_KINDS, NOBODY, OFFICE
 
 WORD_TYPE = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -87,7 +87,7 @@ class ConsentForm(forms.Form):
     """An express consent to be named."""
 
     how = forms.ChoiceField(label=_("How did the person consent?"), choices=HOW, widget=forms.RadioSelect)
-    given_on = DayField(label=_("On which day?"), help_text=_("For example 3 July 2031."))
+    given_on = DoneDayField(label=_("On which day?"))
     kept_at = forms.CharField(
         label=_("Where is the proof filed?"),
         max_length=120,
@@ -99,7 +99,7 @@ class ConsentForm(forms.Form):
 class WithdrawConsentForm(forms.Form):
     """That a consent was withdrawn."""
 
-    on = DayField(label=_("On which day was it withdrawn?"), help_text=_("For example 3 July 2031."))
+    on = DoneDayField(label=_("On which day was it withdrawn?"))
 
 
 class MetForm(forms.Form):

@@ -4,13 +4,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from habeas.clock import Edtf
 from habeas.errors import HabeasError
 from habeas.web.shell.marks import own_words
 from habeas.web.shell.typed_dates import read_date
 
 HINT = _("For example 3 July 2024, or July 2024 or 2024 where the day is not known, or 2019 – 2021.")
+
+
+def to_come(text: str) -> bool:
+    """Whether a date as EDTF text lies wholly in the days to come."""
+    earliest = Edtf.parse(text).earliest if text else None
+    return earliest is not None and earliest > timezone.localdate()
 
 
 class EdtfFormField(forms.CharField):

@@ -13,7 +13,7 @@ from habeas.law import cite
 from habeas.web.journal.actions import Actor, snapshot
 from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
-from habeas.web.shell.fields import EdtfFormField
+from habeas.web.shell.fields import EdtfFormField, to_come
 from habeas.web.sources.access import sources
 from habeas.web.sources.actions import source_for
 from habeas.web.sources.models import CAPACITIES, VOICES, Act, Source
@@ -194,6 +194,15 @@ class FactForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(name, message or _("This belongs to another Party."))
 
 
+def refuse_to_come(form: forms.BaseForm, date: str) -> None:
+    """Refuse a step of a day to come; one that was only announced says so."""
+    if to_come(date):
+        said = _(
+            "This day has not come yet. Where it was announced and not done, say so under “How is it known?”."
+        )
+        form.add_error("date", said)
+
+
 class ActForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
     """One dated step. Nothing of it can be changed later: it can be withdrawn, with a reason."""
 
@@ -237,10 +246,13 @@ class ActForm(SourceForm, forms.ModelForm):  # type: ignore[type-arg]
         fields = ("kind", "date", "concerns", "by", "why", "basis", "note", "certainty")
 
     def clean(self) -> dict[str, Any]:
-        """A deadline without its date is none."""
+        """A deadline has its date, which may be to come; what happened has come, unless it is announced."""
         given = super().clean()
-        if given.get("kind") in self.needs_date and not given.get("date"):
+        sets_a_day = given.get("kind") in self.needs_date
+        if sets_a_day and not given.get("date"):
             self.add_error("date", _("Give the date: without it this step says nothing."))
+        if not sets_a_day and given.get("certainty") != facts.Certainty.ANNOUNCED.value:
+            refuse_to_come(self, given.get("date") or "")
         return given
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from habeas.dossier.facts import Certainty, Klass, Source, Voice
-from habeas.web.conduct.forms import DayField
+from habeas.web.conduct.forms import DoneDayField
 from habeas.web.parties.access import parties_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
@@ -95,9 +95,7 @@ class PlanForm(forms.Form):
         initial="CPT",
         help_text=_("CPT, SPT, or the national preventive mechanism."),
     )
-    on = DayField(
-        label=_("On which day was it put on the programme?"), help_text=_("For example 3 July 2031.")
-    )
+    on = DoneDayField(label=_("On which day was it put on the programme?"))
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
