@@ -5,7 +5,7 @@ Each Party has its own terms, and they change. What was sent on a day is under t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from habeas.language import N_
 from habeas.law import cite
@@ -34,6 +34,16 @@ class Regime:
         last = self.until or date.max
         return kind in self.kinds and self.since <= sent_on <= last
 
+    def objection_until(self, sent_on: date) -> date:
+        """The last day on which the Party may object to what was sent on that day."""
+        return sent_on + timedelta(days=self.window_days)
+
+
+def covering(regimes: Iterable[Regime], *, kind: str, sent_on: date) -> Regime | None:
+    """The terms that a document of that kind, sent on that day, is under: of several the latest."""
+    found = [regime for regime in regimes if regime.covers(kind, sent_on)]
+    return max(found, key=lambda regime: regime.since, default=None)
+
 
 def ran_out(
     regimes: Iterable[Regime],
@@ -47,17 +57,16 @@ def ran_out(
 ) -> RegimeRanOut:
     """The act, with the terms that covered the document on the day it was sent.
 
-    Of several the latest. Raises ``ForbiddenError`` (``no-regime``) where none did.
+    Raises ``ForbiddenError`` (``no-regime``) where none did.
     """
-    found = [regime for regime in regimes if regime.covers(kind, sent_on)]
-    if not found:
+    terms = covering(regimes, kind=kind, sent_on=sent_on)
+    if terms is None:
         raise ForbiddenError(
             "no-regime",
             N_("No terms of automatic publication in force on that day cover a document of this kind."),
             clause="ECPT#11(1)",
             advice=N_("Enter the terms of the Party first, with their source."),
         )
-    terms = max(found, key=lambda regime: regime.since)
     return RegimeRanOut(
         on=on,
         note=note,

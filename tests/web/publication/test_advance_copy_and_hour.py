@@ -48,7 +48,7 @@ def test_one_second_before_the_hour_nothing_is_public_and_at_the_hour_it_is(
     file = PublicationFile.objects.get()
     assert (file.opens_at, file.published_on) == (HOUR, HOUR.date())
     way = reverse("publication:file", args=[file.public_id])
-    assert "2033-03-01 10:00 (Europe/Paris)" in paul.get(at("page", approved)).content.decode()
+    assert "1 March 2033, 10:00 (Europe/Paris)" in paul.get(at("page", approved)).content.decode()
     assert approved.public_id in paul.get(reverse("publication:desk")).content.decode()
     monkeypatch.setattr(timezone, "now", lambda: HOUR - timedelta(seconds=1))
     assert client.get(way).status_code == 404
@@ -94,6 +94,7 @@ def test_an_hour_that_the_clocks_do_not_show_once_is_refused(approved: Document,
         {"day": "27 March 2033", "hour": "02:30"},  # does not exist
         {"day": "30 October 2033", "hour": "02:30"},  # is there twice
         {"zone": "Europe/Nowhere"},
+        {"day": timezone.localdate().isoformat(), "hour": "00:00"},  # has passed
         {"day": "1 March 2001"},
     ):
         assert agree(paul, approved, **said).status_code == 200

@@ -1,6 +1,7 @@
 """Which publications somebody works on, and what is published for everybody."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,20 +11,21 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from habeas.dossier.facts import Voice
+from habeas.dossier.facts import Klass, Voice
 from habeas.dossier.voices import GAP
 from habeas.procedure.machine import History
 from habeas.procedure.publication import MACHINE, State
+from habeas.procedure.regimes import covering
 from habeas.web.dossier.access import statements_for
 from habeas.web.dossier.models import Statement
 from habeas.web.parties.access import parties_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import NOBODY, Reader, may
 from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
-from habeas.web.publication.store import history_of, steps_of
+from habeas.web.publication.store import history_of, steps_of, terms_of
 from habeas.web.redaction.access import WORKS, document_for
 from habeas.web.reports.access import documents_for
-from habeas.web.reports.models import Document
+from habeas.web.reports.models import Document, DocumentAct
 from habeas.web.sources.access import visible
 
 __all__ = ["WORKS", "document_for"]
@@ -70,6 +72,38 @@ def under_way(reader: Reader) -> list[tuple[Document, State]]:
     states = [(row, MACHINE.state(history_of(row))) for row in rows]
     waiting = set(awaiting_their_hour().values_list("document_id", flat=True))
     return [(row, state) for row, state in states if state is not State.PUBLISHED or row.pk in waiting]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time in which a Party may object to the automatic publication of a document."""
+
+    document: Document
+    sent_on: date
+    until: date
+    """Its last day."""
+
+
+def sent_on(document: Document) -> date | None:
+    """The day on which the document was sent to the Party, as its steps have it; ``None`` without a day."""
+    sent = DocumentAct.objects.filter(document=document, kind="transmitted", withdrawn_why="").first()
+    return sent.when.earliest if sent and sent.when and sent.when.known_to_the_day else None
+
+
+def window_of(document: Document) -> Window | None:
+    """The time to object, where terms of automatic publication cover the document."""
+    day = sent_on(document)
+    terms = covering(terms_of(document.party), kind=document.kind, sent_on=day) if day else None
+    return Window(document, day, terms.objection_until(day)) if day and terms else None
+
+
+def under_terms(reader: Reader) -> list[Window]:
+    """What is under terms of automatic publication, and not yet on its way; the first to end first."""
+    parties = Regime.objects.values("party")
+    begun = PublicationStep.objects.filter(withdrawn_why="").values("document")
+    rows = documents_for(reader).filter(party__in=parties, klass=Klass.CONFIDENTIAL.value)
+    found = [window_of(row) for row in rows.exclude(pk__in=begun)]
+    return sorted((one for one in found if one), key=lambda one: (one.until, one.document.pk))
 
 
 def other_half(reader: Reader, document: Document) -> list[tuple[Document, State]]:

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from habeas.procedure import publication
 from habeas.procedure.machine import Act
-from habeas.web.conduct.forms import DayField, StepForm
+from habeas.web.conduct.forms import DayField, DoneDayField, StepForm
 from habeas.web.people.roles import Capability
 from habeas.web.publication.models import Regime
 from habeas.web.reports.models import DOCUMENT_KINDS
@@ -39,7 +40,7 @@ class RegimeForm(StepForm):
 
     act = publication.RegimeRanOut
     field_order = ("sent_on", "objected", "postponed_until", "on", "note")
-    sent_on = DayField(
+    sent_on = DoneDayField(
         label=_("On which day was the document sent to the Party?"),
         help_text=_("The terms that were in force on that day are taken from the list of terms."),
     )
@@ -123,7 +124,7 @@ class CommitteeForm(StepForm):
 
     act = publication.DecidedByCommittee
     field_order = ("asked_on", "views_until", "on", "members", "in_favour", "note")
-    asked_on = DayField(label=_("On which day did the Subcommittee ask for it?"))
+    asked_on = DoneDayField(label=_("On which day did the Subcommittee ask for it?"))
     views_until = DayField(label=_("Until which day could the State make its views known?"))
     members = forms.IntegerField(
         label=_("How many members has the Committee against Torture?"),
@@ -257,6 +258,8 @@ class HourForm(StepForm):
             if at.utcoffset() != at.replace(fold=1).utcoffset():
                 self.add_error("hour", _("The clocks change at that hour: agree on another."))
             given["at"] = at.astimezone(UTC)
+            if given["at"] <= timezone.now():
+                self.add_error("hour", _("This hour has passed already."))
         return given
 
     def said(self) -> dict[str, Any]:
@@ -341,9 +344,15 @@ class ApproveBothForm(ApproveForm):
 
 
 class PublishForm(forms.Form):
-    """The last step."""
+    """The last step; ``hour`` is the one that was agreed, in words."""
 
     sure = forms.BooleanField(label=_("Publish it now. It cannot be taken back."))
+
+    def __init__(self, *args: Any, hour: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if hour:
+            said = _("Publish it at the agreed hour: %(hour)s. Until then it can be withdrawn.")
+            self.fields["sure"].label = said % {"hour": hour}
 
 
 class PublishBothForm(PublishForm):

@@ -1,7 +1,6 @@
 """The publication desk: what is on its way to the public, and each step of it."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -31,13 +30,16 @@ from habeas.web.publication.forms import (
     PrepareForm,
     PublishBothForm,
     PublishForm,
+    RegimeForm,
     StatementNamesForm,
 )
+from habeas.web.publication.showing import agreed, hour_said, time_to_object, vote
 from habeas.web.redaction import access as redaction
 from habeas.web.redaction.forms import WithdrawConsentForm
 from habeas.web.redaction.showing import left_out_words, place_name
 from habeas.web.reports.models import Document
 from habeas.web.shell.exporting import attached
+from habeas.web.shell.marks import own_words
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 at_the_desk = door(*access.WORKS)
@@ -48,10 +50,18 @@ preparing = door(Capability.PREPARE_PUBLICATION)
 @require_safe
 def desk(request: Request) -> HttpResponse:
     """Every document on its way to the public."""
-    rows = [(row, _(publication.STATE_NAMES[state])) for row, state in access.under_way(request.reader)]
-    return render(
-        request, "publication/desk.html", {"title": _("Publication"), "rows": rows, "band": own_band()}
-    )
+    names = publication.STATE_NAMES
+    rows = [
+        (row, _("to be public at the agreed hour") if access.hour_awaited(row) else _(names[state]))
+        for row, state in access.under_way(request.reader)
+    ]
+    context = {
+        "title": _("Publication"),
+        "rows": rows,
+        "windows": [(one.document, time_to_object(one)) for one in access.under_terms(request.reader)],
+        "band": own_band(),
+    }
+    return render(request, "publication/desk.html", context)
 
 
 @at_the_desk
@@ -64,6 +74,7 @@ def page(request: Request, public_id: str) -> HttpResponse:
     prepares = may(request.reader, Capability.PREPARE_PUBLICATION)
     steps = zip(history.acts, ids, strict=True)
     awaited = access.hour_awaited(row)
+    window = access.window_of(row) if state is publication.State.CONFIDENTIAL else None
     return render(
         request,
         "publication/page.html",
@@ -82,7 +93,8 @@ def page(request: Request, public_id: str) -> HttpResponse:
                 for half, reached in access.other_half(request.reader, row)
             ],
             "awaits": bool(awaited),
-            "hour": _hour(history),
+            "window": time_to_object(window) if window else "",
+            "hour": hour_said(history),
             "text": redaction.text_of(row) is not None,
             "has_file": state in (publication.State.PREPARED, publication.State.APPROVED),
             "invented": row.party.invented,
@@ -100,7 +112,8 @@ def record(request: Request, public_id: str, kind: str) -> HttpResponse:
     form_class = RECORDED.get(kind)
     if form_class is None:
         raise Http404
-    form = form_class(request.POST or None)
+    sent = access.sent_on(row) if form_class is RegimeForm else None
+    form = form_class(request.POST or None, initial={"sent_on": sent.isoformat()} if sent else {})
     if isinstance(form, StatementNamesForm):
         conducted = conducted_of(request.reader, row.party)
         form.procedure = conducted.public_id if conducted else ""
@@ -232,7 +245,8 @@ def publish(request: Request, public_id: str) -> HttpResponse:
     row = access.document_for(request.reader, public_id)
     file = access.prepared_for(row)
     other = _other_in(request, row, publication.State.APPROVED)
-    form = (PublishBothForm if other else PublishForm)(request.POST or None)
+    hour = hour_said(access.history_for(row)[0])
+    form = (PublishBothForm if other else PublishForm)(request.POST or None, hour=hour)
 
     def go() -> None:
         both = [row, *([other.document] if other and form.cleaned_data.get("together") else [])]
@@ -252,7 +266,7 @@ def withdraw(request: Request, public_id: str, step_id: str) -> HttpResponse:
         actions.withdraw(request.reader, row, step, reason=reason, at=timezone.now())
 
     says = publication.MACHINE.step_of(publication.VOCABULARY.words[step.step]).says
-    said = _("Step: %(kind)s %(date)s") % {"kind": _(says), "date": step.on.isoformat()}
+    said = _("Step: %(kind)s %(date)s") % {"kind": _(says), "date": own_words().date(step.on)}
     title = _("Withdraw a step recorded in error")
     own = Capability.PREPARE_PUBLICATION
     return ask_why(request, row.party, go, title=title, back=_address(row), said=said, capability=own)
@@ -344,18 +358,8 @@ def _checked(request: Request, row: Document) -> dict[str, Any]:
 
 def _done(row: Document) -> str:
     """What is said once it is published."""
-    hour = _hour(access.history_for(row)[0])
+    hour = hour_said(access.history_for(row)[0])
     return _("It is public from its agreed hour on.") if hour else _("It is public from now on.")
-
-
-def _agreed(act: publication.HourAgreed) -> str:
-    """The hour as it was agreed, in its own zone."""
-    return f"{act.at.astimezone(ZoneInfo(act.zone)):%Y-%m-%d %H:%M} ({act.zone})"
-
-
-def _hour(history: History) -> str:
-    agreed = publication.hour_of(history.standing())
-    return _agreed(agreed) if agreed else ""
 
 
 def _of(act: type[Act], mandate: publication.Mandate | None) -> bool:
@@ -375,10 +379,11 @@ def _line(row: Document, act: Act, public_id: str, *, withdraws: bool, final: bo
         "act": act,
         "says": _(step.says),
         "clause": step.provision,
-        "hour": _agreed(act) if isinstance(act, publication.HourAgreed) else "",
+        "hour": agreed(act) if isinstance(act, publication.HourAgreed) else "",
         "mandate": _(publication.MANDATE_NAMES[act.mandate])
         if isinstance(act, publication.MandateNamed)
         else "",
+        "vote": vote(act) if isinstance(act, publication.DecidedByCommittee) else "",
         "withdraw": way if withdraws and not final and not act.withdrawn_why else "",
     }
 
