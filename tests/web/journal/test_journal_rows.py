@@ -14,6 +14,7 @@ from habeas.web.journal.access import history_of
 from habeas.web.journal.kinds import tell
 from habeas.web.journal.models import Approval, JournalEntry, Revision
 from habeas.web.people import actions as people
+from habeas.web.visits.models import Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
 
@@ -120,6 +121,13 @@ def test_what_is_no_column_is_told_in_the_readers_words():
     with override("fr"):
         told = [(change.label, change.after) for change in entry.revision.told]
     assert told == [("Étapes", "Confidentiel")]
+
+
+def test_a_choice_and_an_account_are_told_by_name():
+    changes = {"certainty": (None, "seen"), "user": (None, cast.somebody().public_id)}
+    entry = actions.record(None, RENAMED, Visit(), changes=changes)
+    told = [(change.label, change.after) for change in entry.revision.told]
+    assert told == [("Certainty", "read in the source"), ("Member of the delegation", "Nina")]
 
 
 def test_snapshots_tell_what_changed_and_never_a_secret():

@@ -14,6 +14,7 @@ from habeas.language import N_
 
 _SENTENCES: dict[str, str] = {}
 _PARTICULARS: dict[tuple[str, str], tuple[str, Mapping[str, str]]] = {}
+_PEOPLE: set[tuple[str, str]] = set()
 _GIVES_THE_ACCOUNT: set[str] = set()
 
 
@@ -44,6 +45,17 @@ def tell(kind: str, name: str, label: str, words: Mapping[str, str] | None = Non
     """
     _label, before = _PARTICULARS.get((kind, name), (label, {}))  # several apps write of one kind of row
     _PARTICULARS[kind, name] = (label, {**before, **(words or {})})
+
+
+def tell_person(kind: str, name: str, label: str) -> None:
+    """Say that ``name`` of an entry about rows of this ``kind`` is the public id of an account."""
+    tell(kind, name, label)
+    _PEOPLE.add((kind, name))
+
+
+def names_person(kind: str, name: str) -> bool:
+    """Whether ``name`` is the public id of an account."""
+    return (kind, name) in _PEOPLE
 
 
 def label_of(kind: str, name: str) -> str:

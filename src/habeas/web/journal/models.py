@@ -6,9 +6,11 @@ names of fields, and values only of ordinary facts (``Revision``), never of what
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +21,7 @@ from django.utils.translation import gettext
 
 from habeas.clock import Edtf
 from habeas.errors import HabeasError
-from habeas.web.journal.kinds import label_of, sentence_of, word_of
+from habeas.web.journal.kinds import label_of, names_person, sentence_of, word_of
 from habeas.web.rows import Row
 from habeas.web.shell.marks import own_words
 
@@ -105,17 +107,29 @@ def _label(kind: str, name: str) -> str:
 
 
 def _named(kind: str, name: str, value: object) -> object:
-    """What a pointer points at, by its name: the number of a row tells nobody anything."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        return word_of(kind, name, value)
+    """A choice by its label, and what a pointer points at by its name: a number tells nobody anything."""
+    told = word_of(kind, name, value)
+    if told != value or isinstance(value, bool):
+        return told
+    if names_person(kind, name):
+        return _names(get_user_model(), "public_id", [value]).get(value, value)
     try:
-        field = apps.get_model(kind)._meta.get_field(name)
+        field: Any = apps.get_model(kind)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist, ValueError):
         return value
-    if not isinstance(field, models.ForeignKey):
-        return value
-    row = field.related_model._default_manager.filter(pk=value).first()
-    return value if row is None else str(row)
+    if isinstance(field, models.ForeignKey) and isinstance(value, int):
+        return _names(field.related_model, "pk", [value]).get(value, value)
+    if isinstance(field, models.ManyToManyField) and isinstance(value, list):
+        names = _names(field.related_model, "public_id", value)
+        return [names.get(one, one) for one in value]
+    if isinstance(value, str) and getattr(field, "flatchoices", None):
+        return dict(field.flatchoices).get(value, value)
+    return value
+
+
+def _names(model: Any, by: str, values: list[Any]) -> dict[Any, str]:
+    """The rows that have one of these values, by it."""
+    return {getattr(row, by): str(row) for row in model._default_manager.filter(**{f"{by}__in": values})}
 
 
 def _shown(value: object) -> str:
