@@ -291,6 +291,13 @@ def _own_visit() -> dict[str, Any]:
     return {"public_id": visit.public_id}
 
 
+def _own_incident() -> dict[str, Any]:
+    """An incident of that visit."""
+    visit = Visit.objects.get(**_own_visit())
+    incident = Incident.objects.create(party=visit.party, visit=visit, source=visit.source, kind="A")
+    return {"public_id": incident.public_id}
+
+
 def _own_report() -> dict[str, Any]:
     visit = Visit.objects.get(public_id=_own_visit()["public_id"])
     for act in (
@@ -618,12 +625,12 @@ MATRIX: dict[str, Row] = {
     "visits:change": only(*WRITERS, made=_one(Visit)),
     "visits:act": only(*WRITERS, made=_one(Visit)),
     "visits:withdraw": only(*WRITERS, made=_step(Visit, VisitAct, "visit")),
-    "visits:stop": only(*WRITERS, made=_one(Visit)),
+    "visits:stop": only(*WRITERS, *THE_TWO, made=_own_visit),
     "visits:plan": only(*WRITERS),
     "visits:take": only(*WRITERS, *THE_TWO, made=lambda: _own_visit() | {"step": "risk"}),
     "visits:finding": only(*WRITERS, *THE_TWO, made=_own_visit),
     "visits:finding_withdraw": only(*WRITERS, *THE_TWO, made=_finding),
-    "visits:incident_seal": only(*WRITERS, made=_one(Incident, kind="A")),
+    "visits:incident_seal": only(*WRITERS, *THE_TWO, made=_own_incident),
     "visits:member_add": only("head of body", made=_one(Visit)),
     "visits:member_end": only("head of body", made=_membership),
     "visits:incidents": anyone(),

@@ -12,9 +12,12 @@ from habeas.law import cite
 from habeas.procedure.machine import History
 from habeas.procedure.visit import VOCABULARY
 from habeas.web.conduct.rows import history_of
+from habeas.web.journal import access as journal
+from habeas.web.journal.models import JournalEntry
 from habeas.web.people.access import Reader, may, register_parties
 from habeas.web.people.roles import Capability
 from habeas.web.sources.access import reads_confidential, visible
+from habeas.web.visits.actions import INCIDENT_SEALED
 from habeas.web.visits.models import (
     Finding,
     Incident,
@@ -140,6 +143,19 @@ def sealed_for(reader: Reader, incident: Incident) -> "QuerySet[SealedNote, Any]
     if reader.user_id is None or not reads_confidential(reader, incident.party.public_id):
         return SealedNote.objects.none()
     return SealedNote.objects.filter(incident=incident, readers=reader.user_id).prefetch_related("readers")
+
+
+def entries_of(reader: Reader, incident: Incident) -> "QuerySet[JournalEntry, Any]":
+    """The history of an incident; that something was sealed stands there for those alone who are named."""
+    entries = journal.history_of(incident)
+    return entries if sealed_for(reader, incident).exists() else entries.exclude(action=INCIDENT_SEALED)
+
+
+def may_seal(reader: Reader, incident: Incident, day: date) -> bool:
+    """Whether the reader may seal what is known: who writes of the Party, or was of the delegation."""
+    if may(reader, Capability.WRITE_FACTS, incident.party.public_id):
+        return True
+    return incident.visit is not None and takes_part(reader, incident.visit, day)
 
 
 def matter_name(matter: str) -> str:

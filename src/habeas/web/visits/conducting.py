@@ -27,7 +27,7 @@ from habeas.web.conduct.showing import (
     next_steps,
 )
 from habeas.web.parties.entering import may_write
-from habeas.web.people.access import Reader, Request, door
+from habeas.web.people.access import Reader, Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
 from habeas.web.visits import access, actions
@@ -99,7 +99,13 @@ def _form(request: Request, row: Visit, step: str) -> StepForm:
         (f"{one.head}:{one.public_id}", f"{one.kind} ({one.get_head_display()})")
         for one in access.incidents_for(request.reader).filter(visit=row)
     ]
-    return kind(request.POST or None, history=access.history_for(row), places=places, incidents=incidents)
+    return kind(
+        request.POST or None,
+        history=access.history_for(row),
+        places=places,
+        incidents=incidents,
+        adds_incidents=may(request.reader, Capability.WRITE_FACTS, row.party.public_id),
+    )
 
 
 def conducted(reader: Reader, row: Visit, today: date) -> Conducted:

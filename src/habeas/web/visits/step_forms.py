@@ -32,12 +32,22 @@ SIDES = choices_of(SIDE_NAMES)
 
 
 class VisitStepForm(StepForm):
-    """A step of a visit; ``history`` and ``places`` (public id and name) say what can be chosen."""
+    """A step of a visit; ``history`` and ``places`` (public id and name) say what can be chosen.
+
+    ``adds_incidents`` is whether the reader may add an incident.
+    """
 
     def __init__(
-        self, *args: Any, history: History, places: Choices, incidents: Choices, **kwargs: Any
+        self,
+        *args: Any,
+        history: History,
+        places: Choices,
+        incidents: Choices,
+        adds_incidents: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.adds_incidents = adds_incidents
         self.history = history
         self.offer(places, incidents)
 
@@ -248,8 +258,9 @@ class IncidentForm(VisitStepForm):
         """The incidents of this visit, and the way to add one."""
         field: Any = self.fields["incident"]
         field.choices = list(incidents)
-        way, said_so = reverse("visits:incident_add"), _("Add an incident of co-operation")
-        field.help_text = format_html('{} <a href="{}">{}</a>', field.help_text, way, said_so)
+        if self.adds_incidents:
+            way, said_so = reverse("visits:incident_add"), _("Add an incident of co-operation")
+            field.help_text = format_html('{} <a href="{}">{}</a>', field.help_text, way, said_so)
 
     def said(self) -> dict[str, Any]:
         """Its public id and its head."""

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habeas.errors import RefusedError
 from habeas.procedure.visit import STEPS, VOCABULARY
 from habeas.web.conduct.showing import sentence
-from habeas.web.parties.entering import enter, enter_act, may_write, own_band, withdraw
-from habeas.web.parties.showing import change_way, show, steps_of, writes
+from habeas.web.parties.entering import enter, enter_act, own_band, withdraw
+from habeas.web.parties.showing import HISTORY, change_way, show, steps_of, writes
 from habeas.web.people.access import Reader, Request, delegates, door, insiders, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
@@ -91,7 +91,9 @@ def visit(request: Request, public_id: str) -> HttpResponse:
         else [],
         **more,
         ways=[change_way(reverse("visits:change", args=[public_id]))] if writer else [],
-        stop_way=reverse("visits:stop", args=[public_id]) if writer else "",
+        stop_way=reverse("visits:stop", args=[public_id])
+        if access.takes_part(request.reader, row, timezone.localdate())
+        else "",
         stops=access.stops_for(request.reader, row),
         people=access.people_of(request.reader, row),
         grants=access.may_grant_membership(request.reader, row, timezone.localdate()),
@@ -189,12 +191,11 @@ def visit_withdraw(request: Request, public_id: str, act_id: str) -> HttpRespons
     return withdraw(request, act.visit.party, go, title=title, back=_address(act.visit), said=said)
 
 
-@writing
+@door(Capability.READ_CONFIDENTIAL)
 @form_page
 def visit_stop(request: Request, public_id: str) -> HttpResponse:
     """Ask which place the delegation went to."""
-    row = access.visit_for(request.reader, public_id)
-    may_write(request.reader, Capability.WRITE_FACTS, row.party)
+    row = _taken_part(request, public_id)
     places = places_for(request.reader).filter(party=row.party)
     form = StopForm(request.POST or None, instance=VisitPlace(visit=row), places=places)
     if request.method == "POST" and form.is_valid():
@@ -288,12 +289,13 @@ def _taken_part(request: Request, public_id: str) -> Visit:
     return row
 
 
-@writing
+@door(Capability.READ_CONFIDENTIAL)
 @form_page
 def incident_seal(request: Request, public_id: str) -> HttpResponse:
     """Ask what is sealed of an incident, and to whom."""
     row = access.incident_for(request.reader, public_id)
-    may_write(request.reader, Capability.WRITE_FACTS, row.party)
+    if not access.may_seal(request.reader, row, timezone.localdate()):
+        raise Http404
     form = SealForm(request.POST or None, people=insiders(timezone.localdate()))
     if request.method == "POST" and form.is_valid():
         actions.seal_note(request.reader, row, form.cleaned_data["text"], form.cleaned_data["readers"])
@@ -310,6 +312,10 @@ def incident(request: Request, public_id: str) -> HttpResponse:
     """One incident."""
     row = access.incident_for(request.reader, public_id)
     writer = writes(request.reader, row)
+    seals = access.may_seal(request.reader, row, timezone.localdate())
+    seal = reverse("visits:incident_seal", args=[public_id])
+    inside = reads_confidential(request.reader, row.party.public_id)
+    told = {"entries": access.entries_of(request.reader, row)[:HISTORY]} if inside else {}
     return show(
         request,
         "visits/incident.html",
@@ -318,12 +324,11 @@ def incident(request: Request, public_id: str) -> HttpResponse:
         visit=seen(request.reader, row.visit),
         facts=[(_("Head of Article 8"), row.get_head_display())],
         sealed=access.sealed_for(request.reader, row),
+        **told,
         ways=[
-            change_way(reverse("visits:incident_change", args=[public_id])),
-            (_("Seal what is known of it"), reverse("visits:incident_seal", args=[public_id]), False),
-        ]
-        if writer
-        else [],
+            *([change_way(reverse("visits:incident_change", args=[public_id]))] if writer else []),
+            *([(_("Seal what is known of it"), seal, False)] if seals else []),
+        ],
         crumbs=[(_("Incidents of co-operation"), reverse("visits:incidents")), (str(row.party), "")],
     )
 
