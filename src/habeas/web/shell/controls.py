@@ -1,14 +1,20 @@
 """How a form's field is drawn: classes by kind of control, where links jump, dates read back."""
 
+from typing import Any
+
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField
 from django.forms.widgets import Input
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from habeas.errors import HabeasError
 from habeas.web.shell.fields import EdtfFormField
 from habeas.web.shell.marks import own_words
 from habeas.web.shell.typed_dates import read_date
+
+_DASHES = BLANK_CHOICE_DASH[0][1]
 
 # A widget's first kind in this order decides: Select is no kind of Input, RadioSelect is one of Select's kin.
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -30,9 +36,21 @@ def css_class(widget: forms.Widget) -> str:
 def draw(field: BoundField) -> SafeString:
     """Draw the control; a class that its form gave it is kept beside ours."""
     widget = field.field.widget
+    _say_none_chosen(field.field)
     wanted = (widget.attrs.get("class"), css_class(widget), field.errors and "is-invalid")
     names = " ".join(name for name in wanted if name)
     return field.as_widget(attrs={"class": names} if names else None)
+
+
+def _say_none_chosen(field: Any) -> None:
+    """Say in words what the framework draws as dashes: that nothing is chosen yet, or need not be."""
+    said = _("choose") if field.required else _("none chosen")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = said if field.empty_label == _DASHES else field.empty_label
+    elif isinstance(field.widget, forms.Select):
+        field.widget.choices = [
+            (value, said if label == _DASHES else label) for value, label in field.widget.choices
+        ]
 
 
 def first_control(field: BoundField) -> str:
