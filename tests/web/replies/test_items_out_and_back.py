@@ -337,6 +337,9 @@ def test_a_response_that_is_taken_apart_goes_out_and_comes_back_unchanged(filing
     apart.answer_items(reader, filing, [ask_of(report, "12")], second)
     apart.say_silent(reader, filing, [ask_of(report, "13")])
     data = desk.get(f"/replies/responses/{filing.public_id}/items.{form}").content
+    if form == "docx":  # a person filling it in by hand is told every word that is understood
+        paragraphs = [one.text for one in WordDocument(io.BytesIO(data)).paragraphs]
+        assert any(one.startswith("Positions:") and "no answer in the response" in one for one in paragraphs)
     page = bring(desk, f"/replies/responses/{filing.public_id}/bring/", data, f"items.{form}")
     assert "unchanged: 3; not filled in: 0" in page.content.decode()
 

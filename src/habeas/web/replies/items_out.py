@@ -100,7 +100,10 @@ def _taken(one: AnsweredItem) -> dict[str, str]:
 def items_paper(items: Items, *, words: Words, made_on: date) -> papers.Paper:
     """A form for each item: what is asked, and cells to fill in."""
     party = items.report.party
-    positions = ", ".join(str(word) for _value, word in ANSWERS)
+    known = [str(word) for _value, word in ANSWERS]
+    if "where" in items.fields:  # the desk's form, which may also say that a response is silent
+        known.append(position_word(SILENT))
+    positions = ", ".join(known)
     blocks: list[Any] = [
         papers.Para(
             runs=papers.said(
