@@ -49,6 +49,7 @@ def test_from_the_request_of_the_party_to_the_public_page(
     assert paul.get(at("prepared", report)).content == PDF
     sha256 = sha256_of(PDF)
     assert sha256 in text(helene.get(at("approve", report)))
+    assert "waits for your approval" in text(helene.get(reverse("desk")))
     assert helene.post(at("approve", report), {"sha256": sha256, "read": "on"}).status_code == 302
     assert b"canary" not in everything_public(client).lower()
     assert paul.post(at("publish", report), {"sure": "on"}).status_code == 302

@@ -12,6 +12,7 @@ from habeas.web.dossier.access import parties_listed
 from habeas.web.dossier.opening import pending
 from habeas.web.people.access import Request, may, open_door
 from habeas.web.people.roles import Capability
+from habeas.web.publication.access import to_approve
 from habeas.web.reports.opening import pending_lists
 from habeas.web.shell.bands import confidential
 
@@ -42,6 +43,7 @@ def _own_desk(request: Request) -> HttpResponse:
             if may(reader, Capability.READ_CONFIDENTIAL)
             else None,
             "openings": pending().count() if may(reader, Capability.APPROVE) else 0,
+            "publications": to_approve(reader),
             "lists": pending_lists().count() if may(reader, Capability.APPROVE) else 0,
             "reads_journal": may(reader, Capability.READ_JOURNAL),
             "imports": may(reader, Capability.IMPORT),

@@ -21,6 +21,7 @@ from habeas.web.dossier.models import Statement
 from habeas.web.parties.access import parties_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import NOBODY, Reader, may
+from habeas.web.people.roles import Capability
 from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
 from habeas.web.publication.store import history_of, steps_of, terms_of
 from habeas.web.redaction.access import WORKS, document_for
@@ -72,6 +73,15 @@ def under_way(reader: Reader) -> list[tuple[Document, State]]:
     states = [(row, MACHINE.state(history_of(row))) for row in rows]
     waiting = set(awaiting_their_hour().values_list("document_id", flat=True))
     return [(row, state) for row, state in states if state is not State.PUBLISHED or row.pk in waiting]
+
+
+def to_approve(reader: Reader) -> int:
+    """How many documents are prepared and wait for who may approve; nothing for who prepared them."""
+    if not may(reader, Capability.APPROVE):
+        return 0
+    waiting = [row for row, state in under_way(reader) if state is State.PREPARED]
+    own = PublicationFile.objects.filter(document__in=waiting, prepared_by=reader.user_id)
+    return len(waiting) - own.values("document").distinct().count()
 
 
 @dataclass(frozen=True, slots=True)
