@@ -201,5 +201,7 @@ def replace(request: Request, visit_id: str, keeper_id: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(back)
     about = [_("Whoever is named from now on sees everything that is kept of this visit. You do not.")]
+    if not people.exists():
+        about.append(_("Nobody else of the delegation can be named: add a member to it first."))
     title = _("Replace %(name)s") % {"name": keeper.user}
     return _ask(request, form, title, keeper.visit, back, about=about)
