@@ -18,13 +18,23 @@ from tests.tlog.logs import (
     witnessed,
 )
 
+from habeas.errors import RefusedError
 from habeas.tlog.checkpoint import Checkpoint
 from habeas.tlog.faults import MalformedError, UnprovenError
-from habeas.tlog.keys import Kind, Signer, opened
-from habeas.tlog.note import Note, Signature
+from habeas.tlog.keys import Kind, Signer, opened, parse_signer
+from habeas.tlog.note import Note, Signature, parse_signatures
 from habeas.tlog.proof import Proof, parse_proof
 from habeas.tlog.tree import consistency_proof, inclusion_proof, leaf_hash
-from habeas.tlog.witness import SIZE_TYPE, Answer, Request, WitnessedLog, answer, cosigned, parse_request
+from habeas.tlog.witness import (
+    SIZE_TYPE,
+    Answer,
+    Ground,
+    Request,
+    WitnessedLog,
+    answer,
+    cosigned,
+    parse_request,
+)
 
 HELD = entries(300)
 TREE = tree_of(HELD)
@@ -158,10 +168,10 @@ STRANGER = signed(head(TREE, 200), by=Signer(ORIGIN, Kind.ED25519, b"\x05" * 32)
         (request(100, 200, []), 100, 422),
         (request(100, 200, [bytes(32)]), 100, 422),
         (request(0, 200, [bytes(32)]), None, 422),
-        (request(100, 100, [], other_root(100)), 100, 422),
+        (request(100, 100, [], other_root(100)), 100, 409),
         (request(100, 100, [bytes(32)]), 100, 422),
         (request(100, 200, note=other_root(200)), 100, 422),
-        (request(0, 0, [], other_root(0)), None, 422),
+        (request(0, 0, [], other_root(0)), None, 409),
         (b"x" * 2_000_000, 100, 400),
     ],
 )
@@ -169,8 +179,29 @@ def test_every_answer(body: bytes, known: int | None, status: int) -> None:
     given = ask(body, known)
     assert given.status == status
     assert (given.head is not None) is (status == 200)
-    if status == 409:
+    if status == 409 and given.evidence.ground is not Ground.TWO_HEADS:
         assert (given.body, given.content_type) == (f"{known or 0}\n".encode(), SIZE_TYPE)
+
+
+@pytest.mark.parametrize(
+    ("body", "ground"),
+    [
+        (request(100, 100, [], other_root(100)), Ground.TWO_HEADS),
+        (request(0, 100, [], other_root(100)), Ground.TWO_HEADS),
+        (request(100, 200, note=other_root(200)), Ground.NOT_SHOWN),
+        (request(50, 60), Ground.OLDER),
+        (bytes(Request(100, (), signed(head(TREE, 60)))), Ground.OLDER),
+        (request(50, 200), Ground.OUT_OF_STEP),
+        (request(0, 100), None),
+        (request(100, 200, note=FORGED), None),
+    ],
+)
+def test_what_the_log_signed_and_was_refused_is_evidence(body: bytes, ground: Ground | None) -> None:
+    evidence = ask(body).evidence
+    assert (evidence and evidence.ground) == ground
+    if evidence:
+        assert [each.name for each in evidence.request.note.signatures] == [ORIGIN]
+        assert parse_request(bytes(evidence.request)).note.text == parse_request(body).note.text
 
 
 def test_a_cosignature_is_taken_into_the_checkpoint() -> None:
@@ -215,6 +246,28 @@ def test_a_witness_never_goes_back_and_never_signs_two_that_differ(sizes: list[i
     if begun is not None:
         of = TREE if begun.root == TREE.root(begun.size) else other
         assert all(each.root == of.root(each.size) for each in signed_before)
+
+
+def test_a_witness_signs_extension_lines_with_the_key_that_covers_them() -> None:
+    text = f"{head(TREE, 200)}more\n"
+    body = bytes(Request(0, (), Note(text, (LOG.sign(text),))))
+    assert len(parse_signatures(ask(body, None).body)) == 1
+    logs = {ORIGIN: WitnessedLog((LOG.verifier,))}
+    assert answer(body, logs, [LATTICE], NOON).status == 400
+
+
+def test_a_private_key_is_read_as_it_was_written() -> None:
+    for each in (LOG, WITNESS, LATTICE):
+        assert parse_signer(each.private_text()).verifier == each.verifier
+    for text in (
+        "",
+        str(LOG.verifier),
+        LOG.private_text()[:-4],
+        LOG.private_text().replace("north", "south"),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            parse_signer(text)
+        assert "AAAA" not in refused.value.message
 
 
 def test_a_witness_needs_a_key_and_a_time() -> None:

@@ -16,12 +16,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA44PublicKey
 
 from habeas.errors import RefusedError
+from habeas.tlog.checkpoint import Checkpoint
 from habeas.tlog.cosignature import Timestamped, ed25519_message, mldsa44_message, parse_timestamped
 from habeas.tlog.faults import MalformedError, UnprovenError, read_as
 from habeas.tlog.note import Note, Signature, is_key_name
 from habeas.tlog.strict import as_base64, base64_bytes
 
 _LONGEST_IN_A_MESSAGE = 255
+_PRIVATE = "PRIVATE+KEY+"
+_SEED_SIZE = 32
 _FIELD = 2**255 - 19
 _ORDER_EIGHT = int.from_bytes(
     bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"), "little"
@@ -121,12 +124,24 @@ class Signer:
     """A private key with its name, made from 32 secret bytes."""
 
     def __init__(self, name: str, kind: Kind, seed: bytes) -> None:
+        self._seed = seed
         if not is_key_name(name) or len(name.encode()) > _LONGEST_IN_A_MESSAGE:
             raise ValueError("a key needs a name without spaces and plus signs, of 255 bytes at most")
         self._ed25519 = Ed25519PrivateKey.from_private_bytes(seed)
         self._mldsa44 = MLDSA44PrivateKey.from_seed_bytes(seed) if kind is Kind.MLDSA44_COSIGNATURE else None
         public = (self._mldsa44 or self._ed25519).public_key().public_bytes_raw()
         self.verifier = Verifier(name, kind, public)
+
+    def private_text(self) -> str:
+        """The secret as a line of text, in the form that golang.org/x/mod/sumdb/note gives to its own."""
+        verifier = self.verifier
+        secret = as_base64(bytes((verifier.kind,)) + self._seed)
+        return f"{_PRIVATE}{verifier.name}+{verifier.key_id.hex()}+{secret}"
+
+    def can_sign(self, checkpoint: Checkpoint) -> bool:
+        """Whether a checkpoint is one that a key of this kind signs: ML-DSA-44 signs no extension lines."""
+        plain = not checkpoint.extensions and len(checkpoint.origin.encode()) <= _LONGEST_IN_A_MESSAGE
+        return plain or self._mldsa44 is None
 
     def sign(self, text: str, time: int | None = None) -> Signature:
         """Sign the text of a note; ``time``, in seconds since 1970, where the kind says when."""
@@ -141,6 +156,20 @@ class Signer:
         if self.verifier.kind is Kind.ED25519_COSIGNATURE:
             return bytes(Timestamped(time, self._ed25519.sign(ed25519_message(text, time))))
         return self._ed25519.sign(text.encode())
+
+
+def parse_signer(text: str) -> Signer:
+    """Read what ``private_text`` wrote; for what is none ``RefusedError``, silent about the secret."""
+    with read_as("log-key-refused", RefusedError):
+        name, _, rest = text.removeprefix(_PRIVATE).partition("+")
+        key_id, _, encoded = rest.partition("+")
+        data = base64_bytes(encoded, f"private key of “{name}”")
+        if not text.startswith(_PRIVATE) or len(data) != 1 + _SEED_SIZE or data[0] not in set(Kind):
+            raise ValueError("this is no private key of a log or a witness")
+        signer = Signer(name, Kind(data[0]), data[1:])
+        if signer.verifier.key_id.hex() != key_id:
+            raise ValueError(f"the private key of “{name}” is not the one that its id is made of")
+        return signer
 
 
 @dataclass(frozen=True, slots=True)

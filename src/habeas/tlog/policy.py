@@ -45,6 +45,8 @@ class Policy:
     witnesses: Mapping[bytes, Verifier] = field(default_factory=dict)
     groups: Mapping[bytes, Group] = field(default_factory=dict)
     quorum: bytes | None = None
+    addresses: Mapping[bytes, str] = field(default_factory=dict)
+    """Where witnesses are asked, by their name, as far as the policy says it."""
 
     def of_logs(self, logs: Iterable[Verifier]) -> "Policy":
         """The same witnesses for other logs."""
@@ -120,6 +122,7 @@ class _Reading:
         self.logs: list[Verifier] = []
         self.witnesses: dict[bytes, Verifier] = {}
         self.groups: dict[bytes, Group] = {}
+        self.addresses: dict[bytes, str] = {}
         self.used: set[bytes] = set()
         self.quorum: bytes | None = None
 
@@ -129,8 +132,9 @@ class _Reading:
                 return
             case [b"log", vkey] | [b"log", vkey, _]:
                 self._log(_verifier(vkey, _LOG_KINDS, "log"))
-            case [b"witness", name, vkey] | [b"witness", name, vkey, _]:
+            case [b"witness", name, vkey, *address] if len(address) < 2:
                 self._witness(name, _verifier(vkey, _WITNESS_KINDS, "witness"))
+                self.addresses.update((name, each.decode("utf-8")) for each in address)
             case [b"group", name, needed, *members] if members:
                 self._group(name, needed, members)
             case [b"quorum", name]:
@@ -144,7 +148,7 @@ class _Reading:
         if self.quorum is None:
             raise ValueError("the policy names no quorum; “quorum none” asks for no witness")
         quorum = None if self.quorum == _NONE else self.quorum
-        return Policy(tuple(self.logs), self.witnesses, self.groups, quorum)
+        return Policy(tuple(self.logs), self.witnesses, self.groups, quorum, self.addresses)
 
     def _log(self, verifier: Verifier) -> None:
         if verifier.public in {each.public for each in self.logs}:

@@ -7,6 +7,7 @@ witness go back.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from habeas.tlog.checkpoint import Checkpoint, parse_checkpoint
 from habeas.tlog.faults import MalformedError, UnprovenError, read_as
@@ -34,14 +35,42 @@ class Request:
         return "".join(f"{line}\n" for line in lines).encode() + bytes(self.note)
 
 
+class Ground(StrEnum):
+    """Why a checkpoint was refused that the log itself signed, the gravest first."""
+
+    TWO_HEADS = "two-heads"
+    """Another root at the size that is known: with the known head it proves that the log was rewritten."""
+    NOT_SHOWN = "not-shown"
+    """The proof does not lead from the known head. Anybody can send a wrong proof: to be asked about."""
+    OLDER = "older"
+    """Fewer entries than are known: an old state, or a request that came late."""
+    OUT_OF_STEP = "out-of-step"
+    """More entries than are known, and the proof begins elsewhere: the log has to ask again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A refused request that the log signed; the note in it has the log's signatures and no others."""
+
+    ground: Ground
+    request: Request
+    checkpoint: Checkpoint
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status and body. ``head`` is what to remember from now on, where that changed."""
+    """Status and body.
+
+    ``head`` is what to remember from now on, where that changed, and ``note`` the same as it was signed.
+    ``evidence`` is what to keep of a refused request.
+    """
 
     status: int
     body: bytes = b""
     content_type: str = "text/plain; charset=utf-8"
     head: Checkpoint | None = None
+    note: Note | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +110,40 @@ def answer(body: bytes, logs: Mapping[str, WitnessedLog], signers: Sequence[Sign
     if log is None:
         return Answer(404)
     try:
-        opened(request.note, log.keys)
+        by_log = opened(request.note, log.keys)
     except UnprovenError:
         return Answer(403)
-    if request.before > checkpoint.size:
+    note = Note(request.note.text, tuple(each.signature for each in by_log))
+    refused = _refused(Request(request.before, request.proof, note), checkpoint, log.head)
+    if refused is not None:
+        return refused
+    cosignatures = tuple(each.sign(note.text, time) for each in signers if each.can_sign(checkpoint))
+    if not cosignatures:
         return Answer(400)
-    known = 0 if log.head is None else log.head.size
+    lines = "".join(each.line() for each in cosignatures)
+    return Answer(200, lines.encode(), head=checkpoint, note=note.signed_too(*cosignatures))
+
+
+def _refused(request: Request, to: Checkpoint, head: Checkpoint | None) -> Answer | None:
+    """The answer to a checkpoint that is not to be cosigned; ``None`` where it is."""
+    known, known_root = (0, EMPTY_ROOT) if head is None else (head.size, head.root)
+    ground = Ground.OLDER if to.size < known else Ground.OUT_OF_STEP
+    if to.size == known and to.root != known_root:
+        ground = Ground.TWO_HEADS
+    evidence = None if to == head else Evidence(ground, request, to)
+    if request.before > to.size:
+        return Answer(400, evidence=evidence)
     if request.before != known:
-        return Answer(409, f"{known}\n".encode(), SIZE_TYPE)
-    if not _grows(log.head, checkpoint, request.proof):
-        return Answer(422)
-    signatures = (signer.sign(request.note.text, time).line() for signer in signers)
-    return Answer(200, "".join(signatures).encode(), head=checkpoint)
+        return Answer(409, f"{known}\n".encode(), SIZE_TYPE, evidence=evidence)
+    if ground is Ground.TWO_HEADS:
+        return Answer(409, evidence=evidence)
+    shown = not request.proof if known == 0 else _is_shown(request, to, known_root)
+    return None if shown else Answer(422, evidence=Evidence(Ground.NOT_SHOWN, request, to))
 
 
-def _grows(head: Checkpoint | None, to: Checkpoint, proof: Sequence[bytes]) -> bool:
-    """Whether the checkpoint goes on from what the witness remembers."""
-    if to.size == 0 and to.root != EMPTY_ROOT:
-        return False
-    if head is None or head.size == 0:
-        return not proof
+def _is_shown(request: Request, to: Checkpoint, known_root: bytes) -> bool:
     try:
-        check_consistency(head.size, to.size, head.root, to.root, proof)
+        check_consistency(request.before, to.size, known_root, to.root, request.proof)
     except UnprovenError:
         return False
     return True
