@@ -19,6 +19,7 @@ VERBS = {
     "dossier": "habeas.cli.dossier",
     "law": "habeas.cli.law",
     "log": "habeas.cli.log",
+    "witness": "habeas.cli.witness",
 }
 """Each verb and its module, in the order of the help."""
 
