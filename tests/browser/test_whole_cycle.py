@@ -140,7 +140,7 @@ def _the_visit(cast: Cast) -> str:
         give(desk, f"/visits/{visit}/take/{step}/", said)
     finding = {"theme": "lawyer", "text": f"Lawyers were not called ({CANARY}).", "rests_on": "registers"}
     give(desk, f"/visits/{visit}/finding/", finding)
-    expect(desk.locator("main")).to_contain_text("ECPT#8(5)")
+    expect(desk.locator("main")).to_contain_text("ECPT, Article 8(5)")
     return visit
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from habeas import papers
 from habeas.language import words
+from habeas.law import provision
 from habeas.web.drafts import access, actions
 from habeas.web.drafts.forms import DraftForm
 from habeas.web.drafts.letters import Asked, Template, letter_paper
@@ -41,7 +42,7 @@ def draft(request: Request, key: str, public_id: str) -> HttpResponse:
         "title": access.name_of(key),
         "form": form,
         "row": row,
-        "provision": template.provision,
+        "clause": provision(template.provision),
         "band": own_band(),
         "invented": row.party.invented,
         "back": access.address_of(row),

@@ -1,9 +1,19 @@
-"""Addresses of provisions."""
+"""Provisions on a page: as they are cited, and where they stand."""
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from habeas.law import Provision
 
 register = template.Library()
+
+
+@register.simple_tag
+def cited(provision: Provision) -> SafeString:
+    """A provision as people cite it, in English and from left to right in every language."""
+    return format_html('<bdi dir="ltr" lang="en">{}</bdi>', provision.pinpoint)
 
 
 @register.filter
