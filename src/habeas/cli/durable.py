@@ -1,9 +1,13 @@
 """Files that are there whole, or as they were, after a power cut: what a witness and a mirror rest on."""
 
+import fcntl
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from habeas.errors import RefusedError, Where
 
 
 def put(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -34,6 +38,20 @@ def make_folder(path: Path, *, mode: int = 0o755) -> None:
     make_folder(path.parent)
     path.mkdir(mode=mode, exist_ok=True)
     _sync_folder(path.parent)
+
+
+@contextmanager
+def held(lock: Path, code: str, message: str, advice: str | None = None) -> Iterator[None]:
+    """Hold a folder by a file in it, for this process alone; ``RefusedError`` where another has it."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(code, message, where=Where(str(lock.parent)), advice=advice) from None
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

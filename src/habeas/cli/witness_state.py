@@ -8,15 +8,13 @@
 What is not in ``heads`` was never cosigned: a file that cannot be read is refused, and never taken for none.
 """
 
-import fcntl
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from habeas.cli.durable import make_folder, put
+from habeas.cli.durable import held, make_folder, put
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.tlog.checkpoint import Checkpoint, parse_checkpoint
 from habeas.tlog.keys import Signer, Verifier, opened, parse_signer
@@ -111,20 +109,13 @@ def opened_state(folder: Path, signers: Iterable[Signer], logs: Iterable[Verifie
     """Hold the folder for this process, and read it; ``RefusedError`` where another process holds it."""
     for name in ("heads", "evidence"):
         make_folder(folder / name)
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RefusedError(
-                "witness-runs",
-                "another process answers with what this folder remembers",
-                where=Where(str(folder)),
-                advice="Two witnesses on one folder could sign two histories. End the other one first.",
-            ) from None
+    with held(
+        folder / "lock",
+        "witness-runs",
+        "another process answers with what this folder remembers",
+        "Two witnesses on one folder could sign two histories. End the other one first.",
+    ):
         yield State(folder, [signer.verifier for signer in signers], logs)
-    finally:
-        os.close(descriptor)
 
 
 def new_keys(folder: Path, signers: Iterable[Signer]) -> None:
