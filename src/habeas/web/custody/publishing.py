@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from habeas.errors import NotRightError
+from habeas.errors import HabeasError, NotRightError
 from habeas.tlog.checkpoint import Checkpoint, parse_checkpoint
 from habeas.tlog.faults import MissingError
 from habeas.tlog.growing import Growing
@@ -61,13 +61,15 @@ class PublishedLog:
         head = self.head()
         return None if head is None else LogReader(self.fetch, parse_checkpoint(head.text))
 
-    def publish(self, *, anew: bool = False) -> Note | None:
-        """Publish every committed entry; ``None`` while there is none. ``anew`` writes every file again.
+    def publish(self) -> Note | None:
+        """Publish every committed entry; ``None`` while there is none.
+
+        Where files are gone or damaged all are made anew: the signer holds their root against the last one.
 
         Raises ``NotRightError`` (``register-differs``) where the register holds something else than what
         was published, and ``RefusedError`` (``log-would-fork``).
         """
-        before = None if anew else self.reader()
+        before = self._taken_up()
         size = before.checkpoint.size if before else 0
         growing = Growing(size, before.edge) if before else Growing()
         bundle = list(before.bundle(before.bundles - 1)) if before and size % WIDTH else []
@@ -79,7 +81,7 @@ class PublishedLog:
                     bundle = []
                 self._put_tile(tile, data)
         if growing.size == size:
-            return None if before is None else self.head()
+            return self.head()
         if bundle:
             self._put_bundle(growing.size // WIDTH, bundle)
         for tile, data in growing.edge():
@@ -96,6 +98,13 @@ class PublishedLog:
     def replace_head(self, note: Note) -> None:
         """Publish the same head with more signatures."""
         write_file(self.folder / CHECKPOINT, bytes(note))
+
+    def _taken_up(self) -> LogReader | None:
+        """The files to go on from; ``None`` where they do not hold together."""
+        try:
+            return self.reader()
+        except HabeasError:
+            return None
 
     def _entries(self, since: int) -> Iterator[bytes]:
         """The leaves from an index on, each held against its hash and its place."""

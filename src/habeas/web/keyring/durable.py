@@ -9,7 +9,7 @@ def write_file(path: Path, data: bytes, *, exclusive: bool = False) -> None:
 
     ``exclusive`` leaves one that is there already, and raises ``FileExistsError``.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
@@ -24,6 +24,14 @@ def write_file(path: Path, data: bytes, *, exclusive: bool = False) -> None:
     finally:
         beside.unlink(missing_ok=True)
     settle(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each of which the disk then remembers."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        settle(folder.parent)
 
 
 def settle(folder: Path) -> None:
