@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SECTOR = 512
-CALLS = "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2,link,linkat"
+CALLS = (
+    "openat,pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2,link,linkat"
+)
 _LINE = re.compile(r"^(?P<pid>\d+) +(?:<\.\.\. \w+ resumed>(?P<rest>.*)|(?P<call>\w+)\((?P<args>.*))$")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _FD = re.compile(r"^(\d+)<((?:\\x[0-9a-f]{2})*)>")

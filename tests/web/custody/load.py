@@ -28,20 +28,23 @@ def main() -> int:
     os.environ["HABEAS_SURFACES"] = "register"
     from habeas.web import entry
 
-    entry.open_store(args.folder, make=True)
-    _weaken()
-    from habeas.errors import HabeasError
-    from habeas.web.custody import writing
-
     try:
-        pen = writing.open_for_server()
-        if isinstance(pen, writing.Closed):
-            raise pen.fault
+        entry.open_store(args.folder, make=True)
+        _weaken()
+        _open()
         _run(args)
-    except HabeasError as refusal:
-        say(f"refused {refusal.code}")
+    except Exception as fault:  # noqa: BLE001 (whatever it is: nothing of it was acknowledged)
+        say(f"refused {getattr(fault, 'code', type(fault).__name__)}")
         return 2
     return 0
+
+
+def _open() -> None:
+    from habeas.web.custody import writing
+
+    pen = writing.open_for_server()
+    if isinstance(pen, writing.Closed):
+        raise pen.fault
 
 
 def _run(args: argparse.Namespace) -> None:
@@ -65,7 +68,6 @@ def _append(count: int) -> None:
     from django.db import connections
 
     from habeas.custody import event_from
-    from habeas.errors import HabeasError
     from habeas.web.custody import writing
     from habeas.web.custody.ledger import Submission
 
@@ -73,10 +75,8 @@ def _append(count: int) -> None:
         event = event_from(said, now=writing.wall_clock())
         try:
             [answer] = writing.pen().append(Submission((event,)))
-        except HabeasError as refusal:
-            say(f"refused {refusal.code}")
         except Exception as fault:  # noqa: BLE001 (whatever it is: it is no acknowledgement)
-            say(f"refused {type(fault).__name__}")
+            say(f"refused {getattr(fault, 'code', type(fault).__name__)}")
         else:
             say(f"ack {answer.event_id} {answer.index}")
     connections.close_all()
