@@ -19,8 +19,12 @@ def leaf_of_row(row: Entry) -> ReadLeaf:
 
 def event_of(row: Entry, keys: Keys) -> Event:
     """The event of a row, with the values that ``keys`` open."""
-    sealed = {name: base64.b64decode(value) for name, value in json.loads(row.sealed).items()}
-    return leaf_of_row(row).opened(sealed, keys)
+    return leaf_of_row(row).opened(sealed_of(row), keys)
+
+
+def sealed_of(row: Entry) -> dict[str, bytes]:
+    """By field what lies sealed beside the leaf of a row."""
+    return {name: base64.b64decode(value) for name, value in json.loads(row.sealed).items()}
 
 
 def sealed_text(sealed: Mapping[str, bytes]) -> str:
