@@ -94,6 +94,7 @@ class Step(Generic[State]):
 
 _NOT_NOW = N_("This step cannot be taken where the procedure stands now.")
 _OUT_OF_ORDER = N_("This is dated before the step that it follows.")
+_IN_ORDER = N_("Give the day of the latest step, or a later one; withdraw that step where its day is wrong.")
 _LEANED_ON = N_("A later step rests on this one: withdraw that first.")
 _NO_REASON = N_("To withdraw an act needs a reason.")
 
@@ -172,7 +173,7 @@ class Machine(Generic[State]):
             said = step.otherwise.get(state, _NOT_NOW)
             raise ForbiddenError("step-forbidden", said, clause=step.clause)
         if before and act.on < before[-1].on:
-            raise ForbiddenError("act-out-of-order", _OUT_OF_ORDER, clause=step.clause)
+            raise ForbiddenError("act-out-of-order", _OUT_OF_ORDER, clause=step.clause, advice=_IN_ORDER)
         for need in step.needs:
             if not need.held(before, act):
                 _refuse(need, step)
