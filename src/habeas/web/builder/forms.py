@@ -16,6 +16,7 @@ from habeas.web.builder.actions import Wording
 from habeas.web.builder.merging import plain
 from habeas.web.builder.models import DECISIONS, KINDS, LANGUAGES, PROVISIONS, ROUNDS, Copy, Passage
 from habeas.web.conduct.forms import DayField
+from habeas.web.shell.marks import own_words
 from habeas.web.visits.models import Finding
 
 LONGEST = 20_000
@@ -251,4 +252,10 @@ class BackForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["copy"]
         field.queryset = copies
-        field.label_from_instance = lambda one: f"{one.created_at:%Y-%m-%d %H:%M} · {one.sha256[:12]}"
+        field.label_from_instance = _copy_name
+
+
+def _copy_name(copy: Copy) -> str:
+    """When a copy went out, and the beginning of its hash."""
+    day = own_words().date(copy.created_at.date())
+    return f"{day}, {copy.created_at:%H:%M} UTC · {copy.sha256[:12]}"
