@@ -1,0 +1,53 @@
+"""What a rule says of one occasion, and which of several is the gravest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from habeas.custody import Event
+
+
+class Verdict(StrEnum):
+    """Gravest first."""
+
+    BREACHED = "breached"
+    NOT_RECORDED = "not_recorded"
+    PENDING = "pending"
+    MET = "met"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Reason(StrEnum):
+    """Why a rule does not apply."""
+
+    GUARD = "guard"
+    WAIVED = "waived"
+    NO_REQUEST = "no_request"
+    ENDED_BEFORE = "ended_before"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """One occasion of a rule and its verdict, with the entries that it rests on."""
+
+    verdict: Verdict
+    reason: Reason | None = None
+    since: datetime | None = None
+    """From when the time runs."""
+    due_at: datetime | None = None
+    observed: timedelta | None = None
+    """How long it took."""
+    limit: timedelta | None = None
+    evidence: tuple[Event, ...] = ()
+    excused_by: Event | None = None
+    """The delay that makes it so."""
+    excuse_too_late: Event | None = None
+    """A delay or waiver that was written once the time had run out: it changes nothing."""
+
+
+def gravest(occasions: Iterable[Occasion]) -> Verdict:
+    """The verdict of a record: that of its gravest occasion; not applicable where there was none."""
+    order = list(Verdict)
+    return min((each.verdict for each in occasions), key=order.index, default=Verdict.NOT_APPLICABLE)
