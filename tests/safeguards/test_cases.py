@@ -91,17 +91,8 @@ def test_a_case_is_judged_as_it_says(case: dict[str, Any]) -> None:
 
 KINDS = st.sampled_from(
     [
-        "apprehended",
-        "arrived",
-        "record_opened",
-        "released",
-        "rights_informed",
-        "annulled",
-        "lawyer_requested",
-        "lawyer_called",
-        "lawyer_waived",
-        "lawyer_arrived",
-        "lawyer_left",
+        *("apprehended", "arrived", "record_opened", "released", "rights_informed", "annulled"),
+        *("lawyer_requested", "lawyer_called", "lawyer_waived", "lawyer_arrived", "lawyer_left"),
     ]
 )
 MINUTES = st.integers(0, 300)
