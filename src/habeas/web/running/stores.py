@@ -44,16 +44,23 @@ def is_there(alias: str = "default") -> bool:
 
 def pending(alias: str) -> list[str]:
     """Names of the migrations that the store has not seen yet (``people.0001_initial``)."""
-    executor = MigrationExecutor(connections[alias])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+    return _pending(MigrationExecutor(connections[alias]))
 
 
 def from_the_future(alias: str) -> list[str]:
     """Names of migrations that the store has seen and this version of Habeas does not know."""
-    loader = MigrationExecutor(connections[alias]).loader
-    own = {label for label, _ in loader.disk_migrations}
-    found = [key for key in loader.applied_migrations if key[0] in own and key not in loader.disk_migrations]
+    return _from_the_future(MigrationExecutor(connections[alias]))
+
+
+def _pending(executor: MigrationExecutor) -> list[str]:
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _from_the_future(executor: MigrationExecutor) -> list[str]:
+    known = executor.loader.disk_migrations
+    own = {label for label, _ in known}
+    found = [key for key in executor.loader.applied_migrations if key[0] in own and key not in known]
     return sorted(f"{label}.{name}" for label, name in found)
 
 
@@ -81,13 +88,14 @@ def make_ready(*, make: bool) -> bool:
 
 def refuse_other_version(alias: str) -> None:
     """Refuse a store that is older or newer than this version of Habeas."""
-    if newer := from_the_future(alias):
+    seen = MigrationExecutor(connections[alias])
+    if newer := _from_the_future(seen):
         raise RefusedError(
             "store-newer",
             f"the store was used with a newer version of Habeas ({newer[-1]})",
             advice="Use that version, or a copy of the store from before it.",
         )
-    if waiting := pending(alias):
+    if waiting := _pending(seen):
         raise RefusedError(
             "store-unmigrated",
             f"the store is of an older version: {len(waiting)} migrations wait, the first is {waiting[0]}",
