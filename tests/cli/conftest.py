@@ -1,17 +1,21 @@
-"""Runs the real command in a process of its own, on a data folder of its own."""
+"""Runs the command in a process of its own, on a data folder of its own."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from tests import shared
 from tests.shared import environment
+
+_dividing: list["subprocess.Popen[str]"] = []
 
 
 @dataclass(frozen=True)
@@ -23,16 +27,45 @@ class Command:
     def __call__(
         self, *words: str, env: Mapping[str, str] | None = None, cwd: Path | None = None
     ) -> "subprocess.CompletedProcess[str]":
+        """In a process that had most of its modules before: see ``divided.py``."""
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            out.touch()
+            err.touch()
+            said = {"env": {**environment(self.data), **(env or {})}, "cwd": str(cwd or Path.cwd())}
+            call = json.dumps(said | {"words": words, "out": str(out), "err": str(err)})
+            (process,) = _dividing
+            print(call, file=process.stdin, flush=True)
+            status = int(process.stdout.readline())
+            return subprocess.CompletedProcess(words, status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+    def anew(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """As from a shell."""
         return subprocess.run(
             [sys.executable, "-m", "habeas", *words],
-            env={**environment(self.data), **(env or {})},
-            cwd=cwd,
+            env=environment(self.data),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
         )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _divide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The process that those of the calls divide from."""
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("divided.py"))],
+        env=environment(tmp_path_factory.mktemp("divided")),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    _dividing.append(process)
+    yield
+    _dividing.remove(process)
+    process.communicate()
 
 
 @pytest.fixture

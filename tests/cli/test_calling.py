@@ -48,7 +48,7 @@ def test_a_refused_call_is_one_line_and_advice(habeas: Command, words: tuple[str
 
 def test_with_json_an_error_is_one_object(habeas: Command) -> None:
     for words in (("--json", "law", "ECPT#99"), ("law", "ECPT#99", "--json")):
-        done = habeas(*words)
+        done = habeas.anew(*words)
         said = json.loads(done.stderr)
         assert done.returncode == 2
         assert said["schema"] == "habeas/error/1"
@@ -57,7 +57,7 @@ def test_with_json_an_error_is_one_object(habeas: Command) -> None:
 
 
 def test_version(habeas: Command) -> None:
-    done = habeas("--version")
+    done = habeas.anew("--version")
     assert (done.returncode, done.stdout) == (0, f"habeas {package.__version__}\n")
 
 
@@ -65,7 +65,7 @@ def test_help_names_every_verb_and_each_has_an_example(habeas: Command) -> None:
     said = habeas("--help").stdout
     assert all(f"  {verb} " in said for verb in VERBS)
     for verb in VERBS:
-        done = habeas(verb, "--help")
+        done = habeas.anew(verb, "--help")
         assert done.returncode == 0, done.stderr
         assert f"example:\n  habeas {verb}" in done.stdout
 
