@@ -415,5 +415,6 @@ def test_no_link_leads_to_what_is_confidential(who, entangled, signed_in, client
                 "documents",
                 "asks",
             ):
-                assert browser.get(f"/{root}/{asked}/").status_code in (302, 404)
-                assert CANARY not in opened(browser.get(f"/{root}/{asked}/"))
+                answer = browser.get(f"/{root}/{asked}/")
+                assert answer.status_code in (302, 404)
+                assert CANARY not in opened(answer)
