@@ -203,6 +203,7 @@ def main(names: list[str]) -> int:
     if strangers := set(names) - {stage.name for stage in STAGES}:
         raise SystemExit(f"no such stage: {', '.join(sorted(strangers))}")
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile all of it each time
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     REPORTS.mkdir(parents=True, exist_ok=True)
     done = []
