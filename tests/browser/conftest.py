@@ -13,31 +13,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from tests import chromium, shared
+from tests.browser import groups
 from tests.browser.client import Found, Server, walk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-FIRST = ("linked-0", "journeys", "test_whole_cycle", "test_first_hour")
-"""Groups in the order in which workers take them; the first walks for all, before anything is written."""
-
-
-def _group(item: pytest.Item) -> str:
-    marker = item.get_closest_marker("xdist_group")
-    return marker.args[0] if marker else item.path.stem
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a module's tests of the browser on one worker, so that it is started once for them.
-
-    The longest come first, so that the workers end together (``--no-loadscope-reorder``).
-    """
+    """Take the tests of the browser by their groups (``--no-loadscope-reorder``)."""
     driven = [item for item in items if item.get_closest_marker("browser")]
-    for item in driven:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    places = {group: place for place, group in enumerate(FIRST)}
-    ordered = iter(sorted(driven, key=lambda item: (places.get(_group(item), len(FIRST)), _group(item))))
+    ordered = iter(sorted(driven, key=groups.place))
     items[:] = [next(ordered) if item.get_closest_marker("browser") else item for item in items]
 
 

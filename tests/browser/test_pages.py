@@ -46,7 +46,6 @@ def page_templates() -> list[str]:
 
 
 PAGES = page_templates()
-LINKED_GROUPS = 6
 
 
 class Case(NamedTuple):
@@ -58,16 +57,9 @@ class Case(NamedTuple):
 
 
 def cases(*, journeys: bool) -> list[Any]:
-    """Templates at the end of a journey, or of a link, in each language.
-
-    Journeys are one worker's: they go on with whom another has signed in before.
-    """
+    """Templates at the end of a journey, or of a link, in each language."""
     return [
-        pytest.param(
-            Case(template, language, width),
-            id=f"{template}-{language}-{width}",
-            marks=pytest.mark.xdist_group("journeys" if journeys else f"linked-{number % LINKED_GROUPS}"),
-        )
+        pytest.param(Case(template, language, width), id=f"{template}-{language}-{width}")
         for number, template in enumerate(PAGES)
         if template not in ELSEWHERE and journeys is (template in JOURNEYS)
         for turn, language in enumerate(("en", "ar"))
@@ -139,20 +131,17 @@ def opened(context: BrowserContext, server: Server, case: Case) -> Iterator[Open
         page.close()
 
 
-@pytest.mark.xdist_group("linked-0")
 def test_pages_are_found() -> None:
     assert len(PAGES) > 20
     entered = set(JOURNEYS) | set(ELSEWHERE)
     assert sorted(entered - {short(name) for name in templates()}) == [], "no such template any more"
 
 
-@pytest.mark.xdist_group("linked-0")
 def test_no_link_leads_nowhere(walked: list[Found]) -> None:
     dead = {f"{page.path} ({page.status}), from {page.led_from}" for page in walked if page.status >= 400}
     assert sorted(dead) == []
 
 
-@pytest.mark.xdist_group("linked-0")
 def test_every_page_is_ours(walked: list[Found]) -> None:
     """None is made of a template that came with a part: those look different and know no language of ours."""
     own = {short(name) for name in templates()}
@@ -211,7 +200,6 @@ def grave_faults(page: Page) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-@pytest.mark.xdist_group("linked-0")
 def test_the_check_finds_what_keeps_somebody_out(
     server: Server, people: Callable[[str], BrowserContext]
 ) -> None:

@@ -36,6 +36,7 @@ DOMAIN_ROOMS = (
     "pictures",
     "procedure",
 )
+BROWSER = ("-p", "tests.browser.groups", "-n", "2", "--no-loadscope-reorder")
 PATIENCE = 75 * 60
 """Seconds after which a command is ended: it hangs."""
 
@@ -135,7 +136,7 @@ def postgres(stage: Stage) -> None:
 
 def browser(stage: Stage) -> None:
     """Every page by axe, and the walks of people."""
-    stage.pytest("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "-m", "browser")
+    stage.pytest(*BROWSER, "-m", "browser")
 
 
 def other(stage: Stage) -> None:
@@ -176,8 +177,7 @@ def matrix(stage: Stage) -> None:
             stage.pytest("-n", "2", "-m", "not browser and not wheel", env=leads)
     except MissingError as missing:
         stage.leave_out(str(missing))
-    pages = ("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "tests/browser/test_pages.py")
-    stage.pytest(*pages, env={"HABEAS_TEST_EVERY_WIDTH": "yes"})
+    stage.pytest(*BROWSER, "tests/browser/test_pages.py", env={"HABEAS_TEST_EVERY_WIDTH": "yes"})
 
 
 def torture(stage: Stage) -> None:
