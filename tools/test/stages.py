@@ -13,8 +13,8 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,13 +86,28 @@ class Stage:
 
     def pytest(self, *words: str, python: str = sys.executable, env: Mapping[str, str] | None = None) -> None:
         """Run pytest and count what its report says."""
-        report = REPORTS / f"{self.name}.xml"
-        report.unlink(missing_ok=True)
+        report = _report(self.name)
         well = self.command(python, "-m", "pytest", "-q", f"--junitxml={report}", *words, env=env)
-        count = _counted(report)
-        if not well and not count.failed:
-            count.failed = 1  # it broke, or found no test
-        self.count += count
+        self.count += _counted(report, well=well)
+
+    @contextmanager
+    def meanwhile(self, name: str, *words: str) -> Iterator[None]:
+        """Run pytest beside what is done in the body; what it says is shown when both have ended."""
+        report = _report(name)
+        call = (sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words)
+        well = False
+        with (REPORTS / f"{name}.txt").open("w+") as said:
+            process = subprocess.Popen(call, cwd=ROOT, stdout=said, stderr=said, start_new_session=True)
+            try:
+                yield
+                with suppress(subprocess.TimeoutExpired):
+                    well = process.wait(PATIENCE) == 0
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+            said.seek(0)
+            print(f"$ {shlex.join(call)}\n{said.read()}", flush=True)
+        self.count += _counted(report, well=well)
 
     def leave_out(self, why: str) -> None:
         """Say by name what is missing; with ``CI=true`` that is a failure."""
@@ -100,7 +115,13 @@ class Stage:
         self.count += Count(failed=1) if os.environ.get("CI") == "true" else Count(skipped=1)
 
 
-def _counted(report: Path) -> Count:
+def _report(name: str) -> Path:
+    report = REPORTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    return report
+
+
+def _counted(report: Path, *, well: bool) -> Count:
     if not report.exists():
         return Count(failed=1)
     suites = list(ET.parse(report).getroot().iter("testsuite"))  # noqa: S314 (pytest wrote it just now)
@@ -109,7 +130,8 @@ def _counted(report: Path) -> Count:
         return sum(int(suite.get(name, 0)) for suite in suites)
 
     wrong, skipped = sum_of("failures") + sum_of("errors"), sum_of("skipped")
-    return Count(sum_of("tests") - wrong - skipped, wrong, skipped)
+    failed = wrong or (0 if well else 1)  # it may have broken, or have found no test
+    return Count(sum_of("tests") - wrong - skipped, failed, skipped)
 
 
 def house(stage: Stage) -> None:
@@ -139,11 +161,12 @@ def browser(stage: Stage) -> None:
     stage.pytest(*BROWSER, "-m", "browser")
 
 
-def other(stage: Stage) -> None:
-    """The domain rooms on a Python that is not this one."""
-    if python := _other_python(stage):
-        rooms = [f"tests/{room}" for room in DOMAIN_ROOMS if (ROOT / "tests" / room).is_dir()]
-        stage.pytest("-n", "2", "-m", "not browser", *rooms, python=python)
+def elsewhere(stage: Stage) -> None:
+    """The domain rooms on a Python that is not this one; meanwhile a wheel in an empty environment."""
+    with stage.meanwhile("wheel", "-m", "wheel"):  # both install parts, one processor each
+        if python := _other_python(stage):
+            rooms = [f"tests/{room}" for room in DOMAIN_ROOMS if (ROOT / "tests" / room).is_dir()]
+            stage.pytest("-n", "2", "-m", "not browser", *rooms, python=python)
 
 
 def _other_python(stage: Stage) -> str | None:
@@ -161,11 +184,6 @@ def _other_python(stage: Stage) -> str | None:
         stage.count += Count(failed=1)
         return None
     return str(OTHER / "bin" / "python")
-
-
-def wheel(stage: Stage) -> None:
-    """What is installed from a wheel works in an empty environment."""
-    stage.pytest("-m", "wheel")
 
 
 def matrix(stage: Stage) -> None:
@@ -191,8 +209,7 @@ STAGES = (
     Stage("sqlite", "everything on SQLite, with properties", 6, sqlite),
     Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
     Stage("browser", "every page in Chromium, English and Arabic", 6, browser),
-    Stage("other", "the domain rooms on another Python", 1.5, other),
-    Stage("wheel", "a wheel in an empty environment", 2, wheel),
+    Stage("elsewhere", "the domain rooms on another Python, a wheel in an empty environment", 2, elsewhere),
     Stage("matrix", "another Python, PostgreSQL, both widths of every page", 25, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
 )
