@@ -20,7 +20,7 @@ STORES = {
 """Methods that store."""
 
 TOLD_IN_THE_REGISTER = "src/habeas/web/keyring/actions.py"
-"""The keys of custody records are made and destroyed by entries of the register, which are the journal of it."""
+"""The keys of custody records are made and destroyed by entries of the register, which is their journal."""
 
 
 def doors() -> list[str]:
