@@ -64,12 +64,17 @@ def text_of_word(source: Source, *, name: str | None = None) -> WordText:
     return WordText(tuple(replace(unit, text=normalize("NFC", unit.text)) for unit in units), left_out)
 
 
+def stands(units: Sequence[Unit], passage: Passage) -> bool:
+    """Whether there is such a passage in the text."""
+    length = len(units[passage.unit].text) if 0 <= passage.unit < len(units) else 0
+    return 0 <= passage.start < passage.end <= length
+
+
 def redacted(units: Sequence[Unit], deleted: Iterable[Passage]) -> tuple[Unit, ...]:
     """The text without the passages. ``ValueError`` for one that stands nowhere in it."""
     by_unit: dict[int, list[Passage]] = {}
     for passage in deleted:
-        length = len(units[passage.unit].text) if 0 <= passage.unit < len(units) else 0
-        if not 0 <= passage.start < passage.end <= length:
+        if not stands(units, passage):
             raise ValueError(f"no such passage: {passage}")
         by_unit.setdefault(passage.unit, []).append(passage)
     return tuple(

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from tests import cast
 from tests.web.publication.ways import asked, at
 
+from habeas.documents.redaction import Passage
 from habeas.errors import RefusedError
 from habeas.papers import sha256_of
 from habeas.procedure.publication import MACHINE, State
@@ -26,6 +27,7 @@ from habeas.web.publication import actions
 from habeas.web.publication.models import PublicationFile, PublicationStep
 from habeas.web.publication.store import history_of
 from habeas.web.redaction import access as redaction
+from habeas.web.redaction.actions import decide as decided
 from habeas.web.redaction.models import Consent, Mark, WorkingText
 from habeas.web.reports.models import Document
 
@@ -285,6 +287,14 @@ def test_what_stays_has_a_ground(taken: Document, paul: Client, said: dict[str, 
     form = {"sealed_words": "Olga Okapi", "decision": "delete", "everywhere": "on"} | said
     answer = paul.post(here("unit", taken, 4), form)
     assert told in answer.content.decode()
+
+
+def test_no_decision_is_kept_about_what_does_not_stand_in_the_text(report: Document) -> None:
+    text = WorkingText.objects.create(document=report, language="en", units=[{"text": "Title"}])
+    for passage in (Passage(1, 0, 3), Passage(-1, 0, 3), Passage(0, 0, 6), Passage(0, 3, 3)):
+        with pytest.raises(RefusedError, match="do not stand there"):
+            decided(cast.reader(), text, [passage], "delete")
+    assert not Mark.objects.exists()
 
 
 def test_a_pdf_that_says_who_made_it_is_not_brought_in(report: Document, paul: Client) -> None:

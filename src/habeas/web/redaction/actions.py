@@ -9,7 +9,7 @@ from io import BytesIO
 
 from django.db import transaction
 
-from habeas.documents.redaction import Passage, Unit, text_of_word
+from habeas.documents.redaction import Passage, Unit, stands, text_of_word
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite
@@ -126,9 +126,7 @@ def decide(
     ``RefusedError`` where nothing is marked, or what stays has no ground.
     """
     units = units_of(text)
-    if not passages or any(
-        not 0 <= one.start < one.end <= len(units[one.unit].text) for one in passages if one.unit < len(units)
-    ):
+    if not passages or not all(stands(units, one) for one in passages):
         raise RefusedError(
             "passage-missing",
             N_("These words do not stand there."),
