@@ -243,16 +243,17 @@ def consent_add(request: Request, public_id: str) -> HttpResponse:
 
 def shown(request: Request, template: str, row: Any, title: str, more: dict[str, Any]) -> HttpResponse:
     """Answer with a page about the text of a document."""
+    whole = reverse("redaction:text", args=[row.public_id])
     context = {
         "title": title,
         "row": row,
-        "cancel": reverse("redaction:text", args=[row.public_id]),
+        "cancel": whole,
         "band": own_band(),
         "invented": row.party.invented,
         "crumbs": [
             (_("Publication"), reverse("publication:desk")),
             (str(row), reverse("publication:page", args=[row.public_id])),
-            (_("Text to be published"), reverse("redaction:text", args=[row.public_id])),
+            *([(_("Text to be published"), whole)] if whole != request.path else []),
             (title, ""),
         ],
     }
