@@ -180,6 +180,11 @@ def test_a_file_of_another_text_or_without_its_mark_is_refused_in_words(
         answer = desk.post(address(manuscript, "returned"), {"file": upload})
         assert answer.status_code == 200
         assert said in answer.content.decode(), said
+    desk.cookies["language"] = "fr"
+    upload.seek(0)
+    answer = desk.post(address(manuscript, "returned"), {"file": upload})
+    assert "contient des macros (" in answer.content.decode()
+    desk.cookies["language"] = "en"
     assert not Incoming.objects.exists()
     huge = desk.post(
         address(manuscript, "returned"),

@@ -16,7 +16,7 @@ from habeas import papers
 from habeas.documents.comparison import Change
 from habeas.documents.word_package import WORD_LIMITS
 from habeas.documents.word_reading import WordDocument, read_word
-from habeas.errors import HabeasError, RefusedError
+from habeas.errors import RefusedError
 from habeas.language import N_, words
 from habeas.threads import differences as word_differences
 from habeas.web.builder import access, actions, taking
@@ -30,7 +30,6 @@ from habeas.web.people.access import Request, may
 from habeas.web.people.roles import Capability
 from habeas.web.shell.exporting import attached
 from habeas.web.shell.failures import too_large
-from habeas.web.shell.marks import own_words
 
 FILES: dict[str, tuple[Callable[..., bytes], str]] = {
     "pdf": (papers.render_pdf, "application/pdf"),
@@ -97,8 +96,6 @@ def _bring_back(request: Request, public_id: str) -> HttpResponse:
             taking.receive(request.reader, incoming)
         except RefusedError as error:
             form.add_error("file", sentence(error))
-        except HabeasError as error:
-            form.add_error("file", _told(error))
         else:
             return redirect("builder:merge", public_id, incoming.public_id)
     context = around(manuscript, _("Bring back a Word file")) | {
@@ -107,13 +104,6 @@ def _bring_back(request: Request, public_id: str) -> HttpResponse:
         "submit": _("Read it"),
     }
     return render(request, "builder/back.html", context)
-
-
-def _told(error: HabeasError) -> str:
-    message, advice = error.message, error.advice or ""
-    if hasattr(error, "said"):
-        message, advice = error.said(own_words())
-    return f"{message}. {advice}"
 
 
 def _read(request: Request, manuscript: Manuscript, form: BackForm) -> Incoming:

@@ -19,7 +19,8 @@ from habeas import papers
 from habeas.documents.reply_items import WORD, FilledItems, read_items
 from habeas.documents.spreadsheet import TEXTS, WORKBOOKS
 from habeas.documents.word_package import WORD_LIMITS
-from habeas.errors import HabeasError
+from habeas.errors import RefusedError
+from habeas.web.conduct.showing import sentence
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
@@ -192,9 +193,9 @@ def _ask_file(request: Request, road: Road) -> HttpResponse:
         )
         try:
             _read(kept)
-        except HabeasError as error:
+        except RefusedError as error:
             kept.drop()
-            form.add_error("file", _told(error))
+            form.add_error("file", sentence(error))
         else:
             return redirect(road.try_address(kept.token))
     context: dict[str, Any] = {
@@ -218,13 +219,6 @@ def _suffix_of(name: str) -> str:
 
 def _read(kept: waiting.Waiting) -> FilledItems:
     return read_items(kept.path, name=f"file{kept.told['suffix']}")
-
-
-def _told(error: HabeasError) -> str:
-    said = getattr(error, "said", None)
-    message, advice = said(own_words()) if said else (_(error.message), _(error.advice or ""))
-    where = f" ({error.where})" if error.where else ""
-    return f"{message}{where}. {advice}"
 
 
 def _preview(request: Request, road: Road, token: str) -> HttpResponse:

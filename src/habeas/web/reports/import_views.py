@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from habeas.documents.headings import Target
 from habeas.documents.sources import LIMITS
-from habeas.errors import HabeasError
+from habeas.errors import RefusedError
+from habeas.web.conduct.showing import sentence
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
@@ -42,9 +43,9 @@ def start(request: Request) -> HttpResponse:
         kept = _keep(request, form)
         try:
             found = importing.opened(kept)
-        except HabeasError as error:
+        except RefusedError as error:
             kept.drop()
-            form.add_error("file" if form.cleaned_data["file"] else "pasted", _said(error))
+            form.add_error("file" if form.cleaned_data["file"] else "pasted", sentence(error))
         else:
             return redirect(
                 "reports:import_columns" if found.needs_mapping else "reports:import_try", kept.token
@@ -92,14 +93,6 @@ def _keep(request: Request, form: ListForm) -> waiting.Waiting:
         public=given["public"],
         source=importing.source_told(form.source_value()),
     )
-
-
-def _said(error: HabeasError) -> str:
-    where = f" ({error.where})" if error.where else ""
-    message, advice = error.message, error.advice or ""
-    if hasattr(error, "said"):
-        message, advice = error.said(own_words())
-    return f"{message}{where}. {advice}"
 
 
 @bringing_in
