@@ -11,8 +11,8 @@ from habeas.errors import RefusedError
 from habeas.web.builder import access, actions
 from habeas.web.builder.forms import DecideForm, RemarkForm, RoundForm
 from habeas.web.builder.models import Remark, Round
-from habeas.web.builder.views import around, asked, at_passage, form_page, reading, text_of
-from habeas.web.conduct.showing import capitalised, sentence
+from habeas.web.builder.views import around, at_passage, form_page, reading, text_of
+from habeas.web.conduct.showing import asked, capitalised, sentence
 from habeas.web.people.access import Request
 from habeas.web.shell.marks import own_words
 
@@ -32,11 +32,10 @@ def add(request: Request, public_id: str) -> HttpResponse:
     def go() -> str:
         row = Round(manuscript=manuscript, by_id=request.reader.user_id, **form.cleaned_data)
         actions.open_round(request.reader, row)
-        messages.success(request, _("The round is open."))
         return reverse("builder:round", args=[public_id, row.public_id])
 
     context = around(manuscript, _("Open a round")) | {"cancel": at_passage(None, manuscript)}
-    return asked(request, form, go, context)
+    return asked(request, form, go, context, said=_("The round is open."))
 
 
 @reading
@@ -74,13 +73,11 @@ def remark(request: Request, public_id: str, round_id: str) -> HttpResponse:
 
     def go() -> str:
         actions.add_remark(request.reader, Remark(round=row, **form.cleaned_data))
-        messages.success(request, _("The remark is entered."))
         return reverse("builder:round", args=[public_id, round_id])
 
     back = reverse("builder:round", args=[public_id, round_id])
-    return asked(
-        request, form, go, around(manuscript, _("Enter a remark"), (named(row), back)) | {"cancel": back}
-    )
+    context = around(manuscript, _("Enter a remark"), (named(row), back)) | {"cancel": back}
+    return asked(request, form, go, context, said=_("The remark is entered."))
 
 
 @reading
@@ -95,11 +92,10 @@ def decide(request: Request, public_id: str, round_id: str, remark_id: str) -> H
 
     def go() -> str:
         actions.decide_remark(request.reader, remark, **form.cleaned_data, now=timezone.now())
-        messages.success(request, _("Decided."))
         return back
 
     context = around(manuscript, _("Decide on a remark"), (named(row), back)) | {
         "cancel": back,
         "remark": remark,
     }
-    return asked(request, form, go, context, template="builder/decide.html")
+    return asked(request, form, go, context, template="builder/decide.html", said=_("Decided."))

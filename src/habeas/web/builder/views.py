@@ -1,10 +1,8 @@
 """Pages of the text of a report: the whole of it, and each passage to read, write, move or take out."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,12 +17,14 @@ from habeas.web.builder.forms import BeginForm, MoveForm, wordings_of, writing_f
 from habeas.web.builder.models import FORMS, Manuscript, Passage
 from habeas.web.builder.outlining import outline
 from habeas.web.builder.showing import chapters, counted, units, versions, warned
-from habeas.web.conduct.showing import sentence
+from habeas.web.conduct.showing import asked, sentence
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.sources.forms import ReasonForm
 
+FORM = "builder/form.html"
+"""A form below the passage that it is about."""
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 reading = door(Capability.READ_CONFIDENTIAL)
 
@@ -58,25 +58,6 @@ def around(manuscript: Manuscript, title: str, *more: tuple[str, str]) -> dict[s
     }
 
 
-def asked(
-    request: Request,
-    form: Form,
-    go: Callable[[], str],
-    context: dict[str, Any],
-    *,
-    template: str = "builder/form.html",
-) -> HttpResponse:
-    """Ask by a form; what is refused is told beside it, and nothing typed is lost."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            then = go()
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            return redirect(then)
-    return render(request, template, {"form": form, **context})
-
-
 @reading
 @form_page
 def begin(request: Request, public_id: str) -> HttpResponse:
@@ -94,13 +75,12 @@ def begin(request: Request, public_id: str) -> HttpResponse:
         begins = form.cleaned_data["outline"] == "visit"
         pieces = outline(reader, visit, words(manuscript.language)) if begins and visit else []
         actions.begin(reader, manuscript, pieces)
-        messages.success(request, _("The text is begun."))
         return reverse("builder:text", args=[public_id])
 
     context = around(manuscript, _("Write the text"))
     context["crumbs"] = [*context["crumbs"][:2], (context["title"], "")]
-    back = reverse("reports:document", args=[public_id])
-    return asked(request, form, go, context | {"cancel": back, "submit": _("Begin")})
+    context |= {"cancel": reverse("reports:document", args=[public_id]), "submit": _("Begin")}
+    return asked(request, form, go, context, said=_("The text is begun."))
 
 
 @reading
@@ -244,12 +224,11 @@ def add(request: Request, public_id: str, form: str, after: str) -> HttpResponse
         made = actions.add(
             reader, manuscript, wordings, after=behind, findings=asks.cleaned_data.get("findings", ())
         )
-        messages.success(request, _("Saved."))
         return at_passage(made[0] if made else behind, manuscript)
 
     title = _("Add: %(form)s") % {"form": dict(FORMS)[form]}
     context = around(manuscript, title) | {"cancel": at_passage(behind, manuscript), "behind": behind}
-    return asked(request, asks, go, context)
+    return asked(request, asks, go, context, template=FORM, said=_("Saved."))
 
 
 @reading
@@ -265,11 +244,11 @@ def move(request: Request, public_id: str, passage_id: str) -> HttpResponse:
         after = form.cleaned_data["after"]
         behind = None if after == "start" else access.passage_of(manuscript, after)
         actions.move(request.reader, row, after=behind)
-        messages.success(request, _("It is moved."))
         return at_passage(row, manuscript)
 
     context = around(manuscript, _("Move: %(passage)s") % {"passage": row})
-    return asked(request, form, go, context | {"row": row, "cancel": at_passage(row, manuscript)})
+    context |= {"row": row, "cancel": at_passage(row, manuscript)}
+    return asked(request, form, go, context, template=FORM, said=_("It is moved."))
 
 
 @reading
@@ -283,12 +262,11 @@ def remove(request: Request, public_id: str, passage_id: str) -> HttpResponse:
 
     def go() -> str:
         actions.remove(request.reader, row, reason=form.cleaned_data["reason"])
-        messages.success(request, _("It is taken out. It can be put back."))
         return at_passage(None, manuscript)
 
     context = around(manuscript, _("Take out: %(passage)s") % {"passage": row})
-    more = {"row": row, "cancel": at_passage(row, manuscript), "submit": _("Take it out")}
-    return asked(request, form, go, context | more)
+    context |= {"row": row, "cancel": at_passage(row, manuscript), "submit": _("Take it out")}
+    return asked(request, form, go, context, template=FORM, said=_("It is taken out. It can be put back."))
 
 
 @reading

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -93,9 +93,35 @@ def clock_status(clock: Deadline | None, today: date) -> Status:
     return Status(ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}, "due")
 
 
+def asked(
+    request: Request,
+    form: BaseForm,
+    go: Callable[[], str],
+    context: Mapping[str, Any],
+    *,
+    template: str = "shell/form_page.html",
+    said: str = "",
+    beside: str | None = None,
+) -> HttpResponse:
+    """Ask by a form; where it is filled in, ``go``, then to the address that this returns, telling ``said``.
+
+    What is refused is told above the form, or ``beside`` one of its fields, and nothing typed is lost.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            then = go()
+        except RefusedError as error:
+            form.add_error(beside, sentence(error))
+        else:
+            if said:
+                messages.success(request, said)
+            return redirect(then)
+    return render(request, template, {"form": form, **context})
+
+
 def ask_step(
     request: Request,
-    form: Form,
+    form: BaseForm,
     record: Callable[[], str],
     *,
     title: str,
@@ -105,29 +131,16 @@ def ask_step(
     crumbs: Iterable[tuple[str, str]],
     invented: bool,
 ) -> HttpResponse:
-    """Ask for one step, with the provision that it rests on, and ``record`` it; then go where that says.
-
-    What is refused is told beside the form with its clause, and nothing typed is lost. ``said`` is what is
-    told once it is recorded.
-    """
-    if request.method == "POST" and form.is_valid():
-        try:
-            then = record()
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            messages.success(request, said)
-            return redirect(then)
+    """Ask for one step, with the provision that it rests on, and ``record`` it: see :func:`asked`."""
     context = {
         "title": capitalised(title),
-        "form": form,
         "cancel": back,
         "band": own_band(),
         "crumbs": list(crumbs),
         "clause": provision(clause),
         "invented": invented,
     }
-    return render(request, "conduct/step.html", context)
+    return asked(request, form, record, context, template="conduct/step.html", said=said)
 
 
 def sentence(error: HabeasError) -> str:

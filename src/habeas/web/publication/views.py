@@ -4,16 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from habeas.errors import RefusedError
 from habeas.procedure import publication
 from habeas.procedure.machine import Act, History
-from habeas.web.conduct.showing import sentence
+from habeas.web.conduct.showing import asked, capitalised
 from habeas.web.parties.entering import own_band
 from habeas.web.parties.entering import withdraw as ask_why
 from habeas.web.people.access import Request, door, may
@@ -285,17 +284,13 @@ def _ask(
     checked: bool = False,
 ) -> HttpResponse:
     """Show a form; where it is filled in, do it, or say beside it what is refused and by which clause."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            go()
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            messages.success(request, said)
-            return redirect(_address(row))
+
+    def then() -> str:
+        go()
+        return _address(row)
+
     context = {
-        "title": title[:1].upper() + title[1:],
-        "form": form,
+        "title": capitalised(title),
         "row": row,
         "file": file,
         "forms": access.forms_of(file) if file else (),
@@ -306,7 +301,7 @@ def _ask(
         "invented": row.party.invented,
         "crumbs": [*_crumbs(row), (title, "")],
     }
-    return render(request, "publication/step.html", context)
+    return asked(request, form, then, context, template="publication/step.html", said=said)
 
 
 def _ways(

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from habeas.errors import RefusedError
-from habeas.web.conduct.showing import ask_step, sentence
+from habeas.web.conduct.showing import ask_step, asked
 from habeas.web.parties.entering import may_write, own_band
 from habeas.web.parties.entering import withdraw as ask_why
 from habeas.web.people.access import Request, door, may
@@ -35,6 +34,7 @@ from habeas.web.shell.marks import own_words
 any_method = require_http_methods(["GET", "HEAD", "POST"])
 reading = door(Capability.READ_CONFIDENTIAL)
 writing = door(Capability.WRITE_FACTS)
+ITEM = "replies/apart_item.html"
 
 
 def crumbs_to(filing: Filing, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -140,43 +140,40 @@ def item(request: Request, public_id: str, ask_id: str) -> HttpResponse:
     others = [(one.row.public_id, one.name) for one in lines if one is not line and one.state_key == LEFT]
     if request.method == "POST" and "silent" in request.POST:
         apart.say_silent(request.reader, filing, [line.row])
-        return _onward(request, filing, line)
+        return redirect(_onward(request, filing, line))
     sent = access.transmitted_on(filing.report)
     form = PassageForm(request.POST or None, transmitted=sent, others=others)
-    if request.method == "POST" and form.is_valid():
+
+    def go() -> str:
         chosen = {line.row.public_id, *form.cleaned_data.get("also", ())}
         asks = [one.row for one in lines if one.row.public_id in chosen]
-        try:
-            apart.answer_items(request.reader, filing, asks, form.heard())
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            if "stay" in request.POST:
-                messages.success(request, _("Recorded. Now the answer of another body."))
-                return redirect(line.address)
-            return _onward(request, filing, line)
-    return _ask(request, filing, form, lines, line)
+        apart.answer_items(request.reader, filing, asks, form.heard())
+        if "stay" in request.POST:
+            messages.success(request, _("Recorded. Now the answer of another body."))
+            return line.address
+        return _onward(request, filing, line)
+
+    return asked(request, form, go, _around(request, filing, lines, line), template=ITEM)
 
 
-def _onward(request: Request, filing: Filing, line: ApartLine) -> HttpResponse:
+def _onward(request: Request, filing: Filing, line: ApartLine) -> str:
+    """Tell what is left, and where it goes on."""
     lines = apart_lines(filing)
     then, progress = next_left(lines, line.row), Progress.of(lines)
     if then is None:
         messages.success(request, _("Every item is taken apart."))
-        return redirect("replies:apart", public_id=filing.public_id)
+        return reverse("replies:apart", args=[filing.public_id])
     told = {"done": progress.done, "every": progress.every}
     messages.success(request, _("Recorded. %(done)s of %(every)s items are taken apart.") % told)
-    return redirect(then.address)
+    return then.address
 
 
-def _ask(
-    request: Request, filing: Filing, form: PassageForm, lines: list[ApartLine], line: ApartLine, **more: Any
-) -> HttpResponse:
+def _around(request: Request, filing: Filing, lines: list[ApartLine], line: ApartLine) -> dict[str, Any]:
+    """What the page of one item has around its form."""
     number = f"§ {line.row.paragraph}" if line.row.paragraph else str(line.row.get_kind_display())
     before, after = neighbours(lines, line.row)
-    context = {
+    return {
         "title": _("Take apart: %(item)s") % {"item": number},
-        "form": form,
         "filing": filing,
         "line": line,
         "progress": Progress.of(lines),
@@ -191,9 +188,7 @@ def _ask(
         "band": own_band(),
         "invented": filing.report.party.invented,
         "crumbs": crumbs_to(filing, (number, "")),
-        **more,
     }
-    return render(request, "replies/apart_item.html", context)
 
 
 @writing
@@ -205,15 +200,14 @@ def correct(request: Request, public_id: str, item_id: str) -> HttpResponse:
     line = line_of(lines, row.ask.public_id)
     sent = access.transmitted_on(row.filing.report)
     form = CorrectionForm(request.POST or None, transmitted=sent, initial=_as_heard(row))
-    if request.method == "POST" and form.is_valid():
-        try:
-            apart.correct(request.reader, row, form.heard(), reason=form.cleaned_data["reason"])
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            messages.success(request, _("It is corrected; what stood before stays readable."))
-            return redirect(line.address)
-    return _ask(request, row.filing, form, lines, line, corrected=row)
+
+    def go() -> str:
+        apart.correct(request.reader, row, form.heard(), reason=form.cleaned_data["reason"])
+        return line.address
+
+    context = _around(request, row.filing, lines, line) | {"corrected": row}
+    said = _("It is corrected; what stood before stays readable.")
+    return asked(request, form, go, context, template=ITEM, said=said)
 
 
 def _as_heard(row: AnsweredItem) -> dict[str, str]:

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from habeas.errors import RefusedError
 from habeas.procedure.visit import STEPS, VOCABULARY
-from habeas.web.conduct.showing import sentence
+from habeas.web.conduct.showing import asked
 from habeas.web.parties.entering import enter, enter_act, own_band, withdraw
 from habeas.web.parties.showing import HISTORY, change_way, show, steps_of, writes
 from habeas.web.people.access import Reader, Request, delegates, door, insiders, public_door
@@ -198,17 +197,13 @@ def visit_stop(request: Request, public_id: str) -> HttpResponse:
     row = _taken_part(request, public_id)
     places = places_for(request.reader).filter(party=row.party)
     form = StopForm(request.POST or None, instance=VisitPlace(visit=row), places=places)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_stop(request.reader, form.instance)
-        except RefusedError as error:
-            form.add_error(None, sentence(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(_address(row))
-    title = _("Where did the delegation go?")
-    context = {"form": form, "title": title, "cancel": _address(row), "band": own_band()}
-    return render(request, "parties/fact_form.html", context)
+
+    def go() -> str:
+        actions.add_stop(request.reader, form.instance)
+        return _address(row)
+
+    context = {"title": _("Where did the delegation go?"), "cancel": _address(row), "band": own_band()}
+    return asked(request, form, go, context, template="parties/fact_form.html", said=_("Saved."))
 
 
 @door(Capability.GRANT_ROLES, Capability.READ_CONFIDENTIAL)
