@@ -61,6 +61,8 @@ class Row:
 
     who: frozenset[str]
     made: Callable[[], dict[str, Any]] = field(default=dict)
+    by_token: bool = False
+    """Whether machines come in by their token: whoever has none is answered 401, signed in or not."""
 
 
 def anyone(made: Callable[[], dict[str, Any]] = dict) -> Row:
@@ -71,6 +73,11 @@ def anyone(made: Callable[[], dict[str, Any]] = dict) -> Row:
 def signed_in(made: Callable[[], dict[str, Any]] = dict) -> Row:
     """Open to everybody with an account, whatever the role."""
     return Row(SIGNED_IN, made)
+
+
+def machines(*who: str, made: Callable[[], dict[str, Any]] = dict) -> Row:
+    """Open to a machine with its token; of people to these alone."""
+    return Row(frozenset(who), made, by_token=True)
 
 
 def only(*who: str, made: Callable[[], dict[str, Any]] = dict) -> Row:
@@ -522,6 +529,15 @@ def _key() -> dict[str, Any]:
 
 
 MATRIX: dict[str, Row] = {
+    # Machines of stations, and the published log
+    "machines:events": machines(),
+    "machines:record": machines(made=lambda: {"record_id": "r1"}),
+    "machines:proof": machines(made=lambda: {"event_id": "x"}),
+    "machines:leaf": machines(made=lambda: {"event_id": "x"}),
+    "machines:openapi": anyone(),
+    "log:checkpoint": anyone(),
+    "log:tile": anyone(lambda: {"path": "0/000.p/1"}),
+    "log:entries": machines("auditor", "inspector", made=lambda: {"path": "000.p/1"}),
     # Signing in, and the second factor
     "account_login": anyone(),
     "account_logout": anyone(),

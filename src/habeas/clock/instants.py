@@ -32,7 +32,10 @@ def parse_instant(text: str) -> datetime:
             f"“{text}” names no zone",
             advice="End it with Z for UTC or with an offset such as +04:00.",
         )
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise RefusedError("instant-unreadable", f"“{text}” lies beyond the years 1 to 9999") from None
 
 
 @dataclass(frozen=True, slots=True, order=True)

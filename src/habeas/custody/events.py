@@ -102,6 +102,7 @@ def event_from(said: Mapping[str, object], *, now: datetime, where: Where | None
     """
     reading = _Reading(said, where)
     reading.refuse_strangers()
+    reading.hold_keepable()
     kind = reading.kind()
     occurred = reading.instant("occurred_at")
     recorded = reading.instant("recorded_at") or require_aware(now)
@@ -184,6 +185,15 @@ class _Reading:
         if not isinstance(value, str) or not value.strip() or len(value) > longest:
             raise self.refused("event-column-wrong", f"{name} is not a text of 1 to {longest} characters")
         return value
+
+    def hold_keepable(self) -> None:
+        """Hold what is free text to what a leaf can hold and every store keeps."""
+        try:
+            canonical.encode(self.text("page"))
+        except ValueError as error:
+            raise self.refused("event-column-wrong", f"page: {error}") from None
+        if _has_nul(self.said):
+            raise self.refused("event-column-wrong", "a NUL stands in it")
 
     def name(self, name: str, *, required: bool = False) -> str | None:
         value = self.text(name, longest=120)
@@ -328,6 +338,17 @@ def _fits(field_: Field, given: object) -> bool:
         case Type.INSTANT:
             return _is_instant(given)
     return bool(given.strip()) and len(given) <= LONGEST_TEXT
+
+
+def _has_nul(value: object) -> bool:
+    match value:
+        case str():
+            return "\0" in value
+        case Mapping():
+            return any(_has_nul(name) or _has_nul(each) for name, each in value.items())
+        case list():
+            return any(map(_has_nul, value))
+    return False
 
 
 def _is_instant(text: str) -> bool:

@@ -70,8 +70,17 @@ SQLITE_OPTIONS: dict[str, Any] = {
 }
 
 
+CONNECTION_SECONDS = 60
+"""How long a thread keeps its connection: to open and close one costs more than most requests."""
+
+
 def _sqlite(name: str) -> dict[str, Any]:
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / name, "OPTIONS": SQLITE_OPTIONS}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / name,
+        "OPTIONS": SQLITE_OPTIONS,
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
+    }
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -90,6 +99,8 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -161,6 +172,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "habeas.web.custody.http.without_session.WithoutSession",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

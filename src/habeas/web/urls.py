@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from habeas.web.custody.http.urls import for_machines
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("habeas.web.shell.urls")),
     path("", include("habeas.web.people.urls")),
@@ -34,6 +36,9 @@ if "monitoring" in settings.SURFACES:
         path("", include("habeas.web.publication.urls")),  # publication/ and published/
         path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/
     ]
+
+if "register" in settings.SURFACES:
+    urlpatterns += for_machines
 
 handler400 = "habeas.web.shell.views.bad_request"
 handler403 = "habeas.web.shell.views.forbidden"

@@ -1,13 +1,17 @@
 """What the tests of the register share: events of invented records, and a ledger."""
 
+import importlib
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import clear_url_caches
 
+import habeas.web.urls
 from habeas.custody import Event, event_from, new_event_id
+from habeas.web.custody import writing
 from habeas.web.custody.ledger import Submission
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -54,3 +58,17 @@ def event() -> Callable[..., Event]:
 def one(*events: Event, **options: Any) -> Submission:
     """A submission of these events."""
     return Submission(events, **options)
+
+
+@pytest.fixture
+def on_its_surface(settings, data_folder, request) -> Iterator[None]:
+    """The addresses of a host that serves the register, and the writer of this process let go afterwards."""
+    request.getfixturevalue("db")
+    settings.SURFACES = frozenset({"register"})
+    importlib.reload(habeas.web.urls)
+    clear_url_caches()
+    yield
+    writing.close_pen()
+    settings.SURFACES = frozenset({"monitoring", "public"})
+    importlib.reload(habeas.web.urls)
+    clear_url_caches()

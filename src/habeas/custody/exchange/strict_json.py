@@ -1,4 +1,4 @@
-"""One JSON object read strictly: no name twice, no NaN, no number or nesting without bounds."""
+"""JSON read strictly: no name twice, no NaN, no number or nesting without bounds."""
 
 import json
 from typing import Any
@@ -6,13 +6,18 @@ from typing import Any
 
 def object_of(text: str) -> dict[str, Any]:
     """Read an object. Raises ``ValueError`` for anything else."""
-    try:
-        found = json.loads(text, object_pairs_hook=_pairs, parse_constant=_refuse)
-    except RecursionError:
-        raise ValueError("it is nested too deep") from None
+    found = value_of(text)
     if not isinstance(found, dict):
         raise ValueError("it is not a JSON object")
     return found
+
+
+def value_of(text: str) -> Any:
+    """Read any value. Raises ``ValueError``."""
+    try:
+        return json.loads(text, object_pairs_hook=_pairs, parse_constant=_refuse)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -4,17 +4,22 @@ What health staff wrote, and complaints, are under a key of their own: the stati
 these values (security.md 1.2; domain.md 5).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from habeas.custody import Event, Keeping
-from habeas.web.custody.models import Entry, Record
+from habeas.tlog.faults import MissingError
+from habeas.tlog.proof import Proof
+from habeas.web.custody.models import Entry, Log, Record
+from habeas.web.custody.publishing import PublishedLog
 from habeas.web.custody.store import event_of
 from habeas.web.keyring.access import Keys, keys_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.stations.access import stations_of
+from habeas.web.stations.access import mirror_of, stations_of
+from habeas.web.stations.models import Device
 
 BOOK = "book:"
 """How the record of a station itself begins: outages, handovers, sheets of paper issued."""
@@ -71,3 +76,54 @@ def of_one_person(reader: Reader, record: Record) -> QuerySet[Record]:
     if not record.person:
         return Record.objects.none()
     return records_for(reader).filter(~Q(record_id=record.record_id), person=record.person)
+
+
+# What machines read ---------------------------------------------------------------------------
+
+
+def book_for(device: Device, record_id: str) -> Book | None:
+    """A record of the machine's station, nothing opened that the station does not read; else ``None``."""
+    record = Record.objects.filter(record_id=record_id, establishment_id=device.station.code).first()
+    return None if record is None else read(record)
+
+
+def entry_for(device: Device, event_id: str) -> Entry | None:
+    """An entry of the machine's station; ``None`` for any other, as for one that is not there."""
+    return Entry.objects.filter(event_id=event_id, establishment_id=device.station.code).first()
+
+
+def records_strange_to(station: str, record_ids: Collection[str]) -> set[str]:
+    """Those of the records that are kept, and never were at this station; other stations' books too."""
+    here = Record.objects.filter(record_id__in=record_ids, establishment_id=station)
+    left = set(record_ids) - set(here.values_list("record_id", flat=True))
+    if not left:
+        return left
+    books = {one for one in left if one.startswith(BOOK)} - {BOOK + station}
+    entries = Entry.objects.filter(record_id__in=left).values_list("record_id", flat=True)
+    kept, once = entries.filter(seq=1), entries.filter(establishment_id=station).distinct()
+    return books | (set(kept) - set(once))
+
+
+def receipt_of(entry: Entry) -> Proof | None:
+    """The receipt of an entry; ``None`` until a signed head covers it."""
+    return PublishedLog(entry.log).proof(entry.index)
+
+
+# The published log ------------------------------------------------------------------------------
+
+
+def log_file(path: str) -> bytes | None:
+    """The bytes at a path of the published log; ``None`` where there are none."""
+    log = Log.objects.order_by("first").last()
+    if log is None:
+        return None
+    try:
+        return PublishedLog(log).fetch(path)
+    except MissingError:
+        return None
+
+
+def entries_open_to(reader: Reader, token: str) -> bool:
+    """Whether somebody reads the entries of all stations, or a token is that of a mirror."""
+    able = may(reader, Capability.READ_REGISTER) or may(reader, Capability.OVERSEE_REGISTER)
+    return able or (bool(token) and mirror_of(token) is not None)

@@ -2,23 +2,77 @@
 
 from collections.abc import Mapping, Sequence
 
-from habeas.custody import event_from, new_event_id
-from habeas.errors import RefusedError
+from habeas.custody import Event, event_from, new_event_id
+from habeas.errors import RefusedError, Where
 from habeas.web.custody import writing
+from habeas.web.custody.access import BOOK, records_strange_to
 from habeas.web.custody.erasing import finish_erasures
-from habeas.web.custody.ledger import Appended, Submission
+from habeas.web.custody.ledger import Appended, Submission, place_of
 from habeas.web.custody.models import Record
 from habeas.web.custody.projection import ERASING
+from habeas.web.stations.models import Device
+
+OF_THE_REGISTER = frozenset({ERASING, "log_opened"})
+"""Kinds that nobody sends: a record is erased by two people, a log opened after a loss."""
 
 
-def take(said: Sequence[Mapping[str, object]], *, as_recorded: bool = False) -> list[Appended]:
+def take(said: Sequence[Mapping[str, object]]) -> list[Appended]:
     """Read events strictly and append them together; they are on the disk when this returns.
 
-    Raises ``HabeasError``, and then nothing of them is in the register.
+    Raises ``HabeasError``, which names the event as ``events:3``; then nothing of them is in the register.
     """
+    return writing.pen().append(Submission(read_strictly(said)))
+
+
+def take_from(device: Device, said: Sequence[Mapping[str, object]]) -> list[Appended]:
+    """The same from a machine of a station, which writes for that station alone."""
+    station = device.station.code
+    events = read_strictly([_of_device(one, device, place_of(at)) for at, one in enumerate(said)])
+    _hold_station(events, station)
+    return writing.pen().append(Submission(events))
+
+
+def read_strictly(said: Sequence[Mapping[str, object]]) -> tuple[Event, ...]:
+    """Events that are to be appended now. Raises ``RefusedError`` with the place of the first that is not."""
     now = writing.wall_clock()
-    events = tuple(event_from(one, now=now) for one in said)
-    return writing.pen().append(Submission(events, as_recorded))
+    events = tuple(event_from(one, now=now, where=place_of(at)) for at, one in enumerate(said))
+    for at, event in enumerate(events):
+        if event.kind in OF_THE_REGISTER:
+            raise RefusedError(
+                "event-kind-of-the-register",
+                f"{event.kind} is written by the register itself",
+                where=place_of(at),
+            )
+    return events
+
+
+def _of_device(said: Mapping[str, object], device: Device, where: Where) -> Mapping[str, object]:
+    """What a machine sends, with what the server knows of it."""
+    own = {"establishment_id": device.station.code, "device_id": device.device_id}
+    for name, value in own.items():
+        if said.get(name) not in (None, value):
+            raise RefusedError(
+                "event-of-another-station",
+                f"{name} is not that of this machine",
+                where=where,
+                advice="Leave it out: the register sets it.",
+            )
+    return {**said, **own, "source": said.get("source") or "device"}
+
+
+def _hold_station(events: Sequence[Event], station: str) -> None:
+    """Refuse events for a record that never was at the station, until it is brought in."""
+    strange = records_strange_to(station, {event.record_id for event in events})
+    for at, event in enumerate(events):
+        if event.kind == "transferred_in" and not event.record_id.startswith(BOOK):
+            strange -= {event.record_id}
+        if event.record_id in strange:
+            raise RefusedError(
+                "record-of-another-station",
+                "this record is kept at another station",
+                where=place_of(at),
+                advice="Where the person was brought here, transferred_in comes first.",
+            )
 
 
 def erase(record_id: str, *, legal_basis: str, asked_by: str, approved_by: str) -> Appended:
@@ -32,19 +86,16 @@ def erase(record_id: str, *, legal_basis: str, asked_by: str, approved_by: str) 
     if not Record.objects.filter(record_id=record_id, erased=False).exists():
         raise RefusedError("record-missing", "there is no such record, or it was erased before")
     now = writing.wall_clock()
-    [answer] = take(
-        [
-            {
-                "record_id": record_id,
-                "event_id": new_event_id(now),
-                "kind": ERASING,
-                "occurred_at": now.isoformat(),
-                "actor_id": asked_by,
-                "source": "system",
-                "data": {"legal_basis": legal_basis, "approved_by": approved_by},
-            }
-        ]
-    )
+    said = {
+        "record_id": record_id,
+        "event_id": new_event_id(now),
+        "kind": ERASING,
+        "occurred_at": now.isoformat(),
+        "actor_id": asked_by,
+        "source": "system",
+        "data": {"legal_basis": legal_basis, "approved_by": approved_by},
+    }
+    [answer] = writing.pen().append(Submission((event_from(said, now=now),)))
     writing.pen().forget(record_id)
     finish_erasures()
     return answer

@@ -16,7 +16,7 @@ from django.db.models import Max
 from habeas.clock.instants import require_aware
 from habeas.custody import Event, Keeping, Place, RecordKey, leaf_of, needs_late_reason, read_leaf
 from habeas.custody.history import ANNULLED
-from habeas.errors import HabeasError, RefusedError
+from habeas.errors import HabeasError, RefusedError, Where
 from habeas.web.custody.models import Entry, Log
 from habeas.web.custody.projection import project
 from habeas.web.custody.store import insert, sealed_text
@@ -131,11 +131,15 @@ class Ledger:
             for one in submission.events
             if one.record_id in draft.heads
         }
+        answers = list[Appended]()
         try:
-            return [self._taken(event, submission, draft) for event in submission.events]
+            for event in submission.events:
+                answers.append(self._taken(event, submission, draft))
         except HabeasError as refusal:
+            refusal.where = refusal.where or place_of(len(answers))
             draft.drop(count, heads)
             return refusal
+        return answers
 
     def _taken(self, event: Event, submission: Submission, draft: _Draft) -> Appended:
         before = draft.known.get(event.event_id)
@@ -258,6 +262,11 @@ class Ledger:
     def forget(self, record_id: str) -> None:
         """Let go of the keys of a record that is erased."""
         self._keys.pop(record_id, None)
+
+
+def place_of(position: int) -> Where:
+    """How a refusal names one of several events that were handed in together; the first is ``events:1``."""
+    return Where("events", position + 1)
 
 
 def _known(batch: Sequence[Submission]) -> dict[str, Entry]:

@@ -180,6 +180,8 @@ class Opens(Enum):
     PUBLIC = auto()
     SIGNED_IN = auto()
     ABLE = auto()
+    BY_TOKEN = auto()
+    """For machines: the view itself asks for the token, and no sign-in opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ class Door:
     def lets(self, reader: Reader, *, public: bool) -> bool:
         """Whether the reader comes in; ``public`` is whether the public surface is switched on."""
         match self.opens:
-            case Opens.ANYONE:
+            case Opens.ANYONE | Opens.BY_TOKEN:
                 return True
             case Opens.PUBLIC:
                 return public or reader.signed_in

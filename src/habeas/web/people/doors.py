@@ -11,12 +11,18 @@ from habeas.web.people.roles import Capability
 
 _ANYONE = Door(Opens.ANYONE)
 _SIGNED_IN = Door(Opens.SIGNED_IN)
+_BY_TOKEN = Door(Opens.BY_TOKEN)
 _READS_JOURNAL = Door(Opens.ABLE, frozenset({Capability.READ_JOURNAL}))
 
 DOORS: Mapping[str, Door] = {
     # The journal, an app below
     "journal:list": _READS_JOURNAL,
     "journal:export": _READS_JOURNAL,
+    # Machines of stations (django-ninja)
+    "machines:events": _BY_TOKEN,
+    "machines:record": _BY_TOKEN,
+    "machines:proof": _BY_TOKEN,
+    "machines:leaf": _BY_TOKEN,
     # Signing in and out (allauth)
     "account_login": _ANYONE,
     "account_logout": _ANYONE,

@@ -79,7 +79,7 @@ class _Server(BaseApplication):
             "bind": [f"fd://{listener.detach()}" for listener in listeners],
             "worker_class": "gthread",
             "workers": 1,  # group commit and the writer's lock live in one process
-            "threads": 8,
+            "threads": 32,  # each waits for its commit, which takes in all that wait
             "timeout": 120,
             "graceful_timeout": PATIENCE,
             "keepalive": 5,

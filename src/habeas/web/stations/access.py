@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.stations.models import Device, Hand, Post, Station
+from habeas.web.stations.models import Device, Hand, Mirror, Post, Station
 
 _OVER_ALL = (Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
 
@@ -49,6 +49,11 @@ def device_of(token: str) -> Device | None:
     # Found by its hash: how long that takes tells nothing of the token itself.
     machines = Device.objects.select_related("station")
     return machines.filter(token=token_hash(token), withdrawn_at=None).first()
+
+
+def mirror_of(token: str) -> Mirror | None:
+    """The mirror of the log that a token belongs to; ``None`` for none, or one withdrawn."""
+    return Mirror.objects.filter(token=token_hash(token), withdrawn_at=None).first()
 
 
 def token_hash(token: str) -> str:

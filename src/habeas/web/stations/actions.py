@@ -13,7 +13,7 @@ from habeas.web.journal.actions import Actor, changed, record
 from habeas.web.journal.kinds import register
 from habeas.web.people.models import User
 from habeas.web.stations.access import token_hash
-from habeas.web.stations.models import Device, Hand, Post, Station
+from habeas.web.stations.models import Device, Hand, Mirror, Post, Station
 
 STATION_ADDED = register("station.added", N_("added the station"))
 POSTED = register("post.begun", N_("posted somebody to the station"))
@@ -21,6 +21,8 @@ POST_ENDED = register("post.ended", N_("ended a post at the station"))
 PIN_SET = register("hand.pin_set", N_("set an own PIN for signing entries"))
 DEVICE_ADDED = register("device.added", N_("let a machine send entries"))
 DEVICE_WITHDRAWN = register("device.withdrawn", N_("withdrew a machine that sent entries"))
+MIRROR_ADDED = register("mirror.added", N_("let a mirror read the entries of the log"))
+MIRROR_WITHDRAWN = register("mirror.withdrawn", N_("withdrew a mirror of the log"))
 
 SHORTEST_PIN = 4
 LONGEST_PIN = 12
@@ -80,3 +82,20 @@ def withdraw_device(actor: Actor | None, device: Device) -> None:
         device.withdrawn_at = timezone.now()
         device.save(update_fields=["withdrawn_at"])
         record(actor, DEVICE_WITHDRAWN, device, fields=["withdrawn_at"])
+
+
+def add_mirror(actor: Actor | None, name: str) -> tuple[Mirror, str]:
+    """Let a mirror read the entries of the log; its token is returned once and never shown again."""
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        mirror = Mirror.objects.create(name=name, token=token_hash(token))
+        record(actor, MIRROR_ADDED, mirror, fields=["name", "token"])
+    return mirror, token
+
+
+def withdraw_mirror(actor: Actor | None, mirror: Mirror) -> None:
+    """Let a mirror read no more."""
+    with transaction.atomic():
+        mirror.withdrawn_at = timezone.now()
+        mirror.save(update_fields=["withdrawn_at"])
+        record(actor, MIRROR_WITHDRAWN, mirror, fields=["withdrawn_at"])

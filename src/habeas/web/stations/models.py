@@ -99,3 +99,22 @@ class Device(Row):
     def device_id(self) -> str:
         """What stands in the entries that it sends."""
         return self.public_id
+
+
+class Mirror(Row):
+    """A copy of the log that somebody outside keeps, as a monitoring body does; it reads every entry.
+
+    Entries hold no value that is personal; who was where and when in pseudonyms, they do.
+    """
+
+    name = models.CharField(_("name"), max_length=100)
+    token = models.CharField(max_length=64, unique=True, editable=False)
+    """As of a machine: the SHA-256 of a random token."""
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
