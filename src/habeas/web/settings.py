@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "habeas.web.threads",
     "habeas.web.reports",
     "habeas.web.visits",
+    "habeas.web.oversight",
     "habeas.web.custody",
     "habeas.web.stations",
     "habeas.web.keyring",

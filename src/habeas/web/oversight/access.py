@@ -1,0 +1,195 @@
+"""The one door for the board: open records of every station, judged now.
+
+Nobody at a station can take this reader's view away: it hangs on a role, not on a post (design.md 1).
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Q
+from django.http import Http404
+
+from habeas.custody import Event
+from habeas.law import cite
+from habeas.safeguards import Case, Occasion, Rule, Verdict, rules
+from habeas.web.custody import access as custody
+from habeas.web.custody.models import Entry, Record
+from habeas.web.oversight.models import Note
+from habeas.web.oversight.site import site
+from habeas.web.people.access import Reader
+from habeas.web.stations.access import stations_of
+from habeas.web.stations.models import Station
+
+cite(
+    "CPT-GR12#40",
+    enforces="An inspector sees which of the three rights are late at any station, while they are.",
+)
+
+LATELY = timedelta(hours=24)
+"""How long the board shows a stay that is over."""
+_KEPT = 5_000
+_events: OrderedDict[tuple[str, int], tuple[Event, ...]] = OrderedDict()
+"""Events of records by how far they go: an entry more, and they are read again."""
+
+ORDER = (Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One safeguard of one record that is late, may be late, or is running."""
+
+    station: Station
+    record: Record
+    rule: Rule
+    occasion: Occasion
+    notes: tuple[Note, ...]
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it is due, by the clock of the station."""
+        return self._local(self.occasion.due_at)
+
+    @property
+    def since(self) -> datetime | None:
+        """From when the time runs, by the clock of the station."""
+        return self._local(self.occasion.since)
+
+    @property
+    def escalated(self) -> bool:
+        """Whether somebody was told, and has not closed it."""
+        kinds = [note.kind for note in self.notes if note.kind in ("escalated", "closed")]
+        return bool(kinds) and kinds[-1] == "escalated"
+
+    @property
+    def closed(self) -> bool:
+        """Whether the inspector is done with it."""
+        kinds = [note.kind for note in self.notes if note.kind != "comment"]
+        return bool(kinds) and kinds[-1] == "closed"
+
+    def _local(self, instant: datetime | None) -> datetime | None:
+        return None if instant is None else instant.astimezone(ZoneInfo(self.station.zone))
+
+
+def alerts_for(reader: Reader, as_of: datetime) -> list[Alert]:
+    """Every alert that the reader may see, the gravest first and the longest waiting first among them."""
+    stations = {station.code: station for station in stations_of(reader)}
+    shown = custody.records_for(reader).filter(erased=False).exclude(record_id__startswith=custody.BOOK)
+    records = list(shown.filter(Q(ended_at=None) | Q(ended_at__gte=as_of - LATELY)))
+    notes = _notes(record.record_id for record in records)
+    found = [
+        Alert(
+            stations[record.establishment_id],
+            record,
+            rule,
+            occasion,
+            notes.get((record.record_id, rule.name), ()),
+        )
+        for record, events in _with_events(records)
+        for rule, occasion in judged(events, as_of)
+    ]
+    return sorted(
+        found, key=lambda alert: (ORDER.index(alert.occasion.verdict), alert.occasion.due_at or as_of)
+    )
+
+
+def occasions_for(reader: Reader, record_id: str, rule: str, as_of: datetime) -> list[Alert]:
+    """One safeguard of one record, each of its occasions; 404 where the reader may not see it."""
+    record = custody.records_for(reader).filter(record_id=record_id, erased=False).first()
+    if record is None or rule not in rules():
+        raise Http404
+    [(_record, events)] = _with_events([record])
+    station = stations_of(reader).get(code=record.establishment_id)
+    found = rules()[rule].judge(Case(events, as_of), site())
+    return [Alert(station, record, rules()[rule], occasion, ()) for occasion in found]
+
+
+def judged(events: Iterable[Event], as_of: datetime) -> list[tuple[Rule, Occasion]]:
+    """What is late or running in a record: an occasion that is met or does not apply is no alert."""
+    case, limits = Case(events, as_of), site()
+    return [
+        (rule, occasion)
+        for rule in rules().values()
+        for occasion in rule.judge(case, limits)
+        if occasion.verdict in ORDER
+    ]
+
+
+def _key(record: Record, rule: Rule) -> tuple[str, str]:
+    return record.record_id, rule.name
+
+
+def notes_on(record_id: str, rule: str = "", event_id: str = "") -> Sequence[Note]:
+    """What was noted, in its order."""
+    rows = Note.objects.filter(record_id=record_id, rule=rule, event_id=event_id)
+    return list(rows.select_related("by"))
+
+
+def _notes(record_ids: Iterable[str]) -> dict[tuple[str, str], tuple[Note, ...]]:
+    found: dict[tuple[str, str], tuple[Note, ...]] = {}
+    for note in Note.objects.filter(record_id__in=list(record_ids)).exclude(rule=""):
+        key = (note.record_id, note.rule)
+        found[key] = (*found.get(key, ()), note)
+    return found
+
+
+def _with_events(records: Sequence[Record]) -> list[tuple[Record, tuple[Event, ...]]]:
+    """Each record with its events, which are read again only where an entry came to it."""
+    ids = [record.record_id for record in records]
+    of_these = Entry.objects.filter(record_id__in=ids)
+    last = dict(of_these.values_list("record_id").annotate(last=Max("seq")))
+    found = []
+    for record in records:
+        place = (record.record_id, last.get(record.record_id, 0))
+        if place not in _events:
+            _events[place] = custody.read(record).events
+            while len(_events) > _KEPT:
+                _events.popitem(last=False)
+        _events.move_to_end(place)
+        found.append((record, _events[place]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint as it came past the station."""
+
+    station: Station
+    record: Record
+    event: Event
+    notes: tuple[Note, ...]
+
+    @property
+    def at(self) -> datetime:
+        """When it was written, by the clock of the station."""
+        return self.event.recorded_at.astimezone(ZoneInfo(self.station.zone))
+
+
+def complaints_for(reader: Reader) -> list[Complaint]:
+    """Every complaint of the stations that the reader oversees, the newest first."""
+    stations = {station.code: station for station in stations_of(reader)}
+    opens = custody.opened_to(reader)
+    of_kind = Entry.objects.filter(kind=custody.COMPLAINT).values_list("record_id", flat=True)
+    records = custody.records_for(reader).filter(record_id__in=list(of_kind.distinct()), erased=False)
+    found = [
+        Complaint(
+            stations[record.establishment_id],
+            record,
+            event,
+            tuple(notes_on(record.record_id, "", event.event_id)),
+        )
+        for record in records
+        for event in custody.read(record, opens=opens).events
+        if event.kind == custody.COMPLAINT
+    ]
+    return sorted(found, key=lambda complaint: complaint.event.recorded_at, reverse=True)
+
+
+def complaint_for(reader: Reader, record_id: str, event_id: str) -> Complaint:
+    """One complaint; 404 where the reader may not read it."""
+    for complaint in complaints_for(reader):
+        if (complaint.record.record_id, complaint.event.event_id) == (record_id, event_id):
+            return complaint
+    raise Http404

@@ -1,0 +1,28 @@
+"""The limits of the authority where the sources give no number: ``site.toml`` in the data folder.
+
+A station does not set the times that its inspector measures it by.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from habeas.safeguards import Site
+from habeas.safeguards.rule import example_site, read_site
+
+FILE = "site.toml"
+
+
+def site() -> Site:
+    """The limits in force; those shipped as an example where the authority has set none.
+
+    Raises ``RefusedError`` (``site-unreadable``).
+    """
+    path = Path(settings.DATA) / FILE
+    return _read(path, path.stat().st_mtime_ns) if path.exists() else example_site()
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int) -> Site:
+    return read_site(path.read_text("utf-8"), file=path.name)

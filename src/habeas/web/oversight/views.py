@@ -1,0 +1,127 @@
+"""Pages of the inspector's board."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habeas.safeguards import Verdict, rules
+from habeas.web.oversight import access, actions
+from habeas.web.oversight.forms import NoteForm
+from habeas.web.oversight.models import Note
+from habeas.web.oversight.site import site
+from habeas.web.people.access import Request, door, may
+from habeas.web.people.roles import Capability
+from habeas.web.shell.bands import Band, confidential
+
+_OVERSEES = door(Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
+_READS_COMPLAINTS = door(Capability.OVERSEE_REGISTER)
+
+
+def _band() -> Band:
+    return confidential(_("inspectors and auditors of the register"))
+
+
+@_OVERSEES
+@never_cache
+@require_safe
+def board(request: Request) -> HttpResponse:
+    """What is late or running at every station, now."""
+    now = timezone.now()
+    found = [each for each in access.alerts_for(request.reader, now) if not each.closed]
+    chosen = request.GET.get("station", "")
+    by_station = Counter(each.station for each in found if each.occasion.verdict is not Verdict.PENDING)
+    shown = [each for each in found if not chosen or each.station.code == chosen]
+    context = {
+        "title": _("Oversight"),
+        "late": [each for each in shown if each.occasion.verdict is Verdict.BREACHED],
+        "unwritten": [each for each in shown if each.occasion.verdict is Verdict.NOT_RECORDED],
+        "running": [each for each in shown if each.occasion.verdict is Verdict.PENDING],
+        "by_station": by_station.most_common(),
+        "chosen": chosen,
+        "site": site().name,
+        "reads_complaints": may(request.reader, Capability.OVERSEE_REGISTER),
+        "band": _band(),
+        "invented": any(each.station.invented for each in found),
+    }
+    return render(request, "oversight/board.html", context)
+
+
+@_OVERSEES
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def alert(request: Request, record_id: str, rule: str) -> HttpResponse:
+    """One safeguard of one record: what it says, its source, its entries, and what was noted."""
+    shown = access.occasions_for(request.reader, record_id, rule, timezone.now())
+    title = gettext(rules()[rule].title)
+    context = {
+        "title": title,
+        "rule": rules()[rule],
+        "site": site().name,
+        "shown": shown,
+        "crumbs": [(_("Oversight"), reverse("oversight:board")), (title, "")],
+        "invented": any(each.station.invented for each in shown),
+    }
+    back = reverse("oversight:alert", args=[record_id, rule])
+    return _noting(request, Note(record_id=record_id, rule=rule), "oversight/alert.html", context, back)
+
+
+@_READS_COMPLAINTS
+@never_cache
+@require_safe
+def complaints(request: Request) -> HttpResponse:
+    """Complaints as they came past the stations."""
+    found = access.complaints_for(request.reader)
+    context = {
+        "title": _("Complaints"),
+        "complaints": found,
+        "band": confidential(_("inspectors of the register")),
+        "invented": any(each.station.invented for each in found),
+        "crumbs": [(_("Oversight"), reverse("oversight:board")), (_("Complaints"), "")],
+    }
+    return render(request, "oversight/complaints.html", context)
+
+
+@_READS_COMPLAINTS
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaint(request: Request, record_id: str, event_id: UUID) -> HttpResponse:
+    """One complaint, and what was noted on it."""
+    found = access.complaint_for(request.reader, record_id, str(event_id))
+    row = Note(record_id=record_id, event_id=str(event_id))
+    context = {
+        "title": _("Complaint"),
+        "complaint": found,
+        "invented": found.station.invented,
+        "crumbs": [
+            (_("Oversight"), reverse("oversight:board")),
+            (_("Complaints"), reverse("oversight:complaints")),
+            (_("Complaint"), ""),
+        ],
+    }
+    back = reverse("oversight:complaint", args=[record_id, event_id])
+    return _noting(request, row, "oversight/complaint.html", context, back)
+
+
+def _noting(request: Request, row: Note, template: str, context: dict[str, Any], back: str) -> HttpResponse:
+    """A page with what was noted on it and, for an inspector, the form of a note."""
+    writes = may(request.reader, Capability.OVERSEE_REGISTER)
+    form = NoteForm(request.POST or None) if writes else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        row.kind, row.to, row.text = given["kind"], given["to"], given["text"]
+        row.by_id = request.user.pk
+        actions.note(request.reader, row)
+        messages.success(request, _("Saved."))
+        return redirect(back)
+    notes = access.notes_on(row.record_id, row.rule, row.event_id)
+    return render(request, template, {"band": _band(), "notes": notes, "form": form, **context})
