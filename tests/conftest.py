@@ -11,6 +11,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, override_settings
 
 from habeas.web.custody import triggers as custody_triggers
+from habeas.web.custody import writing
 from habeas.web.journal import triggers as journal_triggers
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
@@ -63,6 +64,13 @@ hypothesis.settings.load_profile("house")
 def _own_cache():
     """Counts of attempts are kept in the cache: no test sees another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_pen():
+    """What one test wrote to the register is rolled back: no other goes on from it."""
+    yield
+    writing.close_pen()
 
 
 @pytest.fixture(autouse=True, scope="session")

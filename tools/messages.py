@@ -16,6 +16,7 @@ import ast
 import re
 import string
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import takewhile
@@ -95,13 +96,16 @@ class Catalogue(Catalog):
 
 
 def gathered(sources: Path = SOURCES) -> Entries:
-    """Return everything that Python and the templates below ``sources`` say."""
+    """Return everything that Python, the templates and the rules below ``sources`` say."""
     found = Entries()
     for path in sorted(sources.rglob("*.py")):
         if "migrations" not in path.parts:
             _note_all(found, python_messages(path.read_text("utf-8")), path.relative_to(sources))
     for path in sorted([*sources.rglob("templates/**/*.html"), *sources.rglob("templates/**/*.txt")]):
         _note_all(found, template_messages(path.read_text("utf-8")), path.relative_to(sources))
+    for path in sorted(sources.rglob("rules/*.toml")):
+        said = tomllib.loads(path.read_text("utf-8"))
+        _note_all(found, ((said[name], "", "") for name in ("title", "says")), path.relative_to(sources))
     return found
 
 

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tests import cast
+from tests.web.matrix_register import OVERSEERS, a_complaint, an_alert
 
 from habeas import canonical
 from habeas.procedure.public_statement import Ground, Opened
@@ -811,6 +812,11 @@ MATRIX: dict[str, Row] = {
     "reports:import_columns": only("desk officer", made=_desk_officers_list),
     "reports:import_drop": only("desk officer", made=_desk_officers_list),
     "reports:import_try": only("desk officer", made=_desk_officers_other_list),
+    # Oversight of the register
+    "oversight:board": only(*OVERSEERS),
+    "oversight:alert": only(*OVERSEERS, made=an_alert),
+    "oversight:complaints": only("inspector"),
+    "oversight:complaint": only("inspector", made=a_complaint),
     # The shell
     "shell:help": anyone(),
     "shell:set_language": anyone(),

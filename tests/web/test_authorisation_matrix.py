@@ -15,7 +15,7 @@ from tests.web.matrix import MATRIX, PUBLIC, Row
 from habeas.web.people.doors import DOORS
 
 # On PostgreSQL it is walked by `make matrix`: what a database answers is tested at the doors themselves.
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
 PARTS = 6
 """Tests that the addresses are dealt out to, so that two workers share them."""
 

@@ -31,7 +31,7 @@ from habeas.web.running import serving
 from habeas.web.shell.log_lines import Plain
 from habeas.web.visits.models import Incident, Visit, VisitAct
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
 CANARY = "zebrafinch"
 WITHOUT_THE_FILE = (
     cast.somebody,

@@ -4,7 +4,8 @@ What health staff wrote, and complaints, are under a key of their own: the stati
 these values (security.md 1.2; domain.md 5).
 """
 
-from collections.abc import Collection
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ from habeas.tlog.faults import MissingError
 from habeas.tlog.proof import Proof
 from habeas.web.custody.models import Entry, Log, Record
 from habeas.web.custody.publishing import PublishedLog
-from habeas.web.custody.store import event_of
+from habeas.web.custody.store import event_of, last_leaves
 from habeas.web.keyring.access import Keys, keys_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
@@ -24,6 +25,9 @@ from habeas.web.stations.models import Device
 BOOK = "book:"
 """How the record of a station itself begins: outages, handovers, sheets of paper issued."""
 COMPLAINT = "complaint_made"
+_MOST_KEPT = 5_000
+_kept: OrderedDict[str, tuple[bytes, tuple[Event, ...]]] = OrderedDict()
+"""By record its last leaf and its events as the station reads them, for boards that many look at."""
 HEALTH = frozenset({"examination_ended", "injury_recorded"})
 
 
@@ -63,6 +67,28 @@ def read(record: Record, *, opens: frozenset[str] = frozenset()) -> Book:
     of_station: Keys = {keeping: key for keeping, key in whole.items() if keeping is not Keeping.SEALED}
     events = tuple(event_of(row, whole if row.kind in opens else of_station) for row in rows)
     return Book(record, rows, events)
+
+
+def read_again(records: Sequence[Record]) -> list[tuple[Record, tuple[Event, ...]]]:
+    """Each record with its events; one to which no entry came since is not read from the store again."""
+    leaves = last_leaves([record.record_id for record in records])
+    found = []
+    for record in records:
+        _seq, leaf = leaves[record.record_id]
+        kept_leaf, events = _kept.get(record.record_id, (b"", ()))
+        if kept_leaf != leaf:
+            events = read(record).events
+            _kept[record.record_id] = leaf, events
+        _kept.move_to_end(record.record_id)
+        found.append((record, events))
+    while len(_kept) > _MOST_KEPT:
+        _kept.popitem(last=False)
+    return found
+
+
+def forget(record_id: str) -> None:
+    """Let go of what is at hand of a record that is erased."""
+    _kept.pop(record_id, None)
 
 
 def opened_to(reader: Reader) -> frozenset[str]:

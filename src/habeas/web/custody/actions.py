@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from habeas.custody import Event, event_from, new_event_id
 from habeas.errors import RefusedError, Where
 from habeas.web.custody import writing
-from habeas.web.custody.access import BOOK, records_strange_to
+from habeas.web.custody.access import BOOK, forget, records_strange_to
 from habeas.web.custody.erasing import finish_erasures
 from habeas.web.custody.ledger import Appended, Submission, place_of
 from habeas.web.custody.models import Record
@@ -97,5 +97,6 @@ def erase(record_id: str, *, legal_basis: str, asked_by: str, approved_by: str) 
     }
     [answer] = writing.pen().append(Submission((event_from(said, now=now),)))
     writing.pen().forget(record_id)
+    forget(record_id)
     finish_erasures()
     return answer

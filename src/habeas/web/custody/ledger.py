@@ -19,7 +19,7 @@ from habeas.custody.history import ANNULLED
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.web.custody.models import Entry, Log
 from habeas.web.custody.projection import project
-from habeas.web.custody.store import insert, sealed_text
+from habeas.web.custody.store import insert, last_leaves, sealed_text
 from habeas.web.keyring.access import Keys, keys_of
 from habeas.web.keyring.actions import make_keys
 
@@ -282,11 +282,8 @@ def _known(batch: Sequence[Submission]) -> dict[str, Entry]:
 
 def _heads(record_ids: Sequence[str]) -> dict[str, _Head]:
     """The last leaf of each record; that of a new one is none."""
-    of_these = Entry.objects.filter(record_id__in=record_ids)
-    last = of_these.values("record_id").annotate(last=Max("number")).values("last")
-    rows = Entry.objects.filter(number__in=last).values_list("record_id", "seq", "leaf_hash")
-    heads = {record_id: _Head(seq, bytes(leaf_hash)) for record_id, seq, leaf_hash in rows}
-    return {record_id: heads.get(record_id, _Head()) for record_id in record_ids}
+    known = last_leaves(record_ids)
+    return {one: _Head(*known[one]) if one in known else _Head() for one in record_ids}
 
 
 def _corrected(event: Event, known: Mapping[str, Entry]) -> tuple[int, bytes] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connections
+from django.db.models import Max
 
 from habeas.custody import Event, ReadLeaf, read_leaf
 from habeas.web.custody.models import Entry
@@ -30,6 +31,13 @@ def sealed_of(row: Entry) -> dict[str, bytes]:
 def sealed_text(sealed: Mapping[str, bytes]) -> str:
     """What lies sealed beside a leaf, as the row keeps it."""
     return json.dumps({name: base64.b64encode(value).decode() for name, value in sealed.items()})
+
+
+def last_leaves(record_ids: Sequence[str]) -> dict[str, tuple[int, bytes]]:
+    """Of each record that has one, the number in the record and the hash of its last leaf."""
+    last = Entry.objects.filter(record_id__in=record_ids).values("record_id").annotate(last=Max("number"))
+    rows = Entry.objects.filter(number__in=last.values("last")).values_list("record_id", "seq", "leaf_hash")
+    return {record_id: (seq, bytes(leaf_hash)) for record_id, seq, leaf_hash in rows}
 
 
 def insert(entries: Sequence[Entry]) -> None:

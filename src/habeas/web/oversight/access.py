@@ -3,13 +3,12 @@
 Nobody at a station can take this reader's view away: it hangs on a role, not on a post (design.md 1).
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.http import Http404
 
 from habeas.custody import Event
@@ -30,10 +29,6 @@ cite(
 
 LATELY = timedelta(hours=24)
 """How long the board shows a stay that is over."""
-_KEPT = 5_000
-_events: OrderedDict[tuple[str, int], tuple[Event, ...]] = OrderedDict()
-"""Events of records by how far they go: an entry more, and they are read again."""
-
 ORDER = (Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
 
 
@@ -87,7 +82,7 @@ def alerts_for(reader: Reader, as_of: datetime) -> list[Alert]:
             occasion,
             notes.get((record.record_id, rule.name), ()),
         )
-        for record, events in _with_events(records)
+        for record, events in custody.read_again(records)
         for rule, occasion in judged(events, as_of)
     ]
     return sorted(
@@ -100,7 +95,7 @@ def occasions_for(reader: Reader, record_id: str, rule: str, as_of: datetime) ->
     record = custody.records_for(reader).filter(record_id=record_id, erased=False).first()
     if record is None or rule not in rules():
         raise Http404
-    [(_record, events)] = _with_events([record])
+    [(_record, events)] = custody.read_again([record])
     station = stations_of(reader).get(code=record.establishment_id)
     found = rules()[rule].judge(Case(events, as_of), site())
     return [Alert(station, record, rules()[rule], occasion, ()) for occasion in found]
@@ -132,23 +127,6 @@ def _notes(record_ids: Iterable[str]) -> dict[tuple[str, str], tuple[Note, ...]]
     for note in Note.objects.filter(record_id__in=list(record_ids)).exclude(rule=""):
         key = (note.record_id, note.rule)
         found[key] = (*found.get(key, ()), note)
-    return found
-
-
-def _with_events(records: Sequence[Record]) -> list[tuple[Record, tuple[Event, ...]]]:
-    """Each record with its events, which are read again only where an entry came to it."""
-    ids = [record.record_id for record in records]
-    of_these = Entry.objects.filter(record_id__in=ids)
-    last = dict(of_these.values_list("record_id").annotate(last=Max("seq")))
-    found = []
-    for record in records:
-        place = (record.record_id, last.get(record.record_id, 0))
-        if place not in _events:
-            _events[place] = custody.read(record).events
-            while len(_events) > _KEPT:
-                _events.popitem(last=False)
-        _events.move_to_end(place)
-        found.append((record, _events[place]))
     return found
 
 

@@ -1,0 +1,142 @@
+"""The inspector's board: what is late at which station, who may see it, what was noted."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from tests import cast
+
+from habeas.custody import event_from, new_event_id
+from habeas.safeguards import Verdict
+from habeas.web.custody import writing
+from habeas.web.custody.ledger import Submission
+from habeas.web.oversight import access
+from habeas.web.oversight.models import Note
+from habeas.web.stations.models import Station
+
+pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
+CANARY = "they beat me in room 12"
+
+
+@pytest.fixture(autouse=True)
+def every_surface(settings):
+    """The register is switched on."""
+    import importlib
+
+    from django.urls import clear_url_caches
+
+    import habeas.web.urls
+
+    before = settings.SURFACES
+    settings.SURFACES = frozenset({"register"})
+    importlib.reload(habeas.web.urls)
+    clear_url_caches()
+    yield
+    settings.SURFACES = before
+    importlib.reload(habeas.web.urls)
+    clear_url_caches()
+
+
+@pytest.fixture
+def stations() -> list[Station]:
+    return [Station.objects.create(code=code, name=f"{code} (invented)") for code in ("north-1", "south-1")]
+
+
+def enter(kind: str, ago: float, *, record: str = "r1", station: str = "north-1", **data: Any) -> str:
+    """Something that happened so many minutes ago, and was written at once."""
+    at = datetime.now(UTC) - timedelta(minutes=ago)
+    event_id = new_event_id(at)
+    said = {
+        "record_id": record,
+        "event_id": event_id,
+        "kind": kind,
+        "occurred_at": at.isoformat(),
+        "recorded_at": at.isoformat(),
+        "establishment_id": station,
+        "source": "desk",
+        "data": data or None,
+    }
+    writing.pen().append(Submission((event_from(said, now=datetime.now(UTC)),), as_recorded=True))
+    return event_id
+
+
+def test_it_tells_late_from_not_written_and_running(stations, signed_in):
+    enter("apprehended", 100)
+    enter("record_opened", 90)
+    enter("rights_informed", 20)  # 80 minutes after: over the example's sixty
+    enter("apprehended", 90, record="r2", station="south-1")
+    enter("record_opened", 80, record="r2", station="south-1")
+    found = access.alerts_for(cast.reader(cast.inspector()), datetime.now(UTC))
+    told = {(each.record.record_id, each.rule.name): each.occasion.verdict for each in found}
+    assert told[("r1", "rights.informed-at-outset")] is Verdict.BREACHED
+    assert told[("r2", "rights.informed-at-outset")] is Verdict.NOT_RECORDED
+    assert told[("r2", "notice.third-party-told")] is Verdict.PENDING
+    assert ("r1", "record.opened") not in told
+    page = signed_in(cast.inspector("ivo")).get(reverse("oversight:board")).content.decode()
+    assert page.index("Over the limit") < page.index("r1</") < page.index("nothing is written")
+
+
+def test_a_new_entry_is_on_the_board_at_once(stations):
+    enter("apprehended", 90)
+    enter("record_opened", 80)
+    reader = cast.reader(cast.inspector())
+
+    def names() -> set[str]:
+        return {each.rule.name for each in access.alerts_for(reader, datetime.now(UTC))}
+
+    assert "rights.informed-at-outset" in names()
+    enter("rights_informed", 85)
+    assert "rights.informed-at-outset" not in names()
+
+
+def test_who_left_a_day_ago_is_gone_from_it(stations):
+    enter("apprehended", 60 * 30)
+    enter("record_opened", 60 * 30)
+    enter("released", 60 * 25)
+    assert access.alerts_for(cast.reader(cast.inspector()), datetime.now(UTC)) == []
+
+
+def test_a_note_is_kept_and_the_journal_tells_nothing_of_it(stations, signed_in, journalled):
+    enter("apprehended", 90)
+    enter("record_opened", 80)
+    irena = signed_in(cast.inspector())
+    address = reverse("oversight:alert", args=["r1", "rights.informed-at-outset"])
+    refused = irena.post(address, {"kind": "escalated", "text": CANARY}).content.decode()
+    assert "Say to whom it was escalated." in refused
+    with journalled("oversight.escalated") as entries:
+        irena.post(address, {"kind": "escalated", "to": "the prosecutor", "text": CANARY})
+    assert CANARY not in str(vars(entries[0]))
+    assert CANARY in irena.get(address).content.decode()
+    [alert] = [
+        each
+        for each in access.alerts_for(cast.reader(cast.inspector("ivo")), datetime.now(UTC))
+        if each.notes
+    ]
+    assert alert.escalated
+    irena.post(address, {"kind": "closed", "text": "answered"})
+    assert "r1</" not in irena.get(reverse("oversight:board")).content.decode().partition("Running")[0]
+
+
+def test_an_auditor_reads_the_board_and_notes_nothing(stations, signed_in):
+    enter("apprehended", 90)
+    enter("record_opened", 80)
+    aydan = signed_in(cast.auditor())
+    address = reverse("oversight:alert", args=["r1", "rights.informed-at-outset"])
+    assert '<form method="post" novalidate' not in aydan.get(address).content.decode()
+    aydan.post(address, {"kind": "comment", "text": CANARY})
+    assert not Note.objects.exists()
+
+
+def test_a_complaint_is_read_by_the_inspector_alone(stations, signed_in):
+    enter("record_opened", 80)
+    event_id = enter("complaint_made", 60, text=CANARY)
+    listed, one = reverse("oversight:complaints"), reverse("oversight:complaint", args=["r1", event_id])
+    irena = signed_in(cast.inspector())
+    assert CANARY not in irena.get(listed).content.decode()
+    assert CANARY in irena.get(one).content.decode()
+    for person in (cast.auditor(), cast.custody_officer(), cast.doctor(), cast.head_of_body()):
+        for address in (listed, one):
+            answer = signed_in(person).get(address)
+            assert answer.status_code == 404
+            assert CANARY not in answer.content.decode()
