@@ -576,6 +576,8 @@ MATRIX: dict[str, Row] = {
     "journal:list": only("auditor", "head of body"),
     "journal:export": only("auditor", "head of body"),
     # The law, and the first page
+    "receipts:check": anyone(),
+    "receipts:download": anyone(),
     "law:instruments": anyone(),
     "law:instrument": anyone(lambda: {"key": "ECPT"}),
     "law:provision": anyone(lambda: {"key": "ECPT", "place": "10(2)"}),

@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "habeas.web.conduct",
     "habeas.web.parties",
     "habeas.web.sources",
+    "habeas.web.receipts",
     "habeas.web.law",
     "habeas.web.people",
     "habeas.web.journal",

@@ -39,7 +39,10 @@ if "monitoring" in settings.SURFACES:
 
 if "register" in settings.SURFACES:
     urlpatterns += for_machines
-    urlpatterns += [path("oversight/", include("habeas.web.oversight.urls"))]
+    urlpatterns += [
+        path("check/", include("habeas.web.receipts.urls")),
+        path("oversight/", include("habeas.web.oversight.urls")),
+    ]
 
 handler400 = "habeas.web.shell.views.bad_request"
 handler403 = "habeas.web.shell.views.forbidden"

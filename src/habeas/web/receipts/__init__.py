@@ -1,0 +1,1 @@
+"""Receipts of a custody register, checked in the browser of whoever holds one: no account, no network."""
