@@ -20,6 +20,7 @@ VERBS = {
     "law": "habeas.cli.law",
     "log": "habeas.cli.log",
     "witness": "habeas.cli.witness",
+    "generate": "habeas.cli.generate",
 }
 """Each verb and its module, in the order of the help."""
 

@@ -1,0 +1,204 @@
+"""``habeas generate register``: a synthetic register, with the breaches planted in it listed beside."""
+
+import argparse
+import gc
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+import habeas
+from habeas.cli.saying import note, progress
+from habeas.custody.exchange import EVENTS, RECORDS, Form, Table, write_rows
+from habeas.custody.synthetic import Made, Plan, books, chunk
+from habeas.errors import RefusedError, Where
+
+HELP = "a synthetic register of any size, with the breaches planted in it listed beside it"
+EXAMPLE = "habeas generate register --detentions 1000 --seed 7 --breach-rate 0.2 --out register"
+SCHEMA = "habeas/synthetic-register/1"
+MOST = 100_000_000
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument("what", choices=("register",), help="what to generate")
+    parser.add_argument("--detentions", metavar="N", type=int, required=True, help="how many stays")
+    parser.add_argument(
+        "--seed", metavar="S", type=int, required=True, help="the same seed, the same register"
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, help="a folder that is not there yet, or empty"
+    )
+    parser.add_argument(
+        "--breach-rate",
+        metavar="R",
+        type=float,
+        default=0.0,
+        help="the share of stays in which one breach is planted, 0 to 1 (0)",
+    )
+    parser.add_argument(
+        "--format", choices=tuple(Form), default=Form.PARQUET, help="the form of the tables (parquet)"
+    )
+    parser.add_argument(
+        "--from", dest="start", metavar="DATE", default="2025-01-06", help="the first day (2025-01-06)"
+    )
+    parser.add_argument("--days", metavar="N", type=int, default=90, help="how many days of arrivals (90)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the register to be made and written: the books, or a chunk of stays."""
+
+    plan: Plan
+    number: int
+    form: Form
+    folder: Path
+
+    def path(self, table: Table) -> Path:
+        """Where it is written."""
+        name = f"part-{self.number:05d}.{self.form}"
+        return (
+            self.folder / f"{table.name}.{Form.PARQUET}" / name
+            if self.form is Form.PARQUET
+            else (self.folder / f".{table.name}-{name}")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What a part came to."""
+
+    records: int
+    events: int
+    planted: list[dict[str, object]]
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the register whole or not at all."""
+    plan, form, out = _plan(args), Form(args.format), Path(args.out)
+    parts = plan.chunks + 1
+    with _whole(out) as folder, progress("Making the register", plan.detentions) as step:
+        if form is Form.PARQUET:
+            for table in (RECORDS, EVENTS):
+                (folder / f"{table.name}.{form}").mkdir()
+        found = list(_each([_Part(plan, number, form, folder) for number in range(parts)], step))
+        if form is not Form.PARQUET:
+            for table in (RECORDS, EVENTS):
+                _joined(folder, table, form)
+        said = _metadata(plan, found)
+        lines = (json.dumps(each, sort_keys=True) for part in found for each in part.planted)
+        (folder / "breaches.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        (folder / "metadata.json").write_text(f"{json.dumps(said, indent=1)}\n", "utf-8")
+    if args.json:
+        print(json.dumps({key: value for key, value in said.items() if key != "establishments"}))
+    else:
+        note(
+            f"{said['records']} records, {said['events']} events, {said['breaches']} breaches planted: {out}"
+        )
+    return 0
+
+
+def _plan(args: argparse.Namespace) -> Plan:
+    if not 1 <= args.detentions <= MOST:
+        raise RefusedError("call-refused", f"--detentions is from 1 to {MOST}")
+    if not 1 <= args.days <= 3_660:
+        raise RefusedError("call-refused", "--days is from 1 to 3660")
+    if not 0 <= args.breach_rate <= 1:
+        raise RefusedError("call-refused", "--breach-rate is from 0 to 1")
+    try:
+        start = date.fromisoformat(args.start) if re.fullmatch(r"\d{4}-\d\d-\d\d", args.start) else None
+    except ValueError:
+        start = None
+    if start is None or not 1971 <= start.year <= 2200:
+        raise RefusedError(
+            "call-refused", f"--from “{args.start}” is no day from 1971 to 2200, as 2025-01-06"
+        )
+    return Plan(args.detentions, args.seed, start, args.days, args.breach_rate)
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """A folder beside ``out`` that takes its name at the end; nothing is left of it where that fails."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        raise RefusedError(
+            "output-not-empty",
+            "there is something already",
+            where=Where(str(out)),
+            advice="Name a folder that is not there yet.",
+        )
+    out.absolute().parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.absolute().parent))
+    try:
+        yield folder
+        folder.chmod(0o755)
+        folder.replace(out)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _each(parts: list[_Part], step: Callable[[int], None]) -> Iterator[_Written]:
+    """Make each part, on every processor where there is more than a little to do; in their order."""
+    workers = min(os.cpu_count() or 1, len(parts))
+    if len(parts) <= 2:
+        for part in parts:
+            yield _make(part)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for written in pool.map(_make, parts):
+            step(written.records)
+            yield written
+
+
+def _make(part: _Part) -> _Written:
+    gc.disable()  # nothing here refers to itself: looking for that takes a quarter of the time
+    plan = part.plan
+    made: Made = chunk(plan, part.number - 1) if part.number else books(plan)
+    marked = {"habeas.schema": SCHEMA, "habeas.synthetic": "true", "habeas.seed": str(plan.seed)}
+    for table, rows in ((RECORDS, made.records), (EVENTS, made.events)):
+        with part.path(table).open("wb") as stream:
+            write_rows(table, rows, stream, part.form, metadata=marked, first=part.number == 0)
+    return _Written(len(made.records), len(made.events), made.planted)
+
+
+def _joined(folder: Path, table: Table, form: Form) -> None:
+    with (folder / f"{table.name}.{form}").open("wb") as whole:
+        for part in sorted(folder.glob(f".{table.name}-part-*")):
+            with part.open("rb") as stream:
+                shutil.copyfileobj(stream, whole)
+            part.unlink()
+
+
+def _metadata(plan: Plan, found: list[_Written]) -> dict[str, object]:
+    verdicts = [each["verdict"] for part in found for each in part.planted]
+    return {
+        "schema": SCHEMA,
+        "synthetic": True,
+        "habeas": habeas.__version__,
+        "seed": plan.seed,
+        "from": plan.start.isoformat(),
+        "days": plan.days,
+        "as_of": datetime.fromtimestamp(plan.ends, UTC).isoformat().replace("+00:00", "Z"),
+        "breach_rate": plan.breach_rate,
+        "detentions": plan.detentions,
+        "records": sum(part.records for part in found),
+        "events": sum(part.events for part in found),
+        "breaches": verdicts.count("breached"),
+        "gaps": verdicts.count("not_recorded"),
+        "establishments": [
+            {
+                "establishment_id": place.id,
+                "establishment_type": place.type,
+                "zone": place.zone,
+                "jurisdiction": place.jurisdiction,
+            }
+            for place in plan.places
+        ],
+    }
