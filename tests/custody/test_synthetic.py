@@ -1,42 +1,19 @@
 """A synthetic register reads back without a fault, keeps the rules, and breaks those that it says it does."""
 
-import io
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from statistics import median
 
 import pytest
+from tests.custody.made import Register, read
 from tests.custody.plain_judge import broken
 
-from habeas.custody import Event, Record, event_from, kinds, lines, pairs, records_of
-from habeas.custody.exchange import EVENTS, Form, read_events, record_row, strictly, write_rows
-from habeas.custody.synthetic import Made, Plan, books, chunk
+from habeas.custody import event_from, kinds, lines, pairs
+from habeas.custody.synthetic import Plan, books, chunk
 from habeas.custody.synthetic.planting import ALL
 
 START = date(2025, 3, 3)  # clocks are put forward within it
-
-
-@dataclass(frozen=True)
-class Register:
-    made: Made
-    records: Sequence[Record]
-    events: dict[str, list[Event]]
-
-
-def read(made: Made) -> Register:
-    """As a reader of the files has it."""
-    stream = io.BytesIO()
-    write_rows(EVENTS, made.events, stream, Form.JSONL)
-    stream.seek(0)
-    events: dict[str, list[Event]] = {}
-    for one in strictly(read_events(stream, Form.JSONL, "events.jsonl")):
-        events.setdefault(one.record_id, []).append(one)
-    records = list(records_of(one for own in events.values() for one in own))
-    assert [record_row(record) for record in records] == made.records
-    return Register(made, records, events)
 
 
 @cache
