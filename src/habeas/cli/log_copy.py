@@ -12,11 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from habeas.cli.durable import held, make_folder, put
 from habeas.cli.log_given import add_log, add_whom, policy_given
 from habeas.cli.log_source import source
 from habeas.cli.log_words import clean, counted, head_json, row, signatures
 from habeas.cli.saying import progress
+from habeas.durable import held, make_folder, put
 from habeas.errors import HabeasError, NotRightError
 from habeas.tlog.keys import opened
 from habeas.tlog.note import LARGEST_NOTE, Note, parse_note

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from habeas.cli.durable import held, make_folder, put
+from habeas.durable import held, make_folder, put
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.tlog.checkpoint import Checkpoint, parse_checkpoint
 from habeas.tlog.keys import Signer, Verifier, opened, parse_signer
@@ -128,8 +128,8 @@ def new_keys(folder: Path, signers: Iterable[Signer]) -> None:
             where=Where(str(file)),
             advice="A second witness takes a folder of its own.",
         )
-    make_folder(folder, mode=0o700)
-    put(file, "".join(f"{signer.private_text()}\n" for signer in signers).encode(), mode=0o600)
+    make_folder(folder)
+    put(file, "".join(f"{signer.private_text()}\n" for signer in signers).encode())
 
 
 def own_keys(folder: Path) -> tuple[Signer, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from habeas.durable import make_folder, put
 from habeas.errors import HabeasError, NotRightError
 from habeas.tlog.checkpoint import Checkpoint, parse_checkpoint
 from habeas.tlog.faults import MissingError
@@ -21,7 +22,6 @@ from habeas.tlog.tiles import CHECKPOINT, WIDTH, Tile, bundle_bytes, bundle_path
 from habeas.tlog.tree import inclusion_proof, leaf_hash
 from habeas.web.custody.models import Entry, Log
 from habeas.web.custody.signing import LogSigner, file_name
-from habeas.web.keyring.durable import write_file
 
 FOLDER = "register-log"
 _AT_ONCE = 2_000
@@ -97,7 +97,7 @@ class PublishedLog:
 
     def replace_head(self, note: Note) -> None:
         """Publish the same head with more signatures."""
-        write_file(self.folder / CHECKPOINT, bytes(note))
+        self._put(CHECKPOINT, bytes(note))
 
     def _taken_up(self) -> LogReader | None:
         """The files to go on from; ``None`` where they do not hold together."""
@@ -122,7 +122,7 @@ class PublishedLog:
 
     def _put_head(self, checkpoint: Checkpoint) -> Note:
         note = self.signer.sign(checkpoint, LogReader(self.fetch, checkpoint).root_at)
-        write_file(self.folder / CHECKPOINT, bytes(note))
+        self._put(CHECKPOINT, bytes(note))
         return note
 
     def _put_bundle(self, index: int, entries: list[bytes]) -> None:
@@ -132,4 +132,6 @@ class PublishedLog:
         self._put(tile.path, data)
 
     def _put(self, path: str, data: bytes) -> None:
-        write_file(self.folder / path, data)
+        file = self.folder / path
+        make_folder(file.parent)
+        put(file, data)

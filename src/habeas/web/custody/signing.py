@@ -10,12 +10,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from habeas.durable import put
 from habeas.errors import RefusedError
 from habeas.tlog.checkpoint import Checkpoint, parse_checkpoint
 from habeas.tlog.keys import Kind, Signer, Verifier, opened
 from habeas.tlog.note import Note, parse_note
 from habeas.web.custody.models import Log
-from habeas.web.keyring.durable import write_file
 from habeas.web.keyring.wrapping import FOLDER, secret
 
 
@@ -57,7 +57,7 @@ class LogSigner:
             if checkpoint == last:
                 return before
         note = Note(str(checkpoint), (self._signer.sign(str(checkpoint)),))
-        write_file(self._state, bytes(note))
+        put(self._state, bytes(note))
         return note
 
 

@@ -5,13 +5,11 @@ appends straight, in its own thread (``Straight``). Both hold the lock for as lo
 processes never number the same place.
 """
 
-import fcntl
-import os
 import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -19,6 +17,7 @@ from typing import Protocol, TypeAlias
 from django.conf import settings
 from django.db import connections
 
+from habeas.durable import held
 from habeas.errors import HabeasError, RefusedError
 from habeas.web.custody.guard import open_ledger
 from habeas.web.custody.ledger import Appended, Ledger, Submission
@@ -50,13 +49,13 @@ class Straight:
     """A pen for one thread: each submission is a commit of its own."""
 
     def __init__(self, clock: Clock) -> None:
-        self._lock = Lock()
+        self._lock = _held()
         self._clock = clock
         self._turn = threading.Lock()
         try:
             self.ledger = open_ledger()
         except BaseException:
-            self._lock.release()
+            self._lock.close()
             raise
 
     def append(self, submission: Submission) -> list[Appended]:
@@ -76,14 +75,14 @@ class Straight:
 
     def close(self) -> None:
         """Let go of the lock."""
-        self._lock.release()
+        self._lock.close()
 
 
 class GroupCommit:
     """A pen for many threads: one thread writes, and takes in one commit all that wait."""
 
     def __init__(self, clock: Clock) -> None:
-        self._lock = Lock()
+        self._lock = _held()
         self._clock = clock
         self._waiting: queue.Queue[tuple[Submission, Future[list[Appended]]] | None] = queue.Queue(
             MOST_WAITING
@@ -94,7 +93,7 @@ class GroupCommit:
         try:
             self.ledger = self._opened.result()
         except BaseException:
-            self._lock.release()
+            self._lock.close()
             raise
 
     def append(self, submission: Submission) -> list[Appended]:
@@ -122,7 +121,7 @@ class GroupCommit:
         """Write what waits, end the thread, and let go of the lock."""
         self._waiting.put(None)
         self._thread.join()
-        self._lock.release()
+        self._lock.close()
 
     def _write(self) -> None:
         """The life of the thread that writes. Its connections are its own."""
@@ -187,26 +186,18 @@ class Closed:
         """Nothing is held."""
 
 
-class Lock:
+def _held() -> ExitStack:
     """The lock of the register's writer: a file that the system lets go of when a process ends."""
-
-    def __init__(self) -> None:
-        path = Path(settings.DATA) / LOCK
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(self._descriptor)
-            raise RefusedError(
-                "register-held",
-                "another process of Habeas writes this register",
-                advice="It takes events at its own address; or stop it first.",
-            ) from None
-
-    def release(self) -> None:
-        """Let go."""
-        with suppress(OSError):
-            os.close(self._descriptor)
+    stack = ExitStack()
+    stack.enter_context(
+        held(
+            Path(settings.DATA) / LOCK,
+            "register-held",
+            "another process of Habeas writes this register",
+            "It takes events at its own address; or stop it first.",
+        )
+    )
+    return stack
 
 
 def wall_clock() -> datetime:

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from django.conf import settings
 
 from habeas.custody import Keeping, RecordKey
+from habeas.durable import make_folder, put
 from habeas.errors import NotRightError, RefusedError, Where
-from habeas.web.keyring.durable import write_file
 
 FOLDER = "register-keys"
 _NONCE = 12
@@ -47,8 +47,9 @@ def secret(name: str) -> bytes:
 @cache
 def _kept(path: Path) -> bytes:
     if not path.exists():
+        make_folder(path.parent)
         with suppress(FileExistsError):  # another process made it meanwhile
-            write_file(path, secrets.token_bytes(32), exclusive=True)
+            put(path, secrets.token_bytes(32), exclusive=True)
     key = path.read_bytes()
     if len(key) != 32:
         raise RefusedError(

@@ -1,4 +1,4 @@
-"""Files that are there whole, or as they were, after a power cut: what a witness and a mirror rest on."""
+"""Files that are there whole, or as they were, after a power cut: what keys, logs and witnesses rest on."""
 
 import fcntl
 import os
@@ -10,11 +10,12 @@ from pathlib import Path
 from habeas.errors import RefusedError, Where
 
 
-def put(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+def put(path: Path, data: bytes, *, mode: int = 0o600, exclusive: bool = False) -> None:
     """Write a file so that it lies on the disk before this returns; ``OSError`` leaves the old one.
 
     Beside it first, synchronised, then by its name, and the folder synchronised too: otherwise the name
-    may still lead to the old file when the power is back.
+    may still lead to the old file when the power is back. ``exclusive`` raises ``FileExistsError`` where
+    there is one already.
     """
     descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
@@ -23,15 +24,17 @@ def put(path: Path, data: bytes, *, mode: int = 0o644) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
+        if exclusive:
+            os.link(name, path)
+        else:
+            Path(name).replace(path)
+    finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
-        raise
     _sync_folder(path.parent)
 
 
-def make_folder(path: Path, *, mode: int = 0o755) -> None:
+def make_folder(path: Path, *, mode: int = 0o700) -> None:
     """Make a folder and those above it, each on the disk before what lies in it."""
     if path.is_dir():
         return
