@@ -13,7 +13,7 @@ from habeas.web.shell.opening import opened
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """The page in the reader's language."""
-    page = {"title": gettext("Check a receipt"), "prefix": "check", "offline": offline_page()}
+    page = {"title": gettext("Check a receipt"), "prefix": "check", "offline": offline_page}
     return render(request, "receipts/check.html", page)
 
 
