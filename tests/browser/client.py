@@ -8,8 +8,11 @@ import urllib.request
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 from typing import NamedTuple
 
+from django.test.utils import override_settings
 from django.urls import Resolver404, resolve
 from selectolax.lexbor import LexborHTMLParser
 from tests.browser.serving import TEMPLATES_HEADER, TOKEN_HEADER
@@ -132,8 +135,18 @@ def _followed(client: Client, role: str, seen: set[str]) -> list[Found]:
     return found
 
 
+@cache
+def _addresses() -> ModuleType:
+    """Every address of the demo, which has all three surfaces; this process may have fewer."""
+    found = find_spec("habeas.web.urls")
+    made = module_from_spec(found)
+    with override_settings(SURFACES=frozenset({"register", "monitoring", "public"})):
+        found.loader.exec_module(made)
+    return made
+
+
 def _name(path: str) -> str | None:
     try:
-        return resolve(path).view_name
+        return resolve(path, urlconf=_addresses()).view_name
     except Resolver404:
         return None
