@@ -52,7 +52,7 @@ def state(tmp_path: Path) -> Path:
 
 
 def remembered(folder: Path) -> Checkpoint | None:
-    [*files] = (folder / "heads").iterdir() if (folder / "heads").is_dir() else []
+    files = [file for file in folder.glob("heads/*") if not file.name.startswith(".")]  # a kill may leave one
     return parse_checkpoint(parse_note(files[0].read_bytes()).text) if files else None
 
 

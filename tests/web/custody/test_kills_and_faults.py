@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from tests.web.custody.disk import CALLS
+from tests.web.custody.disk import CALLS, strace
 
 from habeas.tlog.checkpoint import parse_checkpoint
 from habeas.tlog.note import parse_note
@@ -139,14 +139,12 @@ def test_a_disk_that_fails_is_answered_and_the_register_goes_on_once_it_is_well(
 
 def _broken(folder: Path, call: str, fault: str, moment: int) -> str:
     """Run with a disk below the folder on which a call fails from a moment on."""
-    strace = shutil.which("strace")
-    assert strace is not None, "strace is missing"
     files = [path for path in folder.rglob("*") if path.is_file() and "habeas.sqlite3" not in path.name]
     names = [str(path) for path in files]
     names += [f"{path}-wal" for path in names if path.endswith(".sqlite3")]
     only = [word for name in names for word in ("-P", name)]
     inject = f"inject={call}:error={fault}:when={moment * 3}+"
-    command = (strace, "-f", "-o", "/dev/null", *only, "-e", f"trace={CALLS}", "-e", inject)
+    command = (strace(), "-f", "-o", "/dev/null", *only, "-e", f"trace={CALLS}", "-e", inject)
     return _program(
         folder, "--events", "40", "--threads", "3", "--publish", "0.02", before=command
     ).communicate(timeout=120)[0]
