@@ -18,6 +18,7 @@ VERBS = {
     "export": "habeas.cli.take_out",
     "dossier": "habeas.cli.dossier",
     "law": "habeas.cli.law",
+    "register": "habeas.cli.register",
     "log": "habeas.cli.log",
     "witness": "habeas.cli.witness",
     "generate": "habeas.cli.generate",

@@ -1,6 +1,6 @@
 """``habeas log``: a log verified, and a receipt checked, by somebody who trusts neither its keeper nor us.
 
-Needs no database and no Django: whoever monitors runs it where they like.
+Needs no database and no Django, but for ``publish``: whoever monitors runs it where they like.
 """
 
 import argparse
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from habeas.cli.log_copy import COPY_EXAMPLE, add_copy, copy
 from habeas.cli.log_given import add_log, add_whom, policy_given, read
+from habeas.cli.log_publish import PUBLISH_EXAMPLE, add_publish, publish
 from habeas.cli.log_receipts import CHECK_EXAMPLE, PROVE_EXAMPLE, add_check, add_prove, check, prove
 from habeas.cli.log_source import source
 from habeas.cli.log_words import (
@@ -72,11 +73,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_copy(
         does.add_parser("copy", help="verify a log, and keep a copy that only grows", example=COPY_EXAMPLE)
     )
+    add_publish(
+        does.add_parser(
+            "publish", help="write the log of this register into a folder", example=PUBLISH_EXAMPLE
+        )
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Check what was asked for; raises what is not right."""
-    return {"verify": _verify, "prove": prove, "check": check, "copy": copy}[args.does](args)
+    return {"verify": _verify, "prove": prove, "check": check, "copy": copy, "publish": publish}[args.does](
+        args
+    )
 
 
 def _verify(args: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Where the files of a log come from: a folder, or an address on the web. Bounded in size and in time."""
 
 import http.client
+import os
 import time
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ ANSWER_SECONDS = 20
 
 FILE_SECONDS = 120
 """How long one file may take: the largest has 16 MiB."""
+
+TOKEN = "HABEAS_LOG_TOKEN"  # noqa: S105 (the name of a variable)
+"""Names in the environment the token of a mirror, which entries may need; it is sent over https only."""
 
 _PIECE = 64 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
@@ -64,6 +68,9 @@ class _Address:
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         self._connection = kind(parts.hostname or "", parts.port, timeout=ANSWER_SECONDS)
         self._host, self._prefix = parts.netloc, parts.path.rstrip("/")
+        token = os.environ.get(TOKEN, "")
+        safe = parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")
+        self._token = {"Authorization": f"Bearer {token}"} if token and safe else {}
 
     def close(self) -> None:
         self._connection.close()
@@ -84,7 +91,7 @@ class _Address:
             ) from fault
 
     def _asked(self, path: str) -> http.client.HTTPResponse:
-        headers = {"Accept-Encoding": "gzip, identity", "User-Agent": "habeas"}
+        headers = {"Accept-Encoding": "gzip, identity", "User-Agent": "habeas", **self._token}
         self._connection.request("GET", f"{self._prefix}/{path}", headers=headers)
         return self._connection.getresponse()
 
@@ -124,7 +131,7 @@ class _Address:
                     "log-forbidden",
                     f"{self._host} does not give this file to you",
                     where=Where(path),
-                    advice="Entries may be for some readers only: --without-entries checks the rest.",
+                    advice=f"Entries may need a mirror's token, in {TOKEN}; --without-entries does without.",
                 )
             case 301 | 302 | 303 | 307 | 308:
                 to = response.headers.get("Location", "nowhere")

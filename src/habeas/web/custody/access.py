@@ -5,8 +5,9 @@ these values (security.md 1.2; domain.md 5).
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 
@@ -15,7 +16,7 @@ from habeas.tlog.faults import MissingError
 from habeas.tlog.proof import Proof
 from habeas.web.custody.models import Entry, Log, Record
 from habeas.web.custody.publishing import PublishedLog
-from habeas.web.custody.store import event_of, last_leaves
+from habeas.web.custody.store import event_of, events_of, last_leaves
 from habeas.web.keyring.access import Keys, keys_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
@@ -28,6 +29,7 @@ COMPLAINT = "complaint_made"
 _MOST_KEPT = 5_000
 _kept: OrderedDict[str, tuple[bytes, tuple[Event, ...]]] = OrderedDict()
 """By record its last leaf and its events as the station reads them, for boards that many look at."""
+_AT_ONCE = 500
 HEALTH = frozenset({"examination_ended", "injury_recorded"})
 
 
@@ -153,3 +155,12 @@ def entries_open_to(reader: Reader, token: str) -> bool:
     """Whether somebody reads the entries of all stations, or a token is that of a mirror."""
     able = may(reader, Capability.READ_REGISTER) or may(reader, Capability.OVERSEE_REGISTER)
     return able or (bool(token) and mirror_of(token) is not None)
+
+
+def every_event(keepings: Collection[Keeping], *, by_record: bool = False) -> Iterator[Event]:
+    """Every event in order, opened as far as ``keepings`` say: for whoever runs the machine."""
+    in_order = Entry.objects.order_by(*(("record_id", "seq") if by_record else ("number",)))
+    entries = in_order.iterator(_AT_ONCE)
+    while rows := list(islice(entries, _AT_ONCE)):
+        keys = keys_of({row.record_id for row in rows}, keepings)
+        yield from events_of(rows, keys)

@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db import transaction
+
 from habeas.custody import Event, event_from, new_event_id
 from habeas.errors import RefusedError, Where
+from habeas.language import N_
 from habeas.web.custody import writing
 from habeas.web.custody.access import BOOK, forget, records_strange_to
 from habeas.web.custody.erasing import finish_erasures
 from habeas.web.custody.ledger import Appended, Submission, place_of
 from habeas.web.custody.models import Record
 from habeas.web.custody.projection import ERASING
+from habeas.web.journal.actions import record
+from habeas.web.journal.kinds import register
 from habeas.web.stations.models import Device
+
+REGISTER_EXPORTED = register("register.exported", N_("took the register out as files"))
 
 OF_THE_REGISTER = frozenset({ERASING, "log_opened"})
 """Kinds that nobody sends: a record is erased by two people, a log opened after a loss."""
@@ -100,3 +107,10 @@ def erase(record_id: str, *, legal_basis: str, asked_by: str, approved_by: str) 
     forget(record_id)
     finish_erasures()
     return answer
+
+
+def note_export(form: str, events: int, *, sealed: bool) -> None:
+    """Say in the journal that the register is taken out; before it is, so that none leaves unsaid."""
+    changes = {"format": (None, form), "rows": (None, events), "sealed": (None, sealed)}
+    with transaction.atomic():
+        record(None, REGISTER_EXPORTED, None, changes=changes)

@@ -49,7 +49,7 @@ class Straight:
     """A pen for one thread: each submission is a commit of its own."""
 
     def __init__(self, clock: Clock) -> None:
-        self._lock = _held()
+        self._lock = held_alone()
         self._clock = clock
         self._turn = threading.Lock()
         try:
@@ -82,7 +82,7 @@ class GroupCommit:
     """A pen for many threads: one thread writes, and takes in one commit all that wait."""
 
     def __init__(self, clock: Clock) -> None:
-        self._lock = _held()
+        self._lock = held_alone()
         self._clock = clock
         self._waiting: queue.Queue[tuple[Submission, Future[list[Appended]]] | None] = queue.Queue(
             MOST_WAITING
@@ -186,7 +186,7 @@ class Closed:
         """Nothing is held."""
 
 
-def _held() -> ExitStack:
+def held_alone() -> ExitStack:
     """The lock of the register's writer: a file that the system lets go of when a process ends."""
     stack = ExitStack()
     stack.enter_context(

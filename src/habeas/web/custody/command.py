@@ -1,0 +1,134 @@
+"""The register for the command line: appending, bringing in, taking out, and what is done after a restore."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from habeas.durable import make_folder, put
+from habeas.errors import RefusedError
+from habeas.tlog.checkpoint import parse_checkpoint
+from habeas.tlog.reading import Fetch
+from habeas.tlog.tiles import CHECKPOINT
+from habeas.web.custody import bringing_in, handing, restoring, taking_out, writing
+from habeas.web.custody.guard import current_log, hold_published, newest_head
+from habeas.web.custody.ledger import Ledger
+from habeas.web.custody.publisher import Publisher
+from habeas.web.custody.publishing import PublishedLog
+from habeas.web.stations.actions import add_mirror
+
+
+def hold_surface() -> None:
+    """Refuse on an installation that keeps no register."""
+    if "register" not in settings.SURFACES:
+        raise RefusedError(
+            "surface-off",
+            "this installation keeps no register",
+            advice="HABEAS_SURFACES=register switches it on, on a host of its own.",
+        )
+
+
+def append(source: int, write: Callable[[bytes], object]) -> int:
+    """Take lines of events, or hand them to the process that holds the register; how many were taken."""
+    with _holding() as held:
+        if not held:
+            return handing.hand_over(source, write)
+        publisher = Publisher()
+        try:
+            return handing.append_all(source, write)
+        finally:
+            publisher.close()
+
+
+def look(paths: Sequence[Path]) -> bringing_in.Looked:
+    """What files hold, before anything of them is taken."""
+    return bringing_in.look(paths)
+
+
+def bring_in(paths: Sequence[Path], step: Callable[[int], None]) -> bringing_in.Brought:
+    """Take files in; the register is held meanwhile, and published afterwards."""
+    with _holding() as held:
+        if not held:
+            raise RefusedError(
+                "register-held",
+                "another process of Habeas writes this register",
+                advice="Stop habeas serve first: a register is brought in while nobody else writes it.",
+            )
+        brought = bringing_in.bring_in(paths, step)
+        PublishedLog(current_log()).publish()
+    return brought
+
+
+def take_out(folder: Path, form: str, *, sealed: bool, step: Callable[[int], None]) -> taking_out.TakenOut:
+    """Write the register as files."""
+    return taking_out.take_out(folder, form, sealed=sealed, step=step)
+
+
+def guard() -> dict[str, Any]:
+    """How the register stands against its log. Raises ``NotRightError`` where it may not go on."""
+    log = current_log()
+    published, size = PublishedLog(log), Ledger(log).size
+    head = newest_head(published)
+    signed = 0 if head is None else parse_checkpoint(head.text).size
+    hold_published(published, size)
+    return {"schema": "habeas/register-guard/1", "origin": log.origin, "entries": size, "signed": signed}
+
+
+def refill(fetch: Fetch) -> int:
+    """Bring back what a restore lost, from a mirror; how many entries."""
+    with writing.held_alone():  # without the guard, which would refuse
+        return restoring.refill(fetch)
+
+
+def new_log(origin: str) -> dict[str, Any]:
+    """Go on under a new name after a loss."""
+    with writing.held_alone():  # without the guard, which would refuse
+        answer = restoring.open_next_log(origin)
+    return {"schema": "habeas/register-new-log/1", "origin": origin, "entry": answer.index}
+
+
+def publish(folder: Path) -> dict[str, Any]:
+    """Bring a folder up to the published log: tiles, entries, and the head last."""
+    with _holding() as held:
+        published = PublishedLog(current_log())
+        head = published.publish() if held else published.head()
+    if head is None:
+        raise RefusedError("log-empty", "nothing of this register is signed yet")
+    for path in sorted(one for one in published.folder.rglob("*") if one.is_file()):
+        name = path.relative_to(published.folder)
+        there = folder / name
+        if str(name) != CHECKPOINT and not there.exists():
+            make_folder(there.parent, mode=0o755)
+            put(there, path.read_bytes(), mode=0o644)
+    put(folder / CHECKPOINT, bytes(head), mode=0o644)
+    checkpoint = parse_checkpoint(head.text)
+    return {
+        "schema": "habeas/log-published/1",
+        "origin": checkpoint.origin,
+        "size": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "vkey": str(published.signer.verifier),
+    }
+
+
+def mirror(name: str) -> str:
+    """Let a mirror of the log read its entries; its token, which is shown once."""
+    return add_mirror(None, name)[1]
+
+
+@contextmanager
+def _holding() -> Iterator[bool]:
+    """Hold the register, where no other process does; whether this one does."""
+    try:
+        writing.pen()
+    except RefusedError as fault:
+        if fault.code != "register-held":
+            raise
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        writing.close_pen()
