@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -126,8 +128,9 @@ def test_lines_are_handed_to_the_server_that_holds_the_register(installation):
         assert "register-held" in first_line(held)
         with urllib.request.urlopen(f"{address}api/v1/register/openapi.json", timeout=20) as answer:  # noqa: S310
             assert json.load(answer)["info"]["title"].startswith("Habeas")
-    assert not socket.exists()
-    assert json.loads(installation("--json", "register", "guard").stdout)["signed"] == 3
+    after = append(installation, lines(said()))  # the server was killed, and left its socket behind
+    assert [one["index"] for one in answers(after)] == [3]
+    assert json.loads(installation("--json", "register", "guard").stdout)["signed"] == 4
 
 
 def _folder(command: Command, events: str) -> Path:
@@ -237,3 +240,23 @@ def test_a_mirror_reads_entries_with_its_token_and_nobody_without(installation):
             "log", "verify", f"{address}log", "--vkey", vkey, env={"HABEAS_LOG_TOKEN": token}
         )
         assert whole.returncode == 0, whole.stderr
+
+
+def test_the_doctor_looks_at_the_register(installation):
+    def found() -> dict[str, str]:
+        checks = json.loads(installation("doctor", "--json").stdout)["checks"]
+        return {one["check"]: one["state"] for one in checks if one["check"].startswith("register-")}
+
+    append(installation, lines(said("record_opened")))
+    assert found() == {
+        "register-locks": "right",
+        "register-log": "right",
+        "register-clock": "right",
+        "register-keys": "right",
+        "register-witnesses": "warning",
+    }
+    with closing(sqlite3.connect(installation.data / "register.sqlite3")) as store:
+        store.execute("DROP TRIGGER custody_entry_refuse_update")
+        store.commit()
+    next((installation.data / "register-keys").iterdir()).chmod(0o644)
+    assert (found()["register-locks"], found()["register-keys"]) == ("wrong", "wrong")

@@ -15,7 +15,7 @@ from habeas.tlog.tiles import CHECKPOINT
 from habeas.web.custody import bringing_in, handing, restoring, taking_out, writing
 from habeas.web.custody.guard import current_log, hold_published, newest_head
 from habeas.web.custody.ledger import Ledger
-from habeas.web.custody.publisher import Publisher
+from habeas.web.custody.publisher import Publisher, publish_now
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.stations.actions import add_mirror
 
@@ -57,7 +57,7 @@ def bring_in(paths: Sequence[Path], step: Callable[[int], None]) -> bringing_in.
                 advice="Stop habeas serve first: a register is brought in while nobody else writes it.",
             )
         brought = bringing_in.bring_in(paths, step)
-        PublishedLog(current_log()).publish()
+        publish_now()
     return brought
 
 
@@ -93,13 +93,14 @@ def publish(folder: Path) -> dict[str, Any]:
     """Bring a folder up to the published log: tiles, entries, and the head last."""
     with _holding() as held:
         published = PublishedLog(current_log())
-        head = published.publish() if held else published.head()
+        if held:
+            publish_now()
+        head = published.head()
     if head is None:
         raise RefusedError("log-empty", "nothing of this register is signed yet")
-    for path in sorted(one for one in published.folder.rglob("*") if one.is_file()):
-        name = path.relative_to(published.folder)
-        there = folder / name
-        if str(name) != CHECKPOINT and not there.exists():
+    for path in sorted(one for one in (published.folder / "tile").rglob("*") if one.is_file()):
+        there = folder / path.relative_to(published.folder)
+        if not there.exists():
             make_folder(there.parent, mode=0o755)
             put(there, path.read_bytes(), mode=0o644)
     put(folder / CHECKPOINT, bytes(head), mode=0o644)

@@ -8,6 +8,7 @@ from django.db import connections
 
 from habeas.errors import HabeasError
 from habeas.tlog.tiles import WIDTH
+from habeas.web.custody.cosigning import cosign
 from habeas.web.custody.guard import current_log
 from habeas.web.custody.models import Entry
 from habeas.web.custody.publishing import PublishedLog
@@ -50,9 +51,12 @@ def waiting() -> int:
 
 
 def publish_now() -> None:
-    """Publish; what is wrong is said in the server's lines and on the page of the log, and tried again."""
+    """Publish, and have the witnesses sign. What is wrong is said in the server's lines, and tried again."""
     try:
-        PublishedLog(current_log()).publish()
+        published = PublishedLog(current_log())
+        head = published.publish()
+        if head is not None:
+            cosign(published, head)
     except (HabeasError, OSError) as fault:
         code = fault.code if isinstance(fault, HabeasError) else type(fault).__name__
         _log.error("the log could not be published: %s", code)

@@ -11,7 +11,7 @@ from django.conf import settings
 
 import habeas
 from habeas.errors import HabeasError, RefusedError
-from habeas.web.running import folder, machine_checks, shipped_checks, store_checks, stores
+from habeas.web.running import folder, machine_checks, register_checks, shipped_checks, store_checks, stores
 from habeas.web.running.findings import Finding, State, held, right, wrong
 
 PACKAGE = Path(habeas.__file__).parent
@@ -55,6 +55,12 @@ def _checks(place: Path) -> Iterator[tuple[str, Look]]:
     yield "migrations", store_checks.migrations
     if _usable():
         yield "jobs", store_checks.jobs
+    if "register" in settings.SURFACES and _usable("register"):
+        yield "register-locks", register_checks.locked
+        yield "register-log", register_checks.guarded
+        yield "register-clock", register_checks.clock
+        yield "register-keys", register_checks.keys
+        yield "register-witnesses", register_checks.witnesses
     yield "surfaces", partial(surfaces, place)
     yield "demo-setting", partial(_demo_setting, place)
     yield "fonts", partial(shipped_checks.fonts, PACKAGE / "fonts")
@@ -104,10 +110,10 @@ def _clock() -> Iterator[Finding]:
     return machine_checks.clock(datetime.now(UTC), latest, PACKAGE / "__init__.py")
 
 
-def _usable() -> bool:
+def _usable(alias: str = "default") -> bool:
     """Whether the store answers and is of this version; what is wrong otherwise is said by its own checks."""
     try:
-        return stores.is_there() and not stores.pending("default")
+        return stores.is_there(alias) and not stores.pending(alias)
     except UnicodeDecodeError:  # a damaged file may hold what is no text where a name should stand
         return False
     except Exception as fault:  # said by the checks of the store

@@ -1,0 +1,118 @@
+"""Checks of the register: its locks, its log, its keys and its witnesses."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+
+from habeas.tlog.checkpoint import parse_checkpoint
+from habeas.web.custody import cosigning
+from habeas.web.custody.guard import hold_published
+from habeas.web.custody.models import Entry, Log
+from habeas.web.custody.publishing import PublishedLog
+from habeas.web.custody.triggers import TABLES
+from habeas.web.keyring.wrapping import FOLDER
+from habeas.web.running import folder
+from habeas.web.running.findings import Finding, right, warning, wrong
+
+LONGEST_UNSIGNED = timedelta(minutes=2)
+"""A serving process signs within one minute; twice that, and nobody signs."""
+LONGEST_UNSEEN = timedelta(hours=24)
+"""How old the last signature of a witness may be."""
+
+
+def locked() -> Iterator[Finding]:
+    """Whether the tables refuse to be changed."""
+    connection = connections["register"]
+    where = "sqlite_master WHERE type = 'trigger'" if connection.vendor == "sqlite" else "pg_trigger"
+    column = "name" if connection.vendor == "sqlite" else "tgname"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {where}")  # noqa: S608 (our own names)
+        found = {row[0] for row in cursor.fetchall()}
+    what = ("_refuse_update", "_refuse_delete") if connection.vendor == "sqlite" else ("_refuse",)
+    wanted = ["custody_entry_next", *(f"{table}{each}" for table in TABLES for each in what)]
+    gone = [name for name in wanted if name not in found]
+    if gone:
+        yield wrong(
+            "register-locks",
+            f"missing: {', '.join(gone)}",
+            "Somebody took them away. Keep the file as it is, and compare it with the mirror of the log.",
+        )
+    else:
+        yield right("register-locks", "entries can only be added")
+
+
+def guarded() -> Iterator[Finding]:
+    """Whether the register holds what was signed of it, and all of it is signed by now."""
+    log = Log.objects.order_by("first").last()
+    if log is None:
+        yield right("register-log", "nothing is entered yet")
+        return
+    published = PublishedLog(log)
+    rows = Entry.objects.filter(number__gte=log.first)
+    size = rows.count()
+    hold_published(published, size)
+    head = published.head()
+    signed = 0 if head is None else parse_checkpoint(head.text).size
+    first = rows.filter(number__gte=log.first + signed).order_by("number").first()
+    late = first is not None and datetime.now(UTC) - first.logged_at > LONGEST_UNSIGNED
+    said = f"{size} entries, {signed} of them signed"
+    if late:
+        yield warning("register-log", said, "Start habeas serve, which signs within a minute.")
+    else:
+        yield right("register-log", said)
+
+
+def clock() -> Iterator[Finding]:
+    """Whether the clock is not behind the last entry: nothing is taken then."""
+    last = Entry.objects.order_by("number").last()
+    if last is not None and last.logged_at > datetime.now(UTC):
+        yield wrong(
+            "register-clock", "the clock is behind the last entry", "Set the clock of this machine right."
+        )
+    else:
+        yield right("register-clock", "not behind the last entry")
+
+
+def keys() -> Iterator[Finding]:
+    """Whether the keys of the register are for this account alone."""
+    place = Path(settings.DATA) / FOLDER
+    if not place.is_dir():
+        yield right("register-keys", "none was made yet")
+        return
+    open_ = [path.name for path in (place, *place.iterdir()) if folder.open_to_others(path)]
+    if open_:
+        yield wrong(
+            "register-keys",
+            f"other accounts of this machine can read {', '.join(open_)}",
+            f"chmod -R go= {place}",
+        )
+    else:
+        yield right("register-keys", str(place))
+
+
+def witnesses() -> Iterator[Finding]:
+    """Whether somebody else signs that the log only grew, and when each did so last."""
+    named = cosigning.policy()
+    if named is None or not named.witnesses:
+        yield warning(
+            "register-witnesses",
+            "no witness is named: who holds the key of the log could show two histories",
+            f"Put a policy with witnesses into {Path(settings.DATA) / cosigning.POLICY} (docs/witness.md).",
+        )
+        return
+    log = Log.objects.order_by("first").last()
+    answers = {} if log is None else cosigning.answers(PublishedLog(log))
+    for name in (each.decode("utf-8", "replace") for each in named.witnesses):
+        answer = answers.get(name)
+        if answer is None or answer.signed_at is None:
+            said = f"{name} has not signed yet" + (f": {answer.outcome} {answer.said}" if answer else "")
+            yield warning("register-witnesses", said, "See that it runs and that the address is right.")
+        elif datetime.now(UTC) - datetime.fromisoformat(answer.signed_at) > LONGEST_UNSEEN:
+            yield warning(
+                "register-witnesses", f"{name} signed last at {answer.signed_at}", "See that it runs."
+            )
+        else:
+            yield right("register-witnesses", f"{name} signed last at {answer.signed_at}")
