@@ -1,11 +1,16 @@
 """One paper, three forms, the same words."""
 
+from dataclasses import replace
+from io import BytesIO
+
 import pytest
+from docx import Document
+from docx.shared import Mm
 from tests.papers.reading import docx_header, docx_text, html_text, pdf_pages, pieces, squeezed
 from tests.papers.samples import arabic, english
 
 from habeas.language import words
-from habeas.papers import Paper, render_docx, render_html, render_pdf
+from habeas.papers import Paper, Table, render_docx, render_html, render_pdf, said
 
 PAPERS = [(english(), "en"), (arabic(), "ar")]
 
@@ -41,3 +46,14 @@ def test_the_sheets_of_the_pdf_say_the_same_as_the_page() -> None:
     for piece in map(squeezed, latin):
         for name, text in (("sheets", sheets), ("page", page)):
             at[name] = text.index(piece, at[name])
+
+
+def test_a_table_to_be_filled_in_by_hand_has_high_rows_in_each_form() -> None:
+    table = Table(caption="Sheet 14", header=("Line", "What"), rows=((said("1"), said("")),), by_hand=True)
+    paper = replace(english(), blocks=(table,), sources=())
+    in_english = words("en")
+    assert 'class="by-hand"' in render_html(paper, words=in_english)
+    [row] = Document(BytesIO(render_docx(paper, words=in_english))).tables[0].rows[1:]
+    assert row.height == pytest.approx(Mm(10), rel=0.001)
+    small = replace(paper, blocks=(replace(table, rows=table.rows * 24),))
+    assert len(pdf_pages(render_pdf(small, words=in_english))) == 2

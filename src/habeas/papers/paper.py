@@ -207,7 +207,8 @@ class Table:
 
     ``widths`` are shares of the width, one a column (all alike, or as the content asks, where empty).
     ``header_scope`` says whether the first cell of a row heads its row too. ``figures`` are the columns,
-    counted from 0, that hold numbers: aligned at the end, in figures of one width.
+    counted from 0, that hold numbers: aligned at the end, in figures of one width. ``by_hand`` leaves room in
+    each row for a pen.
     """
 
     caption: str
@@ -216,6 +217,7 @@ class Table:
     widths: tuple[float, ...] = ()
     header_scope: Literal["column", "both"] = "column"
     figures: tuple[int, ...] = ()
+    by_hand: bool = False
 
     def __post_init__(self) -> None:
         _print(self, "caption")

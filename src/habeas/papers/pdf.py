@@ -218,6 +218,7 @@ def _table(table: Table) -> Data:
         "widths": list(table.widths),
         "figures": list(table.figures),
         "row-heads": table.header_scope == "both",
+        "by-hand": table.by_hand,
     }
 
 

@@ -46,6 +46,7 @@ from habeas.papers.wordstyle import dress, furnish
 _DPI = 200
 _TEXT_WIDTH = Mm(170)
 _TEXT_HEIGHT = Mm(215)
+_FOR_A_PEN = Mm(10)
 
 
 def render_docx(paper: Paper, *, words: Words) -> bytes:
@@ -155,13 +156,15 @@ class _Writer:
             into, 1 + len(table.rows), len(table.header), width, table.widths, style="Table Grid"
         )
         describe(grid, table.caption)
-        paint(grid, "top", "bottom", "insideH")
+        paint(grid, "top", "bottom", "insideH", *(("insideV",) if table.by_hand else ()))
         for cell, text in zip(grid.rows[0].cells, table.header, strict=True):
             self.pen.fill(cell, (), style="Table Text", heading=text)
             shade(cell)
         grid.rows[0]._tr.get_or_add_trPr().append(self.pen.flag("w:tblHeader"))
         for row, cells in zip(grid.rows[1:], table.rows, strict=True):
             row._tr.get_or_add_trPr().append(self.pen.flag("w:cantSplit"))
+            if table.by_hand:
+                row.height = _FOR_A_PEN
             for index, (cell, runs) in enumerate(zip(row.cells, cells, strict=True)):
                 strong = index == 0 and table.header_scope == "both"
                 self.pen.fill(cell, runs, style="Table Text", strong=strong)
