@@ -56,6 +56,9 @@ def test_an_event_is_read_with_both_its_times_in_utc() -> None:
         ({"data": {"note": "n" * 9000}}, "event-field-wrong"),
         ({"kind": "x_tea", "data": {"cup": "c" * 9000}}, "event-too-large"),
         ({"kind": "x_tea", "data": {"cups": 1.5}}, "event-field-wrong"),
+        ({"kind": "sheet_cancelled", "data": {"sheet": 0}}, "event-field-wrong"),
+        ({"kind": "sheet_cancelled", "data": {"sheet": True}}, "event-field-wrong"),
+        ({"kind": "sheet_cancelled", "data": {"sheet": "14"}}, "event-field-wrong"),
     ],
 )
 def test_what_is_wrong_is_refused_with_its_place(said, code) -> None:
@@ -80,8 +83,9 @@ def test_an_entry_written_late_says_why() -> None:
 
 
 def test_every_kind_of_the_contract_is_there_and_spans_are_of_kinds() -> None:
-    of_the_register = {"key_destroyed", "log_opened"}  # beside the contract: docs/decisions/0001-house.md
-    assert len(kinds().keys() - of_the_register) == 92
+    # beside the contract: docs/decisions/0001-house.md
+    added = {"key_destroyed", "log_opened", "sheets_issued", "sheet_cancelled"}
+    assert len(kinds().keys() - added) == 92
     assert {kind for pair in spans().values() for kind in pair} <= set(kinds())
     assert kinds()["record_amended"].fields == kinds()["record_opened"].fields
 
@@ -97,7 +101,8 @@ def test_what_a_person_or_a_doctor_says_is_never_in_a_leaf() -> None:
     amending = {("record_amended", name) for _kind, name in opening}
     recording = {("recording_started", "medium"), ("recording_stopped", "sha256")}
     erasing = {("key_destroyed", "legal_basis"), ("key_destroyed", "approved_by")}
-    assert public == opening | amending | recording | erasing | {("log_opened", "before")}
+    paper = {("sheets_issued", "first_sheet"), ("sheets_issued", "last_sheet"), ("sheet_cancelled", "sheet")}
+    assert public == opening | amending | recording | erasing | paper | {("log_opened", "before")}
     health = kinds()["injury_recorded"].fields
     assert health["findings"].keep is Keeping.SEALED
 

@@ -20,6 +20,8 @@ AHEAD = timedelta(minutes=5)
 SOURCES = frozenset({"desk", "device", "paper", "system", "lawyer", "doctor", "person"})
 LONGEST_TEXT = 8_000
 LARGEST_NUMBER = 2**63 - 1
+LARGEST_COUNT = 10**9
+"""The largest number that a field says."""
 MOST_OF_A_LIST = 100
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
 _KIND_OF_OWN = re.compile(r"x_[a-z][a-z0-9_]{0,59}")
@@ -316,8 +318,8 @@ class _Reading:
 
 def _fits(field_: Field, given: object) -> bool:
     match field_.type:
-        case Type.BOOL:
-            return isinstance(given, bool)
+        case Type.BOOL | Type.NUMBER:
+            return isinstance(given, bool) if field_.type is Type.BOOL else _is_count(given)
         case Type.ACTORS | Type.CHOICES:
             one = Type.ACTOR if field_.type is Type.ACTORS else Type.CHOICE
             inner = Field(field_.name, one, field_.keep, field_.of)
@@ -338,6 +340,10 @@ def _fits(field_: Field, given: object) -> bool:
         case Type.INSTANT:
             return _is_instant(given)
     return bool(given.strip()) and len(given) <= LONGEST_TEXT
+
+
+def _is_count(given: object) -> bool:
+    return isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= LARGEST_COUNT
 
 
 def _has_nul(value: object) -> bool:

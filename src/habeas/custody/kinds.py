@@ -28,6 +28,8 @@ class Type(StrEnum):
 
     TEXT = "text"
     BOOL = "bool"
+    NUMBER = "number"
+    """Whole, from 1."""
     INSTANT = "instant"
     ACTOR = "actor"
     ACTORS = "actors"
