@@ -131,7 +131,7 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _guard(args: argparse.Namespace) -> int:
-    told = _command().guard()
+    told = _command().guard(progress, note)
     text = f"{told['origin']}: {told['entries']} entries, {told['signed']} of them signed, and each is there"
     return _say(args, told, text)
 

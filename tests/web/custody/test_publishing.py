@@ -16,6 +16,7 @@ from habeas.tlog.proof import parse_proof
 from habeas.tlog.tree import leaf_hash
 from habeas.tlog.verifying import verified_head, walk
 from habeas.web.custody import restoring
+from habeas.web.custody.checking import faults
 from habeas.web.custody.guard import current_log, open_ledger
 from habeas.web.custody.models import Entry, Log
 from habeas.web.custody.publishing import PublishedLog
@@ -108,9 +109,11 @@ def test_what_was_lost_comes_back_from_a_mirror_and_the_log_goes_on(ledger, publ
     mirror = _mirror(published, tmp_path)
     assert restoring.refill(mirror) == 2
     again = open_ledger()
-    assert again.size == 4
-    [[answer]] = again.append([one(event())], LATER + timedelta(minutes=1))
-    assert answer.index == 4
+    assert again.size == 5  # and an entry that says so
+    assert read_leaf(bytes(Entry.objects.get(number=4).leaf)).event.data == {"first": 2, "last": 3}
+    [[answer]] = again.append([one(event(), as_recorded=True)], LATER + timedelta(days=3000))
+    assert answer.index == 5
+    assert [fault.code for fault in faults()] == []
     published.publish()
     assert {row.event_id for row in Entry.objects.filter(number__in=[2, 3])} == lost
     assert Entry.objects.get(number=3).sealed == "{}"

@@ -19,7 +19,7 @@ from habeas.web.stations.models import Device
 
 REGISTER_EXPORTED = register("register.exported", N_("took the register out as files"))
 
-OF_THE_REGISTER = frozenset({ERASING, "log_opened"})
+OF_THE_REGISTER = frozenset({ERASING, "log_opened", "log_refilled"})
 """Kinds that nobody sends: a record is erased by two people, a log opened after a loss."""
 
 

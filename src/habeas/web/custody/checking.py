@@ -4,7 +4,7 @@ Whoever holds the file may change any row, and drop the triggers that forbid it.
 record says of its own order, and what its values were committed to does not change with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +29,25 @@ _COLUMNS: dict[str, str | int | None] = {
 _AT_ONCE = 500
 
 
+SAYS = {
+    "leaf-hash-wrong": "the entry is not the one that was committed",
+    "leaf-malformed": "the entry cannot be read",
+    "column-differs": "the row says something else than the entry",
+    "number-wrong": "the entry is not in its place in the log",
+    "chain-broken": "the record does not go on here from its entry before",
+    "time-went-back": "it is logged before the entry that stands before it",
+    "key-missing": "the key of the record is gone, and no entry says that the record was erased",
+    "value-missing": "a value that was entered is gone",
+    "value-differs": "a value is not the one that was entered",
+    "erasure-unfinished": "the record is erased, and its key is still there",
+    "head-differs": "the log up to here is not the one that was signed",
+    "head-not-ours": "the published head is not signed by the key of this log",
+    "log-behind": "more entries were signed than there are",
+    "record-view-differs": "the board shows the record otherwise than its entries do",
+}
+"""What each code means, for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with an entry, by its number; without one, with the register as a whole."""
@@ -37,11 +56,19 @@ class Fault:
     number: int | None = None
     record_id: str = ""
 
+    def __str__(self) -> str:
+        """In words, with its place."""
+        where = self.record_id if self.number is None else f"entry {self.number}"
+        return f"{where or 'the log'}: {SAYS[self.code]}"
 
-def faults() -> Iterator[Fault]:
-    """Everything that does not hold, in the order of the register. Reads all of it once."""
+
+def faults(step: Callable[[int], None] = lambda _count: None) -> Iterator[Fault]:
+    """Everything that does not hold, in the order of the register. Reads all of it once.
+
+    ``step`` is told after each piece how many entries were read.
+    """
     for log in Log.objects.order_by("first"):
-        yield from _Check(log).faults()
+        yield from _Check(log).faults(step)
     yield from (Fault("record-view-differs", record_id=each) for each in differing())
 
 
@@ -55,9 +82,10 @@ class _Check:
         self.growing = Growing()
         self.last: dict[str, tuple[int, bytes]] = {}
         self.logged_at: datetime | None = None
+        self.refilled = _refilled(log)
         self.erased = set(Entry.objects.filter(kind=ERASING).values_list("record_id", flat=True))
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, step: Callable[[int], None]) -> Iterator[Fault]:
         try:
             notes = [
                 note for note in (self.published.head(), self.published.signer.last()) if note is not None
@@ -71,6 +99,7 @@ class _Check:
             keys = keys_of(row.record_id for row in rows)
             for row in rows:
                 yield from (Fault(code, row.number, row.record_id) for code in self._of(row, keys))
+            step(len(rows))
         yield from (Fault("log-behind") for size in self.heads if size > self.growing.size)
 
     def _of(self, row: Entry, keys: dict[str, Keys]) -> Iterator[str]:
@@ -114,12 +143,19 @@ class _Check:
             yield "key-missing"
             return
         sealed = sealed_of(row)
-        if sealed.keys() != leaf.commitments.keys():
+        if sealed.keys() != leaf.commitments.keys() and not any(row.index in each for each in self.refilled):
             yield "value-missing"
         try:
             leaf.opened(sealed, keys)
         except NotRightError:
             yield "value-differs"
+
+
+def _refilled(log: Log) -> list[range]:
+    """The entries that came back from a mirror, without their values; the log itself says which."""
+    rows = Entry.objects.filter(log=log, kind="log_refilled")
+    told = [leaf_of_row(row).event.data for row in rows]
+    return [range(each["first"], each["last"] + 1) for each in told]
 
 
 def _pieces(log: Log) -> Iterator[list[Entry]]:

@@ -1,23 +1,28 @@
 """The register for the command line: appending, bringing in, taking out, and what is done after a restore."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from habeas.durable import make_folder, put
-from habeas.errors import RefusedError
+from habeas.errors import NotRightError, RefusedError
 from habeas.tlog.checkpoint import parse_checkpoint
 from habeas.tlog.reading import Fetch
 from habeas.tlog.tiles import CHECKPOINT
 from habeas.web.custody import bringing_in, handing, restoring, taking_out, writing
+from habeas.web.custody.checking import faults
 from habeas.web.custody.guard import current_log, hold_published, newest_head
 from habeas.web.custody.ledger import Ledger
+from habeas.web.custody.models import Entry
 from habeas.web.custody.publisher import Publisher, publish_now
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.stations.actions import add_mirror
+
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Shows how far something has come."""
 
 
 def hold_surface() -> None:
@@ -66,13 +71,26 @@ def take_out(folder: Path, form: str, *, sealed: bool, step: Callable[[int], Non
     return taking_out.take_out(folder, form, sealed=sealed, step=step)
 
 
-def guard() -> dict[str, Any]:
-    """How the register stands against its log. Raises ``NotRightError`` where it may not go on."""
+def guard(progress: Progress, say: Callable[[str], None]) -> dict[str, Any]:
+    """Hold the register against its log and against itself, every entry of it.
+
+    Each fault is told to ``say``. Raises ``NotRightError`` where there is one.
+    """
     log = current_log()
     published, size = PublishedLog(log), Ledger(log).size
     head = newest_head(published)
     signed = 0 if head is None else parse_checkpoint(head.text).size
     hold_published(published, size)
+    with progress("Reading the register", Entry.objects.count()) as step:
+        found = [str(fault) for fault in faults(step)]
+    for each in found:
+        say(each)
+    if found:
+        raise NotRightError(
+            "register-differs",
+            f"{len(found)} things in the register do not hold",
+            advice="Stop, keep the file as it is, and compare it with the mirror of the log.",
+        )
     return {"schema": "habeas/register-guard/1", "origin": log.origin, "entries": size, "signed": signed}
 
 

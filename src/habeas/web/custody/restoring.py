@@ -1,5 +1,7 @@
 """After a restore that lost entries which were published: bring them back, or go on under a new name."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -47,6 +49,9 @@ def refill(fetch: Fetch) -> int:
             insert(back[first : first + _AT_ONCE])
         project(back)
         hold_published(published, ledger.size + len(back))
+    if back:
+        told = {"first": back[0].index, "last": back[-1].index}
+        _say_of_itself(log, "log_refilled", told)
     return len(back)
 
 
@@ -58,22 +63,26 @@ def open_next_log(origin: str) -> Appended:
         raise RefusedError("log-nothing-lost", "nothing of this log was ever signed: it goes on as it is")
     if Log.objects.filter(origin=origin).exists() or parse_checkpoint(known.text).origin == origin:
         raise RefusedError("log-name-taken", "a log has one name for ever: choose another")
-    now = timezone.now()
     last = Entry.objects.order_by("number").last()
     first = 0 if last is None else last.number + 1
-    opened_log = Log.objects.create(origin=origin, first=first, opened_at=now, before=bytes(known).decode())
-    event = event_from(
-        {
-            "record_id": "book:log",
-            "event_id": new_event_id(now),
-            "kind": "log_opened",
-            "occurred_at": now.isoformat(),
-            "source": "system",
-            "data": {"before": bytes(known).decode()},
-        },
-        now=now,
+    opened_log = Log.objects.create(
+        origin=origin, first=first, opened_at=timezone.now(), before=bytes(known).decode()
     )
-    [answer] = Ledger(opened_log).append([Submission((event,))], now)
+    return _say_of_itself(opened_log, "log_opened", {"before": bytes(known).decode()})
+
+
+def _say_of_itself(log: Log, kind: str, data: Mapping[str, str | int]) -> Appended:
+    """Enter in a log what befell it."""
+    now = timezone.now()
+    said = {
+        "record_id": "book:log",
+        "event_id": new_event_id(now),
+        "kind": kind,
+        "occurred_at": now.isoformat(),
+        "source": "system",
+        "data": data,
+    }
+    [answer] = Ledger(log).append([Submission((event_from(said, now=now),))], now)
     if isinstance(answer, list):
         return answer[0]
     raise answer
