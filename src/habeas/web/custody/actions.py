@@ -1,6 +1,7 @@
 """The one door for writing the register. The append is the act: no journal entry stands beside it."""
 
 from collections.abc import Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from django.db import transaction
 
@@ -19,6 +20,10 @@ from habeas.web.stations.models import Device
 
 REGISTER_EXPORTED = register("register.exported", N_("took the register out as files"))
 
+_here: WeakKeyDictionary[writing.Pen, set[tuple[str, str]]] = WeakKeyDictionary()
+"""By pen the stations and records that are known to belong together: what was there once was, for good."""
+_MOST_KNOWN = 50_000
+
 OF_THE_REGISTER = frozenset({ERASING, "log_opened", "log_refilled"})
 """Kinds that nobody sends: a record is erased by two people, a log opened after a loss."""
 
@@ -35,8 +40,16 @@ def take_from(device: Device, said: Sequence[Mapping[str, object]]) -> list[Appe
     """The same from a machine of a station, which writes for that station alone."""
     station = device.station.code
     events = read_strictly([_of_device(one, device, place_of(at)) for at, one in enumerate(said)])
-    _hold_station(events, station)
-    return writing.pen().append(Submission(events))
+    pen = writing.pen()
+    here = _here.setdefault(pen, set())
+    own = {(station, event.record_id) for event in events}
+    if not own <= here:
+        _hold_station(events, station)
+    answers = pen.append(Submission(events))
+    if len(here) > _MOST_KNOWN:
+        here.clear()
+    here |= own
+    return answers
 
 
 def read_strictly(said: Sequence[Mapping[str, object]]) -> tuple[Event, ...]:
