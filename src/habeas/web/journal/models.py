@@ -119,9 +119,10 @@ def _named(kind: str, name: str, value: object) -> object:
         return value
     if isinstance(field, models.ForeignKey) and isinstance(value, int):
         return _names(field.related_model, "pk", [value]).get(value, value)
-    if isinstance(field, models.ManyToManyField) and isinstance(value, list):
+    by_id = isinstance(field, models.ManyToManyField) and issubclass(field.related_model, Row)
+    if by_id and isinstance(value, list):
         names = _names(field.related_model, "public_id", value)
-        return [names.get(one, one) for one in value]
+        return [names.get(one, one) for one in value]  # rows without a public id are kept by their names
     if isinstance(value, str) and getattr(field, "flatchoices", None):
         return dict(field.flatchoices).get(value, value)
     return value
