@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.cli.log_source import source
+from habeas.cli.record_file import add_check, check
 from habeas.cli.saying import note, progress, say_error
 from habeas.errors import RefusedError
 from habeas.web.entry import open_store
@@ -15,6 +16,7 @@ from habeas.web.entry import open_store
 HELP = "append to the custody register, bring it in and take it out, and mend it after a restore"
 EXAMPLE = "habeas register append < events.jsonl"
 _EXPORT = "habeas register export --format parquet --out /srv/north-2026"
+_CHECK = "habeas register check record.jsonl --policy north.policy"
 _IMPORT = "habeas register import --dry-run /srv/old-register"
 FORMS = ("jsonl", "parquet", "csv", "xes", "ocel")
 MOST_SAID = 20
@@ -61,10 +63,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         example='habeas register mirror "National preventive mechanism"',
     )
     mirror.add_argument("name", help="whose copy it is")
+    add_check(
+        does.add_parser(
+            "check",
+            help="check the file of a record: without the register, with the key of its log",
+            example=_CHECK,
+        )
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what was asked in the store that is there."""
+    """Do what was asked in the store that is there; a file is checked without one."""
+    if args.does == "check":
+        return check(args)
     open_store(args.data)
     _command().hold_surface()
     return {
