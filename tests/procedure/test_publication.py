@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,10 @@ from habeas.procedure.publication import (
     Mandate,
     MandateNamed,
     NamedInStatement,
+    ObjectionLifted,
     PartMadePublic,
+    PartyObjected,
+    PartyPostponed,
     Prepared,
     Published,
     PublishedByState,
@@ -38,7 +42,7 @@ from habeas.procedure.publication import (
     allowed_by,
     mandate_of,
 )
-from habeas.procedure.regimes import Regime, ran_out
+from habeas.procedure.regimes import Regime, on_terms
 from habeas.procedure.written import particulars
 
 DAY = date(2031, 7, 3)
@@ -102,13 +106,19 @@ def test_other_bytes_are_neither_approved_nor_published() -> None:
 
 def test_automatic_publication_waits_for_the_window_and_the_postponement() -> None:
     sent = DAY - timedelta(days=30)
-    ran = RegimeRanOut(on=DAY, sent_on=sent, window_days=30, longest_days=180, regime="r")
+    ran = RegimeRanOut(on=DAY, sent_on=sent, **BY_TERMS)
     assert refused(History(), ran).code == "window-open"  # the thirtieth day is the Party's
     late = replace(ran, on=DAY + timedelta(days=1))
     assert MACHINE.state(MACHINE.take(History(), late)) is State.ALLOWED
-    assert refused(History(), replace(late, postponed_until=DAY + timedelta(days=90))).code == "window-open"
+    until = DAY + timedelta(days=90)
+    postponed = taken(PartyPostponed(on=DAY, sent_on=sent, until=until, **BY_TERMS))
+    assert refused(postponed, replace(late, on=until)).code == "window-open"
+    assert (
+        MACHINE.state(MACHINE.take(postponed, replace(late, on=until + timedelta(days=1)))) is State.ALLOWED
+    )
 
 
+BY_TERMS: dict[str, Any] = {"window_days": 30, "longest_days": 180, "regime": "r"}
 TERMS = Regime(
     name="first",
     since=date(2020, 1, 1),
@@ -121,27 +131,68 @@ LATER = replace(TERMS, name="later", since=date(2031, 6, 1), until=None, window_
 
 
 def test_the_terms_are_those_in_force_on_the_day_of_sending_for_that_kind_of_document() -> None:
-    of = {"kind": "visit report", "on": DAY}
-    assert ran_out([TERMS, LATER], sent_on=date(2031, 5, 31), **of).regime == "first"
-    assert ran_out([TERMS, LATER], sent_on=date(2031, 6, 1), **of).window_days == 10
+    def of(sent_on: date, kind: str = "visit report") -> RegimeRanOut:
+        return on_terms([TERMS, LATER], RegimeRanOut(on=DAY, sent_on=sent_on, regime="typed"), kind=kind)
+
+    assert of(date(2031, 5, 31)).regime == "first"
+    assert of(date(2031, 6, 1)).window_days == 10
     for kind, sent_on in (("response", date(2031, 5, 1)), ("visit report", date(2019, 12, 31))):
         with pytest.raises(ForbiddenError) as caught:
-            ran_out([TERMS, LATER], kind=kind, sent_on=sent_on, on=DAY)
+            of(sent_on, kind)
         assert (caught.value.code, caught.value.clause) == ("no-regime", "ECPT#11(1)")
 
 
-def test_without_terms_or_against_an_objection_nothing_runs_out() -> None:
+def test_without_terms_nothing_runs_out() -> None:
     over = RegimeRanOut(on=DAY, sent_on=DAY - timedelta(days=99), window_days=30, regime="")
     assert refused(History(), over).code == "no-regime"
-    assert refused(History(), replace(over, regime="r", objected=True)).code == "party-objected"
+
+
+def test_an_objection_in_time_keeps_the_document_closed_until_it_is_taken_back() -> None:
+    sent = DAY - timedelta(days=99)
+    objected = PartyObjected(on=sent + timedelta(days=30), sent_on=sent, **BY_TERMS)
+    history = taken(objected)
+    assert MACHINE.state(history) is State.CONFIDENTIAL
+    over = RegimeRanOut(on=DAY, sent_on=sent, **BY_TERMS)
+    error = refused(history, over)
+    assert (error.code, error.clause) == ("party-objected", "CPT-practice#automatic-publication")
+    assert refused(history, replace(objected, on=sent + timedelta(days=30))).code == "objected-already"
+    for opened in (
+        MACHINE.take(history, ObjectionLifted(on=DAY)),
+        MACHINE.withdraw(history, 0, "the letter was about another report"),
+    ):
+        assert opened.acts[0].on == objected.on  # it stays in the history
+        assert MACHINE.state(MACHINE.take(opened, over)) is State.ALLOWED
+    assert MACHINE.state(MACHINE.take(history, replace(REQUESTED, on=DAY))) is State.ALLOWED
+
+
+def test_what_a_party_says_after_its_time_or_before_the_sending_is_refused() -> None:
+    sent = DAY - timedelta(days=31)
+    for on in (DAY, sent - timedelta(days=1)):
+        for act in (
+            PartyObjected(on=on, sent_on=sent, **BY_TERMS),
+            PartyPostponed(on=on, sent_on=sent, until=DAY, **BY_TERMS),
+        ):
+            assert refused(History(), act).code == "not-in-time"
+    assert refused(History(), ObjectionLifted(on=DAY)).code == "no-objection"
+    law = DecidedByMechanism(on=DAY, law="Act 1")
+    assert refused(taken(PartyObjected(on=DAY, sent_on=DAY, **BY_TERMS)), law).code == "other-mandate"
+
+
+def test_an_act_of_an_older_row_is_read_without_what_it_says_no_longer() -> None:
+    kept = {
+        **json_of(RegimeRanOut(on=DAY, sent_on=DAY, **BY_TERMS)),
+        "objected": False,
+        "postponed_until": None,
+    }
+    assert VOCABULARY.read("regime ran out", kept, on=DAY) == RegimeRanOut(on=DAY, sent_on=DAY, **BY_TERMS)
 
 
 def test_a_postponement_longer_than_the_terms_know_is_refused() -> None:
     sent = date(2031, 1, 1)
     longest = sent + timedelta(days=30 + 180)
-    act = ran_out([TERMS], kind="visit report", sent_on=sent, on=date(2032, 1, 1), postponed_until=longest)
-    assert MACHINE.state(taken(act)) is State.ALLOWED
-    error = refused(History(), replace(act, postponed_until=longest + timedelta(days=1)))
+    asked = on_terms([TERMS], PartyPostponed(on=sent, sent_on=sent, until=longest), kind="visit report")
+    assert MACHINE.state(taken(asked)) is State.CONFIDENTIAL
+    error = refused(History(), replace(asked, until=longest + timedelta(days=1)))
     assert (error.code, error.clause) == ("postponed-too-long", "CPT-practice#automatic-publication")
 
 
@@ -204,19 +255,18 @@ def json_of(act: Act) -> dict[str, object]:
 
 days = st.integers(0, 30).map(lambda number: DAY + timedelta(days=number))
 hashes, people = st.sampled_from([SHA, OTHER]), st.sampled_from(["paul", "helene", ""])
+TOLD: dict[str, Any] = {
+    "window_days": st.integers(0, 40),
+    "regime": st.sampled_from(["", "r"]),
+    "longest_days": st.integers(0, 40),
+}
 ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(RequestedByParty, on=days, reference=st.text(max_size=5)),
     st.builds(MandateNamed, on=days, mandate=st.sampled_from(Mandate)),
-    st.builds(
-        RegimeRanOut,
-        on=days,
-        sent_on=days,
-        window_days=st.integers(0, 40),
-        postponed_until=st.none() | days,
-        regime=st.sampled_from(["", "r"]),
-        longest_days=st.integers(0, 40),
-        objected=st.booleans(),
-    ),
+    st.builds(PartyObjected, on=days, sent_on=days, **TOLD),
+    st.builds(ObjectionLifted, on=days),
+    st.builds(PartyPostponed, on=days, sent_on=days, until=days, **TOLD),
+    st.builds(RegimeRanOut, on=days, sent_on=days, **TOLD),
     st.builds(AskedOfSubcommittee, on=days),
     st.builds(PartMadePublic, on=days),
     st.builds(
@@ -255,6 +305,12 @@ class Publication(Driven):
         self.attempt(act)
 
     @rule()
+    def object_in_time_and_let_it_run_out(self) -> None:
+        on = max((act.on for act in self.history.acts), default=DAY)
+        self.attempt(PartyObjected(on=on, sent_on=on, **BY_TERMS))
+        self.attempt(RegimeRanOut(on=on + timedelta(days=31), sent_on=on, **BY_TERMS))
+
+    @rule()
     def go_on_as_one_should(self) -> None:
         on = max((act.on for act in self.history.acts), default=DAY)
         asks = AskedOfSubcommittee if mandate_of(self.history.standing()) is Mandate.SPT else RequestedByParty
@@ -263,12 +319,29 @@ class Publication(Driven):
 
     @invariant()
     def what_ran_out_had_terms_and_kept_to_them(self) -> None:
-        for act in self.history.standing():
+        standing = self.history.standing()
+        for place, act in enumerate(standing):
             if isinstance(act, RegimeRanOut):
                 assert act.regime
-                assert not act.objected
-                assert act.on >= act.open_from
-                assert (act.open_from - act.over_on).days <= act.longest_days + 1
+                assert act.on > act.over_on
+                before = standing[:place]
+                assert all(act.on > one.until for one in before if isinstance(one, PartyPostponed))
+
+    @invariant()
+    def nothing_opens_by_itself_against_an_objection(self) -> None:
+        stands = False
+        for act in self.history.standing():
+            stands = isinstance(act, PartyObjected) or (stands and not isinstance(act, ObjectionLifted))
+            assert not (stands and isinstance(act, RegimeRanOut))
+
+    @invariant()
+    def what_the_party_said_was_said_in_its_time(self) -> None:
+        for act in self.history.standing():
+            if isinstance(act, (PartyObjected, PartyPostponed)):
+                assert act.regime
+                assert act.sent_on <= act.on <= act.over_on
+                longest = act.over_on + timedelta(days=act.longest_days)
+                assert not isinstance(act, PartyPostponed) or act.until <= longest
 
     @invariant()
     def no_public_document_without_a_recorded_act_and_two_persons(self) -> None:

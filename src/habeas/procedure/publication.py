@@ -4,7 +4,6 @@ That the State published first, or that a copy leaked, are facts that the histor
 nothing. The approval binds the SHA-256 of the exact bytes, and so does the publication.
 """
 
-from datetime import timedelta
 from enum import StrEnum
 
 from habeas.language import N_
@@ -22,7 +21,11 @@ from habeas.procedure.publication_acts import (
     Mandate,
     MandateNamed,
     NamedInStatement,
+    ObjectionLifted,
+    OnTerms,
     PartMadePublic,
+    PartyObjected,
+    PartyPostponed,
     Prepared,
     Published,
     PublishedByState,
@@ -30,12 +33,21 @@ from habeas.procedure.publication_acts import (
     ReplyNeverCame,
     RequestedByParty,
 )
+from habeas.procedure.publication_terms import (
+    LIFTS,
+    OBJECTS,
+    POSTPONES,
+    RUNS_OUT,
+    objection_of,
+    postponed_until,
+)
 from habeas.procedure.written import Vocabulary
 
 __all__ = [
     "ALLOWS",
     "MACHINE",
     "MANDATE_NAMES",
+    "OF_MANDATE",
     "STATE_NAMES",
     "STEPS",
     "VOCABULARY",
@@ -50,7 +62,11 @@ __all__ = [
     "Mandate",
     "MandateNamed",
     "NamedInStatement",
+    "ObjectionLifted",
+    "OnTerms",
     "PartMadePublic",
+    "PartyObjected",
+    "PartyPostponed",
     "Prepared",
     "Published",
     "PublishedByState",
@@ -61,15 +77,13 @@ __all__ = [
     "allowed_by",
     "hour_of",
     "mandate_of",
+    "objection_of",
+    "postponed_until",
 ]
 
 cite("ECPT#11(1)", enforces="No document is published before an act that the mandate allows is recorded.")
 cite("ECPT#11(2)", enforces="The Party's request opens a report, and only the report that it names.")
 cite("ECPT#11(3)", enforces="Nothing is prepared for the public before names without consent are deleted.")
-cite(
-    "CPT-practice#automatic-publication",
-    enforces="Automatic publication needs terms in force when it was sent, and waits until they run out.",
-)
 cite(
     "OPCAT#16(1)",
     enforces="A report of the Subcommittee opens by its own acts, not by those of another body.",
@@ -132,24 +146,6 @@ def _by_another(before: tuple[Act, ...], act: Act) -> bool:
     return prepared is not None and isinstance(act, Approved) and bool(act.by) and act.by != prepared.by
 
 
-def _window_over(_before: tuple[Act, ...], act: Act) -> bool:
-    return isinstance(act, RegimeRanOut) and act.window_days >= 0 and act.on >= act.open_from
-
-
-def _terms_named(_before: tuple[Act, ...], act: Act) -> bool:
-    return isinstance(act, RegimeRanOut) and bool(act.regime)
-
-
-def _not_postponed_too_long(_before: tuple[Act, ...], act: Act) -> bool:
-    if not isinstance(act, RegimeRanOut) or act.postponed_until is None:
-        return True
-    return act.postponed_until <= act.over_on + timedelta(days=act.longest_days)
-
-
-def _no_objection(_before: tuple[Act, ...], act: Act) -> bool:
-    return isinstance(act, RegimeRanOut) and not act.objected
-
-
 def _views_first(_before: tuple[Act, ...], act: Act) -> bool:
     return isinstance(act, DecidedByCommittee) and act.asked_on <= act.views_until < act.on
 
@@ -167,8 +163,8 @@ def mandate_of(acts: tuple[Act, ...]) -> Mandate | None:
     for act in acts:
         if isinstance(act, MandateNamed):
             return act.mandate
-        if type(act) in ALLOWS:
-            return ALLOWS[type(act)]
+        if type(act) in OF_MANDATE:
+            return OF_MANDATE[type(act)]
     return None
 
 
@@ -224,6 +220,14 @@ ALLOWS: dict[type[Act], Mandate] = {
 }
 """The acts of which one must be there, and the mandate of each."""
 
+OF_MANDATE: dict[type[Act], Mandate] = {
+    **ALLOWS,
+    PartyObjected: Mandate.CPT,
+    ObjectionLifted: Mandate.CPT,
+    PartyPostponed: Mandate.CPT,
+}
+"""These, and what a Party says under its terms: acts that are of one mandate alone."""
+
 
 def _allows(act: type[Act], says: str, clause: str, *needs: Need) -> Step[State]:
     return Step(
@@ -236,6 +240,16 @@ def _allows(act: type[Act], says: str, clause: str, *needs: Need) -> Step[State]
     )
 
 
+def _of_the_party(act: type[Act], says: str, *needs: Need) -> Step[State]:
+    return Step(
+        act=act,
+        says=says,
+        clause="CPT-practice#automatic-publication",
+        since=_CLOSED,
+        needs=(*_own_mandate(OF_MANDATE[act]), *needs),
+    )
+
+
 STEPS: tuple[Step[State], ...] = (
     Step(
         act=MandateNamed,
@@ -245,28 +259,14 @@ STEPS: tuple[Step[State], ...] = (
         needs=(Need(_unnamed, "mandate-named", N_("The mandate is named already.")),),
     ),
     _allows(RequestedByParty, N_("the Party asked for publication"), "ECPT#11(2)"),
+    _of_the_party(PartyObjected, N_("the Party objected to automatic publication"), *OBJECTS),
+    _of_the_party(ObjectionLifted, N_("the Party took its objection back"), *LIFTS),
+    _of_the_party(PartyPostponed, N_("the Party postponed automatic publication"), *POSTPONES),
     _allows(
         RegimeRanOut,
         N_("the time under automatic publication ran out"),
         "CPT-practice#automatic-publication",
-        Need(
-            _terms_named,
-            "no-regime",
-            N_("No terms of automatic publication cover this."),
-            clause="ECPT#11(1)",
-        ),
-        Need(_no_objection, "party-objected", N_("The Party objected: its terms do not open the document.")),
-        Need(
-            _not_postponed_too_long,
-            "postponed-too-long",
-            N_("The Party's own terms know no postponement that is so long."),
-            advice=N_("Look at the letter again, or at the terms."),
-        ),
-        Need(
-            _window_over,
-            "window-open",
-            N_("The time in which the Party may object, or to which it postponed, is not over."),
-        ),
+        *RUNS_OUT,
     ),
     _allows(NamedInStatement, N_("a public statement names the document"), "ECPT#10(2)"),
     _allows(
@@ -374,6 +374,9 @@ VOCABULARY = Vocabulary(
     {
         "mandate": MandateNamed,
         "requested": RequestedByParty,
+        "Party objected": PartyObjected,
+        "objection lifted": ObjectionLifted,
+        "Party postponed": PartyPostponed,
         "regime ran out": RegimeRanOut,
         "named in statement": NamedInStatement,
         "decided by mechanism": DecidedByMechanism,
@@ -389,7 +392,8 @@ VOCABULARY = Vocabulary(
         "advance copy": AdvanceCopySent,
         "hour agreed": HourAgreed,
         "published": Published,
-    }
+    },
+    gone={RegimeRanOut: frozenset({"objected", "postponed_until"})},
 )
 
 

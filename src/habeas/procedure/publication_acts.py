@@ -31,28 +31,44 @@ class RequestedByParty(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegimeRanOut(Act):
-    """Under the Party's advance consent: the time to object, counted from the sending, is over."""
+class OnTerms(Act):
+    """What rests on the Party's advance consent to automatic publication; keeps its terms as they were."""
 
     sent_on: date
-    window_days: int
+    window_days: int = 0
     """Days in which the Party may object or postpone, as its own terms have it."""
-    postponed_until: date | None = None
     regime: str = ""
-    """Public id of the terms; :func:`habeas.procedure.regimes.ran_out` makes the act from them."""
+    """Public id of the terms; :func:`habeas.procedure.regimes.on_terms` looks them up."""
     longest_days: int = 0
     """For how many days after the window the terms let the Party postpone."""
-    objected: bool = False
 
     @property
     def over_on(self) -> date:
         """The last day of the window."""
         return self.sent_on + timedelta(days=self.window_days)
 
-    @property
-    def open_from(self) -> date:
-        """The first day on which the terms allow publication."""
-        return max(self.over_on, self.postponed_until or self.over_on) + timedelta(days=1)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyObjected(OnTerms):
+    """The Party objected within its time: the document does not open by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionLifted(Act):
+    """The Party took its objection back: the time runs again as if there had been none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyPostponed(OnTerms):
+    """The Party asked within its time that the document stay closed for longer."""
+
+    until: date
+    """The last day on which it stays closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegimeRanOut(OnTerms):
+    """The time to object, and that to which the Party postponed, is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,19 @@
-"""Automatic publication: the terms on which a Party agreed in advance, and the act that they make.
+"""Automatic publication: the terms on which a Party agreed in advance, and what rests on them.
 
 Each Party has its own terms, and they change. What was sent on a day is under those in force on that day.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from habeas.language import N_
 from habeas.law import cite
 from habeas.procedure.machine import ForbiddenError
-from habeas.procedure.publication import RegimeRanOut
+from habeas.procedure.publication import OnTerms
+
+Said = TypeVar("Said", bound=OnTerms)
 
 cite(
     "CPT-practice#automatic-publication-ukraine",
@@ -45,21 +48,12 @@ def covering(regimes: Iterable[Regime], *, kind: str, sent_on: date) -> Regime |
     return max(found, key=lambda regime: regime.since, default=None)
 
 
-def ran_out(
-    regimes: Iterable[Regime],
-    *,
-    kind: str,
-    sent_on: date,
-    on: date,
-    postponed_until: date | None = None,
-    objected: bool = False,
-    note: str = "",
-) -> RegimeRanOut:
-    """The act, with the terms that covered the document on the day it was sent.
+def on_terms(regimes: Iterable[Regime], act: Said, *, kind: str) -> Said:
+    """The act with the terms that covered the document on the day it was sent, whatever it said of them.
 
     Raises ``ForbiddenError`` (``no-regime``) where none did.
     """
-    terms = covering(regimes, kind=kind, sent_on=sent_on)
+    terms = covering(regimes, kind=kind, sent_on=act.sent_on)
     if terms is None:
         raise ForbiddenError(
             "no-regime",
@@ -67,13 +61,4 @@ def ran_out(
             clause="ECPT#11(1)",
             advice=N_("Enter the terms of the Party first, with their source."),
         )
-    return RegimeRanOut(
-        on=on,
-        note=note,
-        sent_on=sent_on,
-        window_days=terms.window_days,
-        longest_days=terms.longest_days,
-        regime=terms.name,
-        postponed_until=postponed_until,
-        objected=objected,
-    )
+    return replace(act, window_days=terms.window_days, longest_days=terms.longest_days, regime=terms.name)

@@ -14,10 +14,16 @@ _APART = frozenset({"on", "note", "withdrawn_why"})
 
 
 class Vocabulary:
-    """The word for each kind of act of one procedure; ``read`` undoes ``word_of`` and :func:`particulars`."""
+    """The word for each kind of act of one procedure; ``read`` undoes ``word_of`` and :func:`particulars`.
 
-    def __init__(self, words: Mapping[str, type[Act]]) -> None:
+    ``gone`` names what an act once said and says no longer: an old row keeps it, and is read without.
+    """
+
+    def __init__(
+        self, words: Mapping[str, type[Act]], *, gone: Mapping[type[Act], frozenset[str]] | None = None
+    ) -> None:
         self.words = dict(words)
+        self._gone = dict(gone or {})
         self._word_of = {kind: word for word, kind in words.items()}
 
     def word_of(self, act: type[Act]) -> str:
@@ -30,7 +36,8 @@ class Vocabulary:
         """The act that a row keeps under ``word``."""
         kind = self.words[word]
         types = get_type_hints(kind)
-        kept = {name: _read(types[name], value) for name, value in said.items()}
+        gone = self._gone.get(kind, frozenset())
+        kept = {name: _read(types[name], value) for name, value in said.items() if name not in gone}
         return kind(on=on, note=note, withdrawn_why=withdrawn_why, **kept)
 
 

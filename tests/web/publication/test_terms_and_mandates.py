@@ -52,18 +52,50 @@ def test_without_terms_in_force_on_the_day_of_sending_there_is_no_act(
     assert not PublicationStep.objects.exists()
 
 
-def test_the_act_keeps_the_terms_and_the_longest_postponement_is_theirs(
-    report: Document, paul: Client, journalled
-) -> None:
+def test_the_act_keeps_the_terms(report: Document, paul: Client, journalled) -> None:
     row = agreed(paul, journalled)
-    late = text(ran_out(paul, report, postponed_until="1 December 2025", on="2 December 2025"))
-    assert "know no postponement that is so long" in late
-    assert "objected" in text(ran_out(paul, report, objected="on"))
     assert ran_out(paul, report).status_code == 302
     kept = PublicationStep.objects.get().particulars
     assert (kept["regime"], kept["window_days"], kept["longest_days"]) == (row.public_id, 30, 180)
     assert "30 days to object" in text(paul.get(reverse("publication:regimes")))
     assert prepare(paul, report).status_code == 302
+
+
+def said_by(paul: Client, report: Document, kind: str, **said: object):
+    return paul.post(at("record", report, kind), {"sent_on": "1 March 2025", "on": "20 March 2025", **said})
+
+
+def test_an_objection_is_a_step_of_its_own_and_keeps_the_document_closed(
+    report: Document, paul: Client, journalled
+) -> None:
+    agreed(paul, journalled)
+    assert "from the day of sending to the end of its time" in text(
+        said_by(paul, report, "objected", on="1 April 2025")
+    )
+    with journalled("publication.act_recorded"):
+        assert said_by(paul, report, "objected", note="verbal note 12").status_code == 302
+    for address in (at("page", report), reverse("publication:desk")):
+        assert "the Party objected on" in text(paul.get(address))
+    refused = text(ran_out(paul, report))
+    assert "The Party objected: its terms do not open the document." in refused
+    assert "No act that the mandate allows" in text(prepare(paul, report))
+    assert said_by(paul, report, "objection-lifted", on="1 June 2025").status_code == 302
+    page = text(paul.get(at("page", report)))
+    assert "The Party objected to automatic publication" in page
+    assert "verbal note 12" in page
+    assert ran_out(paul, report).status_code == 302
+
+
+def test_a_postponement_is_a_step_of_its_own_and_no_longer_than_the_terms_know(
+    report: Document, paul: Client, journalled
+) -> None:
+    agreed(paul, journalled)
+    late = text(said_by(paul, report, "postponed", until="1 December 2025"))
+    assert "know no postponement that is so long" in late
+    assert said_by(paul, report, "postponed", until="1 August 2025").status_code == 302
+    assert "postponed until" in text(paul.get(at("page", report)))
+    assert "is not over" in text(ran_out(paul, report, on="1 August 2025"))
+    assert ran_out(paul, report, on="2 August 2025").status_code == 302
 
 
 def test_terms_end_and_the_journal_says_so(paul: Client, journalled) -> None:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from habeas.dossier.facts import Klass, Voice
 from habeas.dossier.voices import GAP
-from habeas.procedure.machine import History
-from habeas.procedure.publication import MACHINE, State
+from habeas.procedure.machine import Act, History
+from habeas.procedure.publication import MACHINE, OnTerms, State, objection_of, postponed_until
 from habeas.procedure.regimes import covering
 from habeas.web.dossier.access import statements_for
 from habeas.web.dossier.models import Statement
@@ -92,6 +92,8 @@ class Window:
     sent_on: date
     until: date
     """Its last day."""
+    objected_on: date | None = None
+    postponed_until: date | None = None
 
 
 def sent_on(document: Document) -> date | None:
@@ -100,11 +102,21 @@ def sent_on(document: Document) -> date | None:
     return sent.when.earliest if sent and sent.when and sent.when.known_to_the_day else None
 
 
-def window_of(document: Document) -> Window | None:
-    """The time to object, where terms of automatic publication cover the document."""
-    day = sent_on(document)
+def window_of(document: Document, acts: tuple[Act, ...] = ()) -> Window | None:
+    """The time to object, and what the Party made of it by standing acts; ``None`` without terms."""
+    told = next((act.sent_on for act in acts if isinstance(act, OnTerms)), None)
+    day = told or sent_on(document)
     terms = covering(terms_of(document.party), kind=document.kind, sent_on=day) if day else None
-    return Window(document, day, terms.objection_until(day)) if day and terms else None
+    if day is None or terms is None:
+        return None
+    objection = objection_of(acts)
+    return Window(
+        document,
+        day,
+        terms.objection_until(day),
+        objected_on=objection.on if objection else None,
+        postponed_until=postponed_until(acts),
+    )
 
 
 def under_terms(reader: Reader) -> list[Window]:

@@ -22,16 +22,16 @@ from habeas.procedure.publication import (
     ConsentWithdrawn,
     Mandate,
     NamedInStatement,
+    OnTerms,
     Prepared,
     Published,
-    RegimeRanOut,
     RequestedByParty,
     State,
     allowed_by,
     hour_of,
     mandate_of,
 )
-from habeas.procedure.regimes import ran_out
+from habeas.procedure.regimes import on_terms
 from habeas.procedure.report.acts import PublicationRequested
 from habeas.web.journal.actions import Actor, record, request_approval, require_approval
 from habeas.web.journal.actions import approve as approve_bytes
@@ -80,8 +80,8 @@ def record_act(actor: Reader, document: Document, act: Act) -> None:
     """Record an act of the mandate, or a fact. Raises ``ForbiddenError``, which names the clause."""
     if isinstance(act, NamedInStatement):
         _require_named(actor, document, act)
-    if isinstance(act, RegimeRanOut):
-        act = _under_terms(document, act)
+    if isinstance(act, OnTerms):  # the terms in force when it was sent, whatever was typed
+        act = on_terms(terms_of(document.party), act, kind=document.kind)
     with transaction.atomic():
         locked = _locked(document)
         MACHINE.take(history_of(locked), act)
@@ -332,19 +332,6 @@ def add_regime(actor: Reader, row: Regime, /) -> None:
 def change_regime(actor: Reader, row: Regime, before: Mapping[str, Any], /, *, reason: str) -> None:
     """Change them, for example by the day on which they ended; acts that rest on them keep what they said."""
     sources.change(actor, TERMS_CHANGED, row, before, party=row.party.public_id, reason=reason)
-
-
-def _under_terms(document: Document, act: RegimeRanOut) -> RegimeRanOut:
-    """The act with the terms that were in force when the document was sent, whatever was typed."""
-    return ran_out(
-        terms_of(document.party),
-        kind=document.kind,
-        sent_on=act.sent_on,
-        on=act.on,
-        postponed_until=act.postponed_until,
-        objected=act.objected,
-        note=act.note,
-    )
 
 
 def _require_named(actor: Reader, document: Document, act: NamedInStatement) -> None:

@@ -35,22 +35,41 @@ class RequestForm(StepForm):
         return {"reference": self.cleaned_data["reference"]}
 
 
-class RegimeForm(StepForm):
-    """The terms of automatic publication ran out."""
+class OnTermsForm(StepForm):
+    """What rests on the terms of automatic publication, which are looked up by the day of sending."""
 
-    act = publication.RegimeRanOut
-    field_order = ("sent_on", "objected", "postponed_until", "on", "note")
+    field_order = ("sent_on", "on", "until", "note")
     sent_on = DoneDayField(
         label=_("On which day was the document sent to the Party?"),
         help_text=_("The terms that were in force on that day are taken from the list of terms."),
     )
-    objected = forms.BooleanField(label=_("The Party objected within its time."), required=False)
-    postponed_until = DayField(label=_("Until which day did the Party postpone?"), required=False)
 
     def said(self) -> dict[str, Any]:
-        """What the Party made of its terms; the terms themselves are looked up."""
-        said = {name: self.cleaned_data[name] for name in ("sent_on", "postponed_until", "objected")}
-        return {**said, "window_days": 0}
+        """The day of sending."""
+        return {"sent_on": self.cleaned_data["sent_on"]}
+
+
+class ObjectedForm(OnTermsForm):
+    """The Party objected within its time."""
+
+    act = publication.PartyObjected
+
+
+class PostponedForm(OnTermsForm):
+    """The Party postponed within its time."""
+
+    act = publication.PartyPostponed
+    until = DayField(label=_("Until which day did the Party postpone?"))
+
+    def said(self) -> dict[str, Any]:
+        """Both days."""
+        return {**super().said(), "until": self.cleaned_data["until"]}
+
+
+class RegimeForm(OnTermsForm):
+    """The terms of automatic publication ran out."""
+
+    act = publication.RegimeRanOut
 
 
 class StatementNamesForm(StepForm):
@@ -273,6 +292,9 @@ def _plain(act: type[Act]) -> type[StepForm]:
 
 RECORDED: dict[str, type[StepForm]] = {
     "request": RequestForm,
+    "objected": ObjectedForm,
+    "objection-lifted": _plain(publication.ObjectionLifted),
+    "postponed": PostponedForm,
     "regime": RegimeForm,
     "statement": StatementNamesForm,
     "decision": DecisionForm,

@@ -18,14 +18,25 @@ def agreed(act: publication.HourAgreed) -> str:
 
 
 def time_to_object(window: Window) -> str:
-    """Under which time a document is that is published automatically."""
-    days = {"sent": own_words().date(window.sent_on), "until": own_words().date(window.until)}
-    if timezone.localdate() <= window.until:
+    """Under which time a document is that is published automatically, and what the Party made of it."""
+    day = own_words().date
+    days = {"sent": day(window.sent_on), "until": day(window.until)}
+    if window.objected_on:
+        days["objected"] = day(window.objected_on)
+        said = _(
+            "Under automatic publication: sent on %(sent)s; the Party objected on %(objected)s. "
+            "The document stays closed unless it takes its objection back or asks for publication."
+        )
+    elif window.postponed_until and timezone.localdate() <= window.postponed_until:
+        days["until"] = day(max(window.until, window.postponed_until))
+        said = _("Under automatic publication: sent on %(sent)s; the Party postponed until %(until)s.")
+    elif timezone.localdate() <= window.until:
         said = _("Under automatic publication: sent on %(sent)s; the Party may object until %(until)s.")
     else:
         said = _(
             "Under automatic publication: sent on %(sent)s; the time to object ended on %(until)s. "
-            "Where the Party neither objected nor postponed, record that it ran out."
+            "Record first what the Party said within its time; where nothing stands against it, "
+            "record that the time ran out."
         )
     return said % days
 

@@ -26,10 +26,10 @@ from habeas.web.publication.forms import (
     ApproveBothForm,
     ApproveForm,
     ComposeForm,
+    OnTermsForm,
     PrepareForm,
     PublishBothForm,
     PublishForm,
-    RegimeForm,
     StatementNamesForm,
 )
 from habeas.web.publication.showing import agreed, hour_said, time_to_object, vote
@@ -49,9 +49,8 @@ preparing = door(Capability.PREPARE_PUBLICATION)
 @require_safe
 def desk(request: Request) -> HttpResponse:
     """Every document on its way to the public."""
-    names = publication.STATE_NAMES
     rows = [
-        (row, _("to be public at the agreed hour") if access.hour_awaited(row) else _(names[state]))
+        (row, _("to be public at the agreed hour") if access.hour_awaited(row) else _under_way(row, state))
         for row, state in access.under_way(request.reader)
     ]
     context = {
@@ -73,7 +72,8 @@ def page(request: Request, public_id: str) -> HttpResponse:
     prepares = may(request.reader, Capability.PREPARE_PUBLICATION)
     steps = zip(history.acts, ids, strict=True)
     awaited = access.hour_awaited(row)
-    window = access.window_of(row) if state is publication.State.CONFIDENTIAL else None
+    closed = state is publication.State.CONFIDENTIAL
+    window = access.window_of(row, history.standing()) if closed else None
     return render(
         request,
         "publication/page.html",
@@ -111,7 +111,7 @@ def record(request: Request, public_id: str, kind: str) -> HttpResponse:
     form_class = RECORDED.get(kind)
     if form_class is None:
         raise Http404
-    sent = access.sent_on(row) if form_class is RegimeForm else None
+    sent = access.sent_on(row) if issubclass(form_class, OnTermsForm) else None
     form = form_class(request.POST or None, initial={"sent_on": sent.isoformat()} if sent else {})
     if isinstance(form, StatementNamesForm):
         conducted = conducted_of(request.reader, row.party)
@@ -351,6 +351,15 @@ def _checked(request: Request, row: Document) -> dict[str, Any]:
     return found
 
 
+def _under_way(row: Document, state: publication.State) -> str:
+    """How far a document is; one that is closed says what its Party made of automatic publication."""
+    if state is publication.State.CONFIDENTIAL:
+        window = access.window_of(row, access.history_for(row)[0].standing())
+        if window:
+            return time_to_object(window)
+    return _(publication.STATE_NAMES[state])
+
+
 def _done(row: Document) -> str:
     """What is said once it is published."""
     hour = hour_said(access.history_for(row)[0])
@@ -361,7 +370,7 @@ def _of(act: type[Act], mandate: publication.Mandate | None) -> bool:
     """Whether an act is of the mandate that was chosen, or of none."""
     if act is publication.MandateNamed:
         return mandate is None
-    return mandate is None or publication.ALLOWS.get(act, mandate) is mandate
+    return mandate is None or publication.OF_MANDATE.get(act, mandate) is mandate
 
 
 def _line(row: Document, act: Act, public_id: str, *, withdraws: bool, final: bool) -> dict[str, Any]:
