@@ -14,9 +14,11 @@ from tests.web.facts import every_kind, orland, source
 
 from habeas import law, papers
 from habeas.language import words
+from habeas.procedure.visit import acts as said
 from habeas.web.dialogue.models import Letter, LetterAct
 from habeas.web.drafts.access import FINDS, name_of
 from habeas.web.drafts.letters import GAP, Asked, letter_paper, templates
+from habeas.web.visits.actions import begin, take
 from habeas.web.visits.models import Membership, Visit
 
 KEYS = sorted(templates())
@@ -134,6 +136,24 @@ def test_a_notification_names_who_comes_and_no_place(signed_in, journalled) -> N
     assert changes["number"][1] in letter
     side = desk.post(address, {"language": "en", "addressee": "The Minister", "do": "sha256"})
     assert side.content.decode().split()[0] == changes["sha256"][1]
+
+
+@pytest.mark.django_db
+def test_who_assists_is_named_as_in_the_steps_of_the_visit_and_is_else_a_gap(signed_in) -> None:
+    """Article 14(1) asks for the names: a letter without them must not look whole."""
+    visit = Visit(party=orland(), source=source(), kind="periodic", date="2031-05-04")
+    begin(None, visit, said.Programmed(on=date(2031, 1, 5)))
+    desk, address = signed_in(cast.desk_officer()), f"/drafts/notification/{visit.public_id}/"
+    assert f"assisted by: {GAP}." in text_of(desk.post(address, {"language": "en"}))
+    for act in (
+        said.Decided(on=date(2031, 1, 6), kind=said.Kind.PERIODIC, decider=said.Decider.PLENARY),
+        said.Notified(on=date(2031, 1, 7), letter="1", members=("Lea",), assisting=("Xenia", "Ivo")),
+        said.AssistantObjected(on=date(2031, 1, 8), person="Ivo"),
+    ):
+        take(None, visit, act)
+    letter = text_of(desk.post(address, {"language": "en"}))
+    assert "composed as follows: Lea." in letter
+    assert "assisted by: Xenia." in letter
 
 
 @pytest.mark.django_db

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from habeas.clock import Edtf
 from habeas.dossier.status import due_date
 from habeas.language import Words
+from habeas.procedure.visit.acts import AssistantObjected
+from habeas.procedure.visit.duties import delegation
 from habeas.web.dialogue.access import letter_for, one_talks_for
 from habeas.web.dialogue.models import Letter, Talks
 from habeas.web.dialogue.store import letter_value
@@ -21,7 +23,7 @@ from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import document_for
 from habeas.web.reports.models import Document
-from habeas.web.visits.access import people_of, visit_for
+from habeas.web.visits.access import history_for, people_of, visit_for
 from habeas.web.visits.models import Visit
 
 FINDS: Mapping[str, Callable[[Reader, str], Any]] = {
@@ -104,10 +106,19 @@ def values_of(reader: Reader, row: Any, words: Words) -> dict[str, str]:
 
 
 def _delegation(reader: Reader, visit: Visit) -> dict[str, str]:
+    """Who is of the delegation here, and who is named in the letters of the visit, once each.
+
+    Nobody to whom the Party objected is named again.
+    """
     people = [(one.role, str(one.user)) for one in people_of(reader, visit) if one.until_day is None]
+    acts = history_for(visit).standing() if visit.conducted else ()
+    objected = {act.person for act in acts if isinstance(act, AssistantObjected)}
+    members, assisting = delegation(acts)
+    members = (*(name for role, name in people if role not in ASSISTING), *members)
+    assisting = (*(name for role, name in people if role in ASSISTING), *assisting)
     return {
-        "delegation": ", ".join(name for role, name in people if role not in ASSISTING),
-        "assistants": ", ".join(name for role, name in people if role in ASSISTING),
+        "delegation": ", ".join(dict.fromkeys(members)),
+        "assistants": ", ".join(name for name in dict.fromkeys(assisting) if name not in objected),
     }
 
 
