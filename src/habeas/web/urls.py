@@ -42,6 +42,8 @@ if "register" in settings.SURFACES:
     urlpatterns += [
         path("check/", include("habeas.web.receipts.urls")),
         path("oversight/", include("habeas.web.oversight.urls")),
+        path("custody/", include("habeas.web.custodydesk.urls")),
+        path("stations/", include("habeas.web.stations.urls")),
     ]
 
 handler400 = "habeas.web.shell.views.bad_request"

@@ -62,6 +62,14 @@ def book_of(reader: Reader, record_id: str) -> Book | None:
     return read(record, opens=opened_to(reader))
 
 
+def station_book(reader: Reader, code: str) -> Book | None:
+    """The own book of a station: its handovers and outages; ``None`` where there is none to open."""
+    if not stations_of(reader).filter(code=code).exists():
+        return None
+    record = Record.objects.filter(record_id=f"{BOOK}{code}").first()
+    return read(record) if record is not None else None
+
+
 def read(record: Record, *, opens: frozenset[str] = frozenset()) -> Book:
     """The events of a record; values that the station does not read are open only in the kinds ``opens``."""
     rows = tuple(Entry.objects.filter(record_id=record.record_id).order_by("seq"))
@@ -91,6 +99,11 @@ def read_again(records: Sequence[Record]) -> list[tuple[Record, tuple[Event, ...
 def forget(record_id: str) -> None:
     """Let go of what is at hand of a record that is erased."""
     _kept.pop(record_id, None)
+
+
+def stands(record_id: str, event_id: str) -> bool:
+    """Whether an event stands in a record; for who is about to write it."""
+    return Entry.objects.filter(record_id=record_id, event_id=event_id).exists()
 
 
 def opened_to(reader: Reader) -> frozenset[str]:

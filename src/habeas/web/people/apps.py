@@ -22,7 +22,10 @@ class PeopleConfig(AppConfig):
 
         def ask(request: HttpRequest, capability: object) -> bool:
             reader = getattr(request, "reader", None)
-            return reader is not None and isinstance(capability, Capability) and may(reader, capability)
+            wanted = capability if isinstance(capability, tuple) else (capability,)  # any of them
+            return reader is not None and any(
+                may(reader, one) for one in wanted if isinstance(one, Capability)
+            )
 
         nav.ask_with(ask)
         nav.register(

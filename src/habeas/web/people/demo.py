@@ -15,6 +15,9 @@ from habeas.web.people.roles import Role
 
 PASSPHRASE = "you may have the body"  # noqa: S105 (shown on the demo's sign-in page)
 
+PINS = {"custody": "4826", "relief": "7391", "doctor": "5160"}
+"""By what the demo's people sign entries of the register, shown beside the passphrase."""
+
 _PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("desk", "Dana Desk (invented)", Role.DESK_OFFICER),
     ("head", "Hélène Head (invented)", Role.HEAD_OF_BODY),
@@ -24,6 +27,7 @@ _PEOPLE: tuple[tuple[str, str, Role], ...] = (
     ("auditor", "Aydan Auditor (invented)", Role.AUDITOR),
     ("liaison", "Leyla Liaison (invented)", Role.LIAISON_OFFICER),
     ("custody", "Clara Custody (invented)", Role.CUSTODY_OFFICER),
+    ("relief", "Rana Relief (invented)", Role.CUSTODY_OFFICER),
     ("doctor", "Dov Doctor (invented)", Role.DOCTOR),
     ("inspector", "Irena Inspector (invented)", Role.INSPECTOR),
     ("system", "Sam System (invented)", Role.SYSTEM_ADMINISTRATOR),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from habeas.web.journal.access import history_of
 from habeas.web.people import access, actions, sessions
 from habeas.web.people.access import Request, door, door_for_signed_in
-from habeas.web.people.demo import PASSPHRASE, demo_logins
+from habeas.web.people.demo import PASSPHRASE, PINS, demo_logins
 from habeas.web.people.forms import GrantForm, OwnAccountForm, PersonForm, ReasonForm
 from habeas.web.people.roles import Capability, Role
 from habeas.web.shell.failures import Failure
@@ -35,7 +35,10 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demo's accounts."""
-        demo = {"logins": demo_logins(), "passphrase": PASSPHRASE} if settings.DEMO else None
+        demo = None
+        if settings.DEMO:
+            pins = PINS if "register" in settings.SURFACES else {}
+            demo = {"logins": demo_logins(), "passphrase": PASSPHRASE, "pins": pins.items()}
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"demo_people": demo}
 

@@ -19,6 +19,8 @@ from habeas.procedure.public_statement import (
     ViewsTimeOver,
 )
 from habeas.web.builder import demo as builder
+from habeas.web.custody import writing
+from habeas.web.custodydesk import demo as custodydesk
 from habeas.web.dialogue.models import Letter
 from habeas.web.dossier.actions import take_over
 from habeas.web.dossier.models import Procedure
@@ -61,6 +63,10 @@ def fill() -> list[tuple[str, str, str]]:
         programme.fill(reader_of(User.objects.get(username="desk")), invented)
     _make_a_visit()
     publication.fill(*(reader_of(User.objects.get(username=name)) for name in ("publication", "head")))
+    try:
+        custodydesk.fill(timezone.now())
+    finally:
+        writing.close_pen()  # the server that comes next writes
     return [(username, name, role.label) for username, name, role in people]
 
 

@@ -19,8 +19,8 @@ Ask = Callable[[HttpRequest, object], bool]
 class NavItem:
     """One entry: a translatable label and a URL name without arguments.
 
-    ``capability`` is what the reader must hold, ``None`` for an entry that every reader who has
-    signed in may see; ``to_all`` shows it before signing in too. ``order`` sorts, small first.
+    ``capability`` is what the reader must hold (of several in a tuple, any), ``None`` for an entry that every
+    reader who has signed in may see; ``to_all`` shows it before signing in too. ``order`` sorts, small first.
     ``place`` is ``main``, ``more`` (beneath one word, so that a line is enough) or ``account`` (the reader's
     own matters).
     """

@@ -1,15 +1,23 @@
 """The one door for reading stations: whose they are, who signs, which machine sends."""
 
 import hashlib
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import check_password
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from habeas.web.people.access import Reader, may
+from habeas.web.people.access import Reader, may, reader_of
+from habeas.web.people.models import User
 from habeas.web.people.roles import Capability
-from habeas.web.stations.models import Device, Hand, Mirror, Post, Station
+from habeas.web.stations.models import Device, Hand, Mirror, Post, Station, WrongPin
+
+TRIES = 5
+"""Wrong PINs of one person from one machine after which it is locked there."""
+LOCKED_FOR = timedelta(minutes=15)
+"""How long, counted from the first of them; as for a passphrase."""
 
 _OVER_ALL = (Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
 
@@ -39,6 +47,11 @@ def hand_of(reader: Reader) -> Hand | None:
     return Hand.objects.filter(user__pk=reader.user_id or 0).first()
 
 
+def hand_of_user(user: User) -> Hand:
+    """By what an account signs that was posted once."""
+    return Hand.objects.get(user=user)
+
+
 def signs_by_pin(hand: Hand, pin: str) -> bool:
     """Whether this is the PIN of that hand."""
     return bool(hand.pin) and check_password(pin, hand.pin)
@@ -59,3 +72,59 @@ def mirror_of(token: str) -> Mirror | None:
 def token_hash(token: str) -> str:
     """How a token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def badge_hash(number: str) -> str:
+    """How the number on a badge is kept: keyed, since it has few digits."""
+    return salted_hmac("habeas.badge", number.strip(), algorithm="sha256").hexdigest()
+
+
+def hand_by_badge(number: str) -> Hand | None:
+    """Whose badge this is."""
+    return Hand.objects.select_related("user").filter(badge=badge_hash(number)).first() if number else None
+
+
+def machine_hash(address: str) -> str:
+    """What stands for a machine where wrong PINs are counted."""
+    return salted_hmac("habeas.machine", address, algorithm="sha256").hexdigest()
+
+
+def is_locked(hand: Hand, machine: str, now: datetime) -> bool:
+    """Whether so many PINs of this person were wrong on this machine that none is tried any more."""
+    wrong = WrongPin.objects.filter(hand=hand, machine=machine, at__gt=now - LOCKED_FOR)
+    return wrong.count() >= TRIES
+
+
+def hands_at(station: Station, capabilities: Iterable[Capability], day: date | None = None) -> list[Hand]:
+    """Who is posted at a station and may do one of these things: they sign there."""
+    wanted = tuple(capabilities)
+    posts = posts_in_force(day or timezone.localdate()).filter(station=station)
+    hands = Hand.objects.filter(user__in=posts.values("user")).select_related("user")
+    able = (hand for hand in hands if any(may(reader_of(hand.user), one) for one in wanted))
+    return sorted(able, key=lambda hand: str(hand.user))
+
+
+def names_of(actor_ids: Iterable[str]) -> dict[str, str]:
+    """The people behind pseudonyms, for those who read the entries that they signed."""
+    hands = Hand.objects.filter(actor_id__in=set(actor_ids)).select_related("user")
+    return {hand.actor_id: str(hand.user) for hand in hands}
+
+
+def station_to_run(reader: Reader, public_id: str) -> Station | None:
+    """One of those that somebody sets up."""
+    return stations_to_run(reader).filter(public_id=public_id).first()
+
+
+def posts_at(station: Station) -> list[Post]:
+    """Every post at a station, with who holds it."""
+    return list(station.posts.select_related("user", "user__hand").order_by("-since"))
+
+
+def people_to_post() -> QuerySet[User]:
+    """Who may be posted: active accounts."""
+    return User.objects.filter(is_active=True).order_by("display_name")
+
+
+def is_demo_station_there() -> bool:
+    """Whether invented stations are there already."""
+    return Station.objects.filter(invented=True).exists()

@@ -1,7 +1,9 @@
 """The one door for writing stations, posts, PINs and machines: row and journal entry together."""
 
 import secrets
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -12,9 +14,13 @@ from habeas.language import N_
 from habeas.web.journal.actions import Actor, changed, record
 from habeas.web.journal.kinds import register
 from habeas.web.people.models import User
-from habeas.web.stations.access import token_hash
-from habeas.web.stations.models import Device, Hand, Mirror, Post, Station
+from habeas.web.stations.access import LOCKED_FOR, badge_hash, is_locked, signs_by_pin, token_hash
+from habeas.web.stations.models import Device, Hand, Mirror, Post, Station, WrongPin
 
+STATION_CHANGED = register("station.changed", N_("changed the station"))
+PIN_RESET = register("hand.reset", N_("took back the PIN and the badge of somebody"))
+BADGE_SET = register("hand.badge_set", N_("gave somebody a badge for signing entries"))
+PIN_LOCKED = register("hand.locked", N_("locked somebody out of signing on a machine after wrong PINs"))
 STATION_ADDED = register("station.added", N_("added the station"))
 POSTED = register("post.begun", N_("posted somebody to the station"))
 POST_ENDED = register("post.ended", N_("ended a post at the station"))
@@ -26,6 +32,7 @@ MIRROR_WITHDRAWN = register("mirror.withdrawn", N_("withdrew a mirror of the log
 
 SHORTEST_PIN = 4
 LONGEST_PIN = 12
+SHORTEST_BADGE = 6
 
 
 def add_station(actor: Actor | None, station: Station) -> Station:
@@ -34,6 +41,13 @@ def add_station(actor: Actor | None, station: Station) -> Station:
         station.save()
         record(actor, STATION_ADDED, station, changes=changed({}, station))
     return station
+
+
+def change_station(actor: Actor | None, station: Station, before: Mapping[str, Any]) -> None:
+    """Change what is known of a station, its code excepted."""
+    with transaction.atomic():
+        station.save()
+        record(actor, STATION_CHANGED, station, changes=changed(before, station))
 
 
 def post(actor: Actor | None, station: Station, user: User, *, since: date) -> Post:
@@ -99,3 +113,45 @@ def withdraw_mirror(actor: Actor | None, mirror: Mirror) -> None:
         mirror.withdrawn_at = timezone.now()
         mirror.save(update_fields=["withdrawn_at"])
         record(actor, MIRROR_WITHDRAWN, mirror, fields=["withdrawn_at"])
+
+
+def reset_hand(actor: Actor | None, hand: Hand) -> None:
+    """Take back PIN and badge; the owner sets a new PIN."""
+    with transaction.atomic():
+        hand.pin = hand.badge = ""
+        hand.save(update_fields=["pin", "badge"])
+        record(actor, PIN_RESET, hand, fields=["pin", "badge"])
+
+
+def set_badge(actor: Actor | None, hand: Hand, number: str) -> None:
+    """Give somebody a badge. Raises ``RefusedError`` (``badge-weak``, ``badge-taken``)."""
+    if len(number.strip()) < SHORTEST_BADGE:
+        raise RefusedError("badge-weak", f"the number of a badge has {SHORTEST_BADGE} signs at least")
+    kept = badge_hash(number)
+    with transaction.atomic():
+        if Hand.objects.filter(badge=kept).exclude(pk=hand.pk).exists():
+            raise RefusedError("badge-taken", "this badge is somebody else's")
+        hand.badge = kept
+        hand.save(update_fields=["badge"])
+        record(actor, BADGE_SET, hand, fields=["badge"])
+
+
+def try_pin(hand: Hand, pin: str, *, machine: str, now: datetime) -> bool:
+    """Whether the PIN is right; a wrong one is counted, and the fifth locks. Of the PIN nothing is kept.
+
+    Raises ``RefusedError`` (``pin-locked``).
+    """
+    if is_locked(hand, machine, now):
+        raise RefusedError(
+            "pin-locked",
+            N_("Too many wrong PINs were given for this person on this machine."),
+            advice=N_("Wait a quarter of an hour, or sign by badge."),
+        )
+    if signs_by_pin(hand, pin):
+        return True
+    with transaction.atomic():
+        WrongPin.objects.filter(at__lte=now - LOCKED_FOR).delete()
+        WrongPin.objects.create(hand=hand, machine=machine, at=now)
+        if is_locked(hand, machine, now):
+            record(None, PIN_LOCKED, hand)
+    return False

@@ -6,8 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from habeas.custody.due import Practice
 from habeas.web.rows import Row, new_pseudonym
 
+PRACTICE = ("rights", "call", "doctor", "check", "rouse", "review")
+"""The times of a station's own, in minutes."""
 TYPES = [
     ("police_station", _("police station")),
     ("holding_facility", _("holding facility")),
@@ -33,6 +36,14 @@ class Station(Row):
     jurisdiction = models.CharField(_("jurisdiction"), max_length=20, default="CoE")
     zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     invented = models.BooleanField(default=False, editable=False)
+    rights_minutes = models.PositiveSmallIntegerField(_("to tell of the rights"), default=30)
+    call_minutes = models.PositiveSmallIntegerField(
+        _("to call a lawyer, somebody to be told, an interpreter"), default=60
+    )
+    doctor_minutes = models.PositiveSmallIntegerField(_("until a doctor has come"), default=120)
+    check_minutes = models.PositiveSmallIntegerField(_("between two checks of a cell"), default=60)
+    rouse_minutes = models.PositiveSmallIntegerField(_("between two checks of somebody at risk"), default=30)
+    review_minutes = models.PositiveSmallIntegerField(_("between two reviews of a detention"), default=360)
 
     class Meta:
         ordering = ["name"]
@@ -40,6 +51,11 @@ class Station(Row):
     def __str__(self) -> str:
         """Its name."""
         return self.name
+
+    @property
+    def practice(self) -> Practice:
+        """The times that it gives itself where the law has no number."""
+        return Practice(**{name: getattr(self, f"{name}_minutes") for name in PRACTICE})
 
 
 class Post(Row):
@@ -118,3 +134,16 @@ class Mirror(Row):
     def __str__(self) -> str:
         """Its name."""
         return self.name
+
+
+class WrongPin(models.Model):
+    """A PIN that was not right, kept for a quarter of an hour: whose, from which machine, when."""
+
+    hand = models.ForeignKey(Hand, models.CASCADE, related_name="+")
+    machine = models.CharField(max_length=64)
+    """A keyed hash of where it came from: no address."""
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """The pseudonym."""
+        return str(self.hand)

@@ -1,0 +1,22 @@
+"""Addresses of stations."""
+
+from django.urls import path
+
+from habeas.web.stations import views
+
+app_name = "stations"
+urlpatterns = [
+    path("", views.stations, name="list"),
+    path("add/", views.add, name="add"),
+    path("pin/", views.pin, name="pin"),
+    path("<str:public_id>/", views.station, name="station"),
+    path("<str:public_id>/change/", views.change, name="change"),
+    path("<str:public_id>/post/", views.post, name="post"),
+    path("<str:public_id>/posts/<str:post_id>/end/", views.end_post, name="end_post"),
+    path("<str:public_id>/posts/<str:post_id>/reset/", views.reset, name="reset"),
+    path("<str:public_id>/posts/<str:post_id>/badge/", views.badge, name="badge"),
+    path("<str:public_id>/machines/add/", views.add_machine, name="add_machine"),
+    path(
+        "<str:public_id>/machines/<str:device_id>/withdraw/", views.withdraw_machine, name="withdraw_machine"
+    ),
+]
