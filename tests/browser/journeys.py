@@ -298,7 +298,16 @@ def _came_back(page: Page) -> None:
     _submit(page)
 
 
+def _a_machine(page: Page) -> None:
+    page.goto("/stations/")
+    page.locator("main .entries a").first.click()
+    page.locator("main a[href$='/machines/add/']").click()
+    page.locator("#id_name").fill("desk 2")
+    _submit(page)
+
+
 JOURNEYS: dict[str, Journey] = {
+    "stations/token.html": Journey("head", _a_machine),
     "replies/bring_try.html": Journey("liaison", _a_filled_in_file),
     "replies/apart.html": Journey("desk", _a_letter_apart),
     "replies/apart_item.html": Journey("desk", _an_item_apart),

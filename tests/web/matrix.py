@@ -19,6 +19,7 @@ from tests import cast
 from tests.web.matrix_register import OVERSEERS, a_complaint, an_alert
 
 from habeas import canonical
+from habeas.custody import new_event_id
 from habeas.procedure.public_statement import Ground, Opened
 from habeas.procedure.report.acts import Adopted, Drafted, HeadAgreed, Way
 from habeas.procedure.visit.acts import Completed, Decided, Decider, Kind, Programmed, Started
@@ -27,6 +28,7 @@ from habeas.web.builder.actions import begin as begin_text
 from habeas.web.builder.models import Copy, Incoming, Manuscript, Passage, Remark, Round
 from habeas.web.clocks.actions import hash_of
 from habeas.web.clocks.models import Feed
+from habeas.web.custody import actions as register
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
 from habeas.web.dossier.models import Procedure, Statement
 from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
@@ -43,7 +45,10 @@ from habeas.web.reports.actions import begin as begin_report
 from habeas.web.reports.actions import take as take_report
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.reprisals.models import FollowUp, Keeper
+from habeas.web.rows import new_public_id
 from habeas.web.sources.models import Source
+from habeas.web.stations import actions as stations
+from habeas.web.stations.models import Station
 from habeas.web.threads.models import Claim
 from habeas.web.visits.actions import begin as begin_visit
 from habeas.web.visits.actions import take as take_visit
@@ -525,6 +530,55 @@ def _filled_in_at_the_desk() -> dict[str, Any]:
     return {"public_id": filing, "token": _brought(filing, "dana")}
 
 
+THE_DESK = ("custody officer", "doctor")
+"""Who is posted to the station of the walk."""
+THE_REGISTER = (*THE_DESK, "inspector", "auditor")
+"""Who opens its register."""
+
+
+def _station() -> Station:
+    """A station with two people of the walk posted to it."""
+    station = Station.objects.filter(code="matrix").first()
+    if station is None:
+        station = stations.add_station(None, Station(code="matrix", name="Matrix"))
+        for name in ("clara", "dov"):
+            stations.post(None, station, User.objects.get(username=name), since=cast.LONG_AGO)
+    return station
+
+
+def _at_the_station() -> dict[str, Any]:
+    return {"code": _station().code}
+
+
+def _its_record(*kinds: str) -> dict[str, Any]:
+    """A record of that station, with an event of each kind; the id of the last."""
+    at = datetime.now(UTC).isoformat()
+    record_id, event_id = new_public_id(), ""
+    for kind in ("arrived", "record_opened", *kinds):
+        event_id = new_event_id(datetime.now(UTC))
+        said = {"record_id": record_id, "event_id": event_id, "kind": kind, "occurred_at": at}
+        register.take([{**said, "establishment_id": _station().code}])
+    return {"record_id": record_id, "event_id": event_id}
+
+
+def _record() -> dict[str, Any]:
+    return {"record_id": _its_record()["record_id"]}
+
+
+def _to_set_up() -> dict[str, Any]:
+    return {"public_id": _station().public_id}
+
+
+def _a_post() -> dict[str, Any]:
+    station = _station()
+    return {"public_id": station.public_id, "post_id": station.posts.first().public_id}
+
+
+def _a_machine() -> dict[str, Any]:
+    device, _token = stations.add_device(None, _station(), "x")
+    return {"public_id": _station().public_id, "device_id": device.public_id}
+
+
 def _key() -> dict[str, Any]:
     return {"pk": 4711}
 
@@ -819,6 +873,31 @@ MATRIX: dict[str, Row] = {
     "oversight:alert": only(*OVERSEERS, made=an_alert),
     "oversight:complaints": only("inspector"),
     "oversight:complaint": only("inspector", made=a_complaint),
+    # The custody desk, and the stations that it is in
+    "custodydesk:board": only(*THE_REGISTER),
+    "custodydesk:board_at": only(*THE_REGISTER, made=_at_the_station),
+    "custodydesk:open": only("custody officer", made=_at_the_station),
+    "custodydesk:find": only("custody officer", made=_at_the_station),
+    "custodydesk:handover": only("custody officer", made=_at_the_station),
+    "custodydesk:record": only(*THE_REGISTER, made=_record),
+    "custodydesk:amend": only("custody officer", made=_record),
+    "custodydesk:enter": only(*THE_DESK, made=lambda: {**_record(), "kind": "complaint_made"}),
+    "custodydesk:correct": only(*THE_DESK, made=lambda: _its_record("risk_assessed")),
+    "custodydesk:annul": only(*THE_DESK, made=lambda: _its_record("risk_assessed")),
+    "custodydesk:rights": only("custody officer", made=_record),
+    "custodydesk:notice": only("custody officer", made=lambda: {**_record(), "language": "uk"}),
+    "custodydesk:notice_pdf": only("custody officer", made=lambda: {**_record(), "language": "ar"}),
+    "stations:list": only("head of body"),
+    "stations:add": only("head of body"),
+    "stations:station": only("head of body", made=_to_set_up),
+    "stations:change": only("head of body", made=_to_set_up),
+    "stations:post": only("head of body", made=_to_set_up),
+    "stations:end_post": only("head of body", made=_a_post),
+    "stations:reset": only("head of body", made=_a_post),
+    "stations:badge": only("head of body", made=_a_post),
+    "stations:add_machine": only("head of body", made=_to_set_up),
+    "stations:withdraw_machine": only("head of body", made=_a_machine),
+    "stations:pin": only(*THE_DESK),
     # The shell
     "shell:help": anyone(),
     "shell:set_language": anyone(),

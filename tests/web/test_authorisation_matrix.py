@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver,
 from tests import cast
 from tests.web.matrix import MATRIX, PUBLIC, Row
 
+from habeas.web.custody import writing
 from habeas.web.people.doors import DOORS
 
 # On PostgreSQL it is walked by `make matrix`: what a database answers is tested at the doors themselves.
@@ -24,6 +25,14 @@ PARTS = 6
 def bare_refusals(monkeypatch):
     """Half of all answers are “not found”: its page is read elsewhere, and is not drawn 3,000 times here."""
     monkeypatch.setattr("habeas.web.shell.views.not_found", lambda *_asked, **_why: HttpResponseNotFound())
+
+
+@pytest.fixture(autouse=True)
+def a_register(settings, tmp_path):
+    """A data folder of this walk's own, with a register that it writes alone."""
+    settings.DATA = tmp_path
+    yield
+    writing.close_pen()
 
 
 @pytest.fixture(autouse=True)

@@ -187,7 +187,8 @@ def _take_once(signed: Signed, record_id: str, events: Sequence[Mapping[str, Any
 
 
 def _minute(now: datetime) -> str:
-    return now.replace(microsecond=0).isoformat()
+    """The minute, as people type it: what happens within one is ordered by the number of the entry."""
+    return now.replace(second=0, microsecond=0).isoformat()
 
 
 def _beside(event_id: str, number: int) -> str:

@@ -162,17 +162,17 @@ def _told(event: Event, opened: Opened) -> Iterable[Told]:
         if name not in NOT_SHOWN:
             label = _(FIELD_NAMES[name]) if name in FIELD_NAMES else name
             yield Told(label.rstrip("?"), _said(event, name, value, opened) if known else json.dumps(value))
-    for name in sorted(opened.sealed.get(event.event_id, frozenset()) - NOT_SHOWN):
-        label = _(FIELD_NAMES[name]) if name in FIELD_NAMES else name
-        yield Told(label.rstrip("?"), _closed(event, name, opened), closed=True)
+    missing = sorted(opened.sealed.get(event.event_id, frozenset()) - NOT_SHOWN)
+    for said in dict.fromkeys(_closed(event, name, opened) for name in missing):
+        yield Told("", said, closed=True)
 
 
 def _closed(event: Event, name: str, opened: Opened) -> str:
     if opened.record.erased:
-        return _("erased")
+        return _("What it said is erased.")
     if keeping_of(event.kind, name) is Keeping.SEALED:
-        return _("sealed: the station does not read it")
-    return _("cannot be read")
+        return _("What more it says is sealed: the station does not read it.")
+    return _("What more it says cannot be read.")
 
 
 def _said(event: Event, name: str, value: Any, opened: Opened) -> str:

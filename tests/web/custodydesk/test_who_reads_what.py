@@ -1,0 +1,104 @@
+"""What health staff wrote and what was complained of: read by whom it is for, and by nobody else."""
+
+import pytest
+from tests.web.custodydesk.conftest import PINS
+from tests.web.custodydesk.walk import enter, opened, send
+
+from habeas.web.custody.models import Entry
+
+pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
+FINDING, SAID, COMPLAINT, WORD = "canary-bruise", "canary-statement", "canary-complaint", "canary-instruction"
+NAME = "Canary Person"
+
+
+@pytest.fixture
+def record(north, south, browsers) -> str:
+    clara, dov = browsers("clara"), browsers("dov")
+    address = opened(clara, name=NAME)
+    pin = PINS["dov"]
+    hurt = {"sealed_region": "9", "sealed_findings": FINDING, "sealed_statements": SAID}
+    enter(dov, address, "injury_recorded", pin=pin, **hurt)
+    ended = {"fit": "fit with conditions", "instructions": WORD, "sealed_findings": FINDING}
+    enter(dov, address, "examination_ended", pin=pin, **ended)
+    enter(clara, address, "complaint_made", sealed_text=COMPLAINT, signature="signed")
+    return address
+
+
+def test_each_reads_what_is_theirs(record, browsers):
+    pages = {name: browsers(name).get(record).content.decode() for name in ("clara", "dov", "irena", "aydan")}
+    read = {
+        name: {canary for canary in (FINDING, SAID, COMPLAINT, WORD, NAME) if canary in page}
+        for name, page in pages.items()
+    }
+    assert read == {
+        "clara": {WORD, NAME},
+        "dov": {WORD, NAME, FINDING, SAID},
+        "irena": {WORD, NAME, COMPLAINT},
+        "aydan": {WORD},
+    }
+    assert "fit with conditions" in pages["clara"]
+    assert "sealed: the station does not read it" in pages["clara"]
+    assert "left upper arm, front" in pages["dov"]
+    assert "left upper arm, front" not in pages["clara"]
+
+
+def test_no_other_page_and_no_store_tells_the_station_more(record, browsers, desk):
+    clara = browsers("clara")
+    injury = Entry.objects.get(kind="injury_recorded")
+    ended = Entry.objects.get(kind="examination_ended")
+    complaint = Entry.objects.get(kind="complaint_made")
+    for entry in (injury, ended, complaint):
+        assert clara.get(f"{record}correct/{entry.event_id}/").status_code == 404
+        assert clara.get(f"{record}annul/{entry.event_id}/").status_code == 404
+    assert clara.get(f"{record}enter/injury_recorded/").status_code == 404
+    for path in ("/custody/", "/custody/at/north/handover/", f"{record}enter/examination_ended/"):
+        page = clara.get(path).content.decode()
+        assert not any(canary in page for canary in (FINDING, SAID, COMPLAINT)), path
+    rows = [bytes(row.leaf) + row.sealed.encode() for row in Entry.objects.all()]
+    for canary in (FINDING, SAID, COMPLAINT, WORD, NAME):
+        assert not any(canary.encode() in row for row in rows), canary
+    again = browsers("dov").get(f"{record}correct/{injury.event_id}/").content.decode()
+    assert FINDING in again
+
+
+def test_no_other_station_opens_it(record, browsers):
+    omar = browsers("omar")
+    for path in (record, "/custody/at/north/", f"{record}enter/checked/", f"{record}rights/en/"):
+        assert omar.get(path).status_code == 404, path
+    assert NAME not in omar.get("/custody/").content.decode()
+    found = omar.post("/custody/at/south/find/", {"name": NAME, "born": "1991-03-04"})
+    assert "/custody/records/" not in found.content.decode()
+
+
+def test_who_oversees_reads_and_makes_no_entry(record, browsers):
+    for name in ("irena", "aydan"):
+        client = browsers(name)
+        assert "Make an entry" not in client.get(record).content.decode()
+        assert client.get(f"{record}enter/checked/").status_code == 404
+    assert NAME not in browsers("aydan").get("/custody/").content.decode()
+
+
+def test_a_doctor_signs_what_health_staff_write_and_nothing_else(record, browsers, people):
+    dov = browsers("dov")
+    assert dov.get(f"{record}enter/cell_entered/").status_code == 404
+    assert dov.get("/custody/at/north/open/").status_code == 404
+    answer = send(browsers("clara"), f"{record}enter/cell_entered/", cell="1", pin=PINS["dov"])
+    assert answer.status_code == 200
+
+
+def test_the_notice_is_printed_in_seven_languages_and_writes_nothing(record, browsers):
+    clara = browsers("clara")
+    count = Entry.objects.count()
+    for language, word in {
+        "uk": "Ваші права",
+        "ar": "حقوقك",
+        "tr": "haklarınız",
+        "az": "hüquqlarınız",
+    }.items():
+        page = clara.get(f"{record}rights/{language}/").content.decode()
+        assert word in page
+        assert NAME not in page
+    assert clara.get(f"{record}rights/ar/notice.pdf").content.startswith(b"%PDF-")
+    assert clara.get(f"{record}rights/uk/notice.pdf").status_code == 404
+    assert clara.get(f"{record}rights/xx/").status_code == 404
+    assert Entry.objects.count() == count
