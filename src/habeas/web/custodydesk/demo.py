@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from habeas.custody import new_event_id
-from habeas.web.custody.actions import take
+from habeas.web.custody import writing
+from habeas.web.custody.actions import read_strictly
+from habeas.web.custody.ledger import Submission
 from habeas.web.custodydesk.access import pseudonym
 from habeas.web.custodydesk.body import with_region
 from habeas.web.people.demo import PINS
@@ -103,7 +105,8 @@ def fill(now: datetime) -> None:
     )
     book = _Stay(central, now, hands, record_id=f"book:{central.code}")
     book.add("handover", 410, by="relief", to=hands["custody"], note="Four persons held, nothing late.")
-    take(list(_in_order([*events, *book.events])), as_recorded=True)
+    said = list(_in_order([*events, *book.events]))
+    writing.pen().append(Submission(read_strictly(said), as_recorded=True))
 
 
 def _in_order(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -152,7 +152,7 @@ def lasting(length: timedelta) -> str:
     if hours >= 48:
         return ngettext("%(n)s day", "%(n)s days", hours // 24) % {"n": hours // 24}
     if hours:
-        return _("%(hours)s h %(minutes)02d min") % {"hours": hours, "minutes": rest}
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{rest:02d}"}
     return _("%(minutes)s min") % {"minutes": minutes}
 
 
