@@ -99,6 +99,9 @@ KIND_NAMES: Mapping[str, str] = {
     "annulled": N_("entry annulled"),
     "key_destroyed": N_("record erased"),
     "log_opened": N_("log opened"),
+    "log_refilled": N_("log refilled"),
+    "sheets_issued": N_("paper sheets issued"),
+    "sheet_cancelled": N_("paper sheet cancelled"),
 }
 
 GROUP_NAMES: Mapping[str, str] = {
