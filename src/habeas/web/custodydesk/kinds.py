@@ -23,7 +23,8 @@ HEALTH_ALONE = frozenset({"injury_recorded"})
 FIELDS_OF_HEALTH = frozenset({("examination_ended", "findings")})
 """What nobody else writes of an entry that an officer may make after the doctor's word."""
 MADE_OTHERWISE = frozenset(
-    {"record_opened", "handover", "outage_started", "outage_ended", "annulled", "key_destroyed", "log_opened"}
+    {"record_opened", "handover", "outage_started", "outage_ended", "annulled"}
+    | {kind.name for kind in kinds().values() if kind.group in ("register", "paper")}
 )
 """Kinds that have pages of their own, or none."""
 
