@@ -703,6 +703,7 @@ MATRIX: dict[str, Row] = {
     "visits:take": only(*WRITERS, *THE_TWO, made=lambda: _own_visit() | {"step": "risk"}),
     "visits:finding": only(*WRITERS, *THE_TWO, made=_own_visit),
     "visits:finding_withdraw": only(*WRITERS, *THE_TWO, made=_finding),
+    "visits:incident_met": only(*WRITERS, *THE_TWO, made=_own_visit),
     "visits:incident_seal": only(*WRITERS, *THE_TWO, made=_own_incident),
     "visits:member_add": only("head of body", made=_one(Visit)),
     "visits:member_end": only("head of body", made=_membership),

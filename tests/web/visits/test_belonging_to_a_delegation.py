@@ -74,3 +74,28 @@ def test_nobody_joins_twice_from_one_day(visit, signed_in) -> None:
     join(body, visit, member)
     assert join(body, visit, member).status_code in (200, 400)
     assert Membership.objects.count() == 1
+
+
+def test_article_8_a_member_records_an_incident_of_the_own_visit_and_nobody_else_does(
+    visit, signed_in, journalled
+) -> None:
+    member, other = cast.delegation_member(), cast.delegation_member("mona")
+    Membership.objects.create(visit=visit, user=member, role="member", from_day=cast.LONG_AGO)
+    elsewhere = Visit.objects.create(
+        party=Party.objects.create(name="Veld", slug="veld"), source=visit.source, date="2031-03"
+    )
+    Membership.objects.create(visit=elsewhere, user=other, role="member", from_day=cast.LONG_AGO)
+    address = f"/visits/{visit.public_id}/incident/"
+    said = {"head": "8(2)(c)", "kind": "denied access to a wing", "date": "2031-03-02"}
+    for client in (signed_in(other), signed_in(cast.auditor())):
+        assert client.post(address, said).status_code in (403, 404)
+    assert Incident.objects.count() == 1
+    own = signed_in(member)
+    assert address in own.get(f"/visits/{visit.public_id}/").content.decode()
+    with journalled("incident.added"):
+        made = own.post(address, said)
+    row = Incident.objects.get(kind="denied access to a wing")
+    assert (row.visit, row.party, row.klass) == (visit, visit.party, "confidential")
+    assert b"/seal/" in own.get(made["Location"]).content
+    Membership.objects.filter(user=member).update(until_day=TODAY - timedelta(days=1))
+    assert own.get(address).status_code == 404

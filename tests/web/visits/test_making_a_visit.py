@@ -108,7 +108,7 @@ def test_where_nobody_or_nothing_can_be_chosen_the_form_says_what_to_do(desk, vi
     asked = desk.get(f"/visits/{visit.public_id}/take/objection/").content.decode()
     assert "there is nobody to object to" in asked
     asked = desk.get(f"/visits/{visit.public_id}/take/incident/").content.decode()
-    assert '<a href="/visits/incidents/add/">' in asked
+    assert f'<a href="/visits/{visit.public_id}/incident/">' in asked
 
 
 def test_article_14_3_who_was_objected_to_does_not_take_part(desk, visit) -> None:

@@ -27,7 +27,7 @@ from habeas.web.conduct.showing import (
     next_steps,
 )
 from habeas.web.parties.entering import may_write
-from habeas.web.people.access import Reader, Request, door, may
+from habeas.web.people.access import Reader, Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
 from habeas.web.visits import access, actions
@@ -104,7 +104,7 @@ def _form(request: Request, row: Visit, step: str) -> StepForm:
         history=access.history_for(row),
         places=places,
         incidents=incidents,
-        adds_incidents=may(request.reader, Capability.WRITE_FACTS, row.party.public_id),
+        adds_incident=reverse("visits:incident_met", args=[row.public_id]),
     )
 
 

@@ -201,6 +201,31 @@ class IncidentForm(FactForm):
         return given
 
 
+class MetForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An incident that the delegation met during its own visit; the Party and the source are the visit's."""
+
+    date = EdtfFormField(label=_("When was it?"))
+
+    class Meta:
+        model = Incident
+        fields = ("head", "kind", "date", "note")
+        labels = {**IncidentForm.Meta.labels, "note": _("Note")}
+        help_texts = {
+            **IncidentForm.Meta.help_texts,
+            "note": _(
+                "Whoever reads the file reads this. Seal what is known, and from whom, on the page of the "
+                "incident."
+            ),
+        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def incident(self, actor: Reader) -> Incident:
+        """The incident, not yet stored; the delegation itself is its source."""
+        row: Incident = self.instance
+        row.source = source_for(actor, Source(name="Notes of the delegation", voice=Voice.BODY))
+        return row
+
+
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
     """Who joins a delegation."""
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +33,7 @@ SIDES = choices_of(SIDE_NAMES)
 class VisitStepForm(StepForm):
     """A step of a visit; ``history`` and ``places`` (public id and name) say what can be chosen.
 
-    ``adds_incidents`` is whether the reader may add an incident.
+    ``adds_incident`` is the address at which one of this visit is added.
     """
 
     def __init__(
@@ -43,11 +42,11 @@ class VisitStepForm(StepForm):
         history: History,
         places: Choices,
         incidents: Choices,
-        adds_incidents: bool,
+        adds_incident: str,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.adds_incidents = adds_incidents
+        self.adds_incident = adds_incident
         self.history = history
         self.offer(places, incidents)
 
@@ -251,16 +250,15 @@ class IncidentForm(VisitStepForm):
     field_order = ("incident", "on", "note")
     incident = forms.ChoiceField(
         label=_("Which incident?"),
-        help_text=_("An incident is added under Incidents of co-operation, with its head of Article 8."),
+        help_text=_("An incident is added first, with its head of Article 8."),
     )
 
     def offer(self, places: Choices, incidents: Choices) -> None:
         """The incidents of this visit, and the way to add one."""
         field: Any = self.fields["incident"]
         field.choices = list(incidents)
-        if self.adds_incidents:
-            way, said_so = reverse("visits:incident_add"), _("Add an incident of co-operation")
-            field.help_text = format_html('{} <a href="{}">{}</a>', field.help_text, way, said_so)
+        said_so = _("Add an incident of co-operation")
+        field.help_text = format_html('{} <a href="{}">{}</a>', field.help_text, self.adds_incident, said_so)
 
     def said(self) -> dict[str, Any]:
         """Its public id and its head."""

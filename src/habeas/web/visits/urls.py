@@ -22,6 +22,7 @@ urlpatterns = [
     path("<str:public_id>/delegation/<str:membership_id>/end/", views.member_end, name="member_end"),
     path("<str:public_id>/place/", views.visit_stop, name="stop"),
     path("<str:public_id>/take/<slug:step>/", conducting.take, name="take"),
+    path("<str:public_id>/incident/", views.incident_met, name="incident_met"),
     path("<str:public_id>/finding/", views.finding_add, name="finding"),
     path(
         "<str:public_id>/finding/<str:finding_id>/withdraw/", views.finding_withdraw, name="finding_withdraw"

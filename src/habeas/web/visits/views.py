@@ -26,6 +26,7 @@ from habeas.web.visits.forms import (
     FindingForm,
     IncidentForm,
     MembershipForm,
+    MetForm,
     SealForm,
     StopForm,
     VisitActForm,
@@ -98,6 +99,9 @@ def visit(request: Request, public_id: str) -> HttpResponse:
         grants=access.may_grant_membership(request.reader, row, timezone.localdate()),
         today=timezone.localdate(),
         incidents=access.incidents_for(request.reader).filter(visit=row),
+        incident_way=reverse("visits:incident_met", args=[public_id])
+        if access.takes_part(request.reader, row, timezone.localdate())
+        else "",
         crumbs=[(_("Visits"), reverse("visits:list")), (str(row.party), "")],
     )
 
@@ -282,6 +286,22 @@ def _taken_part(request: Request, public_id: str) -> Visit:
     if not access.takes_part(request.reader, row, timezone.localdate()):
         raise Http404
     return row
+
+
+@door(Capability.READ_CONFIDENTIAL)
+@form_page
+def incident_met(request: Request, public_id: str) -> HttpResponse:
+    """Ask for an incident that the delegation met during its own visit."""
+    row = _taken_part(request, public_id)
+    form = MetForm(request.POST or None, instance=Incident(visit=row, party=row.party))
+    if request.method == "POST" and form.is_valid():
+        made = form.incident(request.reader)
+        actions.add_incident(request.reader, made)
+        messages.success(request, _("Saved."))
+        return redirect(_incident_address(made))
+    title = _("Add an incident of co-operation")
+    context = {"form": form, "title": title, "cancel": _address(row), "band": own_band()}
+    return render(request, "parties/fact_form.html", context)
 
 
 @door(Capability.READ_CONFIDENTIAL)
