@@ -90,6 +90,23 @@ def test_a_new_entry_is_on_the_board_at_once(stations):
     assert "rights.informed-at-outset" not in names()
 
 
+def test_who_is_invited_is_free_to_leave_and_no_alert(stations):
+    enter("attended", 90)
+    enter("record_opened", 90, basis="attendance")
+    reader = cast.reader(cast.inspector())
+    assert access.alerts_for(reader, datetime.now(UTC)) == []
+    enter("apprehended", 70)
+    assert access.alerts_for(reader, datetime.now(UTC))
+
+
+def test_times_are_those_of_the_stations_clock(stations, signed_in):
+    Station.objects.filter(code="north-1").update(zone="Asia/Baku")
+    enter("apprehended", 90)
+    enter("record_opened", 80)
+    page = signed_in(cast.inspector()).get(reverse("oversight:board")).content.decode()
+    assert (datetime.now(UTC) - timedelta(minutes=90) + timedelta(hours=4)).strftime(">%H:%M,") in page
+
+
 def test_who_left_a_day_ago_is_gone_from_it(stations):
     enter("apprehended", 60 * 30)
     enter("record_opened", 60 * 30)

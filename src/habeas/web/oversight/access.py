@@ -32,6 +32,11 @@ LATELY = timedelta(hours=24)
 ORDER = (Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
 
 
+def _local(instant: datetime, station: Station) -> datetime:
+    """An instant as the clock of the station shows it; without a zone, so that no page moves it again."""
+    return instant.astimezone(ZoneInfo(station.zone)).replace(tzinfo=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Alert:
     """One safeguard of one record that is late, may be late, or is running."""
@@ -65,7 +70,7 @@ class Alert:
         return bool(kinds) and kinds[-1] == "closed"
 
     def _local(self, instant: datetime | None) -> datetime | None:
-        return None if instant is None else instant.astimezone(ZoneInfo(self.station.zone))
+        return None if instant is None else _local(instant, self.station)
 
 
 def alerts_for(reader: Reader, as_of: datetime) -> list[Alert]:
@@ -102,8 +107,13 @@ def occasions_for(reader: Reader, record_id: str, rule: str, as_of: datetime) ->
 
 
 def judged(events: Iterable[Event], as_of: datetime) -> list[tuple[Rule, Occasion]]:
-    """What is late or running in a record: an occasion that is met or does not apply is no alert."""
+    """What is late or running in a record: an occasion that is met or does not apply is no alert.
+
+    Who was called or invited and never apprehended is free to leave: these rules are of those who are not.
+    """
     case, limits = Case(events, as_of), site()
+    if case.attributes.get("basis") == "attendance" and case.first("apprehended") is None:
+        return []
     return [
         (rule, occasion)
         for rule in rules().values()
@@ -142,7 +152,7 @@ class Complaint:
     @property
     def at(self) -> datetime:
         """When it was written, by the clock of the station."""
-        return self.event.recorded_at.astimezone(ZoneInfo(self.station.zone))
+        return _local(self.event.recorded_at, self.station)
 
 
 def complaints_for(reader: Reader) -> list[Complaint]:

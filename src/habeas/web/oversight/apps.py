@@ -20,9 +20,11 @@ class OversightConfig(AppConfig):
         from habeas.web.shell import nav
 
         if "register" in settings.SURFACES:
-            for capability in (Capability.OVERSEE_REGISTER, Capability.READ_REGISTER):
-                nav.register(
-                    nav.NavItem(
-                        label=_("Oversight"), url_name="oversight:board", order=12, capability=capability
-                    )
+            nav.register(
+                nav.NavItem(
+                    label=_("Oversight"),
+                    url_name="oversight:board",
+                    order=6,
+                    capability=(Capability.OVERSEE_REGISTER, Capability.READ_REGISTER),
                 )
+            )
