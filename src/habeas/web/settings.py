@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "habeas.web.reports",
     "habeas.web.visits",
     "habeas.web.oversight",
+    "habeas.web.recordpapers",
     "habeas.web.custodydesk",
     "habeas.web.custody",
     "habeas.web.stations",

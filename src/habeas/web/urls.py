@@ -43,6 +43,7 @@ if "register" in settings.SURFACES:
         path("check/", include("habeas.web.receipts.urls")),
         path("oversight/", include("habeas.web.oversight.urls")),
         path("custody/", include("habeas.web.custodydesk.urls")),
+        path("custody/records/", include("habeas.web.recordpapers.urls")),
         path("stations/", include("habeas.web.stations.urls")),
     ]
 

@@ -91,3 +91,8 @@ class Record(models.Model):
     def __str__(self) -> str:
         """Its id."""
         return self.record_id
+
+    @property
+    def public_id(self) -> str:
+        """What the journal calls it by."""
+        return self.record_id[:64]

@@ -1,0 +1,92 @@
+"""The one door for reading what comes out of a record: nobody prints or hands out more than they read.
+
+What health staff wrote, and complaints, are left out of what may pass through other hands, and go in only
+where who reads them says so: the doctor's findings are the person's and the lawyer's, never the station's
+(domain.md 5; CPT, 2nd General Report, paragraph 38).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from habeas.custody import Event
+from habeas.custody.events import keeping_of
+from habeas.custody.history import Line
+from habeas.custody.kinds import Keeping
+from habeas.custody.outages import Outage, outages
+from habeas.custody.recordfile import FileEntry, disclosures, write_file
+from habeas.web.custody.access import opened_to, station_book
+from habeas.web.custody.publishing import PublishedLog
+from habeas.web.custody.store import leaf_of_row
+from habeas.web.custodydesk.access import Opened, record_for
+from habeas.web.keyring.access import keys_of
+from habeas.web.people.access import Reader
+
+
+def reads_sealed(reader: Reader) -> bool:
+    """Whether somebody reads anything that is sealed from the station."""
+    return bool(opened_to(reader))
+
+
+def opened_for(reader: Reader, record_id: str, at: datetime, *, sealed: bool = False) -> Opened | None:
+    """A record as it may be handed out; ``sealed`` adds what the reader reads of what is sealed."""
+    opened = record_for(reader, record_id, at)
+    if opened is None or (sealed and reads_sealed(reader)):
+        return opened
+    return _without_sealed(opened)
+
+
+def _without_sealed(opened: Opened) -> Opened:
+    kept = {one.event_id: _closed(one) for one in opened.events}
+    hidden = {
+        one.event_id: opened.sealed.get(one.event_id, frozenset())
+        | (frozenset(one.data) - frozenset(kept[one.event_id].data))
+        for one in opened.events
+    }
+    return replace(
+        opened,
+        events=tuple(kept.values()),
+        lines=tuple(_line(line, kept) for line in opened.lines),
+        sealed=MappingProxyType({event_id: names for event_id, names in hidden.items() if names}),
+    )
+
+
+def _closed(event: Event) -> Event:
+    data = {
+        name: value
+        for name, value in event.data.items()
+        if keeping_of(event.kind, name) is not Keeping.SEALED
+    }
+    return replace(event, data=MappingProxyType(data))
+
+
+def _line(line: Line, kept: dict[str, Event]) -> Line:
+    def same(event: Event | None) -> Event | None:
+        return None if event is None else kept[event.event_id]
+
+    return replace(
+        line,
+        first=kept[line.first.event_id],
+        stands=same(line.stands),
+        replaced=tuple(kept[one.event_id] for one in line.replaced),
+        annulled_by=same(line.annulled_by),
+    )
+
+
+def outages_of(reader: Reader, opened: Opened) -> tuple[Outage, ...]:
+    """The outages of the station, which no record of a person tells of."""
+    book = station_book(reader, opened.station.code)
+    return outages(book.events) if book is not None else ()
+
+
+def record_file(opened: Opened) -> bytes:
+    """The record as a file: what ``opened`` reads is open in it, with the keys of these fields alone."""
+    entries, verifiers = [], {}
+    keys = keys_of([opened.record.record_id]).get(opened.record.record_id, {})
+    for row, event in zip(opened.book.entries, opened.events, strict=True):
+        published = PublishedLog(row.log)
+        verifiers[row.log_id] = str(published.signer.verifier)
+        leaf = leaf_of_row(row)
+        values = disclosures(leaf, event.data, keys)
+        entries.append(FileEntry(leaf=bytes(row.leaf), proof=published.proof(row.index), open=values))
+    return write_file(opened.record.record_id, entries, keys=verifiers.values())
