@@ -15,7 +15,7 @@ from habeas.language import Words
 from habeas.web.custodydesk.access import Opened
 from habeas.web.custodydesk.times import local
 from habeas.web.people.access import Reader
-from habeas.web.recordpapers.picturing import Days
+from habeas.web.recordpapers.picturing import LEGEND, Days
 from habeas.web.recordpapers.telling import Row, missing, moment, rows_of
 from habeas.web.shell.bands import invented_line
 
@@ -43,7 +43,8 @@ def record_paper(
             widths=_WIDTHS,
         ),
         papers.Heading(level=1, text=_("Day by day"), anchor="days"),
-        *(papers.Picture(svg=one.wide, alt=one.heading, caption=one.heading) for one in days.days),
+        _para(_(LEGEND)),
+        *(papers.Picture(svg=one.wide, alt=one.summary, caption=one.heading) for one in days.days),
     ]
     return papers.Paper(
         title=_("Custody record"),
@@ -75,8 +76,8 @@ def _para(text: str) -> papers.Para:
 
 def _lead(opened: Opened, at: datetime) -> str:
     return _(
-        "This is the whole custody record as it stood %(at)s, for the person held and the lawyer. Every entry "
-        "is here, also what was corrected or struck. Times are those of the clocks at the station."
+        "This is the whole custody record as it stood %(at)s, for the person held and the lawyer. Every "
+        "entry is here, also what was corrected or struck. Times are those of the clocks at the station."
     ) % {"at": moment(local(at, opened.station.zone))}
 
 

@@ -34,12 +34,19 @@ LANE_NAMES: Mapping[str, tuple[str, Shape, Tone]] = {
     "other": (N_("Decisions and other"), Shape.CIRCLE, Tone.NEUTRAL),
 }
 
+LEGEND = N_(
+    "Each number is an entry of the table. Where a beginning or an end is not written, the edge is torn; "
+    "what goes on is pointed; hollow is what was written more than 15 minutes after; hatched is an interview "
+    "that was not recorded."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """One day: its heading, and its picture in two widths."""
 
     heading: str
+    summary: str
     wide: str
     narrow: str
 
@@ -66,7 +73,7 @@ def days_of(opened: Opened, outages: Sequence[Outage], at: datetime, *, by_calen
     if course.begins is None or course.ends is None:
         return Days(course=course, numbers=numbers, days=(), cut=False)
     windows = (calendar_days if by_calendar else days_from)(course.begins, course.ends, opened.station.zone)
-    made = _Drawing(opened, course, numbers, tuple(outages), at)
+    made = _Drawing(opened, course, numbers, tuple(outages), at, by_calendar=by_calendar)
     days = tuple(made.day(window, place) for place, window in enumerate(windows, 1))
     cut = len(windows) == MOST_WINDOWS and windows[-1].end <= course.ends
     return Days(course=course, numbers=numbers, days=days, cut=cut)
@@ -82,14 +89,21 @@ class _Drawing:
         numbers: Mapping[str, int],
         outages: tuple[Outage, ...],
         at: datetime,
+        *,
+        by_calendar: bool,
     ) -> None:
+        self.by_calendar = by_calendar
         self.zone, self.numbers = opened.station.zone, numbers
         self.lanes = [self.lane(name, course) for name in course.lanes]
         self.shades = [self.shade(one, at) for one in outages]
 
     def day(self, window: Window, place: int) -> Drawn:
         begins, ends = local(window.start, self.zone), local(window.end, self.zone)
-        heading = _("%(from)s to %(until)s") % {"from": moment(begins), "until": moment(ends)}
+        heading = (
+            own_words().date(begins.date())
+            if self.by_calendar
+            else _("%(from)s to %(until)s") % {"from": moment(begins), "until": moment(ends)}
+        )
         title = _("The record from %(from)s to %(until)s") % {"from": moment(begins), "until": moment(ends)}
         summary = self.summary(window)
         wide, narrow = (
@@ -105,7 +119,7 @@ class _Drawing:
             )
             for width, kind in ((WIDE, "w"), (NARROW, "n"))
         )
-        return Drawn(heading=heading, wide=wide, narrow=narrow)
+        return Drawn(heading=heading, summary=summary, wide=wide, narrow=narrow)
 
     def summary(self, window: Window) -> str:
         """What the picture shows, for who does not see it; the table beneath has every entry."""

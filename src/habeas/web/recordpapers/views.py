@@ -20,7 +20,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.recordpapers import access, actions
 from habeas.web.recordpapers.forms import FILE, CopyForm
 from habeas.web.recordpapers.paper import record_paper
-from habeas.web.recordpapers.picturing import days_of
+from habeas.web.recordpapers.picturing import LEGEND, days_of
 from habeas.web.recordpapers.telling import missing, rows_of
 from habeas.web.shell.exporting import attached
 
@@ -71,6 +71,7 @@ def day(request: Request, record_id: str) -> HttpResponse:
         **below(opened, _("Day by day")),
         "drawn": drawn,
         "by_calendar": by_calendar,
+        "legend": _(LEGEND),
         "rows": rows_of(opened, request.reader, named=True),
         "missing": missing(drawn.course, opened, drawn.numbers),
     }
@@ -86,7 +87,7 @@ def paper(request: Request, record_id: str) -> HttpResponse:
     form = CopyForm(request.POST or None, sealed=access.reads_sealed(request.reader))
     if request.method == "POST" and form.is_valid():
         return _copy(request, record_id, **form.cleaned_data)
-    context = {**below(opened, _("Copy of the record")), "form": form}
+    context = {**below(opened, _("Copy of the record")), "form": form, "submit": _("Make the copy")}
     return render(request, "recordpapers/paper.html", context)
 
 
