@@ -306,7 +306,15 @@ def _a_machine(page: Page) -> None:
     _submit(page)
 
 
+def _an_injury(page: Page) -> None:
+    page.goto("/custody/")
+    page.locator("main .board-name").first.click()
+    page.locator("main .every-entry > summary").click()
+    page.locator("main a[href$='/enter/injury_recorded/']").first.click()
+
+
 JOURNEYS: dict[str, Journey] = {
+    "custodydesk/injury.html": Journey("doctor", _an_injury),
     "stations/token.html": Journey("head", _a_machine),
     "replies/bring_try.html": Journey("liaison", _a_filled_in_file),
     "replies/apart.html": Journey("desk", _a_letter_apart),
