@@ -20,7 +20,18 @@ from tests.browser.serving import TEMPLATES_HEADER, TOKEN_HEADER
 from habeas.web.shell.helping import TOPICS
 
 PUBLIC = ""
-ROLES = ("head", "desk", "publication", "custody", "auditor", "liaison", "member", "system", PUBLIC)
+ROLES = (
+    "head",
+    "desk",
+    "publication",
+    "custody",
+    "inspector",
+    "auditor",
+    "liaison",
+    "member",
+    "system",
+    PUBLIC,
+)
 """Sign-in names of the demo in the order in which they follow links; nobody last."""
 
 PASSPHRASE = "you may have the body"
