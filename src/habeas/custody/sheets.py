@@ -17,6 +17,17 @@ LINES = 12
 """Lines of a sheet."""
 MOST_AT_ONCE = 100
 """Sheets that are issued together."""
+KINDS = (
+    *("rights_informed", "rights_leaflet_given", "lawyer_requested", "lawyer_waived", "lawyer_called"),
+    *("lawyer_arrived", "lawyer_left", "consultation_started", "consultation_ended"),
+    *("notification_requested", "notification_waived", "third_party_notified", "interpreter_requested"),
+    *("interpreter_arrived", "doctor_requested", "doctor_waived", "examination_started", "cell_entered"),
+    *("cell_left", "checked", "roused", "meal_offered", "drink_offered", "exercise_started"),
+    *("exercise_ended", "rest_started", "rest_ended", "interview_started", "interview_break_started"),
+    *("interview_break_ended", "interview_ended", "recording_started", "recording_stopped"),
+    *("property_recorded", "property_returned", "released", "left_premises"),
+)
+"""What a line of a sheet may tell; what needs more words has a form of its own at the desk."""
 _PLACE = re.compile(r"sheet ([1-9][0-9]{0,8}), line ([1-9][0-9]?)")
 _LINES_OF_STATIONS = uuid.UUID("019ac9a8-3c1e-7b52-9d6f-0b6f4f0e3a11")
 

@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "habeas.web.visits",
     "habeas.web.oversight",
     "habeas.web.recordpapers",
+    "habeas.web.outages",
     "habeas.web.custodydesk",
     "habeas.web.custody",
     "habeas.web.stations",

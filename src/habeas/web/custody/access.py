@@ -5,7 +5,7 @@ these values (security.md 1.2; domain.md 5).
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -104,6 +104,21 @@ def forget(record_id: str) -> None:
 def stands(record_id: str, event_id: str) -> bool:
     """Whether an event stands in a record; for who is about to write it."""
     return Entry.objects.filter(record_id=record_id, event_id=event_id).exists()
+
+
+def entries_there(event_ids: Iterable[str]) -> Iterator[str]:
+    """Those of the ids that stand in the register; for who is about to write them."""
+    wanted = list(event_ids)
+    for first in range(0, len(wanted), 500):
+        rows = Entry.objects.filter(event_id__in=wanted[first : first + 500])
+        yield from rows.values_list("event_id", flat=True)
+
+
+def events_standing(record_id: str, event_ids: Collection[str]) -> list[Event]:
+    """The events of a record under some ids, as the station reads them; for who is about to write them."""
+    rows = Entry.objects.filter(record_id=record_id, event_id__in=event_ids).order_by("seq")
+    keys = keys_of([record_id], [Keeping.COMMITTED]).get(record_id, {})
+    return [event_of(row, keys) for row in rows]
 
 
 def opened_to(reader: Reader) -> frozenset[str]:
