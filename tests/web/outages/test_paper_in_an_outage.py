@@ -224,3 +224,21 @@ def test_a_line_tells_only_what_its_words_can_say(people):
         assert may_write(reader, kind)
         needed = [kinds()[kind].fields[name].type for name in REQUIRED.get(kind, ())]
         assert needed in ([], [Type.TEXT], [Type.ACTORS]), kind
+
+
+def test_the_board_and_a_record_tell_of_an_outage_and_hold_no_lateness_in_it_against_anybody(clara, night):
+    assert "Outage since" not in clara.get("/custody/").content.decode()
+    assert write(clara, look(clara, line(1, night, "checked", hours=3))).status_code == 302
+    page = clara.get(f"/custody/records/{night}/").content.decode()
+    assert "on paper in the outage of" in page
+    assert send(clara, "/outages/north/start/", note="no power").status_code == 302
+    for path in ("/custody/", f"/custody/records/{night}/"):
+        assert "Outage since" in clara.get(path).content.decode()
+
+
+def test_a_line_typed_in_by_the_form_of_its_kind_is_taken_once_too(clara, night):
+    path = f"/custody/records/{night}/enter/meal_offered/"
+    said = {"at": at(BAKU, hours=2), "page": "sheet 2, line 4"}
+    assert send(clara, path, **said).status_code == 302
+    assert "typed in already" in problems(send(clara, path, **said, note="again"))
+    assert "time_4" not in filled(clara, "/outages/north/sheets/2/")

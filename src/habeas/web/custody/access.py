@@ -62,12 +62,12 @@ def book_of(reader: Reader, record_id: str) -> Book | None:
     return read(record, opens=opened_to(reader))
 
 
-def station_book(reader: Reader, code: str) -> Book | None:
-    """The own book of a station: its handovers and outages; ``None`` where there is none to open."""
+def station_book(reader: Reader, code: str) -> tuple[Event, ...]:
+    """What the own book of a station tells: handovers, outages, sheets; empty for one not to be opened."""
     if not stations_of(reader).filter(code=code).exists():
-        return None
-    record = Record.objects.filter(record_id=f"{BOOK}{code}").first()
-    return read(record) if record is not None else None
+        return ()
+    found = read_again(list(Record.objects.filter(record_id=f"{BOOK}{code}")))
+    return found[0][1] if found else ()
 
 
 def read(record: Record, *, opens: frozenset[str] = frozenset()) -> Book:

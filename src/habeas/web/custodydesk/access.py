@@ -9,6 +9,7 @@ from typing import Any
 from habeas.custody import Event, attributes, effective, lines, pairs, spans
 from habeas.custody.due import Due, due
 from habeas.custody.history import Line, Span, ordered
+from habeas.custody.outages import Outage, outages
 from habeas.custody.persons import person_ref
 from habeas.web.custody.access import (
     Book,
@@ -78,6 +79,8 @@ class Opened:
     """By event the fields that are there and not readable: sealed from the reader, or erased."""
     names: Mapping[str, str]
     earlier: tuple[Record, ...]
+    outages: tuple[Outage, ...]
+    """Those of the station, so that an entry from paper is shown in the light of them."""
 
     @property
     def record(self) -> Record:
@@ -151,6 +154,7 @@ def record_for(reader: Reader, record_id: str, at: datetime) -> Opened | None:
         running=() if record.ended_at else running(events),
         sealed=_unread(book),
         names=_names(events),
+        outages=outages_at(reader, station),
         earlier=tuple(of_one_person(reader, record).order_by("-opened_at")),
     )
 
@@ -223,10 +227,14 @@ def records_of_person(reader: Reader, station: Station, ref: str | None, at: dat
     return [_present(reader, record, station, at) for record in rows.order_by("-opened_at")]
 
 
+def outages_at(reader: Reader, station: Station) -> tuple[Outage, ...]:
+    """The outages that the book of a station tells of."""
+    return outages(station_book(reader, station.code))
+
+
 def last_handover(reader: Reader, station: Station) -> tuple[Event, str, str] | None:
     """The last handover of a station: the event, who handed over, and to whom."""
-    found = station_book(reader, station.code)
-    given = [one for one in effective(found.events) if one.kind == "handover"] if found else []
+    given = [one for one in effective(station_book(reader, station.code)) if one.kind == "handover"]
     if not given:
         return None
     last = given[-1]

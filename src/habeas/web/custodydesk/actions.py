@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from habeas.custody import Event
+from habeas.custody.sheets import line_id, place_on
 from habeas.custody.wishes import wants_consulate_told
 from habeas.errors import RefusedError
 from habeas.language import N_
@@ -91,7 +92,20 @@ def enter(signed: Signed, record_id: str, columns: Mapping[str, Any], events: Se
             N_("The person has not asked that the consulate be told."),
             advice=N_("A consulate is told of a detention only on the person's wish. Enter the wish first."),
         )
-    [answer] = take([signed.columns(record_id, columns)])
+    said = signed.columns(record_id, columns)
+    place = place_on(columns.get("page")) if not columns.get("corrects") else None
+    if place is not None:  # a line of a numbered sheet is one entry, by whichever form it is typed in
+        said["event_id"] = line_id(signed.station.code, *place)
+    try:
+        [answer] = take([said])
+    except RefusedError as refused:
+        if place is None or refused.code != "event-id-taken":
+            raise
+        raise RefusedError(
+            "sheet-line-taken",
+            N_("This line of this sheet was typed in already."),
+            advice=N_("If it tells of two things, name the second “sheet 14, line 3, second part”."),
+        ) from refused
     return answer
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from habeas.custody import new_event_id
+from habeas.custody.sheets import issue_id, line_id, page_of, place_on
 from habeas.web.custody import writing
 from habeas.web.custody.actions import read_strictly
 from habeas.web.custody.ledger import Submission
@@ -18,7 +19,7 @@ from habeas.web.stations.access import hand_of_user, is_demo_station_there
 from habeas.web.stations.actions import add_station, post, set_pin
 from habeas.web.stations.models import Station
 
-OF_THE_EVENT = ("page", "corrects", "span_id", "data")
+OF_THE_EVENT = ("event_id", "page", "corrects", "span_id", "data")
 ON_ARRIVAL = "written on arrival at the station"
 INSPECTOR = "duty inspector 12"
 _FORCE = {
@@ -50,6 +51,8 @@ class _Stay:
         at = self.now - timedelta(minutes=ago)
         recorded = min(at + timedelta(minutes=late), self.now)
         columns: dict[str, Any] = {name: data.pop(name) for name in OF_THE_EVENT if name in data}
+        if place := place_on(columns.get("page")):
+            columns["event_id"] = line_id(self.station.code, *place)
         self.events.append(
             {
                 "record_id": self.record_id,
@@ -105,8 +108,18 @@ def fill(now: datetime) -> None:
     )
     book = _Stay(central, now, hands, record_id=f"book:{central.code}")
     book.add("handover", 410, by="relief", to=hands["custody"], note="Four persons held, nothing late.")
+    _an_outage(book)
     said = list(_in_order([*events, *book.events]))
     writing.pen().append(Submission(read_strictly(said), as_recorded=True))
+
+
+def _an_outage(book: _Stay) -> None:
+    """Sheets issued beforehand, and an hour and a half without network in which one was used."""
+    code = book.station.code
+    book.add("sheets_issued", 2_000, event_id=issue_id(code, 1), first_sheet=1, last_sheet=6)
+    why = {"note": "no network", "late_reason": "the register could not be reached"}
+    book.add("outage_started", 400, by="relief", late=95, span_id="an-outage", data=why)
+    book.add("outage_ended", 310, by="relief", late=5, span_id="an-outage")
 
 
 def _in_order(events: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -156,7 +169,7 @@ def _a_whole_day(stay: _Stay) -> _Stay:
     for hour in range(7):
         stay.add("checked", start - 500 - 58 * hour, by="relief")
     stay.add("rest_ended", start - 970, by="relief")
-    stay.add("drink_offered", start - 975, by="relief", page="sheet 14, line 3", late=40)
+    stay.add("drink_offered", start - 975, by="relief", page=page_of(1, 1), late=40)
     stay.add("exercise_started", start - 1_040)
     stay.add("exercise_ended", start - 1_100)
     stay.add("meal_offered", start - 1_110)

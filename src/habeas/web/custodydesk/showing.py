@@ -16,12 +16,14 @@ from habeas.custody.due import Due
 from habeas.custody.events import LATE_AFTER, keeping_of
 from habeas.custody.history import Line, Span
 from habeas.custody.kinds import OWN, Keeping, Type
+from habeas.custody.outages import Outage, in_outage
 from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES, GROUP_NAMES, KIND_NAMES, SPAN_NAMES
 from habeas.web.custodydesk.access import Opened
 from habeas.web.custodydesk.body import said_of_region
 from habeas.web.custodydesk.kinds import may_write, sealed_fields
 from habeas.web.custodydesk.times import local
 from habeas.web.people.access import Reader
+from habeas.web.shell.marks import own_words
 
 NOT_SHOWN = frozenset(
     {"person_ref", "written_by", "why", "late_reason", "establishment_type", "jurisdiction", "zone"}
@@ -62,6 +64,8 @@ class Version:
     why: str
     late: str
     late_reason: str
+    outage: str
+    """When the outage began in which it was written on paper; empty where there was none."""
     paper: str
     source: str
 
@@ -133,6 +137,7 @@ def _version(event: Event, opened: Opened) -> Version:
         told=tuple(_told(event, opened)),
         why=str(event.data.get("why", "")),
         late=_late(event),
+        outage=_outage(event, opened),
         late_reason=str(event.data.get("late_reason", "")),
         paper=event.page or "",
         source=event.source or "",
@@ -143,6 +148,17 @@ def _late(event: Event) -> str:
     if event.late is None or event.late <= LATE_AFTER:
         return ""
     return lasting(event.late)
+
+
+def _outage(event: Event, opened: Opened) -> str:
+    found = in_outage(event, opened.outages)
+    return "" if found is None else outage_began(found, opened.station.zone)
+
+
+def outage_began(outage: Outage, zone: str) -> str:
+    """An outage by the time at which it began."""
+    began = local(outage.began, zone)
+    return f"{own_words().date(began.date())}, {began:%H:%M}"
 
 
 def lasting(length: timedelta) -> str:

@@ -1,5 +1,6 @@
 """Pages that read: the board of a station, a record, and somebody found again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from habeas.custody.outages import Outage, lasting_outage
 from habeas.web.custodydesk import access
 from habeas.web.custodydesk.access import READERS, WRITERS, Opened, Present
 from habeas.web.custodydesk.forms import FindForm
@@ -20,6 +22,7 @@ from habeas.web.custodydesk.showing import (
     due_lines,
     lasting,
     offers,
+    outage_began,
     running_now,
     shown_lines,
     way_to,
@@ -103,11 +106,18 @@ def _board(request: Request, station: Station) -> HttpResponse:
         "clock": local(now, station.zone),
         "keeps": may(request.reader, Capability.KEEP_REGISTER),
         "handover": _handover(request, station),
+        "outage": _outage(access.outages_at(request.reader, station), station),
         "names": access.may_name(request.reader),
         "band": own_band(),
         "invented": station.invented,
     }
     return render(request, "custodydesk/board.html", context)
+
+
+def _outage(found: Sequence[Outage], station: Station) -> str:
+    """When the outage began that lasts; empty where none does."""
+    lasts = lasting_outage(found)
+    return outage_began(lasts, station.zone) if lasts else ""
 
 
 def _handover(request: Request, station: Station) -> dict[str, Any] | None:
@@ -170,6 +180,8 @@ def record(request: Request, record_id: str) -> HttpResponse:
         "lasting": lasting((opened.record.ended_at or now) - since) if since else "",
         "ended_at": local(opened.record.ended_at, opened.station.zone) if opened.record.ended_at else None,
         "keeps": may(request.reader, Capability.KEEP_REGISTER),
+        "station": opened.station,
+        "outage": _outage(opened.outages, opened.station),
         "names": access.may_name(request.reader),
         "band": own_band(),
         "invented": opened.station.invented,

@@ -46,8 +46,7 @@ class Account:
 
 def account_of(reader: Reader, station: Station) -> Account:
     """What the book of a station tells; empty where nothing was written in it yet."""
-    book = station_book(reader, station.code)
-    events = book.events if book else ()
+    events = station_book(reader, station.code)
     return Account(events=events, outages=outages(events), issues=issues(events))
 
 
