@@ -1,6 +1,6 @@
 """A night without network: the outage in the book, numbered paper, and what is typed in afterwards."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +10,17 @@ from tests.web.custodydesk.conftest import PINS
 from tests.web.custodydesk.walk import at, filled, opened, problems, send
 
 from habeas.custody.kinds import Type, kinds
-from habeas.custody.sheets import KINDS
+from habeas.custody.sheets import KINDS, Issue
+from habeas.language import LANGUAGES, words
+from habeas.papers import render_pdf
 from habeas.web.custody.access import read
 from habeas.web.custody.models import Entry, Record
 from habeas.web.custodydesk.kinds import REQUIRED, may_write
 from habeas.web.custodydesk.times import local
+from habeas.web.outages.paper import sheets_paper
 from habeas.web.people.access import reader_of
 from habeas.web.stations.access import hand_of_user
+from habeas.web.stations.models import Station
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
 BAKU = "Asia/Baku"
@@ -122,11 +126,18 @@ def test_sheets_are_numbered_through_and_printed_with_room_for_a_pen(clara):
     assert "issued meanwhile" in problems(clara.post(path, said | {"count": "9"}))
     pdf = clara.get("/outages/north/sheets/from/4/en/sheets.pdf")
     pages = pdf_pages(pdf.content)
-    assert len(pages) == 2
-    assert "Sheet 5" in pages[1]
+    assert len(pages) == 3
+    assert "Sheet 5" in pages[2]
     assert clara.get("/outages/north/sheets/from/5/en/sheets.pdf").status_code == 404
-    arabic = clara.get("/outages/north/sheets/from/1/ar/sheets.pdf")
-    assert len(pdf_pages(arabic.content)) == 3
+
+
+def test_each_sheet_fits_a_page_in_every_language():
+    station = Station(code="north", name="Station of the long and winding name " * 4)
+    for language in LANGUAGES:
+        said = words(language)
+        issue = Issue(None, 1_000_001, 1_000_002)  # type: ignore[arg-type]
+        paper = sheets_paper(station, issue, said, made_on=date(2026, 5, 4))
+        assert len(pdf_pages(render_pdf(paper, words=said))) == 3
 
 
 def test_a_sheet_is_looked_over_signed_and_written_all_at_once(clara, night):
