@@ -311,11 +311,18 @@ def _an_injury(page: Page) -> None:
     page.locator("main .board-name").first.click()
     page.locator("main .every-entry > summary").click()
     page.locator("main a[href$='/enter/injury_recorded/']").first.click()
+def _a_sheet_looked_over(page: Page) -> None:
+    page.goto("/outages/orlen-central/sheets/2/")
+    page.locator("#id_time_1").fill("00:01")
+    page.locator("#id_record_1").select_option(index=1)
+    page.locator("#id_kind_1").select_option("checked")
+    _submit(page)
 
 
 JOURNEYS: dict[str, Journey] = {
     "custodydesk/injury.html": Journey("doctor", _an_injury),
     "stations/token.html": Journey("head", _a_machine),
+    "outages/look.html": Journey("custody", _a_sheet_looked_over),
     "replies/bring_try.html": Journey("liaison", _a_filled_in_file),
     "replies/apart.html": Journey("desk", _a_letter_apart),
     "replies/apart_item.html": Journey("desk", _an_item_apart),

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
 from tests import cast
@@ -532,6 +533,7 @@ def _filled_in_at_the_desk() -> dict[str, Any]:
 
 THE_DESK = ("custody officer", "doctor")
 """Who is posted to the station of the walk."""
+_sheets = count(1)
 THE_REGISTER = (*THE_DESK, "inspector", "auditor")
 """Who opens its register."""
 
@@ -563,6 +565,29 @@ def _its_record(*kinds: str) -> dict[str, Any]:
 
 def _record() -> dict[str, Any]:
     return {"record_id": _its_record()["record_id"]}
+
+
+def _in_its_book(kind: str, **columns: Any) -> None:
+    now = datetime.now(UTC)
+    said = {"record_id": "book:matrix", "event_id": new_event_id(now), "kind": kind, **columns}
+    register.take([{**said, "occurred_at": now.isoformat(), "establishment_id": _station().code}])
+
+
+def _an_outage() -> dict[str, Any]:
+    span_id = new_public_id()
+    _in_its_book("outage_started", span_id=span_id)
+    return {"code": _station().code, "span_id": span_id}
+
+
+def _a_sheet() -> dict[str, Any]:
+    number = next(_sheets)
+    _in_its_book("sheets_issued", data={"first_sheet": number, "last_sheet": number})
+    return {"code": _station().code, "number": number}
+
+
+def _sheets_to_print() -> dict[str, Any]:
+    sheet = _a_sheet()
+    return {"code": sheet["code"], "first": sheet["number"], "language": "en"}
 
 
 def _to_set_up() -> dict[str, Any]:
@@ -890,6 +915,14 @@ MATRIX: dict[str, Row] = {
     "custodydesk:rights": only("custody officer", made=_record),
     "custodydesk:notice": only("custody officer", made=lambda: {**_record(), "language": "uk"}),
     "custodydesk:notice_pdf": only("custody officer", made=lambda: {**_record(), "language": "ar"}),
+    "outages:station": only(*THE_REGISTER, made=_at_the_station),
+    "outages:start": only("custody officer", made=_at_the_station),
+    "outages:end": only("custody officer", made=_an_outage),
+    "outages:sheets": only(*THE_REGISTER, made=_at_the_station),
+    "outages:issue": only("custody officer", made=_at_the_station),
+    "outages:printed": only("custody officer", made=_sheets_to_print),
+    "outages:sheet": only("custody officer", made=_a_sheet),
+    "outages:cancel": only("custody officer", made=_a_sheet),
     "stations:list": only("head of body"),
     "stations:add": only("head of body"),
     "stations:station": only("head of body", made=_to_set_up),

@@ -196,6 +196,9 @@ FIELD_NAMES: Mapping[str, str] = {
     "zone": N_("Time zone"),
     "approved_by": N_("Approved by"),
     "before": N_("Log before it"),
+    "first_sheet": N_("First sheet"),
+    "last_sheet": N_("Last sheet"),
+    "sheet": N_("Sheet"),
 }
 
 CHOICE_NAMES: Mapping[str, str] = {

@@ -118,7 +118,7 @@ def annul(signed: Signed, record_id: str, event: Event, *, event_id: str, why: s
         "corrects": event.event_id,
         "data": {"why": why},
     }
-    _take_once(signed, record_id, [columns])
+    write_once(signed, record_id, [columns])
 
 
 def open_record(signed: Signed, given: Mapping[str, Any], particulars: Mapping[str, Any]) -> str:
@@ -154,7 +154,7 @@ def open_record(signed: Signed, given: Mapping[str, Any], particulars: Mapping[s
         events.insert(0, {"kind": "apprehended", "occurred_at": when, "data": late})
     for number, one in enumerate(events):
         one.setdefault("event_id", _beside(first, number))
-    _take_once(signed, record_id, events)
+    write_once(signed, record_id, events)
     return record_id
 
 
@@ -175,7 +175,7 @@ def amend(
         "occurred_at": _minute(signed.now),
         "data": {**said, "why": changes["why"]},
     }
-    _take_once(signed, record_id, [columns])
+    write_once(signed, record_id, [columns])
 
 
 def hand_over(signed: Signed, takes_over: Hand, *, event_id: str, note: str) -> None:
@@ -188,10 +188,10 @@ def hand_over(signed: Signed, takes_over: Hand, *, event_id: str, note: str) -> 
         "occurred_at": _minute(signed.now),
         "data": {"to": takes_over.actor_id, **({"note": note} if note else {})},
     }
-    _take_once(signed, f"{BOOK}{signed.station.code}", [columns])
+    write_once(signed, f"{BOOK}{signed.station.code}", [columns])
 
 
-def _take_once(signed: Signed, record_id: str, events: Sequence[Mapping[str, Any]]) -> None:
+def write_once(signed: Signed, record_id: str, events: Sequence[Mapping[str, Any]]) -> None:
     """Write events whose time is that of sending: a form that is sent twice writes them once."""
     try:
         take([signed.columns(record_id, one) for one in events])
