@@ -311,6 +311,8 @@ def _an_injury(page: Page) -> None:
     page.locator("main .board-name").first.click()
     page.locator("main .every-entry > summary").click()
     page.locator("main a[href$='/enter/injury_recorded/']").first.click()
+
+
 def _a_sheet_looked_over(page: Page) -> None:
     page.goto("/outages/orlen-central/sheets/2/")
     page.locator("#id_time_1").fill("00:01")

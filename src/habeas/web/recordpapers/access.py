@@ -13,9 +13,8 @@ from habeas.custody import Event
 from habeas.custody.events import keeping_of
 from habeas.custody.history import Line
 from habeas.custody.kinds import Keeping
-from habeas.custody.outages import Outage, outages
 from habeas.custody.recordfile import FileEntry, disclosures, write_file
-from habeas.web.custody.access import opened_to, station_book
+from habeas.web.custody.access import opened_to
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.custody.store import leaf_of_row
 from habeas.web.custodydesk.access import Opened, record_for
@@ -71,12 +70,6 @@ def _line(line: Line, kept: dict[str, Event]) -> Line:
         replaced=tuple(kept[one.event_id] for one in line.replaced),
         annulled_by=same(line.annulled_by),
     )
-
-
-def outages_of(reader: Reader, opened: Opened) -> tuple[Outage, ...]:
-    """The outages of the station, which no record of a person tells of."""
-    book = station_book(reader, opened.station.code)
-    return outages(book.events) if book is not None else ()
 
 
 def record_file(opened: Opened) -> bytes:

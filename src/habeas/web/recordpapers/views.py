@@ -66,7 +66,7 @@ def day(request: Request, record_id: str) -> HttpResponse:
     """The days of a record as pictures, with every entry beneath."""
     opened, now = opened_or_404(request, record_id), timezone.now()
     by_calendar = request.GET.get("by") != "arrival"
-    drawn = days_of(opened, access.outages_of(request.reader, opened), now, by_calendar=by_calendar)
+    drawn = days_of(opened, opened.outages, now, by_calendar=by_calendar)
     context = {
         **below(opened, _("Day by day")),
         "drawn": drawn,
@@ -108,7 +108,7 @@ def _copy(
 
 
 def _paper(request: Request, opened: Opened, said: Words, *, sealed: bool, now: Any) -> papers.Paper:
-    days = days_of(opened, access.outages_of(request.reader, opened), now, by_calendar=True)
+    days = days_of(opened, opened.outages, now, by_calendar=True)
     return record_paper(
         opened, request.reader, days, words=said, at=now, sealed=sealed, made_on=timezone.localdate()
     )
