@@ -12,9 +12,11 @@ from tests.shared import environment
 
 def test_it_is_made_for_this_account_alone(demo_template: Path) -> None:
     assert stat.S_IMODE(demo_template.stat().st_mode) == 0o700
-    files = {path.name: stat.S_IMODE(path.stat().st_mode) for path in demo_template.iterdir()}
-    assert {"habeas.sqlite3", "register.sqlite3", "secret-key", "habeas-folder.json"} <= set(files)
-    assert set(files.values()) == {0o600}
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in demo_template.rglob("*")}
+    names = {path.name for path in modes}
+    assert {"habeas.sqlite3", "register.sqlite3", "secret-key", "habeas-folder.json"} <= names
+    assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
+    assert {mode for path, mode in modes.items() if path.is_dir()} <= {0o700}
 
 
 def test_a_second_run_is_quick_and_keeps_what_was_entered(demo: Command) -> None:
