@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 
+from django.db import Error as StoreError
 from django.db import connections
 
 from habeas.errors import HabeasError
@@ -36,8 +37,8 @@ class Publisher:
     def _run(self) -> None:
         last = time.monotonic()
         while not self._end.wait(_LOOKS):
-            if waiting() >= WIDTH or time.monotonic() - last >= LONGEST:
-                publish_now()
+            late = time.monotonic() - last >= LONGEST
+            if publish_now(late=late):
                 last = time.monotonic()
         publish_now()
         connections.close_all()
@@ -50,13 +51,19 @@ def waiting() -> int:
     return Entry.objects.filter(number__gte=log.first + head).count()
 
 
-def publish_now() -> None:
-    """Publish, and have the witnesses sign. What is wrong is said in the server's lines, and tried again."""
+def publish_now(*, late: bool = True) -> bool:
+    """Publish, and have the witnesses sign; whether it was time, which it is where ``late`` or much waits.
+
+    What is wrong with store, disk or log is said in the server's lines, and tried again.
+    """
     try:
+        if not late and waiting() < WIDTH:
+            return False
         published = PublishedLog(current_log())
         head = published.publish()
         if head is not None:
             cosign(published, head)
-    except (HabeasError, OSError) as fault:
-        code = fault.code if isinstance(fault, HabeasError) else type(fault).__name__
-        _log.error("the log could not be published: %s", code)
+    except (HabeasError, OSError, StoreError) as fault:
+        _log.error("the log could not be published: %s", getattr(fault, "code", type(fault).__name__))
+        connections["register"].close()  # what is wrong with it may be over with a new one
+    return True
