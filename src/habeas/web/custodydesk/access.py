@@ -1,6 +1,6 @@
 """The one door for reading at the desk: the stations, who is there, a record as its reader may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from habeas.web.custody.access import (
     opened_to,
     present_at,
     read,
+    read_again,
     records_for,
     station_book,
 )
@@ -110,7 +111,7 @@ def may_name(reader: Reader) -> bool:
 
 def board(reader: Reader, station: Station, at: datetime) -> list[Present]:
     """Who is at a station now, the longest first."""
-    return [_present(reader, record, station, at) for record in present_at(reader, station.code)]
+    return _present(reader, present_at(reader, station.code), station, at)
 
 
 def left_lately(reader: Reader, station: Station, at: datetime) -> list[Present]:
@@ -118,11 +119,15 @@ def left_lately(reader: Reader, station: Station, at: datetime) -> list[Present]
     rows = records_for(reader).filter(
         establishment_id=station.code, ended_at__gte=at - LEFT_LATELY, erased=False
     )
-    return [_present(reader, record, station, at) for record in rows.order_by("-ended_at")]
+    return _present(reader, rows.order_by("-ended_at"), station, at)
 
 
-def _present(reader: Reader, record: Record, station: Station, at: datetime) -> Present:
-    events = _shown(reader, read(record).events)
+def _present(reader: Reader, records: Iterable[Record], station: Station, at: datetime) -> list[Present]:
+    found = read_again(list(records))
+    return [_one_present(record, _shown(reader, events), station, at) for record, events in found]
+
+
+def _one_present(record: Record, events: tuple[Event, ...], station: Station, at: datetime) -> Present:
     wanted = due(events, at=at, practice=station.practice, jurisdiction=station.jurisdiction)
     return Present(
         record=record,
@@ -224,7 +229,7 @@ def records_of_person(reader: Reader, station: Station, ref: str | None, at: dat
     if not ref:
         return []
     rows = records_for(reader).filter(establishment_id=station.code, person=ref)
-    return [_present(reader, record, station, at) for record in rows.order_by("-opened_at")]
+    return _present(reader, rows.order_by("-opened_at"), station, at)
 
 
 def outages_at(reader: Reader, station: Station) -> tuple[Outage, ...]:
