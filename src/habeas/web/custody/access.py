@@ -4,6 +4,7 @@ What health staff wrote, and complaints, are under a key of their own: the stati
 these values (security.md 1.2; domain.md 5).
 """
 
+import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from itertools import islice
 from django.db.models import Q, QuerySet
 
 from habeas.custody import Event, Keeping
+from habeas.custody.records import BOOK
 from habeas.tlog.faults import MissingError
 from habeas.tlog.proof import Proof
 from habeas.web.custody.models import Entry, Log, Record
@@ -23,12 +25,11 @@ from habeas.web.people.roles import Capability
 from habeas.web.stations.access import mirror_of, stations_of
 from habeas.web.stations.models import Device
 
-BOOK = "book:"
-"""How the record of a station itself begins: outages, handovers, sheets of paper issued."""
 COMPLAINT = "complaint_made"
 _MOST_KEPT = 5_000
 _kept: OrderedDict[str, tuple[bytes, tuple[Event, ...]]] = OrderedDict()
 """By record its last leaf and its events as the station reads them, for boards that many look at."""
+_keeping = threading.Lock()
 _AT_ONCE = 500
 HEALTH = frozenset({"examination_ended", "injury_recorded"})
 
@@ -88,17 +89,19 @@ def read_again(records: Sequence[Record]) -> list[tuple[Record, tuple[Event, ...
         kept_leaf, events = _kept.get(record.record_id, (b"", ()))
         if kept_leaf != leaf:
             events = read(record).events
-            _kept[record.record_id] = leaf, events
-        _kept.move_to_end(record.record_id)
         found.append((record, events))
-    while len(_kept) > _MOST_KEPT:
-        _kept.popitem(last=False)
+        with _keeping:
+            _kept[record.record_id] = leaf, events
+            _kept.move_to_end(record.record_id)
+            if len(_kept) > _MOST_KEPT:
+                _kept.popitem(last=False)
     return found
 
 
 def forget(record_id: str) -> None:
     """Let go of what is at hand of a record that is erased."""
-    _kept.pop(record_id, None)
+    with _keeping:
+        _kept.pop(record_id, None)
 
 
 def stands(record_id: str, event_id: str) -> bool:
@@ -109,8 +112,8 @@ def stands(record_id: str, event_id: str) -> bool:
 def entries_there(event_ids: Iterable[str]) -> Iterator[str]:
     """Those of the ids that stand in the register; for who is about to write them."""
     wanted = list(event_ids)
-    for first in range(0, len(wanted), 500):
-        rows = Entry.objects.filter(event_id__in=wanted[first : first + 500])
+    for first in range(0, len(wanted), _AT_ONCE):
+        rows = Entry.objects.filter(event_id__in=wanted[first : first + _AT_ONCE])
         yield from rows.values_list("event_id", flat=True)
 
 

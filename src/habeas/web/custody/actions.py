@@ -6,10 +6,11 @@ from weakref import WeakKeyDictionary
 from django.db import transaction
 
 from habeas.custody import Event, event_from, new_event_id
+from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
 from habeas.language import N_
 from habeas.web.custody import writing
-from habeas.web.custody.access import BOOK, forget, records_strange_to
+from habeas.web.custody.access import forget, records_strange_to
 from habeas.web.custody.erasing import finish_erasures
 from habeas.web.custody.ledger import Appended, Submission, place_of
 from habeas.web.custody.models import Record
@@ -116,7 +117,6 @@ def erase(record_id: str, *, legal_basis: str, asked_by: str, approved_by: str) 
         "data": {"legal_basis": legal_basis, "approved_by": approved_by},
     }
     [answer] = writing.pen().append(Submission((event_from(said, now=now),)))
-    writing.pen().forget(record_id)
     forget(record_id)
     finish_erasures()
     return answer

@@ -17,8 +17,8 @@ from habeas.clock.instants import require_aware
 from habeas.custody import Event, Keeping, Place, RecordKey, leaf_of, needs_late_reason, read_leaf
 from habeas.custody.history import ANNULLED
 from habeas.errors import HabeasError, RefusedError, Where
-from habeas.web.custody.models import Entry, Log
-from habeas.web.custody.projection import project
+from habeas.web.custody.models import Entry, Log, Record
+from habeas.web.custody.projection import ERASING, project
 from habeas.web.custody.store import insert, last_leaves, sealed_text
 from habeas.web.keyring.access import Keys, keys_of
 from habeas.web.keyring.actions import make_keys
@@ -74,18 +74,24 @@ class _Draft:
     """By event id: entries that stand, and those of this draft."""
     heads: dict[str, _Head] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    erased: set[str] = field(default_factory=set)
+    """The records that are erased by it: nothing more is taken for them."""
 
     def add(self, entry: Entry) -> None:
         """Take up one more."""
         self.entries.append(entry)
         self.known[entry.event_id] = entry
         self.heads[entry.record_id] = _Head(entry.seq, bytes(entry.leaf_hash))
+        if entry.kind == ERASING:
+            self.erased.add(entry.record_id)
 
     def drop(self, count: int, heads: Mapping[str, _Head]) -> None:
         """Go back to ``count`` entries and to the heads that there were then."""
         for entry in self.entries[count:]:
             del self.known[entry.event_id]
             self.heads.pop(entry.record_id, None)
+            if entry.kind == ERASING:
+                self.erased.discard(entry.record_id)
         del self.entries[count:]
         self.heads.update(heads)
 
@@ -119,6 +125,8 @@ class Ledger:
             self._next += len(draft.entries)
             self._last = draft.now
             self._heads.update(draft.heads)
+            for record_id in draft.erased:
+                del self._keys[record_id]  # destroyed in a moment; until then nothing is sealed with them
         return outcomes
 
     # One submission ------------------------------------------------------------------------
@@ -142,6 +150,8 @@ class Ledger:
         return answers
 
     def _taken(self, event: Event, submission: Submission, draft: _Draft) -> Appended:
+        if event.record_id in draft.erased:
+            raise _erased()
         before = draft.known.get(event.event_id)
         if before is not None:
             return self._again(event, before, submission)
@@ -195,9 +205,7 @@ class Ledger:
     def _keys_of(self, record_id: str) -> dict[Keeping, RecordKey]:
         keys = self._keys.get(record_id)
         if not keys:
-            raise RefusedError(
-                "record-erased", "this record was erased: nothing can be added to it, or held against it"
-            )
+            raise _erased()
         return dict(keys)
 
     # The store ---------------------------------------------------------------------------------
@@ -249,7 +257,9 @@ class Ledger:
             self._heads.update(_heads(unknown[first : first + _AT_ONCE]))
         missing = sorted(wanted - self._keys.keys())
         for first in range(0, len(missing), _AT_ONCE):
-            self._keys.update(keys_of(missing[first : first + _AT_ONCE]))
+            some = missing[first : first + _AT_ONCE]
+            erased = Record.objects.filter(record_id__in=some, erased=True)
+            self._keys.update(keys_of(set(some) - set(erased.values_list("record_id", flat=True))))
         new = [one for one in missing if one not in self._keys and self._heads[one].seq == 0]
         if new:
             self._keys.update(make_keys(new))
@@ -258,10 +268,6 @@ class Ledger:
                 kept.move_to_end(record_id)
             while len(kept) > max(_KEPT, len(wanted)):
                 kept.popitem(last=False)
-
-    def forget(self, record_id: str) -> None:
-        """Let go of the keys of a record that is erased."""
-        self._keys.pop(record_id, None)
 
 
 def place_of(position: int) -> Where:
@@ -312,6 +318,12 @@ def _answer(entry: Entry) -> Appended:
         seq=entry.seq,
         leaf_hash=bytes(entry.leaf_hash),
         logged_at=entry.logged_at,
+    )
+
+
+def _erased() -> RefusedError:
+    return RefusedError(
+        "record-erased", "this record was erased: nothing can be added to it, or held against it"
     )
 
 

@@ -38,9 +38,6 @@ class Pen(Protocol):
     def append(self, submission: Submission) -> list[Appended]:
         """Take events together, and return once they are on the disk. Raises ``HabeasError``."""
 
-    def forget(self, record_id: str) -> None:
-        """Let go of the keys of a record that was erased."""
-
     def close(self) -> None:
         """Write what waits, and let go of the lock."""
 
@@ -68,11 +65,6 @@ class Straight:
             outcomes = self.ledger.append(batch, self._clock())
         return [_answered(outcome) for outcome in outcomes]
 
-    def forget(self, record_id: str) -> None:
-        """Let go of the keys of a record that was erased."""
-        with self._turn:
-            self.ledger.forget(record_id)
-
     def close(self) -> None:
         """Let go of the lock."""
         self._lock.close()
@@ -87,11 +79,11 @@ class GroupCommit:
         self._waiting: queue.Queue[tuple[Submission, Future[list[Appended]]] | None] = queue.Queue(
             MOST_WAITING
         )
-        self._opened: Future[Ledger] = Future()
+        self._opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._write, name="register", daemon=True)
         self._thread.start()
         try:
-            self.ledger = self._opened.result()
+            self._opened.result()
         except BaseException:
             self._lock.close()
             raise
@@ -113,10 +105,6 @@ class GroupCommit:
             ) from None
         return answer
 
-    def forget(self, record_id: str) -> None:
-        """Let go of the keys of a record that was erased: one step of a dictionary, at any moment."""
-        self.ledger.forget(record_id)
-
     def close(self) -> None:
         """Write what waits, end the thread, and let go of the lock."""
         self._waiting.put(None)
@@ -131,7 +119,7 @@ class GroupCommit:
             self._opened.set_exception(fault)
             connections.close_all()
             return
-        self._opened.set_result(ledger)
+        self._opened.set_result(None)
         last = False
         while not last:
             batch, last = self._gathered()
@@ -178,9 +166,6 @@ class Closed:
     def append(self, submission: Submission) -> list[Appended]:
         """Refuse."""
         raise self.fault
-
-    def forget(self, record_id: str) -> None:
-        """Nothing is at hand."""
 
     def close(self) -> None:
         """Nothing is held."""

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from habeas.custody import Event
+from habeas.custody.records import BOOK
 from habeas.custody.sheets import line_id, place_on
 from habeas.custody.wishes import wants_consulate_told
 from habeas.errors import RefusedError
 from habeas.language import N_
-from habeas.web.custody.access import BOOK, stands
+from habeas.web.custody.access import stands
 from habeas.web.custody.actions import take
 from habeas.web.custody.ledger import Appended
 from habeas.web.custodydesk.access import pseudonym

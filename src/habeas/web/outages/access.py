@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from habeas.custody import Event, attributes, effective
 from habeas.custody.outages import Outage, outages
+from habeas.custody.records import BOOK
 from habeas.custody.sheets import LINES, Issue, Sheet, account, cancelled, issues, line_id, next_number
-from habeas.web.custody.access import BOOK, entries_there, read_again, records_for, station_book
+from habeas.web.custody.access import entries_there, read_again, records_for, station_book
 from habeas.web.people.access import Reader
 from habeas.web.stations.access import names_of
 from habeas.web.stations.models import Station

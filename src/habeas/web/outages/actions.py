@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from habeas.custody.records import BOOK
 from habeas.custody.sheets import issue_id
 from habeas.errors import RefusedError
 from habeas.language import N_
-from habeas.web.custody.access import BOOK, events_standing
+from habeas.web.custody.access import events_standing
 from habeas.web.custody.actions import take
 from habeas.web.custodydesk.actions import Signed, write_once
 

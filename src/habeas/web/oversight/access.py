@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from habeas.custody import Event
+from habeas.custody.records import BOOK
 from habeas.law import cite
 from habeas.safeguards import Case, Occasion, Rule, Verdict, rules
 from habeas.web.custody import access as custody
@@ -76,7 +77,7 @@ class Alert:
 def alerts_for(reader: Reader, as_of: datetime) -> list[Alert]:
     """Every alert that the reader may see, the gravest first and the longest waiting first among them."""
     stations = {station.code: station for station in stations_of(reader)}
-    shown = custody.records_for(reader).filter(erased=False).exclude(record_id__startswith=custody.BOOK)
+    shown = custody.records_for(reader).filter(erased=False).exclude(record_id__startswith=BOOK)
     records = list(shown.filter(Q(ended_at=None) | Q(ended_at__gte=as_of - LATELY)))
     notes = _notes(record.record_id for record in records)
     found = [
