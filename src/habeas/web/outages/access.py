@@ -18,6 +18,9 @@ from habeas.web.stations.models import Station
 TYPED_WITHIN = timedelta(days=14)
 """How long after somebody left a line of paper is still typed in for them here."""
 
+SHOWN = 200
+"""Sheets that are listed each; of those before them only the ones that are missing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
@@ -51,13 +54,12 @@ def account_of(reader: Reader, station: Station) -> Account:
     return Account(events=events, outages=outages(events), issues=issues(events))
 
 
-def typed_lines(station: Station, numbers: Iterable[int]) -> dict[int, set[int]]:
-    """By sheet the lines that stand in the register."""
-    place = {
-        line_id(station.code, number, line): (number, line)
-        for number in numbers
-        for line in range(1, LINES + 1)
-    }
+def typed_lines(
+    station: Station, numbers: Iterable[int], lines: Iterable[int] = range(1, LINES + 1)
+) -> dict[int, set[int]]:
+    """By sheet those of the lines that stand in the register."""
+    asked = tuple(lines)
+    place = {line_id(station.code, number, line): (number, line) for number in numbers for line in asked}
     found: dict[int, set[int]] = {}
     for event_id in entries_there(place):
         number, line = place[event_id]
@@ -66,9 +68,16 @@ def typed_lines(station: Station, numbers: Iterable[int]) -> dict[int, set[int]]
 
 
 def sheets_of(station: Station, told: Account) -> tuple[Sheet, ...]:
-    """What became of every sheet that was issued."""
+    """What became of every sheet that was issued; of those before the last ``SHOWN`` not each line.
+
+    Nearly every sheet that was used has a first line, so that the others are looked at whole, and few are.
+    """
     numbers = [number for one in told.issues for number in range(one.first, one.last + 1)]
-    return account(told.events, typed_lines(station, numbers))
+    typed = typed_lines(station, numbers, lines=(1,))
+    struck = cancelled(told.events)
+    whole = {number for number in numbers if number not in typed and number not in struck}
+    typed |= typed_lines(station, whole.union(numbers[-SHOWN:]))
+    return account(told.events, typed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,8 @@ def sheets(request: Request, code: str) -> HttpResponse:
             "open": one.state in (State.READY, State.MISSING, State.TYPED),
             "may_cancel": one.state in (State.READY, State.MISSING),
         }
-        for one in reversed(every)
+        for at, one in reversed(list(enumerate(every)))
+        if at >= len(every) - access.SHOWN or one.state is State.MISSING
     ]
     context = of_page(
         request,
@@ -200,6 +201,7 @@ def sheets(request: Request, code: str) -> HttpResponse:
         issued=issued,
         rows=rows,
         missing=[one.number for one in every if one.state is State.MISSING],
+        left_out=len(every) - len(rows),
         languages=LANGUAGES.items(),
         crumbs=below(found),
     )
