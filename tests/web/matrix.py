@@ -30,6 +30,7 @@ from habeas.web.builder.models import Copy, Incoming, Manuscript, Passage, Remar
 from habeas.web.clocks.actions import hash_of
 from habeas.web.clocks.models import Feed
 from habeas.web.custody import actions as register
+from habeas.web.custody.publisher import publish_now
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
 from habeas.web.dossier.models import Procedure, Statement
 from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
@@ -590,6 +591,13 @@ def _sheets_to_print() -> dict[str, Any]:
     return {"code": sheet["code"], "first": sheet["number"], "language": "en"}
 
 
+def _signed() -> dict[str, Any]:
+    """An event of that station about a right, once the log is signed over it."""
+    made = _its_record("rights_informed")
+    publish_now()
+    return made
+
+
 def _to_set_up() -> dict[str, Any]:
     return {"public_id": _station().public_id}
 
@@ -906,6 +914,11 @@ MATRIX: dict[str, Row] = {
     "custodydesk:find": only("custody officer", made=_at_the_station),
     "custodydesk:handover": only("custody officer", made=_at_the_station),
     "custodydesk:record": only(*THE_REGISTER, made=_record),
+    "recordpapers:receipts": only(*THE_REGISTER, made=_record),
+    "recordpapers:rights_pdf": only(*THE_REGISTER, made=lambda: {"record_id": _signed()["record_id"]}),
+    "recordpapers:receipt": only(*THE_REGISTER, made=lambda: _its_record("rights_informed")),
+    "recordpapers:receipt_pdf": only(*THE_REGISTER, made=_signed),
+    "recordpapers:receipt_file": only(*THE_REGISTER, made=_signed),
     "recordpapers:day": only(*THE_REGISTER, made=_record),
     "recordpapers:copy": only(*THE_DESK, "inspector", made=_record),
     "custodydesk:amend": only("custody officer", made=_record),

@@ -118,6 +118,8 @@ DATABASES = {
     else _sqlite("keys.sqlite3"),
 }
 LOG_ORIGIN = os.environ.get("HABEAS_LOG_ORIGIN", "")
+# Where outsiders reach the page that checks receipts (https://…): it stands in the code of a printed receipt.
+PUBLIC_ADDRESS = os.environ.get("HABEAS_ADDRESS", "").rstrip("/")
 """The name of the register's log, given once for ever; without one a name is made at the first entry."""
 DATABASE_ROUTERS = ["habeas.web.routing.RegisterRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

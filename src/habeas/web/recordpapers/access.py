@@ -9,12 +9,14 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from habeas.custody import Event
+from habeas.custody import Event, kinds
 from habeas.custody.events import keeping_of
 from habeas.custody.history import Line
 from habeas.custody.kinds import Keeping
 from habeas.custody.recordfile import FileEntry, disclosures, write_file
+from habeas.tlog.receipt import Receipt, receipt_of
 from habeas.web.custody.access import opened_to
+from habeas.web.custody.models import Entry
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.custody.store import leaf_of_row
 from habeas.web.custodydesk.access import Opened, record_for
@@ -83,3 +85,34 @@ def record_file(opened: Opened) -> bytes:
         values = disclosures(leaf, event.data, keys)
         entries.append(FileEntry(leaf=bytes(row.leaf), proof=published.proof(row.index), open=values))
     return write_file(opened.record.record_id, entries, keys=verifiers.values())
+
+
+def receipt_for(reader: Reader, record_id: str, event_id: str, at: datetime) -> Receipt | None:
+    """The receipt of an entry of a record; ``None`` until a signed head covers it.
+
+    Raises ``LookupError`` where the reader opens no such record, or it has no such entry.
+    """
+    opened = record_for(reader, record_id, at)
+    rows = opened.book.entries if opened is not None else ()
+    row = next((row for row in rows if row.event_id == event_id), None)
+    if row is None:
+        raise LookupError(event_id)
+    return _receipt(row)
+
+
+def receipts_of_rights(opened: Opened) -> list[Receipt]:
+    """The receipts of every entry about a right, as far as a signed head covers it, in order."""
+    found = (_receipt(row) for row in opened.book.entries if is_of_rights(row.kind))
+    return [one for one in found if one is not None]
+
+
+def is_of_rights(kind: str) -> bool:
+    """Whether entries of a kind tell of a right: exercised, refused, or waited for."""
+    known = kinds().get(kind)
+    return known is not None and known.group == "rights"
+
+
+def _receipt(row: Entry) -> Receipt | None:
+    published = PublishedLog(row.log)
+    proof = published.proof(row.index)
+    return None if proof is None else receipt_of(bytes(row.leaf_hash), proof, published.signer.verifier)
