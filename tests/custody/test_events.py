@@ -56,6 +56,7 @@ def test_an_event_is_read_with_both_its_times_in_utc() -> None:
         ({"data": {"note": "n" * 9000}}, "event-field-wrong"),
         ({"kind": "x_tea", "data": {"cup": "c" * 9000}}, "event-too-large"),
         ({"kind": "x_tea", "data": {"cups": 1.5}}, "event-field-wrong"),
+        ({"kind": "record_opened", "data": {"born": "03.02.1990"}}, "event-field-wrong"),
         ({"kind": "sheet_cancelled", "data": {"sheet": 0}}, "event-field-wrong"),
         ({"kind": "sheet_cancelled", "data": {"sheet": True}}, "event-field-wrong"),
         ({"kind": "sheet_cancelled", "data": {"sheet": "14"}}, "event-field-wrong"),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from habeas import canonical
+from habeas.clock import Edtf
 from habeas.clock.instants import parse_instant, require_aware
 from habeas.custody.kinds import OWN, Field, Keeping, Type, kinds
 from habeas.errors import RefusedError, Where
@@ -308,7 +309,10 @@ class _Reading:
     def _value(self, field_: Field, given: object) -> Any:
         if not _fits(field_, given):
             among = f", one of {', '.join(field_.of)}" if field_.of else ""
-            raise self.refused("event-field-wrong", f"{field_.name} is not of type {field_.type}{among}")
+            form = ": 1990-02-03, 1990-02 or 1990 (EDTF)" if field_.type is Type.DATE else ""
+            raise self.refused(
+                "event-field-wrong", f"{field_.name} is not of type {field_.type}{among}{form}"
+            )
         try:
             canonical.encode(given)  # type: ignore[arg-type]
         except ValueError as error:
@@ -337,8 +341,8 @@ def _fits(field_: Field, given: object) -> bool:
             return bool(_SHA256.fullmatch(given))
         case Type.ACTOR:
             return bool(_NAME.fullmatch(given))
-        case Type.INSTANT:
-            return _is_instant(given)
+        case Type.INSTANT | Type.DATE:
+            return _is_instant(given) if field_.type is Type.INSTANT else _is_date(given)
     return bool(given.strip()) and len(given) <= LONGEST_TEXT
 
 
@@ -360,6 +364,13 @@ def _has_nul(value: object) -> bool:
 def _is_instant(text: str) -> bool:
     try:
         return written(parse_instant(text)) is not None
+    except RefusedError:
+        return False
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return Edtf.parse(text).text == text
     except RefusedError:
         return False
 

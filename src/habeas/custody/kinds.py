@@ -31,6 +31,8 @@ class Type(StrEnum):
     NUMBER = "number"
     """Whole, from 1."""
     INSTANT = "instant"
+    DATE = "date"
+    """As far as it is known, in EDTF: 1990-02-03, 1990-02, 1990."""
     ACTOR = "actor"
     ACTORS = "actors"
     SHA256 = "sha256"

@@ -59,6 +59,23 @@ def test_records_of_one_person_are_kept_together_and_found_by_name(north, browse
     assert not Entry.objects.filter(leaf__contains=b"Brink").exists()
 
 
+def test_a_date_of_birth_is_one_however_it_is_typed(north, browsers):
+    clara = browsers("clara")
+    first = opened(clara, born="4 March 1991")
+    second = opened(clara, born="04.03.1991")
+    assert first.split("/")[-2] in clara.get(second).content.decode()
+    assert "4 March 1991" in clara.get(second).content.decode()
+    found = clara.post("/custody/at/north/find/", {"name": "Tomas Brink", "born": "1991-03-04"})
+    assert found.content.decode().count("/custody/records/") == 2
+
+
+def test_a_date_of_birth_that_is_none_is_refused_and_stays_on_the_form(north, browsers):
+    answer = send(browsers("clara"), "/custody/at/north/open/", name="A", born="31 February 1990")
+    assert "Born" in problems(answer)
+    assert "31 February 1990" in answer.content.decode()
+    assert not Record.objects.exists()
+
+
 def test_what_is_late_says_why_and_what_lies_ahead_is_refused(north, browsers):
     clara = browsers("clara")
     record = opened(clara)

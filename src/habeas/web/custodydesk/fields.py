@@ -15,6 +15,7 @@ from habeas.custody.kinds import Field, Type
 from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES
 from habeas.errors import RefusedError
 from habeas.web.custodydesk.times import TYPED, instant_of, local
+from habeas.web.shell.fields import EdtfFormField
 
 LONG = frozenset(
     {"findings", "statements", "observations", "text", "instructions", "items", "note", "why", "late_reason"}
@@ -103,6 +104,7 @@ def form_field(field: Field, *, required: bool, zone: str, now: datetime) -> for
         Type.INSTANT: lambda: LocalTimeField(zone=zone, now=now, **said),
         Type.ACTOR: lambda: NumbersField(help_text=_("A service number."), **said),
         Type.ACTORS: lambda: NumbersField(help_text=_("Service numbers, with commas between."), **said),
+        Type.DATE: lambda: EdtfFormField(**said),
         Type.SHA256: lambda: forms.RegexField(r"^[0-9a-f]{64}$", max_length=64, **said),
     }
     return by_type.get(field.type, lambda: _text(field, said))()

@@ -13,6 +13,7 @@ from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES
 from habeas.web.custodydesk.fields import LocalTimeField, form_field, shown_again, value_of
 from habeas.web.custodydesk.kinds import REQUIRED, SIGNED_BY_THE_PERSON, sealed_fields
 from habeas.web.rows import new_public_id
+from habeas.web.shell.fields import EdtfFormField
 from habeas.web.stations.models import Hand, Station
 
 SEALED = "sealed_"
@@ -221,11 +222,9 @@ class OpenForm(SignedForm):
             asked = form_field(fields[name], required=name == "basis", zone=self.station.zone, now=self.now)
             self.fields[name] = asked
         self.fields["name"].help_text = _("Empty where the person does not say it.")
-        self.fields["born"].help_text = _("Day, month and year, as far as known.")
+        self.fields["born"].help_text = _("For example 3 February 1990, or 1990 where no more is known.")
         self.fields["name"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}
-        self.fields["reason"].widget.attrs["autocomplete"] = self.fields["born"].widget.attrs[
-            "autocomplete"
-        ] = "off"
+        self.fields["reason"].widget.attrs["autocomplete"] = "off"
         self.fields["document"] = forms.CharField(
             label=_("Number of an identity document"),
             max_length=60,
@@ -305,14 +304,13 @@ class FindForm(forms.Form):
     """Somebody by name and date of birth, or by a document: found by pseudonym, so in full or not at all."""
 
     name = forms.CharField(max_length=200, required=False)
-    born = forms.CharField(max_length=60, required=False)
+    born = EdtfFormField(required=False, help_text="")
     document = forms.CharField(max_length=60, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name, in full")
         self.fields["born"].label = _("Born")
-        self.fields["born"].help_text = _("As it was written when the record was opened.")
         self.fields["document"].label = _("Or the number of an identity document")
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from habeas.clock import parse_instant
+from habeas.clock import Edtf, parse_instant
 from habeas.custody import Event, kinds
 from habeas.custody.due import Due
 from habeas.custody.events import LATE_AFTER, keeping_of
@@ -205,6 +205,8 @@ def _said(event: Event, name: str, value: Any, opened: Opened) -> str:
         case Type.ACTOR | Type.ACTORS:
             ids = [value] if isinstance(value, str) else value
             return ", ".join(opened.names.get(one, one) for one in ids)
+        case Type.DATE:
+            return own_words().date(Edtf.parse(value))
         case Type.INSTANT:
             return local(parse_instant(value), opened.station.zone).strftime("%d.%m.%Y %H:%M")
     return str(value)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from habeas import canonical, papers
+from habeas.clock import Edtf
 from habeas.custody.wording import CHOICE_NAMES
 from habeas.language import Words
 from habeas.web.custodydesk.access import Opened
@@ -30,7 +31,7 @@ def record_paper(
     gaps = missing(days.course, opened, days.numbers)
     blocks: list[papers.Block] = [
         _para(_lead(opened, at)),
-        papers.Terms(entries=tuple(_facts(opened))),
+        papers.Terms(entries=tuple(_facts(opened, words))),
         papers.Heading(level=1, text=_("What is not written"), anchor="missing"),
         *_missing(gaps),
         papers.Heading(level=1, text=_("What is sealed"), anchor="sealed"),
@@ -81,12 +82,12 @@ def _lead(opened: Opened, at: datetime) -> str:
     ) % {"at": moment(local(at, opened.station.zone))}
 
 
-def _facts(opened: Opened) -> Iterator[papers.Term]:
+def _facts(opened: Opened, words: Words) -> Iterator[papers.Term]:
     said, zone = opened.said, opened.station.zone
     ended = opened.record.ended_at
     facts = [
         (_("Name"), said.get("name")),
-        (_("Born"), said.get("born")),
+        (_("Born"), words.date(Edtf.parse(said["born"])) if said.get("born") else None),
         (_("Station"), opened.station.name),
         (_("Opened"), moment(local(opened.record.opened_at, zone)) if opened.record.opened_at else None),
         (_("Ended"), moment(local(ended, zone)) if ended else _("not yet")),
