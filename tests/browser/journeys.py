@@ -321,7 +321,20 @@ def _a_sheet_looked_over(page: Page) -> None:
     _submit(page)
 
 
+def _fields_for_a_court(page: Page) -> None:
+    page.goto("/custody/")
+    page.locator("main .board-name").first.click()
+    page.locator("main a[href^='/disclosures/of/']").click()
+    page.locator("#id_recipient").fill("Regional Court of Orlen (invented)")
+    page.locator("#id_basis").fill("Code of procedure, section 94 (invented)")
+    page.locator("#id_reference").fill("K 17/26")
+    page.locator("#id_ordered_on").fill("2026-05-04")
+    page.locator("main input[name=open]").first.check()
+    _submit(page)
+
+
 JOURNEYS: dict[str, Journey] = {
+    "disclosure/one.html": Journey("custody", _fields_for_a_court),
     "custodydesk/injury.html": Journey("doctor", _an_injury),
     "stations/token.html": Journey("head", _a_machine),
     "outages/look.html": Journey("custody", _a_sheet_looked_over),

@@ -11,9 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.client import Server
 from tests.browser.test_pages import WIDTHS, grave_faults
+from tests.custody.test_recordfile import WHOLE
+from tests.custody.test_recordfile import entries as record_entries
 from tests.house.repository import ROOT
 from tests.tlog.logs import LOG, ORIGIN, SECOND, WITNESS, entries, head, signed, tree_of
 
+from habeas.custody.recordfile import read_file, write_file
 from habeas.errors import HabeasError
 from habeas.tlog.keys import Kind, Signer, Verifier
 from habeas.tlog.note import Note
@@ -226,6 +229,59 @@ def test_the_page_and_the_command_never_differ_about_a_changed_receipt(offline: 
     assert differ == []
     # What changes nothing that anybody checks: the signature of a witness whom nobody here knows.
     assert sum(answers) < len(forms) / 4
+
+
+def a_part() -> str:
+    """One entry with one field open, as a court gets it."""
+    one = record_entries(opens=frozenset({"name"}))[0]
+    return write_file("r-1", [one], keys=[str(LOG.verifier)], part=True).decode()
+
+
+def test_what_a_court_gets_is_read_and_checked_without_a_network(offline: Page) -> None:
+    assert checked(offline, a_part(), str(LOG.verifier)) == "The file holds"
+    verdict = offline.locator(".verdict:visible").inner_text()
+    assert "Zebra Finch" in verdict
+    assert "Not opened: juvenile" in verdict
+    assert said(offline, "limits-part") in verdict
+    assert grave_faults(offline) == []
+    assert checked(offline, a_part(), "") == said(offline, "file-alone")
+    assert checked(offline, WHOLE.decode(), str(LOG.verifier)) == "The file holds"
+    assert said(offline, "shows-between") in offline.locator(".verdict:visible").inner_text()
+    for code, text, keys in (
+        ("value-wrong", a_part().replace("Zebra Finch", "Zebra Fink!"), str(LOG.verifier)),
+        ("other-log", a_part(), str(OTHER_LOG.verifier)),
+        ("other-key", a_part(), str(STRANGER.verifier)),
+        ("entry-missing", "\n".join(WHOLE.decode().split("\n")[:1] + WHOLE.decode().split("\n")[2:]), KEYS),
+        ("malformed", a_part()[:-2], KEYS),
+    ):
+        assert checked(offline, text, keys) in ("The receipt does not hold", "This cannot be read"), code
+        assert offline.locator(".verdict:visible p").inner_text() == said(offline, code), code
+
+
+def test_the_page_and_the_command_never_differ_about_a_changed_record(offline: Page) -> None:
+    policy, turn = Policy().of_logs([LOG.verifier]), random.Random(9)  # noqa: S311 (the same in each run)
+    forms: list[str] = [a_part(), WHOLE.decode()]
+    for text in [*forms] * 60:
+        place = turn.randrange(len(text) - 1)
+        forms.append(text[:place] + turn.choice('AZaz09+/=- \n—{}",:\\') + text[place + 1 :])
+        forms.append(text[:place] + text[place + 1] + text[place] + text[place + 2 :])
+        forms.append(text[: turn.randrange(1, len(text))])
+
+    def believed(form: str) -> bool:
+        try:
+            read_file(form.encode()).check(policy)
+        except HabeasError:
+            return False
+        return True
+
+    answers = offline.evaluate(
+        """([forms, keys]) => Promise.all(forms.map(each => recordFiles.check(each, keys).then(
+            () => true, fault => { if (!(fault instanceof receipts.Fault)) throw fault; return false; })))""",
+        [forms, str(LOG.verifier)],
+    )
+    differ = [form for form, answer in zip(forms, answers, strict=True) if answer is not believed(form)]
+    assert differ == []
+    assert answers[:2] == [True, True]
 
 
 def test_a_key_in_whose_name_anybody_can_sign_is_refused(offline: Page) -> None:

@@ -53,6 +53,7 @@ def test_a_part_and_what_no_head_covers_are_said_to_be_that(command, tmp_path):
     path.write_bytes(write_file("r-1", [one], keys=[], part=True))
     said = flat(command("register", "check", str(path), "--vkey", str(LOG.verifier)).stdout)
     assert PART in said
+    assert 'name: "Zebra Finch"' in said
     assert NONE_BETWEEN not in said
     assert "1 is open and as entered, 1 closed" in said
     lines = WHOLE.decode().split("\n")

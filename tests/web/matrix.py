@@ -32,6 +32,7 @@ from habeas.web.clocks.models import Feed
 from habeas.web.custody import actions as register
 from habeas.web.custody.publisher import publish_now
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
+from habeas.web.disclosure.models import Disclosure
 from habeas.web.dossier.models import Procedure, Statement
 from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
 from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Succession
@@ -568,6 +569,22 @@ def _record() -> dict[str, Any]:
     return {"record_id": _its_record()["record_id"]}
 
 
+def _a_disclosure() -> dict[str, Any]:
+    address = _its_record()
+    row = Disclosure.objects.create(
+        record_id=address["record_id"],
+        chosen={address["event_id"]: []},
+        recipient="Court",
+        basis="x",
+        reference="x",
+        ordered_on=date(2026, 1, 1),
+        sealed=False,
+        sha256="ab" * 32,
+        asked_by=User.objects.get(username="clara"),
+    )
+    return {"public_id": row.public_id}
+
+
 def _in_its_book(kind: str, **columns: Any) -> None:
     now = datetime.now(UTC)
     said = {"record_id": "book:matrix", "event_id": new_event_id(now), "kind": kind, **columns}
@@ -921,6 +938,9 @@ MATRIX: dict[str, Row] = {
     "recordpapers:receipt_file": only(*THE_REGISTER, made=_signed),
     "recordpapers:day": only(*THE_REGISTER, made=_record),
     "recordpapers:copy": only(*THE_DESK, "inspector", made=_record),
+    "disclosure:list": only(*THE_DESK, "inspector"),
+    "disclosure:ask": only(*THE_DESK, "inspector", made=_record),
+    "disclosure:one": only(*THE_DESK, "inspector", made=_a_disclosure),
     "custodydesk:amend": only("custody officer", made=_record),
     "custodydesk:enter": only(*THE_DESK, made=lambda: {**_record(), "kind": "complaint_made"}),
     "custodydesk:correct": only(*THE_DESK, made=lambda: _its_record("risk_assessed")),

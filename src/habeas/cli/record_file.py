@@ -2,9 +2,12 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 
+from habeas import canonical
 from habeas.cli.log_given import add_whom, policy_given, read
 from habeas.cli.log_words import ALONE, LIMITS, WITNESSED, clean, counted, head_json, meaning, row, signatures
+from habeas.custody.events import written
 from habeas.custody.recordfile import LARGEST_FILE, Checked, RecordFile, read_file
 from habeas.errors import NotRightError, Where
 from habeas.tlog.policy import Judged
@@ -67,7 +70,19 @@ def _said(name: str, found: RecordFile, told: Checked, heads: list[Judged]) -> l
         *lines,
         row("proven", f"{len(told.judged)} of {had}"),
         row("values", f"{counted(values, 'is', 'are')} open and as entered, {closed} closed"),
+        *(_opened(found) if found.part else ()),
     ]
+
+
+def _opened(found: RecordFile) -> Iterator[str]:
+    """The entries of a part with what is open of each: a court reads them here."""
+    yield from ("", "Opened")
+    for one in found.entries:
+        event = one.event
+        happened = "at a time not known" if event.occurred_at is None else written(event.occurred_at)
+        yield clean(f"  entry {event.seq}, {event.kind}, {happened}, written {written(event.recorded_at)}")
+        for each in one.open:
+            yield clean(f"    {each.name}: {canonical.encode(each.value).decode()}")
 
 
 def _meaning(found: RecordFile, told: Checked) -> tuple[list[str], list[str]]:

@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "habeas.web.threads",
     "habeas.web.reports",
     "habeas.web.visits",
+    "habeas.web.disclosure",
     "habeas.web.oversight",
     "habeas.web.recordpapers",
     "habeas.web.outages",

@@ -177,7 +177,9 @@ def _told(event: Event, opened: Opened) -> Iterable[Told]:
     for name, value in event.data.items():
         if name not in NOT_SHOWN:
             label = _(FIELD_NAMES[name]) if name in FIELD_NAMES else name
-            yield Told(label.rstrip("?"), _said(event, name, value, opened) if known else json.dumps(value))
+            yield Told(
+                label.rstrip("?"), value_said(event, name, value, opened) if known else json.dumps(value)
+            )
     missing = sorted(opened.sealed.get(event.event_id, frozenset()) - NOT_SHOWN)
     for said in dict.fromkeys(_closed(event, name, opened) for name in missing):
         yield Told("", said, closed=True)
@@ -191,7 +193,8 @@ def _closed(event: Event, name: str, opened: Opened) -> str:
     return _("What more it says cannot be read.")
 
 
-def _said(event: Event, name: str, value: Any, opened: Opened) -> str:
+def value_said(event: Event, name: str, value: Any, opened: Opened) -> str:
+    """What a field of an entry says, in words; the kind of the entry is one of the register's."""
     field = kinds()[event.kind].fields.get(name)
     if name == "findings" and event.kind == "injury_recorded":
         return said_of_region(str(value))

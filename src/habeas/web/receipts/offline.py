@@ -20,7 +20,7 @@ NAME = "habeas-check.html"
 FIRST = "en"
 """The language that the file opens in."""
 
-_SCRIPTS = ("receipts/verify.js", "receipts/page.js")
+_SCRIPTS = ("receipts/verify.js", "receipts/recordfile.js", "receipts/page.js")
 _SHEETS = ("shell/tokens.css", "receipts/receipts.css", "receipts/offline.css")
 
 

@@ -3,7 +3,8 @@
 
 (() => {
   const UNREAD = ["malformed", "no-leaf", "key-malformed", "broken"];
-  const LARGEST_FILE = 65536;
+  const LARGEST_FILE = 4194304;
+  const isRecord = (text) => text.startsWith("{");
 
   function checker(root) {
     const find = (name) => root.querySelector(name);
@@ -60,6 +61,46 @@
       list("limits", ["limits-which", "limits-true", "limits-all", ...(seen ? [] : ["limits-alone"])]);
     }
 
+    function row(rows, code, text, more = { class: "letters", dir: "ltr" }) {
+      put(rows, "dt", say(code));
+      put(put(rows, "dd", ""), "bdi", text, more);
+    }
+
+    function entry({ event, hash, open, closed, proven }) {
+      put(result, "h3", `${event.s}. ${event.type}`, { lang: "en", dir: "ltr" });
+      const rows = put(result, "dl", "");
+      row(rows, "happened", event.at || "–");
+      row(rows, "written", event.recorded);
+      row(rows, "leaf", hash);
+      if (proven) row(rows, "index", proven.index);
+      for (const [name, value] of open) {
+        put(rows, "dt", name, { lang: "en" });
+        put(put(rows, "dd", ""), "bdi", typeof value === "string" ? value : JSON.stringify(value), { class: "value" });
+      }
+      if (closed.length) put(result, "p", `${say("closed")} ${closed.join(", ")}`);
+      if (!proven) put(result, "p", say("unproven"));
+    }
+
+    function tellRecord(found) {
+      const proven = found.entries.filter((each) => each.proven);
+      const seen = proven.length > 0 && proven.every((each) => each.proven.witnesses.length > 0);
+      const good = found.given && proven.length === found.entries.length;
+      begin(good ? "good" : "alone", good ? "file-good" : found.given ? "file-unproven" : "file-alone");
+      if (!found.given) put(result, "p", say("alone-why"));
+      const rows = put(result, "dl", "");
+      row(rows, "record", found.record);
+      const heads = proven.map(({ proven: { origin, size, key } }) => [`${origin}, ${size}`, key]);
+      for (const [log, key] of new Map(heads)) { row(rows, "log-size", log); row(rows, "key", key); }
+      found.entries.forEach(entry);
+      list("shows", found.given
+        ? [...(proven.length ? ["shows-contained"] : []), "shows-values", ...(found.part ? [] : ["shows-between"]),
+          ...(seen ? ["shows-witness"] : [])]
+        : ["shows-nothing"]);
+      list("limits", [
+        found.part ? "limits-part" : "limits-after", "limits-true", ...(seen ? [] : ["limits-alone"]),
+      ]);
+    }
+
     function refuse(fault) {
       const code = fault instanceof receipts.Fault ? fault.code : "broken";
       begin("bad", UNREAD.includes(code) ? "unread" : "bad");
@@ -68,8 +109,10 @@
 
     async function check() {
       const turn = last += 1;
-      const told = await receipts.check(field("receipt").value, field("keys").value).then(
-        (found) => () => tell(found), (fault) => () => refuse(fault),
+      const [text, keys] = [field("receipt").value, field("keys").value];
+      const asked = isRecord(text) ? recordFiles.check(text, keys) : receipts.check(text, keys);
+      const told = await asked.then(
+        (found) => () => (isRecord(text) ? tellRecord(found) : tell(found)), (fault) => () => refuse(fault),
       );
       if (turn !== last) return;
       told();

@@ -132,12 +132,20 @@ const receipts = (() => {
   }
 
   function parseText(text) {
-    const lines = text.split("\n");
-    hold(lines.shift() === HEAD);
-    const extra = (lines[0] || "").startsWith("extra ") ? fromBase64(lines.shift().slice(6)) : new Uint8Array();
+    const { extra, ...proof } = parseProof(text);
     const mark = utf8.encode(MARK);
     hold(same(extra.slice(0, mark.length), mark), "no-leaf");
     hold(extra.length === mark.length + 64);
+    return held({
+      ...proof, leaf: extra.slice(mark.length, mark.length + 32), key: extra.slice(mark.length + 32),
+    });
+  }
+
+  // C2SP tlog-proof, Format.
+  function parseProof(text) {
+    const lines = text.split("\n");
+    hold(lines.shift() === HEAD);
+    const extra = (lines[0] || "").startsWith("extra ") ? fromBase64(lines.shift().slice(6)) : new Uint8Array();
     hold((lines[0] || "").startsWith("index "));
     const index = decimal(lines.shift().slice(6));
     const end = lines.indexOf("");
@@ -150,10 +158,7 @@ const receipts = (() => {
       const data = fromBase64(encoded);
       return { name, id: data.slice(0, 4), made: data.slice(4) };
     });
-    return held({
-      origin: lines[0], size: decimal(lines[1]), root: hashOf(lines[2]), index, proof, signatures,
-      leaf: extra.slice(mark.length, mark.length + 32), key: extra.slice(mark.length + 32),
-    });
+    return { extra, origin: lines[0], size: decimal(lines[1]), root: hashOf(lines[2]), index, proof, signatures };
   }
 
   function parseCompact(text) {
@@ -221,14 +226,36 @@ const receipts = (() => {
     const given = ofLogs.filter((each) => each.name === receipt.origin);
     hold(ofLogs.length === 0 || given.length > 0, "other-log");
     hold(given.length === 0 || given.some((each) => same(each.key, receipt.key)), "other-key");
-    hold(await checkInclusion(receipt.index, receipt.size, receipt.leaf, receipt.proof, receipt.root), "inclusion-wrong");
-    hold(await isSigned(receipt.key, signed.made, utf8.encode(checkpoint(receipt))), "signature-wrong");
-    const seen = await seenBy(receipt, keys);
+    const seen = await judged(receipt, keys);
     return {
       origin: receipt.origin, index: receipt.index.toString(), size: receipt.size.toString(),
       leaf: base64(receipt.leaf), key: await vkey(receipt.origin, receipt.key), given: given.length > 0,
       witnesses: seen, unchecked: receipt.signatures.length - 1 - seen.length,
     };
+  }
+
+  // The proof of an entry that a file brings, by one of the keys of logs: what it shows, or a Fault.
+  async function checkProof(text, leaf, keys) {
+    hold(text.endsWith("\n"));
+    const { extra, ...proof } = parseProof(text.slice(0, -1));
+    const [signed] = proof.signatures;
+    const named = keys.filter((each) => each.kind === LOG_KEY && each.name === proof.origin);
+    hold(named.length > 0, "other-log");
+    const own = named.find((each) => same(each.id, signed.id));
+    hold(own, "other-key");
+    const receipt = held({ ...proof, leaf, key: own.key });
+    const seen = await judged(receipt, keys);
+    return {
+      origin: proof.origin, index: proof.index.toString(), size: proof.size.toString(),
+      key: await vkey(proof.origin, own.key), witnesses: seen, unchecked: proof.signatures.length - 1 - seen.length,
+    };
+  }
+
+  async function judged(receipt, keys) {
+    const [signed] = receipt.signatures;
+    hold(await checkInclusion(receipt.index, receipt.size, receipt.leaf, receipt.proof, receipt.root), "inclusion-wrong");
+    hold(await isSigned(receipt.key, signed.made, utf8.encode(checkpoint(receipt))), "signature-wrong");
+    return seenBy(receipt, keys);
   }
 
   // What this browser lacks: "network" where it lets a page compute nothing, "kind" without Ed25519, or "".
@@ -246,5 +273,5 @@ const receipts = (() => {
     }
   }
 
-  return { Fault, check, checkInclusion, fromBase64, lacking, parseKey };
+  return { Fault, check, checkInclusion, checkProof, fromBase64, hold, lacking, parseKey, parseKeys, sha256 };
 })();
