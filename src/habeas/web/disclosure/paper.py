@@ -124,7 +124,7 @@ def _entry(one: ReadEntry, choice: Choice, opened: Opened, receipt: Receipt | No
         )
     else:
         blocks.append(
-            _para(_("No signed head of the log covers this entry yet: take the file again in a minute."))
+            _para(_("No signed head of the log covers this entry yet: take both again in a minute."))
         )
     return blocks
 
