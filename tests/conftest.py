@@ -11,7 +11,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client, override_settings
 
 from habeas.web.custody import triggers as custody_triggers
-from habeas.web.custody import writing
+from habeas.web.custody import wall, writing
 from habeas.web.journal import triggers as journal_triggers
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
@@ -71,6 +71,13 @@ def _own_pen():
     """What one test wrote to the register is rolled back: no other goes on from it."""
     yield
     writing.close_pen()
+
+
+@pytest.fixture(autouse=True)
+def _sees_everything():
+    """A test itself looks over the wall of the register; what it asks for as somebody stands behind it."""
+    with wall.everything():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

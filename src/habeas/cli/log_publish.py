@@ -19,8 +19,8 @@ def publish(args: argparse.Namespace) -> int:
     open_store(args.data)
     from habeas.web.custody import command  # noqa: PLC0415 (models can be read only once it is)
 
-    command.hold_surface()
-    told = command.publish(Path(args.folder))
+    with command.opened():
+        told = command.publish(Path(args.folder))
     if args.json:
         print(json.dumps(told))
     else:

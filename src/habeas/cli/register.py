@@ -77,16 +77,8 @@ def run(args: argparse.Namespace) -> int:
     if args.does == "check":
         return check(args)
     open_store(args.data)
-    _command().hold_surface()
-    return {
-        "append": _append,
-        "import": _import,
-        "export": _export,
-        "guard": _guard,
-        "refill": _refill,
-        "new-log": _new_log,
-        "mirror": _mirror,
-    }[args.does](args)
+    with _command().opened():
+        return _DOES[args.does](args)
 
 
 def _command() -> Any:
@@ -166,3 +158,14 @@ def _mirror(args: argparse.Namespace) -> int:
 def _say(args: argparse.Namespace, told: dict[str, object], text: str) -> int:
     print(json.dumps(told, ensure_ascii=False) if args.json else text)
     return 0
+
+
+_DOES = {
+    "append": _append,
+    "import": _import,
+    "export": _export,
+    "guard": _guard,
+    "refill": _refill,
+    "new-log": _new_log,
+    "mirror": _mirror,
+}

@@ -194,6 +194,7 @@ MIDDLEWARE = [
     "habeas.web.people.sessions.SessionLimits",
     "habeas.web.people.middleware.OwnLanguage",
     "habeas.web.people.middleware.DefaultDeny",
+    "habeas.web.custody.wall.Wall",
     "habeas.web.shell.middleware.PlainErrors",
     "axes.middleware.AxesMiddleware",
 ]

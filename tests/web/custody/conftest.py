@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.urls import clear_url_caches
 
 import habeas.web.urls
 from habeas.custody import Event, event_from, new_event_id
-from habeas.web.custody import writing
+from habeas.web.custody import rights, triggers, writing
 from habeas.web.custody.ledger import Submission
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -58,6 +59,20 @@ def event() -> Callable[..., Event]:
 def one(*events: Event, **options: Any) -> Submission:
     """A submission of these events."""
     return Submission(events, **options)
+
+
+def as_insider(statement: str, *values: object) -> None:
+    """What an insider does who owns the tables: take locks and wall down, change, and put them back."""
+    connection = connections["register"]
+    vendor = connection.vendor
+    with connection.cursor() as cursor:
+        if vendor == "postgresql":  # what waits for the end of the transaction holds the tables
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for each in (*triggers.remove(vendor), *rights.remove(vendor)):
+            cursor.execute(each)
+        cursor.execute(statement, list(values))
+        for each in (*triggers.install(vendor), *rights.install(vendor)):
+            cursor.execute(each)
 
 
 @pytest.fixture

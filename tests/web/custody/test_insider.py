@@ -21,8 +21,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connections
-from tests.web.custody.conftest import NOON, one
+from tests.web.custody.conftest import NOON, as_insider, one
 
 from habeas import canonical
 from habeas.custody import Keeping, RecordKey
@@ -37,7 +36,7 @@ from habeas.tlog.reading import LogReader
 from habeas.tlog.tiles import CHECKPOINT, log_files
 from habeas.tlog.tree import consistency_proof, leaf_hash
 from habeas.tlog.verifying import verified_head, walk
-from habeas.web.custody import projection, triggers
+from habeas.web.custody import projection
 from habeas.web.custody.access import read
 from habeas.web.custody.checking import faults
 from habeas.web.custody.guard import open_ledger
@@ -76,14 +75,8 @@ class Scene:
     # What the insider can do ----------------------------------------------------------------
 
     def sql(self, statement: str, *values: object) -> None:
-        """Change the file: the triggers are dropped and put back."""
-        connection = connections["register"]
-        with connection.cursor() as cursor:
-            for each in triggers.remove(connection.vendor):
-                cursor.execute(each)
-            cursor.execute(statement, list(values))
-            for each in triggers.install(connection.vendor):
-                cursor.execute(each)
+        """Change the file: the triggers and the wall are taken down and put back."""
+        as_insider(statement, *values)
 
     def leaves(self) -> list[bytes]:
         return [bytes(row.leaf) for row in Entry.objects.order_by("number")]

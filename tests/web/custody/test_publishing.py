@@ -5,8 +5,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from django.db import connections
-from tests.web.custody.conftest import NOON, one
+from tests.web.custody.conftest import NOON, as_insider, one
 
 from habeas.custody import read_leaf
 from habeas.errors import HabeasError, NotRightError, RefusedError
@@ -74,7 +73,7 @@ def test_a_receipt_is_there_once_a_head_covers_the_entry(ledger, published, even
 
 def test_an_entry_changed_in_the_file_is_not_published(ledger, published, event):
     ledger.append([one(event(), event())], LATER)
-    _unlocked("UPDATE custody_entry SET leaf_hash = %s WHERE number = 1", hashlib.sha256(b"x").digest())
+    as_insider("UPDATE custody_entry SET leaf_hash = %s WHERE number = 1", hashlib.sha256(b"x").digest())
     with pytest.raises(NotRightError, match="entry 1 of the register"):
         published.publish()
     assert published.head() is None
@@ -86,7 +85,7 @@ def test_the_signer_signs_no_second_history(ledger, published, event):
     shutil.rmtree(published.folder)
     row = Entry.objects.get(number=1)
     changed = bytes(row.leaf).replace(b'"k4tm-x7qd"', b'"another-01"')
-    _unlocked(
+    as_insider(
         "UPDATE custody_entry SET leaf = %s, leaf_hash = %s WHERE number = 1", changed, leaf_hash(changed)
     )
     with pytest.raises(RefusedError, match="this is not how it goes on"):
@@ -161,26 +160,13 @@ def _lose_two_of_four(ledger, published, event) -> set[str]:
     lost = [event(), event()]
     ledger.append([one(event("record_opened", data={"name": "Invented"}), event(), *lost)], LATER)
     published.publish()
-    _unlocked("DELETE FROM custody_entry WHERE number >= %s", ledger.size - 2)
+    as_insider("DELETE FROM custody_entry WHERE number >= %s", ledger.size - 2)
     return {each.event_id for each in lost}
 
 
 def _mirror(published, folder, of=None):
     kept = shutil.copytree(published.folder, folder / "mirror")
     return lambda path: of or (kept / path).read_bytes()
-
-
-def _unlocked(statement: str, *values) -> None:
-    """What an insider does who holds the file: lift the locks, change, and put them back."""
-    from habeas.web.custody import triggers
-
-    connection = connections["register"]
-    with connection.cursor() as cursor:
-        for each in triggers.remove(connection.vendor):
-            cursor.execute(each)
-        cursor.execute(statement, list(values))
-        for each in triggers.install(connection.vendor):
-            cursor.execute(each)
 
 
 def _files(folder) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from habeas.custody import Event, Keeping
 from habeas.custody.records import BOOK
 from habeas.tlog.faults import MissingError
 from habeas.tlog.proof import Proof
+from habeas.web.custody import wall
 from habeas.web.custody.models import Entry, Log, Record
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.custody.store import event_of, events_of, last_leaves
@@ -104,19 +105,23 @@ def forget(record_id: str) -> None:
         _kept.pop(record_id, None)
 
 
+@wall.everything()
 def stands(record_id: str, event_id: str) -> bool:
     """Whether an event stands in a record; for who is about to write it."""
     return Entry.objects.filter(record_id=record_id, event_id=event_id).exists()
 
 
-def entries_there(event_ids: Iterable[str]) -> Iterator[str]:
+@wall.everything()
+def entries_there(event_ids: Iterable[str]) -> set[str]:
     """Those of the ids that stand in the register; for who is about to write them."""
-    wanted = list(event_ids)
+    wanted, there = list(event_ids), set[str]()
     for first in range(0, len(wanted), _AT_ONCE):
         rows = Entry.objects.filter(event_id__in=wanted[first : first + _AT_ONCE])
-        yield from rows.values_list("event_id", flat=True)
+        there.update(rows.values_list("event_id", flat=True))
+    return there
 
 
+@wall.everything()
 def events_standing(record_id: str, event_ids: Collection[str]) -> list[Event]:
     """The events of a record under some ids, as the station reads them; for who is about to write them."""
     rows = Entry.objects.filter(record_id=record_id, event_id__in=event_ids).order_by("seq")
@@ -142,15 +147,20 @@ def of_one_person(reader: Reader, record: Record) -> QuerySet[Record]:
 
 def book_for(device: Device, record_id: str) -> Book | None:
     """A record of the machine's station, nothing opened that the station does not read; else ``None``."""
-    record = Record.objects.filter(record_id=record_id, establishment_id=device.station.code).first()
-    return None if record is None else read(record)
+    code = device.station.code
+    with wall.only([code]):
+        record = Record.objects.filter(record_id=record_id, establishment_id=code).first()
+        return None if record is None else read(record)
 
 
 def entry_for(device: Device, event_id: str) -> Entry | None:
     """An entry of the machine's station; ``None`` for any other, as for one that is not there."""
-    return Entry.objects.filter(event_id=event_id, establishment_id=device.station.code).first()
+    code = device.station.code
+    with wall.only([code]):
+        return Entry.objects.filter(event_id=event_id, establishment_id=code).first()
 
 
+@wall.everything()
 def records_strange_to(station: str, record_ids: Collection[str]) -> set[str]:
     """Those of the records that are kept, and never were at this station; other stations' books too."""
     here = Record.objects.filter(record_id__in=record_ids, establishment_id=station)

@@ -9,7 +9,7 @@ from habeas.custody import Event, event_from, new_event_id
 from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
 from habeas.language import N_
-from habeas.web.custody import writing
+from habeas.web.custody import wall, writing
 from habeas.web.custody.access import forget, records_strange_to
 from habeas.web.custody.erasing import finish_erasures
 from habeas.web.custody.ledger import Appended, Submission, place_of
@@ -96,6 +96,7 @@ def _hold_station(events: Sequence[Event], station: str) -> None:
             )
 
 
+@wall.everything()
 def erase(record_id: str, *, legal_basis: str, asked_by: str, approved_by: str) -> Appended:
     """Destroy the keys of a record that was asked for by one person and approved by another.
 

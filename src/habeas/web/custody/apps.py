@@ -8,3 +8,9 @@ class CustodyConfig(AppConfig):
 
     name = "habeas.web.custody"
     label = "custody"
+
+    def ready(self) -> None:
+        """Have the database told whose records each statement may see."""
+        from habeas.web.custody import wall
+
+        wall.watch()

@@ -12,7 +12,7 @@ from habeas.errors import NotRightError, RefusedError
 from habeas.tlog.checkpoint import parse_checkpoint
 from habeas.tlog.reading import Fetch
 from habeas.tlog.tiles import CHECKPOINT
-from habeas.web.custody import bringing_in, handing, restoring, taking_out, writing
+from habeas.web.custody import bringing_in, handing, restoring, taking_out, wall, writing
 from habeas.web.custody.checking import faults
 from habeas.web.custody.guard import current_log, hold_published, newest_head
 from habeas.web.custody.ledger import Ledger
@@ -25,14 +25,17 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 """Shows how far something has come."""
 
 
-def hold_surface() -> None:
-    """Refuse on an installation that keeps no register."""
+@contextmanager
+def opened() -> Iterator[None]:
+    """See the whole register meanwhile; refused on an installation that keeps none."""
     if "register" not in settings.SURFACES:
         raise RefusedError(
             "surface-off",
             "this installation keeps no register",
             advice="HABEAS_SURFACES=register switches it on, on a host of its own.",
         )
+    with wall.everything():
+        yield
 
 
 def append(source: int, write: Callable[[bytes], object]) -> int:

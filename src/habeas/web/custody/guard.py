@@ -16,12 +16,14 @@ from habeas.tlog.growing import Growing
 from habeas.tlog.note import Note
 from habeas.tlog.reading import LogReader
 from habeas.tlog.tiles import WIDTH
+from habeas.web.custody import wall
 from habeas.web.custody.erasing import finish_erasures
 from habeas.web.custody.ledger import Ledger
 from habeas.web.custody.models import Entry, Log
 from habeas.web.custody.publishing import PublishedLog
 
 
+@wall.everything()
 def open_ledger() -> Ledger:
     """The ledger, once the register was found to hold what was published.
 

@@ -17,6 +17,7 @@ from habeas.clock.instants import require_aware
 from habeas.custody import Event, Keeping, Place, RecordKey, leaf_of, needs_late_reason, read_leaf
 from habeas.custody.history import ANNULLED
 from habeas.errors import HabeasError, RefusedError, Where
+from habeas.web.custody import wall
 from habeas.web.custody.models import Entry, Log, Record
 from habeas.web.custody.projection import ERASING, project
 from habeas.web.custody.store import insert, last_leaves, sealed_text
@@ -112,6 +113,7 @@ class Ledger:
         """How many entries the log has."""
         return self._next - self.log.first
 
+    @wall.everything()
     def append(self, batch: Sequence[Submission], now: datetime) -> list[Outcome]:
         """Take submissions in one commit; the answer to each in its place.
 
@@ -232,6 +234,7 @@ class Ledger:
                 advice="Only one process may write. Stop the others and send it again.",
             )
 
+    @wall.everything()
     def _read_end(self) -> None:
         self._next = _next_number()
         last = Entry.objects.filter(number=self._next - 1).first()

@@ -9,6 +9,7 @@ from django.db import connections
 
 from habeas.errors import HabeasError
 from habeas.tlog.tiles import WIDTH
+from habeas.web.custody import wall
 from habeas.web.custody.cosigning import cosign
 from habeas.web.custody.guard import current_log
 from habeas.web.custody.models import Entry
@@ -44,6 +45,7 @@ class Publisher:
         connections.close_all()
 
 
+@wall.everything()
 def waiting() -> int:
     """How many entries no signed head covers yet."""
     log = current_log()
@@ -51,6 +53,7 @@ def waiting() -> int:
     return Entry.objects.filter(number__gte=log.first + head).count()
 
 
+@wall.everything()
 def publish_now(*, late: bool = True) -> bool:
     """Publish, and have the witnesses sign; whether it was time, which it is where ``late`` or much waits.
 

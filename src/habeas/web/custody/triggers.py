@@ -1,8 +1,8 @@
 """The database refuses to change or delete an entry, and takes each only in its place.
 
 Triggers stop mistakes and an application that is led astray. Who holds the file can drop them: that is what
-the signed tree and its witnesses are for (security.md 1.2). On PostgreSQL the application's role should own
-nothing and hold ``SELECT`` and ``INSERT`` on these tables alone.
+the signed tree and its witnesses are for (security.md 1.2). On PostgreSQL the role that serves owns nothing,
+and can do neither (``rights.py``).
 """
 
 from collections.abc import Iterator

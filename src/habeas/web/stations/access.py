@@ -19,12 +19,13 @@ TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
 """How long, counted from the first of them; as for a passphrase."""
 
-_OVER_ALL = (Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
+OVER_ALL = (Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
+"""Who holds one of these reads the register of every station."""
 
 
 def stations_of(reader: Reader, on: date | None = None) -> QuerySet[Station]:
     """The stations whose register somebody may open: the own ones, or all."""
-    if any(may(reader, capability) for capability in _OVER_ALL):
+    if any(may(reader, capability) for capability in OVER_ALL):
         return Station.objects.all()
     if not (may(reader, Capability.KEEP_REGISTER) or may(reader, Capability.WRITE_HEALTH)):
         return Station.objects.none()
