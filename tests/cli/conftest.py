@@ -1,6 +1,7 @@
 """Runs the command in a process of its own, on a data folder of its own."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from tests import shared
 from tests.shared import environment
 
+collect_ignore = [] if "DATABASE_URL" in os.environ else ["test_two_roles.py"]  # SQLite has no roles
 _dividing: list["subprocess.Popen[str]"] = []
 
 

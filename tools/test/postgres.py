@@ -23,6 +23,8 @@ from urllib.parse import quote
 OLDEST = 15
 ROLE = "habeas"
 """May make databases and is no superuser: as in life."""
+SERVING = "habeas_serving"
+"""Owns nothing: it has what the other gives it. The other may act as it, so that a test can."""
 
 
 class MissingError(Exception):
@@ -83,6 +85,8 @@ def cluster() -> Iterator[dict[str, str]]:
         run(str(where / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-w", "-o", settings, "start")
         psql = (str(where / "psql"), "-h", str(folder), "-U", "postgres", "-d", "postgres", "-qtAX", "-c")
         run(*psql, f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+        run(*psql, f"CREATE ROLE {SERVING} LOGIN")
+        run(*psql, f"GRANT {SERVING} TO {ROLE}")
         if run(*psql, "SHOW cluster_name").strip() != name:
             raise MissingError("another PostgreSQL answers at our socket")
         yield {

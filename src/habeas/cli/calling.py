@@ -12,6 +12,7 @@ from habeas.errors import RefusedError
 VERBS = {
     "demo": "habeas.cli.demo",
     "serve": "habeas.cli.serve",
+    "migrate": "habeas.cli.migrate",
     "doctor": "habeas.cli.doctor",
     "user": "habeas.cli.user",
     "import": "habeas.cli.bring_in",

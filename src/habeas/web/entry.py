@@ -12,7 +12,7 @@ from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING, NamedTuple
 
-from habeas.errors import HabeasError
+from habeas.errors import HabeasError, RefusedError
 from habeas.web.running import folder
 from habeas.web.running.orders import Brought, Order
 from habeas.web.running.refused_rows import RowsRefusedError
@@ -31,6 +31,7 @@ __all__ = [
     "find",
     "findings",
     "make_demo",
+    "migrate",
     "open_installation",
     "open_store",
     "proposed_mapping",
@@ -98,6 +99,20 @@ def open_installation(data: str | None, *, migrate: bool, say: Callable[[str], N
     if stores.make_ready(make=True):
         say("a new store was made; make the first account with: habeas user add NAME --role head_of_body")
     doctor.refuse_unfit(place)
+
+
+def migrate(data: str | None, *, role: str | None) -> list[Path]:
+    """Bring the store to this version, and give ``role`` what serving needs; the copies made before."""
+    place = find(data)
+    _set_up(place)
+    from habeas.web.running import roles, stores  # noqa: PLC0415 (after Django)
+
+    if not place.is_dir() and any(map(stores.file_of, stores.aliases())):
+        raise RefusedError("store-missing", "there is no data folder here", advice="Name it with --data DIR.")
+    copies = stores.migrate_after_copy()
+    if role is not None:
+        roles.give_rights(role)
+    return copies
 
 
 class DemoMade(NamedTuple):

@@ -2,7 +2,7 @@
 
 On SQLite, ``INSERT OR REPLACE`` fires the delete trigger too, as the settings switch
 ``recursive_triggers`` on. On PostgreSQL ``TRUNCATE`` is refused as well. Who owns the tables
-can still drop a trigger: on PostgreSQL the application's role should not own them.
+can still drop a trigger: on PostgreSQL the role that serves does not (``habeas migrate --for``).
 """
 
 from collections.abc import Iterator

@@ -11,7 +11,16 @@ from django.conf import settings
 
 import habeas
 from habeas.errors import HabeasError, RefusedError
-from habeas.web.running import folder, machine_checks, register_checks, shipped_checks, store_checks, stores
+from habeas.web.custody import wall
+from habeas.web.running import (
+    folder,
+    machine_checks,
+    register_checks,
+    roles,
+    shipped_checks,
+    store_checks,
+    stores,
+)
 from habeas.web.running.findings import Finding, State, held, right, wrong
 
 PACKAGE = Path(habeas.__file__).parent
@@ -22,7 +31,8 @@ Look = Callable[[], Iterable[Finding]]
 
 def findings(place: Path) -> list[Finding]:
     """What every check finds about the installation in the data folder ``place``."""
-    return [found for check, look in _checks(place) for found in held(check, look, stores.fault_in_words)]
+    with wall.everything():
+        return [found for check, look in _checks(place) for found in held(check, look, stores.fault_in_words)]
 
 
 def refuse_unfit(place: Path) -> None:
@@ -55,8 +65,10 @@ def _checks(place: Path) -> Iterator[tuple[str, Look]]:
     yield "migrations", store_checks.migrations
     if _usable():
         yield "jobs", store_checks.jobs
+    yield "role", roles.held_back
     if "register" in settings.SURFACES and _usable("register"):
         yield "register-locks", register_checks.locked
+        yield "register-wall", roles.walled
         yield "register-log", register_checks.guarded
         yield "register-clock", register_checks.clock
         yield "register-keys", register_checks.keys

@@ -15,12 +15,17 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import Error
 
 from habeas.errors import HabeasError, RefusedError, Where
+from habeas.web.custody import rights as custody_rights
 from habeas.web.custody import triggers as custody_triggers
+from habeas.web.custody import wall
 from habeas.web.custody.models import Entry
 from habeas.web.journal import triggers as journal_triggers
 from habeas.web.journal.models import JournalEntry
 
-MIGRATE = "Stop what is serving and run: habeas serve --migrate (it copies an embedded store first)."
+MIGRATE = (
+    "Stop what is serving and run: habeas serve --migrate (it copies an embedded store first). "
+    "Where another role owns the tables of PostgreSQL, as that one: habeas migrate --for ROLE."
+)
 
 
 def aliases() -> tuple[str, ...]:
@@ -125,11 +130,13 @@ def make_tables(alias: str) -> None:
 
 def locks(alias: str) -> Iterator[str]:
     """The statements that lock what is only ever added to in this database."""
-    for model, triggers in ((JournalEntry, journal_triggers), (Entry, custody_triggers)):
+    locks_of = ((JournalEntry, journal_triggers), (Entry, custody_triggers), (Entry, custody_rights))
+    for model, each in locks_of:
         if router.allow_migrate_model(alias, model):
-            yield from triggers.install(connections[alias].vendor)
+            yield from each.install(connections[alias].vendor)
 
 
+@wall.everything()
 def migrate_after_copy() -> list[Path]:
     """Bring every database to this version; return the copies made of embedded ones that held something."""
     copies = []
@@ -183,6 +190,14 @@ _SAID = (
     (
         ("no such table", "no such column", "does not exist", "undefinedtable"),
         ("store-unmigrated", "the store lacks tables or columns of this version", MIGRATE),
+    ),
+    (
+        ("permission denied for", "must be owner of", "must have admin option"),
+        (
+            "store-forbidden",
+            "PostgreSQL does not let the role of this process do that",
+            "As the role that owns the tables: habeas migrate --for ROLE, which makes them and gives rights.",
+        ),
     ),
     (
         ("locked", "busy", "deadlock", "could not serialize"),

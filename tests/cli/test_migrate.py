@@ -1,0 +1,15 @@
+"""``habeas migrate`` on an embedded store."""
+
+from tests.cli.conftest import Command, first_line
+
+
+def test_an_embedded_store_is_brought_to_this_version_and_has_no_roles(installation: Command) -> None:
+    done = installation("migrate")
+    assert (done.returncode, done.stdout) == (0, "The tables are of this version.\n")
+    refused = installation("migrate", "--for", "habeas_serving")
+    assert first_line(refused).startswith("habeas: error: role-unfit: roles are of PostgreSQL")
+
+
+def test_no_folder_is_made_by_a_slip_in_its_name(habeas: Command) -> None:
+    assert first_line(habeas("migrate")).startswith("habeas: error: store-missing: ")
+    assert not habeas.data.exists()
