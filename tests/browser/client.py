@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec, module_from_spec
+from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
@@ -100,10 +101,11 @@ class Client:
 
 @dataclass(frozen=True)
 class Server:
-    """The demo that this process started."""
+    """The demo that this process started, and its data folder."""
 
     address: str
     token: str
+    folder: Path
 
     def client(self, role: str) -> Client:
         """Somebody of the demo, signed in; ``PUBLIC`` is nobody. One sign-in each."""

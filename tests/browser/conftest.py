@@ -43,7 +43,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     try:
         address = process.stdout.readline().strip()
         assert address.startswith("http://"), f"the server said: {address}"
-        yield Server(address, token)
+        yield Server(address, token, folder)
     finally:
         process.terminate()
         process.wait(30)
