@@ -16,7 +16,7 @@ from r4pm import bindings
 from tests.custody.registers import EVENTS, RECORDS
 
 from habeas.custody import Event, Record
-from habeas.custody.exchange import ocel, strictly, xes
+from habeas.custody.exchange import Folder, ocel, sorted_out, strictly, xes
 from habeas.custody.exchange import tables as columns
 from habeas.custody.exchange.rows import event_read, record_read
 from habeas.custody.synthetic import Plan, chunk
@@ -62,6 +62,34 @@ def test_all_comes_back_but_what_is_counted_as_lost(events, records, form) -> No
     untimed = sum(one.occurred_at is None for one in events)
     expected = [f"{untimed} events without a time stand at the time when they were written"]
     assert losses == (expected if form is ocel and untimed else [])
+
+
+@pytest.mark.parametrize("form", [xes, ocel])
+def test_a_folder_with_such_a_file_has_both_tables(tmp_path: Path, form: ModuleType) -> None:
+    records, events = register()
+    path = tmp_path / f"register.{form.__name__.rpartition('.')[2]}"
+    with path.open("wb") as stream:
+        form.write(records, events, stream)
+    alone = tmp_path / f"old{path.suffix.upper()}"
+    alone.write_bytes(path.read_bytes())
+    for folder in (Folder(tmp_path), Folder(alone)):
+        assert sorted(strictly(folder.records()), key=ID_OF) == sorted(records, key=ID_OF)
+        assert list(strictly(folder.events())) == events
+
+
+def test_what_a_log_of_others_lacks_is_said_of_each_event() -> None:
+    log = b"""<log><trace><string key="concept:name" value="r1"/>
+        <event><string key="concept:name" value="arrived"/></event>
+        <event><string key="concept:name" value="arrived"/><id key="identity:id" value="%s"/>
+          <date key="recorded_at" value="2025-01-01T00:00:00+01:00"/></event>
+        <event><string key="concept:name" value="Pay invoice"/><int key="cost" value="3"/></event>
+        </trace></log>""" % ID.encode()
+    good, faults = sorted_out(xes.read_events(io.BytesIO(log), "theirs.xes"))
+    assert [one.kind for one in good] == ["arrived"]
+    assert [(one.code, str(one.where)) for one in faults] == [
+        ("event-column-missing", "theirs.xes:1"),
+        ("event-column-unknown", "theirs.xes:3"),
+    ]
 
 
 def register() -> tuple[list[Record], list[Event]]:

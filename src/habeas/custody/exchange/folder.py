@@ -1,17 +1,24 @@
-"""A folder with the two tables, or one table alone as a file; Parquet may be a folder of part files."""
+"""A folder with the two tables, or one table alone as a file; Parquet may be a folder of part files.
+
+Or one file with both: the event log of process mining, ``register.xes`` or ``register.ocel``.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import BinaryIO, TypeVar
 
 from habeas.custody.events import Event
+from habeas.custody.exchange import ocel, xes
 from habeas.custody.exchange.forms import Form, read_events, read_records
 from habeas.custody.exchange.tables import EVENTS, RECORDS, Table
 from habeas.custody.records import Record
 from habeas.errors import RefusedError, Where
 
 Value = TypeVar("Value")
+EVENT_LOGS: dict[str, ModuleType] = {".xes": xes, ".ocel": ocel}
+"""Forms that hold both tables in one file, by its ending."""
 
 
 def form_of(name: str) -> Form:
@@ -24,7 +31,7 @@ def form_of(name: str) -> Form:
             "register-form-unknown",
             f"“.{ending}” is no form of a table",
             where=Where(name),
-            advice=f"The endings are {', '.join(Form)}.",
+            advice=f"The endings are {', '.join((*Form, *(each[1:] for each in EVENT_LOGS)))}.",
         ) from None
 
 
@@ -46,21 +53,28 @@ class Folder:
         self, table: Table, reading: Callable[[BinaryIO, Form, str], Iterator[Value | RefusedError]]
     ) -> Iterator[Value | RefusedError]:
         for path in self.files(table):
+            name = str(path.relative_to(self.path.parent))
             with path.open("rb") as stream:
-                yield from reading(stream, form_of(path.name), str(path.relative_to(self.path.parent)))
+                if (both := EVENT_LOGS.get(path.suffix.lower())) is not None:
+                    yield from (both.read_events if table is EVENTS else both.read_records)(stream, name)
+                else:
+                    yield from reading(stream, form_of(path.name), name)
 
     def files(self, table: Table) -> list[Path]:
         """The files of a table, in order."""
         if self.path.is_file():
-            found = [self.path] if self.path.name.partition(".")[0] == table.name else []
+            is_it = self.path.suffix.lower() in EVENT_LOGS or self.path.name.partition(".")[0] == table.name
+            found = [self.path] if is_it else []
         else:
-            found = [each for form in Form if (each := self.path / f"{table.name}.{form}").exists()]
+            names = [*(f"{table.name}.{form}" for form in Form), *(f"register{each}" for each in EVENT_LOGS)]
+            found = [each for name in names if (each := self.path / name).exists()]
         if not found:
             raise RefusedError(
                 "register-table-missing",
                 f"the table {table.name} is not there",
                 where=Where(str(self.path)),
-                advice=f"It is {table.name}.jsonl, {table.name}.csv or {table.name}.parquet in one folder.",
+                advice=f"It is {table.name}.jsonl, {table.name}.csv or {table.name}.parquet in one folder, "
+                "or register.xes or register.ocel, which hold both tables.",
             )
         if len(found) > 1:
             raise RefusedError(
