@@ -24,6 +24,7 @@ from habeas.tlog.verifying import verified_head, walk
 
 ON = {"HABEAS_SURFACES": "register"}
 NOW = datetime.now(UTC) - timedelta(minutes=5)
+OLD = ("record_opened", "checked", "released")
 
 
 class Keeper(Command):
@@ -120,17 +121,25 @@ def test_lines_are_handed_to_the_server_that_holds_the_register(installation):
         assert (bad.returncode, len(answers(bad))) == (2, 1)
         assert "event-kind-unknown" in first_line(bad)
         assert "standard input:2" in first_line(bad)
-        held = installation(
-            "register",
-            "import",
-            str(_folder(installation, lines({**said(), "recorded_at": NOW.isoformat()}))),
-        )
-        assert "register-held" in first_line(held)
+        was = (NOW - timedelta(days=900)).isoformat()
+        old = [{**said(kind, "r-old"), "occurred_at": was, "recorded_at": was} for kind in OLD]
+        brought = installation("--json", "register", "import", str(_folder(installation, lines(*old))))
+        assert json.loads(brought.stdout)["added"] == 3, brought.stderr
+        more = [*old, {**old[0], "event_id": new_event_id(NOW), "corrects": new_event_id(NOW)}]
+        refused = installation("register", "import", str(_folder(installation, lines(*more))))
+        assert "event-corrects-unknown" in first_line(refused)
+        assert more[-1]["event_id"] in first_line(refused)
+        assert "3 events before it stand" in refused.stderr
+        again = installation("--json", "register", "import", str(_folder(installation, lines(*old))))
+        assert [json.loads(again.stdout)[name] for name in ("added", "there")] == [0, 3]
         with urllib.request.urlopen(f"{address}api/v1/register/openapi.json", timeout=20) as answer:  # noqa: S310
             assert json.load(answer)["info"]["title"].startswith("Habeas")
     after = append(installation, lines(said()))  # the server was killed, and left its socket behind
-    assert [one["index"] for one in answers(after)] == [3]
-    assert json.loads(installation("--json", "register", "guard").stdout)["signed"] == 4
+    assert [one["index"] for one in answers(after)] == [6]
+    assert json.loads(installation("--json", "register", "guard").stdout)["signed"] == 7
+    installation("register", "export", "--format", "jsonl", "--out", str(installation.data / "out"))
+    entered = _without_logged(installation.data / "out")
+    assert [one["recorded_at"][:10] for one in entered if one["record_id"] == "r-old"] == [was[:10]] * 3
 
 
 def _folder(command: Command, events: str) -> Path:
@@ -140,7 +149,7 @@ def _folder(command: Command, events: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "xes", "ocel"])
 def test_a_register_goes_out_and_comes_in_elsewhere_without_a_loss(
     installation, register_template, tmp_path, form
 ):
@@ -174,17 +183,6 @@ def test_a_register_goes_out_and_comes_in_elsewhere_without_a_loss(
     installation("register", "export", "--sealed", "--format", "jsonl", "--out", str(first))
     assert _without_logged(back) == _without_logged(first)
     assert (back / "records.jsonl").read_text() == (first / "records.jsonl").read_text()
-
-
-@pytest.mark.parametrize("form", ["xes", "ocel"])
-def test_a_register_goes_out_as_one_file_of_events(installation, tmp_path, form):
-    append(installation, lines(said("record_opened", "r1"), said("record_opened", "r2"), said(record="r1")))
-    out = tmp_path / "out"
-    told = json.loads(
-        installation("--json", "register", "export", "--format", form, "--out", str(out)).stdout
-    )
-    assert (told["events"], told["records"]) == (3, 2)
-    assert b"record_opened" in (out / f"register.{form}").read_bytes()
 
 
 def _without_logged(folder: Path) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import transaction
 
+from habeas import canonical
 from habeas.custody import Event, event_from, new_event_id
 from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
@@ -58,13 +59,24 @@ def read_strictly(said: Sequence[Mapping[str, object]]) -> tuple[Event, ...]:
     now = writing.wall_clock()
     events = tuple(event_from(one, now=now, where=place_of(at)) for at, one in enumerate(said))
     for at, event in enumerate(events):
-        if event.kind in OF_THE_REGISTER:
-            raise RefusedError(
-                "event-kind-of-the-register",
-                f"{event.kind} is written by the register itself",
-                where=place_of(at),
-            )
+        hold_not_of_the_register(event, place_of(at))
     return events
+
+
+def hold_not_of_the_register(event: Event, where: Where | None = None) -> None:
+    """Refuse what nobody sends."""
+    if event.kind in OF_THE_REGISTER:
+        raise RefusedError(
+            "event-kind-of-the-register", f"{event.kind} is written by the register itself", where=where
+        )
+
+
+def hold_kept(event: Event) -> None:
+    """Refuse an event of another register that no leaf can hold, though files can."""
+    try:
+        canonical.encode(event.page)
+    except ValueError as fault:
+        raise RefusedError("event-column-wrong", f"page: {fault}", where=Where(event.event_id)) from None
 
 
 def _of_device(said: Mapping[str, object], device: Device, where: Where) -> Mapping[str, object]:

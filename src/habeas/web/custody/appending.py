@@ -1,18 +1,20 @@
 """Events as JSON lines in, and a line out for each once it is on the disk: ``habeas register append``.
 
 Lines that are there together are taken in one commit. A line that is refused ends it; those before it stand.
+A register that is brought in while another process writes comes the same way, as it was recorded.
 """
 
 import json
 import os
 import select
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from habeas.custody import Event
+from habeas.custody.exchange.rows import event_read
 from habeas.custody.exchange.strict_json import object_of
 from habeas.errors import HabeasError, RefusedError, Where
-from habeas.web.custody.actions import read_strictly
+from habeas.web.custody.actions import hold_kept, hold_not_of_the_register, read_strictly
 from habeas.web.custody.http.answers import appended
 from habeas.web.custody.ledger import Appended, Submission
 from habeas.web.custody.writing import MOST_AT_ONCE, Pen
@@ -44,18 +46,21 @@ def batches(source: int) -> Iterator[list[Line]]:
             yield lines[first : first + MOST_AT_ONCE]
 
 
-def answers(lines: Sequence[Line], pen: Pen) -> Iterator[list[Appended]]:
-    """Take lines together. Raises the refusal of the first that is not taken, after those before it are."""
-    events, numbers, fault = _read(lines)
+def answers(lines: Sequence[Line], pen: Pen, *, as_recorded: bool = False) -> Iterator[list[Appended]]:
+    """Take lines together. Raises the refusal of the first that is not taken, after those before it are.
+
+    ``as_recorded`` keeps ``recorded_at`` and asks for no reason of lateness: for a register brought in.
+    """
+    events, numbers, fault = _read(lines, _as_recorded if as_recorded else _now)
     try:
-        yield pen.append(Submission(tuple(events))) if events else []
+        yield pen.append(Submission(tuple(events), as_recorded)) if events else []
     except HabeasError as refused:
         place = refused.where
         if place is None or place.file != "events" or place.line is None:
             raise
         before = events[: place.line - 1]
         refused.where = Where(NAME, numbers[place.line - 1])
-        yield pen.append(Submission(tuple(before))) if before else []
+        yield pen.append(Submission(tuple(before), as_recorded)) if before else []
         raise
     if fault is not None:
         raise fault
@@ -66,14 +71,28 @@ def said(answer: Appended) -> bytes:
     return json.dumps(appended(answer), separators=(",", ":")).encode() + b"\n"
 
 
-def _read(lines: Sequence[Line]) -> tuple[list[Event], list[int], RefusedError | None]:
+def _now(said: Mapping[str, Any]) -> Event:
+    (event,) = read_strictly([said])
+    return event
+
+
+def _as_recorded(said: Mapping[str, Any]) -> Event:
+    event = event_read(Where(NAME), said)
+    hold_kept(event)
+    hold_not_of_the_register(event)
+    return event
+
+
+def _read(
+    lines: Sequence[Line], reading: Callable[[Mapping[str, Any]], Event]
+) -> tuple[list[Event], list[int], RefusedError | None]:
     """The events of the lines up to the first that holds none, their numbers, and what is wrong with that."""
     events, numbers = list[Event](), list[int]()
     for number, line in lines:
         if not line.strip():
             continue
         try:
-            events += read_strictly([object_of(line.decode())])
+            events.append(reading(object_of(line.decode())))
         except ValueError as fault:
             why = "it is not UTF-8" if isinstance(fault, UnicodeDecodeError) else str(fault)
             message = f"the line is no JSON object: {why}"

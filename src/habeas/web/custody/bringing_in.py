@@ -10,13 +10,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from habeas import canonical
 from habeas.custody import Event
 from habeas.custody.exchange import Folder
 from habeas.custody.exchange.faults import MOST_FAULTS
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.web.custody import writing
-from habeas.web.custody.actions import OF_THE_REGISTER
+from habeas.web.custody.actions import OF_THE_REGISTER, hold_kept
 from habeas.web.custody.ledger import Submission
 
 _AT_ONCE = 500
@@ -60,7 +59,7 @@ def look(paths: Sequence[Path]) -> Looked:
 def bring_in(paths: Sequence[Path], step: Callable[[int], None]) -> Brought:
     """Take everything; ``step`` is told how many events were gone through. Raises ``HabeasError``."""
     brought, pen = Brought(), writing.pen()
-    events = _events(paths)
+    events = events_of(paths)
     while chunk := tuple(islice(events, _AT_ONCE)):
         try:
             taken = pen.append(Submission(chunk, as_recorded=True))
@@ -73,10 +72,11 @@ def bring_in(paths: Sequence[Path], step: Callable[[int], None]) -> Brought:
     return brought
 
 
-def _events(paths: Sequence[Path]) -> Iterator[Event]:
+def events_of(paths: Sequence[Path]) -> Iterator[Event]:
+    """The events to be taken. Raises ``RefusedError`` where a file changed since it was looked through."""
     for path in paths:
         for one in Folder(path).events():
-            if isinstance(one, RefusedError):  # the file was changed since it was looked through
+            if isinstance(one, RefusedError):
                 raise one
             if one.kind not in OF_THE_REGISTER:
                 yield one
@@ -88,9 +88,9 @@ def _checked(last: dict[str, int], one: Event | RefusedError) -> Event | Refused
         return one
     where = Where(one.event_id)
     try:
-        canonical.encode(one.page)
-    except ValueError as fault:
-        return RefusedError("event-column-wrong", f"page: {fault}", where=where)
+        hold_kept(one)
+    except RefusedError as refused:
+        return refused
     if one.seq is not None:
         if one.seq <= last.get(one.record_id, 0):
             return RefusedError(
@@ -107,6 +107,11 @@ def _with_count(fault: HabeasError, chunk: Sequence[Event], brought: Brought) ->
     place = fault.where
     if place is not None and place.file == "events" and place.line is not None:
         fault.where = Where(chunk[place.line - 1].event_id)
-    if done := brought.added + brought.there:
-        fault.advice = f"{fault.advice or ''} {done} events before it stand; bring the same again.".strip()
+    return stands_before(fault, brought.added + brought.there)
+
+
+def stands_before(fault: HabeasError, count: int) -> HabeasError:
+    """A fault that says how much was taken before it."""
+    if count:
+        fault.advice = f"{fault.advice or ''} {count} events before it stand; bring the same again.".strip()
     return fault

@@ -56,14 +56,10 @@ def look(paths: Sequence[Path]) -> bringing_in.Looked:
 
 
 def bring_in(paths: Sequence[Path], step: Callable[[int], None]) -> bringing_in.Brought:
-    """Take files in; the register is held meanwhile, and published afterwards."""
+    """Take files in, or hand their events to the process that holds the register; published afterwards."""
     with _holding() as held:
         if not held:
-            raise RefusedError(
-                "register-held",
-                "another process of Habeas writes this register",
-                advice="Stop habeas serve first: a register is brought in while nobody else writes it.",
-            )
+            return handing.hand_in(bringing_in.events_of(paths), step)
         brought = bringing_in.bring_in(paths, step)
         publish_now()
     return brought

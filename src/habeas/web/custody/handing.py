@@ -1,27 +1,35 @@
 """The door for other processes of this account: a socket in the data folder, at which the writer takes lines.
 
 The one who connects sends the lines of events, and gets back a line for each once it is on the disk. The last
-line says how it ended: ``habeas/append-ended/1``, or the error in the shape of the command line's.
+line says how it ended: ``habeas/append-ended/1``, or the error in the shape of the command line's. Where the
+first line says so, the events are of another register and keep when they were recorded. Nobody does that over
+HTTP: a machine writes what happens now.
 """
 
 import json
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
 
+from habeas.custody import Event
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.web.custody import writing
-from habeas.web.custody.appending import answers, batches, said
+from habeas.web.custody.appending import Line, answers, batches, said
+from habeas.web.custody.bringing_in import Brought, stands_before
 
 SOCKET = "register.sock"
 ENDED = "habeas/append-ended/1"
+AS_RECORDED = b'{"schema":"habeas/as-recorded/1"}'
+"""The first line of who brings another register in."""
 MOST = 8
 """Who is served at once; the next waits."""
 
@@ -67,23 +75,35 @@ class Hatch:
 
 
 def _last_line(connected: socket.socket) -> bytes:
+    found = batches(connected.fileno())
     try:
-        count = append_all(connected.fileno(), connected.sendall)
+        first = next(found, [])
+        as_recorded = bool(first) and first[0][1] == AS_RECORDED
+        lines = chain([first[1:] if as_recorded else first], found)
+        count, again = _take(lines, connected.sendall, as_recorded=as_recorded)
     except HabeasError as fault:
         told: dict[str, object] = fault.as_json()
     else:
-        told = {"schema": ENDED, "count": count}
+        told = {"schema": ENDED, "count": count, "again": again}
     return json.dumps(told).encode() + b"\n"
 
 
 def append_all(source: int, write: Callable[[bytes], object]) -> int:
     """Take every line from a file descriptor and write the answers; how many. Raises what ended it."""
-    count = 0
-    for lines in batches(source):
-        for taken in answers(lines, writing.pen()):
+    return _take(batches(source), write)[0]
+
+
+def _take(
+    found: Iterable[list[Line]], write: Callable[[bytes], object], *, as_recorded: bool = False
+) -> tuple[int, int]:
+    """How many were taken, and how many of them stood there before."""
+    count = again = 0
+    for lines in found:
+        for taken in answers(lines, writing.pen(), as_recorded=as_recorded):
             count += len(taken)
+            again += sum(one.again for one in taken)
             write(b"".join(map(said, taken)))
-    return count
+    return count, again
 
 
 def hand_over(source: int, write: Callable[[bytes], object]) -> int:
@@ -91,8 +111,58 @@ def hand_over(source: int, write: Callable[[bytes], object]) -> int:
 
     Raises its error, and ``RefusedError`` (``register-held``) where that process has no such door.
     """
-    connected = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    with connected:
+    with _connected() as connected:
+        threading.Thread(target=_send, args=(source, connected), daemon=True).start()
+        return int(_answered(connected, write)["count"])
+
+
+def hand_in(events: Iterable[Event], step: Callable[[int], None]) -> Brought:
+    """Bring a register in while another process writes: its events as they were recorded, each answered.
+
+    What ends it names the event, as where this process writes itself.
+    """
+    sent = deque[str]()
+    count, broken = 0, list[HabeasError]()
+
+    def answered(_line: bytes) -> None:
+        nonlocal count
+        count += 1
+        sent.popleft()
+        step(1)
+
+    with _connected() as connected:
+        sending = threading.Thread(target=_send_events, args=(events, connected, sent, broken), daemon=True)
+        sending.start()
+        try:
+            ended = _answered(connected, answered)
+        except HabeasError as fault:
+            if fault.where is not None and sent:  # a line of ours, the first that was not answered
+                fault.where = Where(sent[0])
+            raise stands_before(fault, count) from None
+        sending.join()
+    if broken:
+        raise stands_before(broken[0], count)
+    return Brought(added=ended["count"] - ended["again"], there=ended["again"])
+
+
+def _send_events(
+    events: Iterable[Event], connected: socket.socket, sent: deque[str], broken: list[HabeasError]
+) -> None:
+    try:
+        with suppress(OSError):
+            connected.sendall(AS_RECORDED + b"\n")
+            for event in events:
+                sent.append(event.event_id)
+                connected.sendall(json.dumps(event.as_json()).encode() + b"\n")
+    except HabeasError as fault:  # a file that was changed since it was looked through
+        broken.append(fault)
+    with suppress(OSError):
+        connected.shutdown(socket.SHUT_WR)
+
+
+@contextmanager
+def _connected() -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connected:
         try:
             with _short(Path(settings.DATA) / SOCKET) as address:
                 connected.connect(address)
@@ -100,13 +170,17 @@ def hand_over(source: int, write: Callable[[bytes], object]) -> int:
             raise RefusedError(
                 "register-held", "another process of Habeas writes this register, and it takes no lines"
             ) from None
-        threading.Thread(target=_send, args=(source, connected), daemon=True).start()
-        with connected.makefile("rb") as lines:
-            for line in lines:
-                if line.startswith(b'{"schema":"habeas/appended/1"'):
-                    write(line)
-                else:
-                    return _end(json.loads(line))
+        yield connected
+
+
+def _answered(connected: socket.socket, write: Callable[[bytes], object]) -> dict[str, Any]:
+    """Have each answer written, and give the last line. Raises the error that it is."""
+    with connected.makefile("rb") as lines:
+        for line in lines:
+            if line.startswith(b'{"schema":"habeas/appended/1"'):
+                write(line)
+            else:
+                return _end(json.loads(line))
     raise RefusedError(
         "register-gone",
         "the process that writes the register ended before it had answered",
@@ -121,9 +195,9 @@ def _send(source: int, connected: socket.socket) -> None:
         connected.shutdown(socket.SHUT_WR)
 
 
-def _end(told: dict[str, Any]) -> int:
+def _end(told: dict[str, Any]) -> dict[str, Any]:
     if told["schema"] == ENDED:
-        return int(told["count"])
+        return told
     where = told["where"] and Where(*_place(told["where"]))
     raise RefusedError(told["code"], told["message"], where=where, advice=told["advice"])
 
