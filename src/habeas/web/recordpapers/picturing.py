@@ -7,9 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from habeas.custody import Event
-from habeas.custody.course import Course, Gap, Stretch, course_of
+from habeas.custody.course import Course, course_of
 from habeas.custody.events import LATE_AFTER
 from habeas.custody.outages import Outage
+from habeas.custody.stretches import Gap, Stretch
 from habeas.custody.wording import SPAN_NAMES
 from habeas.language import N_
 from habeas.pictures import day as drawing

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from habeas.custody.course import Course, Gap, Stretch
+from habeas.custody.course import Course
+from habeas.custody.stretches import Gap, Stretch
 from habeas.custody.wording import SPAN_NAMES
 from habeas.web.custodydesk.access import Opened
 from habeas.web.custodydesk.showing import Shown, Told, Version, kind_name, lasting, shown_lines
