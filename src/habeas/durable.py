@@ -31,7 +31,7 @@ def put(path: Path, data: bytes, *, mode: int = 0o600, exclusive: bool = False) 
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def make_folder(path: Path, *, mode: int = 0o700) -> None:
@@ -40,7 +40,7 @@ def make_folder(path: Path, *, mode: int = 0o700) -> None:
         return
     make_folder(path.parent)
     path.mkdir(mode=mode, exist_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 @contextmanager
@@ -57,7 +57,8 @@ def held(lock: Path, code: str, message: str, advice: str | None = None) -> Iter
         os.close(descriptor)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring onto the disk which names a folder has."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

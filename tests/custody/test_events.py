@@ -100,7 +100,11 @@ def test_what_a_person_or_a_doctor_says_is_never_in_a_leaf() -> None:
     }
     opening = {("record_opened", name) for name in ("establishment_type", "jurisdiction", "zone")}
     amending = {("record_amended", name) for _kind, name in opening}
-    recording = {("recording_started", "medium"), ("recording_stopped", "sha256")}
+    recording = {
+        ("recording_started", "medium"),
+        ("recording_stopped", "sha256"),
+        ("recording_stopped", "kept"),
+    }
     erasing = {("key_destroyed", "legal_basis"), ("key_destroyed", "approved_by")}
     paper = {("sheets_issued", "first_sheet"), ("sheets_issued", "last_sheet"), ("sheet_cancelled", "sheet")}
     mending = {("log_opened", "before"), ("log_refilled", "first"), ("log_refilled", "last")}

@@ -17,7 +17,7 @@ from itertools import count
 from typing import Any
 
 from tests import cast
-from tests.web.matrix_register import OVERSEERS, a_complaint, an_alert
+from tests.web.matrix_register import OVERSEERS, a_complaint, a_recording_here, a_recording_to_sign, an_alert
 
 from habeas import canonical
 from habeas.custody import new_event_id
@@ -941,6 +941,15 @@ MATRIX: dict[str, Row] = {
     "disclosure:list": only(*THE_DESK, "inspector"),
     "disclosure:ask": only(*THE_DESK, "inspector", made=_record),
     "disclosure:one": only(*THE_DESK, "inspector", made=_a_disclosure),
+    "recordings:list": only(*THE_REGISTER, made=_record),
+    "recordings:file": only("custody officer", made=lambda: _its_record("recording_stopped")),
+    "recordings:sign": only(
+        "custody officer", made=lambda: a_recording_to_sign(_its_record("recording_stopped"))
+    ),
+    "recordings:elsewhere": only("custody officer", made=lambda: _its_record("recording_stopped")),
+    "recordings:take": only(
+        "custody officer", "inspector", made=lambda: a_recording_here(_its_record("recording_stopped"))
+    ),
     "custodydesk:amend": only("custody officer", made=_record),
     "custodydesk:enter": only(*THE_DESK, made=lambda: {**_record(), "kind": "complaint_made"}),
     "custodydesk:correct": only(*THE_DESK, made=lambda: _its_record("risk_assessed")),

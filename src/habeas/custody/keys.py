@@ -62,6 +62,10 @@ class RecordKey:
                 "seal-broken", "this value was changed, or sealed under another key"
             ) from None
 
+    def of_file(self, salt: bytes) -> bytes:
+        """The key of one file that is sealed with this record (``pieces``); ``salt`` is the file's own."""
+        return HKDF(SHA256(), 32, salt=salt, info=b"recording").derive(self.secret)
+
     def _derived(self, what: str, event_id: str, name: str) -> bytes:
         info = b"|".join((what.encode(), event_id.encode(), name.encode()))
         return HKDF(SHA256(), 32, salt=None, info=info).derive(self.secret)

@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "habeas.web.disclosure",
     "habeas.web.oversight",
     "habeas.web.recordpapers",
+    "habeas.web.recordings",
     "habeas.web.outages",
     "habeas.web.custodydesk",
     "habeas.web.custody",
@@ -355,6 +356,17 @@ DEFAULT_FROM_EMAIL = os.environ.get("HABEAS_MAIL_FROM", "habeas@localhost")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 FILE_UPLOAD_TEMP_DIR = None
+
+
+def _gibibytes(name: str, default: str) -> int:
+    text = os.environ.get(name, default)
+    if not text.isdecimal() or int(text) == 0:
+        raise RefusedError("setting-unreadable", f"{name} is “{text}”", advice="Write a whole number of GiB.")
+    return int(text) * 2**30
+
+
+LARGEST_RECORDING = _gibibytes("HABEAS_LARGEST_RECORDING", "8")
+"""Bytes of the recording of an interview, at most; it goes to the disk in pieces."""
 
 # Static files and jobs ---------------------------------------------------------------------
 

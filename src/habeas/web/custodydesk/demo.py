@@ -1,5 +1,8 @@
 """Two invented stations, who works there, and invented people who are or were held; times count from now."""
 
+import io
+import math
+import wave
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,7 +10,7 @@ from typing import Any
 
 from habeas.custody import new_event_id
 from habeas.custody.sheets import issue_id, line_id, page_of, place_on
-from habeas.web.custody import writing
+from habeas.web.custody import kept, writing
 from habeas.web.custody.actions import read_strictly
 from habeas.web.custody.ledger import Submission
 from habeas.web.custodydesk.access import pseudonym
@@ -20,6 +23,7 @@ from habeas.web.stations.actions import add_station, post, set_pin
 from habeas.web.stations.models import Station
 
 OF_THE_EVENT = ("event_id", "page", "corrects", "span_id", "data")
+SECOND_PART = "second-part"
 ON_ARRIVAL = "written on arrival at the station"
 INSPECTOR = "duty inspector 12"
 _FORCE = {
@@ -111,6 +115,37 @@ def fill(now: datetime) -> None:
     _an_outage(book)
     said = list(_in_order([*events, *book.events]))
     writing.pen().append(Submission(read_strictly(said), as_recorded=True))
+    _a_recording(said, hands["custody"], now)
+
+
+def _a_recording(said: list[dict[str, Any]], actor_id: str, now: datetime) -> None:
+    """A file for one of the recordings: two seconds of a tone. It is there before the entry that names it."""
+    stopped = next(one for one in said if one["kind"] == kept.STOPPED and one.get("span_id") == SECOND_PART)
+    arriving = kept.Arriving(str(stopped["record_id"]))
+    arriving.take(_tone())
+    arrived = arriving.keep()
+    why = "the file was ready only afterwards"
+    correction = {
+        **stopped,
+        "event_id": new_event_id(now),
+        "recorded_at": now.isoformat(),
+        "actor_id": actor_id,
+        "corrects": stopped["event_id"],
+        "data": {"sha256": arrived.sha256, "kept": "here", "why": why, "late_reason": why},
+    }
+    writing.pen().append(Submission(read_strictly([correction]), as_recorded=True))
+
+
+def _tone() -> bytes:
+    """Two seconds of 440 Hz as WAVE."""
+    stream, rate = io.BytesIO(), 8_000
+    with wave.open(stream, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(rate)
+        turns = (440 * 2 * math.pi * step / rate for step in range(2 * rate))
+        sound.writeframes(bytes(128 + round(60 * math.sin(each)) for each in turns))
+    return stream.getvalue()
 
 
 def _an_outage(book: _Stay) -> None:
@@ -157,10 +192,12 @@ def _a_whole_day(stay: _Stay) -> _Stay:
     stay.add("consultation_started", start - 152, private=True)
     stay.add("consultation_ended", start - 190)
     stay.add("interview_started", start - 200, interviewers=["s-1204", "s-1377"], present=["lawyer"])
-    stay.add("recording_started", start - 200, medium="video")
+    stay.add("recording_started", start - 206, medium="audio", span_id="first-part")
+    stay.add("recording_stopped", start - 260, where="recording shelf, disc 41", span_id="first-part")
     stay.add("interview_break_started", start - 260)
     stay.add("interview_break_ended", start - 275)
-    stay.add("recording_stopped", start - 310, where="recording shelf, disc 41")
+    stay.add("recording_started", start - 275, medium="audio", span_id=SECOND_PART)
+    stay.add("recording_stopped", start - 310, span_id=SECOND_PART)
     stay.add("interview_ended", start - 310, signature="signed")
     stay.add("lawyer_left", start - 318)
     stay.add("review_held", start - 400, data={"by": INSPECTOR})

@@ -172,7 +172,7 @@ def _entry_form(
     return make(
         request.POST or None,
         kind=kind,
-        names=fields_for(request.reader, kind),
+        names=fields_for(request.reader, kind, corrected),
         spans=_open_spans(opened, kind),
         corrected=corrected,
         presets=presets,

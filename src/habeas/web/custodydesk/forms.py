@@ -11,7 +11,7 @@ from habeas.custody import Event, kinds, new_event_id
 from habeas.custody.events import AHEAD, LATE_AFTER
 from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES
 from habeas.web.custodydesk.fields import LocalTimeField, form_field, shown_again, value_of
-from habeas.web.custodydesk.kinds import REQUIRED, SIGNED_BY_THE_PERSON, sealed_fields
+from habeas.web.custodydesk.kinds import OWN, REQUIRED, SIGNED_BY_THE_PERSON, sealed_fields
 from habeas.web.rows import new_public_id
 from habeas.web.shell.fields import EdtfFormField
 from habeas.web.stations.models import Hand, Station
@@ -169,10 +169,17 @@ class EntryForm(SignedForm):
             )
         return given
 
+    def _left(self) -> dict[str, Any]:
+        """What the corrected entry says and the form does not ask."""
+        before = self.corrected.data if self.corrected is not None else {}
+        return {name: value for name, value in before.items() if name not in (*self.names, *OWN)}
+
     def columns(self) -> dict[str, Any]:
         """The columns of the event that the form describes, but for who and where."""
         given = self.cleaned_data
-        data = {name: value_of(self.kind.fields[name], given[self.control(name)]) for name in self.names}
+        data = self._left() | {
+            name: value_of(self.kind.fields[name], given[self.control(name)]) for name in self.names
+        }
         for name in ("note", "late_reason", "why", "signature"):
             data[name] = given.get(name) or None
         if self.corrected is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from habeas.custody import Event
 from habeas.custody.kinds import Keeping, kinds
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
@@ -22,6 +23,8 @@ HEALTH_ALONE = frozenset({"injury_recorded"})
 """What nobody else writes."""
 FIELDS_OF_HEALTH = frozenset({("examination_ended", "findings")})
 """What nobody else writes of an entry that an officer may make after the doctor's word."""
+NOT_ASKED = frozenset({("recording_stopped", "kept")})
+"""What the forms of the desk leave as it stands: it is said with the file of a recording."""
 MADE_OTHERWISE = frozenset(
     {"record_opened", "handover", "outage_started", "outage_ended", "annulled"}
     | {kind.name for kind in kinds().values() if kind.group in ("register", "paper")}
@@ -83,10 +86,12 @@ def may_write(reader: Reader, kind: str) -> bool:
     return kind not in HEALTH_ALONE and may(reader, Capability.KEEP_REGISTER)
 
 
-def fields_for(reader: Reader, kind: str) -> tuple[str, ...]:
-    """The fields of its own that somebody fills in for a kind."""
+def fields_for(reader: Reader, kind: str, corrected: Event | None = None) -> tuple[str, ...]:
+    """The fields of its own that somebody fills in for a kind; those left out of a correction stay."""
     health = may(reader, Capability.WRITE_HEALTH)
-    names = (name for name in kinds()[kind].fields if name not in OWN)
+    kept_here = corrected is not None and corrected.data.get("kept") == "here"
+    left = {name for of, name in NOT_ASKED if of == kind} | ({"sha256"} if kept_here else set())
+    names = (name for name in kinds()[kind].fields if name not in OWN | left)
     return tuple(name for name in names if health or (kind, name) not in FIELDS_OF_HEALTH)
 
 

@@ -17,6 +17,7 @@ from habeas.custody.events import LATE_AFTER, keeping_of
 from habeas.custody.history import Line, Span
 from habeas.custody.kinds import OWN, Keeping, Type
 from habeas.custody.outages import Outage, in_outage
+from habeas.custody.stretches import Gap
 from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES, GROUP_NAMES, KIND_NAMES, SPAN_NAMES
 from habeas.web.custodydesk.access import Opened
 from habeas.web.custodydesk.body import said_of_region
@@ -170,6 +171,24 @@ def lasting(length: timedelta) -> str:
     if hours:
         return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{rest:02d}"}
     return _("%(minutes)s min") % {"minutes": minutes}
+
+
+def lasting_exactly(length: timedelta) -> str:
+    """The same; what is shorter than a minute in seconds."""
+    seconds = int(length.total_seconds())
+    return lasting(length) if seconds >= 60 else _("%(seconds)s s") % {"seconds": seconds}
+
+
+def not_recorded(gap: Gap, zone: str) -> str:
+    """A part of an interview that nobody recorded, by the clock of its station."""
+    begins, ends = local(gap.begins, zone), local(gap.ends, zone)
+    pattern = "%H:%M" if gap.length >= timedelta(minutes=1) else "%H:%M:%S"
+    times = {
+        "from": f"{begins:{pattern}}",
+        "until": f"{ends:{pattern}}",
+        "length": lasting_exactly(gap.length),
+    }
+    return _("Not recorded: %(from)s–%(until)s (%(length)s)") % times
 
 
 def _told(event: Event, opened: Opened) -> Iterable[Told]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.custody.outages import Outage, lasting_outage
+from habeas.custody.recordings import interviews
 from habeas.web.custodydesk import access
 from habeas.web.custodydesk.access import READERS, WRITERS, Opened, Present
 from habeas.web.custodydesk.forms import FindForm
@@ -21,6 +22,7 @@ from habeas.web.custodydesk.showing import (
     all_offers,
     due_lines,
     lasting,
+    not_recorded,
     offers,
     outage_began,
     running_now,
@@ -171,6 +173,11 @@ def record(request: Request, record_id: str) -> HttpResponse:
         "title": called(opened),
         "opened": opened,
         "said": opened.said,
+        "unrecorded": [
+            not_recorded(gap, opened.station.zone)
+            for one in interviews(opened.events, as_of=now)
+            for gap in one.gaps
+        ],
         "lines": shown_lines(opened, request.reader, writer=writer),
         "due": due_lines(opened.due, now, opened.station.zone, ways),
         "running": running_now(opened, request.reader, now),

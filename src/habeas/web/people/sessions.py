@@ -23,6 +23,8 @@ SEEN_EVERY = 300
 
 KEPT_SECONDS = 900
 KEPT_CHARACTERS = 500_000
+LARGEST_READ = 64 * 2**20
+"""Bytes of a request that is read for what was typed in it: the recording of an interview is not."""
 SECRET_PARTS = ("pass", "code", "credential", "csrf", "sealed")
 """A field whose name has one of these is never kept."""
 
@@ -72,7 +74,8 @@ class SessionLimits:
 def keep_typed(request: HttpRequest) -> bool:
     """Keep what was sent after the sign-in had ended; return whether there was anything to keep."""
     owner = getattr(request, "expired_owner", "")
-    if request.method != "POST" or not owner:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if request.method != "POST" or not owner or not length.isdecimal() or int(length) > LARGEST_READ:
         return False
     values = [
         (name, value)

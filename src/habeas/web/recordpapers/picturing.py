@@ -17,7 +17,7 @@ from habeas.pictures import day as drawing
 from habeas.pictures.glyphs import Shape, Tone
 from habeas.pictures.hours import MOST_WINDOWS, Window, calendar_days, days_from
 from habeas.web.custodydesk.access import Opened
-from habeas.web.custodydesk.showing import kind_name, lasting
+from habeas.web.custodydesk.showing import kind_name, lasting, lasting_exactly
 from habeas.web.custodydesk.times import local
 from habeas.web.recordpapers.telling import moment
 from habeas.web.shell.marks import own_words
@@ -189,7 +189,7 @@ class _Drawing:
         return f"{said}, {_('%(length)s after') % {'length': lasting(event.late)}}"
 
     def gap(self, gap: Gap) -> drawing.Missing:
-        length = lasting(gap.length)
+        length = lasting_exactly(gap.length)
         return drawing.Missing(
             begins=gap.begins,
             ends=gap.ends,

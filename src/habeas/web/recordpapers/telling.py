@@ -10,7 +10,7 @@ from habeas.custody.course import Course
 from habeas.custody.stretches import Gap, Stretch
 from habeas.custody.wording import SPAN_NAMES
 from habeas.web.custodydesk.access import Opened
-from habeas.web.custodydesk.showing import Shown, Told, Version, kind_name, lasting, shown_lines
+from habeas.web.custodydesk.showing import Shown, Told, Version, kind_name, lasting_exactly, shown_lines
 from habeas.web.custodydesk.times import local
 from habeas.web.people.access import Reader
 from habeas.web.shell.marks import own_words
@@ -143,5 +143,5 @@ def _between(gap: Gap, zone: str) -> dict[str, str]:
     return {
         "from": moment(begins),
         "until": f"{ends:%H:%M}" if same else moment(ends),
-        "length": lasting(gap.length),
+        "length": lasting_exactly(gap.length),
     }

@@ -72,6 +72,7 @@ def _checks(place: Path) -> Iterator[tuple[str, Look]]:
         yield "register-log", register_checks.guarded
         yield "register-clock", register_checks.clock
         yield "register-keys", register_checks.keys
+        yield "register-recordings", register_checks.recordings
         yield "register-witnesses", register_checks.witnesses
     yield "surfaces", partial(surfaces, place)
     yield "demo-setting", partial(_demo_setting, place)

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
+from habeas.web.custody.kept import put_away_unnamed
 from habeas.web.running.planning import plan
 
 EVERY = timedelta(days=1)
@@ -17,8 +19,12 @@ KEPT = 14
 def housekeeping() -> None:
     """Put away sign-ins that ran out, with what was typed too late in them, and results of old jobs.
 
+    Where the register is kept, the files of recordings that nobody signed for go too.
+
     Enters itself for the next day, whatever comes of it.
     """
     plan(housekeeping, timezone.now() + EVERY)
     call_command("clearsessions")
     call_command("prune_db_task_results", min_age_days=KEPT, verbosity=0)
+    if "register" in settings.SURFACES:
+        put_away_unnamed()

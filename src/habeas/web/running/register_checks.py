@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connections
 
 from habeas.tlog.checkpoint import parse_checkpoint
-from habeas.web.custody import cosigning
+from habeas.web.custody import cosigning, kept
 from habeas.web.custody.guard import hold_published
 from habeas.web.custody.models import Entry, Log
 from habeas.web.custody.publishing import PublishedLog
@@ -91,6 +91,32 @@ def keys() -> Iterator[Finding]:
         )
     else:
         yield right("register-keys", str(place))
+
+
+def recordings() -> Iterator[Finding]:
+    """Whether the recordings that entries name are there and open, and whether any lies there unnamed.
+
+    The middle of a recording is held against its SHA-256 when it is taken out: that takes as long as it is.
+    """
+    gone, strays = kept.missing(), kept.unnamed()
+    if gone:
+        yield wrong(
+            "register-recordings",
+            f"{len(gone)} recordings are not there, or were changed or cut off: entries {_some(gone)}",
+            f"Bring the folder {Path(settings.DATA) / kept.FOLDER} back from its copy.",
+        )
+    if strays:
+        yield warning(
+            "register-recordings",
+            f"{len(strays)} files of recordings are named by no entry",
+            "The night's housekeeping deletes them: habeas serve runs it.",
+        )
+    if not gone and not strays:
+        yield right("register-recordings", "what entries name is there")
+
+
+def _some(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:10])) + (", …" if len(numbers) > 10 else "")
 
 
 def witnesses() -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Recordings of interviews: kept here or elsewhere, held against the interviews, and handed out."""
