@@ -57,7 +57,7 @@ def test_neither_on_its_way_in_nor_out_is_a_large_file_in_memory(recorded, brows
         assert answer.status_code == 302
         seen = source.hash.hexdigest()
         with kept.open_kept(recorded.record_id, seen) as sealed:
-            assert sum(map(len, kept.whole(sealed, seen))) == MANY
+            assert sum(map(len, kept.pieces_of(sealed, seen))) == MANY
         _now, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -21,8 +21,9 @@ from django.conf import settings
 from habeas.custody import Keeping, RecordKey, read_leaf
 from habeas.custody.pieces import Sealed, Sealing
 from habeas.durable import make_folder, sync_folder
-from habeas.errors import NotRightError, RefusedError
+from habeas.errors import HabeasError, NotRightError, RefusedError
 from habeas.language import N_
+from habeas.web.custody import wall
 from habeas.web.custody.models import Entry, Record
 from habeas.web.keyring.access import keys_of
 
@@ -122,7 +123,7 @@ def size_of(record_id: str, sha256: str) -> int | None:
         with open_kept(record_id, sha256) as sealed:
             sealed.hold_ends()
             return sealed.size
-    except (FileNotFoundError, NotRightError, RefusedError):
+    except (FileNotFoundError, HabeasError):
         return None
 
 
@@ -134,7 +135,7 @@ def open_kept(record_id: str, sha256: str) -> Iterator[Sealed]:
         yield Sealed(key, file)
 
 
-def whole(sealed: Sealed, sha256: str) -> Iterator[bytes]:
+def pieces_of(sealed: Sealed, sha256: str) -> Iterator[bytes]:
     """What was recorded; its end only once all of it is found to have this SHA-256.
 
     Raises ``NotRightError`` (``recording-broken``, ``recording-differs``) before the last piece is given.
@@ -150,9 +151,21 @@ def whole(sealed: Sealed, sha256: str) -> Iterator[bytes]:
     yield last
 
 
+def is_whole(record_id: str, sha256: str) -> bool:
+    """Whether a recording has this SHA-256, from its first byte to its last: as long as reading it takes."""
+    try:
+        with open_kept(record_id, sha256) as sealed:
+            for _piece in pieces_of(sealed, sha256):
+                pass
+    except (FileNotFoundError, HabeasError):
+        return False
+    return True
+
+
 # What is there, and what goes ------------------------------------------------------------------
 
 
+@wall.everything()
 def missing() -> list[int]:
     """The numbers of the entries that say that a file is kept here which is not there, or does not open."""
     erased = set(Record.objects.filter(erased=True).values_list("record_id", flat=True))
@@ -165,6 +178,7 @@ def missing() -> list[int]:
     ]
 
 
+@wall.everything()
 def unnamed() -> list[Path]:
     """The files that no entry names and that waited long enough for one, or never came whole."""
     files = [path for path in (Path(settings.DATA) / FOLDER).glob("*/*") if _waited(path)]
@@ -214,6 +228,7 @@ def _stopped() -> Iterator[tuple[int, str, Mapping[str, Any]]]:
         yield row.number, row.record_id, read_leaf(bytes(row.leaf)).event.data
 
 
+@wall.everything()
 def _key(record_id: str) -> RecordKey:
     keys = keys_of([record_id], [Keeping.COMMITTED]).get(record_id)
     if keys is None or Record.objects.filter(record_id=record_id, erased=True).exists():

@@ -24,7 +24,7 @@ from habeas.web.custodydesk.body import said_of_region
 from habeas.web.custodydesk.kinds import may_write, sealed_fields
 from habeas.web.custodydesk.times import local
 from habeas.web.people.access import Reader
-from habeas.web.shell.marks import own_words
+from habeas.web.shell.marks import isolated, own_words
 
 NOT_SHOWN = frozenset(
     {"person_ref", "written_by", "why", "late_reason", "establishment_type", "jurisdiction", "zone"}
@@ -182,13 +182,9 @@ def lasting_exactly(length: timedelta) -> str:
 def not_recorded(gap: Gap, zone: str) -> str:
     """A part of an interview that nobody recorded, by the clock of its station."""
     begins, ends = local(gap.begins, zone), local(gap.ends, zone)
-    pattern = "%H:%M" if gap.length >= timedelta(minutes=1) else "%H:%M:%S"
-    times = {
-        "from": f"{begins:{pattern}}",
-        "until": f"{ends:{pattern}}",
-        "length": lasting_exactly(gap.length),
-    }
-    return _("Not recorded: %(from)s–%(until)s (%(length)s)") % times
+    clock = "%H:%M" if gap.length >= timedelta(minutes=1) else "%H:%M:%S"
+    times = isolated(f"{begins:{clock}}–{ends:{clock}}")
+    return _("Not recorded: %(times)s (%(length)s)") % {"times": times, "length": lasting_exactly(gap.length)}
 
 
 def _told(event: Event, opened: Opened) -> Iterable[Told]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from habeas.custody import Event, effective, pairs
 from habeas.custody.recordings import Interview, interviews
-from habeas.web.custody.kept import STOPPED, open_kept, size_of, whole
+from habeas.web.custody.kept import STOPPED, is_whole, open_kept, pieces_of, size_of
 from habeas.web.custodydesk.access import Opened
 from habeas.web.people.roles import Capability
 
@@ -127,10 +127,13 @@ class File:
     ending: str
 
 
-def file_of(opened: Opened, event: Event) -> File | None:
-    """The file under an entry; ``None`` where it is not there, or does not open."""
+def file_of(opened: Opened, event: Event, *, whole: bool = False) -> File | None:
+    """The file under an entry; ``None`` where it is not there, or does not open.
+
+    ``whole`` reads all of it, and finds it ``None`` too where it is not what the entry names.
+    """
     size = _size(opened, event)
-    if size is None:
+    if size is None or (whole and not is_whole(opened.record.record_id, str(event.data["sha256"]))):
         return None
     with open_kept(opened.record.record_id, str(event.data["sha256"])) as sealed:
         return File(size=size, ending=ending_of(next(sealed.pieces())))
@@ -140,7 +143,7 @@ def sent(opened: Opened, event: Event) -> Iterator[bytes]:
     """What was recorded, opened as it goes; what its entry does not name breaks off before its end."""
     sha256 = str(event.data["sha256"])
     with open_kept(opened.record.record_id, sha256) as sealed:
-        yield from whole(sealed, sha256)
+        yield from pieces_of(sealed, sha256)
 
 
 _ENDINGS = (

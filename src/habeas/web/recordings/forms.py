@@ -33,10 +33,17 @@ class Sha256Field(forms.CharField):
         return found
 
 
-class FileForm(forms.Form):
-    """The file of a recording. It goes to the disk while it comes: the field itself never has it."""
+class SentField(forms.FileField):
+    """Asks for a file that goes to the disk while it comes: there is nothing in the form to look at."""
 
-    file = forms.FileField(label=gettext_lazy("The file"), required=False)
+    def clean(self, data: Any, initial: Any = None) -> None:
+        """Say nothing of it: whether one came, the one who took it knows."""
+
+
+class FileForm(forms.Form):
+    """The file of a recording."""
+
+    file = SentField(label=gettext_lazy("The file"))
     sha256 = Sha256Field(
         label=gettext_lazy("SHA-256, if the recorder shows it"),
         required=False,

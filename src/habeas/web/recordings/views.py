@@ -76,6 +76,7 @@ def _row(one: Recording, opened: Opened, *, keeps: bool, takes: bool) -> dict[st
         "ends": _at(last, opened),
         "entry": last.seq if last else None,
         "state": one.state,
+        "running": one.state is State.RUNNING,
         "sha256": stopped.get("sha256", ""),
         "where": stopped.get("where", ""),
         "size": one.size,
@@ -118,17 +119,19 @@ def _interview(one: Interview, opened: Opened) -> dict[str, Any]:
 @never_cache
 @form_page
 def take_out(request: Request, record_id: str, event_id: Any) -> HttpResponseBase:
-    """Ask for whom, say it in the journal, and send the file as it is opened."""
+    """Ask for whom, say it in the journal, and send the file piece by piece."""
     opened = record_or_404(request, record_id)
     event = access.kept_entry(opened, str(event_id))
     if event is None or opened.record.erased:
         raise Http404
-    form, file = TakeOutForm(request.POST or None), access.file_of(opened, event)
-    if request.method == "POST" and form.is_valid() and file is not None:
+    form = TakeOutForm(request.POST or None)
+    wanted = request.method == "POST" and form.is_valid()
+    # Held against its hash before the first byte leaves: browsers take an answer that ends early for whole.
+    file = access.file_of(opened, event, whole=wanted)
+    if wanted and file is not None:
         actions.note_taken_out(request.reader, opened, event, form.cleaned_data["purpose"])
         name = f"recording-{event.data['sha256'][:12]}{file.ending}"
         response = StreamingHttpResponse(access.sent(opened, event), content_type="application/octet-stream")
-        # A file that is found damaged on the way ends before the length that was announced.
         response["Content-Length"] = str(file.size)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
