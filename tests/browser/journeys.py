@@ -333,7 +333,29 @@ def _fields_for_a_court(page: Page) -> None:
     _submit(page)
 
 
+def _a_record_to_erase(page: Page) -> None:
+    """Learn the number of a record that is over at the desk, and ask for its erasure as the head."""
+    _sign_in(page, "custody", DEMO_PASSPHRASE)
+    page.goto("/custody/")
+    number = (page.locator("main a.board-name").last.get_attribute("href") or "").split("/")[-2]
+    _sign_in(page, "head", DEMO_PASSPHRASE)
+    page.goto("/erasures/")
+    page.locator("#id_record_id").fill(number)
+    _submit(page)
+
+
+def _an_erasure_asked(page: Page) -> None:
+    _a_record_to_erase(page)
+    page.locator("input[name=ground][value=court_order]").check()
+    page.locator("#id_basis").fill("Code of procedure, section 7 (invented)")
+    page.locator("#id_reference").fill("K 4/26")
+    page.locator("#id_ordered_on").fill("2026-05-04")
+    _submit(page)
+
+
 JOURNEYS: dict[str, Journey] = {
+    "erasure/ask.html": Journey("head", _a_record_to_erase),
+    "erasure/one.html": Journey("head", _an_erasure_asked),
     "disclosure/one.html": Journey("custody", _fields_for_a_court),
     "custodydesk/injury.html": Journey("doctor", _an_injury),
     "stations/token.html": Journey("head", _a_machine),

@@ -1,10 +1,12 @@
 """The register from the command line: appended, handed to a server, brought in, taken out, mended."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -251,10 +253,17 @@ def test_the_doctor_looks_at_the_register(installation):
         "register-log": "right",
         "register-clock": "right",
         "register-keys": "right",
+        "register-old-keys": "right",
         "register-witnesses": "warning",
     }
     with closing(sqlite3.connect(installation.data / "register.sqlite3")) as store:
         store.execute("DROP TRIGGER custody_entry_refuse_update")
         store.commit()
+    copy = installation.data / "backups" / "keys-2020.sqlite3"
+    copy.parent.mkdir()
+    copy.write_bytes(b"x")
+    os.utime(copy, (time.time() - 36 * 86_400,) * 2)
     next((installation.data / "register-keys").iterdir()).chmod(0o644)
-    assert (found()["register-locks"], found()["register-keys"]) == ("wrong", "wrong")
+    told = found()
+    assert (told["register-locks"], told["register-keys"]) == ("wrong", "wrong")
+    assert told["register-old-keys"] == "warning"

@@ -34,6 +34,7 @@ from habeas.web.custody.publisher import publish_now
 from habeas.web.dialogue.models import Letter, LetterAct, Talks, TalksAct
 from habeas.web.disclosure.models import Disclosure
 from habeas.web.dossier.models import Procedure, Statement
+from habeas.web.erasure.models import Request
 from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
 from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Succession
 from habeas.web.people.models import User
@@ -585,6 +586,17 @@ def _a_disclosure() -> dict[str, Any]:
     return {"public_id": row.public_id}
 
 
+def _an_erasure() -> dict[str, Any]:
+    row = Request.objects.create(
+        record_id=_record()["record_id"],
+        ground="court_order",
+        basis="x",
+        sha256="ab" * 32,
+        asked_by=User.objects.get(username="helene"),
+    )
+    return {"public_id": row.public_id}
+
+
 def _in_its_book(kind: str, **columns: Any) -> None:
     now = datetime.now(UTC)
     said = {"record_id": "book:matrix", "event_id": new_event_id(now), "kind": kind, **columns}
@@ -950,6 +962,9 @@ MATRIX: dict[str, Row] = {
     "recordings:take": only(
         "custody officer", "inspector", made=lambda: a_recording_here(_its_record("recording_stopped"))
     ),
+    "erasure:list": only("head of body", *OVERSEERS),
+    "erasure:ask": only("head of body", made=_record),
+    "erasure:one": only("head of body", *OVERSEERS, made=_an_erasure),
     "custodydesk:amend": only("custody officer", made=_record),
     "custodydesk:enter": only(*THE_DESK, made=lambda: {**_record(), "kind": "complaint_made"}),
     "custodydesk:correct": only(*THE_DESK, made=lambda: _its_record("risk_assessed")),

@@ -45,9 +45,9 @@ def age_between(start: date, end: date) -> Age:
     if end <= start:
         return Age(0, 0, 0)
     months = (end.year - start.year) * 12 + end.month - start.month
-    if _months_after(start, months) > end:
+    if months_after(start, months) > end:
         months -= 1
-    return Age(months // 12, months % 12, (end - _months_after(start, months)).days)
+    return Age(months // 12, months % 12, (end - months_after(start, months)).days)
 
 
 def age_of(when: Edtf, as_of: date) -> AgeRange:
@@ -56,7 +56,8 @@ def age_of(when: Edtf, as_of: date) -> AgeRange:
     return AgeRange(least, None if when.earliest is None else age_between(when.earliest, as_of))
 
 
-def _months_after(start: date, months: int) -> date:
+def months_after(start: date, months: int) -> date:
+    """The day so many months after another, before it where negative; the last of a shorter month."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(start.day, last))

@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "habeas.web.reports",
     "habeas.web.visits",
     "habeas.web.disclosure",
+    "habeas.web.erasure",
     "habeas.web.oversight",
     "habeas.web.recordpapers",
     "habeas.web.recordings",

@@ -46,6 +46,7 @@ if "register" in settings.SURFACES:
         path("custody/records/", include("habeas.web.recordpapers.urls")),
         path("disclosures/", include("habeas.web.disclosure.urls")),
         path("custody/records/", include("habeas.web.recordings.urls")),
+        path("erasures/", include("habeas.web.erasure.urls")),
         path("stations/", include("habeas.web.stations.urls")),
         path("outages/", include("habeas.web.outages.urls")),
     ]

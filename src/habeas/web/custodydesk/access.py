@@ -196,7 +196,8 @@ def _unread(book: Book) -> Mapping[str, frozenset[str]]:
 
 def _names(events: tuple[Event, ...]) -> Mapping[str, str]:
     ids = {one.actor_id for one in events if one.actor_id}
-    ids |= {str(one.data["written_by"]) for one in events if "written_by" in one.data}
+    for name in ("written_by", "approved_by"):
+        ids |= {str(one.data[name]) for one in events if name in one.data}
     return MappingProxyType(names_of(ids))
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.custody.outages import Outage, lasting_outage
 from habeas.custody.recordings import interviews
+from habeas.web.custody.projection import ERASING
 from habeas.web.custodydesk import access
 from habeas.web.custodydesk.access import READERS, WRITERS, Opened, Present
 from habeas.web.custodydesk.forms import FindForm
@@ -190,11 +191,26 @@ def record(request: Request, record_id: str) -> HttpResponse:
         "station": opened.station,
         "outage": _outage(opened.outages, opened.station),
         "names": access.may_name(request.reader),
+        "erasure": _erasure(opened),
         "band": own_band(),
         "invented": opened.station.invented,
         "crumbs": crumbs_of(opened.station),
     }
     return render(request, "custodydesk/record.html", context)
+
+
+def _erasure(opened: Opened) -> dict[str, Any] | None:
+    """When a record was erased, on what basis and by whom; ``None`` where it was not."""
+    event = next((one for one in opened.events if one.kind == ERASING), None)
+    if event is None:
+        return None
+    asked, approved = event.actor_id or "", str(event.data.get("approved_by", ""))
+    return {
+        "at": local(event.occurred_at or event.recorded_at, opened.station.zone),
+        "basis": event.data.get("legal_basis", ""),
+        "asked": opened.names.get(asked, asked),
+        "approved": opened.names.get(approved, approved),
+    }
 
 
 @keeping

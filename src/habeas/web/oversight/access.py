@@ -133,6 +133,18 @@ def notes_on(record_id: str, rule: str = "", event_id: str = "") -> Sequence[Not
     return list(rows.select_related("by"))
 
 
+def open_matters(record_id: str) -> tuple[int, int]:
+    """How many complaints of a record are not closed, and of how many alerts somebody was told and waits."""
+    told: dict[tuple[str, str], str] = {}
+    for note in Note.objects.filter(record_id=record_id).exclude(kind="comment"):
+        told[note.rule, note.event_id] = note.kind
+    made = Entry.objects.filter(record_id=record_id, kind=custody.COMPLAINT)
+    ids = made.values_list("event_id", flat=True)
+    complaints = sum(told.get(("", event_id)) != "closed" for event_id in ids)
+    escalated = sum(bool(rule) and kind != "closed" for (rule, _event_id), kind in told.items())
+    return complaints, escalated
+
+
 def _notes(record_ids: Iterable[str]) -> dict[tuple[str, str], tuple[Note, ...]]:
     found: dict[tuple[str, str], tuple[Note, ...]] = {}
     for note in Note.objects.filter(record_id__in=list(record_ids)).exclude(rule=""):

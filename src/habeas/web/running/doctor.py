@@ -73,6 +73,7 @@ def _checks(place: Path) -> Iterator[tuple[str, Look]]:
         yield "register-clock", register_checks.clock
         yield "register-keys", register_checks.keys
         yield "register-recordings", register_checks.recordings
+        yield "register-old-keys", register_checks.old_keys
         yield "register-witnesses", register_checks.witnesses
     yield "surfaces", partial(surfaces, place)
     yield "demo-setting", partial(_demo_setting, place)

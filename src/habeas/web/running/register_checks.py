@@ -14,13 +14,16 @@ from habeas.web.custody.models import Entry, Log
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.custody.triggers import TABLES
 from habeas.web.keyring.wrapping import FOLDER
-from habeas.web.running import folder
+from habeas.web.running import folder, stores
 from habeas.web.running.findings import Finding, right, warning, wrong
 
 LONGEST_UNSIGNED = timedelta(minutes=2)
 """A serving process signs within one minute; twice that, and nobody signs."""
 LONGEST_UNSEEN = timedelta(hours=24)
 """How old the last signature of a witness may be."""
+LONGEST_BACKUP = timedelta(days=35)
+"""How long a copy of the keys may be kept (security.md 1.2)."""
+BACKUPS = "backups"
 
 
 def locked() -> Iterator[Finding]:
@@ -117,6 +120,33 @@ def recordings() -> Iterator[Finding]:
 
 def _some(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers[:10])) + (", …" if len(numbers) > 10 else "")
+
+
+def old_keys() -> Iterator[Finding]:
+    """Whether a copy of the keys lies here longer than it may: what was erased would come back with it.
+
+    Only copies in the data folder and in its folder ``backups`` are seen; others are the administrator's to find.
+    """
+    place, live = Path(settings.DATA), stores.file_of("keys")
+    now = datetime.now(UTC)
+    old = [
+        path
+        for path in (*place.glob("*keys*"), *(place / BACKUPS).rglob("*keys*"))
+        if path.is_file()
+        and not (live and path.parent == live.parent and path.name.startswith(live.name + "-"))
+        and path != live
+        and now - datetime.fromtimestamp(path.stat().st_mtime, UTC) > LONGEST_BACKUP
+    ]
+    if old:
+        yield warning(
+            "register-old-keys",
+            f"copies of the keys are older than {LONGEST_BACKUP.days} days: {', '.join(map(str, sorted(old)))}",
+            "Destroy them: with such a copy a record that was erased is read again.",
+        )
+    else:
+        yield right(
+            "register-old-keys", f"no copy in the data folder is older than {LONGEST_BACKUP.days} days"
+        )
 
 
 def witnesses() -> Iterator[Finding]:

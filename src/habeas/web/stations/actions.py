@@ -59,6 +59,12 @@ def post(actor: Actor | None, station: Station, user: User, *, since: date) -> P
     return made
 
 
+def pseudonym_of(user_id: int) -> str:
+    """The pseudonym under which somebody stands in the register, made where there is none yet."""
+    hand, _new = Hand.objects.get_or_create(user_id=user_id)
+    return hand.actor_id
+
+
 def end_post(actor: Actor | None, row: Post, *, until: date) -> None:
     """End a post with a day, which is the last."""
     with transaction.atomic():
