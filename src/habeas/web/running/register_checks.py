@@ -125,10 +125,10 @@ def _some(numbers: list[int]) -> str:
 def old_keys() -> Iterator[Finding]:
     """Whether a copy of the keys lies here longer than it may: what was erased would come back with it.
 
-    Only copies in the data folder and in its folder ``backups`` are seen; others are the administrator's to find.
+    Copies in the data folder and in its folder ``backups`` are seen; others are the administrator's to find.
     """
     place, live = Path(settings.DATA), stores.file_of("keys")
-    now = datetime.now(UTC)
+    now, days = datetime.now(UTC), LONGEST_BACKUP.days
     old = [
         path
         for path in (*place.glob("*keys*"), *(place / BACKUPS).rglob("*keys*"))
@@ -140,7 +140,7 @@ def old_keys() -> Iterator[Finding]:
     if old:
         yield warning(
             "register-old-keys",
-            f"copies of the keys are older than {LONGEST_BACKUP.days} days: {', '.join(map(str, sorted(old)))}",
+            f"copies of the keys are older than {days} days: {', '.join(map(str, sorted(old)))}",
             "Destroy them: with such a copy a record that was erased is read again.",
         )
     else:
