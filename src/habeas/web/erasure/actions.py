@@ -93,8 +93,8 @@ def erase(reader: Reader, row: Request, kept: Kept, *, read: str, typed: str, at
         register_actions.erase(
             row.record_id,
             legal_basis=row.basis,
-            asked_by=pseudonym_of(row.asked_by_id),
-            approved_by=pseudonym_of(reader.user_id or 0),
+            asked_by=pseudonym_of(reader, row.asked_by_id),
+            approved_by=pseudonym_of(reader, reader.user_id or 0),
         )
 
 

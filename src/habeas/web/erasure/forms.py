@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.web.erasure.models import GROUNDS, RETENTION
 
+_OF_AN_ORDER = ("basis", "reference", "ordered_on")
+_NEEDED = _("An order needs this.")
+
 
 class FindForm(forms.Form):
     """Which record a court or the law has in mind."""
@@ -46,14 +49,17 @@ class AskForm(forms.Form):
         if not is_over:
             field: Any = self.fields["ground"]
             field.choices = [(ground, says) for ground, says in GROUNDS if ground != RETENTION]
+            for name in _OF_AN_ORDER:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = _NEEDED
 
     def clean(self) -> dict[str, Any]:
         """An order has its basis, its reference and its day."""
         given = super().clean() or {}
         if given.get("ground") not in (None, RETENTION):
-            for name in ("basis", "reference", "ordered_on"):
+            for name in _OF_AN_ORDER:
                 if not given.get(name) and name not in self.errors:
-                    self.add_error(name, _("An order needs this."))
+                    self.add_error(name, _NEEDED)
         if given.get("ordered_on") and given["ordered_on"] > timezone.localdate():
             self.add_error("ordered_on", _("This day is still to come."))
         return given

@@ -18,6 +18,7 @@ from habeas.web.stations.access import LOCKED_FOR, badge_hash, is_locked, signs_
 from habeas.web.stations.models import Device, Hand, Mirror, Post, Station, WrongPin
 
 STATION_CHANGED = register("station.changed", N_("changed the station"))
+HAND_GIVEN = register("hand.given", N_("gave somebody a pseudonym for the register"))
 PIN_RESET = register("hand.reset", N_("took back the PIN and the badge of somebody"))
 BADGE_SET = register("hand.badge_set", N_("gave somebody a badge for signing entries"))
 PIN_LOCKED = register("hand.locked", N_("locked somebody out of signing on a machine after wrong PINs"))
@@ -59,9 +60,12 @@ def post(actor: Actor | None, station: Station, user: User, *, since: date) -> P
     return made
 
 
-def pseudonym_of(user_id: int) -> str:
+def pseudonym_of(actor: Actor, user_id: int) -> str:
     """The pseudonym under which somebody stands in the register, made where there is none yet."""
-    hand, _new = Hand.objects.get_or_create(user_id=user_id)
+    with transaction.atomic():
+        hand, new = Hand.objects.get_or_create(user_id=user_id)
+        if new:
+            record(actor, HAND_GIVEN, hand, fields=["actor_id"])
     return hand.actor_id
 
 
