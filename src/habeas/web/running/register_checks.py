@@ -144,9 +144,7 @@ def old_keys() -> Iterator[Finding]:
             "Destroy them: with such a copy a record that was erased is read again.",
         )
     else:
-        yield right(
-            "register-old-keys", f"no copy in the data folder is older than {LONGEST_BACKUP.days} days"
-        )
+        yield right("register-old-keys", f"no copy in the data folder is older than {days} days")
 
 
 def witnesses() -> Iterator[Finding]:
