@@ -326,8 +326,12 @@ class FindForm(forms.Form):
 class HandoverForm(SignedForm):
     """A shift handed over: who goes signs, and so does who comes."""
 
+    def __init__(self, *args: Any, own: Hand | None, **kwargs: Any) -> None:
+        self.own = own
+        super().__init__(*args, own=own, **kwargs)
+
     def add_fields(self) -> None:
-        """A note, and the second signature."""
+        """A note, and the second signature; another than who hands over is proposed."""
         self.fields["note"] = forms.CharField(
             label=_("What else does the next shift have to know?"),
             required=False,
@@ -335,6 +339,8 @@ class HandoverForm(SignedForm):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         self.fields["takes_over"] = forms.ChoiceField(
-            label=_("Who takes over?"), choices=[(key, str(hand.user)) for key, hand in self.hands.items()]
+            label=_("Who takes over?"),
+            choices=[(key, str(hand.user)) for key, hand in self.hands.items()],
+            initial=next((key for key, hand in self.hands.items() if hand != self.own), None),
         )
         self.fields["takes_over_pin_code"] = pin_field(_("PIN or badge of who takes over"))

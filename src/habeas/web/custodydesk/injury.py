@@ -9,6 +9,7 @@ from habeas.custody import Event
 from habeas.law import cite
 from habeas.web.custodydesk.body import REGIONS, region_of, with_region
 from habeas.web.custodydesk.forms import EntryForm
+from habeas.web.custodydesk.showing import comma
 
 cite(
     "CPT-GR23#74", enforces="An injury is recorded as statements, findings and observations, on a body chart."
@@ -25,7 +26,10 @@ class InjuryForm(EntryForm):
         super().add_fields()
         self.fields[REGION] = forms.TypedChoiceField(
             label=_("Where on the body?"),
-            choices=[(region.number, f"{region.number}, {_(region.name)}") for region in REGIONS.values()],
+            choices=[
+                (region.number, comma().join((str(region.number), _(region.name))))
+                for region in REGIONS.values()
+            ],
             coerce=int,
         )
         self.order_fields(["at", REGION])

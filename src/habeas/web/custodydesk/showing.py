@@ -52,6 +52,14 @@ class Told:
     closed: bool = False
     """Whether it says only that something is there."""
 
+    @property
+    def head(self) -> str:
+        """The label as it stands before the text."""
+        return _("%(label)s:") % {"label": self.label}
+
+    def __str__(self) -> str:
+        return self.text if self.closed else f"{self.head} {own_words().apart(self.text)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
@@ -158,8 +166,17 @@ def _outage(event: Event, opened: Opened) -> str:
 
 def outage_began(outage: Outage, zone: str) -> str:
     """An outage by the time at which it began."""
-    began = local(outage.began, zone)
-    return f"{own_words().date(began.date())}, {began:%H:%M}"
+    return moment(local(outage.began, zone))
+
+
+def moment(at: datetime) -> str:
+    """A time of a station, with its day."""
+    return comma().join((own_words().date(at.date()), f"{at:%H:%M}"))
+
+
+def comma() -> str:
+    """What stands between two of a list, as the reader writes it."""
+    return own_words().say(", ")
 
 
 def lasting(length: timedelta) -> str:
@@ -192,9 +209,8 @@ def _told(event: Event, opened: Opened) -> Iterable[Told]:
     for name, value in event.data.items():
         if name not in NOT_SHOWN:
             label = _(FIELD_NAMES[name]) if name in FIELD_NAMES else name
-            yield Told(
-                label.rstrip("?"), value_said(event, name, value, opened) if known else json.dumps(value)
-            )
+            text = value_said(event, name, value, opened) if known else json.dumps(value)
+            yield Told(label.rstrip("?؟\u00a0"), text)
     missing = sorted(opened.sealed.get(event.event_id, frozenset()) - NOT_SHOWN)
     for said in dict.fromkeys(_closed(event, name, opened) for name in missing):
         yield Told("", said, closed=True)
@@ -219,14 +235,14 @@ def value_said(event: Event, name: str, value: Any, opened: Opened) -> str:
         case Type.CHOICE:
             return _(CHOICE_NAMES[value])
         case Type.CHOICES:
-            return ", ".join(_(CHOICE_NAMES[one]) for one in value) or _("nobody")
+            return comma().join(_(CHOICE_NAMES[one]) for one in value) or _("nobody")
         case Type.ACTOR | Type.ACTORS:
             ids = [value] if isinstance(value, str) else value
-            return ", ".join(opened.names.get(one, one) for one in ids)
+            return comma().join(opened.names.get(one, one) for one in ids)
         case Type.DATE:
             return own_words().date(Edtf.parse(value))
         case Type.INSTANT:
-            return local(parse_instant(value), opened.station.zone).strftime("%d.%m.%Y %H:%M")
+            return moment(local(parse_instant(value), opened.station.zone))
     return str(value)
 
 

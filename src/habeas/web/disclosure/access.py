@@ -25,7 +25,7 @@ from habeas.web.custody.models import Entry, Record
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.custody.store import leaf_of_row
 from habeas.web.custodydesk.access import Opened, record_for
-from habeas.web.custodydesk.showing import kind_name, value_said
+from habeas.web.custodydesk.showing import kind_name, moment, value_said
 from habeas.web.custodydesk.times import local
 from habeas.web.disclosure.models import Disclosure
 from habeas.web.journal.kinds import kind_of
@@ -33,7 +33,6 @@ from habeas.web.journal.models import Approval
 from habeas.web.keyring.access import keys_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.recordpapers.telling import moment
 
 Chosen = Mapping[str, Sequence[str]]
 """By event the names of the fields that are opened."""

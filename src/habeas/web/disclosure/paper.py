@@ -12,12 +12,11 @@ from habeas.custody.recordfile import ReadEntry, read_file
 from habeas.language import Words
 from habeas.tlog.receipt import Receipt
 from habeas.web.custodydesk.access import Opened
-from habeas.web.custodydesk.showing import kind_name
+from habeas.web.custodydesk.showing import kind_name, moment
 from habeas.web.custodydesk.times import local
 from habeas.web.disclosure.access import Choice, label_of
 from habeas.web.disclosure.models import Disclosure
 from habeas.web.recordpapers.receipts import Printed
-from habeas.web.recordpapers.telling import moment
 from habeas.web.shell.bands import invented_line
 from habeas.web.shell.marks import own_words
 

@@ -7,11 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext
 
+from habeas.language import N_
 from habeas.safeguards import Site
 from habeas.safeguards.rule import example_site, read_site
 
 FILE = "site.toml"
+_NAME_OF_EXAMPLE = N_("the example that Habeas ships")
 
 
 def site() -> Site:
@@ -21,6 +24,12 @@ def site() -> Site:
     """
     path = Path(settings.DATA) / FILE
     return _read(path, path.stat().st_mtime_ns) if path.exists() else example_site()
+
+
+def site_name() -> str:
+    """Whose limits they are; the example says so in the reader's language."""
+    name = site().name
+    return gettext(_NAME_OF_EXAMPLE) if name == _NAME_OF_EXAMPLE else name
 
 
 @lru_cache(maxsize=1)

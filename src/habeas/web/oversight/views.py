@@ -18,7 +18,7 @@ from habeas.safeguards import Verdict, rules
 from habeas.web.oversight import access, actions
 from habeas.web.oversight.forms import NoteForm
 from habeas.web.oversight.models import Note
-from habeas.web.oversight.site import site
+from habeas.web.oversight.site import site_name
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.shell.bands import Band, confidential
@@ -48,7 +48,7 @@ def board(request: Request) -> HttpResponse:
         "running": [each for each in shown if each.occasion.verdict is Verdict.PENDING],
         "by_station": by_station.most_common(),
         "chosen": chosen,
-        "site": site().name,
+        "site": site_name(),
         "reads_complaints": may(request.reader, Capability.OVERSEE_REGISTER),
         "band": _band(),
         "invented": any(each.station.invented for each in found),
@@ -66,7 +66,7 @@ def alert(request: Request, record_id: str, rule: str) -> HttpResponse:
     context = {
         "title": title,
         "rule": rules()[rule],
-        "site": site().name,
+        "site": site_name(),
         "shown": shown,
         "crumbs": [(_("Oversight"), reverse("oversight:board")), (title, "")],
         "invented": any(each.station.invented for each in shown),

@@ -17,9 +17,8 @@ from habeas.pictures import day as drawing
 from habeas.pictures.glyphs import Shape, Tone
 from habeas.pictures.hours import MOST_WINDOWS, Window, calendar_days, days_from
 from habeas.web.custodydesk.access import Opened
-from habeas.web.custodydesk.showing import kind_name, lasting, lasting_exactly
+from habeas.web.custodydesk.showing import kind_name, lasting, lasting_exactly, moment
 from habeas.web.custodydesk.times import local
-from habeas.web.recordpapers.telling import moment
 from habeas.web.shell.marks import own_words
 
 WIDE, NARROW = 960, 380

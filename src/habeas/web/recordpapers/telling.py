@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -10,10 +10,9 @@ from habeas.custody.course import Course
 from habeas.custody.stretches import Gap, Stretch
 from habeas.custody.wording import SPAN_NAMES
 from habeas.web.custodydesk.access import Opened
-from habeas.web.custodydesk.showing import Shown, Told, Version, kind_name, lasting_exactly, shown_lines
+from habeas.web.custodydesk.showing import Shown, Version, kind_name, lasting_exactly, moment, shown_lines
 from habeas.web.custodydesk.times import local
 from habeas.web.people.access import Reader
-from habeas.web.shell.marks import own_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +47,10 @@ def _row(shown: Shown) -> Row:
         written=moment(version.written),
         late=_late(version),
         by=_by(version),
-        told=(*map(_told, version.told), *_paper(version), *_why(version, corrected=bool(before))),
+        told=(*map(str, version.told), *_paper(version), *_why(version, corrected=bool(before))),
         was=tuple(map(_was, before)),
         struck=_struck(shown.annulled) if shown.stands is None and shown.annulled is not None else "",
     )
-
-
-def _told(one: Told) -> str:
-    return one.text if one.closed else f"{one.label}: {one.text}"
 
 
 def _late(version: Version) -> str:
@@ -82,7 +77,7 @@ def _why(version: Version, *, corrected: bool) -> list[str]:
 
 
 def _was(version: Version) -> str:
-    values = "; ".join(map(_told, version.told)) or "–"
+    values = "; ".join(map(str, version.told)) or "–"
     return _("Before, as written %(written)s: %(at)s; %(values)s") % {
         "written": moment(version.written),
         "at": moment(version.at) if version.at else _("time not known"),
@@ -96,11 +91,6 @@ def _struck(version: Version) -> str:
         "who": _by(version),
         "why": version.why or _("no reason is written"),
     }
-
-
-def moment(at: datetime) -> str:
-    """A time of a station, with its day."""
-    return f"{own_words().date(at.date())}, {at:%H:%M}"
 
 
 def missing(course: Course, opened: Opened, numbers: dict[str, int]) -> list[str]:
