@@ -5,7 +5,7 @@ How late such an entry reached the register is shown, and judged by nobody: ther
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from habeas.custody.events import Event
 from habeas.custody.history import effective, pairs
@@ -28,9 +28,9 @@ class Outage:
         """Why, as far as it was said."""
         return str(self.start.data.get("note", ""))
 
-    def holds(self, when: datetime) -> bool:
-        """Whether an instant lies in it."""
-        return self.began <= when and (self.ended is None or when <= self.ended)
+    def holds(self, when: datetime, within: timedelta = timedelta()) -> bool:
+        """Whether an instant lies in it, or the outage began within so long after that instant."""
+        return self.began <= when + within and (self.ended is None or when <= self.ended)
 
 
 def outages(book: Iterable[Event]) -> tuple[Outage, ...]:
@@ -48,9 +48,12 @@ def lasting_outage(found: Sequence[Outage]) -> Outage | None:
     return next((one for one in reversed(found) if one.end is None), None)
 
 
-def in_outage(event: Event, found: Iterable[Outage]) -> Outage | None:
-    """The outage in which an entry was written elsewhere; ``None`` where there was none, or at the desk."""
+def in_outage(event: Event, found: Iterable[Outage], within: timedelta = timedelta()) -> Outage | None:
+    """The outage in which an entry was written elsewhere; ``None`` where there was none, or at the desk.
+
+    ``within`` is how long the writing of it could wait: an outage that began by then held it up too.
+    """
     when = event.occurred_at
     if when is None or event.source not in ELSEWHERE:
         return None
-    return next((one for one in found if one.holds(when)), None)
+    return next((one for one in found if one.holds(when, within)), None)

@@ -5,7 +5,27 @@ is the plain meaning (``reference``); engines that come later are held to it.
 """
 
 from habeas.safeguards.case import Case
-from habeas.safeguards.rule import Rule, Site, rules
+from habeas.safeguards.custody import Custody, custodies
+from habeas.safeguards.limits import Site
+from habeas.safeguards.reading import read_rule, rules
+from habeas.safeguards.rule import Rule, Scope, sets_of
+from habeas.safeguards.site import example_site, read_site
 from habeas.safeguards.verdict import Occasion, Reason, Verdict, gravest
 
-__all__ = ["Case", "Occasion", "Reason", "Rule", "Site", "Verdict", "gravest", "rules"]
+__all__ = [
+    "Case",
+    "Custody",
+    "Occasion",
+    "Reason",
+    "Rule",
+    "Scope",
+    "Site",
+    "Verdict",
+    "custodies",
+    "example_site",
+    "gravest",
+    "read_rule",
+    "read_site",
+    "rules",
+    "sets_of",
+]

@@ -1,34 +1,39 @@
-"""Rules: one file each, with what it says, its source, its template and whose limit it has."""
+"""A rule: one safeguard, what it says, its source, its template, whom it concerns, whose limit it has."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 
-from habeas.errors import RefusedError, Where
-from habeas.law import Provision, provision
+from habeas.law import Provision
 from habeas.safeguards.case import Case
-from habeas.safeguards.verdict import Occasion
-from habeas.safeguards.within import Within
+from habeas.safeguards.guard import Guard
+from habeas.safeguards.limits import Limit, LimitOf, Site
+from habeas.safeguards.templates.combined import Template
+from habeas.safeguards.verdict import Occasion, Reason, Verdict
 
-SITE_EXAMPLE = "site.example.toml"
+LATE = "register.written-promptly"
+"""The limit of the site by which an entry was written late."""
+TAKES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "register": (),
+        "UN": (),
+        "CoE": ("register", "UN"),
+        "EU": ("CoE",),
+        "GB-EAW": ("CoE",),
+    }
+)
+"""The sets of rules, and which each takes with it."""
+USUAL_SET = "CoE"
+"""The set of a record whose jurisdiction is none of these, or not recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The limits that a site sets itself where the source gives no number: minutes by the rule's id."""
+class Scope(StrEnum):
+    """Over what a rule runs."""
 
-    name: str
-    minutes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-
-    def limit(self, rule: str) -> timedelta | None:
-        """The limit for a rule; ``None`` where the site sets none."""
-        found = self.minutes.get(rule)
-        return None if found is None else timedelta(minutes=found)
+    STAY = "stay"
+    CUSTODY = "custody"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,63 +45,70 @@ class Rule:
     title: str
     says: str
     source: Provision
-    template: Within
+    template: Template
+    also: tuple[Provision, ...] = ()
+    """Further sources, of which one may bind where the first does not."""
+    scope: Scope = Scope.STAY
+    limits: Mapping[str, LimitOf] = field(default_factory=lambda: MappingProxyType({}))
+    guards: Sequence[Guard] = ()
+    live: bool = False
+    """It is asked while somebody is held, so that an inspector sees what is due before it is late."""
+    as_entered: bool = False
+    """It looks at the register: entries as they were first written."""
+
+    def limits_on(self, day: date, site: Site) -> Mapping[str, Limit] | None:
+        """Its limits on the day of T0; ``None`` where one has no value then, or none at this site."""
+        found = {name: each.on(day, site) for name, each in self.limits.items()}
+        held = {name: each for name, each in found.items() if each is not None}
+        return held if len(held) == len(found) else None
 
     def judge(self, case: Case, site: Site) -> tuple[Occasion, ...]:
-        """Every occasion of this rule in a record; none where the site gives it no limit."""
-        limit = site.limit(self.name)
-        return () if limit is None else tuple(self.template.occasions(case, limit))
+        """Every occasion of this rule in a record or a custody; none where it has no limit."""
+        limits = self.limits_on((case.t0.at or case.as_of).date(), site)
+        if limits is None:
+            return ()
+        if self.as_entered:
+            return tuple(self._judged(case.as_entered, limits))
+        found = tuple(self._judged(case, limits))
+        first = case.as_first_written(site.limit(LATE) or timedelta.max)
+        if first is None:
+            return found
+        before = {one.key: one.verdict for one in self._judged(first, limits)}
+        return tuple(_as_first_written(one, before) for one in found)
+
+    def _judged(self, case: Case, limits: Mapping[str, Limit]) -> Iterator[Occasion]:
+        by = next((each.by for each in limits.values()), "")
+        for one in self.template.occasions(case, limits):
+            yield replace(self._guarded(case, one), limit_by=by)
+
+    def _guarded(self, case: Case, one: Occasion) -> Occasion:
+        if one.verdict is Verdict.NOT_APPLICABLE:
+            return one
+        asked = [guard.holds(case, one.since) for guard in self.guards]
+        if False in asked:
+            return Occasion(
+                verdict=Verdict.NOT_APPLICABLE,
+                key=one.key,
+                reason=Reason.GUARD,
+                since=one.since,
+                evidence=one.evidence,
+            )
+        if None in asked and one.verdict is not Verdict.MET:
+            return replace(one, verdict=Verdict.NOT_RECORDED)
+        return one
+
+    def source_in(self, jurisdiction: str) -> Provision:
+        """The source that binds in a jurisdiction, where one does; else the first."""
+        own = (self.source, *self.also)
+        return next((one for one in own if one.jurisdiction == jurisdiction), self.source)
 
 
-@cache
-def rules() -> Mapping[str, Rule]:
-    """Every rule by its name, in the order of the files. Raises ``RefusedError`` (``rule-unreadable``)."""
-    return MappingProxyType({rule.name: rule for rule in _read()})
+def _as_first_written(one: Occasion, before: Mapping[str, Verdict]) -> Occasion:
+    was = before.get(one.key, Verdict.NOT_APPLICABLE)
+    return one if was is one.verdict else replace(one, as_first_written=was)
 
 
-def example_site() -> Site:
-    """The values that Habeas ships: of no standard, only to begin with."""
-    return read_site((files("habeas.safeguards") / SITE_EXAMPLE).read_text("utf-8"), file=SITE_EXAMPLE)
-
-
-def read_site(text: str, *, file: str) -> Site:
-    """Read a site's limits. Raises ``RefusedError`` (``site-unreadable``) with the file."""
-    try:
-        said = tomllib.loads(text)
-        minutes = {str(rule): value for rule, value in said["minutes"].items()}
-        name = said["name"]
-    except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as fault:
-        raise _unreadable("site", str(fault), file) from None
-    for rule, value in minutes.items():
-        if rule not in rules():
-            raise _unreadable("site", f"there is no rule “{rule}”", file)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise _unreadable("site", f"{value!r} is no number of minutes", file)
-    return Site(str(name), MappingProxyType(minutes))
-
-
-def _read() -> Iterator[Rule]:
-    folder = files("habeas.safeguards") / "rules"
-    for path in sorted(folder.iterdir(), key=lambda each: each.name):
-        if path.name.endswith(".toml"):
-            yield _rule(tomllib.loads(path.read_text("utf-8")), path.name)
-
-
-def _rule(said: Mapping[str, Any], file: str) -> Rule:
-    within = dict(said.get("within", {}))
-    try:
-        template = Within(start=within.pop("start"), kinds=tuple(within.pop("kinds")), **within)
-        return Rule(
-            name=file.removesuffix(".toml"),
-            set=said["set"],
-            title=said["title"],
-            says=said["says"],
-            source=provision(said["source"]),
-            template=template,
-        )
-    except (KeyError, TypeError) as fault:
-        raise _unreadable("rule", str(fault), file) from None
-
-
-def _unreadable(what: str, why: str, file: str) -> RefusedError:
-    return RefusedError(f"{what}-unreadable", f"the file cannot be read: {why}", where=Where(file))
+def sets_of(jurisdiction: str | None) -> frozenset[str]:
+    """The sets that hold for a record of a jurisdiction: its own, and each that this takes with it."""
+    name = jurisdiction if jurisdiction is not None and jurisdiction in TAKES else USUAL_SET
+    return frozenset({name, *(each for taken in TAKES[name] for each in sets_of(taken))})

@@ -33,21 +33,37 @@ class Occasion:
     """One occasion of a rule and its verdict, with the entries that it rests on."""
 
     verdict: Verdict
+    key: str = ""
+    """Which occasion of the record it is: the id of the entry that begins it as first written, a number of a
+    block or of a due time; empty where the record itself is the occasion."""
     reason: Reason | None = None
     since: datetime | None = None
     """From when the time runs."""
+    until: datetime | None = None
+    """To when it ran, as far as it is known."""
     due_at: datetime | None = None
     observed: timedelta | None = None
     """How long it took."""
+    count: int | None = None
+    """How many there were, where the rule counts."""
     limit: timedelta | None = None
+    limit_by: str = ""
+    """Whose limit that is: a provision, or a site."""
     evidence: tuple[Event, ...] = ()
     excused_by: Event | None = None
     """The delay that makes it so."""
     excuse_too_late: Event | None = None
     """A delay or waiver that was written once the time had run out: it changes nothing."""
+    as_first_written: Verdict | None = None
+    """The verdict without corrections and without what was written late, where it is another."""
 
 
 def gravest(occasions: Iterable[Occasion]) -> Verdict:
     """The verdict of a record: that of its gravest occasion; not applicable where there was none."""
     order = list(Verdict)
     return min((each.verdict for each in occasions), key=order.index, default=Verdict.NOT_APPLICABLE)
+
+
+def none(reason: Reason = Reason.NONE) -> Occasion:
+    """There is nothing here that the rule is about."""
+    return Occasion(verdict=Verdict.NOT_APPLICABLE, reason=reason)

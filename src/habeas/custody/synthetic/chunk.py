@@ -73,7 +73,7 @@ def chunk(plan: Plan, number: int) -> Made:
             planted = plant(stay) if owed and _may_be_planted(stay, plan) else None
             if planted is None:
                 frail(stay)
-                planted = gap(stay)
+                planted = gap(stay) if stay.end < plan.ends else None
             else:
                 owed -= 1
             made.add(stay, plan, planted)

@@ -54,6 +54,8 @@ def gap(stay: Stay) -> Planted | None:
     entry, opening = stay.first(kind), stay.first("record_opened")
     if entry is None or entry.at is None or opening is None or len(stay.of(kind)) > 1:
         return None
+    if stay.first("apprehended") is None:
+        return None
     if kind == "apprehended":
         entry.recorded, entry.at = entry.at * SECOND + chance.bits(21), None
         return Planted(rule, "not_recorded", "the time of the apprehension was not written", [entry])

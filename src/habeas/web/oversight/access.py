@@ -14,7 +14,7 @@ from django.http import Http404
 from habeas.custody import Event
 from habeas.custody.records import BOOK
 from habeas.law import cite
-from habeas.safeguards import Case, Occasion, Rule, Verdict, rules
+from habeas.safeguards import Case, Occasion, Rule, Verdict, rules, sets_of
 from habeas.web.custody import access as custody
 from habeas.web.custody.models import Entry, Record
 from habeas.web.oversight.models import Note
@@ -113,11 +113,12 @@ def judged(events: Iterable[Event], as_of: datetime) -> list[tuple[Rule, Occasio
     Who was called or invited and never apprehended is free to leave: these rules are of those who are not.
     """
     case, limits = Case(events, as_of), site()
-    if case.attributes.get("basis") == "attendance" and case.first("apprehended") is None:
+    if not case.held:
         return []
     return [
         (rule, occasion)
         for rule in rules().values()
+        if rule.live and rule.set in sets_of(case.attributes.get("jurisdiction"))
         for occasion in rule.judge(case, limits)
         if occasion.verdict in ORDER
     ]

@@ -10,8 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from habeas.language import N_
-from habeas.safeguards import Site
-from habeas.safeguards.rule import example_site, read_site
+from habeas.safeguards import Site, example_site, read_site
 
 FILE = "site.toml"
 _NAME_OF_EXAMPLE = N_("the example that Habeas ships")

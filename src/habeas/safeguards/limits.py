@@ -1,0 +1,60 @@
+"""How much a rule allows: a limit of law on the day, or the site's own where the source gives none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from habeas.clock import limit_on
+from habeas.law import limit_series
+
+_UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The limits that a site sets itself where the source gives no number: minutes by name."""
+
+    name: str
+    minutes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def limit(self, name: str) -> timedelta | None:
+        """A limit; ``None`` where the site sets none."""
+        found = self.minutes.get(name)
+        return None if found is None else timedelta(minutes=found)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a rule allows, and whose number that is."""
+
+    by: str
+    length: timedelta = timedelta(0)
+    count: int = 0
+    window: timedelta | None = None
+    """The period in which it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitOf:
+    """Where a rule has a limit from: ``law`` names one of an instrument, ``site`` one of the site."""
+
+    law: str = ""
+    site: str = ""
+
+    def on(self, day: date, site: Site) -> Limit | None:
+        """The limit on the day of T0; ``None`` where the site sets none, or none was in force."""
+        if self.site:
+            length = site.limit(self.site)
+            return None if length is None else Limit(by=site.name, length=length)
+        held = limit_on(limit_series(self.law), day)
+        if held is None:
+            return None
+        window = None if held.window_hours is None else timedelta(hours=held.window_hours)
+        if held.unit in _UNITS:
+            return Limit(by=held.source, length=held.value * _UNITS[held.unit], window=window)
+        return Limit(by=held.source, count=held.value, window=window)
+
+    def __str__(self) -> str:
+        """As a rule is printed."""
+        return f"the site's limit “{self.site}”" if self.site else f"the limit {self.law}"

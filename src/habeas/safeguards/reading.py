@@ -1,0 +1,404 @@
+"""Rules as files: one TOML file for each, read strictly; an error names the file and the line."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from habeas.custody import kinds
+from habeas.custody.kinds import spans
+from habeas.errors import RefusedError, Where
+from habeas.law import Provision, UnknownReferenceError, limit_series, provision
+from habeas.safeguards.excuse import Delay, Urgency, Waiver
+from habeas.safeguards.guard import AnyOf as AnyGuard
+from habeas.safeguards.guard import Attribute as Known
+from habeas.safeguards.guard import Earlier, Guard, Held
+from habeas.safeguards.limits import LimitOf
+from habeas.safeguards.pattern import Pattern
+from habeas.safeguards.rule import TAKES, Rule, Scope
+from habeas.safeguards.templates.attribute import Apart, Asks, Attribute, Test
+from habeas.safeguards.templates.blocks import AtLeast, Total
+from habeas.safeguards.templates.cadence import Cadence
+from habeas.safeguards.templates.clock import Clock
+from habeas.safeguards.templates.combined import AllOf, AnyOf, Excused, Template
+from habeas.safeguards.templates.continuous import Continuous
+from habeas.safeguards.templates.cover import Cover, Exclude
+from habeas.safeguards.templates.lengths import MaxDuration, MaxGap, MinGap
+from habeas.safeguards.templates.order import Before, Denial, NothingAfterEnd
+from habeas.safeguards.templates.presence import AtMost, Exists
+from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered, Written
+from habeas.safeguards.templates.starts import ARRIVED, T0
+from habeas.safeguards.templates.within import Within
+
+_STARTS = frozenset({T0, ARRIVED})
+_ATTRIBUTES = kinds()["record_opened"].fields
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule that Habeas ships by its name, in the order of the files."""
+    folder = files("habeas.safeguards") / "rules"
+    found = [
+        read_rule(path.read_text("utf-8"), file=path.name)
+        for path in sorted(folder.iterdir(), key=lambda each: each.name)
+        if path.name.endswith(".toml")
+    ]
+    return MappingProxyType({rule.name: rule for rule in found})
+
+
+def read_rule(text: str, *, file: str) -> Rule:
+    """Read a rule, named as its file. Raises ``RefusedError`` (``rule-unreadable``) with the line."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        at = re.search(r"line (\d+)", str(fault))
+        raise _refused(str(fault), file, int(at[1]) if at else None) from None
+    table = _Table(said, text, file)
+    rule = _rule(table, file.rsplit("/", 1)[-1].removesuffix(".toml"))
+    table.hold_read()
+    return rule
+
+
+class _Table:
+    """A table of the file, which knows where it stands and what was read of it."""
+
+    def __init__(self, said: Mapping[str, Any], text: str, file: str, path: tuple[str, ...] = ()) -> None:
+        self.said, self.text, self.file, self.path = said, text, file, path
+        self.read: set[str] = set()
+        self.inner: list[_Table] = []
+
+    def get(self, key: str, type_: type, default: Any = None) -> Any:
+        """A value of a type; ``default`` where it is not there."""
+        self.read.add(key)
+        value = self.said.get(key, default)
+        if value is not default and not isinstance(value, type_):
+            raise self.wrong(key, f"{key} is not what it has to be: {_TYPES[type_]}")
+        return value
+
+    def need(self, key: str, type_: type) -> Any:
+        """A value that must be there."""
+        if key not in self.said:
+            raise self.wrong("", f"{key} is missing{f' in [{self.path[-1]}]' if self.path else ''}")
+        return self.get(key, type_)
+
+    def table(self, key: str) -> "_Table":
+        """A table within it; empty where it is not there."""
+        found = _Table(self.get(key, dict, {}), self.text, self.file, (*self.path, key))
+        self.inner.append(found)
+        return found
+
+    def tables(self, key: str) -> "list[_Table]":
+        """The tables of a list."""
+        found = [
+            _Table(one, self.text, self.file, (*self.path, key))
+            for one in self.get(key, list, [])
+            if isinstance(one, dict)
+        ]
+        self.inner += found
+        return found
+
+    def hold_read(self) -> None:
+        """Refuse what nobody asked for: a word that does nothing is a mistake of who wrote it."""
+        for key in self.said:
+            if key not in self.read:
+                raise self.wrong(key, f"“{key}” means nothing here")
+        for one in self.inner:
+            one.hold_read()
+
+    def wrong(self, key: str, why: str) -> RefusedError:
+        """What is wrong, with the line at which it stands as near as can be found."""
+        return _refused(why, self.file, _line(self.text, key, self.path))
+
+
+_TYPES: Mapping[type, str] = MappingProxyType(
+    {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+)
+
+
+def _line(text: str, key: str, path: Sequence[str]) -> int | None:
+    lines = text.splitlines()
+    begin = 0
+    if path:
+        header = re.compile(rf"\s*\[+{re.escape('.'.join(path))}\]+|\s*{re.escape(path[-1])}\s*=")
+        begin = next((at for at, one in enumerate(lines) if header.match(one)), 0)
+    if not key:
+        return begin + 1
+    own = re.compile(rf"(.*[\s{{,])?\"?{re.escape(key)}\"?\s*=|\s*\[+{re.escape(key)}\]+")
+    return next((at + 1 for at in range(begin, len(lines)) if own.match(lines[at])), begin + 1)
+
+
+def _refused(why: str, file: str, line: int | None = None) -> RefusedError:
+    return RefusedError("rule-unreadable", f"the rule cannot be read: {why}", where=Where(file, line))
+
+
+def _rule(said: _Table, name: str) -> Rule:
+    set_, scope = said.need("set", str), said.get("scope", str, "stay")
+    if set_ not in TAKES:
+        raise said.wrong("set", f"there is no set “{set_}”: it is one of {', '.join(TAKES)}")
+    if scope not in tuple(Scope):
+        raise said.wrong("scope", f"there is no scope “{scope}”: it is one of {', '.join(Scope)}")
+    as_entered = said.get("as_entered", bool, False)
+    given = said.table("limits")
+    limits = {key: _limit(given, key) for key in given.said}
+    template = _template(said, limits)
+    return Rule(
+        name=name,
+        set=set_,
+        scope=Scope(scope),
+        title=said.need("title", str),
+        says=said.need("says", str),
+        source=_provision(said, "source", said.need("source", str)),
+        also=tuple(_provision(said, "also", one) for one in said.get("also", list, [])),
+        limits=MappingProxyType(limits),
+        guards=tuple(_guards(said.table("when"))),
+        template=template,
+        live=said.get("live", bool, False),
+        as_entered=as_entered,
+    )
+
+
+def _provision(said: _Table, key: str, ref: object) -> Provision:
+    try:
+        return provision(str(ref))
+    except UnknownReferenceError as fault:
+        raise said.wrong(key, fault.message) from None
+
+
+def _limit(said: _Table, name: str) -> LimitOf:
+    own = said.table(name)
+    law, site = own.get("law", str, ""), own.get("site", str, "")
+    if bool(law) is bool(site):
+        raise said.wrong(
+            name, f"{name} is a limit of the law or of the site: {{ law = … }} or {{ site = … }}"
+        )
+    if law:
+        try:
+            limit_series(law)
+        except RefusedError as fault:
+            raise said.wrong(name, fault.message) from None
+    return LimitOf(law=law, site=site)
+
+
+def _guards(said: _Table) -> Iterator[Guard]:
+    for key in said.said:
+        if key == "any":
+            yield AnyGuard(tuple(guard for part in said.tables("any") for guard in _guards(part)))
+        elif key == "earlier":
+            yield Earlier(_patterns(said, "earlier")[0])
+        elif key == "held":
+            if said.get("held", bool) is not True:
+                raise said.wrong("held", "held is true, or it is left out")
+            yield Held()
+        elif key in _ATTRIBUTES:
+            values = said.get(key, object)
+            yield Known(key, tuple(values) if isinstance(values, list) else (values,))
+        else:
+            raise said.wrong(key, f"a record has no attribute “{key}”")
+
+
+def _patterns(said: _Table, key: str, *, need: bool = True) -> tuple[Pattern, ...]:
+    given = said.need(key, object) if need else said.get(key, object, [])
+    found = []
+    for one in given if isinstance(given, list) else [given]:
+        each: dict[str, Any] = {"kind": one} if isinstance(one, str) else dict(one)
+        kind, field, values = str(each.get("kind")), str(each.get("field", "")), each.get("is", ())
+        if kind not in kinds():
+            raise said.wrong(key, f"there is no kind of entry “{kind}”")
+        if field and field not in kinds()[kind].fields:
+            raise said.wrong(key, f"{kind} has no field “{field}”")
+        found.append(Pattern(kind, field, tuple(values) if isinstance(values, list) else (values,)))
+    return tuple(found)
+
+
+def _span(said: _Table, key: str, *, need: bool = True) -> str:
+    name = said.need(key, str) if need else said.get(key, str, "")
+    if name and name not in spans():
+        raise said.wrong(key, f"there is no span “{name}”: it is one of {', '.join(sorted(spans()))}")
+    return str(name)
+
+
+def _start(said: _Table, default: str = "") -> str:
+    name = said.get("start", str, default) if default else said.need("start", str)
+    if name not in _STARTS and name not in kinds():
+        raise said.wrong("start", f"there is no start “{name}”: T0, arrived, or a kind of entry")
+    return str(name)
+
+
+def _waiver(said: _Table) -> Waiver | None:
+    waived, requested = said.get("waived_by", str, ""), said.get("requested_by", str, "")
+    return Waiver(waived, requested) if waived else None
+
+
+def _delay(said: _Table, key: str = "delayed_by") -> Delay | None:
+    kind = said.get(key, str, "")
+    return Delay(kind) if kind else None
+
+
+def _denial(said: _Table) -> Denial | None:
+    own = said.table("denied_by")
+    return Denial(own.need("field", str), own.need("lacks", str)) if own.said else None
+
+
+def _tests(said: _Table, key: str) -> tuple[Test, ...]:
+    found = []
+    for one in said.tables(key):
+        field = one.need("field", str)
+        asks = [each for each in Asks if each in one.said]
+        if len(asks) != 1:
+            raise one.wrong("field", f"{field} is tested by one of {', '.join(Asks)}")
+        given = one.get(asks[0], object)
+        values = tuple(given) if isinstance(given, list) else (given,)
+        plain = asks[0] in (Asks.SAID, Asks.AT_MOST)
+        found.append(Test(field, asks[0], () if plain else values))
+    return tuple(found)
+
+
+def _within(said: _Table) -> Template:
+    given = said.said.get("start")
+    named = isinstance(given, str) and given in _STARTS
+    return Within(
+        start=_start(said) if named else str(given) if isinstance(given, str) else "",
+        triggers=() if named else _patterns(said, "start"),
+        answers=_patterns(said, "answers"),
+        every=said.get("every", bool, False),
+        early=said.get("early", bool, False),
+        outlives=said.get("outlives", bool, False),
+        already=_span(said, "already", need=False),
+        waiver=_waiver(said),
+        delay=_delay(said),
+    )
+
+
+def _before(said: _Table) -> Template:
+    return Before(
+        earlier=_patterns(said, "earlier"),
+        triggers=_patterns(said, "entries"),
+        denied=_denial(said),
+        waived=_patterns(said, "waived", need=False),
+    )
+
+
+def _cover(said: _Table) -> Template:
+    return Cover(
+        span=_span(said, "span"),
+        by=_span(said, "by"),
+        less=_span(said, "less", need=False),
+        tolerance=timedelta(seconds=said.need("tolerance_seconds", int)),
+        denied=_denial(said),
+    )
+
+
+def _clock(said: _Table) -> Template:
+    unless = _patterns(said, "unless", need=False)
+    return Clock(
+        start=_start(said),
+        ends=_patterns(said, "ends", need=False),
+        suspended_by=_span(said, "suspended_by", need=False),
+        unless=unless[0] if unless else None,
+        extended_by=said.get("extended_by", str, ""),
+        caps=tuple(said.get("caps", dict, {}).items()),
+    )
+
+
+def _apart(said: _Table) -> Template:
+    return Apart(
+        patterns=_patterns(said, "entries"),
+        field=said.need("field", str),
+        others=_patterns(said, "others"),
+        others_field=said.need("others_field", str),
+    )
+
+
+def _attribute(said: _Table) -> Template:
+    return Attribute(
+        patterns=_patterns(said, "entries"),
+        tests=_tests(said, "tests"),
+        exceptions=_tests(said, "exceptions"),
+    )
+
+
+def _cadence(said: _Table) -> Template:
+    return Cadence(
+        start=_start(said),
+        patterns=_patterns(said, "entries"),
+        limits=tuple(said.need("limits", list)),
+        postponed=_delay(said, "postponed_by"),
+    )
+
+
+TEMPLATES: Mapping[str, Callable[[_Table], Template]] = MappingProxyType(
+    {
+        "within": _within,
+        "exists": lambda said: Exists(
+            patterns=_patterns(said, "entries"), timed=said.get("timed", bool, False)
+        ),
+        "at_most": lambda said: AtMost(patterns=_patterns(said, "entries")),
+        "at_least": lambda said: AtLeast(patterns=_patterns(said, "entries"), start=_start(said, ARRIVED)),
+        "total": lambda said: Total(
+            span=_span(said, "span"), start=_start(said, ARRIVED), skip=said.get("skip", int, 0)
+        ),
+        "before": _before,
+        "nothing_after_end": lambda said: NothingAfterEnd(still=tuple(said.need("still", list))),
+        "cover": _cover,
+        "exclude": lambda said: Exclude(span=_span(said, "span"), other=_span(said, "other")),
+        "max_duration": lambda said: MaxDuration(
+            span=_span(said, "span"), less=_span(said, "less", need=False)
+        ),
+        "min_gap": lambda said: MinGap(span=_span(said, "span")),
+        "max_gap": lambda said: MaxGap(patterns=_patterns(said, "entries"), inside=_span(said, "inside")),
+        "cadence": _cadence,
+        "continuous": lambda said: Continuous(
+            span=_span(said, "span"),
+            start=_start(said, ARRIVED),
+            sliding=said.get("sliding", bool, False),
+        ),
+        "clock": _clock,
+        "attribute": _attribute,
+        "apart": _apart,
+        "written": lambda said: Written(),
+        "numbered": lambda said: Numbered(),
+        "in_order": lambda said: InOrder(),
+        "closed_pairs": lambda said: ClosedPairs(),
+    }
+)
+"""The closed set of templates by the name of their table."""
+
+
+def _template(said: _Table, limits: Mapping[str, LimitOf]) -> Template:
+    found = [name for name in (*TEMPLATES, "all_of", "any_of") if name in said.said]
+    if len(found) != 1:
+        raise said.wrong(found[1] if found else "", f"a rule has one template of {', '.join(TEMPLATES)}")
+    name = found[0]
+    if name in ("all_of", "any_of"):
+        parts = tuple(_template(part, limits) for part in said.tables(name))
+        return AllOf(parts=parts) if name == "all_of" else AnyOf(parts=parts)
+    template = TEMPLATES[name](said.table(name))
+    needs = template.limits if isinstance(template, Cadence) else _NEEDS.get(name, ())
+    for each in needs:
+        if each not in limits:
+            raise said.wrong(name, f"it needs [limits] {each}")
+    excused = said.table("excused")
+    if not excused.said:
+        return template
+    return Excused(
+        inner=template,
+        after=_patterns(excused, "after", need=False),
+        waiver=_waiver(excused),
+        urgency=Urgency() if excused.get("urgency", bool, False) else None,
+        delay=_delay(excused),
+    )
+
+
+_NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    dict.fromkeys(
+        (
+            *("within", "at_most", "at_least", "total", "max_duration", "min_gap", "max_gap"),
+            *("continuous", "clock", "in_order"),
+        ),
+        ("limit",),
+    )
+)

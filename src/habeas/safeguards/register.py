@@ -1,0 +1,66 @@
+"""A register as the plain evaluator reads it: records, their entries, and the outages of each station."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from habeas.custody import Event, Record, spans, written_by
+from habeas.custody.outages import Outage, outages
+from habeas.custody.records import BOOK
+from habeas.safeguards.case import Case
+from habeas.safeguards.custody import JOINED_WITHIN, Custody, custodies
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A record with what it says at the instant of the audit."""
+
+    record: Record
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A custody by its first stay; the records of the others are no occasion of a rule over the whole."""
+
+    first: Stay
+    case: Case
+    others: tuple[Stay, ...]
+
+
+def stays(
+    records: Iterable[Record], events: Mapping[str, Sequence[Event]], as_of: datetime
+) -> Iterator[Stay]:
+    """Each record of a person; the books of stations tell of outages."""
+    out = _outages(events, as_of)
+    for record in records:
+        if record.record_id.startswith(BOOK):
+            continue
+        own = events.get(record.record_id, ())
+        stations = {record.establishment_id, *(one.establishment_id for one in own)}
+        there = [each for station in stations for each in out.get(station, ())]
+        yield Stay(record, Case(own, as_of, there, record=record))
+
+
+def whole_custodies(found: Iterable[Stay], joined_within: timedelta = JOINED_WITHIN) -> Iterator[Held]:
+    """The stays of each person joined; a record without a pseudonym stands alone."""
+    persons: dict[str, list[Stay]] = defaultdict(list)
+    for stay in found:
+        ref = stay.record.person_ref
+        persons[f"p:{ref}" if ref else f"r:{stay.record.record_id}"].append(stay)
+    for own in persons.values():
+        by_case = {id(stay.case): stay for stay in own}
+        for chain in custodies((stay.case for stay in own), joined_within):
+            joined = [by_case[id(case)] for case in chain]
+            yield Held(joined[0], chain[0] if len(chain) == 1 else Custody(chain), tuple(joined[1:]))
+
+
+def _outages(events: Mapping[str, Sequence[Event]], as_of: datetime) -> Mapping[str | None, Sequence[Outage]]:
+    by_station: dict[str | None, list[Event]] = defaultdict(list)
+    for one in (one for own in events.values() for one in own if one.kind in _OUTAGE):
+        by_station[one.establishment_id].append(one)
+    return {station: outages(written_by(own, as_of)) for station, own in by_station.items()}
+
+
+_OUTAGE = frozenset(spans()["outage"])

@@ -1,0 +1,39 @@
+"""The limits of a site as a file: minutes by name, where the sources give no number."""
+
+import tomllib
+from importlib.resources import files
+from types import MappingProxyType
+
+from habeas.errors import RefusedError, Where
+from habeas.safeguards.limits import Site
+from habeas.safeguards.reading import rules
+
+SITE_EXAMPLE = "site.example.toml"
+JOINED = "custody.joined"
+"""How soon after a transfer the next stay begins that belongs to the same custody."""
+
+
+def example_site() -> Site:
+    """The values that Habeas ships: of no standard, only to begin with."""
+    return read_site((files("habeas.safeguards") / SITE_EXAMPLE).read_text("utf-8"), file=SITE_EXAMPLE)
+
+
+def read_site(text: str, *, file: str) -> Site:
+    """Read a site's limits. Raises ``RefusedError`` (``site-unreadable``) with the file."""
+    try:
+        said = tomllib.loads(text)
+        minutes = {str(name): value for name, value in said["minutes"].items()}
+        name = said["name"]
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as fault:
+        raise _unreadable(str(fault), file) from None
+    known = {each.site for rule in rules().values() for each in rule.limits.values() if each.site}
+    for limit, value in minutes.items():
+        if limit not in {*known, JOINED}:
+            raise _unreadable(f"no rule has a limit “{limit}”", file)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise _unreadable(f"{limit}: {value!r} is no number of minutes", file)
+    return Site(str(name), MappingProxyType(minutes))
+
+
+def _unreadable(why: str, file: str) -> RefusedError:
+    return RefusedError("site-unreadable", f"the file cannot be read: {why}", where=Where(file))
