@@ -234,11 +234,9 @@ class Case:
             yield Stretch(start=each.start, end=each.end, since=since, until=until, running=running)
 
     def during(self, span: str, at: datetime) -> Event | None:
-        """What began a span that goes on at an instant; one without an end goes on to the end of the stay."""
-        end = None if self.end is None else self.end.occurred_at
-        for each in pairs(self.of(*spans()[span]), span):
-            start = None if each.start is None else each.start.occurred_at
-            over = end if each.end is None else each.end.occurred_at
-            if start is not None and start <= at and (over is None or at < over):
+        """What began a span that goes on at an instant; one whose end is not known goes on."""
+        for each in self.stretches(span):
+            over = each.until if not each.running else None
+            if each.since is not None and each.since <= at and (over is None or at < over):
                 return each.start
         return None

@@ -50,6 +50,7 @@ def whole_custodies(found: Iterable[Stay], joined_within: timedelta = JOINED_WIT
         ref = stay.record.person_ref
         persons[f"p:{ref}" if ref else f"r:{stay.record.record_id}"].append(stay)
     for own in persons.values():
+        own.sort(key=lambda stay: stay.record.record_id)
         by_case = {id(stay.case): stay for stay in own}
         for chain in custodies((stay.case for stay in own), joined_within):
             joined = [by_case[id(case)] for case in chain]

@@ -40,7 +40,6 @@ class AtLeast:
                     since=block[0],
                     until=block[1],
                     count=len(own),
-                    evidence=tuple(own),
                 ),
                 start,
             )

@@ -42,9 +42,9 @@ class Excused:
         yield from found or [none(Reason.NO_REQUEST)]
 
     def _after(self, one: Occasion, asked: Sequence[Event]) -> Occasion | None:
-        if not self.after or one.reason is Reason.NONE:
+        if not self.after:
             return one
-        if not asked:
+        if not asked or one.reason is Reason.NONE:
             return None
         first = asked[0].occurred_at
         if first is None or one.since is None:

@@ -91,8 +91,7 @@ def _block(block: Piece, found: Sequence[Stretch], least: timedelta) -> Occasion
     if any(_may_reach(block, one, least) for one in found if one.known is None):
         return asked
     whole = [one for one in begun if one.known is not None]
-    evidence = tuple(one.start for one in whole if one.start is not None)
-    return replace(asked, verdict=Verdict.BREACHED, evidence=evidence) if whole else asked
+    return replace(asked, verdict=Verdict.BREACHED) if whole else asked
 
 
 def _may_reach(block: Piece, one: Stretch, least: timedelta) -> bool:
