@@ -267,7 +267,9 @@ WAYS = (
     way("interview.two-interviewers-at-most", "three interviewers", _three_interviewers),
     way("interview.not-too-long", "over two hours without a break", _interview_too_long),
     way("interview.not-in-rest", "heard in the night's rest", _at_night),
-    way("interpreter.at-interview", "heard without an interpreter", only(_in_the_eu, _without("interpreter"))),
+    way(
+        "interpreter.at-interview", "heard without an interpreter", only(_in_the_eu, _without("interpreter"))
+    ),
     way("juvenile.adult-told", "told late", late("guardian_notified", T0, 140, 300)),
     way(
         "juvenile.adult-at-interview",
