@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 from tests.web.custodydesk.walk import filled, problems, send
 
+from habeas.custody import new_event_id
 from habeas.custody.pieces import PIECE, sealed_size
 from habeas.errors import NotRightError, RefusedError
 from habeas.web.custody import actions as register
@@ -31,6 +32,7 @@ def files(desk):
     return [path for path in (desk / "recordings").rglob("*") if path.is_file()]
 
 
+@pytest.mark.bothdbs
 def test_a_file_is_sealed_on_the_disk_counts_once_signed_and_comes_back_as_it_was(
     recorded, browsers, desk, caplog
 ):
@@ -117,6 +119,15 @@ class Cut:
         return self.read(end or size)
 
 
+class Unread:
+    """A body that nobody may read."""
+
+    def read(self, *_size: int) -> bytes:
+        raise AssertionError("the request was read")
+
+    readline = read
+
+
 def posted(client, way: str, source, length: int):
     said = {"wsgi.input": source, "CONTENT_LENGTH": str(length), "CONTENT_TYPE": MULTIPART_CONTENT}
     return client.generic("POST", way, **said)
@@ -134,12 +145,6 @@ def test_a_file_that_is_broken_off_leaves_nothing(recorded, browsers, desk, left
 def test_too_large_is_refused_before_a_byte_is_read_and_so_is_what_the_disk_has_no_room_for(
     recorded, browsers, desk, settings
 ):
-    class Unread:
-        def read(self, *_size: int) -> bytes:
-            raise AssertionError("the request was read")
-
-        readline = read
-
     way = recorded.way("file")
     answer = posted(browsers("clara"), way, Unread(), settings.LARGEST_RECORDING + 2_000_000)
     assert answer.status_code == 413
@@ -163,6 +168,29 @@ def test_no_file_an_empty_one_and_one_without_the_forms_token_leave_nothing(reco
     assert files(desk) == []
 
 
+def test_a_request_after_the_sign_in_ended_is_not_read(recorded, browsers):
+    clara = browsers("clara")
+    session = clara.session
+    session["habeas.seen"] = time.time() - 100_000
+    session.save()
+    answer = posted(clara, recorded.way("file"), Unread(), 2**31)
+    assert answer.status_code == 302
+    assert "/account/sign-in/" in answer["Location"]
+
+
+def test_no_entry_says_that_a_file_is_here_which_is_not(recorded):
+    said = {
+        "record_id": recorded.record_id,
+        "event_id": new_event_id(recorded.now),
+        "kind": "recording_stopped",
+        "occurred_at": recorded.now.isoformat(),
+        "data": {"sha256": SHA256, "kept": "here"},
+    }
+    with pytest.raises(RefusedError) as refused:
+        register.take([said])
+    assert refused.value.code == "event-names-no-file"
+
+
 def test_a_place_elsewhere_needs_its_hash_and_stands_in_the_entry(recorded, browsers):
     clara, way = browsers("clara"), recorded.way("elsewhere")
     assert "64 characters" in problems(send(clara, way, where="shelf 4", sha256="12ab"))
@@ -176,6 +204,7 @@ def test_a_place_elsewhere_needs_its_hash_and_stands_in_the_entry(recorded, brow
     assert "take/" not in page
 
 
+@pytest.mark.bothdbs
 def test_who_takes_it_out(recorded, browsers, people, south):
     event_id = recorded.keep(browsers("clara"), FILM)
     way = recorded.way("take", event_id)
@@ -241,6 +270,7 @@ def test_a_correction_at_the_desk_keeps_the_file_and_another_file_does_not_displ
     assert b"".join(taken.streaming_content) == FILM
 
 
+@pytest.mark.bothdbs
 def test_a_file_that_nobody_signed_for_goes_after_a_day_and_a_named_one_stays(recorded, browsers, desk):
     recorded.keep(browsers("clara"), FILM)
     recorded.stopped = recorded.enter("recording_stopped", 8)
@@ -255,6 +285,7 @@ def test_a_file_that_nobody_signed_for_goes_after_a_day_and_a_named_one_stays(re
     assert [one.state.value for one in checked()] == ["right"]
 
 
+@pytest.mark.bothdbs
 def test_erased_the_file_is_gone_and_nothing_more_is_taken(recorded, browsers, desk):
     clara = browsers("clara")
     event_id = recorded.keep(clara, FILM)

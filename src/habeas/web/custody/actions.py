@@ -13,6 +13,7 @@ from habeas.language import N_
 from habeas.web.custody import wall, writing
 from habeas.web.custody.access import forget, records_strange_to
 from habeas.web.custody.erasing import finish_erasures
+from habeas.web.custody.kept import STOPPED, is_kept
 from habeas.web.custody.ledger import Appended, Submission, place_of
 from habeas.web.custody.models import Record
 from habeas.web.custody.projection import ERASING
@@ -60,7 +61,20 @@ def read_strictly(said: Sequence[Mapping[str, object]]) -> tuple[Event, ...]:
     events = tuple(event_from(one, now=now, where=place_of(at)) for at, one in enumerate(said))
     for at, event in enumerate(events):
         hold_not_of_the_register(event, place_of(at))
+        _hold_file(event, place_of(at))
     return events
+
+
+def _hold_file(event: Event, where: Where) -> None:
+    """Refuse an entry that says that a recording is here which is not: the file comes before its entry."""
+    here = event.kind == STOPPED and event.data.get("kept") == "here"
+    if here and not is_kept(event.record_id, str(event.data.get("sha256"))):
+        raise RefusedError(
+            "event-names-no-file",
+            "no recording with this SHA-256 was sent to this record",
+            where=where,
+            advice="Leave kept out: it is written when the file is added under Recordings.",
+        )
 
 
 def hold_not_of_the_register(event: Event, where: Where | None = None) -> None:

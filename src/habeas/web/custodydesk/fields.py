@@ -21,6 +21,8 @@ LONG = frozenset(
     {"findings", "statements", "observations", "text", "instructions", "items", "note", "why", "late_reason"}
 )
 """Texts that have more than a line."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_BETWEEN = re.compile(r"[\s:-]+")
 _SERVICE_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
 
 
@@ -60,6 +62,23 @@ class NumbersField(forms.CharField):
         found = [one for one in re.split(r"[\s,;]+", super().clean(value) or "") if one]
         if any(not _SERVICE_NUMBER.fullmatch(one) for one in found):
             raise ValidationError(_("Give service numbers: letters and digits, no names."), code="invalid")
+        return found
+
+
+class Sha256Field(forms.CharField):
+    """A SHA-256 as somebody types or pastes it: spaces and capital letters do not matter."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "off", "spellcheck": "false", "dir": "ltr", "class": "letters"}
+        super().__init__(max_length=200, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Give it as 64 lower-case hexadecimal digits."""
+        found = _BETWEEN.sub("", super().clean(value) or "").lower()
+        if found and not _SHA256.fullmatch(found):
+            raise ValidationError(
+                _("A SHA-256 has 64 characters: digits, and letters from a to f."), code="invalid"
+            )
         return found
 
 
@@ -105,7 +124,9 @@ def form_field(field: Field, *, required: bool, zone: str, now: datetime) -> for
         Type.ACTOR: lambda: NumbersField(help_text=_("A service number."), **said),
         Type.ACTORS: lambda: NumbersField(help_text=_("Service numbers, with commas between."), **said),
         Type.DATE: lambda: EdtfFormField(**said),
-        Type.SHA256: lambda: forms.RegexField(r"^[0-9a-f]{64}$", max_length=64, **said),
+        Type.SHA256: lambda: Sha256Field(
+            help_text=_("Where it is known now. The file itself is added under Recordings."), **said
+        ),
     }
     return by_type.get(field.type, lambda: _text(field, said))()
 

@@ -1,36 +1,15 @@
 """What is asked of a recording: its file, where else it is, who signs, and for whom it is taken out."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from habeas.custody import Event
+from habeas.web.custodydesk.fields import Sha256Field
 from habeas.web.custodydesk.forms import SignedForm
 from habeas.web.recordings.actions import PURPOSES
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_BETWEEN = re.compile(r"[\s:-]+")
-
-
-class Sha256Field(forms.CharField):
-    """A SHA-256 as somebody types or pastes it: spaces and capital letters do not matter."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"autocomplete": "off", "spellcheck": "false", "dir": "ltr", "class": "letters"}
-        super().__init__(max_length=200, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """Give it as 64 lower-case hexadecimal digits."""
-        found = _BETWEEN.sub("", super().clean(value) or "").lower()
-        if found and not _SHA256.fullmatch(found):
-            raise ValidationError(
-                _("A SHA-256 has 64 characters: digits, and letters from a to f."), code="invalid"
-            )
-        return found
 
 
 class SentField(forms.FileField):

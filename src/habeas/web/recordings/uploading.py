@@ -13,6 +13,8 @@ from habeas.web.custody.kept import Arriving, room
 
 BESIDE = 1_000_000
 """Bytes of a request beside its file, at most."""
+LOOK_EVERY = 64 * 2**20
+"""Bytes after which it is looked again how much is free."""
 LEFT_FREE = 2**30
 """Bytes that a recording leaves free: a full disk stops every entry of the register."""
 
@@ -41,7 +43,7 @@ class RecordingHandler(FileUploadHandler):
 
     def __init__(self, request: HttpRequest, record_id: str) -> None:
         super().__init__(request)
-        self._record_id = record_id
+        self._record_id, self._looked = record_id, 0
         self.arriving: Arriving | None = None
         self.refused: HabeasError | None = None
 
@@ -57,7 +59,11 @@ class RecordingHandler(FileUploadHandler):
             self._stop(_fault_of(fault))
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Take the next piece, and keep nothing of it in memory."""
+        """Take the next piece, and keep nothing of it in memory; others may be filling the disk meanwhile."""
+        if start >= self._looked + LOOK_EVERY:
+            self._looked = start
+            if room() < LEFT_FREE:
+                self._stop(_no_room())
         try:
             if self.arriving is not None:
                 self.arriving.take(raw_data)
