@@ -252,6 +252,7 @@ def test_the_doctor_looks_at_the_register(installation):
         "register-locks": "right",
         "register-log": "right",
         "register-clock": "right",
+        "register-recordings": "right",
         "register-keys": "right",
         "register-old-keys": "right",
         "register-witnesses": "warning",
