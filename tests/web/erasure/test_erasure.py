@@ -83,8 +83,8 @@ def test_the_end_of_a_time_is_a_ground_only_where_one_is_set_and_over(kept, head
     assert ask(head, kept, ground="retention").status_code == 200
     period(30)
     assert "the time to keep it is over" not in head.get(page).content.decode()
-    assert list(over(date.today())) == []  # noqa: DTZ011 (of this machine, as the page)
-    [one] = over(date.today() + timedelta(days=40))  # noqa: DTZ011
+    assert list(over(date.today(), 9)) == []  # noqa: DTZ011 (of this machine, as the page)
+    [one] = over(date.today() + timedelta(days=40), 9)  # noqa: DTZ011
     assert one.record.record_id == kept.record_id
 
 

@@ -1,9 +1,14 @@
-"""The one door for reading what may be erased: records by number and dates, never what they say."""
+"""The one door for reading what may be erased: records by number and dates, never what they say.
+
+Who runs the register opens no record, and the wall of the database shows them none: what is read here is read
+past it, for those alone whom the doors of these pages let in.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -15,6 +20,8 @@ from habeas.custody.records import BOOK
 from habeas.custody.retention import Retention, retention_for
 from habeas.errors import RefusedError
 from habeas.language import N_
+from habeas.web.custody import wall
+from habeas.web.custody.kept import folder_of
 from habeas.web.custody.models import Entry, Record
 from habeas.web.custody.store import last_leaves, leaf_of_row
 from habeas.web.custodydesk.times import local
@@ -51,6 +58,7 @@ class Kept:
         return self.last_day is not None and self.last_day < today
 
 
+@wall.everything()
 def kept_for(reader: Reader, record_id: str) -> Kept | None:
     """A record that somebody may erase or decide on; ``None`` for a station's own book, and any other."""
     able = (Capability.RUN_REGISTER, Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
@@ -77,8 +85,13 @@ def periods() -> list[tuple[Station, Retention | None]]:
     return [(station, _period(station)) for station in Station.objects.all()]
 
 
-def over(today: date) -> Iterator[Kept]:
-    """The records whose time is over, of each station the longest ended first."""
+@wall.everything()
+def over(today: date, most: int) -> list[Kept]:
+    """So many records whose time is over, of each station the longest ended first."""
+    return list(islice(_over(today), most))
+
+
+def _over(today: date) -> Iterator[Kept]:
     for station, period in periods():
         if period is None:
             continue
@@ -88,9 +101,11 @@ def over(today: date) -> Iterator[Kept]:
         yield from (one for one in (_kept(row, station) for row in rows.iterator()) if one.is_over(today))
 
 
+@wall.everything()
 def counts(record_id: str) -> Mapping[str, int]:
-    """How much is destroyed: entries, values in them, and how many of these are sealed."""
+    """How much is destroyed: entries, values in them, how many of these are sealed, files of recordings."""
     found: Counter[str] = Counter(entries=0, values=0, sealed=0)
+    found["recordings"] = len([*folder_of(record_id).glob("*")])
     for row in Entry.objects.filter(record_id=record_id):
         leaf = leaf_of_row(row)
         keepings = [keeping_of(leaf.event.kind, name) for name in leaf.commitments]
@@ -106,6 +121,7 @@ def short(record_id: str) -> str:
 # What forbids it -----------------------------------------------------------------------------------
 
 
+@wall.everything()
 def hold(kept: Kept) -> None:
     """Refuse a record that cannot be erased now; raises ``RefusedError``, which says why."""
     if kept.record.erased:
@@ -178,6 +194,7 @@ def may_approve(reader: Reader, row: Request) -> bool:
     return able and row.asked_by_id != reader.user_id and waits(row)
 
 
+@wall.everything()
 def digest_of(row: Request) -> str:
     """SHA-256 of what is decided on: the record as it stands to its last entry, and the ground."""
     seq, leaf = last_leaves([row.record_id])[row.record_id]

@@ -1,6 +1,5 @@
 """Pages: whose time to be kept is over, ask for an erasure, decide on it."""
 
-from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -41,7 +40,7 @@ def every(request: Request) -> HttpResponse:
         if found is not None:
             return redirect("erasure:ask", record_id=found.record.record_id)
         form.add_error("record_id", _("There is no such record."))
-    shown = list(islice(access.over(timezone.localdate()), MOST_SHOWN + 1))
+    shown = access.over(timezone.localdate(), MOST_SHOWN + 1)
     rows = [(row, access.waits(row)) for row in access.requests()]
     context = {
         "title": _("Erasure"),
