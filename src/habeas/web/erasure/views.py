@@ -106,13 +106,10 @@ def one(request: Request, public_id: str) -> HttpResponse:
     row, kept = found
     decides = access.may_approve(request.reader, row) and not kept.record.erased
     form = EraseForm(request.POST or None, initial={"read": access.digest_of(row)}) if decides else None
-    if request.method == "POST":
-        if form is None:
-            raise Http404
-        if form.is_valid():
-            actions.erase(request.reader, row, kept, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("Erased: the keys of the record were destroyed."))
-            return redirect("erasure:one", public_id=row.public_id)
+    if form is not None and request.method == "POST" and form.is_valid():
+        actions.erase(request.reader, row, kept, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Erased: the keys of the record were destroyed."))
+        return redirect("erasure:one", public_id=row.public_id)
     context = {
         **_about(kept, _("Erasure of a record")),
         "row": row,
