@@ -24,6 +24,9 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "Français", "az": "Azər
 COMPLETE = frozenset({"en", "fr"})
 """Languages whose catalogue is complete; the others fall back to English and are not yet checked."""
 
+ON_PAPER = frozenset({"ru", "tr", "uk"})
+"""Languages besides, in which a paper may be that brings its own words; see :func:`words_saying`."""
+
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
@@ -195,3 +198,22 @@ def words(language: str) -> Words:
     folder = Path(str(files("habeas"))) / "locale"
     catalogue = gettext.translation("django", str(folder), languages=[language], fallback=True)
     return Words(language, catalogue, Locale.parse(language))
+
+
+class _Said(gettext.NullTranslations):
+    """A catalogue of a few texts, as they are given."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def gettext(self, message: str) -> str:
+        """The text for one in English; the English where there is none."""
+        return self._texts.get(message, message)
+
+
+def words_saying(language: str, texts: Mapping[str, str]) -> Words:
+    """Return the words of a language in ``ON_PAPER``: ``texts`` by their English; else ``ValueError``."""
+    if language not in ON_PAPER:
+        raise ValueError(f"no such language on paper: {language}")
+    return Words(language, _Said(texts), Locale.parse(language))

@@ -6,14 +6,15 @@ put the form of its own law in their place.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from habeas.language import LANGUAGES as SPOKEN
+from habeas.language import RIGHT_TO_LEFT, Words, words, words_saying
 from habeas.law import Provision, cite
 
 LANGUAGES = ("en", "fr", "az", "ar", "ru", "tr", "uk")
-RIGHT_TO_LEFT = frozenset({"ar"})
 SOURCES: Mapping[str, tuple[Provision, ...]] = {
     "information": (cite("ICCPR#9(2)", enforces="The notice says that one is told why one is held."),),
     "lawyer": (
@@ -63,7 +64,10 @@ class Right:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """The notice in one language. ``checked`` says whether somebody who speaks it has read it."""
+    """The notice in one language. ``checked`` says whether somebody who speaks it has read it.
+
+    ``paper`` is what its sheet says for itself, where the product does not speak the language.
+    """
 
     language: str
     own_name: str
@@ -76,6 +80,12 @@ class Notice:
     when: str
     sign_here: str
     refused: str
+    paper: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """What the sheet says beside the notice: its page, its number, its day."""
+        return words(self.language) if self.language in SPOKEN else words_saying(self.language, self.paper)
 
     @property
     def direction(self) -> str:

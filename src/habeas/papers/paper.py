@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from habeas.errors import RefusedError
-from habeas.language import LANGUAGES, RIGHT_TO_LEFT, apart
+from habeas.language import LANGUAGES, ON_PAPER, RIGHT_TO_LEFT, apart
 from habeas.papers.apart import kept_apart
 from habeas.papers.drawings import checked_svg, ids_of
 from habeas.papers.letters import written
@@ -356,10 +356,10 @@ class SourceNote:
 class Paper:
     """A whole paper.
 
-    ``language`` is one that Habeas speaks (``en``, ``ar``, …, with a region or not) and ``direction``
-    is its own. ``band`` is ``None`` for what is public. ``synthetic`` says that the data are invented: it
-    is printed on each sheet of each form, and no argument of a renderer can leave it out. ``made_on`` is
-    the only date that the bytes carry.
+    ``language`` is one that Habeas speaks (``en``, ``ar``, …, with a region or not) or that a paper may be
+    in besides, and ``direction`` is its own. ``band`` is ``None`` for what is public. ``synthetic`` says that
+    the data are invented: it is printed on each sheet of each form, and no argument of a renderer can leave
+    it out. ``made_on`` is the only date that the bytes carry.
     """
 
     title: str
@@ -438,11 +438,12 @@ def runs_of(block: Plain) -> Iterator[Run]:
 
 
 def _refuse_language(language: str) -> None:
-    if not _LANGUAGE.fullmatch(language) or language.partition("-")[0] not in LANGUAGES:
+    known = {*LANGUAGES, *ON_PAPER}
+    if not _LANGUAGE.fullmatch(language) or language.partition("-")[0] not in known:
         raise RefusedError(
             "paper-language-unknown",
             f"A paper cannot be written in the language “{written(language)}”.",
-            advice=f"Choose one of {', '.join(LANGUAGES)}.",
+            advice=f"Choose one of {', '.join((*LANGUAGES, *sorted(ON_PAPER)))}.",
         )
 
 

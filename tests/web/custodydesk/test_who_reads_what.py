@@ -1,9 +1,15 @@
 """What health staff wrote and what was complained of: read by whom it is for, and by nobody else."""
 
+import io
+import re
+
 import pytest
+from pypdf import PdfReader
+from tests.papers.reading import pdf_pages, squeezed
 from tests.web.custodydesk.conftest import PINS
 from tests.web.custodydesk.walk import enter, opened, send
 
+from habeas.custody.notice import LANGUAGES, notice
 from habeas.web.custody.models import Entry
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
@@ -99,7 +105,19 @@ def test_the_notice_is_printed_in_seven_languages_and_writes_nothing(record, bro
         page = clara.get(f"{record}rights/{language}/").content.decode()
         assert word in page
         assert NAME not in page
-    assert clara.get(f"{record}rights/ar/notice.pdf").content.startswith(b"%PDF-")
-    assert clara.get(f"{record}rights/uk/notice.pdf").status_code == 404
+    for language in LANGUAGES:
+        _the_notice_as_pdf(clara.get(f"{record}rights/{language}/notice.pdf").content, notice(language))
     assert clara.get(f"{record}rights/xx/").status_code == 404
     assert Entry.objects.count() == count
+
+
+def _the_notice_as_pdf(pdf, said):
+    """In its language, tagged so, whole, on two sheets at most, and with no word of another."""
+    pages = pdf_pages(pdf)
+    assert PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/Lang"] == said.language
+    assert len(pages) <= 2
+    if said.direction == "ltr":  # what runs from the right is read back in the order of its glyphs
+        for text in (said.title, said.refused, *(right.text for right in said.rights)):
+            assert squeezed(text) in squeezed("".join(pages)), text
+    if said.paper:  # a language that the product does not speak
+        assert not re.search(r"\b(Page|Sources|Invented|made)\b", "".join(pages))

@@ -4,7 +4,6 @@ from datetime import date
 
 from habeas import canonical, papers
 from habeas.custody.notice import Notice
-from habeas.language import words
 from habeas.web.shell.bands import invented_line
 
 
@@ -19,7 +18,6 @@ def notice_paper(notice: Notice, *, invented: bool, made_on: date) -> papers.Pap
         papers.Lines(count=1, text=text)
         for text in (notice.name, notice.when, notice.sign_here, notice.refused)
     ]
-    said = words(notice.language)
     content = canonical.encode([notice.title, *(right.text for right in notice.rights)])
     return papers.Paper(
         title=notice.title,
@@ -27,7 +25,7 @@ def notice_paper(notice: Notice, *, invented: bool, made_on: date) -> papers.Pap
         language=notice.language,
         direction="rtl" if notice.direction == "rtl" else "ltr",
         band=None,
-        synthetic=invented_line(said, invented=invented),
+        synthetic=invented_line(notice.words, invented=invented),
         number=papers.number_of(
             subject=notice.language.upper(), kind="RIGHTS", made_on=made_on, content=content
         ),

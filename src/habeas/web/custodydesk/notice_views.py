@@ -9,8 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from habeas import papers
 from habeas.custody.notice import LANGUAGES, notice
-from habeas.language import LANGUAGES as OF_PAPERS
-from habeas.language import words
 from habeas.web.custodydesk.notice_paper import notice_paper
 from habeas.web.custodydesk.views import called, crumbs_of, keeping, record_or_404
 from habeas.web.people.access import Request
@@ -48,7 +46,6 @@ def notice_page(request: Request, record_id: str, language: str) -> HttpResponse
         "title": found.title,
         "notice": found,
         "record_id": record_id,
-        "with_pdf": language in OF_PAPERS,
         "invented": opened.station.invented,
         "crumbs": crumbs_of(
             opened.station, (_("Notice of rights"), reverse("custodydesk:rights", args=[record_id]))
@@ -60,9 +57,10 @@ def notice_page(request: Request, record_id: str, language: str) -> HttpResponse
 @keeping
 @any_method
 def notice_pdf(request: Request, record_id: str, language: str) -> HttpResponse:
-    """The same as PDF, in the languages that papers are written in."""
+    """The same as PDF."""
     opened = record_or_404(request, record_id)
-    if language not in LANGUAGES or language not in OF_PAPERS:
+    if language not in LANGUAGES:
         raise Http404
-    paper = notice_paper(notice(language), invented=opened.station.invented, made_on=timezone.localdate())
-    return attached(papers.render_pdf(paper, words=words(language)), f"{paper.number}.pdf", "application/pdf")
+    found = notice(language)
+    paper = notice_paper(found, invented=opened.station.invented, made_on=timezone.localdate())
+    return attached(papers.render_pdf(paper, words=found.words), f"{paper.number}.pdf", "application/pdf")
