@@ -16,6 +16,7 @@ TOPICS: Mapping[str, str | Promise] = {
     "answering": _("What a State answers"),
     "publishing": _("What becomes public, and how"),
     "importing": _("Bringing in lists and spreadsheets"),
+    "register": _("Keeping the register"),
     "outages": _("When the register cannot be reached"),
     "roles": _("Who may do what"),
     "keyboard": _("Keyboard, print and screen readers"),
