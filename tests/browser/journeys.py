@@ -19,6 +19,7 @@ from playwright.sync_api import Page
 from tests.browser.client import PUBLIC
 
 from habeas.web.people.demo import PASSPHRASE as DEMO_PASSPHRASE
+from habeas.web.people.demo import PINS
 
 _numbers = itertools.count(1)
 
@@ -359,10 +360,34 @@ def _an_erasure_asked(page: Page) -> None:
     _submit(page)
 
 
+def let_queue(page: Page) -> None:
+    """Let this browser queue entries, where it is not let yet."""
+    page.goto("/custody/without-network/orlen-central/")
+    if page.locator("[data-this]:visible").count():
+        return
+    page.goto("/custody/without-network/orlen-central/enrol/")
+    page.locator("#id_name").fill(f"desk {next(_numbers)}")
+    page.locator("#id_pin_code").fill(PINS["custody"])
+    page.locator("[data-no-key]").wait_for(state="hidden")
+    _submit(page)
+    page.locator("[data-this]:visible").wait_for()
+
+
+def _a_queued_entry_to_sign(page: Page) -> None:
+    let_queue(page)
+    fields = [["kind", "checked"], ["at", "2026-11-01T10:00"], ["who", "custody"], ["pin_code", "0000"]]
+    page.evaluate("filled => habeasQueue.enqueue(filled)", {"form": "line", "record": "x", "fields": fields})
+    page.goto("/custody/without-network/orlen-central/")
+    page.locator("[data-said]", has_text="1").wait_for()
+    page.reload()
+    page.locator("main a[href*='/waiting/']").first.click()
+
+
 JOURNEYS: dict[str, Journey] = {
     "erasure/ask.html": Journey("head", _a_record_to_erase),
     "erasure/one.html": Journey("head", _an_erasure_asked),
     "disclosure/one.html": Journey("custody", _fields_for_a_court),
+    "offline/sign.html": Journey("custody", _a_queued_entry_to_sign),
     "custodydesk/injury.html": Journey("doctor", _an_injury),
     "stations/token.html": Journey("head", _a_machine),
     "outages/look.html": Journey("custody", _a_sheet_looked_over),

@@ -16,6 +16,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests import cast
 from tests.web.matrix_register import OVERSEERS, a_complaint, a_recording_here, a_recording_to_sign, an_alert
 
@@ -36,6 +38,7 @@ from habeas.web.disclosure.models import Disclosure
 from habeas.web.dossier.models import Procedure, Statement
 from habeas.web.erasure.models import Request
 from habeas.web.mailbook.models import MailEntry, MailStep, NamedReader, Sender
+from habeas.web.offline.models import WAITING, Item
 from habeas.web.parties.models import Authority, LiaisonOfficer, Party, Succession
 from habeas.web.people.models import User
 from habeas.web.places.models import Place, PlaceChange
@@ -615,6 +618,18 @@ def _a_sheet() -> dict[str, Any]:
     return {"code": _station().code, "number": number}
 
 
+def _a_queued_entry() -> dict[str, Any]:
+    """One that waits to be signed again; what it says is not sealed for anybody."""
+    now, number = datetime.now(UTC), next(_sheets)
+    key = ec.generate_private_key(ec.SECP256R1()).public_key()
+    point = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint).hex()
+    device = stations.add_browser(None, _station(), "x", point)
+    item = Item.objects.create(
+        device=device, number=number, event_id="x", queued_at=now, delivered_at=now, state=WAITING
+    )
+    return {"code": _station().code, "public_id": item.public_id}
+
+
 def _sheets_to_print() -> dict[str, Any]:
     sheet = _a_sheet()
     return {"code": sheet["code"], "first": sheet["number"], "language": "en"}
@@ -972,6 +987,13 @@ MATRIX: dict[str, Row] = {
     "custodydesk:rights": only("custody officer", made=_record),
     "custodydesk:notice": only("custody officer", made=lambda: {**_record(), "language": "uk"}),
     "custodydesk:notice_pdf": only("custody officer", made=lambda: {**_record(), "language": "ar"}),
+    "offline:worker": anyone(),
+    "offline:shell": anyone(),
+    "offline:station": only(*THE_REGISTER, made=_at_the_station),
+    "offline:enrol": only("custody officer", made=_at_the_station),
+    "offline:deliver": only("custody officer", made=_at_the_station),
+    "offline:sign": only("custody officer", made=_a_queued_entry),
+    "offline:leave": only("custody officer", made=_a_queued_entry),
     "outages:station": only(*THE_REGISTER, made=_at_the_station),
     "outages:start": only("custody officer", made=_at_the_station),
     "outages:end": only("custody officer", made=_an_outage),

@@ -183,7 +183,7 @@ def attributes(events: Iterable[Event]) -> dict[str, Any]:
     return found
 
 
-_OF_THE_ENTRY = frozenset({"written_by", "note", "late_reason", "why", "signature"})
+_OF_THE_ENTRY = frozenset({"written_by", "note", "late_reason", "why", "signature", "device_time"})
 
 ENDINGS = frozenset({"released", "bailed", "left_premises", "transferred_out", "escaped", "died"})
 BEGINNINGS = frozenset({"attended", "arrived", "record_opened", "transferred_in"})

@@ -156,6 +156,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "kept": N_("The file is kept"),
     "language": N_("In which language?"),
     "late_reason": N_("Why is it written late?"),
+    "device_time": N_("When did the machine write it, by its clock?"),
     "legal_basis": N_("Legal basis"),
     "level": N_("Level"),
     "means": N_("By which means?"),

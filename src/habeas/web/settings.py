@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "habeas.web.oversight",
     "habeas.web.recordpapers",
     "habeas.web.recordings",
+    "habeas.web.offline",
     "habeas.web.outages",
     "habeas.web.custodydesk",
     "habeas.web.custody",

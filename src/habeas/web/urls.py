@@ -47,6 +47,7 @@ if "register" in settings.SURFACES:
         path("disclosures/", include("habeas.web.disclosure.urls")),
         path("custody/records/", include("habeas.web.recordings.urls")),
         path("erasures/", include("habeas.web.erasure.urls")),
+        path("custody/", include("habeas.web.offline.urls")),
         path("stations/", include("habeas.web.stations.urls")),
         path("outages/", include("habeas.web.outages.urls")),
     ]

@@ -112,6 +112,12 @@ def stands(record_id: str, event_id: str) -> bool:
 
 
 @wall.everything()
+def is_kept(record_id: str) -> bool:
+    """Whether there is such a record, at whichever station; for who is about to open one."""
+    return Entry.objects.filter(record_id=record_id).exists()
+
+
+@wall.everything()
 def entries_there(event_ids: Iterable[str]) -> set[str]:
     """Those of the ids that stand in the register; for who is about to write them."""
     wanted, there = list(event_ids), set[str]()

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from habeas.clock import parse_instant
 from habeas.custody import Event
+from habeas.custody.events import LATE_AFTER, written
 from habeas.custody.records import BOOK
 from habeas.custody.sheets import line_id, place_on
 from habeas.custody.wishes import wants_consulate_told
 from habeas.errors import RefusedError
 from habeas.language import N_
-from habeas.web.custody.access import stands
+from habeas.web.custody.access import is_kept, stands
 from habeas.web.custody.actions import take
 from habeas.web.custody.ledger import Appended
 from habeas.web.custodydesk.access import pseudonym
@@ -21,6 +25,9 @@ from habeas.web.people.roles import Capability
 from habeas.web.stations.access import hand_by_badge, hand_of
 from habeas.web.stations.actions import try_pin
 from habeas.web.stations.models import Hand, Station
+
+A_MOMENT = timedelta(minutes=1)
+"""How long an entry may be on its way from here to the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +39,29 @@ class Signed:
     station: Station
     now: datetime
     device_id: str | None = None
+    queued_at: datetime | None = None
+    """When a machine without network wrote it, by its own clock: shown, and trusted in nothing."""
 
     @property
     def written_by(self) -> dict[str, str]:
         """Whose sign-in it was written under, where that is another."""
         own = hand_of(self.reader)
         return {} if own is None or own.pk == self.hand.pk else {"written_by": own.actor_id}
+
+    @property
+    def when(self) -> datetime:
+        """When it was written, as far as anybody says."""
+        return self.queued_at or self.now
+
+    def queued(self, columns: Mapping[str, Any]) -> dict[str, str]:
+        """What an entry says that waited in a machine: the time there, and why it comes late."""
+        if self.queued_at is None:
+            return {}
+        said = {"device_time": written(self.queued_at) or ""}
+        late = self.now + A_MOMENT - parse_instant(columns["occurred_at"]) > LATE_AFTER
+        if late and not columns.get("data", {}).get("late_reason"):
+            said["late_reason"] = _("written without network, in the queue of a machine")
+        return said
 
     def columns(self, record_id: str, columns: Mapping[str, Any]) -> dict[str, Any]:
         """The columns of an event with who and where."""
@@ -48,11 +72,13 @@ class Signed:
             "device_id": self.device_id,
             "source": self.source(columns),
             **columns,
-            "data": {**columns.get("data", {}), **self.written_by},
+            "data": {**columns.get("data", {}), **self.written_by, **self.queued(columns)},
         }
 
     def source(self, columns: Mapping[str, Any]) -> str:
-        """Where the entry comes from: a page of paper, the health staff, the desk."""
+        """Where the entry comes from: a machine's queue, a page of paper, the health staff, the desk."""
+        if self.queued_at is not None:
+            return "device"
         if columns.get("page"):
             return "paper"
         return "doctor" if may(reader_of(self.hand.user), Capability.WRITE_HEALTH) else "desk"
@@ -126,9 +152,11 @@ def open_record(signed: Signed, given: Mapping[str, Any], particulars: Mapping[s
     """Open a record with arrival and, where it is known, apprehension, all in one; its id.
 
     The id of the opening is the form's own, and those of the others follow from it: a form that is sent
-    twice opens one record.
+    twice opens one record. Raises ``RefusedError`` (``record-id-taken``, or what the register refuses).
     """
     record_id, first = str(given["record_id"]), str(given["event_id"])
+    if is_kept(record_id) and not stands(record_id, first):
+        raise RefusedError("record-id-taken", N_("Another record has this number. Nothing was written."))
     said = dict(particulars)
     ref = pseudonym(
         name=said.get("name", ""), born=said.get("born", ""), document=given.get("document") or ""
@@ -148,7 +176,7 @@ def open_record(signed: Signed, given: Mapping[str, Any], particulars: Mapping[s
             "occurred_at": given["arrived"].isoformat(),
             "data": coming,
         },
-        {"kind": "record_opened", "event_id": first, "occurred_at": _minute(signed.now), "data": said},
+        {"kind": "record_opened", "event_id": first, "occurred_at": _minute(signed.when), "data": said},
     ]
     if given.get("apprehended") is not None and not attended:
         when = given["apprehended"].isoformat()

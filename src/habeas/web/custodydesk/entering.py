@@ -1,6 +1,6 @@
 """Pages that write: a record opened, an entry made, corrected or struck, a shift handed over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -173,21 +173,21 @@ def _entry_form(
         request.POST or None,
         kind=kind,
         names=fields_for(request.reader, kind, corrected),
-        spans=_open_spans(opened, kind),
+        spans=open_spans(opened.standing, kind, opened.station.zone),
         corrected=corrected,
         presets=presets,
         **signing(request, opened.station, now, kind),
     )
 
 
-def _open_spans(opened: Opened, kind: str) -> list[tuple[str, str]]:
+def open_spans(standing: Iterable[Event], kind: str, zone: str) -> list[tuple[str, str]]:
     """The spans that an entry of this kind may end, the last begun first."""
     name = kinds()[kind].ends
     if not name:
         return []
     found = [
-        (span.start.span_id, local(span.start.occurred_at, opened.station.zone).strftime("%H:%M"))
-        for span in pairs(opened.standing, name)
+        (span.start.span_id, local(span.start.occurred_at, zone).strftime("%H:%M"))
+        for span in pairs(list(standing), name)
         if span.start and not span.end and span.start.span_id and span.start.occurred_at
     ]
     return [

@@ -73,7 +73,7 @@ SIGNED_BY_THE_PERSON = frozenset(
 )
 """Where the person signs, or does not."""
 
-OWN = frozenset({"written_by", "why", "late_reason", "note", "signature"})
+OWN = frozenset({"written_by", "why", "late_reason", "note", "signature", "device_time"})
 """Fields of every kind; the forms ask for them in their own places."""
 
 

@@ -27,7 +27,10 @@ from habeas.web.people.access import Reader
 from habeas.web.shell.marks import isolated, own_words
 
 NOT_SHOWN = frozenset(
-    {"person_ref", "written_by", "why", "late_reason", "establishment_type", "jurisdiction", "zone"}
+    {
+        *("person_ref", "written_by", "why", "late_reason", "establishment_type", "jurisdiction", "zone"),
+        "device_time",
+    }
 )
 """Fields that stand elsewhere on the page, or say nothing to people."""
 USUAL = (
@@ -74,7 +77,9 @@ class Version:
     late: str
     late_reason: str
     outage: str
-    """When the outage began in which it was written on paper; empty where there was none."""
+    """When the outage began in which it was written elsewhere; empty where there was none."""
+    queued: datetime | None
+    """When a machine without network wrote it, by its own clock."""
     paper: str
     source: str
 
@@ -147,6 +152,7 @@ def _version(event: Event, opened: Opened) -> Version:
         why=str(event.data.get("why", "")),
         late=_late(event),
         outage=_outage(event, opened),
+        queued=local(parse_instant(queued), zone) if (queued := event.data.get("device_time")) else None,
         late_reason=str(event.data.get("late_reason", "")),
         paper=event.page or "",
         source=event.source or "",

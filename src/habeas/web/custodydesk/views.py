@@ -149,9 +149,16 @@ def _row(one: Present, station: Station, now: datetime) -> dict[str, Any]:
         "due": shown,
         "more": len(one.late) + len(one.due) - len(shown),
         "running": running_names(one),
+        "cell": cell_of(one),
         "ended_at": local(ended, station.zone) if ended else None,
         "ended_by": one.record.ended_by,
     }
+
+
+def cell_of(one: Present) -> str:
+    """The cell that somebody is in; empty where none is known."""
+    starts = (span.start for span in one.running if span.name == "cell" and span.start is not None)
+    return next((str(start.data.get("cell", "")) for start in starts), "")
 
 
 def running_names(one: Present) -> list[str]:

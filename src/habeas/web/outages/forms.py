@@ -1,5 +1,6 @@
 """Forms of outages and of numbered paper; each ends in a signature."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -22,8 +23,9 @@ class StartForm(SignedForm):
 
     span_id = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        initial = {"span_id": new_public_id(), "began": kwargs["now"].replace(second=0, microsecond=0)}
+    def __init__(self, *args: Any, presets: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        began = kwargs["now"].replace(second=0, microsecond=0)
+        initial = {"span_id": new_public_id(), "began": began, **(presets or {})}
         super().__init__(*args, initial=initial, **kwargs)
 
     def add_fields(self) -> None:

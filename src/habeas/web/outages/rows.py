@@ -33,6 +33,19 @@ def what_it_fills(kind: str) -> str:
 _OF_WORDS = (Type.TEXT, Type.ACTORS)
 
 
+def said_in_words(kind: str, what: str, *, zone: str, now: datetime) -> dict[str, Any]:
+    """What words say, in the field of a kind that they fill. Raises ``ValidationError``."""
+    filled = what_it_fills(kind)
+    if filled == "note":
+        return {"note": what} if what else {}
+    field = kinds()[kind].fields[filled]
+    try:
+        return {filled: value_of(field, form_field(field, required=True, zone=zone, now=now).clean(what))}
+    except ValidationError as wrong:
+        asked = _(FIELD_NAMES[filled])
+        raise ValidationError(f"{asked} {' '.join(wrong.messages)}") from wrong
+
+
 class SheetForm(SignedForm):
     """The day of a sheet, and a row for each of its lines that is not typed in yet."""
 
@@ -157,16 +170,10 @@ class SheetForm(SignedForm):
 
     def _said(self, line: int, kind: str, what: str) -> dict[str, Any] | None:
         """What the words of a line say, in the field of the kind that they fill."""
-        filled = what_it_fills(kind)
-        if filled == "note":
-            return {"note": what} if what else {}
-        field = kinds()[kind].fields[filled]
-        reader = form_field(field, required=True, zone=self.station.zone, now=self.now)
         try:
-            return {filled: value_of(field, reader.clean(what))}
+            return said_in_words(kind, what, zone=self.station.zone, now=self.now)
         except ValidationError as wrong:
-            asked = _(FIELD_NAMES[filled])
-            self.add_error(f"what_{line}", f"{asked} {' '.join(wrong.messages)}")
+            self.add_error(f"what_{line}", wrong)
             return None
 
 

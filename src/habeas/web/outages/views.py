@@ -110,7 +110,8 @@ def station(request: Request, code: str) -> HttpResponse:
 def start(request: Request, code: str) -> HttpResponse:
     """Ask when an outage began, and when it ended where it is over."""
     found, now = station_or_404(request, code), timezone.now()
-    form = StartForm(request.POST or None, **signing(request, found, now))
+    presets = {name: request.GET[name] for name in ("began", "ended") if name in request.GET}
+    form = StartForm(request.POST or None, presets=presets, **signing(request, found, now))
 
     def write(signed: Signed) -> str:
         actions.start(signed, form.cleaned_data)

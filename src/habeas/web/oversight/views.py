@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.safeguards import Verdict, rules
+from habeas.web.offline.access import gaps_for
 from habeas.web.oversight import access, actions
 from habeas.web.oversight.forms import NoteForm
 from habeas.web.oversight.models import Note
@@ -48,6 +49,7 @@ def board(request: Request) -> HttpResponse:
         "running": [each for each in shown if each.occasion.verdict is Verdict.PENDING],
         "by_station": by_station.most_common(),
         "chosen": chosen,
+        "gaps": [gap for gap in gaps_for(request.reader) if chosen in ("", gap.device.station.code)],
         "site": site_name(),
         "reads_complaints": may(request.reader, Capability.OVERSEE_REGISTER),
         "band": _band(),

@@ -75,6 +75,8 @@ def _checks(place: Path) -> Iterator[tuple[str, Look]]:
         yield "register-recordings", register_checks.recordings
         yield "register-old-keys", register_checks.old_keys
         yield "register-witnesses", register_checks.witnesses
+        if _usable():
+            yield "register-queues", register_checks.queues
     yield "surfaces", partial(surfaces, place)
     yield "demo-setting", partial(_demo_setting, place)
     yield "fonts", partial(shipped_checks.fonts, PACKAGE / "fonts")

@@ -14,8 +14,10 @@ from habeas.web.custody.models import Entry, Log
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.custody.triggers import TABLES
 from habeas.web.keyring.wrapping import FOLDER
+from habeas.web.offline.access import gaps
 from habeas.web.running import folder, stores
 from habeas.web.running.findings import Finding, right, warning, wrong
+from habeas.web.stations.models import Device
 
 LONGEST_UNSIGNED = timedelta(minutes=2)
 """A serving process signs within one minute; twice that, and nobody signs."""
@@ -170,3 +172,18 @@ def witnesses() -> Iterator[Finding]:
             )
         else:
             yield right("register-witnesses", f"{name} signed last at {answer.signed_at}")
+
+
+def queues() -> Iterator[Finding]:
+    """Whether of the queues of browsers every entry came."""
+    found = gaps(Device.objects.exclude(public_key=None))
+    missing = sum(gap.count for gap in found)
+    if missing:
+        machines = ", ".join(gap.device.device_id for gap in found)
+        yield warning(
+            "register-queues",
+            f"{missing} entries of queues did not come, though later ones did: {machines}",
+            "Look under “Without network” of the station, and ask there what became of them.",
+        )
+    else:
+        yield right("register-queues", "of the queues of browsers nothing is missing")

@@ -65,6 +65,16 @@ def device_of(token: str) -> Device | None:
     return machines.filter(token=token_hash(token), withdrawn_at=None).first()
 
 
+def browsers_of(station: Station) -> list[Device]:
+    """The browsers of a station's desks, those withdrawn too."""
+    return list(station.devices.exclude(public_key=None))
+
+
+def browser_called(station: Station, device_id: str) -> Device | None:
+    """The browser of a station's desk that is called so, withdrawn or not."""
+    return station.devices.exclude(public_key=None).filter(public_id=device_id).first()
+
+
 def mirror_of(token: str) -> Mirror | None:
     """The mirror of the log that a token belongs to; ``None`` for none, or one withdrawn."""
     return Mirror.objects.filter(token=token_hash(token), withdrawn_at=None).first()

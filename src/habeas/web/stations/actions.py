@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +28,7 @@ POSTED = register("post.begun", N_("posted somebody to the station"))
 POST_ENDED = register("post.ended", N_("ended a post at the station"))
 PIN_SET = register("hand.pin_set", N_("set an own PIN for signing entries"))
 DEVICE_ADDED = register("device.added", N_("let a machine send entries"))
+BROWSER_ADDED = register("device.browser_added", N_("let the browser of a desk queue entries"))
 DEVICE_WITHDRAWN = register("device.withdrawn", N_("withdrew a machine that sent entries"))
 MIRROR_ADDED = register("mirror.added", N_("let a mirror read the entries of the log"))
 MIRROR_WITHDRAWN = register("mirror.withdrawn", N_("withdrew a mirror of the log"))
@@ -34,6 +36,8 @@ MIRROR_WITHDRAWN = register("mirror.withdrawn", N_("withdrew a mirror of the log
 SHORTEST_PIN = 4
 LONGEST_PIN = 12
 SHORTEST_BADGE = 6
+POINT = 130
+"""Hexadecimal digits of an uncompressed point of P-256."""
 
 
 def add_station(actor: Actor | None, station: Station) -> Station:
@@ -98,6 +102,30 @@ def add_device(actor: Actor | None, station: Station, name: str) -> tuple[Device
         device = Device.objects.create(station=station, name=name, token=token_hash(token))
         record(actor, DEVICE_ADDED, device, fields=["station", "name", "token"])
     return device, token
+
+
+def add_browser(actor: Actor | None, station: Station, name: str, public_key: str) -> Device:
+    """Let the browser of a desk queue entries that it signs. Raises ``RefusedError`` (``key-…``)."""
+    if not _is_point(public_key):
+        raise RefusedError(
+            "key-not-p256",
+            N_("This browser has made no key."),
+            advice=N_("Scripts have to be allowed, and the address has to begin with https."),
+        )
+    with transaction.atomic():
+        if Device.objects.filter(public_key=public_key).exists():
+            raise RefusedError("key-known", N_("This browser is known already."))
+        device = Device.objects.create(station=station, name=name, public_key=public_key)
+        record(actor, BROWSER_ADDED, device, fields=["station", "name", "public_key"])
+    return device
+
+
+def _is_point(public_key: str) -> bool:
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), bytes.fromhex(public_key))
+    except ValueError:
+        return False
+    return len(public_key) == POINT
 
 
 def withdraw_device(actor: Actor | None, device: Device) -> None:

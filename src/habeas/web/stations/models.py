@@ -96,16 +96,23 @@ class Hand(Row):
 
 
 class Device(Row):
-    """A machine of a station that sends entries; its token is shown once and kept as a hash."""
+    """A machine of a station that sends entries: one with a token, or the browser of a desk with a key."""
 
     station = models.ForeignKey(Station, models.PROTECT, related_name="devices")
     name = models.CharField(_("name"), max_length=100)
-    token = models.CharField(max_length=64, unique=True, editable=False)
-    """SHA-256 of the token, in hexadecimal: it has 256 random bits, which nobody guesses."""
+    token = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    """SHA-256 of the token, shown once, in hexadecimal: it has 256 random bits, which nobody guesses."""
+    public_key = models.CharField(max_length=130, unique=True, null=True, editable=False)
+    """Of a browser: the point of its key on P-256, uncompressed, in hexadecimal."""
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(token=None) ^ Q(public_key=None), name="stations_device_token_or_key"
+            )
+        ]
 
     def __str__(self) -> str:
         """Its name."""
