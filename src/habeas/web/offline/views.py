@@ -292,6 +292,7 @@ def leave_item(request: Request, code: str, public_id: str) -> HttpResponse:
         said=_("Left out. That it came stays in the list."),
         title=_("Leave out entry %(number)s from %(machine)s")
         % {"number": item.number, "machine": item.device.name},
+        submit=_("Sign and leave it out"),
         about=_("What it says is then gone for good; that it came, when, and why it was left out stays."),
         **_below(found),
     )

@@ -47,7 +47,7 @@ def _row(shown: Shown) -> Row:
         written=moment(version.written),
         late=_late(version),
         by=_by(version),
-        told=(*map(str, version.told), *_paper(version), *_why(version, corrected=bool(before))),
+        told=(*map(str, version.told), *_elsewhere(version), *_why(version, corrected=bool(before))),
         was=tuple(map(_was, before)),
         struck=_struck(shown.annulled) if shown.stands is None and shown.annulled is not None else "",
     )
@@ -66,8 +66,11 @@ def _by(version: Version) -> str:
     return _("%(who)s (written by %(writer)s)") % {"who": version.by, "writer": version.written_by}
 
 
-def _paper(version: Version) -> list[str]:
-    return [_("from paper: %(page)s") % {"page": version.paper}] if version.paper else []
+def _elsewhere(version: Version) -> list[str]:
+    found = [_("from paper: %(page)s") % {"page": version.paper}] if version.paper else []
+    if version.queued:
+        found.append(_("on a machine without network, by its clock %(at)s") % {"at": moment(version.queued)})
+    return found
 
 
 def _why(version: Version, *, corrected: bool) -> list[str]:

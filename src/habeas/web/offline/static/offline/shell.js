@@ -27,7 +27,7 @@
 
   async function showQueue(zone) {
     const waiting = await queue.items();
-    find("[data-count]").hidden = !waiting.length;
+    find("[data-count]").hidden = find("[data-count-title]").hidden = !waiting.length;
     find("[data-count-none]").hidden = Boolean(waiting.length);
     find("[data-count-number]").textContent = waiting.length;
     find("[data-items]").replaceChildren(...waiting.map(({ n, at }) => {
