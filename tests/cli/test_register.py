@@ -256,6 +256,7 @@ def test_the_doctor_looks_at_the_register(installation):
         "register-keys": "right",
         "register-old-keys": "right",
         "register-witnesses": "warning",
+        "register-queues": "right",
     }
     with closing(sqlite3.connect(installation.data / "register.sqlite3")) as store:
         store.execute("DROP TRIGGER custody_entry_refuse_update")

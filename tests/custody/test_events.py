@@ -108,7 +108,8 @@ def test_what_a_person_or_a_doctor_says_is_never_in_a_leaf() -> None:
     erasing = {("key_destroyed", "legal_basis"), ("key_destroyed", "approved_by")}
     paper = {("sheets_issued", "first_sheet"), ("sheets_issued", "last_sheet"), ("sheet_cancelled", "sheet")}
     mending = {("log_opened", "before"), ("log_refilled", "first"), ("log_refilled", "last")}
-    assert public == opening | amending | recording | erasing | paper | mending
+    machine = {(kind, "device_time") for kind in kinds()}
+    assert public == opening | amending | recording | erasing | paper | mending | machine
     health = kinds()["injury_recorded"].fields
     assert health["findings"].keep is Keeping.SEALED
 

@@ -10,7 +10,6 @@ from habeas.web.people.access import Reader
 from habeas.web.stations.access import browsers_of, stations_of
 from habeas.web.stations.models import Device, Station
 
-BROKEN = "queue-chain-broken"
 SHOWN = 50
 """How many of the numbers that are missing are named."""
 
@@ -36,7 +35,7 @@ def left_out_at(station: Station) -> list[Item]:
 
 def broken_at(station: Station) -> list[Item]:
     """Entries that name another one before them than the one that came."""
-    return list(_items(station).filter(why=BROKEN))
+    return list(_items(station).filter(why="queue-chain-broken"))
 
 
 def item_at(station: Station, public_id: str) -> Item | None:

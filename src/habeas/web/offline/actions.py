@@ -13,7 +13,6 @@ from habeas.web.custody.http.answers import status_of
 from habeas.web.custodydesk.actions import Signed, sign
 from habeas.web.journal.actions import record
 from habeas.web.journal.kinds import register
-from habeas.web.offline.access import BROKEN
 from habeas.web.offline.models import LEFT_OUT, WAITING, WRITTEN, Item
 from habeas.web.offline.queued import Queued, number_of, read_queued
 from habeas.web.offline.replaying import Filled, bound, filled_from, hold, signer_of, write
@@ -125,7 +124,9 @@ def _hold_chain(queued: Queued) -> None:
     before = items.filter(number=queued.number - 1).first()
     after = items.filter(number=queued.number + 1).first()
     if (before and before.digest != queued.previous) or (after and after.previous != queued.digest):
-        raise RefusedError(BROKEN, N_("It names another entry before it than the one that came."))
+        raise RefusedError(
+            "queue-chain-broken", N_("It names another entry before it than the one that came.")
+        )
 
 
 def _replay(filled: Filled, device_id: str, at: datetime, desk: Desk) -> None:
