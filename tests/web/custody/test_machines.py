@@ -14,6 +14,7 @@ from habeas.tlog.tree import leaf_hash
 from habeas.web.custody import writing
 from habeas.web.custody.guard import current_log
 from habeas.web.custody.http.pace import BACKLOG, Pace
+from habeas.web.custody.ledger import Submission
 from habeas.web.custody.models import Entry
 from habeas.web.custody.publishing import PublishedLog
 from habeas.web.stations import actions
@@ -225,3 +226,38 @@ def test_a_machine_sends_its_backlog_at_once_and_then_no_faster_than_a_station_w
     pace.hold("another", 1)
     now = 5.0
     pace.hold("m", 500)
+
+
+def test_a_consulate_is_told_on_the_persons_wish_alone_whoever_writes_it(machine):
+    def at(minute: int, kind: str, **columns):
+        return said(
+            kind, occurred_at=f"2026-05-04T10:{minute:02}:00Z", data={"late_reason": "invented"}, **columns
+        )
+
+    machine.send(at(0, "arrived"), at(0, "record_opened"))
+    unwished = at(20, "consulate_notified")
+    assert refused(machine.send(at(1, "checked"), unwished)) == (422, "consulate-not-wished", 1)
+    wish = at(10, "consulate_requested")
+    answer = machine.send(wish, unwished)
+    assert answer.status_code == 200, "the wish may come with it"
+    waived = at(30, "consulate_waived")
+    assert machine.send(waived).status_code == 200
+    assert refused(machine.send(at(40, "consulate_notified")))[1] == "consulate-not-wished"
+    assert machine.send(at(25, "consulate_notified")).status_code == 200, "it was wished until half past"
+    assert machine.send(unwished).json() == machine.send(unwished).json()
+    corrected = at(22, "consulate_notified", corrects=unwished["event_id"])
+    assert machine.send(corrected).status_code == 200, "a correction tells nobody anew"
+    assert machine.send(at(31, "annulled", corrects=waived["event_id"])).status_code == 200
+    assert machine.send(at(41, "consulate_notified")).status_code == 200
+    assert machine.send(at(0, "record_opened", record="r2")).status_code == 200
+    on_paper = at(5, "consulate_notified", record="r2", source="paper")
+    assert refused(machine.send(on_paper))[1] == "consulate-not-wished"
+    assert machine.send({**on_paper, "page": "sheet 3, line 1"}).status_code == 200
+
+
+def test_what_another_register_says_of_a_consulate_is_brought_in_as_it_is(event, data_folder):
+    told = event("consulate_notified", record="r-old")
+    [answer] = writing.pen().append(
+        Submission((event("record_opened", record="r-old"), told), as_recorded=True)
+    )[1:]
+    assert answer.event_id == told.event_id

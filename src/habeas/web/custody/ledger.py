@@ -14,10 +14,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from habeas.clock.instants import require_aware
-from habeas.custody import Event, Keeping, Place, RecordKey, leaf_of, needs_late_reason, read_leaf
+from habeas.custody import Event, Keeping, Place, RecordKey, leaf_of, read_leaf
 from habeas.custody.history import ANNULLED
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.web.custody import wall
+from habeas.web.custody.holding import hold_written_now
 from habeas.web.custody.models import Entry, Log, Record
 from habeas.web.custody.projection import ERASING, project
 from habeas.web.custody.store import insert, last_leaves, sealed_text
@@ -159,7 +160,7 @@ class Ledger:
             return self._again(event, before, submission)
         if not submission.as_recorded:
             event = replace(event, recorded_at=draft.now)
-            _hold_reason(event)
+            hold_written_now(event, draft.entries)
         head = draft.heads.get(event.record_id) or self._heads[event.record_id]
         place = Place(
             log=self.log.origin,
@@ -333,12 +334,3 @@ def _erased() -> RefusedError:
 def _next_number() -> int:
     last: int | None = Entry.objects.aggregate(last=Max("number"))["last"]
     return 0 if last is None else last + 1
-
-
-def _hold_reason(event: Event) -> None:
-    if needs_late_reason(event) and event.source != "paper":
-        raise RefusedError(
-            "event-late-without-reason",
-            "it is written late and does not say why",
-            advice="Give the reason as late_reason in its data.",
-        )

@@ -12,7 +12,6 @@ from habeas.custody import Event
 from habeas.custody.events import LATE_AFTER, written
 from habeas.custody.records import BOOK
 from habeas.custody.sheets import line_id, place_on
-from habeas.custody.wishes import wants_consulate_told
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.web.custody.access import is_kept, stands
@@ -106,19 +105,10 @@ def sign(hands: Mapping[str, Hand], signer: str, typed: str, *, machine: str, no
     return hand
 
 
-def enter(signed: Signed, record_id: str, columns: Mapping[str, Any], events: Sequence[Event]) -> Appended:
-    """Write one entry into a record that stands with ``events``.
-
-    Raises ``RefusedError`` (``consulate-not-wished``, or what the ledger refuses).
-    """
+def enter(signed: Signed, record_id: str, columns: Mapping[str, Any]) -> Appended:
+    """Write one entry into a record. Raises ``RefusedError``, as the ledger does."""
     if not may_write(reader_of(signed.hand.user), columns["kind"]):
         raise RefusedError("signer-unknown", N_("Only who is posted here and may make this entry signs it."))
-    if columns["kind"] == "consulate_notified" and not wants_consulate_told(events):
-        raise RefusedError(
-            "consulate-not-wished",
-            N_("The person has not asked that the consulate be told."),
-            advice=N_("A consulate is told of a detention only on the person's wish. Enter the wish first."),
-        )
     said = signed.columns(record_id, columns)
     place = place_on(columns.get("page")) if not columns.get("corrects") else None
     if place is not None:  # a line of a numbered sheet is one entry, by whichever form it is typed in

@@ -133,7 +133,7 @@ def enter(request: Request, record_id: str, kind: str) -> HttpResponse:
     form = _entry_form(request, opened, kind, now)
 
     def write(signed: Signed) -> str:
-        actions.enter(signed, record_id, form.columns(), opened.events)
+        actions.enter(signed, record_id, form.columns())
         return _written(opened)
 
     more: dict[str, Any] = {"front": FRONT, "back": BACK} if kind in OWN_TEMPLATES else {}
@@ -216,7 +216,7 @@ def correct(request: Request, record_id: str, event_id: Any) -> HttpResponse:
     form = _entry_form(request, opened, event.kind, now, corrected=event)
 
     def write(signed: Signed) -> str:
-        actions.enter(signed, record_id, form.columns(), opened.events)
+        actions.enter(signed, record_id, form.columns())
         return _written(opened)
 
     return ask(
