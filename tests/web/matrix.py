@@ -656,6 +656,10 @@ def _a_machine() -> dict[str, Any]:
     return {"public_id": _station().public_id, "device_id": device.public_id}
 
 
+def _a_mirror() -> dict[str, Any]:
+    return {"public_id": stations.add_mirror(None, "x")[0].public_id}
+
+
 def _key() -> dict[str, Any]:
     return {"pk": 4711}
 
@@ -670,6 +674,9 @@ MATRIX: dict[str, Row] = {
     "log:checkpoint": anyone(),
     "log:tile": anyone(lambda: {"path": "0/000.p/1"}),
     "log:entries": machines("auditor", "inspector", made=lambda: {"path": "000.p/1"}),
+    "log:checkpoint_of": anyone(lambda: {"log": "x"}),
+    "log:tile_of": anyone(lambda: {"log": "x", "path": "0/000.p/1"}),
+    "log:entries_of": machines("auditor", "inspector", made=lambda: {"log": "x", "path": "000.p/1"}),
     # Signing in, and the second factor
     "account_login": anyone(),
     "account_logout": anyone(),
@@ -1012,6 +1019,9 @@ MATRIX: dict[str, Row] = {
     "stations:badge": only("head of body", made=_a_post),
     "stations:add_machine": only("head of body", made=_to_set_up),
     "stations:withdraw_machine": only("head of body", made=_a_machine),
+    "stations:mirrors": only("head of body"),
+    "stations:add_mirror": only("head of body"),
+    "stations:withdraw_mirror": only("head of body", made=_a_mirror),
     "stations:pin": only(*THE_DESK),
     # The shell
     "shell:help": anyone(),

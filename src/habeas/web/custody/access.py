@@ -4,6 +4,7 @@ What health staff wrote, and complaints, are under a key of their own: the stati
 these values (security.md 1.2; domain.md 5).
 """
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from habeas.web.custody.store import event_of, events_of, last_leaves
 from habeas.web.keyring.access import Keys, keys_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.stations.access import mirror_of, stations_of
+from habeas.web.stations.access import OVER_ALL, stations_of
 from habeas.web.stations.models import Device
 
 COMPLAINT = "complaint_made"
@@ -187,9 +188,14 @@ def receipt_of(entry: Entry) -> Proof | None:
 # The published log ------------------------------------------------------------------------------
 
 
-def log_file(path: str) -> bytes | None:
-    """The bytes at a path of the published log; ``None`` where there are none."""
-    log = Log.objects.order_by("first").last()
+def log_file(path: str, name: str = "") -> bytes | None:
+    """The bytes at a path of the published log; ``None`` where there are none.
+
+    ``name`` is that of the log as addresses have it (``log_name``); without one it is the log that is written
+    now. A log that ended in a loss stays to be read: its last head is what the next one begins with.
+    """
+    logs = list(Log.objects.order_by("first"))
+    log = next((one for one in reversed(logs) if name in ("", log_name(one.origin))), None)
     if log is None:
         return None
     try:
@@ -198,10 +204,14 @@ def log_file(path: str) -> bytes | None:
         return None
 
 
-def entries_open_to(reader: Reader, token: str) -> bool:
-    """Whether somebody reads the entries of all stations, or a token is that of a mirror."""
-    able = may(reader, Capability.READ_REGISTER) or may(reader, Capability.OVERSEE_REGISTER)
-    return able or (bool(token) and mirror_of(token) is not None)
+def log_name(origin: str) -> str:
+    """The name of a log as an address has it: ``north.example/register`` is ``north.example-register``."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", origin)
+
+
+def entries_open_to(reader: Reader) -> bool:
+    """Whether somebody reads the entries of all stations."""
+    return any(may(reader, capability) for capability in OVER_ALL)
 
 
 def every_event(keepings: Collection[Keeping], *, by_record: bool = False) -> Iterator[Event]:

@@ -1,7 +1,7 @@
 """What is refused of what is written now, whoever writes it: a desk, a machine, a command.
 
-What comes from paper, or from another register, tells of what is past: that it lacked a reason or went against
-the person's wish is a fault for whoever audits the record, and keeps nothing out of it.
+What comes from paper, or from another register, tells of what is past: that it lacked a reason or went
+against the person's wish is a fault for whoever audits the record, and keeps nothing out of it.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from habeas.web.custody.store import leaf_of_row
 
 
 def hold_written_now(event: Event, drafted: Iterable[Entry]) -> None:
-    """Refuse an event that is written late without a reason, or tells a consulate what nobody wished it told.
+    """Refuse an event that is late without a reason, or tells a consulate what nobody wished it told.
 
     ``drafted`` are the entries that go before it in the same commit.
     """

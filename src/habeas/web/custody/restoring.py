@@ -13,6 +13,7 @@ from habeas.tlog.note import parse_note
 from habeas.tlog.reading import Fetch, LogReader
 from habeas.tlog.tiles import CHECKPOINT, WIDTH
 from habeas.tlog.tree import leaf_hash
+from habeas.web.custody.access import log_name
 from habeas.web.custody.guard import current_log, hold_published, newest_head
 from habeas.web.custody.ledger import Appended, Ledger, Submission
 from habeas.web.custody.models import Entry, Log
@@ -61,7 +62,8 @@ def open_next_log(origin: str) -> Appended:
     known = newest_head(PublishedLog(log))
     if known is None:
         raise RefusedError("log-nothing-lost", "nothing of this log was ever signed: it goes on as it is")
-    if Log.objects.filter(origin=origin).exists() or parse_checkpoint(known.text).origin == origin:
+    taken = [*Log.objects.values_list("origin", flat=True), parse_checkpoint(known.text).origin]
+    if log_name(origin) in map(log_name, taken):
         raise RefusedError("log-name-taken", "a log has one name for ever: choose another")
     last = Entry.objects.order_by("number").last()
     first = 0 if last is None else last.number + 1

@@ -19,7 +19,7 @@ from habeas.web.people.demo import PINS
 from habeas.web.people.models import User
 from habeas.web.rows import new_public_id
 from habeas.web.stations.access import hand_of_user, is_demo_station_there
-from habeas.web.stations.actions import add_station, post, set_pin
+from habeas.web.stations.actions import add_mirror, add_station, post, set_pin
 from habeas.web.stations.models import Station
 
 OF_THE_EVENT = ("event_id", "page", "corrects", "span_id", "data")
@@ -101,6 +101,7 @@ def fill(now: datetime) -> None:
         for username in posted:
             post(None, station, people[username], since=now.date() - timedelta(days=30))
         stations.append(station)
+    add_mirror(None, "National preventive mechanism (invented)")
     for username, pin in PINS.items():
         set_pin(None, people[username], pin)
     hands = {username: hand_of_user(user).actor_id for username, user in people.items()}

@@ -80,6 +80,11 @@ def mirror_of(token: str) -> Mirror | None:
     return Mirror.objects.filter(token=token_hash(token), withdrawn_at=None).first()
 
 
+def mirrors_to_run(reader: Reader) -> QuerySet[Mirror]:
+    """The mirrors of the log, for who sets up the register."""
+    return Mirror.objects.all() if may(reader, Capability.RUN_REGISTER) else Mirror.objects.none()
+
+
 def token_hash(token: str) -> str:
     """How a token is kept."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,6 +17,9 @@ from habeas.web.journal.kinds import register
 from habeas.web.people.models import User
 from habeas.web.stations.access import LOCKED_FOR, badge_hash, is_locked, signs_by_pin, token_hash
 from habeas.web.stations.models import Device, Hand, Mirror, Post, Station, WrongPin
+
+READ_NOTED_EVERY = timedelta(minutes=5)
+"""How exactly it is known when a mirror last read."""
 
 STATION_CHANGED = register("station.changed", N_("changed the station"))
 HAND_GIVEN = register("hand.given", N_("gave somebody a pseudonym for the register"))
@@ -143,6 +146,13 @@ def add_mirror(actor: Actor | None, name: str) -> tuple[Mirror, str]:
         mirror = Mirror.objects.create(name=name, token=token_hash(token))
         record(actor, MIRROR_ADDED, mirror, fields=["name", "token"])
     return mirror, token
+
+
+def note_read(mirror: Mirror, now: datetime) -> None:
+    """Keep when a mirror read, once in some minutes: it asks for many files. No entry of the journal."""
+    if mirror.read_at is None or now - mirror.read_at > READ_NOTED_EVERY:
+        mirror.read_at = now
+        mirror.save(update_fields=["read_at"])
 
 
 def withdraw_mirror(actor: Actor | None, mirror: Mirror) -> None:

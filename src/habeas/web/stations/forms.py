@@ -82,6 +82,16 @@ class MachineForm(forms.Form):
     )
 
 
+class MirrorForm(forms.Form):
+    """Who keeps a copy of the log."""
+
+    name = forms.CharField(
+        label=_("Whose mirror is it?"),
+        max_length=100,
+        help_text=_("The body that keeps it, such as the national preventive mechanism."),
+    )
+
+
 def _pin(label: object) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "12"})
     return forms.CharField(label=label, max_length=LONGEST_PIN, widget=widget)  # type: ignore[arg-type]

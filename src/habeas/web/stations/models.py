@@ -133,6 +133,8 @@ class Mirror(Row):
     name = models.CharField(_("name"), max_length=100)
     token = models.CharField(max_length=64, unique=True, editable=False)
     """As of a machine: the SHA-256 of a random token."""
+    read_at = models.DateTimeField(null=True, editable=False)
+    """When it last read entries, to within some minutes."""
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from habeas.web.stations import views
+from habeas.web.stations import mirror_views, views
 
 app_name = "stations"
 urlpatterns = [
     path("", views.stations, name="list"),
     path("add/", views.add, name="add"),
     path("pin/", views.pin, name="pin"),
+    path("mirrors/", mirror_views.mirrors, name="mirrors"),
+    path("mirrors/add/", mirror_views.add_mirror, name="add_mirror"),
+    path("mirrors/<str:public_id>/withdraw/", mirror_views.withdraw_mirror, name="withdraw_mirror"),
     path("<str:public_id>/", views.station, name="station"),
     path("<str:public_id>/change/", views.change, name="change"),
     path("<str:public_id>/post/", views.post, name="post"),

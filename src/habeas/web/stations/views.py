@@ -34,7 +34,7 @@ def _station(request: Request, public_id: str) -> Station:
     return found
 
 
-def _ask(
+def ask(
     request: Request, form: BaseForm, go: Callable[[], None], *, title: str, back: str, **more: Any
 ) -> HttpResponse:
     """Ask, do what was asked, and go back; what is refused is told beside the form."""
@@ -46,11 +46,12 @@ def _ask(
         else:
             messages.success(request, _("Saved."))
             return redirect(back)
-    context = {"form": form, "title": title, "cancel": back, "crumbs": _crumbs(), **more}
+    context = {"form": form, "title": title, "cancel": back, "crumbs": crumbs(), **more}
     return render(request, "stations/form.html", context)
 
 
-def _crumbs() -> list[tuple[str, str]]:
+def crumbs() -> list[tuple[str, str]]:
+    """The way back to the list of stations."""
     return [(_("Stations"), reverse("stations:list"))]
 
 
@@ -68,7 +69,7 @@ def add(request: Request) -> HttpResponse:
     """Ask for a new station."""
     form = StationForm(request.POST or None, instance=Station())
     back = reverse("stations:list")
-    return _ask(
+    return ask(
         request,
         form,
         lambda: _no(actions.add_station(request.reader, form.instance)),
@@ -92,7 +93,7 @@ def station(request: Request, public_id: str) -> HttpResponse:
         "posts": access.posts_at(found),
         "machines": found.devices.all(),
         "invented": found.invented,
-        "crumbs": _crumbs(),
+        "crumbs": crumbs(),
         "today": timezone.localdate(),
     }
     return render(request, "stations/station.html", context)
@@ -105,7 +106,7 @@ def change(request: Request, public_id: str) -> HttpResponse:
     found = _station(request, public_id)
     before = snapshot(found)
     form = StationForm(request.POST or None, instance=found)
-    return _ask(
+    return ask(
         request,
         form,
         lambda: actions.change_station(request.reader, form.instance, before),
@@ -126,7 +127,7 @@ def post(request: Request, public_id: str) -> HttpResponse:
         actions.post(request.reader, found, form.cleaned_data["user"], since=form.cleaned_data["since"])
 
     back = reverse("stations:station", args=[public_id])
-    return _ask(request, form, go, title=_("Post somebody"), back=back, invented=found.invented)
+    return ask(request, form, go, title=_("Post somebody"), back=back, invented=found.invented)
 
 
 def _post(request: Request, public_id: str, post_id: str) -> tuple[Station, Any]:
@@ -151,7 +152,7 @@ def end_post(request: Request, public_id: str, post_id: str) -> HttpResponse:
 
     title = _("End the post of %(name)s") % {"name": row.user}
     back = reverse("stations:station", args=[public_id])
-    return _ask(request, form, go, title=title, back=back, invented=found.invented)
+    return ask(request, form, go, title=title, back=back, invented=found.invented)
 
 
 @running
@@ -160,7 +161,7 @@ def reset(request: Request, public_id: str, post_id: str) -> HttpResponse:
     """Take back the PIN and the badge of somebody who is posted here."""
     found, row = _post(request, public_id, post_id)
     about = _("PIN and badge sign nothing any more. %(name)s sets a new PIN under “PIN for signing”.")
-    return _ask(
+    return ask(
         request,
         Form(request.POST or None),
         lambda: actions.reset_hand(request.reader, row.user.hand),
@@ -178,7 +179,7 @@ def badge(request: Request, public_id: str, post_id: str) -> HttpResponse:
     """Give a badge to somebody who is posted here."""
     found, row = _post(request, public_id, post_id)
     form = BadgeForm(request.POST or None)
-    return _ask(
+    return ask(
         request,
         form,
         lambda: actions.set_badge(request.reader, row.user.hand, form.cleaned_data["number"]),
@@ -196,10 +197,10 @@ def add_machine(request: Request, public_id: str) -> HttpResponse:
     found = _station(request, public_id)
     form = MachineForm(request.POST or None)
     back = reverse("stations:station", args=[public_id])
-    context = {"form": form, "title": _("Let a machine send entries"), "cancel": back, "crumbs": _crumbs()}
+    context = {"form": form, "title": _("Let a machine send entries"), "cancel": back, "crumbs": crumbs()}
     if request.method == "POST" and form.is_valid():
         device, token = actions.add_device(request.reader, found, form.cleaned_data["name"])
-        context |= {"device": device, "token": token}
+        context |= {"name": device.name, "device": device, "token": token}
         return render(request, "stations/token.html", context)
     return render(request, "stations/form.html", context)
 
@@ -212,7 +213,7 @@ def withdraw_machine(request: Request, public_id: str, device_id: str) -> HttpRe
     device = found.devices.filter(public_id=device_id, withdrawn_at=None).first()
     if device is None:
         raise Http404
-    return _ask(
+    return ask(
         request,
         Form(request.POST or None),
         lambda: actions.withdraw_device(request.reader, device),
@@ -236,7 +237,7 @@ def pin(request: Request) -> HttpResponse:
         if hand is not None and hand.pin
         else _("You have no PIN yet: without one you sign no entry.")
     )
-    return _ask(
+    return ask(
         request,
         form,
         lambda: _no(actions.set_pin(request.reader, request.user, form.cleaned_data["pin"])),
