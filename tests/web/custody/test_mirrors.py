@@ -1,4 +1,4 @@
-"""Mirrors of the log: listed with when they read, withdrawn; and a log that ended in a loss stays to be read."""
+"""Mirrors of the log: listed, seen to read, withdrawn; and a log that ended in a loss stays to be read."""
 
 from datetime import timedelta
 
