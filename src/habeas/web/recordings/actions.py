@@ -83,7 +83,7 @@ def _correct(
         "corrects": event.event_id,
         "data": {**before, **said, "why": why, **({"late_reason": why} if late else {})},
     }
-    desk.enter(signed, opened.record.record_id, columns, opened.events)
+    desk.enter(signed, opened.record.record_id, columns)
 
 
 def note_taken_out(actor: Actor, opened: Opened, event: Event, purpose: str) -> None:
