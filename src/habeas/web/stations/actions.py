@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,9 +18,6 @@ from habeas.web.people.models import User
 from habeas.web.stations.access import LOCKED_FOR, badge_hash, is_locked, signs_by_pin, token_hash
 from habeas.web.stations.models import Device, Hand, Mirror, Post, Station, WrongPin
 
-READ_NOTED_EVERY = timedelta(minutes=5)
-"""How exactly it is known when a mirror last read."""
-
 STATION_CHANGED = register("station.changed", N_("changed the station"))
 HAND_GIVEN = register("hand.given", N_("gave somebody a pseudonym for the register"))
 PIN_RESET = register("hand.reset", N_("took back the PIN and the badge of somebody"))
@@ -34,6 +31,7 @@ DEVICE_ADDED = register("device.added", N_("let a machine send entries"))
 BROWSER_ADDED = register("device.browser_added", N_("let the browser of a desk queue entries"))
 DEVICE_WITHDRAWN = register("device.withdrawn", N_("withdrew a machine that sent entries"))
 MIRROR_ADDED = register("mirror.added", N_("let a mirror read the entries of the log"))
+MIRROR_READ = register("mirror.read", N_("a mirror read entries of the log on this day"))
 MIRROR_WITHDRAWN = register("mirror.withdrawn", N_("withdrew a mirror of the log"))
 
 SHORTEST_PIN = 4
@@ -149,10 +147,12 @@ def add_mirror(actor: Actor | None, name: str) -> tuple[Mirror, str]:
 
 
 def note_read(mirror: Mirror, now: datetime) -> None:
-    """Keep when a mirror read, once in some minutes: it asks for many files. No entry of the journal."""
-    if mirror.read_at is None or now - mirror.read_at > READ_NOTED_EVERY:
-        mirror.read_at = now
-        mirror.save(update_fields=["read_at"])
+    """Keep that a mirror read, once a day: it asks for many files, every hour."""
+    if mirror.read_at is None or mirror.read_at.date() != now.date():
+        with transaction.atomic():
+            mirror.read_at = now
+            mirror.save(update_fields=["read_at"])
+            record(None, MIRROR_READ, mirror, fields=["read_at"])
 
 
 def withdraw_mirror(actor: Actor | None, mirror: Mirror) -> None:

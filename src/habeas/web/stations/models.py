@@ -134,7 +134,7 @@ class Mirror(Row):
     token = models.CharField(max_length=64, unique=True, editable=False)
     """As of a machine: the SHA-256 of a random token."""
     read_at = models.DateTimeField(null=True, editable=False)
-    """When it last read entries, to within some minutes."""
+    """When it first read entries on the last day on which it read any."""
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
