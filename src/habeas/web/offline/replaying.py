@@ -111,9 +111,8 @@ def write(filled: Filled, form: SignedForm, signed: Signed, held: Mapping[str, H
         return
     if filled.record_id not in held:
         raise RefusedError("record-missing", N_("Its record is not open, or the person left long ago."))
-    one = held[filled.record_id]
     if not _stands(filled, filled.kind, form):
-        desk.enter(signed, filled.record_id, _columns(filled, form, held), list(one.standing))
+        desk.enter(signed, filled.record_id, _columns(filled, form, held))
 
 
 def _columns(filled: Filled, form: SignedForm, held: Mapping[str, Held]) -> Mapping[str, Any]:
