@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stations', '0003_practice_and_wrong_pins'),
+        ('stations', '0004_device_public_key_alter_device_token_and_more'),
     ]
 
     operations = [
