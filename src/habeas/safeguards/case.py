@@ -52,7 +52,8 @@ class Stretch:
         return None if self.since is None or self.until is None else (self.since, self.until)
 
 
-_EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+"""The first instant and the last."""
 
 
 def sure(stretches: Iterable[Stretch]) -> list[Piece]:
@@ -63,7 +64,7 @@ def sure(stretches: Iterable[Stretch]) -> list[Piece]:
 def possible(stretches: Iterable[Stretch]) -> list[Piece]:
     """The time that they can have taken: what has no known bound may have no bound."""
     return [
-        (_EVER[0] if each.since is None else each.since, _EVER[1] if each.until is None else each.until)
+        (EVER[0] if each.since is None else each.since, EVER[1] if each.until is None else each.until)
         for each in stretches
     ]
 

@@ -54,7 +54,7 @@ def whole_custodies(found: Iterable[Stay], joined_within: timedelta = JOINED_WIT
         by_case = {id(stay.case): stay for stay in own}
         for chain in custodies((stay.case for stay in own), joined_within):
             joined = [by_case[id(case)] for case in chain]
-            yield Held(joined[0], chain[0] if len(chain) == 1 else Custody(chain), tuple(joined[1:]))
+            yield Held(joined[0], Custody(chain), tuple(joined[1:]))
 
 
 def _outages(events: Mapping[str, Sequence[Event]], as_of: datetime) -> Mapping[str | None, Sequence[Outage]]:

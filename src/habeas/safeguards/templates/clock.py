@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from habeas.clock.instants import parse_instant
 from habeas.custody import Event
-from habeas.safeguards.case import Case, Start, possible, sure
+from habeas.safeguards.case import EVER, Case, Start, possible, sure
 from habeas.safeguards.excuse import took_effect
 from habeas.safeguards.intervals import Piece, union
 from habeas.safeguards.limits import Limit
@@ -127,4 +127,4 @@ def due_at(since: datetime, limit: timedelta, suspended: Sequence[Piece]) -> dat
             break
         left -= max(start, at) - at
         at = end
-    return at + left if at + left >= at else at
+    return at + min(left, EVER[1] - at)
