@@ -1,22 +1,14 @@
-"""The rules, case by case as a lawyer reads them, and what holds of every case there can be."""
+"""The rules, case by case as a lawyer reads them; each case says what the specification says of it."""
 
-import json
-import re
-import tomllib
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from habeas.custody import Event, event_from
 from habeas.errors import RefusedError
 from habeas.safeguards import (
-    Case,
     Occasion,
-    Reason,
+    Rule,
     Site,
     Verdict,
     example_site,
@@ -24,118 +16,182 @@ from habeas.safeguards import (
     read_site,
     rules,
 )
+from habeas.safeguards.examples import Example, examples
+from habeas.safeguards.guard import Held
+from habeas.safeguards.register import Stay, whole_custodies
+from habeas.safeguards.templates.attribute import Apart, Attribute
+from habeas.safeguards.templates.blocks import AtLeast, Total
+from habeas.safeguards.templates.cadence import Cadence
+from habeas.safeguards.templates.clock import Clock
+from habeas.safeguards.templates.combined import AllOf, Excused
+from habeas.safeguards.templates.continuous import Continuous
+from habeas.safeguards.templates.cover import Cover, Exclude
+from habeas.safeguards.templates.lengths import MaxDuration, MaxGap, MinGap
+from habeas.safeguards.templates.order import Before, NothingAfterEnd
+from habeas.safeguards.templates.presence import Exists
+from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered, Written
+from habeas.safeguards.templates.starts import ARRIVED, T0
+from habeas.safeguards.templates.within import Within
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "within.toml").read_text("utf-8"))["case"]
-DAY = datetime(2026, 5, 4, tzinfo=UTC)
-SITE = Site(
-    "the site of the test",
-    {
-        "rights.informed-at-outset": 60,
-        "record.opened": 60,
-        "notice.third-party-told": 180,
-        "lawyer.called": 30,
-        "lawyer.arrives": 180,
-        "doctor.when-asked": 120,
+SITE = example_site()
+SECOND = timedelta(seconds=1)
+
+CHANGED = {"corrected", "annulled", "timeless"}
+DUE: dict[type, set[str]] = {
+    Within: {
+        *CHANGED,
+        *(
+            "met",
+            "breached",
+            "not_recorded",
+            "pending",
+            "at the limit",
+            "a second over",
+            "clocks",
+            "unwritten",
+        ),
     },
-)
-LINE = re.compile(
-    r"(?P<at>--|[\d:]+) (?P<kind>\w+)(?: written (?P<written>[\d:]+))?(?: corrects (?P<corrects>\d+))?"
-    r"(?: (?P<data>\{.*\}))?"
-)
+    Exists: {"met", "not_recorded", "pending", "annulled", "timeless"},
+    AllOf: {"met", "not_recorded", "pending", *CHANGED},
+    AtLeast: {"met", "not_recorded", "none", "clocks", *CHANGED},
+    Total: {"met", "not_recorded", "none", "at the limit", "clocks", *CHANGED},
+    Before: {"met", "breached", "not_recorded", "none", "same instant", *CHANGED},
+    Cover: {"met", "breached", "not_recorded", "pending", "at the limit", "a second over", *CHANGED},
+    Exclude: {"met", "breached", "not_recorded", "pending", "none", *CHANGED},
+    MaxDuration: {
+        *CHANGED,
+        *("met", "breached", "not_recorded", "pending", "none", "at the limit", "a second over", "clocks"),
+    },
+    MinGap: {"met", "breached", "not_recorded", "none", "at the limit", "a second less", "clocks", *CHANGED},
+    MaxGap: {
+        *CHANGED,
+        *("met", "breached", "not_recorded", "pending", "none", "at the limit", "a second over", "clocks"),
+    },
+    Cadence: {
+        *("met", "breached", "not_recorded", "pending", "ended_before", "at the limit", "a second over"),
+        *("excused", "excuse too late", "clocks", *CHANGED),
+    },
+    Clock: {
+        *("met", "breached", "not_recorded", "pending", "at the limit", "a second over", "clocks"),
+        *("corrected", "annulled", "timeless", "several records"),
+    },
+    Continuous: {
+        *CHANGED,
+        *("met", "breached", "not_recorded", "pending", "none", "at the limit", "clocks"),
+    },
+    Attribute: {"met", "breached", "not_recorded", "none", *CHANGED},
+    Apart: {"met", "breached", "not_recorded", "none", *CHANGED},
+    Written: {"met", "breached", "not_recorded", "corrected", "annulled", "timeless", "clocks"},
+    Numbered: {"met", "breached", "corrected", "annulled"},
+    InOrder: {"met", "breached", "at the limit", "a second over", "clocks", *CHANGED},
+    ClosedPairs: {"met", "breached", "annulled", "timeless"},
+    NothingAfterEnd: {"met", "breached", "not_recorded", "none", "corrected", "timeless"},
+}
+"""What a rule of each template is shown of; what it is shown of is read from the cases themselves."""
+NO_BREACH = {"notice.delay-has-grounds": {"breached"}}
+"""A test of presence shows no breach."""
 
 
-def at(text: str) -> datetime:
-    """``10:00`` or ``10:00:01`` on the day of the cases."""
-    hours, minutes, *seconds = map(int, text.split(":"))
-    return DAY + timedelta(hours=hours, minutes=minutes, seconds=sum(seconds))
+def due(rule: Rule) -> set[str]:
+    """What the cases of a rule have to show."""
+    template, found = rule.template, set[str]()
+    waiver, delay = getattr(template, "waiver", None), getattr(template, "delay", None)
+    if isinstance(template, Excused):
+        found |= {"no_request"}
+        template = template.inner
+    found |= DUE[type(template)]
+    if isinstance(template, Within):
+        ends = {"outlives"} if template.outlives else {"ended_before"}
+        found |= ends | (set() if template.start in (T0, ARRIVED) else {"no_request"})
+        found |= {"several occasions"} if template.every else set()
+    if getattr(template, "start", "") in (T0, ARRIVED):
+        found |= {"stand-in"}
+    if rule.guards:
+        found |= {"guard"}
+    if any(not isinstance(one, Held) for one in rule.guards):
+        found |= {"attribute not recorded"}
+    if waiver or delay:
+        found |= {"excuse too late"}
+    found |= {"waived"} if waiver else set()
+    found |= {"excused"} if delay else set()
+    return found - NO_BREACH.get(rule.name, set())
 
 
-def event(line: str, number: int) -> Event:
-    """The event of a line; entries are numbered from 1."""
-    found = LINE.fullmatch(line)
-    assert found, line
-    happened = None if found["at"] == "--" else at(found["at"])
-    written = at(found["written"]) if found["written"] else happened or DAY + timedelta(hours=9)
-    return make(found["kind"], number, happened, written, corrects=found["corrects"], data=found["data"])
-
-
-def make(
-    kind: str,
-    number: int,
-    happened: datetime | None,
-    written: datetime,
-    *,
-    corrects: Any = None,
-    data: Any = None,
-) -> Event:
-    said = {
-        "record_id": "r1",
-        "event_id": f"00000000-0000-7000-8000-{number:012}",
-        "kind": kind,
-        "occurred_at": happened and happened.isoformat(),
-        "recorded_at": written.isoformat(),
-        "corrects": f"00000000-0000-7000-8000-{int(corrects):012}" if corrects else None,
-        "data": json.loads(data) if data else None,
+def shown(case: Example) -> Iterator[str]:
+    """What a case is a case of, as its lines, its expected verdict and its own figures say."""
+    lines = [line for record in case.records for line in record]
+    judged = case.judged(rules()[case.rule], SITE)
+    yield from {*case.verdicts, *(one.reason for one in judged if one.reason)}
+    marks = {
+        "timeless": any(line.startswith("-- ") for line in lines),
+        "corrected": any(" corrects " in line and " annulled" not in line for line in lines),
+        "annulled": any(" annulled " in line for line in lines),
+        "unwritten": any(" written " in line for line in lines),
+        "clocks": case.zone != "UTC",
+        "same instant": len({line.split(" ")[0] for line in lines}) < len(lines),
+        "several records": len(case.records) > 1,
+        "several occasions": len(case.verdicts) > 1,
+        "excused": case.excused_by,
+        "excuse too late": case.too_late,
+        "stand-in": any(
+            words in case.says
+            for words in ("arrival is missing", "arrival alone", "has no time: the arrival")
+        ),
+        "attribute not recorded": not case.attributes and Verdict.NOT_RECORDED in case.verdicts,
+        "outlives": any("released" in line for line in lines) and case.reason != "ended_before",
     }
-    read = event_from(said, now=DAY + timedelta(days=1))
-    return Event(**{name: getattr(read, name) for name in read.__slots__} | {"seq": number})
+    yield from (name for name, there in marks.items() if there)
+    for one in judged:
+        if one.observed is not None and one.limit is not None:
+            over = one.observed - one.limit
+            at = {timedelta(): "at the limit", SECOND: "a second over", -SECOND: "a second less"}
+            yield at.get(over, "")
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["says"] for case in CASES])
-def test_a_case_is_judged_as_it_says(case: dict[str, Any]) -> None:
-    events = [event(line, number) for number, line in enumerate(case["events"], 1)]
-    found = rules()[case["rule"]].judge(Case(events, at(case["as_of"])), SITE)
-    expected = case.get("verdicts") or [case["verdict"]]
-    assert [each.verdict for each in found] == expected
+def _told(found: Sequence[Occasion]) -> tuple[object, ...]:
     first = found[0]
-    assert first.reason == case.get("reason")
-    if "observed" in case:
-        assert first.observed == timedelta(minutes=case["observed"])
-    if "due" in case:
-        assert first.due_at == at(case["due"])
-    for name, kind in (("excused_by", case.get("excused_by")), ("excuse_too_late", case.get("too_late"))):
-        named = getattr(first, name)
-        assert (named and named.kind) == kind
+    return (
+        [each.verdict for each in found],
+        first.reason,
+        first.as_first_written,
+        first.excused_by and first.excused_by.kind,
+        first.excuse_too_late and first.excuse_too_late.kind,
+    )
 
 
-KINDS = st.sampled_from(
-    [
-        *("apprehended", "arrived", "record_opened", "released", "rights_informed", "annulled"),
-        *("lawyer_requested", "lawyer_called", "lawyer_waived", "lawyer_arrived", "lawyer_left"),
-    ]
-)
-MINUTES = st.integers(0, 300)
-ENTRIES = st.lists(st.tuples(KINDS, st.none() | MINUTES, st.integers(0, 30), st.integers(1, 8)), max_size=8)
+@pytest.mark.parametrize("name", sorted(rules()))
+def test_each_case_is_judged_as_it_says(name: str) -> None:
+    for case in examples()[name]:
+        found = case.judged(rules()[name], SITE)
+        expected = (
+            list(case.verdicts),
+            case.reason,
+            case.as_first_written,
+            case.excused_by,
+            case.too_late,
+        )
+        assert _told(found) == expected, case.says
+        assert case.observed in (None, found[0].observed), case.says
+        assert case.due is None or found[0].due_at == case.instant(case.due), case.says
 
 
-@given(entries=ENTRIES, as_of=MINUTES, rule=st.sampled_from(sorted(rules())))
-def test_whatever_is_written_there_is_a_verdict_that_its_entries_bear(entries, as_of, rule) -> None:
-    events = []
-    for number, (kind, minute, delay, which) in enumerate(entries, 1):
-        happened = None if minute is None else DAY + timedelta(minutes=minute)
-        written = (happened or DAY) + timedelta(minutes=delay)
-        events.append(make(kind, number, happened, written, corrects=which if kind == "annulled" else None))
-    instant = DAY + timedelta(minutes=as_of)
-    for found in rules()[rule].judge(Case(events, instant), SITE):
-        hold(found, instant)
+@pytest.mark.parametrize("name", sorted(rules()))
+def test_each_rule_has_its_due_kinds_of_case(name: str) -> None:
+    own = examples()[name]
+    there = {each for case in own for each in shown(case)}
+    assert due(rules()[name]) - there == set()
+    assert len(own) >= 6
+    assert len({case.says for case in own}) == len(own)
 
 
-def hold(found: Occasion, as_of: datetime) -> None:
-    """What is true of every verdict."""
-    assert (found.reason is not None) is (found.verdict is Verdict.NOT_APPLICABLE)
-    assert all(one.recorded_at <= as_of for one in found.evidence)
-    if found.verdict is Verdict.PENDING:
-        assert found.due_at is not None
-        assert as_of <= found.due_at
-    if found.verdict is Verdict.BREACHED:
-        assert found.due_at is not None
-        assert found.since is not None
-        assert found.observed is not None
-        assert found.since + found.observed > found.due_at
-    if found.verdict is Verdict.MET:
-        assert found.evidence
-    if found.reason is Reason.WAIVED:
-        assert found.evidence[-1].kind.endswith("_waived")
+def test_there_are_cases_of_rules_alone() -> None:
+    assert set(examples()) == set(rules())
+
+
+def test_a_line_that_is_no_entry_is_a_mistake() -> None:
+    case = Example(rule="x", says="", as_of="12:00", verdicts=(), records=(("ten apprehended",),))
+    with pytest.raises(ValueError, match="no entry"):
+        case.cases()
 
 
 def test_the_gravest_counts_and_nothing_is_not_applicable() -> None:
@@ -149,7 +205,7 @@ def test_every_rule_names_its_source_and_each_limit_has_a_value() -> None:
         assert rule.source.ref
         assert rule.says.endswith(".")
         assert str(rule.template)
-        assert rule.limits_on(DAY.date(), example_site()) is not None, rule.name
+        assert rule.limits_on(date(2026, 5, 4), SITE) is not None, rule.name
 
 
 @pytest.mark.parametrize(
@@ -167,4 +223,13 @@ def test_a_sites_limits_that_cannot_be_read_are_refused(text: str) -> None:
 
 
 def test_a_site_that_sets_no_limit_judges_nothing() -> None:
-    assert rules()["lawyer.called"].judge(Case([], DAY), Site("a site")) == ()
+    case = examples()["lawyer.called"][0]
+    assert case.judged(rules()["lawyer.called"], Site("a site")) == ()
+
+
+def test_a_custody_of_one_record_that_ended_in_a_transfer_is_not_over() -> None:
+    case = next(one for one in examples()["judge.seen-in-time"] if "still held somewhere" in one.says)
+    [only] = case.cases()
+    assert only.record is not None
+    [held] = whole_custodies([Stay(only.record, only)])
+    assert gravest(rules()[case.rule].judge(held.case, SITE)) is Verdict.NOT_RECORDED
