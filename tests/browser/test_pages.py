@@ -21,6 +21,8 @@ from tests.browser.journeys import ELSEWHERE, JOURNEYS
 from tests.browser.serving import TEMPLATES_HEADER
 from tests.house.repository import ROOT, templates, text_of
 
+from habeas.language import LANGUAGES
+
 pytestmark = pytest.mark.browser
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -181,6 +183,7 @@ def hold(seen: Opened, server: Server, case: Case) -> None:
     page.wait_for_load_state()
     assert seen.template == case.template
     assert page.locator("html").get_attribute("dir") == ("rtl" if case.language == "ar" else "ltr")
+    assert page.locator("header button[name=language]").count() in (0, len(LANGUAGES))
     assert seen.complaints == []
     assert [url for url in seen.asked if not url.startswith((server.address, "data:"))] == []
     assert grave_faults(page) == []

@@ -32,6 +32,17 @@ def test_a_record_is_opened_with_arrival_and_apprehension_in_one(north, browsers
     assert "CPT, 12th General Report, paragraph 44" in board
 
 
+def test_who_signs_in_is_told_how_many_are_held_and_led_to_the_board(north, browsers):
+    clara = browsers("clara")
+    opened(clara, apprehended=at(BAKU, minutes=90))
+    desk = clara.get("/").content.decode()
+    assert 'href="/custody/at/north/"' in desk
+    assert "1 person held" in desk
+    assert "late" in desk
+    assert "Tomas Brink" not in desk
+    assert "Nothing is open for you" not in desk
+
+
 def test_a_form_that_is_sent_twice_opens_one_record_and_makes_one_entry(north, browsers):
     clara = browsers("clara")
     path = "/custody/at/north/open/"

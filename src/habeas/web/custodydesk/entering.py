@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from habeas.custody import Event, pairs
 from habeas.custody.kinds import kinds
 from habeas.custody.wishes import wants_consulate_told
-from habeas.errors import HabeasError
+from habeas.errors import HabeasError, RefusedError
 from habeas.web.custodydesk import access, actions
 from habeas.web.custodydesk.access import WRITERS, Opened
 from habeas.web.custodydesk.actions import Signed
@@ -48,10 +48,19 @@ def signing(request: Request, station: Station, now: datetime, kind: str = "") -
 
 
 def signed_by(request: Request, form: SignedForm, who: str = "signer", pin: str = "pin_code") -> Hand:
-    """Who signs what was sent. Raises ``RefusedError``."""
+    """Who signs what was sent. Raises ``RefusedError``, which is told beside the PIN."""
     given = form.cleaned_data
     machine = machine_hash(request.META.get("REMOTE_ADDR", ""))
-    return actions.sign(form.hands, given[who], given[pin], machine=machine, now=form.now)
+    try:
+        return actions.sign(form.hands, given[who], given[pin], machine=machine, now=form.now)
+    except RefusedError as refused:
+        form.add_error(pin, told(refused))
+        raise
+
+
+def told(refused: HabeasError) -> str:
+    """What was refused, and what to do."""
+    return " ".join(_(text) for text in (refused.message, refused.advice) if text)
 
 
 def ask(
@@ -70,7 +79,8 @@ def ask(
             signed = Signed(hand=hand, reader=request.reader, station=form.station, now=form.now)
             then = write(signed)
         except HabeasError as refused:
-            form.add_error(None, " ".join(_(text) for text in (refused.message, refused.advice) if text))
+            if not form.errors:
+                form.add_error(None, told(refused))
         else:
             messages.success(request, said)
             return redirect(then)

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from habeas.web.custodydesk.views import own_band
 from habeas.web.desk.agenda import agenda
+from habeas.web.desk.held import held_at, oversees
 from habeas.web.dossier.access import parties_listed
 from habeas.web.dossier.opening import pending
 from habeas.web.people.access import Request, may, open_door
@@ -29,18 +31,24 @@ def _own_desk(request: Request) -> HttpResponse:
     reader = request.reader
     tasks = agenda(reader, today)
     parties = parties_listed(reader, as_of=today)
+    held = held_at(reader, timezone.now())
     return render(
         request,
         "desk/desk.html",
         {
             "title": gettext("What needs me today"),
             "tasks": tasks,
+            "held": held,
+            "oversees": oversees(reader),
             "parties": [row for row in parties if row["visits"]][:12] or parties[:12],
             "every": len(parties),
             "today": today,
             "roles": sorted(role.label for role in reader.roles),
+            "invented": any(one.station.invented for one in held),
             "band": confidential(gettext("you, by your roles"), gettext("Article 11 ECPT"))
             if may(reader, Capability.READ_CONFIDENTIAL)
+            else own_band()
+            if held
             else None,
             "openings": pending().count() if may(reader, Capability.APPROVE) else 0,
             "publications": to_approve(reader),

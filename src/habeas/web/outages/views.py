@@ -203,7 +203,6 @@ def sheets(request: Request, code: str) -> HttpResponse:
         rows=rows,
         missing=[one.number for one in every if one.state is State.MISSING],
         left_out=len(every) - len(rows),
-        languages=LANGUAGES.items(),
         crumbs=below(found),
     )
     return render(request, "outages/sheets.html", context)
