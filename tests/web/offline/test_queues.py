@@ -12,7 +12,9 @@ from habeas.custody import new_event_id
 from habeas.web.custody.access import read
 from habeas.web.custody.models import Entry, Record
 from habeas.web.offline.access import gaps_at
+from habeas.web.offline.actions import forget
 from habeas.web.offline.models import Item
+from habeas.web.offline.sealing import open_sealed
 from habeas.web.stations import actions as stations
 from habeas.web.stations.access import browsers_of, hand_of_user
 from habeas.web.stations.models import Station
@@ -94,6 +96,9 @@ def test_a_wrong_pin_loses_nothing(clara, people, north, machine, browsers) -> N
     assert "The PIN was wrong." in page
     assert "Tomas Brink" not in page
     waiting = Item.objects.get(number=1)
+    opened = open_sealed(bytes(waiting.sealed), machine.device, waiting.event_id)
+    assert b"Tomas" in opened
+    assert b"9999" not in opened
     assert b"Tomas" not in bytes(waiting.sealed)
     way = f"{PAGE}waiting/{waiting.public_id}/"
     shown = text(clara, way)
@@ -247,3 +252,15 @@ def test_a_browser_without_a_key_is_not_let_queue(clara, north) -> None:
     for key in ("", "04" + "00" * 64, "zz"):
         assert "has made no key" in problems(send(clara, path, name="desk 3", public_key=key))
     assert not browsers_of(north)
+
+
+def test_what_waits_for_a_record_goes_with_it(clara, record, machine) -> None:
+    deliver(
+        clara, machine.line(record, "checked", pin="9999", what="canary"), machine.line("other", "checked")
+    )
+    forget(record)
+    assert [(one.state, one.why, one.sealed == b"") for one in Item.objects.order_by("number")] == [
+        ("left out", "record-erased", True),
+        ("waiting", "record-missing", False),
+    ]
+    assert "Its record was erased." in text(clara)

@@ -27,6 +27,7 @@ from habeas.web.erasure.models import RETENTION, Request
 from habeas.web.journal.actions import approve as approve_bytes
 from habeas.web.journal.actions import record, request_approval, require_approval
 from habeas.web.journal.kinds import register
+from habeas.web.offline.actions import forget as forget_queued
 from habeas.web.people.access import Reader
 from habeas.web.stations.actions import pseudonym_of
 
@@ -73,7 +74,8 @@ def ask(
 def erase(reader: Reader, row: Request, kept: Kept, *, read: str, typed: str, at: datetime) -> None:
     """Approve as another person, and destroy the keys. ``read`` is the digest of what was shown.
 
-    The register is written last: where it refuses, nothing was approved.
+    The register is written last: where it refuses, nothing was approved. What waits in a queue for
+    the record goes with it.
     """
     if typed.strip().lower() != short(row.record_id).lower():
         raise RefusedError("erasure-not-typed", N_("What was typed is not the number of the record."))
@@ -96,6 +98,7 @@ def erase(reader: Reader, row: Request, kept: Kept, *, read: str, typed: str, at
             asked_by=pseudonym_of(reader, row.asked_by_id),
             approved_by=pseudonym_of(reader, reader.user_id or 0),
         )
+        forget_queued(row.record_id)
 
 
 def _counted(kept: Kept) -> dict[str, tuple[None, int]]:

@@ -1,6 +1,7 @@
 """The one door for writing what queues deliver: the register first, then what became of the entry."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +16,8 @@ from habeas.web.journal.actions import record
 from habeas.web.journal.kinds import register
 from habeas.web.offline.models import LEFT_OUT, WAITING, WRITTEN, Item
 from habeas.web.offline.queued import Queued, number_of, read_queued
-from habeas.web.offline.replaying import Filled, bound, filled_from, hold, signer_of, write
-from habeas.web.offline.sealing import open_sealed
+from habeas.web.offline.replaying import Filled, bound, filled_from, hold, signer_of, without_pin, write
+from habeas.web.offline.sealing import open_sealed, seal
 from habeas.web.outages.access import Held, held_at
 from habeas.web.people.access import Reader, reader_of
 from habeas.web.people.roles import Capability
@@ -112,10 +113,21 @@ def _taken(queued: Queued, desk: Desk, ahead: int) -> Item:
             "ahead": ahead,
             "state": WAITING if why else WRITTEN,
             "why": why,
-            "sealed": queued.sealed if why else b"",
+            "sealed": _to_wait(opened, queued.device.device_id, queued.event_id, why),
         },
     )
     return made
+
+
+def _to_wait(opened: bytes, device_id: str, event_id: str, why: str) -> bytes:
+    """What is kept of an entry: nothing once it is written; a PIN only until its record is open."""
+    if not why:
+        return b""
+    try:
+        kept = opened if why == "record-missing" else without_pin(opened)
+    except (ValueError, KeyError, TypeError, IndexError):
+        kept = opened  # it cannot be read, so that nobody knows a PIN in it either
+    return seal(kept, device_id, event_id)
 
 
 def _hold_chain(queued: Queued) -> None:
@@ -148,8 +160,11 @@ def _signed(desk: Desk, hand: Hand, reader: Reader, device_id: str, at: datetime
 
 def opened_item(item: Item) -> Filled:
     """What an entry says that waits. Raises ``RefusedError``."""
-    sealed = open_sealed(bytes(item.sealed), item.device.device_id, item.event_id)
-    return filled_from(sealed, item.event_id)
+    return filled_from(_opened(item), item.event_id)
+
+
+def _opened(item: Item) -> bytes:
+    return open_sealed(bytes(item.sealed), item.device.device_id, item.event_id)
 
 
 def sign_again(item: Item, hand: Hand, desk: Desk) -> None:
@@ -173,6 +188,7 @@ def _try_again(item: Item, desk: Desk) -> None:
     try:
         _replay(opened_item(item), item.device.device_id, item.queued_at, desk)
     except HabeasError as refused:
+        item.sealed = _to_wait(_opened(item), item.device.device_id, item.event_id, refused.code)
         _settle(item, WAITING, refused.code)
     else:
         _settle(item, WRITTEN, "")
@@ -183,6 +199,14 @@ def leave_out(item: Item, reason: str, reader: Reader) -> None:
     with transaction.atomic():
         _settle(item, LEFT_OUT, reason)
         record(reader, LEFT, item, fields=["state", "why"])
+
+
+def forget(record_id: str) -> None:
+    """Leave out what waits for a record that is erased: its words go with the record's."""
+    for item in Item.objects.filter(state=WAITING).select_related("device"):
+        with suppress(RefusedError):  # what cannot be opened tells nothing of anybody
+            if opened_item(item).record_id == record_id:
+                _settle(item, LEFT_OUT, "record-erased")
 
 
 def _settle(item: Item, state: str, why: str) -> None:
