@@ -258,7 +258,7 @@ def test_what_waits_for_a_record_goes_with_it(clara, record, machine) -> None:
     deliver(
         clara, machine.line(record, "checked", pin="9999", what="canary"), machine.line("other", "checked")
     )
-    forget(record)
+    forget(None, record)
     assert [(one.state, one.why, one.sealed == b"") for one in Item.objects.order_by("number")] == [
         ("left out", "record-erased", True),
         ("waiting", "record-missing", False),

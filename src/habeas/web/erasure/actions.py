@@ -98,7 +98,7 @@ def erase(reader: Reader, row: Request, kept: Kept, *, read: str, typed: str, at
             asked_by=pseudonym_of(reader, row.asked_by_id),
             approved_by=pseudonym_of(reader, reader.user_id or 0),
         )
-        forget_queued(row.record_id)
+        forget_queued(reader, row.record_id)
 
 
 def _counted(kept: Kept) -> dict[str, tuple[None, int]]:

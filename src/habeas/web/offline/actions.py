@@ -201,12 +201,15 @@ def leave_out(item: Item, reason: str, reader: Reader) -> None:
         record(reader, LEFT, item, fields=["state", "why"])
 
 
-def forget(record_id: str) -> None:
+def forget(reader: Reader | None, record_id: str) -> None:
     """Leave out what waits for a record that is erased: its words go with the record's."""
     for item in Item.objects.filter(state=WAITING).select_related("device"):
         with suppress(RefusedError):  # what cannot be opened tells nothing of anybody
-            if opened_item(item).record_id == record_id:
+            if opened_item(item).record_id != record_id:
+                continue
+            with transaction.atomic():
                 _settle(item, LEFT_OUT, "record-erased")
+                record(reader, LEFT, item, fields=["state", "why"])
 
 
 def _settle(item: Item, state: str, why: str) -> None:
