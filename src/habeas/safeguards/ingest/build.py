@@ -1,0 +1,274 @@
+"""From the files of a register to the form that the audit caches: read, sorted, numbered, written."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from habeas.custody import Event, spans
+from habeas.custody.exchange import EVENTS, RECORDS
+from habeas.custody.exchange.tables import microseconds
+from habeas.custody.outages import outages
+from habeas.errors import RefusedError, Where
+from habeas.safeguards.ingest import entries, events, findings, recordrows
+from habeas.safeguards.ingest.cache import META, SCHEMA, Ingested, read_meta
+from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, text, unreadable
+from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
+from habeas.safeguards.ingest.mapping import Mapping
+from habeas.safeguards.ingest.sources import Form, Source, fingerprint, sources
+from habeas.safeguards.ingest.staging import Raw, Staging
+from habeas.safeguards.ingest.texts import places
+
+Progress = Callable[[float, str], None]
+LONGEST_LOOKED_THROUGH = 536_870_912
+"""Bytes of a text in which the lines of what is wrong are looked up; in a longer one they are numbers of rows."""
+_OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 500000"
+
+
+def ingest(
+    source: Path,
+    into: Path,
+    *,
+    mapping: Mapping | None = None,
+    progress: Progress | None = None,
+    memory: str = MEMORY,
+) -> Ingested:
+    """Bring a register in; what was brought in of the same files is used as it is.
+
+    ``into`` becomes the cache, whole or not at all. Raises ``RefusedError`` where nothing of the files can be
+    audited; what is wrong with single rows is in the table ``fault``.
+    """
+    found = sources(source, mapping)
+    seen = fingerprint(found, mapping)
+    there = read_meta(into)
+    if there is not None and there["sources"] == seen and there["engine"] == _engine():
+        return Ingested(into, there, reused=True)
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with _work(into) as work:
+        making = _Making(work, mapping, memory, progress or (lambda share, what: None))
+        meta = making.make(found, seen, synthetic=_is_synthetic(source))
+        made = work / "made"
+        (made / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+        if into.exists():
+            into.rename(work / "older")
+        made.rename(into)
+    return Ingested(into, meta)
+
+
+@contextmanager
+def _work(into: Path) -> Iterator[Path]:
+    work = Path(tempfile.mkdtemp(prefix=f".{into.name}-", dir=into.parent))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _engine() -> str:
+    connection = connect()
+    return f"duckdb {connection.execute('SELECT version()').fetchone()[0]}"
+
+
+def _is_synthetic(source: Path) -> bool:
+    try:
+        said = json.loads((source / "metadata.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(said, dict) and said.get("synthetic") is True
+
+
+class _Making:
+    """One register on its way into the cached form."""
+
+    def __init__(self, work: Path, mapping: Mapping | None, memory: str, progress: Progress) -> None:
+        self.work, self.progress = work, progress
+        self.connection = connect(work, memory)
+        self.staging = Staging(self.connection, work, mapping)
+        self.raws: list[Raw] = []
+        (work / "made").mkdir()
+
+    def make(self, found: list[Source], seen: list[dict[str, object]], *, synthetic: bool) -> dict[str, Any]:
+        """Every step, and what the cache says of itself."""
+        run = self.connection.execute
+        run("""CREATE TABLE fault (
+            code VARCHAR, file INTEGER, line BIGINT, rid INTEGER, event_id VARCHAR, what VARCHAR)""")
+        self.progress(0.0, "reading")
+        try:
+            tabled = self._read(found)
+        except unreadable() as fault:
+            raise RefusedError(
+                "register-unreadable",
+                f"the files cannot be read: {str(fault).splitlines()[0]}",
+                where=Where(found[0].name),
+            ) from None
+        self.progress(0.3, "numbering")
+        if not tabled:
+            recordrows.project(self.connection)
+        entries.number_names(self.connection)
+        self.progress(0.4, "sorting")
+        entries.sort(self.connection)
+        self.progress(0.6, "looking for what is wrong")
+        entries.take_once(self.connection)
+        entries.number_corrections(self.connection)
+        for step in (findings.of_rows, findings.of_fields, findings.of_numbers, findings.of_corrections):
+            step(self.connection)
+        findings.of_spans(self.connection)
+        findings.of_records(self.connection, tabled=tabled)
+        self.progress(0.75, "writing")
+        self._write()
+        self._write_outages()
+        self._write_faults()
+        self.progress(1.0, "done")
+        return self._meta(seen, synthetic=synthetic, tabled=tabled)
+
+    def _read(self, found: list[Source]) -> bool:
+        """Make ``typed`` and, where there is a table of records, ``record_row``; whether there is one."""
+        run = self.connection.execute
+        parts: dict[str, list[str]] = {EVENTS.name: [], RECORDS.name: []}
+        for number, raw in enumerate(self.staging.raw(found)):
+            self.raws.append(raw)
+            table = raw.source.table
+            if table is EVENTS:
+                query = events.typed(
+                    raw.sql, raw.cells, file=raw.file, line=raw.line, read=raw.readable, changed=raw.changed
+                )
+            else:
+                query = recordrows.typed(raw.sql, raw.cells, file=raw.file, line=raw.line, read=raw.readable)
+            if raw.line != "NULL":
+                parts[table.name].append(query)
+                continue
+            run(f"CREATE TABLE staged_{number} AS {query}")
+            parts[table.name].append(f"SELECT * REPLACE (rowid + 1 AS line) FROM staged_{number}")
+        run(f"CREATE VIEW typed AS {' UNION ALL BY NAME '.join(parts[EVENTS.name])}")
+        if not parts[RECORDS.name]:
+            self.staging.faults.append((Fault.TABLE_MISSING, "", RECORDS.name))
+            return False
+        run(f"CREATE TABLE every_row AS {' UNION ALL BY NAME '.join(parts[RECORDS.name])}")
+        run("""
+            CREATE TABLE record_row AS SELECT * FROM every_row WHERE record_id IS NOT NULL
+            QUALIFY row_number() OVER (PARTITION BY record_id ORDER BY file, line) = 1
+        """)
+        run(f"""
+            INSERT INTO fault SELECT CASE WHEN NOT readable THEN '{Fault.ROW_UNREADABLE}'
+                WHEN record_id IS NULL THEN '{Fault.RECORD_MISSING}' ELSE '{Fault.RECORD_TWICE}' END,
+                file, line, NULL, NULL, 'record_id'
+            FROM every_row ANTI JOIN record_row USING (file, line)
+        """)
+        return True
+
+    def _write(self) -> None:
+        run, made = self.connection.execute, self.work / "made"
+        marks = f"KV_METADATA {{habeas_schema: {text(SCHEMA)}, habeas_order: 'rid, ts, seq'}}"
+        run(f"""COPY (SELECT {entries.entry_columns()} FROM sorted)
+            TO {text(str(made / "entry.parquet"))} ({_OPTIONS}, {marks})""")
+        run(f"""COPY (SELECT rowid AS e, event_id, page, actor_id, source FROM sorted)
+            TO {text(str(made / "event_id.parquet"))} ({_OPTIONS}, {marks})""")
+        digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]
+        run(f"""COPY (
+            SELECT r.*, hash(d.own, d.entries, {', '.join(f'r.{each}' for each in digested)}) AS digest
+            FROM record r LEFT JOIN (
+                SELECT rid, bit_xor(content) AS own, count(*) AS entries FROM sorted GROUP BY rid) d USING (rid)
+            ORDER BY r.rid) TO {text(str(made / "record.parquet"))} ({_OPTIONS}, {marks})""")
+
+    def _write_outages(self) -> None:
+        """Pair what the books of stations say of outages, as ``custody.outages`` does."""
+        start, end = spans()["outage"]
+        rows = self.connection.execute(f"""
+            WITH own AS (SELECT * FROM typed WHERE kind IN ({text(start)}, {text(end)}) AND NOT dropped)
+            SELECT DISTINCT ON (event_id) record_id, event_id, kind, ts, wr, coalesce(seq, 0), corrects,
+                establishment_id, CAST(span AS VARCHAR) FROM (
+                    FROM own UNION ALL FROM typed WHERE kind = 'annulled' AND NOT dropped
+                    AND record_id IN (SELECT record_id FROM own))
+            ORDER BY event_id, file, line
+        """).fetchall()
+        by_station: dict[str | None, list[Event]] = {}
+        where = {row[1]: row[7] for row in rows}
+        for row in rows:
+            station = row[7] if row[2] != "annulled" else where.get(row[6], row[7])
+            by_station.setdefault(station, []).append(
+                recordrows.entry_of(row[:7], establishment_id=row[7], span_id=row[8])
+            )
+        numbers = dict(self.connection.execute("SELECT name, number FROM station").fetchall())
+        found = [
+            (
+                None if station is None else numbers[station],
+                microseconds(one.began),
+                None if one.ended is None else microseconds(one.ended),
+                microseconds(one.start.recorded_at),
+                None if one.end is None else microseconds(one.end.recorded_at),
+            )
+            for station, own in by_station.items()
+            for one in outages(own)
+        ]
+        columns = ("station", "began", "ended", "wr", "ended_wr")
+        lists = ", ".join(f"unnest(?::BIGINT[]) AS {each}" for each in columns)
+        self.connection.execute(
+            f"CREATE TABLE outage AS SELECT {lists}",
+            [[row[place] for row in found] for place in range(len(columns))],
+        )
+        self.connection.execute(f"""
+            COPY (SELECT * REPLACE (CAST(station AS INTEGER) AS station) FROM outage ORDER BY ALL)
+            TO {text(str(self.work / "made" / "outage.parquet"))} ({_OPTIONS})""")
+
+    def _write_faults(self) -> None:
+        run = self.connection.execute
+        for raw in self.raws:
+            if raw.path is not None:
+                self._find_lines(raw, raw.path)
+        run("""CREATE TABLE told AS
+            SELECT t.code, f.name AS file, t.line, r.record_id, t.rid, t.event_id, t.what
+            FROM fault t LEFT JOIN file f ON f.number = t.file LEFT JOIN record r ON r.rid = t.rid""")
+        for code, file, what in self.staging.faults:
+            run("INSERT INTO told VALUES (?, ?, NULL, NULL, NULL, NULL, ?)", [code, file or None, what])
+        run(f"""COPY (FROM told ORDER BY code, file, line, record_id, what)
+            TO {text(str(self.work / "made" / "fault.parquet"))} ({_OPTIONS})""")
+
+    def _find_lines(self, raw: Raw, path: Path) -> None:
+        """Turn numbers of rows into lines of the file, and tell of the rows that were not read."""
+        run, is_csv = self.connection.execute, raw.source.form is Form.CSV
+        rejected = f"SELECT DISTINCT line FROM rejected_{raw.file} ORDER BY line"
+        broken = {row[0]: row[0] for row in run(rejected).fetchall()} if is_csv else {}
+        wanted = {row[0] for row in run(f"SELECT DISTINCT line FROM fault WHERE file = {raw.file}").fetchall()}
+        if not wanted and not broken:
+            return
+        lines = {row: row + is_csv for row in wanted if row is not None}
+        if path.stat().st_size <= LONGEST_LOOKED_THROUGH:
+            row = 0
+            for place, line in places(path, raw.source.form, raw.separator):
+                if place in broken:
+                    broken[place] = line
+                    continue
+                row += 1
+                if row in wanted:
+                    lines[row] = line
+        run(
+            "CREATE OR REPLACE TEMP TABLE found AS SELECT unnest(?::BIGINT[]) AS row, unnest(?::BIGINT[]) AS line",
+            [list(lines), list(lines.values())],
+        )
+        run(f"UPDATE fault SET line = found.line FROM found WHERE file = {raw.file} AND fault.line = found.row")
+        run(
+            f"INSERT INTO fault SELECT '{Fault.ROW_UNREADABLE}', {raw.file}, unnest(?::BIGINT[]), NULL, NULL, ''",
+            [list(broken.values())],
+        )
+
+    def _meta(self, seen: list[dict[str, object]], *, synthetic: bool, tabled: bool) -> dict[str, Any]:
+        run = self.connection.execute
+        counts = run("SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM sorted)").fetchone()
+        others = f"SELECT code, name FROM kind WHERE code >= {entries.FIRST_OF_OTHERS} ORDER BY code"
+        left_out = f"SELECT count(DISTINCT (file, line)) FROM told WHERE code IN {any_of(sorted(LEFT_OUT))}"
+        return {
+            "schema": SCHEMA,
+            "engine": _engine(),
+            "sources": seen,
+            "synthetic": synthetic,
+            "records": counts[0],
+            "events": counts[1],
+            "records_table": tabled,
+            "stations": [row[0] for row in run("SELECT name FROM station ORDER BY number").fetchall()],
+            "kinds": {str(code): kind for code, kind in run(others).fetchall()},
+            "left_out": run(left_out).fetchone()[0],
+            "faults": dict(run("SELECT code, count(*) FROM told GROUP BY code ORDER BY code").fetchall()),
+        }

@@ -1,0 +1,88 @@
+"""The cached form of a register (safeguards.md 4): its files, what it was made of, and how it is opened."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from habeas.errors import RefusedError, Where
+from habeas.safeguards.ingest.engine import connect, text
+
+SCHEMA = "habeas/audit-cache/1"
+META = "meta.json"
+TABLES = ("entry", "event_id", "record", "outage", "fault")
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A register as an audit reads it."""
+
+    folder: Path
+    meta: Mapping[str, Any]
+    reused: bool = False
+    """The files had not changed since: nothing was read again."""
+
+    @property
+    def faults(self) -> Mapping[str, int]:
+        """How often each thing is wrong with the files."""
+        return MappingProxyType(dict(self.meta["faults"]))
+
+
+def read_meta(folder: Path) -> dict[str, Any] | None:
+    """What a cache says of itself; ``None`` where there is no whole one of this version."""
+    try:
+        said = json.loads((folder / META).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    whole = isinstance(said, dict) and said.get("schema") == SCHEMA
+    return said if whole and all((folder / f"{each}.parquet").is_file() for each in TABLES) else None
+
+
+def open_cache(folder: Path) -> Any:
+    """A connection with a view for each table, under its name; nothing is loaded yet.
+
+    Raises ``RefusedError`` (``audit-cache-missing``) where there is none.
+    """
+    if read_meta(folder) is None:
+        raise RefusedError("audit-cache-missing", "there is no register that was brought in", where=Where(str(folder)))
+    connection = connect()
+    for each in TABLES:
+        path = text(str(folder / f"{each}.parquet"))
+        connection.execute(f"CREATE VIEW {each} AS FROM read_parquet({path})")
+    return connection
+
+
+def touched(older: Path, newer: Path) -> list[int]:
+    """The records (``rid`` in the newer cache) that are to be judged anew, in order.
+
+    These are the records of which an entry or the row changed or came, all stays of a person of whom one did,
+    and every record with an entry at a station whose outages changed. Of caches by different versions: all.
+    """
+    before, after = read_meta(older), read_meta(newer)
+    connection = open_cache(newer)
+    if before is None or after is None or before["engine"] != after["engine"]:
+        return [row[0] for row in connection.execute("SELECT rid FROM record ORDER BY rid").fetchall()]
+    old = {each: f"read_parquet({text(str(older / f'{each}.parquet'))})" for each in ("record", "outage")}
+    stations = {side: ", ".join(map(text, said["stations"])) for side, said in (("b", before), ("a", after))}
+    return [
+        row[0]
+        for row in connection.execute(f"""
+            WITH station_b AS (SELECT unnest([{stations["b"]}]::VARCHAR[]) AS name),
+            was AS (SELECT [{stations["b"]}]::VARCHAR[] AS names), now AS (SELECT [{stations["a"]}]::VARCHAR[] AS names),
+            outage_then AS (SELECT names[station + 1] AS name, began, ended, wr, ended_wr FROM {old["outage"]}, was),
+            outage_now AS (SELECT names[station + 1] AS name, began, ended, wr, ended_wr FROM outage, now),
+            other AS ((FROM outage_then EXCEPT FROM outage_now) UNION (FROM outage_now EXCEPT FROM outage_then)),
+            at AS (SELECT list_position(names, name) - 1 AS station, name FROM other, now),
+            own AS (
+                SELECT n.rid, n.person FROM record n LEFT JOIN {old["record"]} o USING (record_id)
+                WHERE o.digest IS NULL OR o.digest <> n.digest
+                UNION
+                SELECT r.rid, r.person FROM record r WHERE (SELECT count(*) FROM at) > 0 AND (
+                    r.station IN (SELECT station FROM at) OR EXISTS (SELECT 1 FROM at WHERE name IS NULL)
+                    OR r.rid IN (SELECT rid FROM entry WHERE station IN (SELECT station FROM at))))
+            SELECT rid FROM own UNION
+            SELECT rid FROM record WHERE person IN (SELECT person FROM own) ORDER BY 1
+        """).fetchall()
+    ]

@@ -1,0 +1,120 @@
+"""What the cells of a column say, as SQL: texts, instants, whole numbers, yes or no; whatever their type."""
+
+from collections.abc import Mapping as Mapped
+from dataclasses import dataclass
+
+from habeas.safeguards.ingest.engine import any_of, name, text
+from habeas.safeguards.ingest.mapping import SAME_AS_OCCURRED, Mapping, TableMapping
+
+_DAY_AND_TIME = r"\d{4}-\d\d-\d\d[T ]([01]\d|2[0-3]):\d\d(:\d\d([.,]\d+)?)?"
+ZONED = _DAY_AND_TIME + r"(Z|[+-]\d\d(:?\d\d)?)"
+EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The years 1 to 9999, as microseconds."""
+GUARDED = r"^'+[=+\-@＝＋－＠\t\r\n]"
+"""How a cell of CSV begins to which an apostrophe was put, so that no spreadsheet program runs it."""
+
+_WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The columns of a raw table by name with their SQL types, and how they are to be read."""
+
+    types: Mapped[str, str]
+    table: TableMapping
+    mapping: Mapping
+    guarded: bool = False
+    """Cells may have an apostrophe before what a spreadsheet program would run."""
+
+    def has(self, column: str) -> bool:
+        """Whether anything says what a column of the contract says."""
+        return bool(self._sources(column)) or column in self.table.defaults
+
+    def _sources(self, column: str) -> tuple[str, ...]:
+        found = self.table.columns.get(column) or ((column,) if not self.table.columns else ())
+        return tuple(each for each in found if each in self.types)
+
+    def text(self, column: str) -> str:
+        """A column as text; an empty one is nothing."""
+        said = self._text(self._sources(column))
+        default = self.table.defaults.get(column, "")
+        if not default or default == SAME_AS_OCCURRED:
+            return said
+        return f"coalesce({said}, {text(default)})"
+
+    def _text(self, sources: tuple[str, ...]) -> str:
+        if not sources:
+            return "CAST(NULL AS VARCHAR)"
+        if len(sources) > 1:
+            parts = ", ".join(f"CAST({name(each)} AS VARCHAR)" for each in sources)
+            return f"nullif(trim(concat_ws(' ', {parts})), '')"
+        (only,) = map(name, sources)
+        kind = self.types[sources[0]]
+        if kind.startswith(("STRUCT", "MAP")) or kind.endswith("[]"):
+            return f"CAST(to_json({only}) AS VARCHAR)"
+        said = only if kind == "VARCHAR" else f"CAST({only} AS VARCHAR)"
+        if self.guarded:
+            guard = f"starts_with({said}, '''') AND regexp_matches({said}, {text(GUARDED)})"
+            said = f"CASE WHEN {guard} THEN substr({said}, 2) ELSE {said} END"
+        return f"nullif({f'trim({said})' if self.mapping.text else said}, '')"
+
+    def said(self, column: str) -> str:
+        """Whether a column says anything, be it readable or not."""
+        sources = self._sources(column)
+        if len(sources) == 1 and self.types[sources[0]].startswith("TIMESTAMP"):
+            return f"{name(sources[0])} IS NOT NULL"
+        return f"{self.text(column)} IS NOT NULL"
+
+    def whole(self, column: str) -> str:
+        """A column as a whole number from 1; null where it is none."""
+        sources = self._sources(column)
+        if len(sources) == 1 and self.types[sources[0]] in _WHOLE:
+            return f"CASE WHEN {name(sources[0])} > 0 THEN CAST({name(sources[0])} AS BIGINT) END"
+        said = self.text(column)
+        return f"CASE WHEN regexp_full_match({said}, '0*[1-9][0-9]{{0,17}}') THEN CAST({said} AS BIGINT) END"
+
+    def instant(self, column: str) -> str:
+        """A column as microseconds; null where it is no instant or has no zone."""
+        sources = self._sources(column)
+        kind = self.types[sources[0]] if len(sources) == 1 else ""
+        if kind == "TIMESTAMP WITH TIME ZONE":
+            return _within(f"epoch_us({name(sources[0])})")
+        if kind.startswith("TIMESTAMP"):
+            aware = f"CAST({name(sources[0])} AS TIMESTAMP)"
+            return _within(self._in_zone(aware)) if self.mapping.zone else "CAST(NULL AS BIGINT)"
+        return self.instant_of(self.text(column))
+
+    def instant_of(self, said: str) -> str:
+        """A text as microseconds."""
+        plain = f"replace({said}, ',', '.')"
+        cases = [
+            f"WHEN regexp_full_match({said}, {text(ZONED)}) THEN epoch_us(TRY_CAST({plain} AS TIMESTAMPTZ))"
+        ]
+        if self.mapping.zone:
+            naive = self._in_zone(f"TRY_CAST({plain} AS TIMESTAMP)")
+            cases.append(f"WHEN regexp_full_match({said}, {text(_DAY_AND_TIME)}) THEN {naive}")
+        found = [f"CASE {' '.join(cases)} END"]
+        for form in self.mapping.time:
+            parsed = f"try_strptime({said}, {text(form)})"
+            found.append(f"epoch_us({parsed})" if "%z" in form else self._in_zone(parsed))
+        return _within(f"coalesce({', '.join(found)})")
+
+    def _in_zone(self, naive: str) -> str:
+        return f"epoch_us(timezone({text(self.mapping.zone)}, {naive}))"
+
+    def yes(self, column: str) -> str:
+        """A column as yes or no; null where it is neither."""
+        return self.yes_of(self.text(column))
+
+    def yes_of(self, said: str) -> str:
+        """A text as yes or no."""
+        yes, no = any_of(("true", *self.mapping.yes)), any_of(("false", *self.mapping.no))
+        return f"CASE WHEN {said} IN {yes} THEN true WHEN {said} IN {no} THEN false END"
+
+    def of_column(self, column: str) -> str:
+        """The text of a column of the file itself, for what ``data`` is made of."""
+        return self._text((column,)) if column in self.types else "CAST(NULL AS VARCHAR)"
+
+
+def _within(instant: str) -> str:
+    return f"CASE WHEN {instant} BETWEEN {EARLIEST} AND {LATEST} THEN {instant} END"

@@ -1,0 +1,56 @@
+"""DuckDB as the reader: bounded in memory, spilling beside what it writes, asking no network."""
+
+from pathlib import Path
+from typing import Any
+
+from habeas.errors import PartMissingError
+
+MEMORY = "2GB"
+
+
+def connect(work: Path | None = None, memory: str = MEMORY) -> Any:
+    """A connection; with ``work``, its tables and what does not fit into memory lie in that folder."""
+    try:
+        import duckdb  # noqa: PLC0415 (a heavy part that few verbs need)
+    except ModuleNotFoundError as fault:
+        raise PartMissingError(
+            "part-missing",
+            "the Python package “duckdb” is not installed (audits)",
+            advice="Install it with: pip install 'habeas[audit]'.",
+        ) from fault
+    connection = duckdb.connect(":memory:" if work is None else str(work / "work.duckdb"))
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")
+    if work is not None:
+        connection.execute(f"SET memory_limit = {text(memory)}")
+        connection.execute(f"SET temp_directory = {text(str(work / 'spilled'))}")
+    return connection
+
+
+def unreadable() -> tuple[type[Exception], ...]:
+    """What DuckDB raises for files that are damaged, or not what they claim to be."""
+    import duckdb  # noqa: PLC0415 (a heavy part that few verbs need)
+
+    return (
+        duckdb.IOException,
+        duckdb.InvalidInputException,
+        duckdb.ConversionException,
+        duckdb.SerializationException,
+    )
+
+
+def text(value: str) -> str:
+    """A text as SQL has it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def name(value: str) -> str:
+    """A name of a column as SQL has it."""
+    return '"' + value.replace('"', '""') + '"'
+
+
+def any_of(values: object) -> str:
+    """Texts as the list of an ``IN``."""
+    return f"({', '.join(text(str(each)) for each in values)})"  # type: ignore[attr-defined]

@@ -1,0 +1,157 @@
+"""The entries in the order of the cached form: sorted once, each thing once, corrections by number."""
+
+from typing import Any
+
+from habeas.custody import kinds
+from habeas.custody.outages import ELSEWHERE
+from habeas.custody.records import BOOK
+from habeas.safeguards.ingest.cells import Cells
+from habeas.safeguards.ingest.engine import any_of, text
+from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column
+from habeas.safeguards.ingest.mapping import Mapping, TableMapping
+
+CODES = {kind: code for code, kind in enumerate(sorted(kinds()))}
+"""The code of each kind that the register knows."""
+FIRST_OF_OTHERS = 1_000
+"""The code of the first kind that the register does not know, or that is a site's own."""
+_CONTRACT = Cells({}, TableMapping(), Mapping())
+_ACTOR = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}"
+
+
+def number_names(connection: Any) -> None:
+    """Make the dictionaries: of kinds, of records, of stations, of persons."""
+    known = ", ".join(f"({code}, {text(kind)})" for kind, code in CODES.items())
+    connection.execute(f"CREATE TABLE kind AS FROM (VALUES {known}) AS k(code, name)")
+    connection.execute(f"""
+        INSERT INTO kind SELECT {FIRST_OF_OTHERS} - 1 + row_number() OVER (ORDER BY kind), kind
+        FROM (SELECT DISTINCT kind FROM typed WHERE NOT dropped AND kind NOT IN (SELECT name FROM kind))
+    """)
+    connection.execute(f"""
+        CREATE TABLE named AS SELECT row_number() OVER (ORDER BY record_id) - 1 AS rid, record_id FROM (
+            SELECT record_id FROM typed WHERE NOT dropped
+            UNION SELECT record_id FROM record_row)
+        WHERE NOT starts_with(record_id, {text(BOOK)})
+    """)
+    connection.execute(f"""
+        CREATE TABLE station AS SELECT row_number() OVER (ORDER BY name) - 1 AS number, name FROM (
+            SELECT establishment_id AS name FROM typed WHERE NOT dropped
+            UNION SELECT establishment_id FROM record_row) WHERE name IS NOT NULL
+    """)
+    connection.execute("""
+        CREATE TABLE person AS SELECT row_number() OVER (ORDER BY name) - 1 AS number, name
+        FROM (SELECT DISTINCT person_ref AS name FROM record_row WHERE person_ref IS NOT NULL)
+    """)
+    connection.execute("""
+        CREATE TABLE record AS
+        SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id, CAST(p.number AS INTEGER) AS person,
+            CAST(s.number AS INTEGER) AS station, r.* EXCLUDE (record_id, person_ref, file, line, readable, wrong)
+        FROM named n LEFT JOIN record_row r USING (record_id) LEFT JOIN person p ON p.name = r.person_ref
+        LEFT JOIN station s ON s.name = r.establishment_id
+    """)
+
+
+def sort(connection: Any) -> None:
+    """Make ``sorted`` of ``typed``: the number of an entry is its place in this table."""
+    connection.execute(f"""
+        CREATE TABLE sorted AS
+        SELECT r.rid, t.ts, t.wr, coalesce(t.seq, 0) AS seq, CAST(k.code AS SMALLINT) AS kind, t.span,
+            CAST(NULL AS BIGINT) AS fixes, coalesce(t.source IN {any_of(sorted(ELSEWHERE))}, false) AS elsewhere,
+            CAST(coalesce(s.number, r.station) AS INTEGER) AS station, t.corrects,
+            coalesce(t.event_id, concat('row:', f.name, ':', t.line)) AS event_id,
+            t.page, t.actor_id, t.source, t.data, t.content, t.bad, t.file, t.line
+        FROM typed t JOIN record r USING (record_id) JOIN kind k ON k.name = t.kind JOIN file f ON f.number = t.file
+        LEFT JOIN station s ON s.name = t.establishment_id
+        WHERE NOT t.dropped ORDER BY r.rid, t.ts NULLS LAST, coalesce(t.seq, 0), t.file, t.line
+    """)
+
+
+def take_once(connection: Any) -> None:
+    """Leave out entries whose id came before in the files: the same again, or another thing under its id."""
+    connection.execute("""
+        CREATE TABLE again AS
+        SELECT place, rid, event_id, file, line, content = first(content) OVER same AS equal FROM (
+            SELECT rowid AS place, * FROM sorted WHERE hash(event_id) IN (
+                SELECT hash(event_id) FROM sorted GROUP BY 1 HAVING count(*) > 1))
+        WINDOW same AS (PARTITION BY event_id ORDER BY file, line)
+        QUALIFY row_number() OVER same > 1
+    """)
+    if not connection.execute("SELECT count(*) FROM again").fetchone()[0]:
+        return
+    connection.execute(f"""
+        INSERT INTO fault SELECT CASE WHEN equal THEN '{Fault.TWICE}' ELSE '{Fault.ID_TAKEN}' END,
+            file, line, rid, event_id, 'event_id' FROM again
+    """)
+    connection.execute("ALTER TABLE sorted RENAME TO with_again")
+    connection.execute("""
+        CREATE TABLE sorted AS SELECT * FROM with_again
+        WHERE rowid NOT IN (SELECT place FROM again) ORDER BY with_again.rowid
+    """)
+    connection.execute("DROP TABLE with_again")
+
+
+def number_corrections(connection: Any) -> None:
+    """Say of each correction which entry of its record it names, −1 where none."""
+    connection.execute("""
+        CREATE TABLE correction AS
+        SELECT c.e, coalesce(t.rowid, -1) AS fixes
+        FROM (SELECT rowid AS e, rid, corrects FROM sorted WHERE corrects IS NOT NULL) c
+        LEFT JOIN sorted t ON t.rid = c.rid AND t.event_id = c.corrects
+    """)
+    connection.execute("UPDATE sorted SET fixes = c.fixes FROM correction c WHERE sorted.rowid = c.e")
+
+
+def entry_columns() -> str:
+    """What ``entry`` has, from ``sorted``."""
+    fields = ", ".join(f"{value(field)} AS {column(field)}" for field in FIELDS)
+    return f"rowid AS e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station, {fields}"
+
+
+def value(field: str) -> str:
+    """A field of ``data`` as it is held; null where it is not said, or not as its kind has it."""
+    absent = "false" if FIELDS[field] is Storage.SAID else f"CAST(NULL AS {SQL_TYPES[FIELDS[field]]})"
+    cases = " ".join(f"WHEN kind IN ({codes}) THEN {_read(field, of)}" for of, codes in _by_choices(field))
+    return f"CASE WHEN data IS NULL THEN {absent} {cases} ELSE {absent} END"
+
+
+def wrong(field: str) -> str:
+    """Whether a field is said, and not as its kind has it."""
+    cases = " ".join(
+        f"WHEN kind IN ({codes}) THEN (data -> '$.{field}') <> 'null' AND {_unheld(field, of)}"
+        for of, codes in _by_choices(field)
+    )
+    return f"CASE {cases} ELSE false END"
+
+
+def _unheld(field: str, of: tuple[str, ...]) -> str:
+    read = _read(field, of)
+    return f"NOT {read}" if FIELDS[field] is Storage.SAID else f"({read}) IS NULL"
+
+
+def _by_choices(field: str) -> list[tuple[tuple[str, ...], str]]:
+    """The kinds that have a field, by what may be chosen."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for kind, said in asked_of(field).items():
+        found.setdefault(said.of, []).append(str(CODES[kind]))
+    return [(of, ", ".join(own)) for of, own in found.items()]
+
+
+def _read(field: str, of: tuple[str, ...]) -> str:
+    found = f"(data -> '$.{field}')"
+    plain = f"(data ->> '$.{field}')"
+    match FIELDS[field]:
+        case Storage.BOOL:
+            return f"CASE {found} WHEN 'true' THEN true WHEN 'false' THEN false END"
+        case Storage.ONE:
+            held = f" AND {plain} IN {any_of(of)}" if of else f" AND trim({plain}) <> ''"
+            return f"CASE WHEN json_type({found}) = 'VARCHAR'{held} THEN {plain} END"
+        case Storage.INSTANT:
+            return f"CASE WHEN json_type({found}) = 'VARCHAR' THEN {_CONTRACT.instant_of(plain)} END"
+        case Storage.LIST:
+            each = f"one IN {any_of(of)}" if of else f"regexp_full_match(one, '{_ACTOR}')"
+            items = f"from_json({found}, '[\"VARCHAR\"]')"
+            return f"""CASE WHEN json_type({found}) = 'ARRAY' AND len(list_filter({items}, lambda one: NOT
+                coalesce({each}, false))) = 0 THEN concat('|', array_to_string(list_transform(list_filter({items},
+                lambda one, i: list_position({items}, one) = i), lambda one: one || '|'), '')) END"""
+        case _:
+            return f"coalesce(json_type({found}) = 'VARCHAR' AND trim({plain}) <> '', false)"

@@ -1,0 +1,144 @@
+"""The table ``events`` as SQL: each row with what it says, typed, and what is wrong with it."""
+
+from collections.abc import Mapping as Mapped
+
+from habeas.custody import kinds
+from habeas.custody.events import SOURCES
+from habeas.custody.history import ATTRIBUTES
+from habeas.custody.kinds import OWN
+from habeas.safeguards.ingest.cells import Cells
+from habeas.safeguards.ingest.engine import any_of, text
+from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of
+from habeas.safeguards.ingest.mapping import SAME_AS_OCCURRED
+
+FAULTS = (
+    Fault.ROW_UNREADABLE,
+    Fault.RECORD_MISSING,
+    Fault.KIND_MISSING,
+    Fault.PASSED_OVER,
+    Fault.RECORDED_MISSING,
+    Fault.RECORDED_UNREADABLE,
+    Fault.OCCURRED_UNREADABLE,
+    Fault.SEQ_UNREADABLE,
+    Fault.SEQ_MISSING,
+    Fault.SOURCE_UNKNOWN,
+    Fault.DATA_BROKEN,
+    Fault.KIND_UNKNOWN,
+    Fault.ID_MISSING,
+    Fault.ID_NOT_UUID,
+    Fault.RECORDED_AHEAD,
+    Fault.RECORDED_BEFORE,
+    Fault.ANNULS_NOTHING,
+)
+"""What one row alone shows, by its bit in ``bad``."""
+AHEAD = 86_400_000_000
+"""How much later than its file was last changed an entry may have been written: clocks differ."""
+_ASKED = sorted({kind for field in FIELDS for kind in asked_of(field)} | set(ATTRIBUTES))
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+
+def typed(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: str) -> str:
+    """The query for the entries of a raw table.
+
+    ``file`` and ``line`` are SQL for the place of a row, ``read`` for whether it could be read at all,
+    ``changed`` for the microseconds at which the file was last changed.
+    """
+    return f"""
+        SELECT file, line, record_id, kind, ts, wr, seq, source, page, establishment_id, actor_id,
+            CASE WHEN span_id IS NOT NULL THEN CAST(hash(span_id) >> 1 AS BIGINT) END AS span,
+            corrects, event_id,
+            CASE WHEN kind IN {any_of(_ASKED)} AND object THEN data END AS data,
+            hash(record_id, event_id, kind, ts, wr, seq, source, page, establishment_id, actor_id, span_id,
+                corrects, data) AS content,
+            NOT coalesce(readable AND record_id <> '' AND kind <> '' AND wr IS NOT NULL, false) AS dropped,
+            {_bits(cells)} AS bad
+        FROM (
+            SELECT * REPLACE (CASE WHEN source IN {any_of(sorted(SOURCES))} THEN source END AS source),
+                source AS source_said, data IS NOT NULL AND json_valid(data) AND starts_with(ltrim(data), '{{')
+                    AS object
+            FROM ({_said(raw, cells, file, line, read, changed)})
+        )"""
+
+
+def _said(raw: str, cells: Cells, file: str, line: str, read: str, changed: str) -> str:
+    plain = ("source", "page", "establishment_id", "actor_id", "span_id")
+    occurred, recorded = cells.instant("occurred_at"), cells.instant("recorded_at")
+    recorded_said = cells.said("recorded_at")
+    if cells.table.defaults.get("recorded_at") == SAME_AS_OCCURRED:
+        recorded = f"coalesce({recorded}, {occurred})"
+        recorded_said = f"({recorded_said} OR {cells.said('occurred_at')})"
+    return f"""
+        SELECT {file} AS file, {line} AS line, {read} AS readable, {cells.text("record_id")} AS record_id,
+            {_kind(cells)} AS kind, {_id(cells.text("event_id"))} AS event_id,
+            {_id(cells.text("corrects"))} AS corrects, {cells.whole("seq")} AS seq,
+            {cells.said("seq")} AS seq_said,
+            {occurred} AS ts, {cells.said("occurred_at")} AS ts_said,
+            {recorded} AS wr, {recorded_said} AS wr_said,
+            {", ".join(f"{cells.text(each)} AS {each}" for each in plain)}, {_data(cells)} AS data,
+            {changed} AS changed
+        FROM {raw}"""
+
+
+def _kind(cells: Cells) -> str:
+    said = cells.text("kind")
+    if not cells.mapping.kinds:
+        return said
+    cases = " ".join(f"WHEN {text(word)} THEN {text(kind)}" for word, kind in cells.mapping.kinds.items())
+    return f"CASE {said} {cases} ELSE {said} END"
+
+
+def _id(said: str) -> str:
+    """A UUID in its usual form; another id as it stands."""
+    return f"""CASE WHEN strlen({said}) = 36 AND lower({said}) = {said} THEN {said}
+        ELSE coalesce(CAST(TRY_CAST({said} AS UUID) AS VARCHAR), {said}) END"""
+
+
+def _data(cells: Cells) -> str:
+    if not cells.table.data:
+        return cells.text("data")
+    parts = [f"{text(field)}, {_field(cells, field, column)}" for field, column in cells.table.data.items()]
+    return f"CAST(json_object({', '.join(parts)}) AS VARCHAR)"
+
+
+def _field(cells: Cells, field: str, column: str) -> str:
+    said = cells.of_column(column)
+    match FIELDS[field]:
+        case Storage.BOOL:
+            return cells.yes_of(said)
+        case Storage.INSTANT:
+            return f"strftime(make_timestamp({cells.instant_of(said)}), '%Y-%m-%dT%H:%M:%S.%fZ')"
+        case Storage.LIST:
+            return f"list_transform(string_split_regex({said}, '[,;|/]'), lambda one: trim(one))"
+        case _:
+            return said
+
+
+def _bits(cells: Cells) -> str:
+    if_said: Mapped[str, str] = {column: "true" if cells.has(column) else "false" for column in _HELD}
+    ids = f"NOT (regexp_full_match(event_id, '{_UUID}') AND coalesce(regexp_full_match(corrects, '{_UUID}'), true))"
+    conditions = {
+        Fault.ROW_UNREADABLE: "NOT readable",
+        Fault.RECORD_MISSING: "readable AND record_id IS NULL",
+        Fault.KIND_MISSING: "readable AND kind IS NULL",
+        Fault.PASSED_OVER: "kind = ''",
+        Fault.RECORDED_MISSING: "readable AND NOT wr_said",
+        Fault.RECORDED_UNREADABLE: "wr_said AND wr IS NULL",
+        Fault.OCCURRED_UNREADABLE: "ts_said AND ts IS NULL",
+        Fault.SEQ_UNREADABLE: "seq_said AND seq IS NULL",
+        Fault.SEQ_MISSING: f"{if_said['seq']} AND NOT seq_said",
+        Fault.SOURCE_UNKNOWN: "source IS NULL AND source_said IS NOT NULL",
+        Fault.DATA_BROKEN: "data IS NOT NULL AND NOT object",
+        Fault.KIND_UNKNOWN: f"kind <> '' AND NOT starts_with(kind, '{OWN}') AND kind NOT IN {any_of(kinds())}",
+        Fault.ID_MISSING: f"{if_said['event_id']} AND event_id IS NULL",
+        Fault.ID_NOT_UUID: "false" if cells.mapping.text else ids,
+        Fault.RECORDED_AHEAD: f"wr > changed + {AHEAD}",
+        Fault.RECORDED_BEFORE: "ts > wr",
+        Fault.ANNULS_NOTHING: "kind = 'annulled' AND corrects IS NULL",
+    }
+    return " | ".join(
+        f"CASE WHEN {conditions[fault]} THEN {1 << bit} ELSE 0 END" for bit, fault in enumerate(FAULTS)
+    )
+
+
+_HELD = ("seq", "event_id")

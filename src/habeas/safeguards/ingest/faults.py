@@ -1,0 +1,66 @@
+"""What can be wrong in a register that is brought in: codes on which scripts may rely (docs/register.md)."""
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """What is wrong with a row or a record. What is left out is counted; the rest is audited as it stands."""
+
+    # Left out: nothing could be said of it, or it would count twice.
+    ROW_UNREADABLE = "row-unreadable"
+    RECORD_MISSING = "row-without-record"
+    KIND_MISSING = "row-without-kind"
+    RECORDED_MISSING = "row-without-recorded-at"
+    RECORDED_UNREADABLE = "recorded-at-unreadable"
+    TWICE = "event-twice"
+    ID_TAKEN = "event-id-twice"
+    RECORD_TWICE = "record-twice"
+    PASSED_OVER = "kind-passed-over"
+    # Kept, without what is wrong in it.
+    OCCURRED_UNREADABLE = "occurred-at-unreadable"
+    SEQ_UNREADABLE = "seq-unreadable"
+    SOURCE_UNKNOWN = "source-unknown"
+    DATA_BROKEN = "data-broken"
+    FIELD_WRONG = "field-wrong"
+    ATTRIBUTE_WRONG = "attribute-wrong"
+    COLUMN_MISSING = "column-missing"
+    COLUMN_UNKNOWN = "column-unknown"
+    ENCODING_ASSUMED = "encoding-assumed"
+    RECORDED_ASSUMED = "recorded-at-assumed"
+    # Kept as it stands.
+    KIND_UNKNOWN = "kind-unknown"
+    ID_MISSING = "event-without-id"
+    ID_NOT_UUID = "event-id-no-uuid"
+    RECORDED_AHEAD = "recorded-after-the-file"
+    RECORDED_BEFORE = "recorded-before-it-occurred"
+    SEQ_MISSING = "seq-missing"
+    SEQ_TWICE = "seq-twice"
+    ANNULS_NOTHING = "annuls-nothing"
+    CORRECTS_UNKNOWN = "corrects-unknown"
+    CORRECTS_ELSEWHERE = "corrects-another-record"
+    CORRECTS_ITSELF = "corrects-itself"
+    CORRECTS_LATER = "corrects-later"
+    CORRECTS_FAULT = "corrects-a-fault"
+    CORRECTS_KIND = "corrects-another-kind"
+    SPAN_NOT_STARTED = "span-without-start"
+    SPAN_NOT_ENDED = "span-without-end"
+    RECORD_WITHOUT_ENTRIES = "record-without-entries"
+    RECORD_WITHOUT_ROW = "record-without-row"
+    JURISDICTION_UNKNOWN = "jurisdiction-unknown"
+    TABLE_MISSING = "table-missing"
+
+
+LEFT_OUT = frozenset(
+    {
+        Fault.ROW_UNREADABLE,
+        Fault.RECORD_MISSING,
+        Fault.KIND_MISSING,
+        Fault.RECORDED_MISSING,
+        Fault.RECORDED_UNREADABLE,
+        Fault.TWICE,
+        Fault.ID_TAKEN,
+        Fault.RECORD_TWICE,
+        Fault.PASSED_OVER,
+    }
+)
+"""Of these the row is not audited."""

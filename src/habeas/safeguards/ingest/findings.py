@@ -1,0 +1,173 @@
+"""What is wrong across rows: with fields, numbers, corrections, spans, and between the two tables."""
+
+from typing import Any
+
+from habeas.custody import spans
+from habeas.custody.history import ANNULLED, ENDINGS
+from habeas.custody.records import BOOK
+from habeas.safeguards.ingest.entries import CODES, wrong
+from habeas.safeguards.ingest.events import FAULTS
+from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.ingest.fields import FIELDS
+from habeas.safeguards.rule import TAKES
+
+_TO_THE_END = ("lawyer", "cell")
+"""Spans that run to the end of the stay where no end is written."""
+
+
+def of_rows(connection: Any) -> None:
+    """What each row shows by itself: of those left out, of the books of stations, and of those that stand."""
+    connection.execute(f"""
+        CREATE TABLE flawed AS
+        SELECT t.bad, t.file, t.line, t.rid, t.event_id, k.name AS kind
+        FROM sorted t JOIN kind k ON k.code = t.kind WHERE t.bad <> 0
+        UNION ALL SELECT bad, file, line, NULL, event_id, kind FROM typed WHERE dropped
+        UNION ALL SELECT bad, file, line, NULL, event_id, kind FROM typed
+        WHERE starts_with(record_id, '{BOOK}') AND NOT dropped AND bad <> 0
+    """)
+    for bit, fault in enumerate(FAULTS):
+        what = "kind" if fault is Fault.KIND_UNKNOWN else f"'{_SHOWN_BY.get(fault, '')}'"
+        connection.execute(f"""
+            INSERT INTO fault SELECT '{fault}', file, line, rid, event_id, {what} FROM flawed
+            WHERE bad & {1 << bit} <> 0
+        """)
+
+
+_SHOWN_BY = {
+    Fault.RECORD_MISSING: "record_id",
+    Fault.KIND_MISSING: "kind",
+    Fault.PASSED_OVER: "kind",
+    Fault.RECORDED_MISSING: "recorded_at",
+    Fault.RECORDED_UNREADABLE: "recorded_at",
+    Fault.OCCURRED_UNREADABLE: "occurred_at",
+    Fault.SEQ_UNREADABLE: "seq",
+    Fault.SEQ_MISSING: "seq",
+    Fault.SOURCE_UNKNOWN: "source",
+    Fault.DATA_BROKEN: "data",
+    Fault.ID_MISSING: "event_id",
+    Fault.ID_NOT_UUID: "event_id",
+    Fault.RECORDED_AHEAD: "recorded_at",
+    Fault.RECORDED_BEFORE: "recorded_at",
+    Fault.ANNULS_NOTHING: "corrects",
+}
+"""The column that shows it."""
+
+
+def of_fields(connection: Any) -> None:
+    """Fields that are not what their kind has them be."""
+    found = ", ".join(f"CASE WHEN {wrong(field)} THEN '{field}' END" for field in FIELDS)
+    connection.execute(f"""
+        INSERT INTO fault SELECT '{Fault.FIELD_WRONG}', file, line, rid, event_id, unnest(wrong) FROM (
+            SELECT *, list_filter([{found}], lambda one: one IS NOT NULL) AS wrong FROM sorted
+            WHERE data IS NOT NULL)
+        WHERE len(wrong) > 0
+    """)
+
+
+def of_numbers(connection: Any) -> None:
+    """Numbers that stand twice in a record."""
+    connection.execute(f"""
+        INSERT INTO fault SELECT '{Fault.SEQ_TWICE}', file, line, rid, event_id, 'seq' FROM sorted
+        WHERE seq > 0 AND rid IN (
+            SELECT rid FROM (SELECT rid, list(seq) AS own FROM sorted WHERE seq > 0 GROUP BY rid)
+            WHERE list_unique(own) <> len(own))
+        QUALIFY row_number() OVER (PARTITION BY rid, seq ORDER BY file, line) > 1
+    """)
+
+
+def of_corrections(connection: Any) -> None:
+    """Corrections that hold nothing, each with why (custody.history says the same of one record)."""
+    connection.execute("""
+        CREATE TABLE correcting AS
+        SELECT s.rowid AS e, s.rid, s.file, s.line, s.event_id, s.kind, s.seq, s.corrects, s.fixes,
+            t.seq AS of_seq, t.kind AS of_kind, t.fixes AS of_fixes
+        FROM sorted s LEFT JOIN sorted t ON t.rowid = s.fixes WHERE s.corrects IS NOT NULL
+    """)
+    connection.execute(f"""
+        CREATE TABLE judged AS
+        WITH RECURSIVE plain AS (
+            SELECT *, CASE
+                WHEN fixes < 0 THEN '{Fault.CORRECTS_UNKNOWN}'
+                WHEN fixes = e THEN '{Fault.CORRECTS_ITSELF}'
+                WHEN of_seq > seq OR (of_seq = seq AND fixes > e) THEN '{Fault.CORRECTS_LATER}' END AS why
+            FROM correcting),
+        held AS (
+            SELECT e, of_kind AS first_kind FROM plain
+            WHERE why IS NULL AND of_fixes IS NULL AND kind IN (of_kind, {_code(ANNULLED)})
+            UNION ALL
+            SELECT p.e, h.first_kind FROM plain p JOIN held h ON h.e = p.fixes
+            WHERE p.why IS NULL AND p.kind IN (h.first_kind, {_code(ANNULLED)}))
+        SELECT p.*, h.e IS NOT NULL AS holds FROM plain p LEFT JOIN held h USING (e)
+    """)
+    connection.execute(f"""
+        INSERT INTO fault
+        SELECT CASE
+            WHEN j.why = '{Fault.CORRECTS_UNKNOWN}' AND o.event_id IS NOT NULL THEN '{Fault.CORRECTS_ELSEWHERE}'
+            WHEN j.why IS NOT NULL THEN j.why
+            WHEN j.of_fixes IS NOT NULL AND NOT b.holds THEN '{Fault.CORRECTS_FAULT}'
+            ELSE '{Fault.CORRECTS_KIND}' END, j.file, j.line, j.rid, j.event_id, 'corrects'
+        FROM judged j LEFT JOIN judged b ON b.e = j.fixes
+        LEFT JOIN (SELECT event_id FROM sorted WHERE event_id IN (
+            SELECT corrects FROM correcting WHERE fixes < 0)) o ON o.event_id = j.corrects
+        WHERE NOT j.holds
+    """)
+
+
+def of_spans(connection: Any) -> None:
+    """Ends without a start, and in a record that is over starts without an end; as first written."""
+    rows = [
+        f"({number}, {_code(kind)}, {str(starts).lower()}, {str(name in _TO_THE_END).lower()})"
+        for number, (name, (start, end)) in enumerate(spans().items())
+        for kind, starts in ((start, True), (end, False))
+    ]
+    ends = ", ".join(map(_code, sorted(ENDINGS)))
+    connection.execute(f"""
+        CREATE TABLE bound AS SELECT s.rowid AS e, s.rid, s.span, b.number, b.starts, b.to_the_end
+        FROM sorted s JOIN (VALUES {", ".join(rows)}) AS b(number, kind, starts, to_the_end) USING (kind)
+        WHERE s.fixes IS NULL
+    """)
+    connection.execute(f"""
+        CREATE TABLE lone AS
+        SELECT e, starts FROM bound JOIN (
+            SELECT rid, number, span FROM bound WHERE span IS NOT NULL GROUP BY ALL
+            HAVING bool_and(starts) OR NOT bool_or(starts)) USING (rid, number, span)
+        WHERE NOT (starts AND to_the_end)
+        UNION ALL
+        SELECT e, starts FROM (
+            SELECT e, starts, to_the_end, lag(starts) OVER own AS before, lead(starts) OVER own AS after
+            FROM bound WHERE span IS NULL WINDOW own AS (PARTITION BY rid, number ORDER BY e))
+        WHERE CASE WHEN starts THEN coalesce(after, true) AND NOT to_the_end ELSE NOT coalesce(before, false) END
+    """)
+    connection.execute(f"""
+        INSERT INTO fault
+        SELECT CASE WHEN l.starts THEN '{Fault.SPAN_NOT_ENDED}' ELSE '{Fault.SPAN_NOT_STARTED}' END,
+            s.file, s.line, s.rid, s.event_id, k.name
+        FROM sorted s JOIN lone l ON l.e = s.rowid JOIN kind k ON k.code = s.kind
+        WHERE NOT l.starts OR s.rid IN (SELECT rid FROM sorted WHERE kind IN ({ends}))
+    """)
+
+
+def of_records(connection: Any, *, tabled: bool) -> None:
+    """Rows of records that are wrong or twice, records of which one table knows nothing, jurisdictions."""
+    if tabled:
+        connection.execute(f"""
+            INSERT INTO fault
+            SELECT '{Fault.RECORD_WITHOUT_ENTRIES}', w.file, w.line, r.rid, NULL, 'record_id'
+            FROM record r JOIN record_row w USING (record_id) WHERE r.rid NOT IN (SELECT rid FROM sorted)
+            UNION ALL
+            SELECT '{Fault.RECORD_WITHOUT_ROW}', NULL, NULL, r.rid, NULL, 'record_id'
+            FROM record r WHERE r.record_id NOT IN (SELECT record_id FROM record_row)
+        """)
+    known = ", ".join(f"'{each}'" for each in TAKES)
+    connection.execute(f"""
+        INSERT INTO fault
+        SELECT '{Fault.JURISDICTION_UNKNOWN}', w.file, w.line, r.rid, NULL, r.jurisdiction
+        FROM record r LEFT JOIN record_row w USING (record_id) WHERE r.jurisdiction NOT IN ({known})
+        UNION ALL
+        SELECT '{Fault.ATTRIBUTE_WRONG}', w.file, w.line, r.rid, NULL, unnest(string_split(w.wrong[2:], '|'))
+        FROM record r JOIN record_row w USING (record_id) WHERE w.wrong <> ''
+    """)
+
+
+def _code(kind: str) -> str:
+    return str(CODES[kind])

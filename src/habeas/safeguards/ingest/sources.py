@@ -1,0 +1,142 @@
+"""The files of a register: which there are, in which form, and by what they are known again."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from habeas.custody.exchange import EVENTS, RECORDS, Folder, Table
+from habeas.errors import RefusedError, Where
+from habeas.safeguards.ingest.mapping import Mapping
+
+MEBIBYTE = 1_048_576
+
+
+class Form(StrEnum):
+    """The form of a file."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSONL = "jsonl"
+    XES = "xes"
+    OCEL = "ocel"
+
+
+_ENDINGS = {
+    "parquet": Form.PARQUET,
+    "csv": Form.CSV,
+    "tsv": Form.CSV,
+    "txt": Form.CSV,
+    "jsonl": Form.JSONL,
+    "ndjson": Form.JSONL,
+    "xes": Form.XES,
+    "ocel": Form.OCEL,
+    "jsonocel": Form.OCEL,
+    "json": Form.OCEL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, the table that it holds (of an event log, both), and its name as a fault names it."""
+
+    table: Table
+    path: Path
+    form: Form
+    name: str
+
+    @property
+    def changed(self) -> int:
+        """When it was last changed, in microseconds."""
+        return self.path.stat().st_mtime_ns // 1_000
+
+
+def sources(place: Path, mapping: Mapping | None) -> list[Source]:
+    """The files of a register. Raises ``RefusedError`` where there is no table of entries."""
+    if not place.exists():
+        raise _missing(place)
+    found = [*_of(EVENTS, place, mapping), *_of(RECORDS, place, mapping)]
+    if not any(each.table is EVENTS for each in found):
+        raise _missing(place)
+    return found
+
+
+def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
+    said = getattr(mapping, table.name, None)
+    if said is not None and said.file:
+        root = place if place.is_dir() else place.parent
+        found = sorted(root.glob(said.file))
+        if not found:
+            raise RefusedError(
+                "register-table-missing", f"no file is called “{said.file}”", where=Where(str(place))
+            )
+    elif place.is_file():
+        ours = place.name.partition(".")[0] == RECORDS.name
+        found = [place] if (table is RECORDS) is ours else []
+    else:
+        found = _in_folder(table, place)
+    for path in found:
+        yield Source(table, path, form_of(path), str(path.relative_to(place.parent)))
+
+
+def _in_folder(table: Table, place: Path) -> list[Path]:
+    try:
+        return Folder(place).files(table)
+    except RefusedError as refused:
+        if refused.code != "register-table-missing":
+            raise
+    logs = [each for each in sorted(place.iterdir()) if each.suffix in (".xes", ".ocel", ".jsonocel")]
+    return logs if table is EVENTS else []
+
+
+def form_of(path: Path) -> Form:
+    """The form that the ending of a name tells. Raises ``register-form-unknown``."""
+    ending = path.suffix.removeprefix(".").lower()
+    if ending not in _ENDINGS:
+        raise RefusedError(
+            "register-form-unknown",
+            f"“.{ending}” is no form of a register",
+            where=Where(str(path)),
+            advice=f"The endings are {', '.join(_ENDINGS)}.",
+        )
+    return _ENDINGS[ending]
+
+
+def fingerprint(found: list[Source], mapping: Mapping | None) -> list[dict[str, object]]:
+    """By what the files are known again: path, size, time, and a digest of their first and last mebibyte."""
+    said: list[dict[str, object]] = [
+        {
+            "table": each.table.name,
+            "path": str(each.path.resolve()),
+            "size": each.path.stat().st_size,
+            "mtime_ns": each.path.stat().st_mtime_ns,
+            "sha256": _ends(each.path),
+        }
+        for each in found
+    ]
+    if mapping is not None:
+        said.append({"mapping": hashlib.sha256(mapping.text.encode()).hexdigest()})
+    return said
+
+
+def ends(path: Path) -> tuple[bytes, bytes]:
+    """The first mebibyte of a file, and the last of what follows it."""
+    with path.open("rb") as stream:
+        first = stream.read(MEBIBYTE)
+        stream.seek(max(len(first), path.stat().st_size - MEBIBYTE))
+        return first, stream.read(MEBIBYTE)
+
+
+def _ends(path: Path) -> str:
+    return hashlib.sha256(b"".join(ends(path))).hexdigest()
+
+
+def _missing(place: Path) -> RefusedError:
+    return RefusedError(
+        "register-table-missing",
+        f"the table {EVENTS.name} is not there",
+        where=Where(str(place)),
+        advice="A register is a folder with events.parquet, events.csv or events.jsonl, an event log as XES or "
+        "OCEL, or files that a mapping names (docs/register.md).",
+    )

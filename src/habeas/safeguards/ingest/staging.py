@@ -1,0 +1,195 @@
+"""The files of a register as tables of DuckDB: every cell as it stands, and where it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from habeas.custody.exchange import EVENTS, RECORDS, Table
+from habeas.errors import RefusedError, Where
+from habeas.safeguards.ingest import event_logs
+from habeas.safeguards.ingest.cells import Cells
+from habeas.safeguards.ingest.engine import name, text, unreadable
+from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.ingest.mapping import Mapping, TableMapping
+from habeas.safeguards.ingest.sources import Form, Source
+from habeas.safeguards.ingest.texts import Readable, heading, in_utf8
+
+LONGEST_LINE = 2_097_152
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """Rows of a table as they stand: SQL for them, for their place, and whether a row could be read."""
+
+    source: Source
+    sql: str
+    cells: Cells
+    file: str
+    changed: str
+    line: str = "NULL"
+    readable: str = "true"
+    path: Path | None = None
+    """The text that was read, where the number of a row is not its line."""
+    separator: str = ","
+
+
+class Staging:
+    """Makes the files of a register into raw tables, and collects what is wrong with a file as a whole."""
+
+    def __init__(self, connection: Any, work: Path, mapping: Mapping | None) -> None:
+        self.connection, self.work, self.mapping = connection, work, mapping or Mapping()
+        self.faults: list[tuple[Fault, str, str]] = []
+        """Code, file, what."""
+        connection.execute("CREATE TABLE file (number INTEGER, path VARCHAR, name VARCHAR, changed BIGINT)")
+
+    def raw(self, found: list[Source]) -> Iterator[Raw]:
+        """Each raw table; the part files of one in Parquet are one."""
+        for number, each in enumerate(found):
+            row = [number, str(each.path), each.name, each.changed]
+            self.connection.execute("INSERT INTO file VALUES (?, ?, ?, ?)", row)
+        for table in (EVENTS, RECORDS):
+            own = [(number, each) for number, each in enumerate(found) if each.table is table]
+            parts = [each for _number, each in own if each.form is Form.PARQUET]
+            if parts:
+                yield self._parquet(parts)
+            for number, each in own:
+                if each.form in (Form.XES, Form.OCEL):
+                    yield from self._event_log(each, number)
+                elif each.form is not Form.PARQUET:
+                    yield self._text(each, number, each.path)
+
+    def _cells(self, source: Source, types: dict[str, str], usual: TableMapping | None = None) -> Cells:
+        said: TableMapping = getattr(self.mapping, source.table.name)
+        if usual is not None and not said.columns:
+            said = replace(said, columns=usual.columns)
+        cells = Cells(types, said, self.mapping, guarded=source.form is Form.CSV and not self.mapping.text)
+        self._hold(source, cells)
+        return cells
+
+    def _hold(self, source: Source, cells: Cells) -> None:
+        """Refuse a table that lacks what nothing can be said without; name what else it lacks."""
+        needed = ("record_id", "kind", "recorded_at") if source.table is EVENTS else ("record_id",)
+        for column in (*needed, *_wished(source.table)):
+            if cells.has(column):
+                continue
+            if column in needed:
+                raise RefusedError(
+                    "register-heading-wrong",
+                    f"the column {column} is missing",
+                    where=Where(source.name, 1),
+                    advice="A mapping says which column of a foreign file holds it, or what is to be assumed "
+                    f"(docs/register.md). The columns of this one are {', '.join(list(cells.types)[:40])}.",
+                )
+            if source.form in (Form.CSV, Form.PARQUET):
+                self.faults.append((Fault.COLUMN_MISSING, source.name, column))
+        if not cells.table.columns and source.form is not Form.JSONL:
+            strangers = [each for each in cells.types if each not in (*source.table.names, _FILE, _ROW)]
+            self.faults += [(Fault.COLUMN_UNKNOWN, source.name, each) for each in strangers]
+        if "recorded_at" in cells.table.defaults and source.table is EVENTS:
+            self.faults.append((Fault.RECORDED_ASSUMED, source.name, "recorded_at"))
+
+    def _parquet(self, parts: list[Source]) -> Raw:
+        paths = ", ".join(text(str(each.path)) for each in parts)
+        sql = f"read_parquet([{paths}], union_by_name = true, filename = true, file_row_number = true)"
+        try:
+            described = self.connection.execute(f"DESCRIBE FROM {sql}").fetchall()
+        except unreadable() as fault:
+            raise RefusedError(
+                "register-not-parquet",
+                f"the files are not readable as Parquet ({type(fault).__name__})",
+                where=Where(parts[0].name if len(parts) == 1 else str(Path(parts[0].name).parent)),
+            ) from None
+        types = {str(each[0]): str(each[1]) for each in described}
+        cells = self._cells(parts[0], types)
+        self._hold_zones(parts[0], cells)
+        return Raw(
+            source=parts[0],
+            sql=f"(SELECT p.*, f.number AS habeas_file, f.changed AS habeas_changed FROM {sql} p "
+            f"JOIN file f ON f.path = p.{_FILE})",
+            cells=cells,
+            file="habeas_file",
+            changed="habeas_changed",
+            line=f"{_ROW} + 1",
+        )
+
+    def _hold_zones(self, source: Source, cells: Cells) -> None:
+        if source.table is not EVENTS or self.mapping.zone:
+            return
+        for column in ("occurred_at", "recorded_at"):
+            kind = cells.types.get(column, "")
+            if kind.startswith("TIMESTAMP") and kind != "TIMESTAMP WITH TIME ZONE":
+                raise RefusedError(
+                    "register-column-wrong",
+                    f"the column holds {kind}, and an instant needs a zone",
+                    where=Where(source.name, None, column),
+                    advice="Write timestamps in UTC, with UTC as their zone, or name the zone in a mapping.",
+                )
+
+    def _event_log(self, source: Source, number: int) -> Iterator[Raw]:
+        folder = self.work / f"log-{number}"
+        folder.mkdir()
+        flat = event_logs.flatten(source.path, source.form, source.name, folder)
+        for table in (EVENTS, RECORDS):
+            if flat[table.name].stat().st_size:
+                own = Source(table, source.path, Form.JSONL, source.name)
+                usual = event_logs.usual(source.form, table)
+                yield replace(self._text(own, number, flat[table.name], usual), path=None)
+
+    def _text(self, source: Source, number: int, path: Path, usual: TableMapping | None = None) -> Raw:
+        given = Readable(path) if usual else in_utf8(path, self.mapping, self.work / f"utf8-{number}")
+        if given.assumed:
+            self.faults.append((Fault.ENCODING_ASSUMED, source.name, given.assumed))
+        separator, readable = ",", "true"
+        if source.form is Form.CSV:
+            contract = "" if self.mapping.text else ","
+            separator, headings = heading(given.path, self.mapping.separator or contract, source.name)
+            sql, types = _csv(given.path, headings, separator, number), dict.fromkeys(headings, "VARCHAR")
+        else:
+            said: TableMapping = getattr(self.mapping, source.table.name)
+            mapped = [each for own in said.columns.values() for each in own] + list(said.data.values())
+            names = mapped or [each for own in usual.columns.values() for each in own] if usual else mapped
+            names = list(dict.fromkeys(names or source.table.names))
+            sql, types = _json_lines(given.path, names), dict.fromkeys(names, "VARCHAR")
+            readable = "coalesce(habeas_type = 'OBJECT', false)"
+        cells = self._cells(source, types, usual)
+        return Raw(
+            source=source,
+            sql=sql,
+            cells=cells,
+            file=str(number),
+            changed=str(source.changed),
+            readable=readable,
+            path=given.path,
+            separator=separator,
+        )
+
+
+_FILE, _ROW = "filename", "file_row_number"
+
+
+def _wished(table: Table) -> tuple[str, ...]:
+    return ("event_id", "seq", "occurred_at") if table is EVENTS else ("jurisdiction",)
+
+
+def _csv(path: Path, headings: list[str], separator: str, number: int) -> str:
+    columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in headings)
+    return f"""read_csv({text(str(path))}, auto_detect = false, header = true, columns = {{{columns}}},
+        delim = {text(separator)}, quote = '"', escape = '"', ignore_errors = true, store_rejects = true,
+        rejects_table = 'rejected_{number}', rejects_scan = 'scanned_{number}', rejects_limit = 0,
+        max_line_size = {LONGEST_LINE})"""
+
+
+def _json_lines(path: Path, names: list[str]) -> str:
+    form = "{" + ", ".join(f'"{_quoted(each)}": "VARCHAR"' for each in names) + "}"
+    parts = ", ".join(f"said[{text(each)}] AS {name(each)}" for each in names)
+    return f"""(SELECT habeas_type, {parts} FROM (
+        SELECT json_type(json) AS habeas_type, json_transform(json, {text(form)}) AS said
+        FROM read_ndjson_objects({text(str(path))}, ignore_errors = true,
+            maximum_object_size = {LONGEST_LINE})))"""
+
+
+def _quoted(key: str) -> str:
+    return key.replace("\\", "\\\\").replace('"', '\\"')
+
+

@@ -1,0 +1,90 @@
+"""Text files that nobody cleaned: which encoding, which separator, which headings, on which line a row stands."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from habeas.errors import RefusedError, Where
+from habeas.safeguards.ingest.mapping import Mapping
+from habeas.safeguards.ingest.sources import MEBIBYTE, Form, ends
+
+ASSUMED = "cp1252"
+"""What a file is taken for that is not UTF-8 and has no mark: the usual one of Western spreadsheet programs."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SEPARATORS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A text file in UTF-8 without a mark, and what was assumed of its encoding."""
+
+    path: Path
+    assumed: str = ""
+
+
+def in_utf8(path: Path, mapping: Mapping, copy: Path) -> Readable:
+    """The file itself where it is plain UTF-8, else a copy that is."""
+    first, last = ends(path)
+    encoding = mapping.encoding or next((name for mark, name in _MARKS if first.startswith(mark)), "")
+    assumed = ""
+    if not encoding and mapping.text and not (_is_utf8(first) and _is_utf8(last)):
+        encoding = assumed = ASSUMED
+    if codecs.lookup(encoding or "utf-8").name == "utf-8":
+        return Readable(path)
+    with (
+        path.open(encoding=encoding, errors="replace", newline="") as given,
+        copy.open("w", encoding="utf-8", newline="") as made,
+    ):
+        while part := given.read(MEBIBYTE):
+            made.write(part)
+    return Readable(copy, assumed)
+
+
+def _is_utf8(part: bytes) -> bool:
+    """Whether bytes cut out of a file can be UTF-8; a letter may be cut at both ends."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(part.lstrip(bytes(range(0x80, 0xC0))))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def heading(path: Path, separator: str, name: str) -> tuple[str, list[str]]:
+    """The separator of a table and its headings. Raises ``register-heading-wrong``."""
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        first = stream.readline(MEBIBYTE)
+    if not separator:
+        separator = max(_SEPARATORS, key=lambda each: len(_cells(first, each)))
+    found = [each.strip() for each in _cells(first, separator)]
+    twice = sorted({each for each in found if found.count(each) > 1})
+    if not found or twice:
+        why = f"the column “{twice[0]}” stands twice" if twice else "there is no heading"
+        raise RefusedError("register-heading-wrong", why, where=Where(name, 1))
+    return separator, found
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    return next(csv.reader([line], delimiter=separator), [])
+
+
+def places(path: Path, form: Form, separator: str) -> Iterator[tuple[int, int]]:
+    """The place of each row of a file, and on which line it begins.
+
+    Places of CSV count from 1 with the heading and with empty lines, and a row over several lines once.
+    """
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        if form is Form.JSONL:
+            yield from ((number, number) for number, line in enumerate(stream, 1) if line.strip())
+            return
+        reader = csv.reader(stream, delimiter=separator)
+        line = 1
+        for place, cells in enumerate(reader, 1):
+            if place > 1 and cells:
+                yield place, line
+            line = reader.line_num + 1
