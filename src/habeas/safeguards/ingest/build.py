@@ -165,7 +165,7 @@ class _Making:
         run(f"""COPY (SELECT {entries.entry_columns()} FROM sorted)
             TO {text(str(made / "entry.parquet"))} ({_OPTIONS}, {marks})""")
         run(f"""COPY (SELECT rowid AS e, event_id, page, actor_id, source FROM sorted)
-            TO {text(str(made / "event_id.parquet"))} ({_OPTIONS}, {marks})""")
+            TO {text(str(made / "event_id.parquet"))} ({_OPTIONS}, COMPRESSION_LEVEL 1, {marks})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]
         run(f"""COPY (
             SELECT r.*, hash(d.own, d.entries, {', '.join(f'r.{each}' for each in digested)}) AS digest

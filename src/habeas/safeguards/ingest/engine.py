@@ -25,6 +25,8 @@ def connect(work: Path | None = None, memory: str = MEMORY) -> Any:
     connection.execute("SET enable_progress_bar = false")
     if work is not None:
         connection.execute(f"SET memory_limit = {text(memory)}")
+        # What lies there an hour is packed for speed, not for size.
+        connection.execute("SET disabled_compression_methods = 'fsst,dict_fsst,zstd'")
         connection.execute(f"SET temp_directory = {text(str(work / 'spilled'))}")
     return connection
 

@@ -115,17 +115,14 @@ def value(field: str) -> str:
 
 
 def wrong(field: str) -> str:
-    """Whether a field is said, and not as its kind has it."""
+    """Whether a field is said, and not as its kind has it: asked of the few that hold nothing."""
+    held = FIELDS[field] is not Storage.SAID
     cases = " ".join(
-        f"WHEN kind IN ({codes}) THEN (data -> '$.{field}') <> 'null' AND {_unheld(field, of)}"
+        f"WHEN kind IN ({codes}) THEN CASE WHEN {_read(field, of)} {'IS NULL' if held else '= false'} "
+        f"THEN (data -> '$.{field}') <> 'null' ELSE false END"
         for of, codes in _by_choices(field)
     )
     return f"CASE {cases} ELSE false END"
-
-
-def _unheld(field: str, of: tuple[str, ...]) -> str:
-    read = _read(field, of)
-    return f"NOT {read}" if FIELDS[field] is Storage.SAID else f"({read}) IS NULL"
 
 
 def _by_choices(field: str) -> list[tuple[tuple[str, ...], str]]:

@@ -54,7 +54,9 @@ def typed(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: s
             NOT coalesce(readable AND record_id <> '' AND kind <> '' AND wr IS NOT NULL, false) AS dropped,
             {_bits(cells)} AS bad
         FROM (
-            SELECT * REPLACE (CASE WHEN source IN {any_of(sorted(SOURCES))} THEN source END AS source),
+            SELECT * REPLACE (
+                CASE WHEN uuid THEN event_id ELSE {_id("event_id")} END AS event_id, {_id("corrects")} AS corrects,
+                CASE WHEN source IN {any_of(sorted(SOURCES))} THEN source END AS source),
                 source AS source_said, data IS NOT NULL AND json_valid(data) AND starts_with(ltrim(data), '{{')
                     AS object
             FROM ({_said(raw, cells, file, line, read, changed)})
@@ -70,9 +72,9 @@ def _said(raw: str, cells: Cells, file: str, line: str, read: str, changed: str)
         recorded_said = f"({recorded_said} OR {cells.said('occurred_at')})"
     return f"""
         SELECT {file} AS file, {line} AS line, {read} AS readable, {cells.text("record_id")} AS record_id,
-            {_kind(cells)} AS kind, {_id(cells.text("event_id"))} AS event_id,
-            {_id(cells.text("corrects"))} AS corrects, {cells.whole("seq")} AS seq,
-            {cells.said("seq")} AS seq_said,
+            {_kind(cells)} AS kind, {cells.text("event_id")} AS event_id,
+            coalesce(regexp_full_match({cells.text("event_id")}, '{_UUID}'), false) AS uuid,
+            {cells.text("corrects")} AS corrects, {cells.whole("seq")} AS seq, {cells.said("seq")} AS seq_said,
             {occurred} AS ts, {cells.said("occurred_at")} AS ts_said,
             {recorded} AS wr, {recorded_said} AS wr_said,
             {", ".join(f"{cells.text(each)} AS {each}" for each in plain)}, {_data(cells)} AS data,
@@ -90,8 +92,7 @@ def _kind(cells: Cells) -> str:
 
 def _id(said: str) -> str:
     """A UUID in its usual form; another id as it stands."""
-    return f"""CASE WHEN strlen({said}) = 36 AND lower({said}) = {said} THEN {said}
-        ELSE coalesce(CAST(TRY_CAST({said} AS UUID) AS VARCHAR), {said}) END"""
+    return f"CASE WHEN {said} IS NOT NULL THEN coalesce(CAST(TRY_CAST({said} AS UUID) AS VARCHAR), {said}) END"
 
 
 def _data(cells: Cells) -> str:
@@ -116,7 +117,8 @@ def _field(cells: Cells, field: str, column: str) -> str:
 
 def _bits(cells: Cells) -> str:
     if_said: Mapped[str, str] = {column: "true" if cells.has(column) else "false" for column in _HELD}
-    ids = f"NOT (regexp_full_match(event_id, '{_UUID}') AND coalesce(regexp_full_match(corrects, '{_UUID}'), true))"
+    ids = """CASE WHEN NOT uuid AND event_id IS NOT NULL AND TRY_CAST(event_id AS UUID) IS NULL THEN true
+        WHEN corrects IS NOT NULL THEN TRY_CAST(corrects AS UUID) IS NULL ELSE false END"""
     conditions = {
         Fault.ROW_UNREADABLE: "NOT readable",
         Fault.RECORD_MISSING: "readable AND record_id IS NULL",
