@@ -15,7 +15,7 @@ from habeas.custody.outages import outages
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import entries, events, findings, recordrows
 from habeas.safeguards.ingest.cache import META, SCHEMA, Ingested, read_meta
-from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, text, unreadable
+from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, text, unreadable
 from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
 from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.sources import Form, Source, fingerprint, sources
@@ -24,7 +24,7 @@ from habeas.safeguards.ingest.texts import places
 
 Progress = Callable[[float, str], None]
 LONGEST_LOOKED_THROUGH = 536_870_912
-"""Bytes of a text in which the lines of what is wrong are looked up; in a longer one they are numbers of rows."""
+"""Bytes of a text in which the lines of what is wrong are looked up; in a longer one they are rows."""
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 500000"
 
 
@@ -44,7 +44,7 @@ def ingest(
     found = sources(source, mapping)
     seen = fingerprint(found, mapping)
     there = read_meta(into)
-    if there is not None and there["sources"] == seen and there["engine"] == _engine():
+    if there is not None and there["sources"] == seen and there["engine"] == engine_version():
         return Ingested(into, there, reused=True)
     into.parent.mkdir(parents=True, exist_ok=True)
     with _work(into) as work:
@@ -65,11 +65,6 @@ def _work(into: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _engine() -> str:
-    connection = connect()
-    return f"duckdb {connection.execute('SELECT version()').fetchone()[0]}"
 
 
 def _is_synthetic(source: Path) -> bool:
@@ -168,10 +163,10 @@ class _Making:
             TO {text(str(made / "event_id.parquet"))} ({_OPTIONS}, COMPRESSION_LEVEL 1, {marks})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]
         run(f"""COPY (
-            SELECT r.*, hash(d.own, d.entries, {', '.join(f'r.{each}' for each in digested)}) AS digest
+            SELECT r.*, hash(d.own, d.entries, {", ".join(f"r.{each}" for each in digested)}) AS digest
             FROM record r LEFT JOIN (
-                SELECT rid, bit_xor(content) AS own, count(*) AS entries FROM sorted GROUP BY rid) d USING (rid)
-            ORDER BY r.rid) TO {text(str(made / "record.parquet"))} ({_OPTIONS}, {marks})""")
+                SELECT rid, bit_xor(content) AS own, count(*) AS entries FROM sorted GROUP BY rid
+            ) d USING (rid) ORDER BY r.rid) TO {text(str(made / "record.parquet"))} ({_OPTIONS}, {marks})""")
 
     def _write_outages(self) -> None:
         """Pair what the books of stations say of outages, as ``custody.outages`` does."""
@@ -231,7 +226,9 @@ class _Making:
         run, is_csv = self.connection.execute, raw.source.form is Form.CSV
         rejected = f"SELECT DISTINCT line FROM rejected_{raw.file} ORDER BY line"
         broken = {row[0]: row[0] for row in run(rejected).fetchall()} if is_csv else {}
-        wanted = {row[0] for row in run(f"SELECT DISTINCT line FROM fault WHERE file = {raw.file}").fetchall()}
+        wanted = {
+            row[0] for row in run(f"SELECT DISTINCT line FROM fault WHERE file = {raw.file}").fetchall()
+        }
         if not wanted and not broken:
             return
         lines = {row: row + is_csv for row in wanted if row is not None}
@@ -245,12 +242,17 @@ class _Making:
                 if row in wanted:
                     lines[row] = line
         run(
-            "CREATE OR REPLACE TEMP TABLE found AS SELECT unnest(?::BIGINT[]) AS row, unnest(?::BIGINT[]) AS line",
+            "CREATE OR REPLACE TEMP TABLE found AS "
+            "SELECT unnest(?::BIGINT[]) AS row, unnest(?::BIGINT[]) AS line",
             [list(lines), list(lines.values())],
         )
-        run(f"UPDATE fault SET line = found.line FROM found WHERE file = {raw.file} AND fault.line = found.row")
         run(
-            f"INSERT INTO fault SELECT '{Fault.ROW_UNREADABLE}', {raw.file}, unnest(?::BIGINT[]), NULL, NULL, ''",
+            f"UPDATE fault SET line = found.line FROM found "
+            f"WHERE file = {raw.file} AND fault.line = found.row"
+        )
+        run(
+            f"INSERT INTO fault "
+            f"SELECT '{Fault.ROW_UNREADABLE}', {raw.file}, unnest(?::BIGINT[]), NULL, NULL, ''",
             [list(broken.values())],
         )
 
@@ -261,7 +263,7 @@ class _Making:
         left_out = f"SELECT count(DISTINCT (file, line)) FROM told WHERE code IN {any_of(sorted(LEFT_OUT))}"
         return {
             "schema": SCHEMA,
-            "engine": _engine(),
+            "engine": engine_version(),
             "sources": seen,
             "synthetic": synthetic,
             "records": counts[0],

@@ -46,7 +46,9 @@ def open_cache(folder: Path) -> Any:
     Raises ``RefusedError`` (``audit-cache-missing``) where there is none.
     """
     if read_meta(folder) is None:
-        raise RefusedError("audit-cache-missing", "there is no register that was brought in", where=Where(str(folder)))
+        raise RefusedError(
+            "audit-cache-missing", "there is no register that was brought in", where=Where(str(folder))
+        )
     connection = connect()
     for each in TABLES:
         path = text(str(folder / f"{each}.parquet"))
@@ -69,19 +71,22 @@ def touched(older: Path, newer: Path) -> list[int]:
     return [
         row[0]
         for row in connection.execute(f"""
-            WITH station_b AS (SELECT unnest([{stations["b"]}]::VARCHAR[]) AS name),
-            was AS (SELECT [{stations["b"]}]::VARCHAR[] AS names), now AS (SELECT [{stations["a"]}]::VARCHAR[] AS names),
-            outage_then AS (SELECT names[station + 1] AS name, began, ended, wr, ended_wr FROM {old["outage"]}, was),
+            WITH was AS (SELECT [{stations["b"]}]::VARCHAR[] AS names),
+            now AS (SELECT [{stations["a"]}]::VARCHAR[] AS names),
+            outage_then AS (SELECT names[station + 1] AS name, began, ended, wr, ended_wr
+                FROM {old["outage"]}, was),
             outage_now AS (SELECT names[station + 1] AS name, began, ended, wr, ended_wr FROM outage, now),
-            other AS ((FROM outage_then EXCEPT FROM outage_now) UNION (FROM outage_now EXCEPT FROM outage_then)),
-            at AS (SELECT list_position(names, name) - 1 AS station, name FROM other, now),
+            other AS (
+                (FROM outage_then EXCEPT FROM outage_now) UNION (FROM outage_now EXCEPT FROM outage_then)),
+            changed AS (SELECT list_position(names, name) - 1 AS station, name FROM other, now),
             own AS (
                 SELECT n.rid, n.person FROM record n LEFT JOIN {old["record"]} o USING (record_id)
                 WHERE o.digest IS NULL OR o.digest <> n.digest
                 UNION
-                SELECT r.rid, r.person FROM record r WHERE (SELECT count(*) FROM at) > 0 AND (
-                    r.station IN (SELECT station FROM at) OR EXISTS (SELECT 1 FROM at WHERE name IS NULL)
-                    OR r.rid IN (SELECT rid FROM entry WHERE station IN (SELECT station FROM at))))
+                SELECT r.rid, r.person FROM record r WHERE (SELECT count(*) FROM changed) > 0 AND (
+                    r.station IN (SELECT station FROM changed)
+                    OR EXISTS (SELECT 1 FROM changed WHERE name IS NULL)
+                    OR r.rid IN (SELECT rid FROM entry WHERE station IN (SELECT station FROM changed))))
             SELECT rid FROM own UNION
             SELECT rid FROM record WHERE person IN (SELECT person FROM own) ORDER BY 1
         """).fetchall()

@@ -8,8 +8,7 @@ from habeas.errors import PartMissingError
 MEMORY = "2GB"
 
 
-def connect(work: Path | None = None, memory: str = MEMORY) -> Any:
-    """A connection; with ``work``, its tables and what does not fit into memory lie in that folder."""
+def _part() -> Any:
     try:
         import duckdb  # noqa: PLC0415 (a heavy part that few verbs need)
     except ModuleNotFoundError as fault:
@@ -18,7 +17,12 @@ def connect(work: Path | None = None, memory: str = MEMORY) -> Any:
             "the Python package “duckdb” is not installed (audits)",
             advice="Install it with: pip install 'habeas[audit]'.",
         ) from fault
-    connection = duckdb.connect(":memory:" if work is None else str(work / "work.duckdb"))
+    return duckdb
+
+
+def connect(work: Path | None = None, memory: str = MEMORY) -> Any:
+    """A connection; with ``work``, its tables and what does not fit into memory lie in that folder."""
+    connection = _part().connect(":memory:" if work is None else str(work / "work.duckdb"))
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("SET TimeZone = 'UTC'")
@@ -31,10 +35,14 @@ def connect(work: Path | None = None, memory: str = MEMORY) -> Any:
     return connection
 
 
+def engine_version() -> str:
+    """Which DuckDB this is; what it hashed, another version may hash to something else."""
+    return f"duckdb {_part().__version__}"
+
+
 def unreadable() -> tuple[type[Exception], ...]:
     """What DuckDB raises for files that are damaged, or not what they claim to be."""
-    import duckdb  # noqa: PLC0415 (a heavy part that few verbs need)
-
+    duckdb = _part()
     return (
         duckdb.IOException,
         duckdb.InvalidInputException,

@@ -33,7 +33,7 @@ def number_names(connection: Any) -> None:
             UNION SELECT record_id FROM record_row)
         WHERE NOT starts_with(record_id, {text(BOOK)})
     """)
-    connection.execute(f"""
+    connection.execute("""
         CREATE TABLE station AS SELECT row_number() OVER (ORDER BY name) - 1 AS number, name FROM (
             SELECT establishment_id AS name FROM typed WHERE NOT dropped
             UNION SELECT establishment_id FROM record_row) WHERE name IS NOT NULL
@@ -45,7 +45,8 @@ def number_names(connection: Any) -> None:
     connection.execute("""
         CREATE TABLE record AS
         SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id, CAST(p.number AS INTEGER) AS person,
-            CAST(s.number AS INTEGER) AS station, r.* EXCLUDE (record_id, person_ref, file, line, readable, wrong)
+            CAST(s.number AS INTEGER) AS station,
+            r.* EXCLUDE (record_id, person_ref, file, line, readable, wrong)
         FROM named n LEFT JOIN record_row r USING (record_id) LEFT JOIN person p ON p.name = r.person_ref
         LEFT JOIN station s ON s.name = r.establishment_id
     """)
@@ -56,11 +57,13 @@ def sort(connection: Any) -> None:
     connection.execute(f"""
         CREATE TABLE sorted AS
         SELECT r.rid, t.ts, t.wr, coalesce(t.seq, 0) AS seq, CAST(k.code AS SMALLINT) AS kind, t.span,
-            CAST(NULL AS BIGINT) AS fixes, coalesce(t.source IN {any_of(sorted(ELSEWHERE))}, false) AS elsewhere,
+            CAST(NULL AS BIGINT) AS fixes,
+            coalesce(t.source IN {any_of(sorted(ELSEWHERE))}, false) AS elsewhere,
             CAST(coalesce(s.number, r.station) AS INTEGER) AS station, t.corrects,
             coalesce(t.event_id, concat('row:', f.name, ':', t.line)) AS event_id,
             t.page, t.actor_id, t.source, t.data, t.content, t.bad, t.file, t.line
-        FROM typed t JOIN record r USING (record_id) JOIN kind k ON k.name = t.kind JOIN file f ON f.number = t.file
+        FROM typed t JOIN record r USING (record_id) JOIN kind k ON k.name = t.kind
+        JOIN file f ON f.number = t.file
         LEFT JOIN station s ON s.name = t.establishment_id
         WHERE NOT t.dropped ORDER BY r.rid, t.ts NULLS LAST, coalesce(t.seq, 0), t.file, t.line
     """)
@@ -147,8 +150,9 @@ def _read(field: str, of: tuple[str, ...]) -> str:
         case Storage.LIST:
             each = f"one IN {any_of(of)}" if of else f"regexp_full_match(one, '{_ACTOR}')"
             items = f"from_json({found}, '[\"VARCHAR\"]')"
-            return f"""CASE WHEN json_type({found}) = 'ARRAY' AND len(list_filter({items}, lambda one: NOT
-                coalesce({each}, false))) = 0 THEN concat('|', array_to_string(list_transform(list_filter({items},
-                lambda one, i: list_position({items}, one) = i), lambda one: one || '|'), '')) END"""
+            unfit = f"len(list_filter({items}, lambda one: NOT coalesce({each}, false)))"
+            once = f"list_filter({items}, lambda one, i: list_position({items}, one) = i)"
+            said = f"concat('|', array_to_string(list_transform({once}, lambda one: one || '|'), ''))"
+            return f"CASE WHEN json_type({found}) = 'ARRAY' AND {unfit} = 0 THEN {said} END"
         case _:
             return f"coalesce(json_type({found}) = 'VARCHAR' AND trim({plain}) <> '', false)"

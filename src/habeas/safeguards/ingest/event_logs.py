@@ -1,8 +1,8 @@
-"""Event logs (XES, OCEL 2.0 in JSON) made flat: a line of JSON for each entry and each record, bounded in memory.
+"""Event logs (XES, OCEL 2.0 in JSON) made flat: a line of JSON for each entry and each record.
 
-An attribute is a column under its own name. Of XES, those of the trace are columns of its record, and
-``concept:name`` of the trace is ``case:concept:name`` of each of its events. Of OCEL, an object that an event
-names is a column ``@qualifier``.
+One item is in memory at a time. An attribute is a column under its own name. Of XES, those of the trace are
+columns of its record, and ``concept:name`` of the trace is ``case:concept:name`` of each of its events. Of
+OCEL, an object that an event names is a column ``@qualifier``.
 """
 
 import json

@@ -55,15 +55,17 @@ def typed(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: s
             {_bits(cells)} AS bad
         FROM (
             SELECT * REPLACE (
-                CASE WHEN uuid THEN event_id ELSE {_id("event_id")} END AS event_id, {_id("corrects")} AS corrects,
+                CASE WHEN uuid THEN event_id ELSE {_id("event_id")} END AS event_id,
+                {_id("corrects")} AS corrects,
                 CASE WHEN source IN {any_of(sorted(SOURCES))} THEN source END AS source),
-                source AS source_said, data IS NOT NULL AND json_valid(data) AND starts_with(ltrim(data), '{{')
+                source AS source_said,
+                data IS NOT NULL AND json_valid(data) AND starts_with(ltrim(data), '{{')
                     AS object
-            FROM ({_said(raw, cells, file, line, read, changed)})
+            FROM ({_said(raw, cells, file=file, line=line, read=read, changed=changed)})
         )"""
 
 
-def _said(raw: str, cells: Cells, file: str, line: str, read: str, changed: str) -> str:
+def _said(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: str) -> str:
     plain = ("source", "page", "establishment_id", "actor_id", "span_id")
     occurred, recorded = cells.instant("occurred_at"), cells.instant("recorded_at")
     recorded_said = cells.said("recorded_at")
@@ -74,7 +76,8 @@ def _said(raw: str, cells: Cells, file: str, line: str, read: str, changed: str)
         SELECT {file} AS file, {line} AS line, {read} AS readable, {cells.text("record_id")} AS record_id,
             {_kind(cells)} AS kind, {cells.text("event_id")} AS event_id,
             coalesce(regexp_full_match({cells.text("event_id")}, '{_UUID}'), false) AS uuid,
-            {cells.text("corrects")} AS corrects, {cells.whole("seq")} AS seq, {cells.said("seq")} AS seq_said,
+            {cells.text("corrects")} AS corrects, {cells.whole("seq")} AS seq,
+            {cells.said("seq")} AS seq_said,
             {occurred} AS ts, {cells.said("occurred_at")} AS ts_said,
             {recorded} AS wr, {recorded_said} AS wr_said,
             {", ".join(f"{cells.text(each)} AS {each}" for each in plain)}, {_data(cells)} AS data,
@@ -92,7 +95,9 @@ def _kind(cells: Cells) -> str:
 
 def _id(said: str) -> str:
     """A UUID in its usual form; another id as it stands."""
-    return f"CASE WHEN {said} IS NOT NULL THEN coalesce(CAST(TRY_CAST({said} AS UUID) AS VARCHAR), {said}) END"
+    return (
+        f"CASE WHEN {said} IS NOT NULL THEN coalesce(CAST(TRY_CAST({said} AS UUID) AS VARCHAR), {said}) END"
+    )
 
 
 def _data(cells: Cells) -> str:
@@ -131,7 +136,7 @@ def _bits(cells: Cells) -> str:
         Fault.SEQ_MISSING: f"{if_said['seq']} AND NOT seq_said",
         Fault.SOURCE_UNKNOWN: "source IS NULL AND source_said IS NOT NULL",
         Fault.DATA_BROKEN: "data IS NOT NULL AND NOT object",
-        Fault.KIND_UNKNOWN: f"kind <> '' AND NOT starts_with(kind, '{OWN}') AND kind NOT IN {any_of(kinds())}",
+        Fault.KIND_UNKNOWN: f"kind NOT IN {any_of(('', *kinds()))} AND NOT starts_with(kind, '{OWN}')",
         Fault.ID_MISSING: f"{if_said['event_id']} AND event_id IS NULL",
         Fault.ID_NOT_UUID: "false" if cells.mapping.text else ids,
         Fault.RECORDED_AHEAD: f"wr > changed + {AHEAD}",

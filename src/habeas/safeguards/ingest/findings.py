@@ -102,7 +102,8 @@ def of_corrections(connection: Any) -> None:
     connection.execute(f"""
         INSERT INTO fault
         SELECT CASE
-            WHEN j.why = '{Fault.CORRECTS_UNKNOWN}' AND o.event_id IS NOT NULL THEN '{Fault.CORRECTS_ELSEWHERE}'
+            WHEN j.why = '{Fault.CORRECTS_UNKNOWN}' AND o.event_id IS NOT NULL
+                THEN '{Fault.CORRECTS_ELSEWHERE}'
             WHEN j.why IS NOT NULL THEN j.why
             WHEN j.of_fixes IS NOT NULL AND NOT b.holds THEN '{Fault.CORRECTS_FAULT}'
             ELSE '{Fault.CORRECTS_KIND}' END, j.file, j.line, j.rid, j.event_id, 'corrects'
@@ -126,7 +127,7 @@ def of_spans(connection: Any) -> None:
         FROM sorted s JOIN (VALUES {", ".join(rows)}) AS b(number, kind, starts, to_the_end) USING (kind)
         WHERE s.fixes IS NULL
     """)
-    connection.execute(f"""
+    connection.execute("""
         CREATE TABLE lone AS
         SELECT e, starts FROM bound JOIN (
             SELECT rid, number, span FROM bound WHERE span IS NOT NULL GROUP BY ALL
@@ -136,7 +137,8 @@ def of_spans(connection: Any) -> None:
         SELECT e, starts FROM (
             SELECT e, starts, to_the_end, lag(starts) OVER own AS before, lead(starts) OVER own AS after
             FROM bound WHERE span IS NULL WINDOW own AS (PARTITION BY rid, number ORDER BY e))
-        WHERE CASE WHEN starts THEN coalesce(after, true) AND NOT to_the_end ELSE NOT coalesce(before, false) END
+        WHERE CASE WHEN starts THEN coalesce(after, true) AND NOT to_the_end
+            ELSE NOT coalesce(before, false) END
     """)
     connection.execute(f"""
         INSERT INTO fault

@@ -1,22 +1,22 @@
 """A mapping: which columns and words of a foreign file say what the contract says, as a TOML file.
 
-    zone = "Europe/Paris"          # of times that name none
-    time = "%d/%m/%Y %H:%M"        # how times are written; else ISO 8601
-    [events]
-    file = "movements.csv"         # or a pattern; else the tables of a register
-    [events.columns]
-    record_id = "N° écrou"
-    occurred_at = ["Date", "Heure"]
-    [events.defaults]
-    recorded_at = "=occurred_at"   # assumed, and said so
-    [events.data]
-    urgent = "Urgence"
-    [kinds]
-    "Entrée" = "arrived"
-    "Divers" = ""                  # passed over
-    [words]
-    yes = ["oui"]
-    no = ["non"]
+zone = "Europe/Paris"          # of times that name none
+time = "%d/%m/%Y %H:%M"        # how times are written; else ISO 8601
+[events]
+file = "movements.csv"         # or a pattern; else the tables of a register
+[events.columns]
+record_id = "N° écrou"
+occurred_at = ["Date", "Heure"]
+[events.defaults]
+recorded_at = "=occurred_at"   # assumed, and said so
+[events.data]
+urgent = "Urgence"
+[kinds]
+"Entrée" = "arrived"
+"Divers" = ""                  # passed over
+[words]
+yes = ["oui"]
+no = ["non"]
 """
 
 import re
@@ -40,7 +40,7 @@ _NONE: Mapped[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableMapping:
-    """Of one table: its files, the columns that hold what the contract names, and what else is to be taken."""
+    """Of one table: its files, which columns hold what the contract names, what else is taken."""
 
     file: str = ""
     columns: Mapped[str, tuple[str, ...]] = field(default_factory=lambda: _NONE)
@@ -70,7 +70,8 @@ def read_mapping(text: str, *, file: str) -> Mapping:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         at = re.search(r"line (\d+)", str(fault))
-        raise _refused(str(fault), file, int(at[1]) if at else None) from None
+        last = len(text.splitlines())
+        raise _refused(str(fault), file, int(at[1]) if at else last) from None
     reading = _Reading(said, text, file)
     found = Mapping(
         text=text,
@@ -152,6 +153,8 @@ class _Reading:
                 ZoneInfo(found.zone)
             except (KeyError, ValueError, OSError):
                 raise self.wrong(f"there is no time zone “{found.zone}”", "zone") from None
+        if not found.zone and any("%z" not in each for each in found.time):
+            raise self.wrong("times written so name no zone: zone has to", "time")
         if len(found.separator) > 1:
             raise self.wrong("a separator is one character", "separator")
         if found.encoding:

@@ -1,5 +1,6 @@
-"""The table ``records`` as SQL: each stay with what is known of it, from its row or projected from its entries."""
+"""The table ``records`` as SQL: what is known of each stay, from its row or projected from its entries."""
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -29,7 +30,8 @@ def typed(raw: str, cells: Cells, *, file: str, line: str, read: str) -> str:
 def _held(said: str) -> str:
     held = ", ".join(f"{_value(each.name, each.type)} AS {each.name}" for each in PROJECTED)
     wrong = " || ".join(
-        f"CASE WHEN {each.name}_said AND ({_value(each.name, each.type)}) IS NULL THEN '|{each.name}' ELSE '' END"
+        f"CASE WHEN {each.name}_said AND ({_value(each.name, each.type)}) IS NULL "
+        f"THEN '|{each.name}' ELSE '' END"
         for each in PROJECTED
     )
     return f"""SELECT file, line, readable, record_id, establishment_id, {held}, {wrong} AS wrong
@@ -40,10 +42,15 @@ def _value(column: str, type_: Type) -> str:
     if type_ is Type.BOOL:
         return column
     if column == "zone":
-        return f"CASE WHEN zone IN {any_of(sorted(available_timezones()))} THEN zone END"
+        return f"CASE WHEN zone IN {_zones()} THEN zone END"
     if column in _CHOICES:
         return f"CASE WHEN {column} IN {any_of(_CHOICES[column])} THEN {column} END"
     return f"CASE WHEN length({column}) <= 8000 THEN {column} END"
+
+
+@cache
+def _zones() -> str:
+    return any_of(sorted(available_timezones()))
 
 
 def project(connection: Any) -> None:
@@ -86,16 +93,17 @@ def _of_json(column: str, type_: Type) -> str:
 
 def _leave_what_stands(connection: Any) -> None:
     """Take out of ``attribute_entry`` what was corrected or annulled; few records have such an entry."""
-    connection.execute(f"""
+    connection.execute("""
         CREATE TEMP TABLE corrected AS
         SELECT record_id, event_id, kind, ts, wr, seq, corrects FROM typed
         WHERE corrects IS NOT NULL AND NOT dropped AND NOT starts_with(record_id, 'book:')
     """)
-    rows = connection.execute(f"""
+    rows = connection.execute("""
         WITH own AS (
             SELECT DISTINCT c.record_id FROM corrected c JOIN attribute_entry a
             ON a.record_id = c.record_id AND (a.event_id = c.corrects OR a.event_id = c.event_id))
-        SELECT record_id, event_id, kind, ts, wr, seq, NULL FROM attribute_entry SEMI JOIN own USING (record_id)
+        SELECT record_id, event_id, kind, ts, wr, seq, NULL
+        FROM attribute_entry SEMI JOIN own USING (record_id)
         WHERE event_id NOT IN (SELECT event_id FROM corrected)
         UNION ALL
         SELECT record_id, event_id, kind, ts, wr, coalesce(seq, 0), corrects FROM corrected SEMI JOIN own
@@ -134,5 +142,3 @@ def entry_of(row: Any, **more: Any) -> Event:
         corrects=corrects,
         **more,
     )
-
-

@@ -137,6 +137,6 @@ def _missing(place: Path) -> RefusedError:
         "register-table-missing",
         f"the table {EVENTS.name} is not there",
         where=Where(str(place)),
-        advice="A register is a folder with events.parquet, events.csv or events.jsonl, an event log as XES or "
-        "OCEL, or files that a mapping names (docs/register.md).",
+        advice="A register is a folder with events.parquet, events.csv or events.jsonl, an event log as "
+        "XES or OCEL, or files that a mapping names (docs/register.md).",
     )

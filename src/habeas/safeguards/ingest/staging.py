@@ -191,5 +191,3 @@ def _json_lines(path: Path, names: list[str]) -> str:
 
 def _quoted(key: str) -> str:
     return key.replace("\\", "\\\\").replace('"', '\\"')
-
-

@@ -1,4 +1,4 @@
-"""Text files that nobody cleaned: which encoding, which separator, which headings, on which line a row stands."""
+"""Text files that nobody cleaned: encoding, separator, headings, and on which line a row stands."""
 
 import codecs
 import csv
@@ -11,7 +11,7 @@ from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.sources import MEBIBYTE, Form, ends
 
 ASSUMED = "cp1252"
-"""What a file is taken for that is not UTF-8 and has no mark: the usual one of Western spreadsheet programs."""
+"""What a file is taken for that is not UTF-8 and has no mark: as older spreadsheet programs write."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
