@@ -19,6 +19,7 @@ VERBS = {
     "export": "habeas.cli.take_out",
     "dossier": "habeas.cli.dossier",
     "law": "habeas.cli.law",
+    "rule": "habeas.cli.rule",
     "register": "habeas.cli.register",
     "log": "habeas.cli.log",
     "witness": "habeas.cli.witness",

@@ -12,11 +12,12 @@ HELP = "what a provision of law says, and what in Habeas enforces it"
 EXAMPLE = "habeas law 'ECPT#10(2)'"
 SCHEMA = "habeas/law/1"
 
-_STATUS = {
+STATUS = {
     law.Status.BINDING: "binding law",
     law.Status.SOFT: "soft standard, not law",
     law.Status.PRACTICE: "practice, not law",
 }
+"""How far a provision binds, in words."""
 _WIDTH = 88
 
 
@@ -80,13 +81,13 @@ def _instruments_text() -> Iterator[str]:
     for each in law.instruments():
         refs = [provision.ref for provision in each.provisions]
         count = f"{len(refs)} held, {sum(ref in enforced for ref in refs)} enforced"
-        yield f"{each.key:<{wide}}  {_STATUS[each.status]}; {count}"
+        yield f"{each.key:<{wide}}  {STATUS[each.status]}; {count}"
         yield _indented(each.title, wide + 2)
 
 
 def _instrument_text(instrument: law.Instrument) -> Iterator[str]:
     yield f"{instrument.title} ({instrument.citation})"
-    yield f"{_STATUS[instrument.status]}; made by: {instrument.made_by}; holds in: {instrument.jurisdiction}"
+    yield f"{STATUS[instrument.status]}; made by: {instrument.made_by}; holds in: {instrument.jurisdiction}"
     if instrument.note is not None:
         yield fill(instrument.note, _WIDTH)
     yield ""
@@ -102,14 +103,14 @@ def _provision_text(covered: Covered) -> Iterator[str]:
     yield _indented(each.text)
     yield from (f"    - {item}" for item in each.items)
     yield f"  cited as     {each.pinpoint}"
-    yield f"  status       {_STATUS[each.status]} ({each.jurisdiction})"
+    yield f"  status       {STATUS[each.status]} ({each.jurisdiction})"
     yield f"  in force     {_in_force(each)}"
-    yield f"  checked      {_checked(each)}"
+    yield f"  checked      {checked(each)}"
     if each.address is not None:
         yield f"  address      {each.address}"
     if each.note is not None:
         yield _indented(f"Note: {each.note}")
-    yield from (f"  limit        {_limit_text(limit)}" for limit in law.limits(each.ref))
+    yield from (f"  limit        {limit_text(limit)}" for limit in law.limits(each.ref))
     yield from (f"  enforced by  {_mention_text(mention)}" for mention in covered.enforced_by)
     yield from (f"  cited by     {mention.module}, line {mention.line}" for mention in covered.cited_by)
     if not covered.enforced_by:
@@ -117,7 +118,8 @@ def _provision_text(covered: Covered) -> Iterator[str]:
     yield ""
 
 
-def _checked(provision: law.Provision) -> str:
+def checked(provision: law.Provision) -> str:
+    """How sure we are of a provision."""
     if not provision.verified:
         return "not yet checked against the original"
     read = "read at its address"
@@ -134,7 +136,8 @@ def _in_force(provision: law.Provision) -> str:
     return since if end is None else f"{since} until {end.isoformat()}"
 
 
-def _limit_text(limit: law.Limit) -> str:
+def limit_text(limit: law.Limit) -> str:
+    """A limit as a line of text."""
     number = f"{limit.value} {limit.unit}"
     if limit.of is not None:
         number = f"{limit.value}/{limit.denominator} of the {limit.of}"
@@ -224,7 +227,7 @@ def _provision_json(covered: Covered) -> dict[str, object]:
         "jurisdiction": each.jurisdiction,
         "verified": each.verified,
         "pinpoint_verified": each.pinpoint_verified,
-        "checked": _checked(each),
+        "checked": checked(each),
         "address": each.address,
         "source_key": each.source_key,
         "in_force_from": _day(each.in_force_from),

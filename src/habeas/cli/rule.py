@@ -1,0 +1,173 @@
+"""``habeas rule``: what a safeguard says, where it comes from, its limits, and its cases."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import fill
+
+from habeas import law
+from habeas.cli.law import STATUS, checked, limit_text
+from habeas.errors import RefusedError, Where
+from habeas.safeguards import Rule, Site, example_site, read_site, rules
+from habeas.safeguards.examples import Example, examples
+from habeas.safeguards.limits import LimitOf
+from habeas.safeguards.rule import TAKES
+
+HELP = "what a safeguard says, its source, its limits and its cases"
+EXAMPLE = "habeas rule lawyer.called"
+SCHEMA = "habeas/rule/1"
+_WIDTH = 88
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME", help="a rule (lawyer.called); without it, the rules of each set"
+    )
+    parser.add_argument(
+        "--site", metavar="FILE.toml", help="the limits of a site, instead of the example that Habeas ships"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what was asked for; ``RefusedError`` (``rule-unknown``) for a rule that there is not."""
+    site = _site(args.site)
+    if args.name is not None and args.name not in rules():
+        advice = "“habeas rule” lists the rules."
+        raise RefusedError("rule-unknown", f"there is no rule “{args.name}”", advice=advice)
+    found = list(rules().values()) if args.name is None else [rules()[args.name]]
+    if args.json:
+        said = {"schema": SCHEMA, "site": site.name, "rules": [_json(each, site) for each in found]}
+        print(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_list() if args.name is None else _text(found[0], site)))
+    return 0
+
+
+def _site(path: str | None) -> Site:
+    if path is None:
+        return example_site()
+    try:
+        text = Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise RefusedError(
+            "site-unreadable", f"the file cannot be read: {fault}", where=Where(path)
+        ) from None
+    return read_site(text, file=path)
+
+
+def _list() -> Iterator[str]:
+    wide = max(map(len, rules()))
+    for name, taken in TAKES.items():
+        own = [each for each in rules().values() if each.set == name]
+        takes = f" (takes {' and '.join(taken)} with it)" if taken else ""
+        yield f"{name}{takes}: {len(own)} rules"
+        yield from (f"  {each.name:<{wide}}  {each.title}" for each in own)
+        yield ""
+
+
+def _text(rule: Rule, site: Site) -> Iterator[str]:
+    yield f"{rule.name}  {rule.title}"
+    yield fill(rule.says, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    for word, provision in (("source", rule.source), *(("also", each) for each in rule.also)):
+        yield f"  {word:<8}  {provision.ref}: {provision.title}"
+        told = f"{STATUS[provision.status]} ({provision.jurisdiction}); {checked(provision)}"
+        yield fill(told, _WIDTH, initial_indent=" " * 12, subsequent_indent=" " * 12)
+    yield f"  set       {rule.set}"
+    yield f"  over      {'each stay' if rule.scope == 'stay' else 'the whole of custody'}"
+    for name, limit in rule.limits.items():
+        yield from (f"  {name:<8}  {each}" for each in _limit(limit, site))
+    yield from (f"  when      {guard}" for guard in rule.guards)
+    yield fill(f"  reads     {rule.template}", _WIDTH, subsequent_indent=" " * 12)
+    for case in examples().get(rule.name, ()):
+        yield ""
+        yield from _case(case)
+
+
+def _limit(limit: LimitOf, site: Site) -> list[str]:
+    """A limit of law with each value that it had; or that of the site."""
+    if limit.law:
+        return [f"{limit_text(each)}; {_since(each)}" for each in law.limit_series(limit.law)]
+    minutes = site.minutes.get(limit.site)
+    own = "none" if minutes is None else f"{minutes} minutes"
+    return [f"{own}, set by the site ({site.name}): the source gives no number"]
+
+
+def _since(limit: law.Limit) -> str:
+    since = "" if limit.in_force_from is None else f"from {limit.in_force_from}"
+    until = "" if limit.in_force_until is None else f"until {limit.in_force_until}"
+    return " ".join(part for part in (since, until) if part) or "whatever the day"
+
+
+def _case(case: Example) -> Iterator[str]:
+    verdicts = ", ".join(each.replace("_", " ") for each in case.verdicts)
+    yield f"  {verdicts}: {case.says}"
+    yield from (f"    {name.replace('_', ' ')}: {value}" for name, value in case.attributes.items())
+    if case.zone != "UTC":
+        yield f"    on {case.day} in {case.zone}"
+    yield from (f"    the register cannot be reached {each}" for each in case.outages)
+    for place, lines in enumerate(case.records):
+        if place:
+            yield "    the next record of the person"
+        yield from (f"    {line}" for line in lines)
+    yield f"    judged at {case.as_of}"
+
+
+def _json(rule: Rule, site: Site) -> dict[str, object]:
+    return {
+        "name": rule.name,
+        "set": rule.set,
+        "scope": rule.scope,
+        "title": rule.title,
+        "says": rule.says,
+        "sources": [
+            {
+                "ref": each.ref,
+                "title": each.title,
+                "status": each.status,
+                "jurisdiction": each.jurisdiction,
+                "verified": each.verified and each.pinpoint_verified,
+                "checked": checked(each),
+            }
+            for each in (rule.source, *rule.also)
+        ],
+        "limits": [_limit_json(name, limit, site) for name, limit in rule.limits.items()],
+        "when": [str(each) for each in rule.guards],
+        "template": str(rule.template),
+        "cases": [_case_json(each) for each in examples().get(rule.name, ())],
+    }
+
+
+def _limit_json(name: str, limit: LimitOf, site: Site) -> dict[str, object]:
+    if limit.site:
+        return {"name": name, "by": site.name, "site": limit.site, "minutes": site.minutes.get(limit.site)}
+    values = [
+        {
+            "value": each.value,
+            "unit": each.unit,
+            "window_hours": each.window_hours,
+            "in_force_from": None if each.in_force_from is None else str(each.in_force_from),
+            "in_force_until": None if each.in_force_until is None else str(each.in_force_until),
+            "verified": each.verified,
+        }
+        for each in law.limit_series(limit.law)
+    ]
+    return {"name": name, "law": limit.law, "values": values}
+
+
+def _case_json(case: Example) -> dict[str, object]:
+    return {
+        "says": case.says,
+        "day": str(case.day),
+        "zone": case.zone,
+        "attributes": dict(case.attributes),
+        "outages": list(case.outages),
+        "records": [list(lines) for lines in case.records],
+        "as_of": case.as_of,
+        "verdicts": list(case.verdicts),
+        "reason": case.reason,
+        "excused_by": case.excused_by,
+        "excuse_too_late": case.too_late,
+        "as_first_written": case.as_first_written,
+    }

@@ -1,0 +1,74 @@
+"""``habeas rule``: what a safeguard says, for people and for machines."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Command
+
+from habeas.safeguards import rules
+
+
+def test_without_a_name_every_rule_stands_under_its_set(habeas: Command) -> None:
+    said = habeas("rule").stdout
+    assert all(f"  {name} " in said and rule.title in said for name, rule in rules().items())
+    assert "EU (takes CoE with it)" in said
+
+
+def test_a_rule_of_the_site_says_whose_number_it_is(habeas: Command, tmp_path: Path) -> None:
+    said = habeas("rule", "lawyer.called").stdout
+    assert "CPT-GR12#41" in said
+    assert "soft standard, not law" in said
+    assert "30 minutes, set by the site (the example that Habeas ships)" in said
+    assert "lawyer_called no later than the limit after the first lawyer_requested" in said
+    assert (
+        "met: Called half-way through the time.\n    10:00 lawyer_requested\n    10:15 lawyer_called\n"
+        in said
+    )
+    own = tmp_path / "site.toml"
+    own.write_text('name = "the ministry"\n[minutes]\n"lawyer.called" = 20\n')
+    assert (
+        "20 minutes, set by the site (the ministry)"
+        in habeas("rule", "lawyer.called", "--site", f"{own}").stdout
+    )
+
+
+def test_a_rule_of_law_gives_each_value_of_its_limit_whom_it_concerns_and_several_records(
+    habeas: Command,
+) -> None:
+    said = habeas("rule", "judge.seen-in-time").stdout
+    assert "gc35-judge: at most 48 hours" in said
+    assert "not yet checked against the original" in said
+    assert "  when      basis is criminal" in said
+    assert "    the next record of the person" in said
+    assert "    on 2026-03-28 in Europe/Paris" in said
+
+
+def test_with_json_everything_is_there(habeas: Command) -> None:
+    said = json.loads(habeas("rule", "--json").stdout)
+    assert said["schema"] == "habeas/rule/1"
+    assert [each["name"] for each in said["rules"]] == list(rules())
+    assert all(each["sources"] and each["template"] and each["cases"] for each in said["rules"])
+    [one] = json.loads(habeas("rule", "custody.24h", "--json").stdout)["rules"]
+    assert [each["name"] for each in one["limits"]] == ["limit", "superintendent", "magistrates"]
+    assert one["sources"][0] == {
+        "ref": "PACE1984#41",
+        "title": "Detention without charge",
+        "status": "binding",
+        "jurisdiction": "GB-EAW",
+        "verified": one["sources"][0]["verified"],
+        "checked": one["sources"][0]["checked"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("rule", "lawyer.late"), "rule-unknown: there is no rule “lawyer.late”"),
+        (("rule", "--site", "nowhere.toml"), "site-unreadable: the file cannot be read"),
+    ],
+)
+def test_what_there_is_not_is_refused(habeas: Command, words: tuple[str, ...], line: str) -> None:
+    done = habeas(*words)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"habeas: error: {line}")
