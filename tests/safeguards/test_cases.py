@@ -19,7 +19,7 @@ from habeas.safeguards import (
 from habeas.safeguards.examples import Example, examples
 from habeas.safeguards.guard import Held
 from habeas.safeguards.register import Stay, whole_custodies
-from habeas.safeguards.templates.attribute import Apart, Attribute
+from habeas.safeguards.templates.attribute import Apart, Asks, Attribute
 from habeas.safeguards.templates.blocks import AtLeast, Total
 from habeas.safeguards.templates.cadence import Cadence
 from habeas.safeguards.templates.clock import Clock
@@ -88,8 +88,6 @@ DUE: dict[type, set[str]] = {
     NothingAfterEnd: {"met", "breached", "not_recorded", "none", "corrected", "timeless"},
 }
 """What a rule of each template is shown of; what it is shown of is read from the cases themselves."""
-NO_BREACH = {"notice.delay-has-grounds": {"breached"}}
-"""A test of presence shows no breach."""
 
 
 def due(rule: Rule) -> set[str]:
@@ -114,7 +112,9 @@ def due(rule: Rule) -> set[str]:
         found |= {"excuse too late"}
     found |= {"waived"} if waiver else set()
     found |= {"excused"} if delay else set()
-    return found - NO_BREACH.get(rule.name, set())
+    if isinstance(template, Attribute) and {each.asks for each in template.tests} == {Asks.SAID}:
+        found -= {"breached"}  # what is not said shows no breach
+    return found
 
 
 def shown(case: Example) -> Iterator[str]:

@@ -12,6 +12,7 @@ from habeas.safeguards.register import stays, whole_custodies
 ALONG = {
     "register.written-promptly": {"register.in-order"},
     "judge.seen-in-time": {"review.on-time", "custody.24h"},
+    "interview.not-too-long": {"interview.broken-every-two-hours"},
     "lawyer.present-throughout": {"juvenile.lawyer-at-interview", "lawyer.before-interview"},
 }
 """What breaks with it: who writes hours late writes out of order, who waits for a judge waits for more."""
