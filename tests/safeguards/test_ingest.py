@@ -303,6 +303,14 @@ def test_lines_are_those_of_the_file_whatever_stands_between(tmp_path: Path) -> 
     assert made.meta["kinds"] == {"1000": "chequed"}
 
 
+def test_a_cell_without_bounds_hides_nothing_but_itself(tmp_path: Path) -> None:
+    rows = [row(1), row(2, data="x" * 3_000_000), row(3), row(4)[:-1]]
+    made = brought_in(tmp_path, rows)
+    told = [(one["code"], one["line"]) for one in rows_of(made.folder, "fault", "line") if one["line"]]
+    assert told == [(Fault.ROW_UNREADABLE, 3), (Fault.ROW_UNREADABLE, 5)]
+    assert made.meta["events"] == 2
+
+
 def test_a_broken_line_of_json_is_told_by_its_number(tmp_path: Path) -> None:
     good = {"record_id": "r-1", "event_id": ID(1), "seq": 1, "kind": "checked"}
     good |= {"recorded_at": "2025-07-03T14:00:00+02:00", "data": {"note": "x"}}

@@ -70,7 +70,10 @@ def heading(path: Path, separator: str, name: str) -> tuple[str, list[str]]:
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line], delimiter=separator), [])
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 def places(path: Path, form: Form, separator: str) -> Iterator[tuple[int, int]]:
@@ -84,7 +87,10 @@ def places(path: Path, form: Form, separator: str) -> Iterator[tuple[int, int]]:
             return
         reader = csv.reader(stream, delimiter=separator)
         line = 1
-        for place, cells in enumerate(reader, 1):
-            if place > 1 and cells:
-                yield place, line
-            line = reader.line_num + 1
+        try:
+            for place, cells in enumerate(reader, 1):
+                if place > 1 and cells:
+                    yield place, line
+                line = reader.line_num + 1
+        except csv.Error:
+            return  # what follows such a cell keeps the number of its row
