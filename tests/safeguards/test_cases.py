@@ -98,6 +98,8 @@ def due(rule: Rule) -> set[str]:
         found |= {"no_request"}
         template = template.inner
     found |= DUE[type(template)]
+    if isinstance(rule.template, Excused):
+        found -= {"none"}  # nothing to ask about and nobody who asked are told as one
     if isinstance(template, Within):
         ends = {"outlives"} if template.outlives else {"ended_before"}
         found |= ends | (set() if template.start in (T0, ARRIVED) else {"no_request"})
