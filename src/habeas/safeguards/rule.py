@@ -104,6 +104,8 @@ class Rule:
 
 
 def _as_first_written(one: Occasion, before: Mapping[str, Verdict]) -> Occasion:
+    if one.reason in (Reason.NONE, Reason.NO_REQUEST):
+        return one
     was = before.get(one.key, Verdict.NOT_APPLICABLE)
     return one if was is one.verdict else replace(one, as_first_written=was)
 

@@ -1,0 +1,1 @@
+"""Rules as SQL: one canonical text for each, which sqlglot turns into the dialect of an engine."""

@@ -1,0 +1,186 @@
+"""``at_least``, ``total`` and ``continuous`` as SQL: what there is in each full block of time."""
+
+from habeas.safeguards.sql.codes import BREACHED, MET, NOT_RECORDED, PENDING
+from habeas.safeguards.sql.query import Query, bounded, judged, matches
+from habeas.safeguards.sql.sweep import measure, stretches
+from habeas.safeguards.templates.blocks import AtLeast, Total
+from habeas.safeguards.templates.continuous import Continuous
+from habeas.safeguards.templates.starts import T0
+
+
+def start_columns(start: str) -> tuple[str, str, str]:
+    """Instant, entry and bound of a start, as columns of a stay."""
+    return ("t0", "t0_e", "t0_is") if start == T0 else ("arr", "arr_e", "arr_is")
+
+
+def _blocks(q: Query, start: str, window: int, skip: int = 0) -> tuple[str, str]:
+    """Each full block that is over; and the stays of which that is not known."""
+    at, _e, bound = start_columns(start)
+    block = q.add(
+        "block",
+        f"""
+SELECT y.rid, n.n AS key, y.{at} + (n.n - 1) * {window} AS since, y.{at} + n.n * {window} AS until,
+  y.{bound} AS bound, y.l_limit
+FROM who AS y JOIN number AS n ON n.n > {skip} AND y.{at} + n.n * {window} <= y.over_at
+""",
+    )
+    unknown = q.occasions(
+        f"FROM who AS y WHERE y.{at} IS NULL OR y.over_at IS NULL", rid="y.rid", mark=str(NOT_RECORDED)
+    )
+    return block, unknown
+
+
+def at_least(q: Query, t: AtLeast) -> str:
+    """The table of its occasions."""
+    window = q.windows["limit"]
+    block, unknown = _blocks(q, t.start, window)
+    at = start_columns(t.start)[0]
+    counted = q.add(
+        "counted",
+        f"""
+SELECT v.rid, (v.ts - y.{at}) // {window} + 1 AS key, COUNT(*) AS n
+FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid
+WHERE {matches(t.patterns)} AND v.ts >= y.{at} GROUP BY 1, 2
+""",
+    )
+    mark = bounded(judged(("c.n >= b.l_limit", MET)), "b.bound")
+    blocks = q.occasions(
+        f"FROM {block} AS b LEFT JOIN {counted} AS c ON c.rid = b.rid AND c.key = b.key",
+        rid="b.rid",
+        key="b.key",
+        mark=mark,
+        since="b.since",
+        until="b.until",
+        n="COALESCE(c.n, 0)",
+    )
+    return q.add("o", f"SELECT * FROM {blocks} UNION ALL SELECT * FROM {unknown}")
+
+
+def total(q: Query, t: Total) -> str:
+    """The table of its occasions."""
+    window = q.windows["limit"]
+    block, unknown = _blocks(q, t.start, window, t.skip)
+    measured = measure(q, block, stretches(q, t.span), None)
+    mark = bounded(judged(("m.sure >= b.l_limit", MET)), "b.bound")
+    blocks = q.occasions(
+        f"FROM {block} AS b LEFT JOIN {measured} AS m ON m.rid = b.rid AND m.key = b.key",
+        rid="b.rid",
+        key="b.key",
+        mark=mark,
+        since="b.since",
+        until="b.until",
+        observed="m.sure",
+        allowed="b.l_limit",
+    )
+    return q.add("o", f"SELECT * FROM {blocks} UNION ALL SELECT * FROM {unknown}")
+
+
+def continuous(q: Query, t: Continuous) -> str:
+    """The table of its occasions."""
+    window = q.windows["limit"]
+    block, unknown = _blocks(q, t.start, window)
+    unknown = q.add(
+        "o",
+        f"SELECT u.* REPLACE (y.l_limit AS allowed) FROM {unknown} AS u JOIN who AS y ON y.rid = u.rid",
+    )
+    span = stretches(q, t.span)
+    return sliding(q, t, span, unknown) if t.sliding else anchored(q, block, span, unknown)
+
+
+def anchored(q: Query, block: str, span: str, unknown: str) -> str:
+    """Each block by what began in it, and by what of one begun before lies in it."""
+    inside = "x.since >= b.since AND x.since < b.until"
+    lies = "LEAST(x.until, b.until) - b.since"
+    found = q.add(
+        "found",
+        f"""
+SELECT b.rid, b.key,
+  MAX(CASE WHEN {inside} THEN x.until - x.since WHEN x.since < b.since AND x.until > b.since THEN {lies}
+    WHEN x.since < b.since THEN 0 * (x.until - x.since) END) AS longest,
+  MAX(CASE WHEN {inside} AND x.running THEN 1 ELSE 0 END) AS running,
+  MAX(CASE WHEN {inside} AND x.until IS NOT NULL THEN 1 ELSE 0 END) AS whole,
+  MAX(CASE WHEN x.since IS NOT NULL AND x.until IS NOT NULL THEN 0
+    WHEN x.since >= b.since THEN CASE WHEN x.since < b.until THEN 1 ELSE 0 END
+    WHEN LEAST(COALESCE(x.until, b.until), b.until) - b.since >= b.l_limit THEN 1 ELSE 0 END) AS may
+FROM {block} AS b JOIN {span} AS x ON x.rid = b.rid GROUP BY b.rid, b.key
+""",
+    )
+    mark = judged(
+        ("f.longest >= b.l_limit", MET),
+        ("f.running = 1", PENDING),
+        ("f.may = 1", NOT_RECORDED),
+        ("f.whole = 1", BREACHED),
+    )
+    blocks = q.occasions(
+        f"FROM {block} AS b LEFT JOIN {found} AS f ON f.rid = b.rid AND f.key = b.key",
+        rid="b.rid",
+        key="b.key",
+        mark=bounded(mark, "b.bound"),
+        since="b.since",
+        until="b.until",
+        observed="f.longest",
+        allowed="b.l_limit",
+    )
+    return q.add("o", f"SELECT * FROM {blocks} UNION ALL SELECT * FROM {unknown}")
+
+
+def sliding(q: Query, t: Continuous, span: str, unknown: str) -> str:
+    """The record: whether the windows that have one long enough are all windows."""
+    window = q.windows["limit"]
+    at, _e, bound = start_columns(t.start)
+    own = q.add(
+        "own",
+        f"""
+SELECT y.rid, y.{at} AS since, y.over_at AS until, y.over_at - {window} AS last, y.{bound} AS bound, y.l_limit
+FROM who AS y WHERE y.{at} + {window} <= y.over_at
+""",
+    )
+    reached = []
+    for sure in (True, False):
+        known = "x.since IS NOT NULL AND x.until IS NOT NULL" if sure else "TRUE"
+        good = q.add(
+            "good",
+            f"""
+SELECT o.rid, o.since AS from_, o.last,
+  GREATEST(COALESCE(x.since + o.l_limit - {window}, o.since), o.since) AS a,
+  LEAST(COALESCE(x.until - o.l_limit, o.last), o.last) AS b
+FROM {own} AS o JOIN {span} AS x ON x.rid = o.rid
+WHERE {known} AND (x.since IS NULL OR x.until IS NULL OR x.until - x.since >= o.l_limit)
+""",
+        )
+        before = q.add(
+            "before",
+            f"""
+SELECT rid, from_, last, a, b,
+  MAX(b) OVER (PARTITION BY rid ORDER BY a, b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach
+FROM {good}
+""",
+        )
+        reached.append(
+            q.add(
+                "reached",
+                f"""
+SELECT rid FROM {before} GROUP BY rid, from_, last
+HAVING MAX(CASE WHEN a > COALESCE(CASE WHEN reach > from_ THEN reach ELSE from_ END, from_) THEN 1 ELSE 0 END) = 0
+  AND MAX(b) >= last AND MAX(CASE WHEN a <= from_ AND b >= from_ THEN 1 ELSE 0 END) = 1
+""",
+            )
+        )
+    some = q.add(
+        "some", f"SELECT DISTINCT x.rid FROM {span} AS x WHERE x.since IS NOT NULL AND x.until IS NOT NULL"
+    )
+    mark = judged(
+        ("s.rid IS NOT NULL", MET),
+        ("p.rid IS NOT NULL OR n.rid IS NULL", NOT_RECORDED),
+        otherwise=BREACHED,
+    )
+    windows = q.occasions(
+        f"""FROM {own} AS o LEFT JOIN {reached[0]} AS s ON s.rid = o.rid
+LEFT JOIN {reached[1]} AS p ON p.rid = o.rid LEFT JOIN {some} AS n ON n.rid = o.rid""",
+        rid="o.rid",
+        mark=bounded(mark, "o.bound"),
+        since="o.since",
+        until="o.until",
+        allowed="o.l_limit",
+    )
+    return q.add("o", f"SELECT * FROM {windows} UNION ALL SELECT * FROM {unknown}")

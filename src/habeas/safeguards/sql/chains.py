@@ -1,0 +1,74 @@
+"""Which entries stand where some were corrected: the meaning of ``custody.history``, for an engine's table.
+
+Nearly all corrections are of one entry by one other, which SQL follows. The few records in which corrections
+meet corrections are read by the plain meaning itself.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from habeas.custody.history import ANNULLED, lines
+from habeas.safeguards.sql.codes import code
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry that corrects or was corrected, by its number; ``fixes`` is the entry that it corrects."""
+
+    e: int
+    rid: int
+    seq: int
+    kind: int
+    ts: int | None
+    wr: int
+    fixes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The same as ``custody.history`` reads an entry."""
+
+    event_id: str
+    record_id: int
+    seq: int
+    kind: str
+    corrects: str | None
+    link: Link
+
+
+Row = tuple[int, bool, int, int]
+"""Of an entry: its number, whether it stands, its number when first written, and when that was."""
+
+
+def chains(links: Iterable[Link]) -> Iterator[Row]:
+    """What became of each entry of records in which something was corrected."""
+    records: dict[int, list[Link]] = {}
+    for link in links:
+        records.setdefault(link.rid, []).append(link)
+    for own in records.values():
+        yield from _of_record(own)
+
+
+def _of_record(own: list[Link]) -> Iterator[Row]:
+    annulled = code(ANNULLED)
+    entries = [
+        _Entry(
+            event_id=str(link.e),
+            record_id=link.rid,
+            seq=link.seq,
+            kind=ANNULLED if link.kind == annulled else str(link.kind),
+            corrects=None if link.fixes is None else str(link.fixes),
+            link=link,
+        )
+        for link in own
+    ]
+    found, _faults = lines(entries)  # type: ignore[arg-type]
+    standing = {}
+    for line in found:
+        if line.stands is not None:
+            first, stands = line.first.link, line.stands.link  # type: ignore[attr-defined]
+            written = first.wr if first.ts == stands.ts else stands.wr
+            standing[stands.e] = (first.e, written)
+    for link in own:
+        first_e, written = standing.get(link.e, (link.e, link.wr))
+        yield link.e, link.e in standing, first_e, written

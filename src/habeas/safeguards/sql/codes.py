@@ -1,0 +1,47 @@
+"""The numbers that stand for words in the tables of an engine, and what its columns are called."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import MappingProxyType
+
+from habeas.custody import kinds
+from habeas.custody.kinds import spans
+from habeas.safeguards.verdict import Reason, Verdict
+
+FIRST_OWN = 1_000
+"""Kinds of a site's own are numbered from here."""
+VERDICTS: Mapping[Verdict, int] = MappingProxyType({each: at for at, each in enumerate(Verdict)})
+REASONS: Mapping[Reason, int] = MappingProxyType({each: at for at, each in enumerate(Reason, 1)})
+BREACHED, NOT_RECORDED, PENDING, MET, NOT_APPLICABLE = range(5)
+GUARD, WAIVED, NO_REQUEST, ENDED_BEFORE, NONE = range(1, 6)
+EXACT, LATEST, EARLIEST = range(3)
+"""What a start is known as: itself, the latest that it can be, the earliest."""
+
+
+@cache
+def kind_codes() -> Mapping[str, int]:
+    """Each kind of event with its number: its place among the sorted names."""
+    return MappingProxyType({name: at for at, name in enumerate(sorted(kinds()))})
+
+
+@cache
+def span_codes() -> Mapping[str, int]:
+    """Each span with its number."""
+    return MappingProxyType({name: at for at, name in enumerate(sorted(spans()))})
+
+
+def code(kind: str) -> int:
+    """The number of a kind."""
+    return kind_codes()[kind]
+
+
+def codes(*names: str) -> str:
+    """The numbers of several kinds, as a list of SQL."""
+    return ", ".join(str(code(name)) for name in names)
+
+
+def micros(value: datetime | timedelta) -> int:
+    """An instant or a length in microseconds, exactly."""
+    length = value - datetime(1970, 1, 1, tzinfo=UTC) if isinstance(value, datetime) else value
+    return length // timedelta(microseconds=1)

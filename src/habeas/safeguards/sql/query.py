@@ -1,0 +1,113 @@
+"""A query in the making: common table expressions with names of their own, and the words that they share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from habeas.safeguards.pattern import Pattern
+from habeas.safeguards.sql.codes import (
+    BREACHED,
+    EARLIEST,
+    ENDED_BEFORE,
+    EXACT,
+    GUARD,
+    LATEST,
+    MET,
+    NONE,
+    NOT_APPLICABLE,
+    NOT_RECORDED,
+    PENDING,
+    WAIVED,
+    code,
+)
+from habeas.safeguards.sql.stages import Tables
+
+COLUMNS = (
+    *("rid", "key", "mark", "since", "until", "due", "observed", "n", "allowed"),
+    *("ev1", "ev2", "ev3", "excused", "too_late", "times"),
+)
+"""Of an occasion: whose, which, its verdict; instants and lengths in microseconds; entries by their ``e``;
+how many there are of it. A verdict that is not applicable carries its reason in the tens."""
+REASON = 10
+ENDED = NOT_APPLICABLE + REASON * ENDED_BEFORE
+EXCUSED = NOT_APPLICABLE + REASON * WAIVED
+UNCONCERNED = NOT_APPLICABLE + REASON * GUARD
+_BIGINT = frozenset({"since", "until", "due", "observed", "n", "allowed", "ev1", "ev2", "ev3"}) | {
+    "excused",
+    "too_late",
+}
+
+
+@dataclass
+class Query:
+    """What is asked over one set of tables at one instant. ``who`` is the table of the stays concerned, with
+    each limit of the rule as a column ``l_<name>``."""
+
+    tables: Tables
+    as_of: int
+    windows: dict[str, int]
+    """The period in which a limit counts, in microseconds, by the name of the limit."""
+    lost: str = "FALSE"
+    """Whether a custody ended in a transfer to nowhere, as an expression of the stay ``y``."""
+    parts: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, name: str, text: str) -> str:
+        """Add a common table expression; its name, made unique."""
+        unique = f"{name}_{len(self.parts)}"
+        self.parts.append((unique, text.strip()))
+        return unique
+
+    def occasions(self, source: str, **columns: str) -> str:
+        """Add a table of occasions; what is not said is nothing."""
+        said = {"key": "0", "times": "1", **columns}
+        rows = ",\n  ".join(
+            f"{said[name]} AS {name}" if name in said else f"CAST(NULL AS BIGINT) AS {name}"
+            for name in COLUMNS
+        )
+        return self.add("o", f"SELECT\n  {rows}\n{source.strip()}")
+
+    def text(self, body: str) -> str:
+        """The whole query."""
+        named = ",\n".join(f"{name} AS (\n{text}\n)" for name, text in self.parts)
+        return f"WITH {named}\n{body.strip()}"
+
+
+def matches(patterns: Sequence[Pattern], alias: str = "v") -> str:
+    """Whether an event is one of the patterns, as an expression."""
+    return "(" + " OR ".join(_one(each, alias) for each in patterns) + ")" if patterns else "FALSE"
+
+
+def _one(pattern: Pattern, alias: str) -> str:
+    kind = f"{alias}.kind = {code(pattern.kind)}"
+    if not pattern.field:
+        return kind
+    return f"({kind} AND {alias}.f_{pattern.field} IN ({', '.join(map(literal, pattern.values))}))"
+
+
+def literal(value: str | bool) -> str:
+    """A value as SQL."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return "'" + value.replace("'", "''") + "'"
+
+
+def names(field_: str, member: str) -> str:
+    """Whether a list ``|a|b|`` names somebody, both as expressions."""
+    return f"STRPOS({field_}, '|' || {member} || '|') > 0"
+
+
+def judged(*cases: tuple[str, int], otherwise: int = NOT_RECORDED) -> str:
+    """First that fits: conditions and marks as one expression."""
+    whens = " ".join(f"WHEN {condition} THEN {mark}" for condition, mark in cases)
+    return f"CASE {whens} ELSE {otherwise} END"
+
+
+def bounded(mark: str, bound: str, *, clock: bool = False) -> str:
+    """The mark where the start stands in: ``templates.starts.bounded`` as an expression."""
+    kept = f" OR ({bound} = {EARLIEST} AND {mark} = {MET})" if clock else ""
+    unbound = ", ".join(str(NOT_APPLICABLE + REASON * each) for each in (WAIVED, GUARD, NONE))
+    return (
+        f"CASE WHEN {bound} = {EXACT} OR {mark} IN ({unbound}, {NOT_RECORDED}) "
+        f"OR ({bound} = {LATEST} AND {mark} = {BREACHED}) "
+        f"OR ({bound} = {EARLIEST} AND {mark} IN ({PENDING}, {ENDED})){kept} "
+        f"THEN {mark} ELSE {NOT_RECORDED} END"
+    )

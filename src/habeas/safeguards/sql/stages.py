@@ -1,0 +1,263 @@
+"""What every rule asks first, made once for all of them: the events that stand, stays, stretches of time.
+
+The text is one canonical SQL, in the dialect of DuckDB and within what Spark and PostgreSQL know too. Times
+are whole microseconds in UTC; ``e`` numbers the entries of the register by record, time and number, so that
+within a record the least ``e`` is the first (safeguards.md 1 and 4).
+
+Tables that are there: ``entry``, ``record``, ``outage`` as they were read; ``chain``, which says of an entry
+that has to do with a correction whether it stands, what it was when first written, and when that was.
+"""
+
+from dataclasses import dataclass
+
+from habeas.custody.history import ENDINGS
+from habeas.custody.kinds import spans
+from habeas.safeguards.rule import TAKES, USUAL_SET, sets_of
+from habeas.safeguards.sql.codes import EARLIEST, EXACT, LATEST, code, codes, span_codes
+
+REOPENING = ("transferred_in", "arrived", "apprehended")
+BEGINNINGS = ("attended", "apprehended", "arrived", "transferred_in", "record_opened")
+TO_THE_END = ("lawyer", "cell")
+ATTRIBUTES = (
+    *("establishment_type", "basis", "juvenile", "foreign_national", "vulnerable", "needs_interpreter"),
+    *("person", "station", "jurisdiction"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The names of the tables that a rule is asked over."""
+
+    event: str = "event"
+    stretch: str = "stretch"
+    stay: str = "stay"
+
+    @classmethod
+    def of(cls, prefix: str) -> "Tables":
+        """Those of a variant."""
+        return cls(f"{prefix}_event", f"{prefix}_stretch", f"{prefix}_stay")
+
+
+MAIN = Tables()
+
+
+def event(as_of: int, which: str = "true") -> str:
+    """The events that stand at an instant; ``which`` says of which entries, ``x``."""
+    return f"""
+SELECT x.*, COALESCE(c.wr, x.wr) AS written, COALESCE(c.first_e, x.e) AS first_e
+FROM entry AS x LEFT JOIN chain AS c ON c.e = x.e
+WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE) AND {which}
+"""
+
+
+def entered(as_of: int, which: str) -> str:
+    """The same without any correction: entries as they were first written."""
+    return f"""
+SELECT x.*, x.wr AS written, x.e AS first_e
+FROM entry AS x
+WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND x.fixes IS NULL AND {which}
+"""
+
+
+def late(limit: int) -> str:
+    """Whether an entry ``x`` was written late and not elsewhere in an outage."""
+    return f"(x.wr - x.ts > {limit} AND NOT {in_outage(limit)})"
+
+
+def in_outage(within: int | str) -> str:
+    """Whether an entry ``x`` was written elsewhere since its station could not reach the register."""
+    return (
+        "(x.elsewhere AND x.ts IS NOT NULL AND EXISTS (SELECT 1 FROM outage AS o WHERE o.station = x.station "
+        f"AND o.began <= x.ts + {within} AND (o.ended IS NULL OR x.ts <= o.ended)))"
+    )
+
+
+def stay(events: str, as_of: int, which: str = "true") -> str:
+    """One row for each record ``r``: where it begins and ends, and what is known of the person."""
+    sets = ",\n  ".join(f"{_in_set(name)} AS in_{_column(name)}" for name in TAKES)
+    attributes = ", ".join(f"r.{name}" for name in ATTRIBUTES)
+    stand_ins = codes("arrived", "record_opened")
+    return f"""
+WITH seen AS (
+  SELECT rid,
+    MIN(CASE WHEN kind = {code("apprehended")} THEN e END) AS app_e,
+    MIN(CASE WHEN kind = {code("apprehended")} THEN ts END) AS app,
+    MIN(CASE WHEN kind IN ({stand_ins}) AND ts IS NOT NULL THEN e END) AS std_e,
+    MIN(CASE WHEN kind IN ({stand_ins}) THEN ts END) AS std,
+    MIN(CASE WHEN kind IN ({codes("arrived", "transferred_in")}) THEN e END) AS came_e,
+    MIN(CASE WHEN kind IN ({codes("arrived", "transferred_in")}) THEN ts END) AS came,
+    MIN(CASE WHEN kind IN ({codes(*BEGINNINGS)}) THEN ts END) AS began,
+    MAX(CASE WHEN kind IN ({codes(*REOPENING)}) AND ts IS NOT NULL THEN e END) AS reopened,
+    MAX(CASE WHEN kind IN ({codes("apprehended", "detention_authorised")}) THEN 1 ELSE 0 END) AS kept
+  FROM {events}
+  WHERE kind IN ({codes(*REOPENING, *BEGINNINGS, "detention_authorised")})
+  GROUP BY rid
+), ending AS (
+  SELECT v.rid,
+    MIN(CASE WHEN v.ts IS NOT NULL AND (s.reopened IS NULL OR v.e > s.reopened) THEN v.e END) AS timed_e,
+    MIN(CASE WHEN s.reopened IS NULL OR v.e > s.reopened THEN v.ts END) AS timed,
+    MIN(CASE WHEN v.ts IS NULL THEN v.e END) AS timeless_e
+  FROM {events} AS v LEFT JOIN seen AS s ON s.rid = v.rid
+  WHERE v.kind IN ({codes(*ENDINGS)})
+  GROUP BY v.rid
+), known AS (
+  SELECT r.rid, {attributes}, s.began,
+    CASE WHEN s.app IS NOT NULL THEN s.app ELSE s.std END AS t0,
+    CASE WHEN s.app IS NOT NULL THEN s.app_e WHEN s.std IS NOT NULL THEN s.std_e ELSE s.app_e END AS t0_e,
+    CASE WHEN s.app IS NULL AND s.std IS NOT NULL THEN {LATEST} ELSE {EXACT} END AS t0_is,
+    s.app, s.app_e, s.came, s.came_e,
+    COALESCE(n.timed_e, n.timeless_e) AS end_e, n.timed AS end_ts,
+    CASE WHEN n.timed_e IS NULL AND n.timeless_e IS NULL THEN TRUE ELSE FALSE END AS is_open,
+    CASE WHEN r.basis = 'attendance' AND COALESCE(s.kept, 0) = 0 THEN FALSE ELSE TRUE END AS held,
+  {sets}
+  FROM record AS r LEFT JOIN seen AS s ON s.rid = r.rid LEFT JOIN ending AS n ON n.rid = r.rid
+  WHERE {which}
+)
+SELECT b.*,
+  CASE WHEN b.came IS NOT NULL THEN b.came WHEN b.app IS NOT NULL THEN b.app END AS arr,
+  CASE WHEN b.came IS NOT NULL THEN b.came_e WHEN b.app IS NOT NULL THEN b.app_e ELSE b.came_e END AS arr_e,
+  CASE WHEN b.came IS NULL AND b.app IS NOT NULL THEN {EARLIEST} ELSE {EXACT} END AS arr_is,
+  CASE WHEN b.is_open THEN {as_of} ELSE b.end_ts END AS over_at,
+  COALESCE(k.kind = {code("transferred_out")}, FALSE) AS moved
+FROM known AS b LEFT JOIN (
+  SELECT e, kind FROM {events} WHERE kind IN ({codes(*ENDINGS)})
+) AS k ON k.e = b.end_e
+"""
+
+
+def _column(name: str) -> str:
+    return name.replace("-", "_").lower()
+
+
+def in_set(name: str) -> str:
+    """The column of a stay that says whether a set of rules holds for it."""
+    return f"in_{_column(name)}"
+
+
+def _in_set(name: str) -> str:
+    yes = [each for each in TAKES if name in sets_of(each)]
+    no = [each for each in TAKES if name not in sets_of(each)]
+    usual = name in sets_of(USUAL_SET)
+    listed = ", ".join(f"'{each}'" for each in (no if usual else yes))
+    if usual:
+        return f"COALESCE(r.jurisdiction NOT IN ({listed}), TRUE)" if no else "TRUE"
+    return f"COALESCE(r.jurisdiction IN ({listed}), FALSE)"
+
+
+def stretch(events: str, stays: str, as_of: int, *, corrected: bool = True) -> str:
+    """The spans of each record: by their id, else a start with the next end if no start lies between.
+
+    ``corrected`` says whether an entry may have had another number when it was first written.
+    """
+    first = "COALESCE(c.first_e, b.s_e, b.t_e)" if corrected else "COALESCE(b.s_e, b.t_e)"
+    chain = "LEFT JOIN chain AS c ON c.e = COALESCE(b.s_e, b.t_e)" if corrected else ""
+    rows = [
+        f"({code(start)}, {span_codes()[name]}, TRUE), ({code(end)}, {span_codes()[name]}, FALSE)"
+        for name, (start, end) in spans().items()
+        if name != "outage"
+    ]
+    to_the_end = ", ".join(str(span_codes()[name]) for name in TO_THE_END)
+    return f"""
+WITH mark AS (
+  SELECT v.rid, v.e, v.ts, v.span, v.first_e, m.name, m.starts
+  FROM {events} AS v JOIN (VALUES {", ".join(rows)}) AS m(kind, name, starts) ON m.kind = v.kind
+), named AS (
+  SELECT rid, name, span,
+    MIN(CASE WHEN starts THEN e END) AS s_e,
+    MIN(CASE WHEN starts THEN ts END) AS since,
+    MAX(CASE WHEN NOT starts THEN e END) AS t_e,
+    CASE WHEN COUNT(CASE WHEN NOT starts THEN 1 END) = COUNT(CASE WHEN NOT starts THEN ts END)
+      THEN MAX(CASE WHEN NOT starts THEN ts END) END AS ended
+  FROM mark WHERE span IS NOT NULL GROUP BY rid, name, span
+), loose AS (
+  SELECT rid, name, e, ts, starts,
+    LEAD(starts) OVER (PARTITION BY rid, name ORDER BY e) AS next_starts,
+    LEAD(e) OVER (PARTITION BY rid, name ORDER BY e) AS next_e,
+    LEAD(ts) OVER (PARTITION BY rid, name ORDER BY e) AS next_ts,
+    LAG(starts) OVER (PARTITION BY rid, name ORDER BY e) AS before_starts
+  FROM mark WHERE span IS NULL
+), paired AS (
+  SELECT rid, name, s_e, since, t_e, ended FROM named
+  UNION ALL
+  SELECT rid, name, e AS s_e, ts AS since,
+    CASE WHEN NOT next_starts THEN next_e END AS t_e, CASE WHEN NOT next_starts THEN next_ts END AS ended
+  FROM loose WHERE starts
+  UNION ALL
+  SELECT rid, name, NULL AS s_e, NULL AS since, e AS t_e, ts AS ended
+  FROM loose WHERE NOT starts AND NOT COALESCE(before_starts, FALSE)
+), bounded AS (
+  SELECT p.rid, p.name, p.s_e, p.t_e, p.since,
+    CASE WHEN p.t_e IS NOT NULL THEN p.ended
+      WHEN y.is_open THEN {as_of}
+      WHEN p.name IN ({to_the_end}) THEN y.end_ts END AS until,
+    p.t_e IS NULL AND y.is_open AS running
+  FROM paired AS p JOIN {stays} AS y ON y.rid = p.rid
+)
+SELECT b.rid, b.name, b.s_e, b.t_e, COALESCE(b.s_e, b.t_e) AS own_e, b.since,
+  CASE WHEN b.until >= COALESCE(b.since, b.until) THEN b.until END AS until,
+  b.running, {first} AS key
+FROM bounded AS b {chain}
+"""
+
+
+def member(stays: str, joined_within: int) -> str:
+    """Which records belong to one custody: ``cid`` is the first of them, ``pos`` the place in it."""
+    return f"""
+WITH own AS (
+  SELECT y.rid, COALESCE(y.person, -1 - y.rid) AS person, y.began, y.end_ts, y.moved FROM {stays} AS y
+), follows AS (
+  SELECT rid, person, began,
+    CASE WHEN LAG(moved) OVER (PARTITION BY person ORDER BY COALESCE(began, 0), rid)
+      AND began - LAG(end_ts) OVER (PARTITION BY person ORDER BY COALESCE(began, 0), rid) <= {joined_within}
+      THEN 0 ELSE 1 END AS begins
+  FROM own
+), grouped AS (
+  SELECT rid, person, began,
+    SUM(begins) OVER (
+      PARTITION BY person ORDER BY COALESCE(began, 0), rid ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS chain_no
+  FROM follows
+)
+SELECT rid,
+  FIRST_VALUE(rid) OVER (PARTITION BY person, chain_no ORDER BY COALESCE(began, 0), rid) AS cid,
+  ROW_NUMBER() OVER (PARTITION BY person, chain_no ORDER BY COALESCE(began, 0), rid) AS pos,
+  COUNT(*) OVER (PARTITION BY person, chain_no) AS stays
+FROM grouped
+"""
+
+
+def custody_event(events: str) -> str:
+    """The events of custodies of several stays, numbered anew in the order of time; ``origin`` is their ``e``."""
+    return f"""
+SELECT m.cid AS rid, v.e AS origin,
+  ROW_NUMBER() OVER (ORDER BY m.cid, v.ts NULLS LAST, m.pos, v.e) AS e, v.* EXCLUDE (rid, e)
+FROM {events} AS v JOIN member AS m ON m.rid = v.rid
+WHERE m.stays > 1
+"""
+
+
+def custody_stay(stays: str, events: str) -> str:
+    """A custody as one row: the start and the attributes of its first stay, the end of its last."""
+    return f"""
+SELECT f.* EXCLUDE (t0_e, app_e, came_e, arr_e, end_e, end_ts, is_open, over_at, moved),
+  t.e AS t0_e, a.e AS arr_e, n.e AS end_e, l.end_ts, l.is_open, l.over_at, l.moved
+FROM member AS m
+JOIN member AS z ON z.cid = m.cid AND z.pos = z.stays
+JOIN {stays} AS f ON f.rid = m.rid
+JOIN {stays} AS l ON l.rid = z.rid
+LEFT JOIN {events} AS t ON t.origin = f.t0_e
+LEFT JOIN {events} AS a ON a.origin = f.arr_e
+LEFT JOIN {events} AS n ON n.origin = l.end_e
+WHERE m.stays > 1 AND m.pos = 1
+"""
+
+
+def custody_stretch(stretches: str, events: str) -> str:
+    """The stretches of custodies of several stays."""
+    return f"""
+SELECT m.cid AS rid, s.name, b.e AS s_e, t.e AS t_e, COALESCE(b.e, t.e) AS own_e, s.since, s.until, s.running, s.key
+FROM {stretches} AS s JOIN member AS m ON m.rid = s.rid
+LEFT JOIN {events} AS b ON b.origin = s.s_e
+LEFT JOIN {events} AS t ON t.origin = s.t_e
+WHERE m.stays > 1
+"""

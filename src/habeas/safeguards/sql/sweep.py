@@ -1,0 +1,76 @@
+"""How long, of each stretch, something goes on or does not: one sweep over its edges.
+
+A stretch with a bound that is not known takes time surely nowhere, and possibly up to any bound: each length
+comes twice, at worst and at best (templates.cover, templates.lengths).
+"""
+
+from habeas.safeguards.sql.codes import span_codes
+from habeas.safeguards.sql.query import Query
+
+
+def stretches(q: Query, span: str) -> str:
+    """The stretches of a span of the stays concerned."""
+    return q.add(
+        "stretch",
+        f"""
+SELECT x.* FROM {q.tables.stretch} AS x JOIN who AS y ON y.rid = x.rid WHERE x.name = {span_codes()[span]}
+""",
+    )
+
+
+def measure(q: Query, pieces: str, by: str | None, less: str | None) -> str:
+    """Of each piece (``rid, key, since, until``, all known): ``worst`` and ``best``.
+
+    Both are the length in which neither ``by`` nor ``less`` goes on: ``worst`` as far as that is sure, ``best``
+    as far as it is possible. ``sure`` is the length in which ``by`` surely goes on.
+    """
+    edges = [
+        f"SELECT rid, key, since AS t, 0 AS j1, 0 AS j2, 0 AS k1, 0 AS k2 FROM {pieces}",
+        f"SELECT rid, key, until AS t, 0 AS j1, 0 AS j2, 0 AS k1, 0 AS k2 FROM {pieces}",
+    ]
+    for table, sure, possible in ((by, "j1", "j2"), (less, "k1", "k2")):
+        if table is not None:
+            edges += _edges(q, pieces, table, sure, possible)
+    swept = q.add(
+        "swept",
+        f"""
+SELECT rid, key, t,
+  LEAD(t) OVER (PARTITION BY rid, key ORDER BY t) AS after,
+  SUM(j1) OVER (PARTITION BY rid, key ORDER BY t) AS j1, SUM(j2) OVER (PARTITION BY rid, key ORDER BY t) AS j2,
+  SUM(k1) OVER (PARTITION BY rid, key ORDER BY t) AS k1, SUM(k2) OVER (PARTITION BY rid, key ORDER BY t) AS k2
+FROM ({" UNION ALL ".join(edges)}) AS edge
+""",
+    )
+    return q.add(
+        "measured",
+        f"""
+SELECT rid, key,
+  CAST(COALESCE(SUM(CASE WHEN j1 = 0 AND k1 = 0 THEN after - t END), 0) AS BIGINT) AS worst,
+  CAST(COALESCE(SUM(CASE WHEN j2 = 0 AND k2 = 0 THEN after - t END), 0) AS BIGINT) AS best,
+  CAST(COALESCE(SUM(CASE WHEN j1 > 0 THEN after - t END), 0) AS BIGINT) AS sure
+FROM {swept} GROUP BY rid, key
+""",
+    )
+
+
+def _edges(q: Query, pieces: str, table: str, sure: str, possible: str) -> list[str]:
+    """Where another span begins and ends inside each piece."""
+    inside = q.add(
+        "inside",
+        f"""
+SELECT p.rid, p.key,
+  CASE WHEN x.since > p.since THEN x.since ELSE p.since END AS a,
+  CASE WHEN x.until < p.until THEN x.until ELSE p.until END AS b,
+  CASE WHEN x.since IS NOT NULL AND x.until IS NOT NULL THEN 1 ELSE 0 END AS known
+FROM {pieces} AS p JOIN {table} AS x ON x.rid = p.rid
+WHERE COALESCE(x.since, p.since) < p.until AND COALESCE(x.until, p.until) > p.since
+  AND (x.since IS NULL OR x.until IS NULL OR x.since < x.until)
+""",
+    )
+    columns = {"j1": "0", "j2": "0", "k1": "0", "k2": "0"}
+    begins = ", ".join(f"{v} AS {k}" for k, v in {**columns, sure: "known", possible: "1"}.items())
+    ends = ", ".join(f"{v} AS {k}" for k, v in {**columns, sure: "-known", possible: "-1"}.items())
+    return [
+        f"SELECT rid, key, a AS t, {begins} FROM {inside} WHERE a < b",
+        f"SELECT rid, key, b AS t, {ends} FROM {inside} WHERE a < b",
+    ]
