@@ -38,6 +38,7 @@ def load(
             one.occurred_at.timestamp() if one.occurred_at else 0,
             micros(one.occurred_at) if one.occurred_at else 0,
             one.seq,
+            one.event_id,
         ),
     )
     by_id = {(one.record_id, one.event_id): e for e, one in enumerate(numbered)}

@@ -46,17 +46,26 @@ class Span:
 
 def ordered(events: Iterable[Event]) -> list[Event]:
     """Events by when they happened, then by number; those without a time last."""
-    return sorted(events, key=lambda one: (one.occurred_at is None, one.occurred_at or EPOCH, one.seq or 0))
+    return sorted(events, key=lambda one: (*_happened(one), one.seq or 0, one.event_id))
+
+
+def in_register_order(events: Iterable[Event]) -> list[Event]:
+    """Events by their number; a number that was given twice leaves them in the order of what happened."""
+    return sorted(events, key=lambda one: (one.seq or 0, *_happened(one), one.event_id))
+
+
+def _happened(one: Event) -> tuple[bool, datetime]:
+    return one.occurred_at is None, one.occurred_at or EPOCH
 
 
 def written_by(events: Iterable[Event], as_of: datetime) -> list[Event]:
     """Those that were written by an instant, in the order of the register: later ones did not exist then."""
-    return sorted((one for one in events if one.recorded_at <= as_of), key=lambda one: one.seq or 0)
+    return in_register_order(one for one in events if one.recorded_at <= as_of)
 
 
 def lines(events: Iterable[Event]) -> tuple[list[Line], list[Fault]]:
     """Each event as first written, with what stands for it now; and the faults of the corrections."""
-    entries = sorted(events, key=lambda one: one.seq or 0)
+    entries = in_register_order(events)
     by_id = {one.event_id: one for one in entries}
     chains, faults = _Chains(), list[Fault]()
     for one in entries:

@@ -33,6 +33,7 @@ class _Entry:
     seq: int
     kind: str
     corrects: str | None
+    occurred_at: int | None
     link: Link
 
 
@@ -53,11 +54,12 @@ def _of_record(own: list[Link]) -> Iterator[Row]:
     annulled = code(ANNULLED)
     entries = [
         _Entry(
-            event_id=str(link.e),
+            event_id=f"{link.e:020}",
+            occurred_at=link.ts,
             record_id=link.rid,
             seq=link.seq,
             kind=ANNULLED if link.kind == annulled else str(link.kind),
-            corrects=None if link.fixes is None else str(link.fixes),
+            corrects=None if link.fixes is None else f"{link.fixes:020}",
             link=link,
         )
         for link in own

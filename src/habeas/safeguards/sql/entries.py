@@ -244,38 +244,42 @@ def numbered(q: Query, t: Numbered) -> str:
 
 def in_order(q: Query, t: InOrder) -> str:
     """The table of its occasions."""
-    own = q.add(
-        "own",
+    plain = q.add(
+        "plain",
         f"""
-SELECT x.rid, x.e, x.seq, x.ts,
-  MAX(x.ts) OVER (PARTITION BY x.rid ORDER BY x.seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest
+SELECT x.rid, x.e, x.ts, ROW_NUMBER() OVER (PARTITION BY x.rid ORDER BY x.seq, x.e) AS place
 FROM entry AS x JOIN who AS y ON y.rid = x.rid
 WHERE x.fixes IS NULL AND x.wr <= {q.as_of} AND x.ts IS NOT NULL AND NOT {in_outage("y.l_limit")}
 """,
     )
-    widest = q.add(
-        "widest",
-        f"SELECT rid, MAX(latest - ts) AS gap FROM {own} WHERE latest > ts GROUP BY rid",
+    own = q.add(
+        "own",
+        f"""
+SELECT p.*, MAX(p.ts) OVER (
+    PARTITION BY p.rid ORDER BY p.place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest
+FROM {plain} AS p
+""",
     )
+    widest = q.add("widest", f"SELECT rid, MAX(latest - ts) AS gap FROM {own} WHERE latest > ts GROUP BY rid")
     late = q.add(
         "late",
         f"""
-SELECT o.rid, w.gap, MIN(o.seq) AS seq FROM {own} AS o JOIN {widest} AS w ON w.rid = o.rid
+SELECT o.rid, w.gap, MIN(o.place) AS place FROM {own} AS o JOIN {widest} AS w ON w.rid = o.rid
 WHERE o.latest - o.ts = w.gap GROUP BY o.rid, w.gap
 """,
     )
     pair = q.add(
         "pair",
         f"""
-SELECT l.rid, l.gap, o.e, MIN(f.seq) AS first_seq FROM {late} AS l
-JOIN {own} AS o ON o.rid = l.rid AND o.seq = l.seq
-JOIN {own} AS f ON f.rid = l.rid AND f.ts = o.latest AND f.seq < o.seq
+SELECT l.rid, l.gap, o.e, MIN(f.place) AS first_place FROM {late} AS l
+JOIN {own} AS o ON o.rid = l.rid AND o.place = l.place
+JOIN {own} AS f ON f.rid = l.rid AND f.ts = o.latest AND f.place < o.place
 GROUP BY l.rid, l.gap, o.e
 """,
     )
     return q.occasions(
         f"""FROM who AS y LEFT JOIN {pair} AS p ON p.rid = y.rid
-LEFT JOIN {own} AS f ON f.rid = p.rid AND f.seq = p.first_seq""",
+LEFT JOIN {own} AS f ON f.rid = p.rid AND f.place = p.first_place""",
         rid="y.rid",
         mark=judged(("p.gap > y.l_limit", BREACHED), otherwise=MET),
         observed="COALESCE(p.gap, 0)",

@@ -108,6 +108,7 @@ WITH seen AS (
     s.app, s.app_e, s.came, s.came_e,
     COALESCE(n.timed_e, n.timeless_e) AS end_e, n.timed AS end_ts,
     CASE WHEN n.timed_e IS NULL AND n.timeless_e IS NULL THEN TRUE ELSE FALSE END AS is_open,
+    COALESCE(s.kept, 0) AS kept,
     CASE WHEN r.basis = 'attendance' AND COALESCE(s.kept, 0) = 0 THEN FALSE ELSE TRUE END AS held,
   {sets}
   FROM record AS r LEFT JOIN seen AS s ON s.rid = r.rid LEFT JOIN ending AS n ON n.rid = r.rid
@@ -239,12 +240,16 @@ WHERE m.stays > 1
 def custody_stay(stays: str, events: str) -> str:
     """A custody as one row: the start and the attributes of its first stay, the end of its last."""
     return f"""
-SELECT f.* EXCLUDE (t0_e, app_e, came_e, arr_e, end_e, end_ts, is_open, over_at, moved),
-  t.e AS t0_e, a.e AS arr_e, n.e AS end_e, l.end_ts, l.is_open, l.over_at, l.moved
+SELECT f.* EXCLUDE (t0_e, app_e, came_e, arr_e, end_e, end_ts, is_open, over_at, moved, kept, held),
+  t.e AS t0_e, a.e AS arr_e, n.e AS end_e, l.end_ts, l.is_open, l.over_at, l.moved, k.kept,
+  CASE WHEN f.basis = 'attendance' AND k.kept = 0 THEN FALSE ELSE TRUE END AS held
 FROM member AS m
 JOIN member AS z ON z.cid = m.cid AND z.pos = z.stays
 JOIN {stays} AS f ON f.rid = m.rid
 JOIN {stays} AS l ON l.rid = z.rid
+JOIN (
+  SELECT x.cid, MAX(y.kept) AS kept FROM member AS x JOIN {stays} AS y ON y.rid = x.rid GROUP BY x.cid
+) AS k ON k.cid = m.cid
 LEFT JOIN {events} AS t ON t.origin = f.t0_e
 LEFT JOIN {events} AS a ON a.origin = f.arr_e
 LEFT JOIN {events} AS n ON n.origin = l.end_e
