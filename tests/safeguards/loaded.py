@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
+
 from habeas.clock.instants import parse_instant
 from habeas.custody import Event, Record
 from habeas.custody.outages import outages

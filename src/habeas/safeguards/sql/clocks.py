@@ -280,7 +280,7 @@ JOIN who AS y ON y.rid = t.rid LEFT JOIN {timeless} AS z ON z.rid = t.rid
         due=f"CASE WHEN {held} THEN b.due END",
         observed="b.ts - b.since",
         allowed="b.lim",
-        ev1=f"""CASE WHEN b.ts IS NOT NULL AND (b.ts <= b.due OR b.timeless IS NULL) THEN b.e
+        ev1="""CASE WHEN b.ts IS NOT NULL AND (b.ts <= b.due OR b.timeless IS NULL) THEN b.e
     WHEN b.ts IS NULL AND b.end_ts <= b.due THEN b.end_e ELSE b.timeless END""",
         excused=f"CASE WHEN {held} AND b.ts <= b.due AND b.ts > b.plain THEN b.excuse END",
         too_late="b.late",

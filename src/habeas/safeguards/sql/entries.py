@@ -233,7 +233,7 @@ def numbered(q: Query, t: Numbered) -> str:
     """The table of its occasions: of every entry there is, whatever the instant."""
     wrong = "COALESCE(MAX(c.top) - MAX(c.apart) + MAX(c.n) - MAX(c.apart), 0)"
     return q.occasions(
-        f"""FROM who AS y LEFT JOIN (
+        """FROM who AS y LEFT JOIN (
   SELECT x.rid, MAX(x.seq) AS top, COUNT(DISTINCT x.seq) AS apart, COUNT(*) AS n FROM entry AS x GROUP BY x.rid
 ) AS c ON c.rid = y.rid GROUP BY y.rid""",
         rid="y.rid",

@@ -40,7 +40,8 @@ _BIGINT = frozenset({"since", "until", "due", "observed", "n", "allowed", "ev1",
 @dataclass
 class Query:
     """What is asked over one set of tables at one instant. ``who`` is the table of the stays concerned, with
-    each limit of the rule as a column ``l_<name>``."""
+    each limit of the rule as a column ``l_<name>``.
+    """
 
     tables: Tables
     as_of: int
