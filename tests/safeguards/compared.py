@@ -4,16 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from tests.safeguards.loaded import load
+from tests.safeguards.loaded import Loaded
 
 from habeas.custody import Event, Record
 from habeas.safeguards import Reason, Rule, Scope, Site, Verdict, sets_of
 from habeas.safeguards.register import stays, whole_custodies
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
-from habeas.safeguards.sql.duck import Duck, rows
+from habeas.safeguards.sql.engine import Engine
 
 Said = tuple[Any, ...]
-Found = dict[tuple[str, str, str], list[Said]]
+
+
+class Found(dict[tuple[str, str, str], list[Said]]):
+    """What is said of each occasion: of a rule, of a record, which."""
+
+
 NAMES = (
     *("verdict", "reason", "since", "until", "due", "observed", "count", "evidence", "excused", "too_late"),
     "as_first_written",
@@ -31,7 +36,7 @@ def plain(
     """What the plain evaluator says."""
     known = list(stays(records, events, as_of))
     whole = list(whole_custodies(known))
-    found: Found = {}
+    found = Found()
     for rule in asked:
         units = [(one.record, one.case) for one in known]
         if rule.scope is Scope.CUSTODY:
@@ -64,18 +69,13 @@ def plain(
     return found
 
 
-def by_duck(
-    records: Iterable[Record], events: Events, as_of: datetime, site: Site, asked: Iterable[Rule]
-) -> Found:
-    """What DuckDB says."""
-    db, numbered, record_ids = load(records, events)
-    duck = Duck(db, as_of, site)
-    duck.prepare()
-    ids = [one.event_id for one in numbered]
-    found: Found = {}
+def by_engine(loaded: Loaded, engine: Engine, asked: Iterable[Rule]) -> Found:
+    """What an engine says that has the tables of a register."""
+    engine.prepare()
+    ids, found = loaded.event_ids, Found()
     for rule in asked:
-        for row in rows(duck, rule):
-            record_id = record_ids[row["rid"]]
+        for row in engine.rows(rule):
+            record_id = loaded.record_ids[row["rid"]]
             if rule.name in _TOGETHER and row["mark"] == VERDICTS[Verdict.MET]:
                 found[rule.name, record_id, "met"] = [()] * row["times"]
                 continue

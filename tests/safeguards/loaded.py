@@ -1,121 +1,150 @@
-"""A small register in the tables that an engine reads, straight from its events."""
+"""A small register in the tables that an engine reads (safeguards.md 4), straight from its events."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from habeas.clock.instants import parse_instant
 from habeas.custody import Event, Record
 from habeas.custody.outages import outages
 from habeas.custody.records import BOOK
-from habeas.safeguards.sql.codes import kind_codes, micros
+from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column
+from habeas.safeguards.sql.codes import FIRST_OWN, kind_codes, micros
 
-BOOLS = (
-    *("urgent", "in_writing", "private", "police_hearing", "police_sight", "sight_at_doctors_request"),
-    *("indicative", "same_sex", "with_adults", "questioned"),
-)
-TEXTS = ("consistency", "level", "outcome", "observation", "to", "by", "authorised_by")
-LISTS = ("present", "interviewers")
-SAID = ("reason", "urgent_reason")
+Row = tuple[Any, ...]
+ATTRIBUTES = ("establishment_type", "jurisdiction", "zone", "basis")
+ASKED = ("juvenile", "foreign_national", "vulnerable", "needs_interpreter")
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "entry": {
+        **dict.fromkeys(("e",), "BIGINT"),
+        "rid": "INTEGER",
+        **dict.fromkeys(("ts", "wr", "seq"), "BIGINT"),
+        "kind": "SMALLINT",
+        **dict.fromkeys(("span", "fixes"), "BIGINT"),
+        "elsewhere": "BOOLEAN",
+        "station": "INTEGER",
+        **{column(name): SQL_TYPES[storage] for name, storage in FIELDS.items()},
+    },
+    "record": {
+        "rid": "INTEGER",
+        "record_id": "VARCHAR",
+        **dict.fromkeys(("person", "station"), "INTEGER"),
+        **dict.fromkeys(ATTRIBUTES, "VARCHAR"),
+        **dict.fromkeys(ASKED, "BOOLEAN"),
+    },
+    "outage": {"station": "INTEGER", "began": "BIGINT", "ended": "BIGINT"},
+}
 
 
-def load(
-    records: Iterable[Record], events: Mapping[str, Sequence[Event]]
-) -> tuple[Any, list[Event], list[str]]:
-    """The connection; the events by their ``e``; the records by their ``rid``."""
-    db = duckdb.connect()
-    known = sorted(
-        (one for one in records if not one.record_id.startswith(BOOK)), key=lambda one: one.record_id
-    )
+@dataclass(frozen=True)
+class Loaded:
+    """The rows of each table; the ids of entries by their ``e``, and of records by their ``rid``."""
+
+    tables: Mapping[str, Sequence[Row]]
+    event_ids: Sequence[str]
+    record_ids: Sequence[str]
+
+    def arrow(self, name: str) -> pa.Table:
+        """A table with the types that the cached form has."""
+        types = {"BIGINT": pa.int64(), "INTEGER": pa.int32(), "SMALLINT": pa.int16()}
+        types |= {"BOOLEAN": pa.bool_(), "VARCHAR": pa.string()}
+        return pa.table(
+            {
+                column: pa.array([row[at] for row in self.tables[name]], types[of])
+                for at, (column, of) in enumerate(COLUMNS[name].items())
+            }
+        )
+
+    def duckdb(self) -> duckdb.DuckDBPyConnection:
+        """A connection that has the tables."""
+        db = duckdb.connect(config={"threads": 1})  # what there is is little
+        for name in self.tables:
+            db.register("rows", self.arrow(name))
+            db.execute(f"CREATE TABLE {name} AS FROM rows")
+        return db
+
+
+class _Numbers(dict[str | None, int]):
+    """Names by the number of their first coming; nothing has none."""
+
+    def of(self, name: str | None) -> int | None:
+        return self.setdefault(name, len(self)) if name else None
+
+
+def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Loaded:
+    known = sorted((one for one in records if not one.record_id.startswith(BOOK)), key=_id)
     rids = {one.record_id: at for at, one in enumerate(known)}
-    persons: dict[str, int] = {}
-    stations: dict[str | None, int] = {}
     numbered = sorted(
         (one for own in events.values() for one in own if one.record_id in rids),
         key=lambda one: (
-            rids[one.record_id],
-            one.occurred_at is None,
-            one.occurred_at.timestamp() if one.occurred_at else 0,
-            micros(one.occurred_at) if one.occurred_at else 0,
-            one.seq,
-            one.event_id,
+            *(rids[one.record_id], one.occurred_at is None, _micros(one.occurred_at) or 0),
+            *(one.seq, one.event_id),
         ),
     )
+    stations, persons, spans = _Numbers(), _Numbers(), _Numbers()
     by_id = {(one.record_id, one.event_id): e for e, one in enumerate(numbered)}
-    fields = [f"f_{name} BOOLEAN" for name in BOOLS] + [f"f_{name} VARCHAR" for name in (*TEXTS, *LISTS)]
-    fields += [f"f_{name}_said BOOLEAN" for name in SAID] + ["f_until BIGINT"]
-    db.execute(
-        "CREATE TABLE entry (e BIGINT, rid INTEGER, ts BIGINT, wr BIGINT, seq BIGINT, kind SMALLINT, span BIGINT, "
-        f"fixes BIGINT, elsewhere BOOLEAN, station INTEGER, {', '.join(fields)})"
-    )
-    spans: dict[str, int] = {}
-    codes = dict(kind_codes())
-    rows = []
-    for e, one in enumerate(numbered):
-        station = one.establishment_id or known[rids[one.record_id]].establishment_id
-        data = one.data
-        rows.append(
-            (
-                e,
-                rids[one.record_id],
-                micros(one.occurred_at) if one.occurred_at else None,
-                micros(one.recorded_at),
-                one.seq,
-                codes.setdefault(one.kind, 1000 + len(codes)),
-                spans.setdefault(one.span_id, len(spans)) if one.span_id else None,
-                None if one.corrects is None else by_id.get((one.record_id, one.corrects), -1),
-                one.source in ("paper", "device"),
-                stations.setdefault(station, len(stations)) if station else None,
-                *(data.get(name) for name in (*BOOLS, *TEXTS)),
-                *(
-                    None
-                    if data.get(name) is None
-                    else "|" + "".join(f"{each}|" for each in dict.fromkeys(data[name]))
-                    for name in LISTS
-                ),
-                *(bool(data.get(name)) for name in SAID),
-                micros(parse_instant(data["until"])) if data.get("until") else None,
-            )
+    kinds = dict(kind_codes())
+    entries = [
+        (
+            e,
+            rids[one.record_id],
+            _micros(one.occurred_at),
+            micros(one.recorded_at),
+            one.seq,
+            kinds.setdefault(one.kind, FIRST_OWN + len(kinds)),
+            spans.of(one.span_id),
+            None if one.corrects is None else by_id.get((one.record_id, one.corrects), -1),
+            one.source in {"paper", "device"},
+            stations.of(one.establishment_id or known[rids[one.record_id]].establishment_id),
+            *(_held(name, one) for name in FIELDS),
         )
-    if rows:
-        db.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * len(rows[0]))})", rows)
-    db.execute(
-        "CREATE TABLE record (rid INTEGER, record_id VARCHAR, person INTEGER, station INTEGER, establishment_type VARCHAR, "
-        "jurisdiction VARCHAR, zone VARCHAR, basis VARCHAR, juvenile BOOLEAN, foreign_national BOOLEAN, "
-        "vulnerable BOOLEAN, needs_interpreter BOOLEAN)"
-    )
-    for at, one in enumerate(known):
-        person = persons.setdefault(one.person_ref, len(persons)) if one.person_ref else None
-        station = stations.setdefault(one.establishment_id, len(stations)) if one.establishment_id else None
-        db.execute(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                at,
-                one.record_id,
-                person,
-                station,
-                one.establishment_type,
-                one.jurisdiction,
-                one.zone,
-                one.basis,
-                one.juvenile,
-                one.foreign_national,
-                one.vulnerable,
-                one.needs_interpreter,
-            ),
+        for e, one in enumerate(numbered)
+    ]
+    rows = [
+        (
+            at,
+            one.record_id,
+            persons.of(one.person_ref),
+            stations.of(one.establishment_id),
+            *(getattr(one, name) for name in (*ATTRIBUTES, *ASKED)),
         )
-    db.execute("CREATE TABLE outage (station INTEGER, began BIGINT, ended BIGINT)")
+        for at, one in enumerate(known)
+    ]
+    tables = {"entry": entries, "record": rows, "outage": _outages(events, stations)}
+    return Loaded(tables, [one.event_id for one in numbered], [one.record_id for one in known])
+
+
+def _outages(events: Mapping[str, Sequence[Event]], stations: Mapping[str | None, int]) -> list[Row]:
     by_station: dict[str | None, list[Event]] = {}
-    for own in events.values():
-        for one in own:
-            if one.kind in ("outage_started", "outage_ended"):
-                by_station.setdefault(one.establishment_id, []).append(one)
-    for station, own in by_station.items():
-        for each in outages(own):
-            if station in stations:
-                db.execute(
-                    "INSERT INTO outage VALUES (?, ?, ?)",
-                    (stations[station], micros(each.began), micros(each.ended) if each.ended else None),
-                )
-    return db, numbered, [one.record_id for one in known]
+    for one in (each for own in events.values() for each in own):
+        if one.kind in {"outage_started", "outage_ended"}:
+            by_station.setdefault(one.establishment_id, []).append(one)
+    return [
+        (stations[station], micros(each.began), _micros(each.ended))
+        for station, own in by_station.items()
+        if station in stations
+        for each in outages(own)
+    ]
+
+
+def _id(record: Record) -> str:
+    return record.record_id
+
+
+def _micros(value: Any) -> int | None:
+    return None if value is None else micros(value)
+
+
+def _held(name: str, event: Event) -> Any:
+    value = event.data.get(name) if event.kind in asked_of(name) else None
+    match FIELDS[name]:
+        case Storage.SAID:
+            return bool(value)
+        case Storage.LIST if value is not None:
+            return "|" + "".join(f"{each}|" for each in dict.fromkeys(value))
+        case Storage.INSTANT if value is not None:
+            return micros(parse_instant(value))
+    return value

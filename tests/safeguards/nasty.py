@@ -25,7 +25,7 @@ OFFICERS = ("a-1", "a-2", "a-3", "a-4")
 
 def register(seed: int, records: int) -> tuple[list[Record], dict[str, list[Event]], datetime]:
     """Records, their events, and an instant of audit within them."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 (nothing is kept secret by it)
     events: dict[str, list[Event]] = {}
     rows = []
     for number in range(records):
@@ -35,7 +35,7 @@ def register(seed: int, records: int) -> tuple[list[Record], dict[str, list[Even
     for station in ("s-1", "s-2"):
         began = BEGIN + timedelta(hours=chance.randrange(60))
         events[f"book:{station}"] = [
-            _event(chance, f"book:{station}", at + 1, kind, when, station)
+            _event(chance, f"book:{station}", at + 1, kind, when, station=station)
             for at, (kind, when) in enumerate(
                 (("outage_started", began), ("outage_ended", began + timedelta(hours=2)))
             )
@@ -86,8 +86,8 @@ def _events(chance: Random, record_id: str, record: Record) -> list[Event]:
                 number,
                 kind,
                 None if chance.random() < 0.07 else when,
-                record.establishment_id if chance.random() < 0.8 else chance.choice(("s-1", None)),
-                corrects,
+                station=record.establishment_id if chance.random() < 0.8 else chance.choice(("s-1", None)),
+                corrects=corrects,
             )
         )
     return found
@@ -99,6 +99,7 @@ def _event(
     seq: int,
     kind: str,
     when: datetime | None,
+    *,
     station: str | None,
     corrects: str | None = None,
 ) -> Event:

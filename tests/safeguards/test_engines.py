@@ -1,19 +1,24 @@
 """Every engine says of every rule what the plain evaluator says, to the occasion."""
 
-from collections.abc import Sequence
-
+import hypothesis
 import pytest
-from tests.safeguards.compared import by_duck, differences, plain
+from tests.safeguards.compared import by_engine, differences, plain
+from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
 
-from habeas.safeguards import Rule, example_site, rules
+from habeas.safeguards import example_site, rules
+from habeas.safeguards.sql.duck import Duck
+
+LONG = hypothesis.settings.get_current_profile_name() == "torture"
+SITE = example_site()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(1, 21) if LONG else [1, 2])
 def test_duckdb_judges_a_nasty_register_as_the_plain_evaluator_does(seed: int) -> None:
-    asked: Sequence[Rule] = list(rules().values())
-    records, events, as_of = register(seed, 120)
-    site = example_site()
-    one, other = (judge(records, events, as_of, site, asked) for judge in (plain, by_duck))
-    assert differences(one, other) == []
-    assert len(one) > 1_000
+    *register_, as_of = register(seed, 400 if LONG else 150)
+    asked = list(rules().values())
+    said = plain(*register_, as_of, SITE, asked)
+    loaded = load(*register_)
+    found = by_engine(loaded, Duck(loaded.duckdb(), as_of, SITE), asked)
+    assert differences(said, found) == []
+    assert len(said) > 2_500

@@ -1,7 +1,7 @@
 """``at_least``, ``total`` and ``continuous`` as SQL: what there is in each full block of time."""
 
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_RECORDED, PENDING
-from habeas.safeguards.sql.query import Query, bounded, judged, matches
+from habeas.safeguards.sql.query import NULL, Query, bounded, judged, matches
 from habeas.safeguards.sql.sweep import measure, stretches
 from habeas.safeguards.templates.blocks import AtLeast, Total
 from habeas.safeguards.templates.continuous import Continuous
@@ -13,7 +13,7 @@ def start_columns(start: str) -> tuple[str, str, str]:
     return ("t0", "t0_e", "t0_is") if start == T0 else ("arr", "arr_e", "arr_is")
 
 
-def _blocks(q: Query, start: str, window: int, skip: int = 0) -> tuple[str, str]:
+def _blocks(q: Query, start: str, window: int, skip: int = 0, allowed: str = NULL) -> tuple[str, str]:
     """Each full block that is over; and the stays of which that is not known."""
     at, _e, bound = start_columns(start)
     block = q.add(
@@ -25,7 +25,10 @@ FROM who AS y JOIN number AS n ON n.n > {skip} AND y.{at} + n.n * {window} <= y.
 """,
     )
     unknown = q.occasions(
-        f"FROM who AS y WHERE y.{at} IS NULL OR y.over_at IS NULL", rid="y.rid", mark=str(NOT_RECORDED)
+        f"FROM who AS y WHERE y.{at} IS NULL OR y.over_at IS NULL",
+        rid="y.rid",
+        mark=str(NOT_RECORDED),
+        allowed=allowed,
     )
     return block, unknown
 
@@ -78,11 +81,7 @@ def total(q: Query, t: Total) -> str:
 def continuous(q: Query, t: Continuous) -> str:
     """The table of its occasions."""
     window = q.windows["limit"]
-    block, unknown = _blocks(q, t.start, window)
-    unknown = q.add(
-        "o",
-        f"SELECT u.* REPLACE (y.l_limit AS allowed) FROM {unknown} AS u JOIN who AS y ON y.rid = u.rid",
-    )
+    block, unknown = _blocks(q, t.start, window, allowed="y.l_limit")
     span = stretches(q, t.span)
     return sliding(q, t, span, unknown) if t.sliding else anchored(q, block, span, unknown)
 
@@ -131,7 +130,8 @@ def sliding(q: Query, t: Continuous, span: str, unknown: str) -> str:
     own = q.add(
         "own",
         f"""
-SELECT y.rid, y.{at} AS since, y.over_at AS until, y.over_at - {window} AS last, y.{bound} AS bound, y.l_limit
+SELECT y.rid, y.{at} AS since, y.over_at AS until, y.over_at - {window} AS last, y.{bound} AS bound,
+  y.l_limit
 FROM who AS y WHERE y.{at} + {window} <= y.over_at
 """,
     )
@@ -161,7 +161,7 @@ FROM {good}
                 "reached",
                 f"""
 SELECT rid FROM {before} GROUP BY rid, from_, last
-HAVING MAX(CASE WHEN a > COALESCE(CASE WHEN reach > from_ THEN reach ELSE from_ END, from_) THEN 1 ELSE 0 END) = 0
+HAVING MAX(CASE WHEN a > CASE WHEN reach > from_ THEN reach ELSE from_ END THEN 1 ELSE 0 END) = 0
   AND MAX(b) >= last AND MAX(CASE WHEN a <= from_ AND b >= from_ THEN 1 ELSE 0 END) = 1
 """,
             )

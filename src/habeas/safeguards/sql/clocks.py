@@ -10,7 +10,7 @@ from habeas.safeguards.sql.codes import (
     code,
     span_codes,
 )
-from habeas.safeguards.sql.query import ENDED, Query, bounded, judged, literal, matches
+from habeas.safeguards.sql.query import ENDED, NULL, Query, bounded, judged, literal, matches
 from habeas.safeguards.sql.within import chained, delay_of
 from habeas.safeguards.templates.cadence import Cadence
 from habeas.safeguards.templates.clock import Clock
@@ -75,8 +75,8 @@ LEFT JOIN {sure} AS s ON s.rid = o.rid LEFT JOIN {best} AS p ON p.rid = o.rid
         allowed="CASE WHEN b.since IS NOT NULL THEN b.l_limit END",
         ev1="COALESCE(b.own_e, CASE WHEN b.since IS NOT NULL THEN b.ended_e END)",
         ev2="CASE WHEN b.since IS NOT NULL AND b.own_e IS NOT NULL THEN b.ended_e END",
-        excused=f"CASE WHEN NOT ({unknown}) AND {held} AND b.plain_mark IN ({PENDING}, {MET}) AND {over} > b.plain "
-        "THEN b.excuse END",
+        excused=f"""CASE WHEN NOT ({unknown}) AND {held} AND b.plain_mark IN ({PENDING}, {MET})
+    AND {over} > b.plain THEN b.excuse END""",
         too_late="CASE WHEN b.since IS NOT NULL THEN b.late END",
     )
 
@@ -105,7 +105,7 @@ def _dues(q: Query, t: Clock, own: str, *, sure: bool) -> str:
         return q.add(
             "ends",
             f"""
-SELECT rid, due_limit AS due, due_limit AS plain, CAST(NULL AS BIGINT) AS excuse, CAST(NULL AS BIGINT) AS late FROM {start}
+SELECT rid, due_limit AS due, due_limit AS plain, {NULL} AS excuse, {NULL} AS late FROM {start}
 """,
         )
     caps = " ".join(
@@ -118,14 +118,16 @@ SELECT rid, due_limit AS due, due_limit AS plain, CAST(NULL AS BIGINT) AS excuse
 SELECT d.rid, d.key, d.due_limit AS plain, v.e, {until} AS til,
   CASE WHEN v.written > v.ts THEN v.written ELSE v.ts END AS effect
 FROM {start} AS d JOIN {q.tables.event} AS v ON v.rid = d.rid
-WHERE v.kind = {code(t.extended_by)} AND v.ts IS NOT NULL AND v.f_until IS NOT NULL AND d.due_limit IS NOT NULL
+WHERE v.kind = {code(t.extended_by)}
+  AND v.ts IS NOT NULL AND v.f_until IS NOT NULL AND d.due_limit IS NOT NULL
 """,
     )
     moved = chained(q, each, start, "due_limit")
     return q.add(
         "ends",
         f"""
-SELECT m.rid, m.due, d.due_limit AS plain, m.excuse, m.late FROM {moved} AS m JOIN {start} AS d ON d.rid = m.rid
+SELECT m.rid, m.due, d.due_limit AS plain, m.excuse, m.late
+FROM {moved} AS m JOIN {start} AS d ON d.rid = m.rid
 """,
     )
 
@@ -138,7 +140,8 @@ def _suspended(q: Query, t: Clock, own: str, *, sure: bool) -> str:
     pieces = q.add(
         "pieces",
         f"""
-SELECT o.rid, o.since AS begin_at, GREATEST(COALESCE(x.since, o.since), o.since) AS a, COALESCE(x.until, {far}) AS b
+SELECT o.rid, o.since AS begin_at,
+  GREATEST(COALESCE(x.since, o.since), o.since) AS a, COALESCE(x.until, {far}) AS b
 FROM {own} AS o JOIN {q.tables.stretch} AS x ON x.rid = o.rid
 LEFT JOIN {q.tables.event} AS v ON v.e = x.s_e
 WHERE x.name = {span_codes()[t.suspended_by]}{known}{unless} AND o.since IS NOT NULL
@@ -148,7 +151,8 @@ WHERE x.name = {span_codes()[t.suspended_by]}{known}{unless} AND o.since IS NOT 
         "marked",
         f"""
 SELECT rid, begin_at, a, b, CASE WHEN a <= MAX(b) OVER (
-    PARTITION BY rid ORDER BY a, b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 0 ELSE 1 END AS opens
+    PARTITION BY rid ORDER BY a, b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) THEN 0 ELSE 1 END AS opens
 FROM {pieces} WHERE a < b
 """,
     )
@@ -156,7 +160,8 @@ FROM {pieces} WHERE a < b
         "grouped",
         f"""
 SELECT rid, begin_at, a, b,
-  SUM(opens) OVER (PARTITION BY rid ORDER BY a, b ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS piece
+  SUM(opens) OVER (
+    PARTITION BY rid ORDER BY a, b ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS piece
 FROM {marked}
 """,
     )
@@ -179,8 +184,8 @@ FROM {merged}
 def cadence(q: Query, t: Cadence) -> str:
     """The table of its occasions.
 
-    With ``c`` the sum of the limits before it, each due time counts from ``c`` plus the least of the start and,
-    of every entry before, its time less the limits up to and with its own: a running minimum.
+    With ``c`` the sum of the limits before it, each due time counts from ``c`` plus the least of the start
+    and, of every entry before, its time less the limits up to and with its own: a running minimum.
     """
     named = t.start in (T0, ARRIVED)
     if named:
@@ -198,7 +203,8 @@ FROM who AS y LEFT JOIN {q.tables.event} AS v ON v.rid = y.rid AND v.kind = {cod
         "answer",
         f"""
 SELECT v.rid, v.e, v.ts, ROW_NUMBER() OVER (PARTITION BY v.rid ORDER BY v.e) AS n
-FROM {q.tables.event} AS v JOIN {start} AS s ON s.rid = v.rid WHERE {matches(t.patterns)} AND v.ts >= s.ts
+FROM {q.tables.event} AS v JOIN {start} AS s ON s.rid = v.rid
+WHERE {matches(t.patterns)} AND v.ts >= s.ts
 """,
     )
     timeless = q.add(
@@ -214,8 +220,9 @@ WHERE {matches(t.patterns)} AND v.ts IS NULL GROUP BY v.rid
     firsts = " + ".join(
         f"CASE WHEN n.n > {at} THEN y.l_{name} ELSE 0 END" for at, name in enumerate(t.limits, 1)
     )
-    summed = f"({firsts} + CASE WHEN n.n > {len(t.limits) + 1} THEN (n.n - {len(t.limits) + 1}) * y.l_{last} ELSE 0 END)"
-    many = q.add(
+    many = len(t.limits) + 1
+    summed = f"({firsts} + CASE WHEN n.n > {many} THEN (n.n - {many}) * y.l_{last} ELSE 0 END)"
+    how_many = q.add(
         "many",
         f"""
 SELECT s.rid, s.ts, s.bound, COALESCE(c.n, 0) + 2
@@ -230,7 +237,7 @@ WHERE s.ts IS NOT NULL
         f"""
 SELECT m.rid, n.n, m.ts AS begin_at, m.bound, {limit} AS lim, {summed} AS c, a.e, a.ts,
   a.ts - {summed} - {limit} AS less
-FROM {many} AS m JOIN who AS y ON y.rid = m.rid JOIN number AS n ON n.n >= 1 AND n.n <= m.n
+FROM {how_many} AS m JOIN who AS y ON y.rid = m.rid JOIN number AS n ON n.n >= 1 AND n.n <= m.n
 LEFT JOIN {answer} AS a ON a.rid = m.rid AND a.n = n.n
 """,
     )
@@ -264,7 +271,9 @@ JOIN who AS y ON y.rid = t.rid LEFT JOIN {timeless} AS z ON z.rid = t.rid
     )
     judged_ = q.add(
         "judged",
-        f"SELECT b.*, {mark} AS plain_mark FROM {base} AS b JOIN {stopped} AS s ON s.rid = b.rid AND b.n <= s.n",
+        f"""
+SELECT b.*, {mark} AS plain_mark FROM {base} AS b JOIN {stopped} AS s ON s.rid = b.rid AND b.n <= s.n
+""",
     )
     final = q.add(
         "final", f"SELECT b.*, {bounded('b.plain_mark', 'b.bound')} AS final_mark FROM {judged_} AS b"

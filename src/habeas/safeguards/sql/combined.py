@@ -1,7 +1,7 @@
 """What excuses an interview, all of several and one of several, as SQL."""
 
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_APPLICABLE, NOT_RECORDED, PENDING, code
-from habeas.safeguards.sql.query import COLUMNS, EXCUSED, Query, matches
+from habeas.safeguards.sql.query import COLUMNS, EXCUSED, NULL, Query, matches
 from habeas.safeguards.sql.within import waiver_of
 from habeas.safeguards.templates.combined import Excused
 
@@ -36,7 +36,8 @@ WHERE a.ts IS NULL OR i.since IS NULL OR i.since >= a.ts OR a.timeless = 1
         f"""
 SELECT i.*, w.waiver, w.late AS waiver_late, d.excuse, d.late AS delay_late,
   CASE WHEN {urgent} AND v.ts IS NOT NULL AND v.written <= v.ts THEN i.ev1 END AS urgent,
-  CASE WHEN {urgent} AND NOT COALESCE(v.ts IS NOT NULL AND v.written <= v.ts, FALSE) THEN i.ev1 END AS urgent_late
+  CASE WHEN {urgent} AND NOT COALESCE(v.ts IS NOT NULL AND v.written <= v.ts, FALSE)
+    THEN i.ev1 END AS urgent_late
 FROM {after} AS i LEFT JOIN {waived} AS w ON w.rid = i.rid AND w.key = i.key
 LEFT JOIN {delayed} AS d ON d.rid = i.rid AND d.key = i.key
 LEFT JOIN {q.tables.event} AS v ON v.e = i.ev1
@@ -50,22 +51,16 @@ LEFT JOIN {q.tables.event} AS v ON v.e = i.ev1
         f"WHEN b.excuse IS NOT NULL THEN {MET} ELSE b.mark END"
     )
     late = "COALESCE(b.waiver_late, b.urgent_late)"
-    return q.add(
-        "o",
-        f"""
-SELECT {
-            _columns(
-                "b",
-                mark=mark,
-                ev2=f"CASE WHEN NOT {plain} AND {excuse} THEN COALESCE(b.waiver, b.urgent) ELSE b.ev2 END",
-                ev3=f"CASE WHEN NOT {plain} AND {excuse} THEN NULL ELSE b.ev3 END",
-                excused=f"CASE WHEN NOT {plain} AND NOT ({excuse}) AND NOT {kept} THEN b.excuse ELSE b.excused END",
-                too_late=f"CASE WHEN {plain} OR {excuse} THEN b.too_late WHEN {kept} THEN {late} "
-                f"WHEN b.excuse IS NOT NULL THEN b.too_late ELSE COALESCE({late}, b.delay_late) END",
-            )
-        } FROM {base} AS b
-""",
+    columns = _columns(
+        "b",
+        mark=mark,
+        ev2=f"CASE WHEN NOT {plain} AND {excuse} THEN COALESCE(b.waiver, b.urgent) ELSE b.ev2 END",
+        ev3=f"CASE WHEN NOT {plain} AND {excuse} THEN NULL ELSE b.ev3 END",
+        excused=f"CASE WHEN {plain} OR {excuse} OR {kept} THEN b.excused ELSE b.excuse END",
+        too_late=f"CASE WHEN {plain} OR {excuse} THEN b.too_late WHEN {kept} THEN {late} "
+        f"WHEN b.excuse IS NOT NULL THEN b.too_late ELSE COALESCE({late}, b.delay_late) END",
     )
+    return q.add("o", f"SELECT {columns} FROM {base} AS b")
 
 
 def _columns(alias: str, **said: str) -> str:
@@ -77,7 +72,7 @@ def _inside(q: Query, t: Excused, after: str) -> str:
     if t.delay is None:
         return q.add(
             "inside",
-            f"SELECT rid, key, CAST(NULL AS BIGINT) AS excuse, CAST(NULL AS BIGINT) AS late FROM {after} WHERE FALSE",
+            f"SELECT rid, key, {NULL} AS excuse, {NULL} AS late FROM {after} WHERE FALSE",
         )
     each = q.add(
         "delay",
@@ -102,7 +97,8 @@ FROM {each} GROUP BY rid, key
 def whole(q: Query, parts: list[str], *, best: bool) -> str:
     """The record by the gravest of the parts, or by the best; a part that is not applicable drops out."""
     rank = (
-        f"CASE p.mark WHEN {MET} THEN 0 WHEN {PENDING} THEN 1 WHEN {NOT_RECORDED} THEN 2 WHEN {BREACHED} THEN 3 END"
+        f"CASE p.mark WHEN {MET} THEN 0 WHEN {PENDING} THEN 1 WHEN {NOT_RECORDED} THEN 2 "
+        f"WHEN {BREACHED} THEN 3 END"
         if best
         else "p.mark"
     )
@@ -110,8 +106,9 @@ def whole(q: Query, parts: list[str], *, best: bool) -> str:
         q.add(
             "part",
             f"""
-SELECT rid, {at} AS part, COALESCE(MIN(CASE WHEN mark < {NOT_APPLICABLE} THEN mark END), {NOT_APPLICABLE}) AS mark,
-  MAX(mark) AS na FROM {part} GROUP BY rid
+SELECT rid, {at} AS part,
+  COALESCE(MIN(CASE WHEN mark < {NOT_APPLICABLE} THEN mark END), {NOT_APPLICABLE}) AS mark
+FROM {part} GROUP BY rid
 """,
         )
         for at, part in enumerate(parts)
@@ -121,7 +118,8 @@ SELECT rid, {at} AS part, COALESCE(MIN(CASE WHEN mark < {NOT_APPLICABLE} THEN ma
         "ranked",
         f"""
 SELECT p.*, ROW_NUMBER() OVER (
-    PARTITION BY p.rid ORDER BY CASE WHEN p.mark < {NOT_APPLICABLE} THEN 0 ELSE 1 END, {rank}, p.part) AS place
+    PARTITION BY p.rid
+    ORDER BY CASE WHEN p.mark < {NOT_APPLICABLE} THEN 0 ELSE 1 END, {rank}, p.part) AS place
 FROM {union} AS p
 """,
     )

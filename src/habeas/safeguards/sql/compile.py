@@ -28,7 +28,7 @@ from habeas.safeguards.sql.entries import (
     numbered,
     written,
 )
-from habeas.safeguards.sql.query import COLUMNS, UNCONCERNED, Query, literal, matches
+from habeas.safeguards.sql.query import COLUMNS, NULL, UNCONCERNED, Query, literal, matches
 from habeas.safeguards.sql.stages import Tables, in_set
 from habeas.safeguards.sql.within import within
 from habeas.safeguards.templates.attribute import Apart, Attribute
@@ -112,7 +112,7 @@ def _limit(of: LimitOf, site: Site, day: str) -> str:
     """A limit as an expression of the day of T0, in microseconds or as a number; null where there is none."""
     if of.site:
         found = of.on(_EPOCH, site)
-        return "CAST(NULL AS BIGINT)" if found is None else str(_value(found))
+        return NULL if found is None else str(_value(found))
     series = limit_series(of.law)
     edges = sorted({edge for each in series for edge in _edges(each.in_force_from, each.in_force_until)})
     if not edges:
@@ -132,7 +132,7 @@ def _edges(since: date | None, until: date | None) -> Iterable[date]:
 
 
 def _said(limit: Limit | None) -> str:
-    return "CAST(NULL AS BIGINT)" if limit is None else str(_value(limit))
+    return NULL if limit is None else str(_value(limit))
 
 
 def _value(limit: Limit) -> int:
@@ -158,7 +158,8 @@ def _guarded(q: Query, guards: Iterable[Guard], found: str) -> str:
     )
     applies = f"o.mark < {NOT_APPLICABLE}"
     no = f"{applies} AND ({' OR '.join(f'o.guard_{at} = 0' for at in range(len(asked)))})"
-    unknown = f"{applies} AND o.mark <> {MET} AND ({' OR '.join(f'o.guard_{at} IS NULL' for at in range(len(asked)))})"
+    unasked = " OR ".join(f"o.guard_{at} IS NULL" for at in range(len(asked)))
+    unknown = f"{applies} AND o.mark <> {MET} AND ({unasked})"
     kept = ("rid", "key", "since", "ev1", "ev2", "ev3", "times")
     mark = f"CASE WHEN {no} THEN {UNCONCERNED} WHEN {unknown} THEN {NOT_RECORDED} ELSE o.mark END AS mark"
     listed = ",\n  ".join(
@@ -190,10 +191,8 @@ FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches((guard.
 """,
             )
             joins.append(f"LEFT JOIN {there} ON {there}.rid = o.rid")
-            return (
-                f"CASE WHEN {there}.ts <= o.since THEN 1 "
-                f"WHEN {there}.timeless = 1 OR ({there}.rid IS NOT NULL AND o.since IS NULL) THEN NULL ELSE 0 END"
-            )
+            unknown = f"{there}.timeless = 1 OR ({there}.rid IS NOT NULL AND o.since IS NULL)"
+            return f"CASE WHEN {there}.ts <= o.since THEN 1 WHEN {unknown} THEN NULL ELSE 0 END"
         case AnyGuard():
             parts = [_guard(q, part, joins) for part in guard.parts]
             yes = " OR ".join(f"({part}) = 1" for part in parts)

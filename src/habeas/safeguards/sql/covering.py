@@ -1,7 +1,7 @@
 """``cover``, ``exclude``, ``max_duration``, ``min_gap`` and ``max_gap`` as SQL."""
 
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_RECORDED, PENDING, micros, span_codes
-from habeas.safeguards.sql.query import Query, judged, matches
+from habeas.safeguards.sql.query import NULL, Query, judged, literal, matches, names
 from habeas.safeguards.sql.sweep import measure, stretches
 from habeas.safeguards.templates.cover import Cover, Exclude
 from habeas.safeguards.templates.lengths import MaxDuration, MaxGap, MinGap
@@ -15,7 +15,7 @@ def denied(denial: Denial | None, alias: str) -> str:
     if denial is None:
         return "FALSE"
     field = f"{alias}.f_{denial.field}"
-    return f"({field} IS NOT NULL AND STRPOS({field}, '|{denial.lacks}|') = 0)"
+    return f"({field} IS NOT NULL AND NOT {names(field, literal(denial.lacks))})"
 
 
 def cover(q: Query, t: Cover) -> str:
@@ -115,7 +115,7 @@ LEFT JOIN {measured} AS m ON m.rid = x.rid AND m.key = x.key
     return _of_stretch(q, base, mark, "b.worst", allowed="b.l_limit")
 
 
-def _of_stretch(q: Query, base: str, mark: str, observed: str, allowed: str = "CAST(NULL AS BIGINT)") -> str:
+def _of_stretch(q: Query, base: str, mark: str, observed: str, allowed: str = NULL) -> str:
     return q.occasions(
         f"FROM {base} AS b",
         rid="b.rid",

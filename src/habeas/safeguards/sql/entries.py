@@ -2,7 +2,7 @@
 
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_RECORDED, PENDING, codes, span_codes
 from habeas.safeguards.sql.covering import denied
-from habeas.safeguards.sql.query import Query, judged, literal, matches, names
+from habeas.safeguards.sql.query import NULL, Query, judged, literal, matches, names
 from habeas.safeguards.sql.stages import in_outage
 from habeas.safeguards.templates.attribute import Apart, Asks, Attribute, Test
 from habeas.safeguards.templates.order import Before, NothingAfterEnd
@@ -165,7 +165,10 @@ FROM {own} AS w JOIN {found} AS f ON f.rid = w.rid GROUP BY w.e
     )
     base = q.add(
         "base",
-        f"SELECT w.*, c.decides, c.decides_back, c.timeless, c.later, c.later_ts, c.any_e FROM {own} AS w LEFT JOIN {compared} AS c ON c.e = w.e",
+        f"""
+SELECT w.*, c.decides, c.decides_back, c.timeless, c.later, c.later_ts, c.any_e
+FROM {own} AS w LEFT JOIN {compared} AS c ON c.e = w.e
+""",
     )
     mark = judged(
         ("b.ts IS NULL", NOT_RECORDED),
@@ -223,7 +226,7 @@ def written(q: Query, t: Written, *, limited: bool) -> str:
         since="x.ts",
         until="x.wr",
         observed="x.wr - x.ts",
-        allowed="y.l_limit" if limited else "CAST(NULL AS BIGINT)",
+        allowed="y.l_limit" if limited else NULL,
         ev1="x.e",
     )
     return q.add("o", f"SELECT * FROM {met} UNION ALL SELECT * FROM {others}")
@@ -234,7 +237,8 @@ def numbered(q: Query, t: Numbered) -> str:
     wrong = "COALESCE(MAX(c.top) - MAX(c.apart) + MAX(c.n) - MAX(c.apart), 0)"
     return q.occasions(
         """FROM who AS y LEFT JOIN (
-  SELECT x.rid, MAX(x.seq) AS top, COUNT(DISTINCT x.seq) AS apart, COUNT(*) AS n FROM entry AS x GROUP BY x.rid
+  SELECT x.rid, MAX(x.seq) AS top, COUNT(DISTINCT x.seq) AS apart, COUNT(*) AS n
+  FROM entry AS x GROUP BY x.rid
 ) AS c ON c.rid = y.rid GROUP BY y.rid""",
         rid="y.rid",
         mark=judged((f"{wrong} > 0 OR {wrong} < 0", BREACHED), otherwise=MET),
@@ -296,7 +300,8 @@ def closed_pairs(q: Query, t: ClosedPairs) -> str:
     unended = q.add(
         "unended",
         f"""
-SELECT x.rid, x.s_e, CASE x.name {order} END AS place FROM {q.tables.stretch} AS x JOIN who AS y ON y.rid = x.rid
+SELECT x.rid, x.s_e, CASE x.name {order} END AS place
+FROM {q.tables.stretch} AS x JOIN who AS y ON y.rid = x.rid
 WHERE x.name IN ({paired}) AND x.s_e IS NOT NULL AND x.t_e IS NULL AND NOT y.is_open
 """,
     )

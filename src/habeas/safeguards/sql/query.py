@@ -31,16 +31,15 @@ REASON = 10
 ENDED = NOT_APPLICABLE + REASON * ENDED_BEFORE
 EXCUSED = NOT_APPLICABLE + REASON * WAIVED
 UNCONCERNED = NOT_APPLICABLE + REASON * GUARD
-_BIGINT = frozenset({"since", "until", "due", "observed", "n", "allowed", "ev1", "ev2", "ev3"}) | {
-    "excused",
-    "too_late",
-}
+NULL = "CAST(NULL AS BIGINT)"
+"""No instant, no length, no entry."""
 
 
 @dataclass
 class Query:
-    """What is asked over one set of tables at one instant. ``who`` is the table of the stays concerned, with
-    each limit of the rule as a column ``l_<name>``.
+    """What is asked over one set of tables at one instant.
+
+    ``who`` is the table of the stays concerned, with each limit of the rule as a column ``l_<name>``.
     """
 
     tables: Tables
@@ -61,8 +60,7 @@ class Query:
         """Add a table of occasions; what is not said is nothing."""
         said = {"key": "0", "times": "1", **columns}
         rows = ",\n  ".join(
-            f"{said[name]} AS {name}" if name in said else f"CAST(NULL AS BIGINT) AS {name}"
-            for name in COLUMNS
+            f"{said[name]} AS {name}" if name in said else f"{NULL} AS {name}" for name in COLUMNS
         )
         return self.add("o", f"SELECT\n  {rows}\n{source.strip()}")
 
@@ -84,11 +82,11 @@ def _one(pattern: Pattern, alias: str) -> str:
     return f"({kind} AND {alias}.f_{pattern.field} IN ({', '.join(map(literal, pattern.values))}))"
 
 
-def literal(value: str | bool) -> str:
+def literal(value: object) -> str:
     """A value as SQL."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return "'" + value.replace("'", "''") + "'"
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def names(field_: str, member: str) -> str:

@@ -12,16 +12,28 @@ from dataclasses import dataclass
 
 from habeas.custody.history import ENDINGS
 from habeas.custody.kinds import spans
+from habeas.safeguards.ingest.fields import FIELDS, column
 from habeas.safeguards.rule import TAKES, USUAL_SET, sets_of
 from habeas.safeguards.sql.codes import EARLIEST, EXACT, LATEST, code, codes, span_codes
 
 REOPENING = ("transferred_in", "arrived", "apprehended")
 BEGINNINGS = ("attended", "apprehended", "arrived", "transferred_in", "record_opened")
 TO_THE_END = ("lawyer", "cell")
+OWN = ("ts", "wr", "seq", "kind", "span", "fixes", "elsewhere", "station", *map(column, FIELDS))
+"""What an engine has of an entry, but its number and its record."""
 ATTRIBUTES = (
     *("establishment_type", "basis", "juvenile", "foreign_national", "vulnerable", "needs_interpreter"),
     *("person", "station", "jurisdiction"),
 )
+
+
+def _column(name: str) -> str:
+    return name.replace("-", "_").lower()
+
+
+def in_set(name: str) -> str:
+    """The column of a stay that says whether a set of rules holds for it."""
+    return f"in_{_column(name)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +51,60 @@ class Tables:
 
 
 MAIN = Tables()
+STANDS = ("written", "first_e")
+EVENT = ("e", "rid", *OWN, *STANDS)
+STRETCH = ("rid", "name", "s_e", "t_e", "own_e", "since", "until", "running", "key")
+_DERIVED = ("arr", "arr_e", "arr_is", "over_at", "moved")
+STAY = (
+    *("rid", *ATTRIBUTES, "began", "t0", "t0_e", "t0_is", "end_e", "end_ts", "is_open", "kept", "held"),
+    *map(in_set, TAKES),
+    *_DERIVED,
+)
+"""The columns of the tables of stages."""
+LONGEST = """
+SELECT COALESCE(MAX(y.over_at - LEAST(COALESCE(y.t0, y.over_at), COALESCE(y.arr, y.over_at))), 0) AS longest,
+  COALESCE(MAX(c.n), 0) AS entries
+FROM stay AS y LEFT JOIN (SELECT rid, COUNT(*) AS n FROM event GROUP BY rid) AS c ON c.rid = y.rid
+"""
+"""How long the longest stay is, and how many entries a record has at most."""
+
+
+def links(as_of: int) -> str:
+    """The entries that have to do with a correction, as ``chains.Link`` has them."""
+    return f"""
+SELECT x.e, x.rid, x.seq, x.kind, x.ts, x.wr, x.fixes FROM entry AS x
+WHERE x.wr <= {as_of} AND (x.fixes IS NOT NULL OR x.e IN (SELECT f.fixes FROM entry AS f WHERE f.fixes >= 0))
+"""
+
+
+def numbers(most: int) -> str:
+    """The whole numbers from 1, up to ``most`` at least."""
+    places = len(str(most))
+    digits = "(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))"
+    summed = " + ".join(f"{10**at} * d{at}.n" for at in range(places))
+    joined = " CROSS JOIN ".join(f"{digits} AS d{at}(n)" for at in range(places))
+    return f"""
+SELECT CAST(d.n + 1 AS BIGINT) AS n FROM (SELECT {summed} AS n FROM {joined}) AS d WHERE d.n < {most}
+"""
+
+
+def corrected(as_of: int) -> str:
+    """The records in which something corrects."""
+    return f"SELECT DISTINCT x.rid FROM entry AS x WHERE x.fixes IS NOT NULL AND x.wr <= {as_of}"
+
+
+def again(as_of: int, late: str) -> str:
+    """Those, and the ones in which an entry was written late."""
+    return f"""
+SELECT rid FROM corrected UNION
+SELECT x.rid FROM entry AS x WHERE x.wr <= {as_of} AND x.fixes IS NULL AND {late}
+"""
 
 
 def event(as_of: int, which: str = "true") -> str:
     """The events that stand at an instant; ``which`` says of which entries, ``x``."""
     return f"""
-SELECT x.*, COALESCE(c.wr, x.wr) AS written, COALESCE(c.first_e, x.e) AS first_e
+SELECT {_own("x")}, COALESCE(c.wr, x.wr) AS written, COALESCE(c.first_e, x.e) AS first_e
 FROM entry AS x LEFT JOIN chain AS c ON c.e = x.e
 WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE) AND {which}
 """
@@ -53,10 +113,14 @@ WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stand
 def entered(as_of: int, which: str) -> str:
     """The same without any correction: entries as they were first written."""
     return f"""
-SELECT x.*, x.wr AS written, x.e AS first_e
+SELECT {_own("x")}, x.wr AS written, x.e AS first_e
 FROM entry AS x
 WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND x.fixes IS NULL AND {which}
 """
+
+
+def _own(alias: str) -> str:
+    return ", ".join(f"{alias}.{name}" for name in ("e", "rid", *OWN))
 
 
 def late(limit: int) -> str:
@@ -114,7 +178,7 @@ WITH seen AS (
   FROM record AS r LEFT JOIN seen AS s ON s.rid = r.rid LEFT JOIN ending AS n ON n.rid = r.rid
   WHERE {which}
 )
-SELECT b.*,
+SELECT {", ".join(f"b.{name}" for name in STAY[: -len(_DERIVED)])},
   CASE WHEN b.came IS NOT NULL THEN b.came WHEN b.app IS NOT NULL THEN b.app END AS arr,
   CASE WHEN b.came IS NOT NULL THEN b.came_e WHEN b.app IS NOT NULL THEN b.app_e ELSE b.came_e END AS arr_e,
   CASE WHEN b.came IS NULL AND b.app IS NOT NULL THEN {EARLIEST} ELSE {EXACT} END AS arr_is,
@@ -124,15 +188,6 @@ FROM known AS b LEFT JOIN (
   SELECT e, kind FROM {events} WHERE kind IN ({codes(*ENDINGS)})
 ) AS k ON k.e = b.end_e
 """
-
-
-def _column(name: str) -> str:
-    return name.replace("-", "_").lower()
-
-
-def in_set(name: str) -> str:
-    """The column of a stay that says whether a set of rules holds for it."""
-    return f"in_{_column(name)}"
 
 
 def _in_set(name: str) -> str:
@@ -228,10 +283,11 @@ FROM grouped
 
 
 def custody_event(events: str) -> str:
-    """The events of custodies of several stays, numbered anew in the order of time; ``origin`` is their ``e``."""
+    """The events of custodies of several stays, numbered anew by their time; ``origin`` is their ``e``."""
     return f"""
 SELECT m.cid AS rid, v.e AS origin,
-  ROW_NUMBER() OVER (ORDER BY m.cid, v.ts NULLS LAST, m.pos, v.e) AS e, v.* EXCLUDE (rid, e)
+  ROW_NUMBER() OVER (ORDER BY m.cid, v.ts NULLS LAST, m.pos, v.e) AS e,
+  {", ".join(f"v.{name}" for name in (*OWN, *STANDS))}
 FROM {events} AS v JOIN member AS m ON m.rid = v.rid
 WHERE m.stays > 1
 """
@@ -239,8 +295,10 @@ WHERE m.stays > 1
 
 def custody_stay(stays: str, events: str) -> str:
     """A custody as one row: the start and the attributes of its first stay, the end of its last."""
+    of_last = {"t0_e", "arr_e", "end_e", "end_ts", "is_open", "over_at", "moved", "kept", "held"}
+    first = ", ".join(f"f.{name}" for name in STAY if name not in of_last)
     return f"""
-SELECT f.* EXCLUDE (t0_e, app_e, came_e, arr_e, end_e, end_ts, is_open, over_at, moved, kept, held),
+SELECT {first},
   t.e AS t0_e, a.e AS arr_e, n.e AS end_e, l.end_ts, l.is_open, l.over_at, l.moved, k.kept,
   CASE WHEN f.basis = 'attendance' AND k.kept = 0 THEN FALSE ELSE TRUE END AS held
 FROM member AS m
@@ -260,9 +318,24 @@ WHERE m.stays > 1 AND m.pos = 1
 def custody_stretch(stretches: str, events: str) -> str:
     """The stretches of custodies of several stays."""
     return f"""
-SELECT m.cid AS rid, s.name, b.e AS s_e, t.e AS t_e, COALESCE(b.e, t.e) AS own_e, s.since, s.until, s.running, s.key
+SELECT m.cid AS rid, s.name, b.e AS s_e, t.e AS t_e, COALESCE(b.e, t.e) AS own_e,
+  s.since, s.until, s.running, s.key
 FROM {stretches} AS s JOIN member AS m ON m.rid = s.rid
 LEFT JOIN {events} AS b ON b.origin = s.s_e
 LEFT JOIN {events} AS t ON t.origin = s.t_e
 WHERE m.stays > 1
+"""
+
+
+def mixed(first: str, main: str, columns: tuple[str, ...]) -> str:
+    """One table of what was first written, and beside it the other stays of the same custodies."""
+    listed = ", ".join(columns)
+    return f"""
+SELECT {listed} FROM {first}
+UNION ALL
+SELECT {listed} FROM {main} WHERE rid IN (
+  SELECT m.rid FROM member AS m LEFT JOIN again AS a ON a.rid = m.rid
+  WHERE m.stays > 1 AND a.rid IS NULL
+    AND m.cid IN (SELECT z.cid FROM member AS z JOIN again AS b ON b.rid = z.rid)
+)
 """

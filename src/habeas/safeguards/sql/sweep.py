@@ -4,8 +4,13 @@ A stretch with a bound that is not known takes time surely nowhere, and possibly
 comes twice, at worst and at best (templates.cover, templates.lengths).
 """
 
+from collections.abc import Mapping
+
 from habeas.safeguards.sql.codes import span_codes
 from habeas.safeguards.sql.query import Query
+
+_COUNTS = ("j1", "j2", "k1", "k2")
+"""How many of one span surely go on, and how many possibly; and of another."""
 
 
 def stretches(q: Query, span: str) -> str:
@@ -13,7 +18,8 @@ def stretches(q: Query, span: str) -> str:
     return q.add(
         "stretch",
         f"""
-SELECT x.* FROM {q.tables.stretch} AS x JOIN who AS y ON y.rid = x.rid WHERE x.name = {span_codes()[span]}
+SELECT x.* FROM {q.tables.stretch} AS x JOIN who AS y ON y.rid = x.rid
+WHERE x.name = {span_codes()[span]}
 """,
     )
 
@@ -21,13 +27,10 @@ SELECT x.* FROM {q.tables.stretch} AS x JOIN who AS y ON y.rid = x.rid WHERE x.n
 def measure(q: Query, pieces: str, by: str | None, less: str | None) -> str:
     """Of each piece (``rid, key, since, until``, all known): ``worst`` and ``best``.
 
-    Both are the length in which neither ``by`` nor ``less`` goes on: ``worst`` as far as that is sure, ``best``
-    as far as it is possible. ``sure`` is the length in which ``by`` surely goes on.
+    Both are the length in which neither ``by`` nor ``less`` goes on: ``worst`` as far as that is sure,
+    ``best`` as far as it is possible. ``sure`` is the length in which ``by`` surely goes on.
     """
-    edges = [
-        f"SELECT rid, key, since AS t, 0 AS j1, 0 AS j2, 0 AS k1, 0 AS k2 FROM {pieces}",
-        f"SELECT rid, key, until AS t, 0 AS j1, 0 AS j2, 0 AS k1, 0 AS k2 FROM {pieces}",
-    ]
+    edges = [_edge("since", {}, pieces), _edge("until", {}, pieces)]
     for table, sure, possible in ((by, "j1", "j2"), (less, "k1", "k2")):
         if table is not None:
             edges += _edges(q, pieces, table, sure, possible)
@@ -36,8 +39,7 @@ def measure(q: Query, pieces: str, by: str | None, less: str | None) -> str:
         f"""
 SELECT rid, key, t,
   LEAD(t) OVER (PARTITION BY rid, key ORDER BY t) AS after,
-  SUM(j1) OVER (PARTITION BY rid, key ORDER BY t) AS j1, SUM(j2) OVER (PARTITION BY rid, key ORDER BY t) AS j2,
-  SUM(k1) OVER (PARTITION BY rid, key ORDER BY t) AS k1, SUM(k2) OVER (PARTITION BY rid, key ORDER BY t) AS k2
+  {", ".join(f"SUM({each}) OVER (PARTITION BY rid, key ORDER BY t) AS {each}" for each in _COUNTS)}
 FROM ({" UNION ALL ".join(edges)}) AS edge
 """,
     )
@@ -67,10 +69,13 @@ WHERE COALESCE(x.since, p.since) < p.until AND COALESCE(x.until, p.until) > p.si
   AND (x.since IS NULL OR x.until IS NULL OR x.since < x.until)
 """,
     )
-    columns = {"j1": "0", "j2": "0", "k1": "0", "k2": "0"}
-    begins = ", ".join(f"{v} AS {k}" for k, v in {**columns, sure: "known", possible: "1"}.items())
-    ends = ", ".join(f"{v} AS {k}" for k, v in {**columns, sure: "-known", possible: "-1"}.items())
     return [
-        f"SELECT rid, key, a AS t, {begins} FROM {inside} WHERE a < b",
-        f"SELECT rid, key, b AS t, {ends} FROM {inside} WHERE a < b",
+        _edge("a", {sure: "known", possible: "1"}, f"{inside} WHERE a < b"),
+        _edge("b", {sure: "-known", possible: "-1"}, f"{inside} WHERE a < b"),
     ]
+
+
+def _edge(at: str, counts: Mapping[str, str], source: str) -> str:
+    """What changes at an instant: how many more of what go on."""
+    changes = ", ".join(f"{counts.get(each, '0')} AS {each}" for each in _COUNTS)
+    return f"SELECT rid, key, {at} AS t, {changes} FROM {source}"

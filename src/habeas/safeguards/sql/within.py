@@ -2,7 +2,7 @@
 
 from habeas.safeguards.excuse import Delay, Waiver
 from habeas.safeguards.sql.codes import BREACHED, EXACT, MET, NOT_RECORDED, PENDING, code, span_codes
-from habeas.safeguards.sql.query import ENDED, EXCUSED, Query, bounded, judged, matches
+from habeas.safeguards.sql.query import ENDED, EXCUSED, NULL, Query, bounded, judged, matches
 from habeas.safeguards.templates.starts import T0
 from habeas.safeguards.templates.within import Within
 
@@ -17,8 +17,8 @@ def within(q: Query, t: Within) -> str:
         "base",
         f"""
 SELECT s.rid, s.key, s.own, s.since, s.plain, s.bound, d.due, d.excuse, COALESCE(d.late, w.late) AS late,
-  d.late AS delay_late, w.waiver, a.e AS answer, a.ts AS at, a.timeless, y.end_e, y.end_ts, y.is_open, y.l_limit,
-  {q.lost} AS lost
+  d.late AS delay_late, w.waiver, a.e AS answer, a.ts AS at, a.timeless,
+  y.end_e, y.end_ts, y.is_open, y.l_limit, {q.lost} AS lost
 FROM {start} AS s JOIN who AS y ON y.rid = s.rid
 LEFT JOIN {delayed} AS d ON d.rid = s.rid AND d.key = s.key
 LEFT JOIN {waived} AS w ON w.rid = s.rid AND w.key = s.key
@@ -59,7 +59,8 @@ LEFT JOIN {answered} AS a ON a.rid = s.rid AND a.key = s.key
         ev2=f"""CASE WHEN b.since IS NULL THEN NULL WHEN b.waiver IS NOT NULL THEN b.waiver
     WHEN {met_or_late} THEN b.answer WHEN {ended} THEN b.end_e ELSE b.timeless END""",
         excused=f"CASE WHEN {held} AND {met_or_late} AND b.at <= b.due AND b.at > b.plain THEN b.excuse END",
-        too_late="CASE WHEN b.since IS NULL THEN NULL WHEN b.waiver IS NOT NULL THEN b.delay_late ELSE b.late END",
+        too_late="""CASE WHEN b.since IS NULL THEN NULL
+    WHEN b.waiver IS NOT NULL THEN b.delay_late ELSE b.late END""",
     )
 
 
@@ -69,7 +70,8 @@ def _start(q: Query, t: Within) -> str:
         return q.add(
             "start",
             f"""
-SELECT y.rid, 0 AS key, y.{e} AS own, y.{at} AS since, y.{at} + y.l_limit AS plain, y.{bound} AS bound FROM who AS y
+SELECT y.rid, 0 AS key, y.{e} AS own, y.{at} AS since, y.{at} + y.l_limit AS plain, y.{bound} AS bound
+FROM who AS y
 """,
         )
     source = f"{q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.triggers)}"
@@ -77,7 +79,8 @@ SELECT y.rid, 0 AS key, y.{e} AS own, y.{at} AS since, y.{at} + y.l_limit AS pla
         return q.add(
             "start",
             f"""
-SELECT v.rid, v.first_e AS key, v.e AS own, v.ts AS since, v.ts + y.l_limit AS plain, {EXACT} AS bound FROM {source}
+SELECT v.rid, v.first_e AS key, v.e AS own, v.ts AS since, v.ts + y.l_limit AS plain, {EXACT} AS bound
+FROM {source}
 """,
         )
     first = q.add("first", f"SELECT v.rid, MIN(v.e) AS e FROM {source} GROUP BY v.rid")
@@ -118,7 +121,8 @@ GROUP BY s.rid, s.key
     return q.add(
         "answered",
         f"""
-SELECT s.rid, s.key, COALESCE(h.e, a.e) AS e, CASE WHEN h.e IS NOT NULL THEN s.since ELSE a.ts END AS ts, a.timeless
+SELECT s.rid, s.key, COALESCE(h.e, a.e) AS e,
+  CASE WHEN h.e IS NOT NULL THEN s.since ELSE a.ts END AS ts, a.timeless
 FROM {start} AS s LEFT JOIN {answer} AS a ON a.rid = s.rid AND a.key = s.key
 LEFT JOIN {there} AS h ON h.rid = s.rid AND h.key = s.key
 """,
@@ -134,7 +138,7 @@ def delay_of(q: Query, delay: Delay | None, start: str, plain: str) -> str:
         return q.add(
             "due",
             f"""
-SELECT s.rid, s.key, s.{plain} AS due, CAST(NULL AS BIGINT) AS excuse, CAST(NULL AS BIGINT) AS late FROM {start} AS s
+SELECT s.rid, s.key, s.{plain} AS due, {NULL} AS excuse, {NULL} AS late FROM {start} AS s
 """,
         )
     each = q.add(
@@ -199,7 +203,7 @@ def waiver_of(q: Query, waiver: Waiver | None, start: str, at: str) -> str:
     if waiver is None:
         return q.add(
             "waiver",
-            f"SELECT rid, key, CAST(NULL AS BIGINT) AS waiver, CAST(NULL AS BIGINT) AS late FROM {start} WHERE FALSE",
+            f"SELECT rid, key, {NULL} AS waiver, {NULL} AS late FROM {start} WHERE FALSE",
         )
     kinds = ", ".join(str(code(each)) for each in (waiver.waived, waiver.requested) if each)
     in_time = f"v.ts <= s.{at} AND v.written <= s.{at}"

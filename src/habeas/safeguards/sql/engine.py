@@ -1,0 +1,154 @@
+"""The rules over a register in an engine: stages once, then each rule, then what was corrected or came late.
+
+An engine has the tables ``entry``, ``record`` and ``outage`` (``ingest``); all others are made beside them,
+in the same order and of the same text whichever engine it is.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from habeas.safeguards.custody import JOINED_WITHIN
+from habeas.safeguards.limits import Site
+from habeas.safeguards.rule import LATE, Rule, Scope
+from habeas.safeguards.site import JOINED
+from habeas.safeguards.sql import stages
+from habeas.safeguards.sql.chains import Link, Row, chains
+from habeas.safeguards.sql.codes import micros
+from habeas.safeguards.sql.compile import Over, compile_rule
+from habeas.safeguards.sql.query import COLUMNS
+from habeas.safeguards.sql.stages import MAIN, Tables
+
+ENTERED, FIRST, CUSTODY, MIXED, CUSTODY_FIRST = map(
+    Tables.of, ("entered", "first", "custody", "mixed", "custody_first")
+)
+OCCASIONS = (*COLUMNS, "as_first_written")
+"""The columns of the table of the occasions of a rule."""
+_ENTRIES = ("ev1", "ev2", "ev3", "excused", "too_late")
+_LONGEST = timedelta(days=36_500)
+_APART = "NOT EXISTS (SELECT 1 FROM member AS m WHERE m.rid = y.rid AND m.stays > 1)"
+"""Whether a stay ``y`` is a custody by itself."""
+
+
+class Engine(ABC):
+    """An audit at one instant in an engine of SQL."""
+
+    as_of: datetime
+    site: Site
+    every_set: bool
+
+    @abstractmethod
+    def make(self, name: str, text: str, *, once: bool = False) -> None:
+        """Make a table of a canonical query, in the place of one of that name; ``once``: it is read once."""
+
+    @abstractmethod
+    def fetch(self, text: str) -> Sequence[Sequence[Any]]:
+        """The rows of a canonical query."""
+
+    @abstractmethod
+    def put_chain(self, rows: Sequence[Row]) -> None:
+        """Make the table ``chain (e, stands, first_e, wr)``."""
+
+    @property
+    def _now(self) -> int:
+        return micros(self.as_of)
+
+    def prepare(self) -> None:
+        """Make the stages."""
+        self.put_chain(list(chains(Link(*row) for row in self.fetch(stages.links(self._now)))))
+        self.make("event", stages.event(self._now))
+        self.make("stay", stages.stay("event", self._now))
+        self.make("stretch", stages.stretch("event", "stay", self._now))
+        self.make("member", stages.member("stay", micros(self.site.limit(JOINED) or JOINED_WITHIN)))
+        self.make("number", stages.numbers(self._most_blocks()))
+        self._custody(CUSTODY, MAIN)
+        self.make("corrected", stages.corrected(self._now))
+        self._variant(ENTERED, "x.rid IN (SELECT rid FROM corrected)", "corrected")
+        late = stages.late(micros(self.site.limit(LATE) or _LONGEST))
+        self.make("again", stages.again(self._now, late))
+        self._variant(FIRST, f"x.rid IN (SELECT rid FROM again) AND NOT COALESCE({late}, FALSE)", "again")
+        self._mixed()
+
+    def occasions(self, rule: Rule) -> str:
+        """The table of the occasions of a rule, with ``as_first_written`` where that is another verdict."""
+        self.make("found", self._union(rule, self._over(rule)), once=True)
+        if rule.as_entered:
+            self.make("occasion", "SELECT o.*, CAST(NULL AS INTEGER) AS as_first_written FROM found AS o")
+            return "occasion"
+        self.make("before", self._union(rule, self._first(rule)), once=True)
+        again = "SELECT rid FROM again"
+        if rule.scope is Scope.CUSTODY:
+            again = "SELECT DISTINCT m.cid AS rid FROM member AS m JOIN again AS a ON a.rid = m.rid"
+        self.make(
+            "occasion",
+            f"""
+SELECT o.*, CASE WHEN a.rid IS NOT NULL AND o.mark % 10 <> COALESCE(b.mark % 10, 4)
+  THEN COALESCE(b.mark % 10, 4) END AS as_first_written
+FROM found AS o LEFT JOIN ({again}) AS a ON a.rid = o.rid
+LEFT JOIN before AS b ON b.rid = o.rid AND b.key = o.key AND o.times = 1
+""",
+        )
+        return "occasion"
+
+    def rows(self, rule: Rule) -> Iterator[dict[str, Any]]:
+        """Every occasion of a rule by the names of its columns; entries by their ``e``."""
+        for row in self.fetch(f"SELECT {', '.join(OCCASIONS)} FROM {self.occasions(rule)}"):
+            yield dict(zip(OCCASIONS, row, strict=True))
+
+    def _union(self, rule: Rule, overs: Iterable[Over]) -> str:
+        return " UNION ALL ".join(
+            f"SELECT {', '.join(COLUMNS)} FROM ({self._sql(rule, over)}) AS run_{at}"
+            for at, over in enumerate(overs)
+        )
+
+    def _sql(self, rule: Rule, over: Over) -> str:
+        text = compile_rule(rule, over, self._now, self.site, every_set=self.every_set)
+        if over.tables not in (CUSTODY, CUSTODY_FIRST):
+            return text
+        columns = ", ".join(
+            f"z_{name}.origin AS {name}" if name in _ENTRIES else f"o.{name}" for name in COLUMNS
+        )
+        joins = " ".join(
+            f"LEFT JOIN {over.tables.event} AS z_{name} ON z_{name}.e = o.{name}" for name in _ENTRIES
+        )
+        return f"SELECT {columns} FROM ({text}) AS o {joins}"
+
+    def _over(self, rule: Rule) -> Iterator[Over]:
+        if rule.as_entered:
+            yield Over(MAIN, "NOT EXISTS (SELECT 1 FROM corrected AS c WHERE c.rid = y.rid)")
+            yield Over(ENTERED)
+        elif rule.scope is Scope.CUSTODY:
+            yield Over(MAIN, _APART, "y.moved")
+            yield Over(CUSTODY, lost="y.moved")
+        else:
+            yield Over(MAIN)
+
+    def _first(self, rule: Rule) -> Iterator[Over]:
+        if rule.scope is Scope.CUSTODY:
+            yield Over(FIRST, _APART, "y.moved")
+            yield Over(CUSTODY_FIRST, lost="y.moved")
+        else:
+            yield Over(FIRST)
+
+    def _most_blocks(self) -> int:
+        """How many blocks of a day, or due times, the longest stay can have."""
+        [[longest, entries]] = self.fetch(stages.LONGEST)
+        return int(longest) // micros(timedelta(hours=1)) + int(entries) + 3
+
+    def _variant(self, tables: Tables, which: str, rids: str) -> None:
+        self.make(tables.event, stages.entered(self._now, which))
+        self.make(tables.stay, stages.stay(tables.event, self._now, f"r.rid IN (SELECT rid FROM {rids})"))
+        self.make(tables.stretch, stages.stretch(tables.event, tables.stay, self._now, corrected=False))
+
+    def _mixed(self) -> None:
+        """The stays of custodies of which one has something corrected or late: those as first written."""
+        self.make(MIXED.event, stages.mixed(FIRST.event, "event", stages.EVENT))
+        self.make(MIXED.stay, stages.mixed(FIRST.stay, "stay", stages.STAY))
+        self.make(MIXED.stretch, stages.mixed(FIRST.stretch, "stretch", stages.STRETCH))
+        self._custody(CUSTODY_FIRST, MIXED)
+
+    def _custody(self, made: Tables, of: Tables) -> None:
+        self.make(made.event, stages.custody_event(of.event))
+        self.make(made.stay, stages.custody_stay(of.stay, made.event))
+        self.make(made.stretch, stages.custody_stretch(of.stretch, made.event))
