@@ -187,18 +187,7 @@ def cadence(q: Query, t: Cadence) -> str:
     With ``c`` the sum of the limits before it, each due time counts from ``c`` plus the least of the start
     and, of every entry before, its time less the limits up to and with its own: a running minimum.
     """
-    named = t.start in (T0, ARRIVED)
-    if named:
-        at, e, bound = start_columns(t.start)
-        start = q.add("start", f"SELECT y.rid, y.{at} AS ts, y.{e} AS e, y.{bound} AS bound FROM who AS y")
-    else:
-        start = q.add(
-            "start",
-            f"""
-SELECT y.rid, MIN(v.ts) AS ts, MIN(v.e) AS e, {EXACT} AS bound
-FROM who AS y LEFT JOIN {q.tables.event} AS v ON v.rid = y.rid AND v.kind = {code(t.start)} GROUP BY y.rid
-""",
-        )
+    start = _begun(q, t)
     answer = q.add(
         "answer",
         f"""
@@ -214,41 +203,7 @@ SELECT v.rid, MIN(v.e) AS e FROM {q.tables.event} AS v JOIN {start} AS s ON s.ri
 WHERE {matches(t.patterns)} AND v.ts IS NULL GROUP BY v.rid
 """,
     )
-    last = t.limits[-1]
-    own = " ".join(f"WHEN {at} THEN y.l_{name}" for at, name in enumerate(t.limits, 1))
-    limit = f"CASE n.n {own} ELSE y.l_{last} END"
-    firsts = " + ".join(
-        f"CASE WHEN n.n > {at} THEN y.l_{name} ELSE 0 END" for at, name in enumerate(t.limits, 1)
-    )
-    many = len(t.limits) + 1
-    summed = f"({firsts} + CASE WHEN n.n > {many} THEN (n.n - {many}) * y.l_{last} ELSE 0 END)"
-    how_many = q.add(
-        "many",
-        f"""
-SELECT s.rid, s.ts, s.bound, COALESCE(c.n, 0) + 2
-  + CASE WHEN y.over_at > s.ts THEN (y.over_at - s.ts) // y.l_{last} ELSE 0 END AS n
-FROM {start} AS s JOIN who AS y ON y.rid = s.rid
-LEFT JOIN (SELECT rid, COUNT(*) AS n FROM {answer} GROUP BY rid) AS c ON c.rid = s.rid
-WHERE s.ts IS NOT NULL
-""",
-    )
-    turns = q.add(
-        "turns",
-        f"""
-SELECT m.rid, n.n, m.ts AS begin_at, m.bound, {limit} AS lim, {summed} AS c, a.e, a.ts,
-  a.ts - {summed} - {limit} AS less
-FROM {how_many} AS m JOIN who AS y ON y.rid = m.rid JOIN number AS n ON n.n >= 1 AND n.n <= m.n
-LEFT JOIN {answer} AS a ON a.rid = m.rid AND a.n = n.n
-""",
-    )
-    since = q.add(
-        "since",
-        f"""
-SELECT t.*, t.c + LEAST(t.begin_at, COALESCE(MIN(t.less) OVER (
-    PARTITION BY t.rid ORDER BY t.n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), t.begin_at)) AS since
-FROM {turns} AS t
-""",
-    )
+    since = _turns(q, t, start, answer)
     plain = q.add("plain", f"SELECT t.*, t.n AS key, t.since + t.lim AS plain FROM {since} AS t")
     delayed = delay_of(q, t.postponed, plain, "plain")
     base = q.add(
@@ -298,3 +253,56 @@ SELECT b.*, {mark} AS plain_mark FROM {base} AS b JOIN {stopped} AS s ON s.rid =
         f"FROM {start} AS s WHERE s.ts IS NULL", rid="s.rid", mark=str(NOT_RECORDED), ev1="s.e"
     )
     return q.add("o", f"SELECT * FROM {turned} UNION ALL SELECT * FROM {unknown}")
+
+
+def _begun(q: Query, t: Cadence) -> str:
+    """From when the first due time counts."""
+    if t.start in (T0, ARRIVED):
+        at, e, bound = start_columns(t.start)
+        return q.add("start", f"SELECT y.rid, y.{at} AS ts, y.{e} AS e, y.{bound} AS bound FROM who AS y")
+    return q.add(
+        "start",
+        f"""
+SELECT y.rid, MIN(v.ts) AS ts, MIN(v.e) AS e, {EXACT} AS bound
+FROM who AS y LEFT JOIN {q.tables.event} AS v ON v.rid = y.rid AND v.kind = {code(t.start)} GROUP BY y.rid
+""",
+    )
+
+
+def _turns(q: Query, t: Cadence, start: str, answer: str) -> str:
+    """Each due time by its number: from when it counts, its limit, and the entry that answers it."""
+    last = t.limits[-1]
+    own = " ".join(f"WHEN {at} THEN y.l_{name}" for at, name in enumerate(t.limits, 1))
+    limit = f"CASE n.n {own} ELSE y.l_{last} END"
+    firsts = " + ".join(
+        f"CASE WHEN n.n > {at} THEN y.l_{name} ELSE 0 END" for at, name in enumerate(t.limits, 1)
+    )
+    many = len(t.limits) + 1
+    summed = f"({firsts} + CASE WHEN n.n > {many} THEN (n.n - {many}) * y.l_{last} ELSE 0 END)"
+    how_many = q.add(
+        "many",
+        f"""
+SELECT s.rid, s.ts, s.bound, COALESCE(c.n, 0) + 2
+  + CASE WHEN y.over_at > s.ts THEN (y.over_at - s.ts) // y.l_{last} ELSE 0 END AS n
+FROM {start} AS s JOIN who AS y ON y.rid = s.rid
+LEFT JOIN (SELECT rid, COUNT(*) AS n FROM {answer} GROUP BY rid) AS c ON c.rid = s.rid
+WHERE s.ts IS NOT NULL
+""",
+    )
+    turns = q.add(
+        "turns",
+        f"""
+SELECT m.rid, n.n, m.ts AS begin_at, m.bound, {limit} AS lim, {summed} AS c, a.e, a.ts,
+  a.ts - {summed} - {limit} AS less
+FROM {how_many} AS m JOIN who AS y ON y.rid = m.rid JOIN number AS n ON n.n >= 1 AND n.n <= m.n
+LEFT JOIN {answer} AS a ON a.rid = m.rid AND a.n = n.n
+""",
+    )
+    return q.add(
+        "since",
+        f"""
+SELECT t.*, t.c + LEAST(t.begin_at, COALESCE(MIN(t.less) OVER (
+    PARTITION BY t.rid ORDER BY t.n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), t.begin_at)) AS since
+FROM {turns} AS t
+""",
+    )

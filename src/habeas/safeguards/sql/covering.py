@@ -198,29 +198,7 @@ SELECT x.rid, x.key, s.ts AS t FROM {every} AS x JOIN {seen} AS s ON s.rid = x.r
 WHERE s.ts >= x.since AND s.ts <= x.until
 """,
     )
-    points = q.add(
-        "points",
-        f"""
-SELECT rid, key, t FROM {inside}
-UNION ALL SELECT x.rid, x.key, x.since AS t FROM {every} AS x
-WHERE x.since IS NOT NULL AND x.until IS NOT NULL
-UNION ALL SELECT x.rid, x.key, x.until AS t FROM {every} AS x
-WHERE x.since IS NOT NULL AND x.until IS NOT NULL AND NOT x.running
-""",
-    )
-    gaps = q.add(
-        "gaps",
-        f"SELECT rid, key, t, LEAD(t) OVER (PARTITION BY rid, key ORDER BY t) - t AS gap FROM {points}",
-    )
-    widest = q.add("widest", f"SELECT rid, key, MAX(gap) AS gap FROM {gaps} GROUP BY rid, key")
-    where = q.add(
-        "where_widest",
-        f"""
-SELECT g.rid, g.key, w.gap, MIN(g.t) AS t FROM {gaps} AS g
-JOIN {widest} AS w ON w.rid = g.rid AND w.key = g.key AND w.gap = g.gap
-GROUP BY g.rid, g.key, w.gap
-""",
-    )
+    where = _widest(q, every, inside)
     last = q.add("last", f"SELECT rid, key, MAX(t) AS t FROM {inside} GROUP BY rid, key")
     timeless = q.add("timeless", f"SELECT DISTINCT rid FROM {seen} WHERE ts IS NULL")
     base = q.add(
@@ -255,4 +233,31 @@ LEFT JOIN {timeless} AS n ON n.rid = x.rid
         allowed="b.l_limit",
         ev1="b.own_e",
         ev2="CASE WHEN b.s_e IS NOT NULL THEN b.t_e END",
+    )
+
+
+def _widest(q: Query, every: str, inside: str) -> str:
+    """The widest gap of each stretch, and where it first is: between its bounds and what lies inside."""
+    points = q.add(
+        "points",
+        f"""
+SELECT rid, key, t FROM {inside}
+UNION ALL SELECT x.rid, x.key, x.since AS t FROM {every} AS x
+WHERE x.since IS NOT NULL AND x.until IS NOT NULL
+UNION ALL SELECT x.rid, x.key, x.until AS t FROM {every} AS x
+WHERE x.since IS NOT NULL AND x.until IS NOT NULL AND NOT x.running
+""",
+    )
+    gaps = q.add(
+        "gaps",
+        f"SELECT rid, key, t, LEAD(t) OVER (PARTITION BY rid, key ORDER BY t) - t AS gap FROM {points}",
+    )
+    widest = q.add("widest", f"SELECT rid, key, MAX(gap) AS gap FROM {gaps} GROUP BY rid, key")
+    return q.add(
+        "where_widest",
+        f"""
+SELECT g.rid, g.key, w.gap, MIN(g.t) AS t FROM {gaps} AS g
+JOIN {widest} AS w ON w.rid = g.rid AND w.key = g.key AND w.gap = g.gap
+GROUP BY g.rid, g.key, w.gap
+""",
     )
