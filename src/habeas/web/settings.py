@@ -60,12 +60,13 @@ SECURE = _flag("HABEAS_HTTPS", default=False)
 
 SQLITE_OPTIONS: dict[str, Any] = {
     # security.md 4.2. IMMEDIATE takes the write lock at the start of a transaction, so that a
-    # busy database waits (timeout, seconds) rather than fails half way.
+    # busy database waits (timeout, seconds) rather than fails half way. What is deleted is overwritten:
+    # a key that is destroyed would else stay in the free space of its file.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
-        "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
+        "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from habeas.custody import Keeping, RecordKey
 from habeas.web.keyring.access import Keys
@@ -30,4 +30,16 @@ def destroy_keys(record_id: str) -> int:
     """Destroy the keys of a record for good; how many there were. The event must be committed before."""
     with transaction.atomic(using="keys", durable=True):
         gone, _each = WrappedKey.objects.filter(record_id=record_id).delete()
+    _empty_write_ahead()
     return gone
+
+
+def _empty_write_ahead() -> None:
+    """Leave no earlier page of the file in its write-ahead log: the key stands in those, too.
+
+    In the file itself SQLite overwrites what is deleted (``secure_delete`` in the settings).
+    """
+    connection = connections["keys"]
+    if connection.vendor == "sqlite" and connection.get_autocommit():  # else it is not written yet
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -21,10 +21,11 @@ PRAGMAS = {
     "recursive_triggers": 1,
     "cell_size_check": 1,
     "temp_store": 2,
+    "secure_delete": 1,
     "busy_timeout": 20000,
 }
 """What each connection to an embedded store must answer (security: a trigger that does not recurse
-lets ``INSERT OR REPLACE`` past the journal's lock)."""
+lets ``INSERT OR REPLACE`` past the journal's lock; a deleted key is overwritten)."""
 LEAST_POSTGRESQL = 150000
 
 
