@@ -4,15 +4,17 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.web.custodydesk.conftest import PINS
 from tests.web.custodydesk.walk import at, filled, opened, problems, send
 from tests.web.offline.machine import Machine, deliver, states
 
 from habeas.clock import parse_instant
 from habeas.custody import new_event_id
-from habeas.web.custody.access import read
+from habeas.web.custody import actions as register
+from habeas.web.custody.access import HEALTH, read
 from habeas.web.custody.models import Entry, Record
 from habeas.web.offline.access import gaps_at
-from habeas.web.offline.actions import forget
+from habeas.web.offline.actions import forget_erased
 from habeas.web.offline.models import Item
 from habeas.web.offline.sealing import open_sealed
 from habeas.web.stations import actions as stations
@@ -176,9 +178,13 @@ def test_a_machine_delivers_for_its_own_station_until_it_is_withdrawn(
     assert states(deliver(clara, sent, strange))[1] == (2, "waiting", "record-missing")
     [device] = browsers_of(Station.objects.get(code="north"))
     stations.withdraw_device(None, device)
-    assert states(deliver(clara, machine.line(record, "checked"))) == [
-        (3, "refused", "queue-machine-withdrawn")
-    ]
+    # What still lies in it is not lost, and not believed unseen: somebody reads and signs it.
+    late = machine.line(record, "checked")
+    assert states(deliver(clara, late)) == [(3, "waiting", "queue-machine-withdrawn")]
+    assert "withdrawn before this came" in text(clara)
+    way = f"{PAGE}waiting/{Item.objects.get(number=3).public_id}/"
+    assert send(clara, way).status_code == 302
+    assert states(deliver(clara, late)) == [(3, "written", "")]
 
 
 def test_a_record_is_not_opened_over_another(clara, south, record, machine) -> None:
@@ -258,9 +264,51 @@ def test_what_waits_for_a_record_goes_with_it(clara, record, machine) -> None:
     deliver(
         clara, machine.line(record, "checked", pin="9999", what="canary"), machine.line("other", "checked")
     )
-    forget(None, record)
-    assert [(one.state, one.why, one.sealed == b"") for one in Item.objects.order_by("number")] == [
-        ("left out", "record-erased", True),
-        ("waiting", "record-missing", False),
-    ]
+    register.erase(record, legal_basis="x", asked_by="a1", approved_by="a2")
+    forget_erased(None)
+    kept = [("left out", "record-erased", True), ("waiting", "record-missing", False)]
+    assert [(one.state, one.why, one.sealed == b"") for one in Item.objects.order_by("number")] == kept
     assert "Its record was erased." in text(clara)
+    # Nor is anything kept of what comes after the erasure, whatever else is wrong with it.
+    after = [machine.line(record, "checked", pin=pin, what="canary") for pin in ("4826", "9999")]
+    assert states(deliver(clara, *after)) == [(n, "left out", "record-erased") for n in (3, 4)]
+    assert [one.sealed for one in Item.objects.filter(number__gt=2)] == [b"", b""]
+
+
+def test_a_right_pin_waits_only_for_a_record_that_is_still_to_come(
+    clara, people, south, machine, browsers
+) -> None:
+    stations.set_pin(None, people["omar"], "2468")
+    elsewhere = opened(browsers("omar"), "south", pin="2468").split("/")[-2]
+    deliver(clara, machine.line(elsewhere, "checked"), machine.line("23456789abcdef", "checked"))
+    held = [
+        open_sealed(bytes(one.sealed), machine.device, one.event_id)
+        for one in Item.objects.order_by("number")
+    ]
+    assert [PINS["clara"].encode() in one for one in held] == [False, True]
+
+
+def test_what_a_doctor_filled_in_a_doctor_signs_again(clara, people, browsers, record, machine) -> None:
+    for number, kind, said in (
+        (1, "injury_recorded", {"sealed_findings": "canary bruise"}),
+        (2, "examination_ended", {"fit": "fit", "sealed_findings": "canary bruise"}),
+    ):
+        form = filled(browsers("dov"), f"/custody/records/{record}/enter/{kind}/") | said
+        fields = list((form | {"pin_code": "0000"}).items())
+        queued = {"form": "enter", "record": record, "kind": kind, "fields": fields}
+        assert states(deliver(clara, machine.queue(queued))) == [(number, "waiting", "pin-wrong")]
+        way = f"{PAGE}waiting/{Item.objects.get(number=number).public_id}/"
+        assert "canary" not in text(clara, way)
+        if kind == "examination_ended":  # an officer may make this entry, and would lose the findings
+            assert "may make this entry" in problems(send(clara, way))
+        doctor = hand_of_user(people["dov"]).actor_id
+        assert send(clara, way, signer=doctor, pin=PINS["dov"]).status_code == 302
+        written = read(Record.objects.get(record_id=record), opens=HEALTH).events[-1]
+        assert (written.kind, written.actor_id) == (kind, doctor)
+        assert "canary bruise" in written.data["findings"]
+
+
+def test_a_doctor_opens_no_record_without_network_either(clara, machine) -> None:
+    new, opening = machine.opening(who="dov", pin=PINS["dov"])
+    assert states(deliver(clara, opening)) == [(1, "waiting", "signer-unknown")]
+    assert not Record.objects.filter(record_id=new).exists()

@@ -119,6 +119,12 @@ def is_kept(record_id: str) -> bool:
 
 
 @wall.everything()
+def is_erased(record_id: str) -> bool:
+    """Whether a record was erased, at whichever station; for who is about to keep something of it."""
+    return Record.objects.filter(record_id=record_id, erased=True).exists()
+
+
+@wall.everything()
 def entries_there(event_ids: Iterable[str]) -> set[str]:
     """Those of the ids that stand in the register; for who is about to write them."""
     wanted, there = list(event_ids), set[str]()

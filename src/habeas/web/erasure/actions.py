@@ -27,7 +27,7 @@ from habeas.web.erasure.models import RETENTION, Request
 from habeas.web.journal.actions import approve as approve_bytes
 from habeas.web.journal.actions import record, request_approval, require_approval
 from habeas.web.journal.kinds import register
-from habeas.web.offline.actions import forget as forget_queued
+from habeas.web.offline.actions import forget_erased
 from habeas.web.people.access import Reader
 from habeas.web.stations.actions import pseudonym_of
 
@@ -98,7 +98,7 @@ def erase(reader: Reader, row: Request, kept: Kept, *, read: str, typed: str, at
             asked_by=pseudonym_of(reader, row.asked_by_id),
             approved_by=pseudonym_of(reader, reader.user_id or 0),
         )
-        forget_queued(reader, row.record_id)
+        forget_erased(reader)
 
 
 def _counted(kept: Kept) -> dict[str, tuple[None, int]]:

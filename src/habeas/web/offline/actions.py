@@ -10,6 +10,7 @@ from django.db import transaction
 
 from habeas.errors import HabeasError, RefusedError
 from habeas.language import N_
+from habeas.web.custody.access import is_erased, is_kept
 from habeas.web.custody.http.answers import status_of
 from habeas.web.custodydesk.actions import Signed, sign
 from habeas.web.journal.actions import record
@@ -22,12 +23,12 @@ from habeas.web.outages.access import Held, held_at
 from habeas.web.people.access import Reader, reader_of
 from habeas.web.people.roles import Capability
 from habeas.web.stations.access import hands_at
-from habeas.web.stations.models import Hand, Station
+from habeas.web.stations.models import Device, Hand, Station
 
 DELIVERED = register("queue.delivered", N_("took entries from the queue of a machine"))
 SIGNED_AGAIN = register("queue.signed", N_("signed an entry again that waited in the queue of a machine"))
 LEFT = register("queue.left_out", N_("left out an entry that waited in the queue of a machine"))
-REFUSED = "refused"
+REFUSED, ERASED = "refused", "record-erased"
 FARTHEST = timedelta(days=3650)
 """How far a clock may be off before nothing more is told of it than that."""
 NO_YEAR = 503
@@ -95,8 +96,11 @@ def _taken(queued: Queued, desk: Desk, ahead: int) -> Item:
     opened = open_sealed(queued.sealed, queued.device.device_id, queued.event_id)
     why = ""
     try:
+        filled = filled_from(opened, queued.event_id)
+        _hold_unerased(filled)
+        _hold_device(queued.device)
         _hold_chain(queued)
-        _replay(filled_from(opened, queued.event_id), queued.device.device_id, queued.at, desk)
+        _replay(filled, queued.device.device_id, queued.at, desk)
     except HabeasError as refused:
         if status_of(refused) == NO_YEAR:
             raise
@@ -111,7 +115,7 @@ def _taken(queued: Queued, desk: Desk, ahead: int) -> Item:
             "queued_at": queued.at,
             "delivered_at": desk.now,
             "ahead": ahead,
-            "state": WAITING if why else WRITTEN,
+            "state": LEFT_OUT if why == ERASED else WAITING if why else WRITTEN,
             "why": why,
             "sealed": _to_wait(opened, queued.device.device_id, queued.event_id, why),
         },
@@ -120,14 +124,32 @@ def _taken(queued: Queued, desk: Desk, ahead: int) -> Item:
 
 
 def _to_wait(opened: bytes, device_id: str, event_id: str, why: str) -> bytes:
-    """What is kept of an entry: nothing once it is written; a PIN only until its record is open."""
-    if not why:
+    """What is kept of an entry: nothing once it is written, or erased; a PIN only until its record opens."""
+    if why in ("", ERASED):
         return b""
     try:
-        kept = opened if why == "record-missing" else without_pin(opened)
-    except (ValueError, KeyError, TypeError, IndexError):
+        comes = why == "record-missing" and not is_kept(filled_from(opened, event_id).record_id)
+        kept = opened if comes else without_pin(opened)
+    except (ValueError, KeyError, TypeError, IndexError, RefusedError):
         kept = opened  # it cannot be read, so that nobody knows a PIN in it either
     return seal(kept, device_id, event_id)
+
+
+def _hold_unerased(filled: Filled) -> None:
+    """Refuse what is of an erased record: nothing of it is kept. Raises ``RefusedError``."""
+    if is_erased(filled.record_id):
+        raise RefusedError(ERASED, N_("Its record was erased."))
+
+
+def _hold_device(device: Device) -> None:
+    """Have what still comes from a withdrawn machine signed by somebody who reads it: it is not lost.
+
+    Raises ``RefusedError`` (``queue-machine-withdrawn``).
+    """
+    if device.withdrawn_at is not None:
+        raise RefusedError(
+            "queue-machine-withdrawn", N_("The machine was withdrawn before this came from it.")
+        )
 
 
 def _hold_chain(queued: Queued) -> None:
@@ -172,8 +194,8 @@ def sign_again(item: Item, hand: Hand, desk: Desk) -> None:
 
     Raises ``RefusedError``: what the desk and the register refuse.
     """
-    filled, held = opened_item(item), desk.held()
-    form = bound(filled, station=desk.station, hands=[hand], reader=desk.reader, at=item.queued_at, held=held)
+    filled, held, signer = opened_item(item), desk.held(), reader_of(hand.user)
+    form = bound(filled, station=desk.station, hands=[hand], reader=signer, at=item.queued_at, held=held)
     hold(form)
     write(filled, form, _signed(desk, hand, desk.reader, item.device.device_id, item.queued_at), held)
     with transaction.atomic():
@@ -201,14 +223,17 @@ def leave_out(item: Item, reason: str, reader: Reader) -> None:
         record(reader, LEFT, item, fields=["state", "why"])
 
 
-def forget(reader: Reader | None, record_id: str) -> None:
-    """Leave out what waits for a record that is erased: its words go with the record's."""
+def forget_erased(reader: Reader | None) -> None:
+    """Leave out what waits for records that are erased: its words go with the record's.
+
+    With each erasure, and every night: the power may fail between an erasure and this.
+    """
     for item in Item.objects.filter(state=WAITING).select_related("device"):
         with suppress(RefusedError):  # what cannot be opened tells nothing of anybody
-            if opened_item(item).record_id != record_id:
+            if not is_erased(opened_item(item).record_id):
                 continue
             with transaction.atomic():
-                _settle(item, LEFT_OUT, "record-erased")
+                _settle(item, LEFT_OUT, ERASED)
                 record(reader, LEFT, item, fields=["state", "why"])
 
 

@@ -56,8 +56,7 @@ def number_of(sent: Mapping[str, Any]) -> int:
 def read_queued(sent: Mapping[str, Any], station: Station) -> Queued:
     """Read one entry that a browser of the station signed.
 
-    Raises ``RefusedError`` (``queue-malformed``, ``queue-machine-unknown``, ``queue-machine-withdrawn``,
-    ``queue-signature-wrong``).
+    Raises ``RefusedError`` (``queue-malformed``, ``queue-machine-unknown``, ``queue-signature-wrong``).
     """
     body, signature = sent.get("body"), sent.get("signature")
     if not isinstance(body, str) or not isinstance(signature, str) or len(body) > LARGEST:
@@ -98,12 +97,6 @@ def _device(device_id: object, station: Station) -> Device:
     device = browser_called(station, str(device_id))
     if device is None:
         raise RefusedError("queue-machine-unknown", N_("No machine of this station has this name."))
-    if device.withdrawn_at is not None:
-        raise RefusedError(
-            "queue-machine-withdrawn",
-            N_("This machine was withdrawn: nothing more is taken from it."),
-            advice=N_("Enter by hand what was written on it."),
-        )
     return device
 
 

@@ -19,11 +19,12 @@ from habeas.web.custodydesk.actions import Signed
 from habeas.web.custodydesk.entering import open_spans
 from habeas.web.custodydesk.forms import SEALED, EntryForm, OpenForm, SignedForm
 from habeas.web.custodydesk.injury import InjuryForm
-from habeas.web.custodydesk.kinds import fields_for, may_write
+from habeas.web.custodydesk.kinds import FIELDS_OF_HEALTH, fields_for, may_write
 from habeas.web.offline.forms import RECORD_ID, SECRET, LineForm
 from habeas.web.outages.access import Held
 from habeas.web.outages.spans import with_spans
-from habeas.web.people.access import Reader, reader_of
+from habeas.web.people.access import Reader, may, reader_of
+from habeas.web.people.roles import Capability
 from habeas.web.stations.models import Hand, Station
 
 LINE, OPEN, ENTER = "line", "open", "enter"
@@ -53,7 +54,7 @@ def filled_from(opened: bytes, event_id: str) -> Filled:
         raise _broken() from None
     fields["event_id"] = event_id
     if said["form"] == OPEN and RECORD_ID.fullmatch(record_id):
-        fields["record_id"] = record_id
+        fields["record_id"], kind = record_id, ""
     elif said["form"] == LINE:
         fields["record"], kind = record_id, fields.get("kind", "")
     elif said["form"] != ENTER:
@@ -94,11 +95,15 @@ def bound(
     signer = next((one for one in hands if one.actor_id == signer_of(filled, hands)), None)
     writer = reader if signer is None else reader_of(signer.user)
     if not may_write(writer, filled.kind):
-        raise RefusedError("signer-unknown", N_("Only who is posted here and may make this entry signs it."))
+        raise _no_signer()
     standing = held[filled.record_id].standing if filled.record_id in held else ()
     spans = open_spans(standing, filled.kind, station.zone)
     make = InjuryForm if filled.kind == "injury_recorded" else EntryForm
-    return make(filled.fields, kind=filled.kind, names=fields_for(writer, filled.kind), spans=spans, **said)
+    form = make(filled.fields, kind=filled.kind, names=fields_for(writer, filled.kind), spans=spans, **said)
+    of_health = (f"{SEALED}{name}" for kind, name in FIELDS_OF_HEALTH if kind == filled.kind)
+    if any(filled.fields.get(name) and name not in form.fields for name in of_health):
+        raise _no_signer()  # who does not read the findings does not write the entry without them
+    return form
 
 
 def hold(form: SignedForm) -> None:
@@ -111,9 +116,11 @@ def hold(form: SignedForm) -> None:
 def write(filled: Filled, form: SignedForm, signed: Signed, held: Mapping[str, Held]) -> None:
     """Write it as the desk does; what stands already, because it was sent before, is not written twice.
 
-    Raises ``RefusedError`` (``record-missing``, or what the desk and the register refuse).
+    Raises ``RefusedError`` (``signer-unknown``, ``record-missing``, or what desk and register refuse).
     """
     if isinstance(form, OpenForm):
+        if not may(reader_of(signed.hand.user), Capability.KEEP_REGISTER):
+            raise _no_signer()
         if not _stands(filled, "record_opened", form):
             desk.open_record(signed, form.cleaned_data, form.particulars())
         return
@@ -164,6 +171,10 @@ def shown(form: SignedForm) -> list[tuple[str, str]]:
             words = words.replace("T", " ")
         found.append((str(bound_field.label), words))
     return found
+
+
+def _no_signer() -> RefusedError:
+    return RefusedError("signer-unknown", N_("Only who is posted here and may make this entry signs it."))
 
 
 def _broken() -> RefusedError:

@@ -1,5 +1,7 @@
 """Pages of the queue: what lies in the browser for when the network is away, and what came out of it."""
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -28,16 +30,16 @@ from habeas.web.offline import access, actions
 from habeas.web.offline.actions import Answer, Desk
 from habeas.web.offline.forms import SECRET, EnrolForm, LeaveForm, PlainLineForm, PlainOpenForm, SignForm
 from habeas.web.offline.models import REASONS, Item
-from habeas.web.offline.replaying import bound, shown
+from habeas.web.offline.replaying import Filled, bound, shown
 from habeas.web.offline.sealing import public_key
 from habeas.web.offline.wording import why_waiting
-from habeas.web.outages.access import account_of
-from habeas.web.people.access import Request, door, may
+from habeas.web.outages.access import Held, account_of
+from habeas.web.people.access import Request, door, may, reader_of
 from habeas.web.people.roles import Capability
 from habeas.web.shell.opening import opened
 from habeas.web.stations.access import browsers_of, machine_hash
 from habeas.web.stations.actions import add_browser
-from habeas.web.stations.models import Station
+from habeas.web.stations.models import Hand, Station
 
 reading = door(*READERS)
 keeping = door(Capability.KEEP_REGISTER)
@@ -229,7 +231,7 @@ def sign_item(request: Request, code: str, public_id: str) -> HttpResponse:
     """Show an entry that waits as it was made on the machine, and ask who signs it."""
     found, item = _waiting(request, code, public_id)
     desk = _desk(request, found)
-    form = SignForm(request.POST or None, **signing(request, found, desk.now))
+    form = SignForm(request.POST or None, **signing(request, found, desk.now, _kind(item)))
 
     def write(signed: Signed) -> str:
         actions.sign_again(item, signed.hand, desk)
@@ -243,26 +245,39 @@ def sign_item(request: Request, code: str, public_id: str) -> HttpResponse:
         template="offline/sign.html",
         title=_("Entry %(number)s from %(machine)s") % {"number": item.number, "machine": item.device.name},
         row=_row(item, found),
-        told=_told(item, desk),
+        told=_told(item, desk, form.hands.values()),
         code=code,
         **_below(found),
     )
 
 
-def _told(item: Item, desk: Desk) -> list[tuple[str, str]]:
+def _kind(item: Item) -> str:
+    """Of what kind it is, which says who may sign it; empty for a record to be opened."""
     try:
-        filled = actions.opened_item(item)
-        held = desk.held()
-        form = bound(
-            filled,
-            station=desk.station,
-            hands=desk.hands(),
-            reader=desk.reader,
-            at=item.queued_at,
-            held=held,
-        )
+        return actions.opened_item(item).kind
     except RefusedError:
-        return []
+        return ""
+
+
+def _told(item: Item, desk: Desk, hands: Iterable[Hand]) -> list[tuple[str, str]]:
+    """What it says, by the form of the first among those who may sign it."""
+    held = desk.held()
+    for hand in hands:
+        with suppress(RefusedError):
+            filled = actions.opened_item(item)
+            form = bound(
+                filled,
+                station=desk.station,
+                hands=[hand],
+                reader=reader_of(hand.user),
+                at=item.queued_at,
+                held=held,
+            )
+            return _said(filled, form, held)
+    return []
+
+
+def _said(filled: Filled, form: Any, held: Mapping[str, Held]) -> list[tuple[str, str]]:
     who = [(_("Who is it about?"), held[filled.record_id].name)] if filled.record_id in held else []
     wrong = [(_("What is wrong"), words) for words in _errors(form)]
     return [*who, *shown(form), *wrong]

@@ -11,6 +11,7 @@ _WHY = {
     "signer-unknown": N_("Nobody who may make this entry here has this sign-in name or badge."),
     "record-missing": N_("Its record is not open, or the person left long ago."),
     "record-erased": N_("Its record was erased."),
+    "queue-machine-withdrawn": N_("The machine was withdrawn before this came from it."),
     "queue-chain-broken": N_("It does not follow on the entry before it: somebody changed the queue."),
     "queue-content-refused": N_("As the form was filled in, it cannot be written."),
     "queue-content-broken": N_("What is in it cannot be read."),

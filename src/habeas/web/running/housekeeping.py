@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from habeas.web.custody.kept import put_away_unnamed
+from habeas.web.offline.actions import forget_erased
 from habeas.web.running.planning import plan
 
 EVERY = timedelta(days=1)
@@ -19,7 +20,8 @@ KEPT = 14
 def housekeeping() -> None:
     """Put away sign-ins that ran out, with what was typed too late in them, and results of old jobs.
 
-    Where the register is kept, the files of recordings that nobody signed for go too.
+    Where the register is kept, the files of recordings that nobody signed for go too, and what still waits in
+    a queue for a record that was erased.
 
     Enters itself for the next day, whatever comes of it.
     """
@@ -28,3 +30,4 @@ def housekeeping() -> None:
     call_command("prune_db_task_results", min_age_days=KEPT, verbosity=0)
     if "register" in settings.SURFACES:
         put_away_unnamed()
+        forget_erased(None)

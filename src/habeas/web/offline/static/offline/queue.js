@@ -132,8 +132,7 @@ self.habeasQueue = (() => {
           told.refused += 1;
           await keepItem({ ...some.find((one) => one.n === n), why, said });
         } else {
-          if (state === "waiting") told.waiting += 1;
-          else told.written += 1;
+          if (state in told) told[state] += 1; // of an erased record nothing was kept, and it stands in the list
           await drop(n);
         }
       }
