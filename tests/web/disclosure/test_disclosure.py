@@ -156,10 +156,21 @@ def test_what_is_sealed_leaves_only_after_an_inspector_who_need_not_read_it(kept
     assert page in irena.get("/disclosures/").content.decode()
     assert approve(irena, page).status_code == 302
     assert "forearm" in take(dov, page).content.decode()
-    for other in (irena, clara):
-        answer = take(other, page)
-        assert "forearm" not in answer.content.decode()
-        assert "Content-Disposition" not in answer
+    answer = take(irena, page)
+    assert "forearm" not in answer.content.decode()
+    assert "Content-Disposition" not in answer
+    assert take(clara, page).status_code == 404
+
+
+def test_the_station_does_not_learn_that_a_complaint_goes_to_a_prosecutor(kept, browsers):
+    kept.enter("complaint_made", 20, text="struck on the way")
+    irena, clara, dov = map(browsers, ("irena", "clara", "dov"))
+    page = ask(irena, kept, "complaint_made.text")["Location"]
+    for client in (clara, dov):
+        assert client.get(page).status_code == 404
+        for address in ("/disclosures/", f"/disclosures/of/{kept.record_id}/"):
+            assert REFERENCE not in client.get(address).content.decode()
+    assert REFERENCE in irena.get("/disclosures/").content.decode()
 
 
 def test_an_inspector_who_asked_needs_another(kept, browsers, signed_in):

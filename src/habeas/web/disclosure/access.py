@@ -7,7 +7,7 @@ and by an inspector beside, who need not read it to see what is asked, for whom 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -124,14 +124,21 @@ def _became(opened: Opened) -> dict[str, str]:
 
 
 def disclosures_for(reader: Reader) -> QuerySet[Disclosure]:
-    """Those of the records that somebody may open, the newest first."""
+    """Those of the records that somebody may open, the newest first.
+
+    That a complaint, or what the doctor found, goes to a prosecutor is nothing for the station: of what is
+    sealed from it only who asked and the inspectors know.
+    """
     own = records_for(reader).values_list("record_id", flat=True)
-    return Disclosure.objects.filter(record_id__in=list(own))
+    rows = Disclosure.objects.filter(record_id__in=list(own))
+    if may(reader, Capability.OVERSEE_REGISTER):
+        return rows
+    return rows.filter(Q(sealed=False) | Q(asked_by__pk=reader.user_id or 0))
 
 
 def disclosure_for(reader: Reader, public_id: str) -> tuple[Disclosure, Opened] | None:
     """One of them with its record; ``None`` where there is none."""
-    row = Disclosure.objects.select_related("asked_by").filter(public_id=public_id).first()
+    row = disclosures_for(reader).select_related("asked_by").filter(public_id=public_id).first()
     opened = opened_for(reader, row.record_id) if row is not None else None
     return None if row is None or opened is None else (row, opened)
 
