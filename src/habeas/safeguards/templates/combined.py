@@ -34,10 +34,12 @@ class Excused:
     def occasions(self, case: Case, limits: Mapping[str, Limit]) -> Iterator[Occasion]:
         """Those of the inner template that come after a request."""
         asked = case.matching(self.after)
-        inner = list(self.inner.occasions(case, limits))
-        found = [self._excused(case, each) for one in inner if (each := self._after(one, asked)) is not None]
-        there = any(one.reason is not Reason.NONE for one in inner)
-        yield from found or [none(Reason.NO_REQUEST if there or not asked else Reason.NONE)]
+        found = [
+            self._excused(case, each)
+            for one in self.inner.occasions(case, limits)
+            if (each := self._after(one, asked)) is not None
+        ]
+        yield from found or [none(Reason.NO_REQUEST)]
 
     def _after(self, one: Occasion, asked: Sequence[Event]) -> Occasion | None:
         if not self.after:
