@@ -28,7 +28,8 @@ class Duck(Engine):
 
     def fetch(self, text: str) -> Sequence[Sequence[Any]]:
         """The rows of a query."""
-        return self.db.execute(text).fetchall()
+        found: Sequence[Sequence[Any]] = self.db.execute(text).fetchall()
+        return found
 
     def put_chain(self, rows: Sequence[Row]) -> None:
         """Make the table ``chain``, a column at a time: row by row takes DuckDB long."""
