@@ -138,6 +138,20 @@ def test_nothing_is_erased_while_a_complaint_or_an_alert_is_open(kept, head, peo
     assert ask(head, kept).status_code == 302
 
 
+def test_what_an_inspector_noted_goes_with_the_record(kept, head, people, browsers):
+    about = {"rule": "rights.informed-at-outset", "by": people["irena"], "kind": "comment"}
+    for record_id in (kept.record_id, "another"):
+        Note.objects.create(**about, record_id=record_id, text="the family of Tomas Brink called")
+    assert "Notes of inspectors on it" in head.get(f"/erasures/of/{kept.record_id}/").content.decode()
+    decide(browsers("irena"), ask(head, kept)["Location"])
+    assert erased(kept)
+    assert dict(Note.objects.values_list("record_id", "text")) == {
+        kept.record_id: "",
+        "another": "the family of Tomas Brink called",
+    }
+    assert JournalEntry.objects.filter(action="oversight.emptied", object_id=kept.record_id).count() == 1
+
+
 def test_what_is_entered_after_the_asking_makes_it_void(kept, head, browsers):
     page = ask(head, kept)["Location"]
     irena = browsers("irena")

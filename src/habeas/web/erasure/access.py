@@ -29,7 +29,7 @@ from habeas.web.erasure.models import RETENTION, Request
 from habeas.web.erasure.site import retentions
 from habeas.web.journal.kinds import kind_of
 from habeas.web.journal.models import Approval
-from habeas.web.oversight.access import open_matters
+from habeas.web.oversight.access import notes_in, open_matters
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.stations.models import Station
@@ -103,9 +103,10 @@ def _over(today: date) -> Iterator[Kept]:
 
 @wall.everything()
 def counts(record_id: str) -> Mapping[str, int]:
-    """How much is destroyed: entries, values in them, how many of these are sealed, files of recordings."""
+    """How much is destroyed: entries, values in them, how many of these are sealed, recordings, notes."""
     found: Counter[str] = Counter(entries=0, values=0, sealed=0)
     found["recordings"] = len([*folder_of(record_id).glob("*")])
+    found["notes"] = notes_in(record_id)
     for row in Entry.objects.filter(record_id=record_id):
         leaf = leaf_of_row(row)
         keepings = [keeping_of(leaf.event.kind, name) for name in leaf.commitments]

@@ -28,6 +28,7 @@ from habeas.web.journal.actions import approve as approve_bytes
 from habeas.web.journal.actions import record, request_approval, require_approval
 from habeas.web.journal.kinds import register
 from habeas.web.offline.actions import forget_erased
+from habeas.web.oversight.actions import empty_erased
 from habeas.web.people.access import Reader
 from habeas.web.stations.actions import pseudonym_of
 
@@ -75,7 +76,7 @@ def erase(reader: Reader, row: Request, kept: Kept, *, read: str, typed: str, at
     """Approve as another person, and destroy the keys. ``read`` is the digest of what was shown.
 
     The register is written last: where it refuses, nothing was approved. What waits in a queue for
-    the record goes with it.
+    the record, and what inspectors noted on it, goes with it.
     """
     if typed.strip().lower() != short(row.record_id).lower():
         raise RefusedError("erasure-not-typed", N_("What was typed is not the number of the record."))
@@ -99,6 +100,7 @@ def erase(reader: Reader, row: Request, kept: Kept, *, read: str, typed: str, at
             approved_by=pseudonym_of(reader, reader.user_id or 0),
         )
         forget_erased(reader)
+        empty_erased(reader)
 
 
 def _counted(kept: Kept) -> dict[str, tuple[None, int]]:

@@ -134,6 +134,16 @@ def notes_on(record_id: str, rule: str = "", event_id: str = "") -> Sequence[Not
     return list(rows.select_related("by"))
 
 
+def notes_in(record_id: str) -> int:
+    """How many notes say something on a record."""
+    return Note.objects.filter(record_id=record_id).exclude(text="").count()
+
+
+def records_with_notes() -> list[str]:
+    """The records on which a note says something."""
+    return list(Note.objects.exclude(text="").order_by().values_list("record_id", flat=True).distinct())
+
+
 def open_matters(record_id: str) -> tuple[int, int]:
     """How many complaints of a record are not closed, and of how many alerts somebody was told and waits."""
     told: dict[tuple[str, str], str] = {}

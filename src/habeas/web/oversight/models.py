@@ -1,4 +1,4 @@
-"""What an inspector noted on an alert or a complaint. Notes are only ever added."""
+"""What an inspector noted on an alert or a complaint. Notes are only added, and emptied with their record."""
 
 from django.conf import settings
 from django.db import models

@@ -9,6 +9,7 @@ from django_tasks import task
 
 from habeas.web.custody.kept import put_away_unnamed
 from habeas.web.offline.actions import forget_erased
+from habeas.web.oversight.actions import empty_erased
 from habeas.web.running.planning import plan
 
 EVERY = timedelta(days=1)
@@ -21,7 +22,7 @@ def housekeeping() -> None:
     """Put away sign-ins that ran out, with what was typed too late in them, and results of old jobs.
 
     Where the register is kept, the files of recordings that nobody signed for go too, and what still waits in
-    a queue for a record that was erased.
+    a queue for a record that was erased or was noted on it.
 
     Enters itself for the next day, whatever comes of it.
     """
@@ -31,3 +32,4 @@ def housekeeping() -> None:
     if "register" in settings.SURFACES:
         put_away_unnamed()
         forget_erased(None)
+        empty_erased(None)
