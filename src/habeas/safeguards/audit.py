@@ -1,0 +1,261 @@
+"""An audit: rules asked over a register at an instant, and what came of it (``habeas/audit/1``, safeguards.md 1).
+
+What an engine finds is told in one form, whichever engine it was: for each rule how many records and occasions
+have which verdict, and every occasion that is not plainly met or not applicable.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from habeas.custody import Event, Record
+from habeas.safeguards.limits import Site
+from habeas.safeguards.reading import rules as shipped
+from habeas.safeguards.register import Stay, stays, whole_custodies
+from habeas.safeguards.rule import TAKES, Rule, Scope, sets_of
+from habeas.safeguards.site import JOINED
+from habeas.safeguards.templates.within import Within
+from habeas.safeguards.verdict import Occasion, Reason, Verdict, gravest
+
+SCHEMA = "habeas/audit/1"
+EVERY = "all"
+"""The set of every rule, whatever the jurisdiction of a record."""
+OCCASION = (
+    *("record_id", "rule", "verdict", "reason", "since", "until", "due_at", "observed_s", "count", "limit_s"),
+    *("limit_by", "evidence", "excused_by", "excuse_too_late", "as_first_written", "source"),
+)
+"""What is told of an occasion."""
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an audit asks: which rules, at which instant, by whose limits."""
+
+    rules: Sequence[Rule]
+    as_of: datetime
+    site: Site
+    rule_set: str
+    """How the rules were chosen, as the call said it."""
+
+    @property
+    def every_set(self) -> bool:
+        """Whether the jurisdiction of a record is not asked."""
+        return self.rule_set == EVERY
+
+    @property
+    def without_limit(self) -> tuple[str, ...]:
+        """Rules that cannot be asked, since the site sets them no limit."""
+        return tuple(each.name for each in self.rules if each.limits_on(self.as_of.date(), self.site) is None)
+
+    def holds(self, rule: Rule, jurisdiction: str | None) -> bool:
+        """Whether a rule holds for a record of a jurisdiction."""
+        return self.every_set or rule.set in sets_of(jurisdiction)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What came of one rule."""
+
+    rule: Rule
+    records: Mapping[Verdict, int]
+    """How many records have which verdict: that of their gravest occasion."""
+    reasons: Mapping[Reason, int] = field(default_factory=dict)
+    """Of those that it does not apply to, why."""
+    occasions: Mapping[Verdict, int]
+    median: timedelta | None = None
+    p90: timedelta | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``habeas/audit/1`` has it."""
+        return {
+            "rule": self.rule.name,
+            "records": {each.value: self.records.get(each, 0) for each in Verdict},
+            "reasons": {each.value: self.reasons[each] for each in Reason if self.reasons.get(each)},
+            "occasions": sum(self.occasions.values()),
+            "occasions_by_verdict": {each.value: self.occasions.get(each, 0) for each in Verdict},
+            "median_s": seconds(self.median),
+            "p90_s": seconds(self.p90),
+        }
+
+
+class Findings(Protocol):
+    """What an engine found: asked once for each rule, in order."""
+
+    engine: str
+    records: int
+    events: int
+
+    def told(self) -> Iterator[Told]:
+        """What came of each rule, as soon as it is known."""
+
+    def occasions(self) -> Iterator[Row]:
+        """Every occasion that is not plainly met or not applicable, by the names of ``OCCASION``."""
+
+    def verdicts(self) -> Iterator[Row]:
+        """One verdict for each record and each rule that holds for it."""
+
+
+def chosen(name: str | None, own: Sequence[Rule] = ()) -> tuple[Rule, ...]:
+    """The rules of a set with every set that it takes; all that there are where none is named.
+
+    With ``own``, rules of a file, those alone.
+    """
+    if own:
+        return tuple(own)
+    every = tuple(shipped().values())
+    if name is None or name == EVERY:
+        return every
+    taken = sets_of(name) if name in TAKES else frozenset({name})
+    return tuple(each for each in every if each.set in taken)
+
+
+def document(
+    asked: Asked, findings: Findings, told: Iterable[Told], more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """All of it but the occasions and the verdicts, which are many; ``more`` is what a shell knows beside."""
+    rules = [each.as_json() for each in told]
+    return {
+        "schema": SCHEMA,
+        "as_of": instant(asked.as_of),
+        "rule_set": asked.rule_set,
+        "engine": findings.engine,
+        "site": asked.site.name,
+        "records": findings.records,
+        "events": findings.events,
+        "without_limit": list(asked.without_limit),
+        **more,
+        "rules": rules,
+    }
+
+
+def is_told(one: Occasion) -> bool:
+    """Whether an occasion is told: it is not plainly met or not applicable."""
+    if one.verdict in (Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING):
+        return True
+    return any(each is not None for each in (one.excused_by, one.excuse_too_late, one.as_first_written))
+
+
+def rank(values: Sequence[timedelta], share: float) -> timedelta | None:
+    """The least value that at least a share of them does not exceed."""
+    ordered = sorted(values)
+    wanted = share * len(ordered)
+    return next((one for at, one in enumerate(ordered, 1) if at >= wanted), None)
+
+
+def instant(value: datetime | None) -> str | None:
+    """An instant as the contract writes it."""
+    return None if value is None else value.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def seconds(value: timedelta | None) -> float | None:
+    """A length in seconds; whole where it is."""
+    if value is None:
+        return None
+    whole, rest = divmod(value, timedelta(seconds=1))
+    return whole if not rest else value.total_seconds()
+
+
+class Plainly:
+    """The findings of the plain evaluator (``reference``), which holds the register in memory."""
+
+    engine = "reference"
+
+    def __init__(
+        self, asked: Asked, records: Sequence[Record], events: Mapping[str, Sequence[Event]]
+    ) -> None:
+        self.asked = asked
+        self.stays = list(stays(records, events, asked.as_of))
+        self.records = len(self.stays)
+        self.events = sum(len(events.get(one.record.record_id, ())) for one in self.stays)
+        self._occasions: list[Row] = []
+        self._verdicts: list[Row] = []
+
+    def told(self) -> Iterator[Told]:
+        """What came of each rule."""
+        joined = self.asked.site.limit(JOINED)
+        whole = list(whole_custodies(self.stays, joined) if joined else whole_custodies(self.stays))
+        for rule in self.asked.rules:
+            if rule.scope is Scope.CUSTODY:
+                units = [
+                    (one.first, rule.judge(one.case, self.asked.site))
+                    for one in whole
+                    if self._holds(rule, one.first)
+                ]
+                units += [(other, ()) for one in whole for other in one.others if self._holds(rule, other)]
+            else:
+                units = [
+                    (one, rule.judge(one.case, self.asked.site))
+                    for one in self.stays
+                    if self._holds(rule, one)
+                ]
+            yield self._told(rule, units)
+
+    def _holds(self, rule: Rule, stay: Stay) -> bool:
+        return self.asked.holds(rule, stay.record.jurisdiction)
+
+    def _told(self, rule: Rule, units: Sequence[tuple[Stay, Sequence[Occasion]]]) -> Told:
+        records, reasons, occasions = Counter[Verdict](), Counter[Reason](), Counter[Verdict]()
+        lengths: list[timedelta] = []
+        for stay, found in units:
+            verdict = gravest(found)
+            records[verdict] += 1
+            if verdict is Verdict.NOT_APPLICABLE:
+                reasons[
+                    min(
+                        (one.reason for one in found if one.reason),
+                        key=list(Reason).index,
+                        default=Reason.NONE,
+                    )
+                ] += 1
+            real = [one for one in found if one.reason not in (Reason.NONE, Reason.NO_REQUEST)]
+            occasions.update(one.verdict for one in real)
+            lengths += [
+                one.observed
+                for one in real
+                if one.observed is not None and one.verdict in (Verdict.MET, Verdict.BREACHED)
+            ]
+            self._verdicts.append(
+                {"record_id": stay.record.record_id, "rule": rule.name, "verdict": verdict.value}
+            )
+            self._occasions += [_row(rule, stay, one) for one in real if is_told(one)]
+        timed = isinstance(rule.template, Within)
+        return Told(
+            rule=rule,
+            records=records,
+            reasons=reasons,
+            occasions=occasions,
+            median=rank(lengths, 0.5) if timed else None,
+            p90=rank(lengths, 0.9) if timed else None,
+        )
+
+    def occasions(self) -> Iterator[Row]:
+        """Every occasion that is told, once ``told`` is at its end."""
+        return iter(self._occasions)
+
+    def verdicts(self) -> Iterator[Row]:
+        """One verdict for each record and rule."""
+        return iter(self._verdicts)
+
+
+def _row(rule: Rule, stay: Stay, one: Occasion) -> Row:
+    return {
+        "record_id": stay.record.record_id,
+        "rule": rule.name,
+        "verdict": one.verdict.value,
+        "reason": None if one.reason is None else one.reason.value,
+        "since": instant(one.since),
+        "until": instant(one.until),
+        "due_at": instant(one.due_at),
+        "observed_s": seconds(one.observed),
+        "count": one.count,
+        "limit_s": seconds(one.limit),
+        "limit_by": one.limit_by or None,
+        "evidence": [each.event_id for each in one.evidence],
+        "excused_by": None if one.excused_by is None else one.excused_by.event_id,
+        "excuse_too_late": None if one.excuse_too_late is None else one.excuse_too_late.event_id,
+        "as_first_written": None if one.as_first_written is None else one.as_first_written.value,
+        "source": rule.source_in(stay.record.jurisdiction or "").ref,
+    }

@@ -1,0 +1,180 @@
+"""The findings of DuckDB over a register in the form that an audit caches (safeguards.md 4)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from habeas.safeguards.audit import OCCASION, Asked, Row, Told, instant, seconds
+from habeas.safeguards.rule import Rule
+from habeas.safeguards.sql.codes import REASONS, VERDICTS
+from habeas.safeguards.sql.duck import Duck
+from habeas.safeguards.sql.stages import in_set
+from habeas.safeguards.templates.within import Within
+from habeas.safeguards.verdict import Reason, Verdict
+
+if TYPE_CHECKING:
+    import duckdb
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_VERDICT = {at: each for each, at in VERDICTS.items()}
+_REASON = {at: each for each, at in REASONS.items()}
+_INSTANTS = frozenset({"since", "until", "due_at"})
+_LENGTHS = frozenset({"observed_s", "limit_s"})
+
+
+class ByDuckDB:
+    """One audit: the stages are made once, then each rule is asked."""
+
+    engine = "duckdb"
+
+    def __init__(self, asked: Asked, db: "duckdb.DuckDBPyConnection", *, each_verdict: bool = False) -> None:
+        self.asked, self.db, self.each_verdict = asked, db, each_verdict
+        self.records = self._one("SELECT COUNT(*) FROM record")
+        self.events = self._one("SELECT COUNT(*) FROM entry")
+        self._duck = Duck(db, asked.as_of, asked.site, every_set=asked.every_set)
+
+    def told(self) -> Iterator[Told]:
+        """What came of each rule."""
+        self._duck.prepare()
+        columns = "e_1 BIGINT, e_2 BIGINT, e_3 BIGINT, excused BIGINT, too_late BIGINT"
+        self.db.execute(
+            "CREATE OR REPLACE TEMP TABLE told (rule SMALLINT, rid INTEGER, verdict TINYINT, reason TINYINT, "
+            f"since BIGINT, until BIGINT, due BIGINT, observed BIGINT, n BIGINT, allowed BIGINT, {columns}, first TINYINT)"
+        )
+        self.db.execute("CREATE OR REPLACE TEMP TABLE verdict (rule SMALLINT, rid INTEGER, verdict TINYINT)")
+        for at, rule in enumerate(self.asked.rules):
+            if rule.name in self.asked.without_limit:
+                yield Told(rule=rule, records={}, occasions={})
+            else:
+                yield self._told(at, rule)
+
+    def _told(self, at: int, rule: Rule) -> Told:
+        table = self._duck.occasions(rule)
+        concerned = "TRUE" if self.asked.every_set else in_set(rule.set)
+        total = self._one(f"SELECT COUNT(*) FROM stay WHERE {concerned}")
+        gravest = f"SELECT rid, MIN(mark % 10) AS verdict, MIN(mark) AS mark FROM {table} GROUP BY rid"
+        rows = self._rows(
+            f"SELECT verdict, CASE WHEN verdict = 4 THEN mark // 10 END, COUNT(*) FROM ({gravest}) GROUP BY 1, 2"
+        )
+        records: dict[Verdict, int] = {}
+        reasons: dict[Reason, int] = {}
+        for verdict, reason, count in rows:
+            records[_VERDICT[verdict]] = records.get(_VERDICT[verdict], 0) + count
+            if reason is not None:
+                reasons[_REASON[reason]] = reasons.get(_REASON[reason], 0) + count
+        without = total - sum(records.values())
+        if without:
+            records[Verdict.NOT_APPLICABLE] = records.get(Verdict.NOT_APPLICABLE, 0) + without
+            nothing = Reason.NO_REQUEST if asks_for_a_request(rule) else Reason.NONE
+            reasons[nothing] = reasons.get(nothing, 0) + without
+        self.db.execute(
+            f"""
+INSERT INTO told
+SELECT {at}, rid, mark % 10, CASE WHEN mark >= 10 THEN mark // 10 END, since, until, due, observed, n, allowed,
+  ev1, ev2, ev3, excused, too_late, as_first_written
+FROM {table}
+WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_written IS NOT NULL
+"""
+        )
+        if self.each_verdict:
+            self.db.execute(
+                f"INSERT INTO verdict SELECT {at}, y.rid, COALESCE(g.verdict, 4) FROM stay AS y "
+                f"LEFT JOIN ({gravest}) AS g ON g.rid = y.rid WHERE {concerned}"
+            )
+        counted = self._rows(f"SELECT mark % 10, SUM(times) FROM {table} GROUP BY 1")
+        median, p90 = self._ranks(table) if isinstance(rule.template, Within) else (None, None)
+        return Told(
+            rule=rule,
+            records=records,
+            reasons=reasons,
+            occasions={_VERDICT[verdict]: int(count) for verdict, count in counted},
+            median=median,
+            p90=p90,
+        )
+
+    def _ranks(self, table: str) -> tuple[timedelta | None, timedelta | None]:
+        [found] = self._rows(
+            f"SELECT quantile_disc(observed, 0.5), quantile_disc(observed, 0.9) FROM {table} "
+            "WHERE observed IS NOT NULL AND mark % 10 IN (0, 3)"
+        )
+        return tuple(None if each is None else timedelta(microseconds=each) for each in found)  # type: ignore[return-value]
+
+    def occasions(self) -> Iterator[Row]:
+        """Every occasion that is told, once ``told`` is at its end."""
+        found = self.db.execute(self.occasions_as_sql())
+        names = [each[0] for each in found.description]
+        while rows := found.fetchmany(10_000):
+            for row in rows:
+                yield self._row(dict(zip(names, row, strict=True)))
+
+    def occasions_as_sql(self) -> str:
+        """The same as a query, for a table in a file; instants and lengths in microseconds."""
+        ids = {
+            name: f"(SELECT i.event_id FROM event_id AS i WHERE i.e = t.{name})"
+            for name in ("excused", "too_late")
+        }
+        evidence = ", ".join(f"i{at}.event_id" for at in (1, 2, 3))
+        joins = " ".join(f"LEFT JOIN event_id AS i{at} ON i{at}.e = t.e_{at}" for at in (1, 2, 3))
+        return f"""
+SELECT r.record_id, t.rule, t.verdict, t.reason, t.since, t.until, t.due AS due_at, t.observed AS observed_s,
+  t.n AS count, t.allowed AS limit_s, list_filter([{evidence}], lambda x: x IS NOT NULL) AS evidence,
+  {ids["excused"]} AS excused_by, {ids["too_late"]} AS excuse_too_late, t.first AS as_first_written,
+  r.jurisdiction, y.t0
+FROM told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid {joins}
+ORDER BY t.rule, r.record_id, t.since NULLS LAST, t.e_1 NULLS LAST
+"""
+
+    def _row(self, said: dict[str, Any]) -> Row:
+        rule = self.asked.rules[said["rule"]]
+        t0 = said.pop("t0")
+        day = (self.asked.as_of if t0 is None else _at(t0)).date()
+        limits = rule.limits_on(day, self.asked.site) or {}
+        jurisdiction = said.pop("jurisdiction")
+        said |= {
+            "rule": rule.name,
+            "verdict": _VERDICT[said["verdict"]].value,
+            "reason": None if said["reason"] is None else _REASON[said["reason"]].value,
+            "as_first_written": None
+            if said["as_first_written"] is None
+            else _VERDICT[said["as_first_written"]].value,
+            "limit_by": next((each.by for each in limits.values()), None),
+            "source": rule.source_in(jurisdiction or "").ref,
+        }
+        for name in _INSTANTS:
+            said[name] = None if said[name] is None else instant(_at(said[name]))
+        for name in _LENGTHS:
+            said[name] = None if said[name] is None else seconds(timedelta(microseconds=said[name]))
+        return {name: said[name] for name in OCCASION}
+
+    def verdicts(self) -> Iterator[Row]:
+        """One verdict for each record and rule, where that was asked for."""
+        found = self.db.execute(
+            "SELECT r.record_id, v.rule, v.verdict FROM verdict AS v JOIN record AS r ON r.rid = v.rid "
+            "ORDER BY v.rule, r.record_id"
+        )
+        while rows := found.fetchmany(10_000):
+            for record_id, rule, verdict in rows:
+                yield {
+                    "record_id": record_id,
+                    "rule": self.asked.rules[rule].name,
+                    "verdict": _VERDICT[verdict].value,
+                }
+
+    def _one(self, text: str) -> int:
+        [[found]] = self._rows(text)
+        return int(found)
+
+    def _rows(self, text: str) -> Sequence[tuple[Any, ...]]:
+        return self.db.execute(text).fetchall()
+
+
+def asks_for_a_request(rule: Rule) -> bool:
+    """Whether a record without an occasion has none since nobody asked."""
+    template = rule.template
+    return bool(
+        getattr(template, "triggers", ()) if isinstance(template, Within) else getattr(template, "after", ())
+    )
+
+
+def _at(micros: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=micros)

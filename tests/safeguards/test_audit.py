@@ -1,0 +1,59 @@
+"""An audit told in one form, whichever engine found it."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from tests.safeguards.loaded import load
+from tests.safeguards.nasty import register
+
+from habeas.safeguards import Verdict, example_site
+from habeas.safeguards.audit import EVERY, Asked, Findings, Plainly, chosen, document
+from habeas.safeguards.by_duckdb import ByDuckDB
+
+
+def asked(as_of: datetime, rule_set: str | None = None) -> Asked:
+    return Asked(
+        rules=chosen(rule_set), as_of=as_of, site=example_site(), rule_set=rule_set or "jurisdiction"
+    )
+
+
+def whole(asks: Asked, findings: Findings) -> dict[str, Any]:
+    said = document(asks, findings, findings.told(), {})
+    return said | {
+        "engine": "",
+        "occasions": sorted(findings.occasions(), key=str),
+        "verdicts": sorted(findings.verdicts(), key=str),
+    }
+
+
+@pytest.mark.parametrize("rule_set", [None, "EU", EVERY])
+def test_every_engine_tells_the_same(rule_set: str | None) -> None:
+    records, events, as_of = register(11, 60)
+    asks = asked(as_of, rule_set)
+    db, numbered, _ids = load(records, events)
+    db.execute("CREATE TABLE event_id (e BIGINT, event_id VARCHAR)")
+    db.executemany(
+        "INSERT INTO event_id VALUES (?, ?)", [(e, one.event_id) for e, one in enumerate(numbered)]
+    )
+    plain = whole(asks, Plainly(asks, records, events))
+    assert whole(asks, ByDuckDB(asks, db, each_verdict=True)) == plain
+    assert plain["occasions"]
+    for rule in plain["rules"]:
+        assert sum(rule["records"].values()) <= plain["records"]
+
+
+def test_a_set_narrows_and_all_widens() -> None:
+    names = {
+        name: {rule.name for rule in chosen(name)} for name in (None, EVERY, "CoE", "GB-EAW", "register")
+    }
+    assert names[None] == names[EVERY]
+    assert names["register"] < names["CoE"] < names["GB-EAW"] < names[EVERY]
+
+
+def test_what_was_not_recorded_is_never_told_as_a_breach() -> None:
+    records, events, as_of = register(12, 40)
+    asks = asked(as_of)
+    findings = Plainly(asks, records, {record: () for record in events})
+    for told in findings.told():
+        assert not told.records.get(Verdict.BREACHED), told.rule.name
