@@ -24,6 +24,7 @@ VERBS = {
     "log": "habeas.cli.log",
     "witness": "habeas.cli.witness",
     "generate": "habeas.cli.generate",
+    "audit": "habeas.cli.audit",
 }
 """Each verb and its module, in the order of the help."""
 

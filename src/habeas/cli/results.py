@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,14 +29,27 @@ def deliver(data: bytes, out: str | None, *, form: str, private: bool, sealed: b
     path = Path(out)
     if path.is_dir():
         raise RefusedError("file-kind", "a file is needed here, and this is a folder", where=Where(out))
-    _write_whole(path, data, private=private)
+    _write_whole(path, [data], private=private)
     if sealed:
         _write_whole(
-            path.with_name(f"{path.name}.sha256"), side_file(data, path.name).encode(), private=private
+            path.with_name(f"{path.name}.sha256"), [side_file(data, path.name).encode()], private=private
         )
 
 
-def _write_whole(path: Path, data: bytes, *, private: bool) -> None:
+def deliver_parts(parts: Iterable[bytes], out: str | None, *, private: bool) -> None:
+    """Write what comes in parts to the file ``out``, whole or not at all, else to standard output."""
+    if out is None:
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(out)
+    if path.is_dir():
+        raise RefusedError("file-kind", "a file is needed here, and this is a folder", where=Where(out))
+    _write_whole(path, parts, private=private)
+
+
+def _write_whole(path: Path, parts: Iterable[bytes], *, private: bool) -> None:
     """Write beside the file, then take its name: whoever looks sees the old bytes or all the new ones."""
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -44,7 +58,7 @@ def _write_whole(path: Path, data: bytes, *, private: bool) -> None:
         raise
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         if not private:
