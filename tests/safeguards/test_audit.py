@@ -54,6 +54,6 @@ def test_a_set_narrows_and_all_widens() -> None:
 def test_what_was_not_recorded_is_never_told_as_a_breach() -> None:
     records, events, as_of = register(12, 40)
     asks = asked(as_of)
-    findings = Plainly(asks, records, {record: () for record in events})
+    findings = Plainly(asks, records, dict.fromkeys(events, ()))
     for told in findings.told():
         assert not told.records.get(Verdict.BREACHED), told.rule.name

@@ -1,7 +1,7 @@
-"""An audit: rules asked over a register at an instant, and what came of it (``habeas/audit/1``, safeguards.md 1).
+"""An audit: rules asked over a register at an instant, and what came of it (``habeas/audit/1``).
 
-What an engine finds is told in one form, whichever engine it was: for each rule how many records and occasions
-have which verdict, and every occasion that is not plainly met or not applicable.
+What an engine finds is told in one form, whichever engine it was: for each rule how many records and how
+many occasions have which verdict, and every occasion that is not plainly met or not applicable.
 """
 
 from collections import Counter
@@ -87,6 +87,8 @@ class Findings(Protocol):
     engine: str
     records: int
     events: int
+    last_written: datetime | None
+    """When the last entry was written, of those that there were at the instant."""
 
     def told(self) -> Iterator[Told]:
         """What came of each rule, as soon as it is known."""
@@ -125,6 +127,7 @@ def document(
         "site": asked.site.name,
         "records": findings.records,
         "events": findings.events,
+        "last_written": instant(findings.last_written),
         "without_limit": list(asked.without_limit),
         **more,
         "rules": rules,
@@ -170,6 +173,8 @@ class Plainly:
         self.stays = list(stays(records, events, asked.as_of))
         self.records = len(self.stays)
         self.events = sum(len(events.get(one.record.record_id, ())) for one in self.stays)
+        written = (one.recorded_at for stay in self.stays for one in stay.case.entries)
+        self.last_written = max(written, default=None)
         self._occasions: list[Row] = []
         self._verdicts: list[Row] = []
 

@@ -1,12 +1,13 @@
 """The findings of DuckDB over a register in the form that an audit caches (safeguards.md 4)."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from habeas.safeguards.audit import OCCASION, Asked, Row, Told, instant, seconds
 from habeas.safeguards.rule import Rule
-from habeas.safeguards.sql.codes import REASONS, VERDICTS
+from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.duck import Duck
 from habeas.safeguards.sql.stages import in_set
 from habeas.safeguards.templates.within import Within
@@ -31,15 +32,20 @@ class ByDuckDB:
         self.asked, self.db, self.each_verdict = asked, db, each_verdict
         self.records = self._one("SELECT COUNT(*) FROM record")
         self.events = self._one("SELECT COUNT(*) FROM entry")
+        [[last]] = self._rows(f"SELECT MAX(wr) FROM entry WHERE wr <= {micros(asked.as_of)}")
+        self.last_written = None if last is None else _at(last)
         self._duck = Duck(db, asked.as_of, asked.site, every_set=asked.every_set)
 
     def told(self) -> Iterator[Told]:
         """What came of each rule."""
         self._duck.prepare()
-        columns = "e_1 BIGINT, e_2 BIGINT, e_3 BIGINT, excused BIGINT, too_late BIGINT"
         self.db.execute(
-            "CREATE OR REPLACE TEMP TABLE told (rule SMALLINT, rid INTEGER, verdict TINYINT, reason TINYINT, "
-            f"since BIGINT, until BIGINT, due BIGINT, observed BIGINT, n BIGINT, allowed BIGINT, {columns}, first TINYINT)"
+            """
+CREATE OR REPLACE TEMP TABLE told (
+  rule SMALLINT, rid INTEGER, verdict TINYINT, reason TINYINT, since BIGINT, until BIGINT, due BIGINT,
+  observed BIGINT, n BIGINT, allowed BIGINT, e_1 BIGINT, e_2 BIGINT, e_3 BIGINT, excused BIGINT,
+  too_late BIGINT, first TINYINT
+)"""
         )
         self.db.execute("CREATE OR REPLACE TEMP TABLE verdict (rule SMALLINT, rid INTEGER, verdict TINYINT)")
         for at, rule in enumerate(self.asked.rules):
@@ -50,37 +56,8 @@ class ByDuckDB:
 
     def _told(self, at: int, rule: Rule) -> Told:
         table = self._duck.occasions(rule)
-        concerned = "TRUE" if self.asked.every_set else in_set(rule.set)
-        total = self._one(f"SELECT COUNT(*) FROM stay WHERE {concerned}")
-        gravest = f"SELECT rid, MIN(mark % 10) AS verdict, MIN(mark) AS mark FROM {table} GROUP BY rid"
-        rows = self._rows(
-            f"SELECT verdict, CASE WHEN verdict = 4 THEN mark // 10 END, COUNT(*) FROM ({gravest}) GROUP BY 1, 2"
-        )
-        records: dict[Verdict, int] = {}
-        reasons: dict[Reason, int] = {}
-        for verdict, reason, count in rows:
-            records[_VERDICT[verdict]] = records.get(_VERDICT[verdict], 0) + count
-            if reason is not None:
-                reasons[_REASON[reason]] = reasons.get(_REASON[reason], 0) + count
-        without = total - sum(records.values())
-        if without:
-            records[Verdict.NOT_APPLICABLE] = records.get(Verdict.NOT_APPLICABLE, 0) + without
-            nothing = Reason.NO_REQUEST if asks_for_a_request(rule) else Reason.NONE
-            reasons[nothing] = reasons.get(nothing, 0) + without
-        self.db.execute(
-            f"""
-INSERT INTO told
-SELECT {at}, rid, mark % 10, CASE WHEN mark >= 10 THEN mark // 10 END, since, until, due, observed, n, allowed,
-  ev1, ev2, ev3, excused, too_late, as_first_written
-FROM {table}
-WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_written IS NOT NULL
-"""
-        )
-        if self.each_verdict:
-            self.db.execute(
-                f"INSERT INTO verdict SELECT {at}, y.rid, COALESCE(g.verdict, 4) FROM stay AS y "
-                f"LEFT JOIN ({gravest}) AS g ON g.rid = y.rid WHERE {concerned}"
-            )
+        records, reasons = self._records(table, rule)
+        self._keep(at, table, rule)
         counted = self._rows(f"SELECT mark % 10, SUM(times) FROM {table} GROUP BY 1")
         median, p90 = self._ranks(table) if isinstance(rule.template, Within) else (None, None)
         return Told(
@@ -91,6 +68,42 @@ WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_writte
             median=median,
             p90=p90,
         )
+
+    def _concerned(self, rule: Rule) -> str:
+        return "TRUE" if self.asked.every_set else in_set(rule.set)
+
+    def _records(self, table: str, rule: Rule) -> tuple[Mapping[Verdict, int], Mapping[Reason, int]]:
+        """How many records have which verdict, and why it does not apply; those without an occasion too."""
+        records, reasons = Counter[Verdict](), Counter[Reason]()
+        why = "CASE WHEN verdict = 4 THEN mark // 10 END"
+        for verdict, reason, count in self._rows(
+            f"SELECT verdict, {why}, COUNT(*) FROM ({_gravest(table)}) GROUP BY 1, 2"
+        ):
+            records[_VERDICT[verdict]] += count
+            if reason is not None:
+                reasons[_REASON[reason]] += count
+        concerned = self._one(f"SELECT COUNT(*) FROM stay WHERE {self._concerned(rule)}")
+        if without := concerned - records.total():
+            records[Verdict.NOT_APPLICABLE] += without
+            reasons[Reason.NO_REQUEST if asks_for_a_request(rule) else Reason.NONE] += without
+        return records, reasons
+
+    def _keep(self, at: int, table: str, rule: Rule) -> None:
+        """Keep the occasions that are told, and a verdict for each record where that was asked for."""
+        self.db.execute(
+            f"""
+INSERT INTO told
+SELECT {at}, rid, mark % 10, CASE WHEN mark >= 10 THEN mark // 10 END, since, until, due, observed, n,
+  allowed, ev1, ev2, ev3, excused, too_late, as_first_written
+FROM {table}
+WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_written IS NOT NULL
+"""
+        )
+        if self.each_verdict:
+            self.db.execute(
+                f"INSERT INTO verdict SELECT {at}, y.rid, COALESCE(g.verdict, 4) FROM stay AS y "
+                f"LEFT JOIN ({_gravest(table)}) AS g ON g.rid = y.rid WHERE {self._concerned(rule)}"
+            )
 
     def _ranks(self, table: str) -> tuple[timedelta | None, timedelta | None]:
         [found] = self._rows(
@@ -166,6 +179,10 @@ ORDER BY t.rule, r.record_id, t.since NULLS LAST, t.e_1 NULLS LAST
 
     def _rows(self, text: str) -> Sequence[tuple[Any, ...]]:
         return self.db.execute(text).fetchall()
+
+
+def _gravest(table: str) -> str:
+    return f"SELECT rid, MIN(mark % 10) AS verdict, MIN(mark) AS mark FROM {table} GROUP BY rid"
 
 
 def asks_for_a_request(rule: Rule) -> bool:

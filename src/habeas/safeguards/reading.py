@@ -36,6 +36,13 @@ from habeas.safeguards.templates.within import Within
 
 _STARTS = frozenset({T0, ARRIVED})
 _ATTRIBUTES = kinds()["record_opened"].fields
+_WORDS = frozenset(
+    {
+        *("set", "scope", "title", "says", "source", "also", "live", "as_entered", "limits", "when"),
+        *("excused", "all_of", "any_of"),
+    }
+)
+"""What a rule says beside its template."""
 
 
 @cache
@@ -136,6 +143,8 @@ def _refused(why: str, file: str, line: int | None = None) -> RefusedError:
 
 
 def _rule(said: _Table, name: str) -> Rule:
+    for key in said.said.keys() - _WORDS - TEMPLATES.keys():
+        raise said.wrong(key, f"“{key}” means nothing here")
     set_, scope = said.need("set", str), said.get("scope", str, "stay")
     if set_ not in TAKES:
         raise said.wrong("set", f"there is no set “{set_}”: it is one of {', '.join(TAKES)}")

@@ -1,0 +1,146 @@
+"""The forms in which an audit is told: words for a person, JSON for a program, a table of its occasions."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from habeas.errors import PartMissingError, RefusedError, Where
+from habeas.safeguards import Verdict
+from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, instant
+
+FORMS = (".json", ".csv", ".parquet")
+_SHARES = (Verdict.MET, Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
+_BATCH = 100_000
+_LATE = timedelta(days=2)
+"""So long after its last entry a register is said to have ended before the instant of the audit."""
+
+
+def hold(out: str | None) -> None:
+    """Refuse a file of a form that is none, before anything is read."""
+    if out is not None and not out.endswith(FORMS):
+        raise RefusedError(
+            "call-refused", f"--out is a file that ends in {', '.join(FORMS)}", where=Where(out)
+        )
+
+
+def as_json(said: Mapping[str, Any], findings: Findings | None, *, verdicts: bool) -> Iterator[bytes]:
+    """One JSON object, written as it comes, since its occasions can be millions."""
+    yield json.dumps(said, ensure_ascii=False, indent=1).encode()[:-2]
+    if findings is not None:
+        yield b',\n "occasions": ['
+        yield from _listed(findings.occasions())
+        yield b"]"
+        if verdicts:
+            yield b',\n "verdicts": ['
+            yield from _listed(findings.verdicts())
+            yield b"]"
+    yield b"\n}\n"
+
+
+def _listed(rows: Iterable[Row]) -> Iterator[bytes]:
+    before = b"\n  "
+    for row in rows:
+        yield before + json.dumps(row, ensure_ascii=False).encode()
+        before = b",\n  "
+
+
+def as_commas(rows: Iterable[Row]) -> Iterator[bytes]:
+    """A table of occasions as CSV; the entries of one stand in a cell, with spaces between."""
+    line = io.StringIO()
+    writer = csv.writer(line)
+    writer.writerow(OCCASION)
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in OCCASION])
+        if line.tell() > _BATCH:
+            yield line.getvalue().encode()
+            line.seek(0)
+            line.truncate()
+    yield line.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    return "" if value is None else " ".join(value) if isinstance(value, list) else value
+
+
+def as_parquet(rows: Iterable[Row]) -> Iterator[bytes]:
+    """The same as Parquet; needs the extra ``audit``."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415 (a heavy part)
+        import pyarrow.parquet as pq  # noqa: PLC0415
+    except ModuleNotFoundError as fault:
+        raise PartMissingError(
+            "part-missing",
+            "the Python package “pyarrow” is not installed (Parquet)",
+            advice="Install it with: pip install 'habeas[audit]'.",
+        ) from fault
+    types = {"observed_s": pa.float64(), "limit_s": pa.float64(), "count": pa.int64()}
+    types["evidence"] = pa.list_(pa.string())
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in OCCASION])
+    written = io.BytesIO()
+    with pq.ParquetWriter(written, schema, compression="zstd") as writer:
+        for batch in _batches(rows):
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+    yield written.getvalue()
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    yield batch
+
+
+def in_words(asked: Asked, findings: Findings, told: Sequence[Told], more: Mapping[str, Any]) -> str:
+    """What a person reads: first what the register cannot show, then each safeguard with its shares."""
+    synthetic = ["SYNTHETIC: nobody in this register is real"] if more.get("synthetic") else []
+    lines = [
+        f"{findings.records:,} records, {findings.events:,} entries, judged as of {instant(asked.as_of)}",
+        f"limits where the sources give none: {asked.site.name}",
+        *synthetic,
+        "",
+        "What this register cannot show",
+        *_not_shown(asked, findings, told, more.get("faults", {})),
+        "",
+        "Of the occasions that each safeguard applies to",
+        f"  {'kept':>7} {'not kept':>8} {'not recorded':>12} {'pending':>7} {'of':>11}  safeguard",
+        *(line for one in told for line in _shares(one)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _not_shown(
+    asked: Asked, findings: Findings, told: Sequence[Told], faults: Mapping[str, int]
+) -> Iterator[str]:
+    of_custody = [one for one in told if not one.rule.as_entered]
+    whole = sum(_applies(one) for one in of_custody)
+    unwritten = sum(one.occasions.get(Verdict.NOT_RECORDED, 0) for one in of_custody)
+    if whole:
+        yield f"  {unwritten:>11,}  of {whole:,} occasions are not recorded: no breach, and not kept either"
+    last = findings.last_written
+    if last is not None and asked.as_of - last > _LATE:
+        yield f"  nothing was written after {instant(last)}: who was held then counts as held until now"
+    for code, count in sorted(faults.items(), key=lambda each: (-each[1], each[0])):
+        yield f"  {count:>11,}  {code}, in the files"
+    for name in asked.without_limit:
+        yield f"  not asked, since the site sets no limit: {name}"
+
+
+def _applies(one: Told) -> int:
+    return sum(count for verdict, count in one.occasions.items() if verdict is not Verdict.NOT_APPLICABLE)
+
+
+def _shares(one: Told) -> Iterator[str]:
+    whole = _applies(one)
+    if whole:
+        kept, not_kept, unwritten, pending = (_share(one.occasions.get(each, 0), whole) for each in _SHARES)
+        yield f"  {kept:>7} {not_kept:>8} {unwritten:>12} {pending:>7} {whole:>11,}  {one.rule.name}"
+
+
+def _share(count: int, whole: int) -> str:
+    return f"{100 * count / whole:.1f} %"

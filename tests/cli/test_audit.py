@@ -1,0 +1,168 @@
+"""``habeas audit``: first what a register cannot show, then each safeguard; one form from every engine."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Command
+
+from habeas.safeguards.audit import OCCASION
+
+AS_OF = "2025-02-20T00:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A synthetic register of few stays, most of them with a breach."""
+    data = tmp_path_factory.mktemp("audited")
+    out = data / "register"
+    made = Command(data).anew(
+        *(
+            "generate",
+            "register",
+            "--detentions",
+            "60",
+            "--seed",
+            "7",
+            "--breach-rate",
+            "0.8",
+            "--days",
+            "20",
+        ),
+        *("--format", "jsonl", "--out", str(out)),
+    )
+    assert made.returncode == 0, made.stderr
+    return out
+
+
+def test_every_engine_tells_the_same_and_what_was_planted(habeas: Command, register: Path) -> None:
+    told = {}
+    for engine in ("duckdb", "reference"):
+        ended = habeas("audit", str(register), "--as-of", AS_OF, "--engine", engine, "--verdicts", "--json")
+        assert ended.returncode == 0, ended.stderr
+        told[engine] = json.loads(ended.stdout)
+    one, other = told["duckdb"], told["reference"]
+    assert (one["schema"], one["engine"], one["synthetic"]) == ("habeas/audit/1", "duckdb", True)
+    for name in ("as_of", "rule_set", "records", "events", "rules", "last_written"):
+        assert one[name] == other[name], name
+    for name in ("occasions", "verdicts"):
+        assert sorted(one[name], key=str) == sorted(other[name], key=str)
+    planted = [json.loads(line) for line in (register / "breaches.jsonl").read_text("utf-8").splitlines()]
+    found = {(each["record_id"], each["rule"], each["verdict"]) for each in one["verdicts"]}
+    assert len(planted) > 20
+    assert {(each["record_id"], each["rule"], each["verdict"]) for each in planted if "rule" in each} <= found
+
+
+def test_a_person_reads_first_what_the_register_cannot_show(habeas: Command, register: Path) -> None:
+    said = habeas("audit", str(register)).stdout
+    cannot, _, safeguards = said.partition("Of the occasions that each safeguard applies to")
+    assert "SYNTHETIC: nobody in this register is real" in cannot
+    assert "occasions are not recorded: no breach, and not kept either" in cannot
+    assert "nothing was written after 2025-" in cannot
+    assert "rights.informed-at-outset" in safeguards
+
+
+def test_a_file_that_nobody_cleaned_is_audited_and_its_faults_are_said(
+    habeas: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "events.csv").write_text(
+        "record_id,event_id,seq,kind,occurred_at,recorded_at\n"
+        "r1,00000000-0000-7000-8000-000000000001,1,apprehended,2026-03-01T10:00:00Z,2026-03-01T10:01:00Z\n"
+        "r1,00000000-0000-7000-8000-000000000002,2,rights_informed,2026-03-01T12:30:00Z,2026-03-01T12:31:00Z\n"
+        "r1,00000000-0000-7000-8000-000000000003,3,tea_served,at tea time,2026-03-01T13:00:00Z\n",
+        "utf-8",
+    )
+    ended = habeas("audit", str(tmp_path), "--as-of", "2026-03-02T00:00:00Z", "--json")
+    assert ended.returncode == 0, ended.stderr
+    said = json.loads(ended.stdout)
+    assert {"kind-unknown": 1, "occurred-at-unreadable": 1}.items() <= said["faults"].items()
+    [informed] = [one for one in said["occasions"] if one["rule"] == "rights.informed-at-outset"]
+    assert informed["verdict"] == "breached"
+    assert (informed["observed_s"], informed["limit_s"]) == (9000, 3600)
+    assert informed["limit_by"] == "the example that Habeas ships"
+    assert informed["source"] == "CPT-GR12#44"
+
+
+def test_its_occasions_are_a_table_with_the_rest_beside(
+    habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "found.csv"
+    ended = habeas("audit", str(register), "--as-of", AS_OF, "--out", str(out))
+    assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert tuple(rows[0]) == OCCASION
+    assert {row["verdict"] for row in rows} >= {"breached", "not_recorded"}
+    summary = json.loads((tmp_path / "found.summary.json").read_text("utf-8"))
+    assert "occasions" not in summary
+    assert sum(rule["occasions_by_verdict"]["breached"] for rule in summary["rules"]) == sum(
+        row["verdict"] == "breached" for row in rows
+    )
+    assert (out.stat().st_mode & 0o077, (tmp_path / "found.summary.json").stat().st_mode & 0o077) == (0, 0)
+
+
+def test_a_script_fails_on_a_rule_that_was_not_kept(habeas: Command, register: Path) -> None:
+    asked = ("audit", str(register), "--as-of", AS_OF, "--fail-on")
+    assert habeas(*asked, "rights.informed-at-outset").returncode == 1
+    assert habeas(*asked, "notice.delay-has-grounds").returncode == 0
+
+
+OWN = """set = "CoE"
+title = "A drink soon"
+says = "A drink is offered within half an hour of arrival."
+source = "CPT-GR12#47"
+
+[limits]
+limit = { site = "rights.informed-at-outset" }
+
+[within]
+start = "arrived"
+answers = ["drink_offered"]
+"""
+
+
+def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_path: Path) -> None:
+    own = tmp_path / "drink.soon.toml"
+    own.write_text(OWN, "utf-8")
+    ended = habeas("audit", str(register), "--as-of", AS_OF, "--rules", str(own), "--json")
+    assert [one["rule"] for one in json.loads(ended.stdout)["rules"]] == ["drink.soon"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--rules", "Utopia"), "there is no set “Utopia”"),
+        (("--as-of", "yesterday"), "is not a time in ISO 8601"),
+        (("--fail-on", "no.rule"), "no rule “no.rule” is asked here"),
+        (("--out", "report.txt"), "ends in .json, .csv, .parquet"),
+        (("--site", "nowhere.toml"), "nowhere.toml"),
+    ],
+)
+def test_a_call_that_is_wrong_says_what(
+    habeas: Command, register: Path, words: tuple[str, str], said: str
+) -> None:
+    ended = habeas("audit", str(register), *words)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert said in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "said"),
+    [
+        (("drink_offered", "tea_offered"), 11, "there is no kind of entry “tea_offered”"),
+        (('start = "arrived"', 'start = "dawn"'), 10, "dawn"),
+        (("CPT-GR12#47", "CPT-GR99#1"), 4, "CPT-GR99#1"),
+        (("[limits]", "[limit]"), 6, "“limit” means nothing here"),
+        (('title = "A drink soon"', "title = 3"), 2, "title is not what it has to be: a text"),
+    ],
+)
+def test_a_rule_that_is_wrong_says_at_which_line(
+    habeas: Command, tmp_path: Path, wrong: tuple[str, str], line: int, said: str
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(OWN.replace(*wrong), "utf-8")
+    ended = habeas("audit", "register", "--rules", str(own))
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert f"own.toml:{line})" in ended.stderr
