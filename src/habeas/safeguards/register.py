@@ -58,10 +58,13 @@ def whole_custodies(found: Iterable[Stay], joined_within: timedelta = JOINED_WIT
 
 
 def _outages(events: Mapping[str, Sequence[Event]], as_of: datetime) -> Mapping[str | None, Sequence[Outage]]:
-    by_station: dict[str | None, list[Event]] = defaultdict(list)
-    for one in (one for own in events.values() for one in own if one.kind in _OUTAGE):
-        by_station[one.establishment_id].append(one)
-    return {station: outages(written_by(own, as_of)) for station, own in by_station.items()}
+    """The outages of each station, from whatever record tells of them: what was annulled is none."""
+    found: dict[str | None, list[Outage]] = defaultdict(list)
+    for own in events.values():
+        if any(one.kind in _OUTAGE for one in own):
+            for each in outages(written_by(own, as_of)):
+                found[each.start.establishment_id].append(each)
+    return found
 
 
 _OUTAGE = frozenset(spans()["outage"])
