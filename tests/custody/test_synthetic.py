@@ -35,6 +35,14 @@ def test_without_planted_breaches_no_entry_shows_one() -> None:
     assert {each["verdict"] for each in register.made.planted} == {"not_recorded"}
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_every_correction_holds(seed: int) -> None:
+    register = read(chunk(Plan(1_200, seed, START, 40), 0))
+    found = [(lines(own), record) for record, own in register.events.items()]
+    assert [record for (_lines, faults), record in found if faults] == []
+    assert sum(len(line.replaced) for (each, _faults), _record in found for line in each) > 20
+
+
 def test_each_planted_breach_is_there_and_those_that_do_not_fit_are_not_told() -> None:
     register = breached()
     told = {each["record_id"]: each for each in register.made.planted}

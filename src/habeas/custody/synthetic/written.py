@@ -13,6 +13,7 @@ def rows(stay: Stay, plan: Plan) -> list[Row]:
     """The rows of ``events`` by their numbers. What would be written after the plan ends is not there."""
     _date(stay)
     _on_paper(stay)
+    _after_what_they_correct(stay)
     over = plan.ends * SECOND
     entries = sorted((each for each in stay.entries if (each.recorded or 0) <= over), key=_written)
     for each in entries:
@@ -53,6 +54,14 @@ def _on_paper(stay: Stay) -> None:
             each.source, each.page, each.recorded = "paper", f"{sheet}/{number}", typed
             if each.at is not None and typed - each.at * SECOND > 15 * MINUTE * SECOND:
                 each.says(late_reason="the network was down")
+
+
+def _after_what_they_correct(stay: Stay) -> None:
+    """Nobody corrects what stands on paper alone: the correction waits until that is typed in."""
+    for each in sorted(stay.entries, key=_written):
+        first = each.corrects
+        if first is not None and (each.recorded or 0) <= (first.recorded or 0):
+            each.recorded = (first.recorded or 0) + 40 * SECOND
 
 
 def _uuid(microseconds: int, bits: int) -> str:
