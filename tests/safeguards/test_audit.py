@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+import duckdb
 import pytest
-from tests.safeguards.loaded import load
+from tests.safeguards.loaded import Loaded, load
 from tests.safeguards.nasty import register
 
 from habeas.safeguards import Verdict, example_site
@@ -27,15 +28,19 @@ def whole(asks: Asked, findings: Findings) -> dict[str, Any]:
     }
 
 
+def tables(loaded: Loaded) -> duckdb.DuckDBPyConnection:
+    """A connection with the tables of an audit."""
+    db = loaded.duckdb()
+    db.execute("CREATE TABLE event_id (e BIGINT, event_id VARCHAR)")
+    db.executemany("INSERT INTO event_id VALUES (?, ?)", list(enumerate(loaded.event_ids)))
+    return db
+
+
 @pytest.mark.parametrize("rule_set", [None, "EU", EVERY])
 def test_every_engine_tells_the_same(rule_set: str | None) -> None:
     records, events, as_of = register(11, 60)
     asks = asked(as_of, rule_set)
-    db, numbered, _ids = load(records, events)
-    db.execute("CREATE TABLE event_id (e BIGINT, event_id VARCHAR)")
-    db.executemany(
-        "INSERT INTO event_id VALUES (?, ?)", [(e, one.event_id) for e, one in enumerate(numbered)]
-    )
+    db = tables(load(records, events))
     plain = whole(asks, Plainly(asks, records, events))
     assert whole(asks, ByDuckDB(asks, db, each_verdict=True)) == plain
     assert plain["occasions"]
