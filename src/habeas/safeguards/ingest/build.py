@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,18 +126,18 @@ class _Making:
         parts: dict[str, list[str]] = {EVENTS.name: [], RECORDS.name: []}
         for number, raw in enumerate(self.staging.raw(found)):
             self.raws.append(raw)
-            table = raw.source.table
+            table, is_text = raw.source.table, raw.line == "NULL"
+            placed = self._in_order(number, raw) if is_text else raw
+            where = {"file": placed.file, "line": placed.line, "read": placed.readable}
             if table is EVENTS:
-                query = events.typed(
-                    raw.sql, raw.cells, file=raw.file, line=raw.line, read=raw.readable, changed=raw.changed
-                )
+                query = events.typed(placed.sql, placed.cells, changed=placed.changed, **where)
             else:
-                query = recordrows.typed(raw.sql, raw.cells, file=raw.file, line=raw.line, read=raw.readable)
-            if raw.line != "NULL":
-                parts[table.name].append(query)
-                continue
-            run(f"CREATE TABLE staged_{number} AS {query}")
-            parts[table.name].append(f"SELECT * REPLACE (rowid + 1 AS line) FROM staged_{number}")
+                query = recordrows.typed(placed.sql, placed.cells, **where)
+            if is_text:
+                run(f"CREATE TABLE staged_{number} AS {query}")
+                run(f"DROP TABLE raw_{number}")
+                query = f"SELECT * FROM staged_{number}"
+            parts[table.name].append(query)
         run(f"CREATE VIEW typed AS {' UNION ALL BY NAME '.join(parts[EVENTS.name])}")
         if not parts[RECORDS.name]:
             self.staging.faults.append((Fault.TABLE_MISSING, "", RECORDS.name))
@@ -220,6 +221,11 @@ class _Making:
             run("INSERT INTO told VALUES (?, ?, NULL, NULL, NULL, NULL, ?)", [code, file or None, what])
         run(f"""COPY (FROM told ORDER BY code, file, line, record_id, what)
             TO {text(str(self.work / "made" / "fault.parquet"))} ({_OPTIONS})""")
+
+    def _in_order(self, number: int, raw: Raw) -> Raw:
+        """The rows of a text as a table, which keeps their order; what is made of them may not."""
+        self.connection.execute(f"CREATE TABLE raw_{number} AS SELECT * FROM {raw.sql}")
+        return replace(raw, sql=f"(SELECT *, rowid + 1 AS habeas_line FROM raw_{number})", line="habeas_line")
 
     def _find_lines(self, raw: Raw, path: Path) -> None:
         """Turn numbers of rows into lines of the file, and tell of the rows that were not read."""
