@@ -1,14 +1,17 @@
 """Who opens whose register, by what people sign, and which machines may send."""
 
 from datetime import date
+from typing import ClassVar
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.utils import timezone
 from tests import cast
 
 from habeas.errors import RefusedError
 from habeas.web.stations import actions
-from habeas.web.stations.access import device_of, hand_of, signs_by_pin, stations_of
-from habeas.web.stations.models import Station
+from habeas.web.stations.access import TRIES, device_of, hand_of, signs_by_pin, stations_of
+from habeas.web.stations.models import Station, WrongPin
 
 pytestmark = [pytest.mark.bothdbs, pytest.mark.django_db]
 
@@ -61,3 +64,32 @@ def test_a_machine_is_known_by_its_token_until_it_is_withdrawn(north, journalled
     with journalled("device.withdrawn"):
         actions.withdraw_device(None, device)
     assert device_of(token) is None
+
+
+class Looking(MD5PasswordHasher):
+    """Keeps how many tries were counted when one was looked at."""
+
+    algorithm = "looking"
+    counted: ClassVar[list[int]] = []
+
+    def verify(self, password: str, encoded: str) -> bool:
+        self.counted.append(WrongPin.objects.count())
+        return super().verify(password, encoded)
+
+
+def test_a_pin_is_counted_before_it_is_looked_at_so_that_many_at_once_are_no_way_round(north, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Looking"]
+    hand = actions.set_pin(None, cast.custody_officer(), "4071")
+    for number in range(TRIES):
+        assert not actions.try_pin(hand, f"20{number}9", machine="one", now=timezone.now())
+    assert Looking.counted == [1, 2, 3, 4, 5]
+    with pytest.raises(RefusedError, match="Too many wrong PINs"):
+        actions.try_pin(hand, "4071", machine="one", now=timezone.now())
+    assert len(Looking.counted) == TRIES
+
+
+def test_a_right_pin_is_not_counted(north):
+    hand = actions.set_pin(None, cast.custody_officer(), "4071")
+    for _time in range(TRIES + 1):
+        assert actions.try_pin(hand, "4071", machine="one", now=timezone.now())
+    assert not WrongPin.objects.exists()

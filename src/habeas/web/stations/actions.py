@@ -187,19 +187,23 @@ def set_badge(actor: Actor | None, hand: Hand, number: str) -> None:
 def try_pin(hand: Hand, pin: str, *, machine: str, now: datetime) -> bool:
     """Whether the PIN is right; a wrong one is counted, and the fifth locks. Of the PIN nothing is kept.
 
+    Each is counted before it is looked at, which takes a while: else many sent at once were all tried.
     Raises ``RefusedError`` (``pin-locked``).
     """
-    if is_locked(hand, machine, now):
-        raise RefusedError(
-            "pin-locked",
-            N_("Too many wrong PINs were given for this person on this machine."),
-            advice=N_("Wait a quarter of an hour, or sign by badge."),
-        )
-    if signs_by_pin(hand, pin):
-        return True
     with transaction.atomic():
-        WrongPin.objects.filter(at__lte=now - LOCKED_FOR).delete()
-        WrongPin.objects.create(hand=hand, machine=machine, at=now)
+        Hand.objects.select_for_update().get(pk=hand.pk)
         if is_locked(hand, machine, now):
+            raise RefusedError(
+                "pin-locked",
+                N_("Too many wrong PINs were given for this person on this machine."),
+                advice=N_("Wait a quarter of an hour, or sign by badge."),
+            )
+        WrongPin.objects.filter(at__lte=now - LOCKED_FOR).delete()
+        tried = WrongPin.objects.create(hand=hand, machine=machine, at=now)
+    if signs_by_pin(hand, pin):
+        tried.delete()
+        return True
+    if is_locked(hand, machine, now):
+        with transaction.atomic():
             record(None, PIN_LOCKED, hand)
     return False
