@@ -26,7 +26,7 @@ sys.exit(main(sys.argv[1:]))
 REFUSED_CALLS = [
     ((), "call-refused: the following arguments are required: VERB"),
     (("lawn",), "call-refused: there is no verb “lawn”"),
-    (("audit", "register"), "call-refused: there is no verb “audit”"),
+    (("inspect", "register"), "call-refused: there is no verb “inspect”"),
     (("--frob",), "call-refused: the following arguments are required: VERB"),
     (("law", "--frob"), "call-refused: unrecognized arguments: --frob"),
     (("law", "--cover"), "call-refused: unrecognized arguments: --cover"),

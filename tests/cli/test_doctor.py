@@ -35,7 +35,8 @@ def test_a_good_folder_is_right_and_everything_was_looked_at(demo: Command) -> N
     assert set(found) == {
         *("python", "data-folder", "permissions", "secret-key", "file-system", "disk", "clock", "sqlite"),
         *(f"{what}-{store}" for what in of_each_store for store in ("default", "register", "keys")),
-        *(f"register-{what}" for what in ("locks", "log", "clock", "keys", "witnesses", "queues")),
+        *(f"register-{what}" for what in ("locks", "log", "clock", "keys", "old-keys", "recordings")),
+        *("register-witnesses", "register-queues"),
         *("jobs", "surfaces", "fonts", "static-parts", "law"),
     }
     assert (
