@@ -13,7 +13,7 @@ LONG = hypothesis.settings.get_current_profile_name() == "torture"
 SITE = example_site()
 
 
-@pytest.mark.parametrize("seed", range(1, 21) if LONG else [1, 2])
+@pytest.mark.parametrize("seed", range(1, 21) if LONG else [2])
 def test_duckdb_judges_a_nasty_register_as_the_plain_evaluator_does(seed: int) -> None:
     *register_, as_of = register(seed, 400 if LONG else 150)
     asked = list(rules().values())
