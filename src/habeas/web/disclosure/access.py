@@ -28,7 +28,7 @@ from habeas.web.custodydesk.access import Opened, record_for
 from habeas.web.custodydesk.showing import kind_name, moment, value_said
 from habeas.web.custodydesk.times import local
 from habeas.web.disclosure.models import Disclosure
-from habeas.web.journal.kinds import kind_of
+from habeas.web.journal import access as journal
 from habeas.web.journal.models import Approval
 from habeas.web.keyring.access import keys_of
 from habeas.web.people.access import Reader, may
@@ -144,15 +144,13 @@ def disclosure_for(reader: Reader, public_id: str) -> tuple[Disclosure, Opened] 
 
 
 def approval_of(row: Disclosure) -> Approval | None:
-    """The last that was asked for a disclosure of what is sealed."""
-    asked = Approval.objects.filter(action=ACTION, subject_kind=kind_of(row), subject_id=row.public_id)
-    return asked.select_related("approved_by").order_by("pk").last()
+    """The last approval that was asked for it."""
+    return journal.approval_of(row, ACTION)
 
 
 def waits(row: Disclosure) -> bool:
     """Whether another person has still to decide on it."""
-    found = approval_of(row)
-    return found is not None and found.approved_by_id is None and found.expires_at > timezone.now()
+    return journal.waits(approval_of(row))
 
 
 def may_approve(reader: Reader, row: Disclosure) -> bool:

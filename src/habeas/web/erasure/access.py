@@ -27,7 +27,7 @@ from habeas.web.custody.store import last_leaves, leaf_of_row
 from habeas.web.custodydesk.times import local
 from habeas.web.erasure.models import RETENTION, Request
 from habeas.web.erasure.site import retentions
-from habeas.web.journal.kinds import kind_of
+from habeas.web.journal import access as journal
 from habeas.web.journal.models import Approval
 from habeas.web.oversight.access import notes_in, open_matters
 from habeas.web.people.access import Reader, may
@@ -178,15 +178,13 @@ def request_for(reader: Reader, public_id: str) -> tuple[Request, Kept] | None:
 
 
 def approval_of(row: Request) -> Approval | None:
-    """The approval that was asked for it."""
-    asked = Approval.objects.filter(action=ACTION, subject_kind=kind_of(row), subject_id=row.public_id)
-    return asked.select_related("approved_by").order_by("pk").last()
+    """The last approval that was asked for it."""
+    return journal.approval_of(row, ACTION)
 
 
 def waits(row: Request) -> bool:
     """Whether another person has still to decide on it."""
-    found = approval_of(row)
-    return found is not None and found.approved_by_id is None and found.expires_at > timezone.now()
+    return journal.waits(approval_of(row))
 
 
 def may_approve(reader: Reader, row: Request) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Model, QuerySet
 from django.utils import timezone
 
 from habeas.web.journal.kinds import kind_of
-from habeas.web.journal.models import JournalEntry
+from habeas.web.journal.models import Approval, JournalEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,19 @@ def history_of(row: Model) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(
         object_kind=kind_of(row), object_id=getattr(row, "public_id", "")
     ).select_related("actor", "revision")
+
+
+def approval_of(row: Model, action: str) -> Approval | None:
+    """The last approval that was asked for what is to be done with a row."""
+    asked = Approval.objects.filter(
+        action=action, subject_kind=kind_of(row), subject_id=getattr(row, "public_id", "")
+    )
+    return asked.select_related("approved_by").order_by("pk").last()
+
+
+def waits(asked: Approval | None) -> bool:
+    """Whether another person has still to decide on it, and still can."""
+    return asked is not None and asked.approved_by_id is None and asked.expires_at > timezone.now()
 
 
 def state_of_writing() -> str:
