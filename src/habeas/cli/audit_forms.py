@@ -127,7 +127,7 @@ def _not_shown(
         yield f"  nothing was written after {instant(last)}: who was held then counts as held until now"
     for code, count in sorted(faults.items(), key=lambda each: (-each[1], each[0])):
         yield f"  {count:>11,}  {code}, in the files"
-    for name in asked.without_limit:
+    for name in sorted(asked.without_limit):
         yield f"  not asked, since the site sets no limit: {name}"
 
 

@@ -18,22 +18,13 @@ def deliver(data: bytes, out: str | None, *, form: str, private: bool, sealed: b
 
     A ``private`` file is for this account alone; a ``sealed`` one has its hash in a file beside it.
     """
-    if out is None:
-        if form in BINARY and sys.stdout.isatty():
-            raise RefusedError(
-                "output-is-terminal", f"{form} is not for a terminal", advice=f"Add --out FILE.{form}."
-            )
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    path = Path(out)
-    if path.is_dir():
-        raise RefusedError("file-kind", "a file is needed here, and this is a folder", where=Where(out))
-    _write_whole(path, [data], private=private)
-    if sealed:
-        _write_whole(
-            path.with_name(f"{path.name}.sha256"), [side_file(data, path.name).encode()], private=private
+    if out is None and form in BINARY and sys.stdout.isatty():
+        raise RefusedError(
+            "output-is-terminal", f"{form} is not for a terminal", advice=f"Add --out FILE.{form}."
         )
+    deliver_parts([data], out, private=private)
+    if sealed and out is not None:
+        deliver_parts([side_file(data, Path(out).name).encode()], f"{out}.sha256", private=private)
 
 
 def deliver_parts(parts: Iterable[bytes], out: str | None, *, private: bool) -> None:
