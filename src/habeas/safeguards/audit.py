@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 from habeas.custody import Event, Record
@@ -30,7 +31,7 @@ OCCASION = (
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """What an audit asks: which rules, at which instant, by whose limits."""
 
@@ -45,10 +46,11 @@ class Asked:
         """Whether the jurisdiction of a record is not asked."""
         return self.rule_set == EVERY
 
-    @property
-    def without_limit(self) -> tuple[str, ...]:
-        """Rules that cannot be asked, since the site sets them no limit."""
-        return tuple(each.name for each in self.rules if each.limits_on(self.as_of.date(), self.site) is None)
+    @cached_property
+    def without_limit(self) -> frozenset[str]:
+        """Rules that are not asked, since the site sets them no limit."""
+        day = self.as_of.date()
+        return frozenset(each.name for each in self.rules if each.limits_on(day, self.site) is None)
 
     def holds(self, rule: Rule, jurisdiction: str | None) -> bool:
         """Whether a rule holds for a record of a jurisdiction."""
@@ -128,7 +130,7 @@ def document(
         "records": findings.records,
         "events": findings.events,
         "last_written": instant(findings.last_written),
-        "without_limit": list(asked.without_limit),
+        "without_limit": sorted(asked.without_limit),
         **more,
         "rules": rules,
     }
@@ -183,6 +185,8 @@ class Plainly:
         joined = self.asked.site.limit(JOINED)
         whole = list(whole_custodies(self.stays, joined) if joined else whole_custodies(self.stays))
         for rule in self.asked.rules:
+            if rule.name in self.asked.without_limit:
+                continue
             if rule.scope is Scope.CUSTODY:
                 units = [
                     (one.first, rule.judge(one.case, self.asked.site))

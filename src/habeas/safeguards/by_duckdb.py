@@ -49,9 +49,7 @@ CREATE OR REPLACE TEMP TABLE told (
         )
         self.db.execute("CREATE OR REPLACE TEMP TABLE verdict (rule SMALLINT, rid INTEGER, verdict TINYINT)")
         for at, rule in enumerate(self.asked.rules):
-            if rule.name in self.asked.without_limit:
-                yield Told(rule=rule, records={}, occasions={})
-            else:
+            if rule.name not in self.asked.without_limit:
                 yield self._told(at, rule)
 
     def _told(self, at: int, rule: Rule) -> Told:
@@ -59,14 +57,14 @@ CREATE OR REPLACE TEMP TABLE told (
         records, reasons = self._records(table, rule)
         self._keep(at, table, rule)
         counted = self._rows(f"SELECT mark % 10, SUM(times) FROM {table} GROUP BY 1")
-        median, p90 = self._ranks(table) if isinstance(rule.template, Within) else (None, None)
+        timed = isinstance(rule.template, Within)
         return Told(
             rule=rule,
             records=records,
             reasons=reasons,
             occasions={_VERDICT[verdict]: int(count) for verdict, count in counted},
-            median=median,
-            p90=p90,
+            median=self._rank(table, 0.5) if timed else None,
+            p90=self._rank(table, 0.9) if timed else None,
         )
 
     def _concerned(self, rule: Rule) -> str:
@@ -105,12 +103,13 @@ WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_writte
                 f"LEFT JOIN ({_gravest(table)}) AS g ON g.rid = y.rid WHERE {self._concerned(rule)}"
             )
 
-    def _ranks(self, table: str) -> tuple[timedelta | None, timedelta | None]:
-        [found] = self._rows(
-            f"SELECT quantile_disc(observed, 0.5), quantile_disc(observed, 0.9) FROM {table} "
+    def _rank(self, table: str, share: float) -> timedelta | None:
+        """The least length that at least a share of them does not exceed."""
+        [[found]] = self._rows(
+            f"SELECT quantile_disc(observed, {share}) FROM {table} "
             "WHERE observed IS NOT NULL AND mark % 10 IN (0, 3)"
         )
-        return tuple(None if each is None else timedelta(microseconds=each) for each in found)  # type: ignore[return-value]
+        return None if found is None else timedelta(microseconds=found)
 
     def occasions(self) -> Iterator[Row]:
         """Every occasion that is told, once ``told`` is at its end."""
