@@ -33,6 +33,20 @@ FROM who AS y JOIN number AS n ON n.n > {skip} AND y.{at} + n.n * {window} <= y.
     return block, unknown
 
 
+def _by_block(q: Query, block: str, found: str, unknown: str, *, mark: str, **said: str) -> str:
+    """Each block with what was found in it, and the stays of which that is not known."""
+    blocks = q.occasions(
+        f"FROM {block} AS b LEFT JOIN {found} AS f ON f.rid = b.rid AND f.key = b.key",
+        rid="b.rid",
+        key="b.key",
+        mark=bounded(mark, "b.bound"),
+        since="b.since",
+        until="b.until",
+        **said,
+    )
+    return q.add("o", f"SELECT * FROM {blocks} UNION ALL SELECT * FROM {unknown}")
+
+
 def at_least(q: Query, t: AtLeast) -> str:
     """The table of its occasions."""
     window = q.windows["limit"]
@@ -46,17 +60,8 @@ FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid
 WHERE {matches(t.patterns)} AND v.ts >= y.{at} GROUP BY 1, 2
 """,
     )
-    mark = bounded(judged(("c.n >= b.l_limit", MET)), "b.bound")
-    blocks = q.occasions(
-        f"FROM {block} AS b LEFT JOIN {counted} AS c ON c.rid = b.rid AND c.key = b.key",
-        rid="b.rid",
-        key="b.key",
-        mark=mark,
-        since="b.since",
-        until="b.until",
-        n="COALESCE(c.n, 0)",
-    )
-    return q.add("o", f"SELECT * FROM {blocks} UNION ALL SELECT * FROM {unknown}")
+    mark = judged(("f.n >= b.l_limit", MET))
+    return _by_block(q, block, counted, unknown, mark=mark, n="COALESCE(f.n, 0)")
 
 
 def total(q: Query, t: Total) -> str:
@@ -64,18 +69,8 @@ def total(q: Query, t: Total) -> str:
     window = q.windows["limit"]
     block, unknown = _blocks(q, t.start, window, t.skip)
     measured = measure(q, block, stretches(q, t.span), None)
-    mark = bounded(judged(("m.sure >= b.l_limit", MET)), "b.bound")
-    blocks = q.occasions(
-        f"FROM {block} AS b LEFT JOIN {measured} AS m ON m.rid = b.rid AND m.key = b.key",
-        rid="b.rid",
-        key="b.key",
-        mark=mark,
-        since="b.since",
-        until="b.until",
-        observed="m.sure",
-        allowed="b.l_limit",
-    )
-    return q.add("o", f"SELECT * FROM {blocks} UNION ALL SELECT * FROM {unknown}")
+    mark = judged(("f.sure >= b.l_limit", MET))
+    return _by_block(q, block, measured, unknown, mark=mark, observed="f.sure", allowed="b.l_limit")
 
 
 def continuous(q: Query, t: Continuous) -> str:
@@ -110,17 +105,7 @@ FROM {block} AS b JOIN {span} AS x ON x.rid = b.rid GROUP BY b.rid, b.key
         ("f.may = 1", NOT_RECORDED),
         ("f.whole = 1", BREACHED),
     )
-    blocks = q.occasions(
-        f"FROM {block} AS b LEFT JOIN {found} AS f ON f.rid = b.rid AND f.key = b.key",
-        rid="b.rid",
-        key="b.key",
-        mark=bounded(mark, "b.bound"),
-        since="b.since",
-        until="b.until",
-        observed="f.longest",
-        allowed="b.l_limit",
-    )
-    return q.add("o", f"SELECT * FROM {blocks} UNION ALL SELECT * FROM {unknown}")
+    return _by_block(q, block, found, unknown, mark=mark, observed="f.longest", allowed="b.l_limit")
 
 
 def sliding(q: Query, t: Continuous, span: str, unknown: str) -> str:

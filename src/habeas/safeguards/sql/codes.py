@@ -37,8 +37,8 @@ def code(kind: str) -> int:
 
 
 def codes(*names: str) -> str:
-    """The numbers of several kinds, as a list of SQL."""
-    return ", ".join(str(code(name)) for name in names)
+    """The numbers of several kinds, as a list of SQL: the same text whatever their order."""
+    return ", ".join(map(str, sorted({code(name) for name in names})))
 
 
 def micros(value: datetime | timedelta) -> int:
