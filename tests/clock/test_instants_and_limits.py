@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.clock import DatedLimit, Span, limit_on, parse_instant, require_aware
+from habeas.clock import DatedLimit, limit_on, parse_instant, require_aware
 from habeas.errors import RefusedError
 
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -38,29 +38,6 @@ def test_what_is_no_instant_is_refused(text, code):
 def test_a_naive_instant_is_the_programmers_fault():
     with pytest.raises(ValueError, match="without a zone"):
         require_aware(datetime(2024, 7, 3))  # noqa: DTZ001 (that is the point)
-
-
-@given(instants, instants, instants)
-def test_a_span_holds_its_start_and_not_its_end(one, other, probe):
-    start, end = sorted((one, other))
-    span = Span(start, end)
-    assert span.holds(start) is (start < end)
-    assert not span.holds(end)
-    assert span.holds(probe) is (start <= probe < end)
-    assert span.length == end - start
-
-
-@given(st.tuples(instants, instants).map(sorted), st.tuples(instants, instants).map(sorted), instants)
-def test_what_two_spans_share_lies_in_both(first, second, probe):
-    one, other = Span(*first), Span(*second)
-    shared = one.overlap(other)
-    assert shared == other.overlap(one)
-    assert (shared is not None and shared.holds(probe)) is (one.holds(probe) and other.holds(probe))
-
-
-def test_a_span_does_not_end_before_it_starts():
-    with pytest.raises(ValueError, match="ends before it starts"):
-        Span(datetime(2024, 1, 2, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC))
 
 
 FORMER = DatedLimit(72, "hours", "X#1", in_force_until=date(2010, 12, 31))

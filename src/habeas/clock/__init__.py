@@ -1,13 +1,14 @@
 """Time, as the field needs it.
 
-``instants``: aware instants and spans of them. ``limits``: limits of law that hold
-from a date. ``edtf``: dates that are known only to the month or the year. No room
-below the shells reads the wall clock: ``as_of`` is an argument everywhere.
+``instants``: aware instants. ``intervals``: what several stretches of time leave and share.
+``limits``: limits of law that hold from a date. ``edtf``: dates that are known only to the
+month or the year. No room below the shells reads the wall clock: ``as_of`` is an argument
+everywhere.
 """
 
 from habeas.clock.ages import Age, AgeRange, age_between, age_of
 from habeas.clock.edtf import Edtf, Precision
-from habeas.clock.instants import Span, parse_instant, require_aware
+from habeas.clock.instants import parse_instant, require_aware
 from habeas.clock.limits import DatedLimit, limit_on
 
 __all__ = [
@@ -16,7 +17,6 @@ __all__ = [
     "DatedLimit",
     "Edtf",
     "Precision",
-    "Span",
     "age_between",
     "age_of",
     "limit_on",

@@ -1,7 +1,6 @@
-"""Instants that know their zone, and spans between two of them."""
+"""Instants that know their zone."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from habeas.errors import RefusedError
 
@@ -36,32 +35,3 @@ def parse_instant(text: str) -> datetime:
         return instant.astimezone(UTC)
     except OverflowError:
         raise RefusedError("instant-unreadable", f"“{text}” lies beyond the years 1 to 9999") from None
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open stretch of time ``[start, end)``; both ends are aware and kept in UTC."""
-
-    start: datetime
-    end: datetime
-
-    def __post_init__(self) -> None:
-        """Hold the order of the ends."""
-        object.__setattr__(self, "start", require_aware(self.start))
-        object.__setattr__(self, "end", require_aware(self.end))
-        if self.end < self.start:
-            raise ValueError("a span ends before it starts")
-
-    @property
-    def length(self) -> timedelta:
-        """The time between the ends."""
-        return self.end - self.start
-
-    def holds(self, instant: datetime) -> bool:
-        """Whether ``instant`` lies in the span; its end does not."""
-        return self.start <= require_aware(instant) < self.end
-
-    def overlap(self, other: "Span") -> "Span | None":
-        """The stretch common to both, or ``None``; touching ends share nothing."""
-        start, end = max(self.start, other.start), min(self.end, other.end)
-        return Span(start, end) if start < end else None

@@ -196,6 +196,10 @@ _OF_THE_ENTRY = frozenset({"written_by", "note", "late_reason", "why", "signatur
 
 ENDINGS = frozenset({"released", "bailed", "left_premises", "transferred_out", "escaped", "died"})
 BEGINNINGS = frozenset({"attended", "arrived", "record_opened", "transferred_in"})
+REOPENING = frozenset({"transferred_in", "arrived", "apprehended"})
+"""After these an ending was none: the person came in again."""
+TO_THE_END = frozenset({"lawyer", "cell"})
+"""Spans that run to the end of the stay where no end is written (``kinds.toml``)."""
 STAYING = ENDINGS | BEGINNINGS | {"record_amended"}
 """The kinds that say where somebody is and since when."""
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from habeas.clock import require_aware
+from habeas.clock.intervals import Piece, minus
 from habeas.custody.events import Event
 from habeas.custody.history import effective
 from habeas.custody.stretches import Gap, Stretch, at_of, end_of, stretches_of
 
 _EVER = datetime(1, 1, 2, tzinfo=UTC)
 _NEVER = datetime(9999, 12, 30, tzinfo=UTC)
-
-Interval = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +56,12 @@ def coverage(standing: Sequence[Event], ends: datetime, *, ended: bool) -> Itera
     for one in found("interview"):
         whole = Interview(stretch=one, gaps=())
         if whole.known:
-            left = _less(one.begins, one.stops, [*breaks, *recorded])
+            left = minus([(one.begins, one.stops)], [*breaks, *recorded])
             whole = Interview(stretch=one, gaps=tuple(Gap(begins=first, ends=last) for first, last in left))
         yield whole
 
 
-def _recorded(recordings: Sequence[Stretch], faults: Iterable[Event]) -> list[Interval]:
+def _recorded(recordings: Sequence[Stretch], faults: Iterable[Event]) -> list[Piece]:
     """When recordings ran or may have run; each up to the first fault that is surely its own."""
     ran = [_perhaps(one, recordings) for one in recordings]
     for fault in faults:
@@ -72,7 +71,7 @@ def _recorded(recordings: Sequence[Stretch], faults: Iterable[Event]) -> list[In
     return ran
 
 
-def _perhaps(one: Stretch, recordings: Sequence[Stretch]) -> Interval:
+def _perhaps(one: Stretch, recordings: Sequence[Stretch]) -> Piece:
     """From when to when a recording may have run."""
     begins, stops = one.begins, one.stops
     if one.end_missing:
@@ -82,7 +81,7 @@ def _perhaps(one: Stretch, recordings: Sequence[Stretch]) -> Interval:
     return begins, stops
 
 
-def _struck_by(fault: Event, recordings: Sequence[Stretch], ran: Sequence[Interval]) -> list[int]:
+def _struck_by(fault: Event, recordings: Sequence[Stretch], ran: Sequence[Piece]) -> list[int]:
     """Which recording a fault ends: the one that it names, else the only one that ran then.
 
     Where two ran and it names neither, the other may have gone on. One whose beginning nobody wrote may
@@ -106,16 +105,3 @@ def _begun_before(fault: Event, recording: Stretch, begins: datetime) -> bool:
     """Whether a recording ran before a fault: within one minute the order of the entries tells."""
     first = recording.written[0].seq or 0
     return (begins, first) < (at_of(fault), fault.seq or 0)
-
-
-def _less(begins: datetime, ends: datetime, covered: Iterable[Interval]) -> Iterator[Interval]:
-    """What of a stretch is left where others cover it."""
-    at = begins
-    for first, last in sorted(covered):
-        if min(first, ends) > at:
-            yield at, min(first, ends)
-        at = max(at, last)
-        if at >= ends:
-            return
-    if at < ends:
-        yield at, ends

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from habeas.custody.events import Event
-from habeas.custody.history import ENDINGS, Span, pairs
-
-_TO_THE_END = frozenset({"lawyer", "cell"})
-"""Spans that run to the end of the stay where no end is written (``kinds.toml``)."""
+from habeas.custody.history import ENDINGS, TO_THE_END, Span, pairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +78,7 @@ def stretches_of(standing: Sequence[Event], name: str, ends: datetime, *, ended:
         elif start is not None:
             after = any(other > start for other in starts)
             running = span.end is None and not ended and not after
-            goes_on = running or (name in _TO_THE_END and span.end is None and not after)
+            goes_on = running or (name in TO_THE_END and span.end is None and not after)
             yield Stretch(
                 span=span, begins=start, stops=max(start, ends) if goes_on else start, running=running
             )

@@ -6,17 +6,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Self
 
+from habeas.clock.intervals import Piece
 from habeas.custody import Event, attributes, pairs, spans, written_by
-from habeas.custody.history import ENDINGS, lines, ordered
+from habeas.custody.history import ENDINGS, REOPENING, TO_THE_END, lines, ordered
 from habeas.custody.outages import Outage, in_outage
 from habeas.custody.records import PROJECTED, Record
-from habeas.safeguards.intervals import Piece
 from habeas.safeguards.pattern import Pattern, matches
 
 _STAND_INS = ("arrived", "record_opened")
-_REOPENING = frozenset({"transferred_in", "arrived", "apprehended"})
-_TO_THE_END = frozenset({"lawyer", "cell"})
-"""Stretches that run to the end of the stay where their own end is not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,6 @@ def possible(stretches: Iterable[Stretch]) -> list[Piece]:
 
 class Case:
     """One record, judged at ``as_of``: entries written after it do not exist, and none happened after it."""
-
-    lost = False
-    """Whether the person was brought to a place of which there is no record: a rule over the whole of a
-    custody cannot say that it ended."""
 
     def __init__(
         self,
@@ -202,7 +195,7 @@ class Case:
     def end(self) -> Event | None:
         """What ended the stay: the first ending after which nobody came in again."""
         timed = [one for one in self.events if one.occurred_at is not None]
-        reopened = max((place for place, one in enumerate(timed) if one.kind in _REOPENING), default=-1)
+        reopened = max((place for place, one in enumerate(timed) if one.kind in REOPENING), default=-1)
         ends = (one for one in timed[reopened + 1 :] if one.kind in ENDINGS)
         timeless = (one for one in self.events if one.kind in ENDINGS and one.occurred_at is None)
         return next(ends, None) or next(timeless, None)
@@ -211,6 +204,11 @@ class Case:
     def is_open(self) -> bool:
         """Whether the person is still there, as far as is written."""
         return self.end is None
+
+    @property
+    def lost(self) -> bool:
+        """Whether the person was brought to a place of which there is no record, as a custody can end."""
+        return False
 
     @property
     def over_at(self) -> datetime | None:
@@ -228,7 +226,7 @@ class Case:
             since = None if each.start is None else each.start.occurred_at
             until = None if each.end is None else each.end.occurred_at
             running = each.end is None and self.is_open
-            if each.end is None and (running or span in _TO_THE_END):
+            if each.end is None and (running or span in TO_THE_END):
                 until = self.over_at
             if since is not None and until is not None and until < since:
                 until, running = None, False

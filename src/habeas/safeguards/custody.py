@@ -7,11 +7,13 @@ from typing import Any, Self
 
 from habeas.custody import Event
 from habeas.custody.events import EPOCH
+from habeas.custody.history import BEGINNINGS as RECORDED
 from habeas.safeguards.case import Case, Start, Stretch
 
 JOINED_WITHIN = timedelta(hours=24)
 """How soon after a transfer the next stay begins that belongs to the same custody; a site sets its own."""
-_BEGINNINGS = ("attended", "apprehended", "arrived", "transferred_in", "record_opened")
+BEGINNINGS = frozenset({*RECORDED, "apprehended"})
+"""What says that somebody was there."""
 
 
 class Custody(Case):
@@ -27,7 +29,7 @@ class Custody(Case):
         )
 
     @property
-    def lost(self) -> bool:  # type: ignore[override]
+    def lost(self) -> bool:
         """Whether the last stay ended in a transfer, and no record says where to."""
         end = self.stays[-1].end
         return end is not None and end.kind == "transferred_out"
@@ -84,4 +86,4 @@ def _follows(before: Case, stay: Case, joined_within: timedelta) -> bool:
 
 def began(stay: Case) -> datetime | None:
     """When a stay began: the earliest that says that somebody was there."""
-    return min((one.occurred_at for one in stay.of(*_BEGINNINGS) if one.occurred_at), default=None)
+    return min((one.occurred_at for one in stay.of(*BEGINNINGS) if one.occurred_at), default=None)

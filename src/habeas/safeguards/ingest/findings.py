@@ -3,16 +3,13 @@
 from typing import Any
 
 from habeas.custody import spans
-from habeas.custody.history import ANNULLED, ENDINGS
+from habeas.custody.history import ANNULLED, ENDINGS, TO_THE_END
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.entries import CODES, wrong
 from habeas.safeguards.ingest.events import FAULTS
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.rule import TAKES
-
-_TO_THE_END = ("lawyer", "cell")
-"""Spans that run to the end of the stay where no end is written."""
 
 
 def of_rows(connection: Any) -> None:
@@ -117,7 +114,7 @@ def of_corrections(connection: Any) -> None:
 def of_spans(connection: Any) -> None:
     """Ends without a start, and in a record that is over starts without an end; as first written."""
     rows = [
-        f"({number}, {_code(kind)}, {str(starts).lower()}, {str(name in _TO_THE_END).lower()})"
+        f"({number}, {_code(kind)}, {str(starts).lower()}, {str(name in TO_THE_END).lower()})"
         for number, (name, (start, end)) in enumerate(spans().items())
         for kind, starts in ((start, True), (end, False))
     ]

@@ -10,15 +10,13 @@ that has to do with a correction whether it stands, what it was when first writt
 
 from dataclasses import dataclass
 
-from habeas.custody.history import ENDINGS
+from habeas.custody.history import ENDINGS, REOPENING, TO_THE_END
 from habeas.custody.kinds import spans
+from habeas.safeguards.custody import BEGINNINGS
 from habeas.safeguards.ingest.fields import FIELDS, column
 from habeas.safeguards.rule import TAKES, USUAL_SET, sets_of
 from habeas.safeguards.sql.codes import EARLIEST, EXACT, LATEST, code, codes, span_codes
 
-REOPENING = ("transferred_in", "arrived", "apprehended")
-BEGINNINGS = ("attended", "apprehended", "arrived", "transferred_in", "record_opened")
-TO_THE_END = ("lawyer", "cell")
 OWN = ("ts", "wr", "seq", "kind", "span", "fixes", "elsewhere", "station", *map(column, FIELDS))
 """What an engine has of an entry, but its number and its record."""
 ATTRIBUTES = (
@@ -212,7 +210,7 @@ def stretch(events: str, stays: str, as_of: int, *, corrected: bool = True) -> s
         for name, (start, end) in spans().items()
         if name != "outage"
     ]
-    to_the_end = ", ".join(str(span_codes()[name]) for name in TO_THE_END)
+    to_the_end = ", ".join(str(span_codes()[name]) for name in sorted(TO_THE_END))
     return f"""
 WITH mark AS (
   SELECT v.rid, v.e, v.ts, v.span, v.first_e, m.name, m.starts

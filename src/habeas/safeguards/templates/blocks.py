@@ -1,12 +1,11 @@
 """The templates ``at_least`` and ``total``: how much in each full block of time (safeguards.md 2)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import count
 
+from habeas.clock.intervals import Piece, length, overlap
 from habeas.safeguards.case import Case, Start, sure
-from habeas.safeguards.intervals import Piece, length, overlap
 from habeas.safeguards.limits import Limit
 from habeas.safeguards.pattern import Pattern, said
 from habeas.safeguards.templates.starts import ARRIVED, bounded, start_of
@@ -25,26 +24,17 @@ class AtLeast:
     def occasions(self, case: Case, limits: Mapping[str, Limit]) -> Iterator[Occasion]:
         """Each block that is over."""
         least = limits["limit"]
-        start = start_of(case, self.start)
         found = [one for one in case.matching(self.patterns) if one.occurred_at is not None]
-        for number, block in blocks(case, start, least.window or DAY):
-            if block is None:
-                yield Occasion(verdict=Verdict.NOT_RECORDED)
-                continue
-            own = [one for one in found if one.occurred_at and block[0] <= one.occurred_at < block[1]]
-            reached = len(own) >= least.count
-            yield bounded(
-                Occasion(
-                    verdict=Verdict.MET if reached else Verdict.NOT_RECORDED,
-                    key=f"{number}",
-                    since=block[0],
-                    until=block[1],
-                    count=len(own),
-                ),
-                start,
+
+        def judged(block: Piece) -> Occasion:
+            count = sum(
+                one.occurred_at is not None and block[0] <= one.occurred_at < block[1] for one in found
             )
-        if not _any(case, start, least.window or DAY):
-            yield none()
+            return Occasion(
+                verdict=Verdict.MET if count >= least.count else Verdict.NOT_RECORDED, count=count
+            )
+
+        yield from by_block(case, start_of(case, self.start), least.window or DAY, judged)
 
     def __str__(self) -> str:
         """As a rule is printed."""
@@ -63,26 +53,14 @@ class Total:
     def occasions(self, case: Case, limits: Mapping[str, Limit]) -> Iterator[Occasion]:
         """Each block that is over."""
         least = limits["limit"]
-        start, window = start_of(case, self.start), least.window or DAY
         pieces = sure(case.stretches(self.span))
-        for number, block in blocks(case, start, window, self.skip):
-            if block is None:
-                yield Occasion(verdict=Verdict.NOT_RECORDED)
-                continue
+
+        def judged(block: Piece) -> Occasion:
             there = length(overlap(block, pieces))
-            yield bounded(
-                Occasion(
-                    verdict=Verdict.MET if there >= least.length else Verdict.NOT_RECORDED,
-                    key=f"{number}",
-                    since=block[0],
-                    until=block[1],
-                    observed=there,
-                    limit=least.length,
-                ),
-                start,
-            )
-        if not _any(case, start, window, self.skip):
-            yield none()
+            verdict = Verdict.MET if there >= least.length else Verdict.NOT_RECORDED
+            return Occasion(verdict=verdict, observed=there, limit=least.length)
+
+        yield from by_block(case, start_of(case, self.start), least.window or DAY, judged, skip=self.skip)
 
     def __str__(self) -> str:
         """As a rule is printed."""
@@ -90,18 +68,26 @@ class Total:
         return f"{self.span} as long as the limit in each block since {self.start}{first}"
 
 
-def blocks(case: Case, start: Start, window: timedelta, skip: int = 0) -> Iterator[tuple[int, Piece | None]]:
-    """Each full block that is over, by its number from 1; one ``None`` where its times are not known."""
+def by_block(
+    case: Case,
+    start: Start,
+    window: timedelta,
+    judged: Callable[[Piece], Occasion],
+    *,
+    skip: int = 0,
+) -> Iterator[Occasion]:
+    """The verdict of each full block of time that is over, by its number from 1, but for the first ``skip``.
+
+    One that is not recorded where the times are not known; one that is not applicable where none is over.
+    """
     over = case.over_at
     if start.at is None or over is None:
-        yield 0, None
+        yield Occasion(verdict=Verdict.NOT_RECORDED)
         return
-    for number in count(skip + 1):
+    full = (over - start.at) // window
+    for number in range(skip + 1, full + 1):
         since: datetime = start.at + (number - 1) * window
-        if since + window > over:
-            return
-        yield number, (since, since + window)
-
-
-def _any(case: Case, start: Start, window: timedelta, skip: int = 0) -> bool:
-    return next(blocks(case, start, window, skip), None) is not None
+        found = replace(judged((since, since + window)), key=f"{number}", since=since, until=since + window)
+        yield bounded(found, start)
+    if full <= skip:
+        yield none()

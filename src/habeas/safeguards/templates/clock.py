@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from habeas.clock.instants import parse_instant
+from habeas.clock.intervals import Piece, union
 from habeas.custody import Event
 from habeas.safeguards.case import EVER, Case, Start, possible, sure
 from habeas.safeguards.excuse import took_effect
-from habeas.safeguards.intervals import Piece, union
 from habeas.safeguards.limits import Limit
 from habeas.safeguards.pattern import Pattern, matches, said
 from habeas.safeguards.templates.starts import bounded, start_of

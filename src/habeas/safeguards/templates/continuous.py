@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from habeas.clock.intervals import Piece, length, overlap
 from habeas.safeguards.case import Case, Stretch, possible, sure
-from habeas.safeguards.intervals import Piece, length, overlap
 from habeas.safeguards.limits import Limit
-from habeas.safeguards.templates.blocks import DAY, blocks
+from habeas.safeguards.templates.blocks import DAY, by_block
 from habeas.safeguards.templates.starts import ARRIVED, bounded, start_of
 from habeas.safeguards.verdict import Occasion, Verdict, none
 
@@ -31,41 +31,29 @@ class Continuous:
         start, found = start_of(case, self.start), case.stretches(self.span)
         if start.at is None or case.over_at is None:
             yield Occasion(verdict=Verdict.NOT_RECORDED, limit=least)
-            return
-        judged = (
-            self._windows(start.at, case.over_at, found, least, window)
-            if self.sliding
-            else (
-                replace(_block(block, found, least), key=f"{number}")
-                for number, block in blocks(case, start, window)
-                if block is not None
-            )
-        )
-        any_ = False
-        for one in judged:
-            any_ = True
-            yield bounded(one, start)
-        if not any_:
+        elif not self.sliding:
+            yield from by_block(case, start, window, lambda block: _block(block, found, least))
+        elif start.at + window > case.over_at:
             yield none()
-
-    def _windows(
-        self, since: datetime, over: datetime, found: Sequence[Stretch], least: timedelta, window: timedelta
-    ) -> Iterator[Occasion]:
-        if since + window > over:
-            return
-        asked = Occasion(verdict=Verdict.NOT_RECORDED, since=since, until=over, limit=least)
-        starts = (since, over - window)
-        if _reach(starts, sure(found), least, window):
-            yield replace(asked, verdict=Verdict.MET)
-        elif _reach(starts, possible(found), least, window) or not sure(found):
-            yield asked
         else:
-            yield replace(asked, verdict=Verdict.BREACHED)
+            yield bounded(_windows(start.at, case.over_at, found, least, window), start)
 
     def __str__(self) -> str:
         """As a rule is printed."""
         which = "any window" if self.sliding else "each block"
         return f"one {self.span} as long as the limit in {which} since {self.start}"
+
+
+def _windows(
+    since: datetime, over: datetime, found: Sequence[Stretch], least: timedelta, window: timedelta
+) -> Occasion:
+    asked = Occasion(verdict=Verdict.NOT_RECORDED, since=since, until=over, limit=least)
+    starts = (since, over - window)
+    if _reach(starts, sure(found), least, window):
+        return replace(asked, verdict=Verdict.MET)
+    if _reach(starts, possible(found), least, window) or not sure(found):
+        return asked
+    return replace(asked, verdict=Verdict.BREACHED)
 
 
 def _block(block: Piece, found: Sequence[Stretch], least: timedelta) -> Occasion:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from habeas.clock.intervals import Piece, length, minus, overlap
 from habeas.safeguards.case import Case, Stretch, possible, sure
-from habeas.safeguards.intervals import Piece, length, minus, overlap
 from habeas.safeguards.limits import Limit
 from habeas.safeguards.templates.order import Denial
 from habeas.safeguards.templates.stretches import occasion_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from habeas.clock.intervals import length, minus
 from habeas.safeguards.case import Case, Stretch, possible, sure
-from habeas.safeguards.intervals import length, minus
 from habeas.safeguards.limits import Limit
 from habeas.safeguards.pattern import Pattern, said
 from habeas.safeguards.templates.stretches import occasion_of
