@@ -8,7 +8,7 @@ import pytest
 from tests.safeguards.loaded import Loaded, load
 from tests.safeguards.nasty import register
 
-from habeas.safeguards import Verdict, example_site
+from habeas.safeguards import Site, Verdict, example_site
 from habeas.safeguards.audit import EVERY, Asked, Findings, Plainly, chosen, document
 from habeas.safeguards.by_duckdb import ByDuckDB
 
@@ -46,6 +46,19 @@ def test_every_engine_tells_the_same(rule_set: str | None) -> None:
     assert plain["occasions"]
     for rule in plain["rules"]:
         assert sum(rule["records"].values()) <= plain["records"]
+
+
+def test_a_rule_without_a_limit_is_named_and_not_asked() -> None:
+    records, events, as_of = register(11, 30)
+    site = Site("a site that sets one limit", {"lawyer.called": 30})
+    asks = Asked(rules=chosen("CoE"), as_of=as_of, site=site, rule_set="CoE")
+    plain = whole(asks, Plainly(asks, records, events))
+    found = ByDuckDB(asks, tables(load(records, events)), each_verdict=True)
+    assert whole(asks, found) == plain
+    asked_ = {rule["rule"] for rule in plain["rules"]}
+    assert "lawyer.called" in asked_
+    assert "lawyer.arrives" in plain["without_limit"]
+    assert not asked_ & set(plain["without_limit"])
 
 
 def test_a_set_narrows_and_all_widens() -> None:
