@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from django.db import transaction
-from django.db.models import Max
 
 from habeas.clock.instants import require_aware
 from habeas.custody import Event, Keeping, Place, RecordKey, leaf_of, read_leaf
@@ -21,7 +20,7 @@ from habeas.web.custody import wall
 from habeas.web.custody.holding import hold_written_now
 from habeas.web.custody.models import Entry, Log, Record
 from habeas.web.custody.projection import ERASING, project
-from habeas.web.custody.store import insert, last_leaves, sealed_text
+from habeas.web.custody.store import insert, last_leaves, last_number, sealed_text, standing
 from habeas.web.keyring.access import Keys, keys_of
 from habeas.web.keyring.actions import make_keys
 
@@ -285,8 +284,7 @@ def _known(batch: Sequence[Submission]) -> dict[str, Entry]:
     ids = sorted({one.event_id for one in events} | {one.corrects for one in events if one.corrects})
     found: dict[str, Entry] = {}
     for first in range(0, len(ids), _AT_ONCE):
-        rows = Entry.objects.filter(event_id__in=ids[first : first + _AT_ONCE]).select_related("log")
-        found.update((row.event_id, row) for row in rows)
+        found.update(standing(ids[first : first + _AT_ONCE]))
     return found
 
 
@@ -332,5 +330,5 @@ def _erased() -> RefusedError:
 
 
 def _next_number() -> int:
-    last: int | None = Entry.objects.aggregate(last=Max("number"))["last"]
+    last = last_number()
     return 0 if last is None else last + 1
