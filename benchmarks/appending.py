@@ -43,11 +43,13 @@ class Took:
 
     answers: list[float] = field(default_factory=list)
     seconds: float = 0.0
+    each: int = 1
+    """Events that one answer is for."""
 
     def line(self, name: str) -> str:
         times = sorted(self.answers)
         median, late = times[len(times) // 2], times[int(len(times) * 0.99)]
-        rate = len(times) / self.seconds
+        rate = len(times) * self.each / self.seconds
         return f"{name:<44} {rate:>8.0f}/s  median {median * 1e3:>7.1f} ms  99 % {late * 1e3:>7.1f} ms"
 
 
@@ -145,9 +147,9 @@ class Machine:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._answers = self._socket.makefile("rb")
 
-    def send(self, record: str) -> None:
-        """Send one and wait for its answer."""
-        body = json.dumps([event(record)]).encode()
+    def send(self, record: str, count: int) -> None:
+        """Send so many events in one body and wait for its answer."""
+        body = json.dumps([event(record) for _each in range(count)]).encode()
         head = (
             "POST /api/v1/register/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             f"Authorization: Bearer {self._token}\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -166,23 +168,23 @@ class Machine:
             self._open()
 
 
-def machines(port: int, tokens: list[str], seconds: float, out: Any) -> None:
-    """A process of machines: what they took goes to ``out``."""
+def machines(port: int, tokens: list[str], seconds: float, each: int, out: Any) -> None:
+    """A process of machines that send ``each`` events a body: what they took goes to ``out``."""
     kept = [Machine(port, token) for token in tokens]
-    took = together(len(kept), seconds, lambda number: kept[number].send(f"h{os.getpid()}-{number}"))
+    took = together(len(kept), seconds, lambda number: kept[number].send(f"h{os.getpid()}-{number}", each))
     out.put((took.answers, took.seconds))
 
 
-def over_http(port: int, tokens: list[str], count: int, seconds: float) -> str:
+def over_http(port: int, tokens: list[str], count: int, seconds: float, each: int = 1) -> str:
     """So many machines at once, in a process of their own."""
     out: Any = multiprocessing.get_context("spawn").Queue()
     process = multiprocessing.get_context("spawn").Process(
-        target=machines, args=(port, tokens[:count], seconds, out)
+        target=machines, args=(port, tokens[:count], seconds, each, out)
     )
     process.start()
-    took = Took(*out.get())
+    took = Took(*out.get(), each)
     process.join()
-    return took.line(f"HTTP, {count} machines")
+    return took.line(f"HTTP, {count} machines" + (f", {each} events a body" if each > 1 else ""))
 
 
 @contextmanager
@@ -234,6 +236,7 @@ def main() -> int:
         with served(env, max(clients)) as (port, tokens):
             for count in clients:
                 print(over_http(port, tokens, count, args.seconds), flush=True)
+            print(over_http(port, tokens, max(clients), args.seconds, each=10), flush=True)
         print(by_lines({**os.environ, "HABEAS_DATA": f"{folder}/b"}, 20_000))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
