@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from habeas.safeguards.audit import OCCASION, Asked, Row, Told, instant, seconds
 from habeas.safeguards.rule import Rule
+from habeas.safeguards.sql import tally
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.duck import Duck
 from habeas.safeguards.sql.stages import in_set
@@ -28,11 +29,19 @@ class ByDuckDB:
 
     engine = "duckdb"
 
-    def __init__(self, asked: Asked, db: "duckdb.DuckDBPyConnection", *, each_verdict: bool = False) -> None:
-        self.asked, self.db, self.each_verdict = asked, db, each_verdict
+    def __init__(
+        self,
+        asked: Asked,
+        db: "duckdb.DuckDBPyConnection",
+        *,
+        each_verdict: bool = False,
+        by_place: bool = False,
+    ) -> None:
+        """``by_place``: the table ``tally`` is made too, of which the figures of a report are made."""
+        self.asked, self.db, self.each_verdict, self.by_place = asked, db, each_verdict, by_place
         self.records = self._one("SELECT COUNT(*) FROM record")
         self.events = self._one("SELECT COUNT(*) FROM entry")
-        [[last]] = self._rows(f"SELECT MAX(wr) FROM entry WHERE wr <= {micros(asked.as_of)}")
+        [[last]] = self.rows(f"SELECT MAX(wr) FROM entry WHERE wr <= {micros(asked.as_of)}")
         self.last_written = None if last is None else _at(last)
         self._duck = Duck(db, asked.as_of, asked.site, every_set=asked.every_set)
 
@@ -48,6 +57,10 @@ CREATE OR REPLACE TEMP TABLE told (
 )"""
         )
         self.db.execute("CREATE OR REPLACE TEMP TABLE verdict (rule SMALLINT, rid INTEGER, verdict TINYINT)")
+        if self.by_place:
+            self.db.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {tally.placed(self.rows(tally.days()))}")
+            columns = ", ".join(f"{name} {of}" for name, of in tally.TALLY.items())
+            self.db.execute(f"CREATE OR REPLACE TEMP TABLE tally ({columns})")
         for at, rule in enumerate(self.asked.rules):
             if rule.name not in self.asked.without_limit:
                 yield self._told(at, rule)
@@ -56,7 +69,7 @@ CREATE OR REPLACE TEMP TABLE told (
         table = self._duck.occasions(rule)
         records, reasons = self._records(table, rule)
         self._keep(at, table, rule)
-        counted = self._rows(f"SELECT mark % 10, SUM(times) FROM {table} GROUP BY 1")
+        counted = self.rows(f"SELECT mark % 10, SUM(times) FROM {table} GROUP BY 1")
         timed = isinstance(rule.template, Within)
         return Told(
             rule=rule,
@@ -74,7 +87,7 @@ CREATE OR REPLACE TEMP TABLE told (
         """How many records have which verdict, and why it does not apply; those without an occasion too."""
         records, reasons = Counter[Verdict](), Counter[Reason]()
         why = "CASE WHEN verdict = 4 THEN mark // 10 END"
-        for verdict, reason, count in self._rows(
+        for verdict, reason, count in self.rows(
             f"SELECT verdict, {why}, COUNT(*) FROM ({_gravest(table)}) GROUP BY 1, 2"
         ):
             records[_VERDICT[verdict]] += count
@@ -97,6 +110,8 @@ FROM {table}
 WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_written IS NOT NULL
 """
         )
+        if self.by_place:
+            self.db.execute(f"INSERT INTO tally {tally.counted(at, table)}")
         if self.each_verdict:
             self.db.execute(
                 f"INSERT INTO verdict SELECT {at}, y.rid, COALESCE(g.verdict, 4) FROM stay AS y "
@@ -105,7 +120,7 @@ WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_writte
 
     def _rank(self, table: str, share: float) -> timedelta | None:
         """The least length that at least a share of them does not exceed."""
-        [[found]] = self._rows(
+        [[found]] = self.rows(
             f"SELECT quantile_disc(observed, {share}) FROM {table} "
             "WHERE observed IS NOT NULL AND mark % 10 IN (0, 3)"
         )
@@ -173,10 +188,11 @@ ORDER BY t.rule, r.record_id, t.since NULLS LAST, t.e_1 NULLS LAST
                 }
 
     def _one(self, text: str) -> int:
-        [[found]] = self._rows(text)
+        [[found]] = self.rows(text)
         return int(found)
 
-    def _rows(self, text: str) -> Sequence[tuple[Any, ...]]:
+    def rows(self, text: str) -> Sequence[tuple[Any, ...]]:
+        """What a query over the tables of the audit finds."""
         return self.db.execute(text).fetchall()
 
 

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from habeas.clock import limit_on
 from habeas.law import limit_series
 
+FEWEST = 5
+"""Of fewer occasions a count is small, where a site says nothing else."""
 _UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
 
 
@@ -17,6 +19,8 @@ class Site:
 
     name: str
     minutes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    fewest: int = FEWEST
+    """Fewer of one station or of one month are withheld from what is handed on; they may point at one."""
 
     def limit(self, name: str) -> timedelta | None:
         """A limit; ``None`` where the site sets none."""

@@ -5,7 +5,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from habeas.errors import RefusedError, Where
-from habeas.safeguards.limits import Site
+from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
 
 SITE_EXAMPLE = "site.example.toml"
@@ -23,7 +23,7 @@ def read_site(text: str, *, file: str) -> Site:
     try:
         said = tomllib.loads(text)
         minutes = {str(name): value for name, value in said["minutes"].items()}
-        name = said["name"]
+        name, fewest = said["name"], said.get("fewest", FEWEST)
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as fault:
         raise _unreadable(str(fault), file) from None
     known = {each.site for rule in rules().values() for each in rule.limits.values() if each.site}
@@ -32,7 +32,9 @@ def read_site(text: str, *, file: str) -> Site:
             raise _unreadable(f"no rule has a limit “{limit}”", file)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise _unreadable(f"{limit}: {value!r} is no number of minutes", file)
-    return Site(str(name), MappingProxyType(minutes))
+    if not isinstance(fewest, int) or isinstance(fewest, bool) or fewest < 1:
+        raise _unreadable(f"fewest: {fewest!r} is no number of occasions", file)
+    return Site(str(name), MappingProxyType(minutes), fewest)
 
 
 def _unreadable(why: str, file: str) -> RefusedError:

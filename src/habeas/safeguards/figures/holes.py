@@ -1,0 +1,136 @@
+"""What a register cannot show, and its worst gaps: asked of its tables, each in one pass."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.figures.values import (
+    Beginning,
+    CannotShow,
+    Gap,
+    Outages,
+    RuleFigures,
+    Share,
+    Silence,
+)
+from habeas.safeguards.ingest import Ingested
+from habeas.safeguards.rule import LATE, TAKES
+from habeas.safeguards.sql.codes import EXACT, micros
+from habeas.safeguards.sql.stages import in_outage
+
+NOT_POLICE = ("lawyer", "doctor", "device", "person")
+"""Sources of entries (contracts.md 2) that are not the police's own word."""
+ATTRIBUTES = ("juvenile", "foreign_national", "vulnerable", "needs_interpreter")
+MOST = 10
+"""So many of the worst are told."""
+_HOUR = timedelta(hours=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def cannot_show(found: ByDuckDB, rules: Sequence[RuleFigures], read: Ingested) -> CannotShow:
+    """What the register cannot show."""
+    of_custody = [one.counts for one in rules if not one.as_entered]
+    unknown = ", ".join(f"COUNT(*) FILTER (WHERE {name} IS NULL)" for name in ATTRIBUTES)
+    known = ", ".join(f"'{each}'" for each in TAKES)
+    exact, stand_in, without, is_open, nowhere, of_no_law, *attributes = found.rows(f"""
+SELECT COUNT(*) FILTER (WHERE t0 IS NOT NULL AND t0_is = {EXACT}),
+  COUNT(*) FILTER (WHERE t0 IS NOT NULL AND t0_is <> {EXACT}), COUNT(*) FILTER (WHERE t0 IS NULL),
+  COUNT(*) FILTER (WHERE is_open), COUNT(*) FILTER (WHERE station IS NULL),
+  COUNT(*) FILTER (WHERE COALESCE(jurisdiction NOT IN ({known}), TRUE)), {unknown}
+FROM stay""")[0]
+
+    def of_records(count: int) -> Share:
+        return Share(count=count, of=found.records)
+
+    sources = {
+        source or "": count
+        for source, count in found.rows("SELECT source, COUNT(*) FROM event_id GROUP BY 1 ORDER BY 2 DESC, 1")
+    }
+    return CannotShow(
+        not_recorded=Share(
+            count=sum(one.not_recorded for one in of_custody), of=sum(one.of for one in of_custody)
+        ),
+        beginning=Beginning(known=exact, stand_in=stand_in, unknown=without),
+        sources=sources,
+        police_alone=of_records(found.records - _heard(found)),
+        attributes={name: of_records(count) for name, count in zip(ATTRIBUTES, attributes, strict=True)},
+        jurisdiction_unknown=of_records(of_no_law),
+        station_unknown=of_records(nowhere),
+        open_records=of_records(is_open),
+        last_written=found.last_written,
+        outages=_outages(found, sources),
+        faults=dict(read.faults),
+        rows_left_out=int(read.meta["left_out"]),
+        records_table=bool(read.meta["records_table"]),
+        without_limit=tuple(sorted(found.asked.without_limit)),
+    )
+
+
+def _heard(found: ByDuckDB) -> int:
+    """Records in which somebody beside the police wrote, or a machine."""
+    others = ", ".join(f"'{each}'" for each in NOT_POLICE)
+    [[heard]] = found.rows(f"""
+SELECT COUNT(DISTINCT x.rid) FROM entry AS x JOIN event_id AS i ON i.e = x.e WHERE i.source IN ({others})""")
+    return int(heard)
+
+
+def _outages(found: ByDuckDB, sources: Mapping[str, int]) -> Outages:
+    now = micros(found.asked.as_of)
+    late = micros(found.asked.site.limit(LATE) or timedelta())
+    [[count, length, longest, unended]] = found.rows(f"""
+SELECT COUNT(*), COALESCE(SUM(COALESCE(ended, {now}) - began), 0),
+  COALESCE(MAX(COALESCE(ended, {now}) - began), 0),
+  COUNT(*) FILTER (WHERE ended IS NULL) FROM outage WHERE began <= {now}""")
+    [[outside]] = found.rows(f"""
+SELECT COUNT(*) FROM entry AS x JOIN event_id AS i ON i.e = x.e
+WHERE i.source = 'paper' AND NOT {in_outage(late)}""")
+    return Outages(
+        count=count,
+        seconds=int(length) // 1_000_000,
+        longest_s=int(longest) // 1_000_000,
+        unended=unended,
+        from_paper=Share(count=sources.get("paper", 0), of=sum(sources.values())),
+        from_paper_outside=outside,
+    )
+
+
+def silences(found: ByDuckDB, names: Sequence[str]) -> tuple[Silence, ...]:
+    """The longest stretch of each station in which it wrote nothing, the longest first."""
+    hour = micros(_HOUR)
+    rows = found.rows(f"""
+SELECT station, arg_max(h, gap), MAX(gap) FROM (
+  SELECT station, h, LEAD(h) OVER (PARTITION BY station ORDER BY h) - h - 1 AS gap
+  FROM (SELECT DISTINCT station, wr // {hour} AS h FROM entry WHERE station IS NOT NULL)
+) WHERE gap > 0 GROUP BY station ORDER BY 3 DESC, 1 LIMIT {MOST}""")
+    return tuple(
+        Silence(
+            station=names[station],
+            since=_EPOCH + (last + 1) * _HOUR,
+            until=_EPOCH + (last + 1 + hours) * _HOUR,
+            hours=hours,
+        )
+        for station, last, hours in rows
+    )
+
+
+def gaps(found: ByDuckDB) -> tuple[Gap, ...]:
+    """The longest stretches of stays of which nothing is written, the longest first."""
+    rows = found.rows(f"""
+WITH step AS (
+  SELECT v.rid, v.ts, LEAD(v.ts) OVER (PARTITION BY v.rid ORDER BY v.e) AS next_ts, v.e FROM event AS v
+  WHERE v.ts IS NOT NULL
+)
+SELECT r.record_id, s.ts, s.next_ts FROM (
+  SELECT s.rid, s.ts, s.next_ts FROM step AS s JOIN stay AS y ON y.rid = s.rid
+  WHERE s.next_ts IS NOT NULL AND (y.end_ts IS NULL OR s.ts < y.end_ts)
+  ORDER BY s.next_ts - s.ts DESC, s.rid LIMIT {MOST}
+) AS s JOIN record AS r ON r.rid = s.rid ORDER BY s.next_ts - s.ts DESC, s.rid""")
+    return tuple(
+        Gap(
+            record_id=record_id,
+            since=_EPOCH + timedelta(microseconds=since),
+            until=_EPOCH + timedelta(microseconds=until),
+            seconds=(until - since) // 1_000_000,
+        )
+        for record_id, since, until in rows
+    )

@@ -1,0 +1,54 @@
+"""The figures as JSON and back (``habeas/audit-figures/1``), for who keeps them beside an audit."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any, get_args, get_origin, get_type_hints
+
+from habeas.safeguards.audit import instant
+from habeas.safeguards.figures.values import Figures
+
+SCHEMA = "habeas/audit-figures/1"
+
+
+def figures_json(figures: Figures) -> dict[str, Any]:
+    """The figures as one JSON object."""
+    return {"schema": SCHEMA, **_plain(figures)}
+
+
+def figures_from(said: Mapping[str, Any]) -> Figures:
+    """The figures that ``figures_json`` wrote; ``ValueError`` for anything else."""
+    if said.get("schema") != SCHEMA:
+        raise ValueError(f"no figures of an audit: {said.get('schema')!r}")
+    read: Figures = _value(Figures, said)
+    return read
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return instant(value) if isinstance(value, datetime) else value
+
+
+def _value(of: Any, said: Any) -> Any:
+    """A value of a type, as the fields of the dataclasses have them."""
+    if said is None:
+        return None
+    if dataclasses.is_dataclass(of):
+        hints = get_type_hints(of)
+        return of(**{each.name: _value(hints[each.name], said[each.name]) for each in dataclasses.fields(of)})  # type: ignore[operator]
+    origin, own = get_origin(of), get_args(of)
+    if origin is tuple:
+        return tuple(_value(own[0], each) for each in said)
+    if origin is Mapping or (isinstance(origin, type) and issubclass(origin, Mapping)):
+        return {key: _value(own[1], each) for key, each in said.items()}
+    if type(None) in own:
+        return _value(own[0], said)
+    if of is datetime:
+        return datetime.fromisoformat(said)
+    return of(said) if isinstance(of, type) and issubclass(of, Enum) else said

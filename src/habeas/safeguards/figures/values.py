@@ -1,0 +1,229 @@
+"""The figures of an audit as values, each with its whole: what a report and a page show.
+
+They hold codes and numbers and no words. Of a register's content they hold record ids alone, and those only
+where a record is named to be opened.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """What a rule rests on in a jurisdiction, and so in which words it is told that it was not kept."""
+
+    BINDING = "binding"
+    """Law that binds there: “not kept”."""
+    SOFT = "soft"
+    """A standard, or law of elsewhere: “below the standard”."""
+    SITE = "site"
+    """A number of the site's own: “over the limit set by …”."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A part and its whole; nothing is told of the one without the other."""
+
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The occasions that a rule covers, by verdict; those to which it does not apply are no part of them."""
+
+    met: int = 0
+    breached: int = 0
+    not_recorded: int = 0
+    pending: int = 0
+
+    @property
+    def of(self) -> int:
+        """All of them."""
+        return self.met + self.breached + self.not_recorded + self.pending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a breakdown: a station (empty where none is recorded) or a month (``2026-03``).
+
+    ``None`` is withheld, and no name is given where lines were put together, of which there are ``together``.
+    """
+
+    name: str | None
+    met: int | None = None
+    breached: int | None = None
+    not_recorded: int | None = None
+    pending: int | None = None
+    of: int | None = None
+    together: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limited:
+    """A limit that was applied: how much, by whom; ``None`` for the number that it has not."""
+
+    by: str
+    seconds: int | None = None
+    count: int | None = None
+    window_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced:
+    """A source of a rule as it holds for some of the records, and how many of their occasions breach it."""
+
+    ref: str
+    standing: Standing
+    verified: bool
+    breached: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFigures:
+    """What came of one rule."""
+
+    rule: str
+    title: str
+    says: str
+    as_entered: bool
+    counts: Counts
+    sources: tuple[Sourced, ...]
+    limits: tuple[Limited, ...]
+    not_applicable: Mapping[str, int]
+    """How many occasions it does not apply to, by reason."""
+    no_occasion: Mapping[str, int]
+    """How many records have no occasion at all, by reason."""
+    records: Mapping[str, int]
+    excused: int
+    excused_too_late: int
+    changed_since: int
+    """Occasions whose verdict a correction or a late entry changed."""
+    median_s: float | None
+    p90_s: float | None
+    by_station: tuple[Line, ...]
+    by_month: tuple[Line, ...]
+
+    @property
+    def waived(self) -> Share:
+        """The occasions on which it was waived, of those that there were."""
+        waived = self.not_applicable.get("waived", 0)
+        return Share(count=waived, of=self.counts.of + waived)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What is known of T0, in records."""
+
+    known: int
+    stand_in: int
+    """No apprehension with a time: arrival or the opening of the record stands in, the latest that it was."""
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outages:
+    """When the register could not be reached."""
+
+    count: int
+    seconds: int
+    longest_s: int
+    unended: int
+    from_paper: Share
+    """Entries that were typed in from paper."""
+    from_paper_outside: int
+    """Of those the ones that lie in no outage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """The longest stretch, to the hour, in which a station wrote nothing."""
+
+    station: str
+    since: datetime
+    until: datetime
+    hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A stretch of a stay between two entries."""
+
+    record_id: str
+    since: datetime
+    until: datetime
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CannotShow:
+    """What the register cannot show."""
+
+    not_recorded: Share
+    """Occasions of rules over custody; those that look at the register itself are apart."""
+    beginning: Beginning
+    sources: Mapping[str, int]
+    """Entries by where they come from; empty where nobody said."""
+    police_alone: Share
+    """Records in which no entry comes from a lawyer, a doctor, a device or the person."""
+    attributes: Mapping[str, Share]
+    """Records in which it is not recorded whether the person is this."""
+    jurisdiction_unknown: Share
+    station_unknown: Share
+    open_records: Share
+    last_written: datetime | None
+    outages: Outages
+    faults: Mapping[str, int]
+    rows_left_out: int
+    records_table: bool
+    """Whether the register has a table of records, which is then taken as it stands."""
+    without_limit: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One reason why a record is to be pulled: a rule, how it stands, on how many occasions."""
+
+    rule: str
+    standing: Standing
+    occasions: int
+    not_recorded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pulled:
+    """A record to pull today."""
+
+    record_id: str
+    points: int
+    grounds: tuple[Ground, ...]
+    juvenile: bool
+    vulnerable: bool
+    held: bool
+    since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """All figures of one audit."""
+
+    as_of: datetime
+    rule_set: str
+    site: str
+    fewest: int
+    """A count of a breakdown below this, and above nought, is withheld."""
+    synthetic: bool
+    records: int
+    events: int
+    since: datetime | None
+    until: datetime | None
+    """The first and the last beginning of a stay."""
+    stations: int
+    cannot_show: CannotShow
+    rules: tuple[RuleFigures, ...]
+    silences: tuple[Silence, ...]
+    gaps: tuple[Gap, ...]
+    pulled: tuple[Pulled, ...] = field(default=())

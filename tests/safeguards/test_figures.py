@@ -1,0 +1,192 @@
+"""The figures of an audit: counted by hand, and none that was withheld can be reckoned from the others."""
+
+import json
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.safeguards.handmade import write
+
+from habeas.clock import parse_instant
+from habeas.safeguards import Site, example_site
+from habeas.safeguards.audit import Asked, chosen
+from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.figures import (
+    Counted,
+    Counts,
+    Figures,
+    Line,
+    Share,
+    Standing,
+    figures_from,
+    figures_json,
+    figures_of,
+    withheld,
+)
+from habeas.safeguards.figures.withholding import VERDICTS
+from habeas.safeguards.ingest import ingest, open_cache
+
+RULES = ("rights.informed-at-outset", "doctor.when-asked", "judge.seen-in-time", "juvenile.apart-from-adults")
+
+
+def figures(folder: Path, as_of: str, site: Site | None = None) -> Figures:
+    read = ingest(folder, folder.with_name("cache"))
+    rules = tuple(rule for rule in chosen(None) if rule.name in RULES)
+    asked = Asked(
+        rules=rules, as_of=parse_instant(as_of), site=site or example_site(), rule_set="jurisdiction"
+    )
+    found = ByDuckDB(asked, open_cache(read.folder), by_place=True)
+    return figures_of(found, list(found.told()), read)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    """Four records of two stations, as somebody would write them down.
+
+    ``a1`` is told of the rights after half an hour, ``a2`` after two hours; of ``b1`` nobody wrote it, and
+    nobody wrote when ``b2`` was apprehended. ``a1`` asks for a doctor, who comes after an hour.
+    """
+    folder = write(
+        tmp_path_factory.mktemp("handmade") / "register",
+        {
+            "a1": {"establishment_id": "A"},
+            "a2": {"establishment_id": "A", "juvenile": "true", "jurisdiction": "Atlantis"},
+            "b1": {"establishment_id": "B", "juvenile": ""},
+            "b2": {"establishment_id": "B"},
+        },
+        {
+            "a1": [
+                ("2026-01-31T23:30", "apprehended"),
+                ("2026-02-01T00:00", "rights_informed"),
+                ("2026-02-01T08:00", "doctor_requested"),
+                ("2026-02-01T09:00", "examination_started"),
+                ("2026-02-01T09:20", "examination_ended"),
+                ("2026-02-01T12:00", "released"),
+            ],
+            "a2": [
+                ("2026-02-03T10:00", "apprehended"),
+                ("2026-02-03T12:00", "rights_informed"),
+                ("2026-02-04T12:00", "released"),
+            ],
+            "b1": [("2026-02-05T10:00", "apprehended"), ("2026-02-05T15:00", "released")],
+            "b2": [("2026-02-06T10:00", "arrived"), ("2026-02-06T10:10", "rights_informed")],
+            "book:B": [("2026-02-07T01:00", "outage_started"), ("2026-02-07T03:30", "outage_ended")],
+        },
+        sources={"examination_started": "doctor", "examination_ended": "doctor", "released": "paper"},
+    )
+    return figures(folder, "2026-02-07T10:00:00Z")
+
+
+def test_it_is_counted_as_by_hand(told: Figures) -> None:
+    informed = next(one for one in told.rules if one.rule == "rights.informed-at-outset")
+    assert informed.counts == Counts(met=1, breached=1, not_recorded=2)
+    assert [(each.ref, each.standing, each.breached) for each in informed.sources] == [
+        ("CPT-GR12#44", Standing.SITE, 1)
+    ]
+    assert [(each.seconds, each.by) for each in informed.limits] == [(3600, "the example that Habeas ships")]
+    assert (informed.median_s, informed.p90_s) == (1800, 7200)
+    asked = next(one for one in told.rules if one.rule == "doctor.when-asked")
+    assert (asked.counts, asked.no_occasion) == (Counts(met=1), {"no_request": 3})
+    judge = next(one for one in told.rules if one.rule == "judge.seen-in-time")
+    assert (judge.counts.not_recorded, judge.not_applicable) == (1, {"ended_before": 3})
+
+
+def test_it_says_first_what_the_register_cannot_show(told: Figures) -> None:
+    cannot = told.cannot_show
+    assert cannot.not_recorded == Share(count=3, of=6)
+    assert (cannot.beginning.known, cannot.beginning.stand_in, cannot.beginning.unknown) == (3, 1, 0)
+    assert cannot.sources == {"desk": 8, "paper": 3, "doctor": 2}
+    assert cannot.police_alone == Share(count=3, of=4)
+    assert cannot.attributes["juvenile"] == Share(count=1, of=4)
+    assert cannot.jurisdiction_unknown == Share(count=1, of=4)
+    assert cannot.open_records == Share(count=1, of=4)
+    assert (cannot.outages.count, cannot.outages.seconds, cannot.outages.unended) == (1, 9000, 0)
+    assert (cannot.outages.from_paper, cannot.outages.from_paper_outside) == (Share(count=3, of=13), 3)
+    assert cannot.faults["jurisdiction-unknown"] == 1
+
+
+def test_a_month_is_that_of_the_place_where_it_began(tmp_path: Path) -> None:
+    own = [("2026-01-31T23:30", "apprehended"), ("2026-02-01T00:00", "rights_informed")]
+    folder = write(
+        tmp_path / "register",
+        {"paris": {"zone": "Europe/Paris"}, "london": {"zone": "Europe/London"}},
+        {"paris": own, "london": own},
+    )
+    all_shown = Site("a site", example_site().minutes, fewest=1)
+    told = figures(folder, "2026-02-02T00:00:00Z", all_shown)
+    informed = next(one for one in told.rules if one.rule == "rights.informed-at-outset")
+    assert [(one.name, one.met, one.of) for one in informed.by_month] == [
+        ("2026-01", 1, 1),
+        ("2026-02", 1, 1),
+    ]
+
+
+def test_the_records_to_pull_are_named_with_their_grounds(told: Figures) -> None:
+    [pulled] = told.pulled
+    assert (pulled.record_id, pulled.juvenile, pulled.held) == ("a2", True, False)
+    assert [(one.rule, one.standing, one.not_recorded) for one in pulled.grounds] == [
+        ("rights.informed-at-outset", Standing.SITE, False)
+    ]
+    assert [(one.record_id, one.seconds) for one in told.gaps][:2] == [("a2", 86400), ("a1", 28800)]
+    assert {one.station: one.hours for one in told.silences} == {"A": 45, "B": 18}
+
+
+def test_the_figures_are_kept_as_json_and_read_again(told: Figures) -> None:
+    assert figures_from(json.loads(json.dumps(figures_json(told)))) == told
+
+
+# What is withheld ---------------------------------------------------------------------------------
+
+_COUNTS = st.tuples(*(st.sampled_from([0, 0, 1, 2, 3, 5]) for _ in VERDICTS))
+
+
+def possible(lines: tuple[Line, ...], totals: tuple[int, ...]) -> list[tuple[tuple[int, ...], ...]]:
+    """Every table of counts from nought up that fits what is shown, found by trying."""
+    per_line = []
+    for line in lines:
+        shown = [getattr(line, name) for name in VERDICTS]
+        choices = [range(totals[at] + 1) if count is None else (count,) for at, count in enumerate(shown)]
+        per_line.append([cells for cells in product(*choices) if line.of in (None, sum(cells))])
+    return [table for table in product(*per_line) if tuple(map(sum, zip(*table, strict=True))) == totals]
+
+
+@given(st.lists(_COUNTS, min_size=1, max_size=3), st.integers(1, 4))
+def test_no_small_count_can_be_reckoned_from_what_is_shown(
+    tables: list[tuple[int, ...]], fewest: int
+) -> None:
+    counted = [
+        Counted(f"s{at}", Counts(**dict(zip(VERDICTS, own, strict=True)))) for at, own in enumerate(tables)
+    ]
+    lines = withheld(counted, fewest)
+    totals = tuple(map(sum, zip(*tables, strict=True)))
+    by_name = {each.name: each.cells for each in counted}
+    for line in lines:
+        if line.of is not None:
+            assert line.of >= fewest
+        if line.name is not None and line.of is not None:
+            assert line.of == sum(by_name[line.name])
+        for name in VERDICTS:
+            count = getattr(line, name)
+            assert count is None or count == 0 or count >= fewest
+    if any(line.of is None for line in lines) or not 0 < sum(totals) < 15:
+        return  # nothing is shown of it, or too much to try
+    fitting = possible(lines, totals)
+    assert fitting
+    for at, line in enumerate(lines):
+        own = by_name.get(line.name or "")
+        for column in range(len(VERDICTS)):
+            if own is not None and 0 < own[column] < fewest:
+                assert len({table[at][column] for table in fitting}) > 1
+
+
+def test_where_all_can_be_shown_all_is_shown() -> None:
+    counted = [Counted("A", Counts(met=90, breached=10)), Counted("B", Counts(met=40, breached=0))]
+    assert [(one.met, one.breached, one.of) for one in withheld(counted, 5)] == [(90, 10, 100), (40, 0, 40)]
+    assert [one.of for one in withheld(counted, 1)] == [100, 40]
+
+
+def test_a_station_with_few_is_told_together_with_another() -> None:
+    counted = [Counted("A", Counts(met=90)), Counted("B", Counts(met=40)), Counted("C", Counts(met=2))]
+    assert [(one.name, one.of, one.together) for one in withheld(counted, 5)] == [("A", 90, 1), (None, 42, 2)]
