@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(ASKED, "BOOLEAN"),
     },
     "outage": {"station": "INTEGER", "began": "BIGINT", "ended": "BIGINT"},
+    "own_kind": {"code": "SMALLINT", "name": "VARCHAR"},
 }
 
 
@@ -113,7 +114,12 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
         )
         for at, one in enumerate(known)
     ]
-    tables = {"entry": entries, "record": rows, "outage": _outages(events, stations)}
+    tables = {
+        "entry": entries,
+        "record": rows,
+        "outage": _outages(events, stations),
+        "own_kind": [(code, name) for name, code in kinds.items() if code >= FIRST_OWN],
+    }
     return Loaded(tables, [one.event_id for one in numbered], [one.record_id for one in known])
 
 

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -396,6 +398,15 @@ def test_a_foreign_file_is_read_by_a_mapping(encoding: str, tmp_path: Path) -> N
     assert made.meta["stations"] == ["north"]
     assert made.faults.get(Fault.PASSED_OVER) == 1
     assert (Fault.ENCODING_ASSUMED in made.faults) is (encoding == "cp1252")
+
+
+def test_instants_of_nanoseconds_are_instants(tmp_path: Path) -> None:
+    at = pa.array([1_700_000_000_000_001_000], pa.timestamp("ns", tz="UTC"))
+    columns = {"record_id": ["r"], "kind": ["arrived"], "occurred_at": at, "recorded_at": at}
+    pq.write_table(pa.table(columns), tmp_path / "events.parquet")
+    made = ingest(tmp_path, tmp_path / "cache")
+    [entry] = rows_of(made.folder, "entry", "e")
+    assert (entry["ts"], entry["wr"]) == (1_700_000_000_000_001, 1_700_000_000_000_001)
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def _asked(args: argparse.Namespace) -> Asked:
             f"--rules: there is no set “{name}”",
             advice=f"One of {', '.join(SETS)}, or a file.",
         )
-    site = example_site() if args.site is None else read_site(_text(args.site), file=args.site)
+    site = example_site() if args.site is None else read_site(_text(args.site), file=args.site, own=own)
     as_of = datetime.now(UTC) if args.as_of is None else parse_instant(args.as_of)
     return Asked(rules=chosen(name, own), as_of=as_of, site=site, rule_set=name or "jurisdiction")
 

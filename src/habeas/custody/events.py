@@ -11,7 +11,7 @@ from typing import Any
 from habeas import canonical
 from habeas.clock import Edtf
 from habeas.clock.instants import parse_instant, require_aware
-from habeas.custody.kinds import OWN, Field, Keeping, Type, kinds
+from habeas.custody.kinds import OWN, Field, Keeping, Type, is_kind, kinds
 from habeas.errors import RefusedError, Where
 
 LATE_AFTER = timedelta(minutes=15)
@@ -25,7 +25,6 @@ LARGEST_COUNT = 10**9
 """The largest number that a field says."""
 MOST_OF_A_LIST = 100
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
-_KIND_OF_OWN = re.compile(r"x_[a-z][a-z0-9_]{0,59}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COLUMNS = frozenset(
     {
@@ -221,7 +220,7 @@ class _Reading:
 
     def kind(self) -> str:
         value = self.text("kind", longest=62) or ""
-        if value in kinds() or _KIND_OF_OWN.fullmatch(value):
+        if is_kind(value):
             return value
         raise self.refused(
             "event-kind-unknown",

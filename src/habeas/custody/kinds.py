@@ -1,5 +1,6 @@
 """The kinds of event of a register and the fields of each, read from ``kinds.toml`` (contract 3)."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from types import MappingProxyType
 
 OWN = "x_"
 """How the kinds begin that a site adds of its own; what their fields are is the site's to say."""
+_OF_OWN = re.compile(OWN + "[a-z][a-z0-9_]{0,59}")
 
 
 class Keeping(StrEnum):
@@ -59,6 +61,11 @@ class Kind:
     fields: Mapping[str, Field] = field(default_factory=dict)
     starts: str = ""
     ends: str = ""
+
+
+def is_kind(name: str) -> bool:
+    """Whether a register may have entries of this kind: of contract 3, or a site's own."""
+    return name in kinds() or _OF_OWN.fullmatch(name) is not None
 
 
 @cache

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from habeas.custody import kinds
-from habeas.custody.kinds import spans
+from habeas.custody.kinds import OWN, is_kind, spans
 from habeas.errors import RefusedError, Where
 from habeas.law import Provision, UnknownReferenceError, limit_series, provision
 from habeas.safeguards.excuse import Delay, Urgency, Waiver
@@ -215,12 +215,24 @@ def _patterns(said: _Table, key: str, *, need: bool = True) -> tuple[Pattern, ..
     for one in given if isinstance(given, list) else [given]:
         each: dict[str, Any] = {"kind": one} if isinstance(one, str) else dict(one)
         kind, field, values = str(each.get("kind")), str(each.get("field", "")), each.get("is", ())
-        if kind not in kinds():
-            raise said.wrong(key, f"there is no kind of entry “{kind}”")
-        if field and field not in kinds()[kind].fields:
+        _hold_kind(said, key, kind)
+        if field and (kind not in kinds() or field not in kinds()[kind].fields):
             raise said.wrong(key, f"{kind} has no field “{field}”")
         found.append(Pattern(kind, field, tuple(values) if isinstance(values, list) else (values,)))
     return tuple(found)
+
+
+def _hold_kind(said: _Table, key: str, name: str) -> None:
+    if not is_kind(name):
+        raise said.wrong(key, f"there is no kind of entry “{name}”; a kind of your own begins with {OWN}")
+
+
+def _kind(said: _Table, key: str) -> str:
+    """The name of a kind; empty where there is none."""
+    name = str(said.get(key, str, ""))
+    if name:
+        _hold_kind(said, key, name)
+    return name
 
 
 def _span(said: _Table, key: str, *, need: bool = True) -> str:
@@ -232,18 +244,18 @@ def _span(said: _Table, key: str, *, need: bool = True) -> str:
 
 def _start(said: _Table, default: str = "") -> str:
     name = said.get("start", str, default) if default else said.need("start", str)
-    if name not in _STARTS and name not in kinds():
-        raise said.wrong("start", f"there is no start “{name}”: T0, arrived, or a kind of entry")
+    if name not in _STARTS:
+        _hold_kind(said, "start", name)
     return str(name)
 
 
 def _waiver(said: _Table) -> Waiver | None:
-    waived, requested = said.get("waived_by", str, ""), said.get("requested_by", str, "")
+    waived, requested = _kind(said, "waived_by"), _kind(said, "requested_by")
     return Waiver(waived, requested) if waived else None
 
 
 def _delay(said: _Table, key: str = "delayed_by") -> Delay | None:
-    kind = said.get(key, str, "")
+    kind = _kind(said, key)
     return Delay(kind) if kind else None
 
 
@@ -308,7 +320,7 @@ def _clock(said: _Table) -> Template:
         ends=_patterns(said, "ends", need=False),
         suspended_by=_span(said, "suspended_by", need=False),
         unless=unless[0] if unless else None,
-        extended_by=said.get("extended_by", str, ""),
+        extended_by=_kind(said, "extended_by"),
         caps=tuple(said.get("caps", dict, {}).items()),
     )
 
@@ -339,6 +351,13 @@ def _cadence(said: _Table) -> Template:
     )
 
 
+def _nothing_after_end(said: _Table) -> Template:
+    still = tuple(map(str, said.need("still", list)))
+    for kind in still:
+        _hold_kind(said, "still", kind)
+    return NothingAfterEnd(still=still)
+
+
 TEMPLATES: Mapping[str, Callable[[_Table], Template]] = MappingProxyType(
     {
         "within": _within,
@@ -351,7 +370,7 @@ TEMPLATES: Mapping[str, Callable[[_Table], Template]] = MappingProxyType(
             span=_span(said, "span"), start=_start(said, ARRIVED), skip=said.get("skip", int, 0)
         ),
         "before": _before,
-        "nothing_after_end": lambda said: NothingAfterEnd(still=tuple(said.need("still", list))),
+        "nothing_after_end": _nothing_after_end,
         "cover": _cover,
         "exclude": lambda said: Exclude(span=_span(said, "span"), other=_span(said, "other")),
         "max_duration": lambda said: MaxDuration(

@@ -1,12 +1,14 @@
 """The limits of a site as a file: minutes by name, where the sources give no number."""
 
 import tomllib
+from collections.abc import Iterable
 from importlib.resources import files
 from types import MappingProxyType
 
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
+from habeas.safeguards.rule import Rule
 
 SITE_EXAMPLE = "site.example.toml"
 JOINED = "custody.joined"
@@ -18,15 +20,19 @@ def example_site() -> Site:
     return read_site((files("habeas.safeguards") / SITE_EXAMPLE).read_text("utf-8"), file=SITE_EXAMPLE)
 
 
-def read_site(text: str, *, file: str) -> Site:
-    """Read a site's limits. Raises ``RefusedError`` (``site-unreadable``) with the file."""
+def read_site(text: str, *, file: str, own: Iterable[Rule] = ()) -> Site:
+    """Read a site's limits, those of rules of its own too.
+
+    Raises ``RefusedError`` (``site-unreadable``) with the file.
+    """
     try:
         said = tomllib.loads(text)
         minutes = {str(name): value for name, value in said["minutes"].items()}
         name, fewest = said["name"], said.get("fewest", FEWEST)
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as fault:
         raise _unreadable(str(fault), file) from None
-    known = {each.site for rule in rules().values() for each in rule.limits.values() if each.site}
+    asked = (*rules().values(), *own)
+    known = {each.site for rule in asked for each in rule.limits.values() if each.site}
     for limit, value in minutes.items():
         if limit not in {*known, JOINED}:
             raise _unreadable(f"no rule has a limit “{limit}”", file)

@@ -43,9 +43,12 @@ def read_meta(folder: Path) -> dict[str, Any] | None:
 def open_cache(folder: Path) -> Any:
     """A connection with a view for each table, under its name; nothing is loaded yet.
 
+    Beside them stands the table ``own_kind``: of each kind that is not of contract 3 its number.
+
     Raises ``RefusedError`` (``audit-cache-missing``) where there is none.
     """
-    if read_meta(folder) is None:
+    meta = read_meta(folder)
+    if meta is None:
         raise RefusedError(
             "audit-cache-missing", "there is no register that was brought in", where=Where(str(folder))
         )
@@ -53,6 +56,10 @@ def open_cache(folder: Path) -> Any:
     for each in TABLES:
         path = text(str(folder / f"{each}.parquet"))
         connection.execute(f"CREATE VIEW {each} AS FROM read_parquet({path})")
+    own = ", ".join(f"({code}, {text(name)})" for code, name in meta["kinds"].items())
+    connection.execute("CREATE TABLE own_kind (code INTEGER, name VARCHAR)")
+    if own:
+        connection.execute(f"INSERT INTO own_kind VALUES {own}")
     return connection
 
 

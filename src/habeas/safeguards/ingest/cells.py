@@ -13,6 +13,7 @@ EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999
 GUARDED = r"^'+[=+\-@＝＋－＠\t\r\n]"
 """How a cell of CSV begins to which an apostrophe was put, so that no spreadsheet program runs it."""
 
+ZONED_TYPES = frozenset({"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"})
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 
 
@@ -77,8 +78,8 @@ class Cells:
         """A column as microseconds; null where it is no instant or has no zone."""
         sources = self._sources(column)
         kind = self.types[sources[0]] if len(sources) == 1 else ""
-        if kind == "TIMESTAMP WITH TIME ZONE":
-            return _within(f"epoch_us({name(sources[0])})")
+        if kind in ZONED_TYPES:
+            return _within(f"epoch_us(CAST({name(sources[0])} AS TIMESTAMPTZ))")  # of nanoseconds too
         if kind.startswith("TIMESTAMP"):
             aware = f"CAST({name(sources[0])} AS TIMESTAMP)"
             return _within(self._in_zone(aware)) if self.mapping.zone else "CAST(NULL AS BIGINT)"

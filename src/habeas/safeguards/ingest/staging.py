@@ -8,7 +8,7 @@ from typing import Any
 from habeas.custody.exchange import EVENTS, RECORDS, Table
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import event_logs
-from habeas.safeguards.ingest.cells import Cells
+from habeas.safeguards.ingest.cells import ZONED_TYPES, Cells
 from habeas.safeguards.ingest.engine import name, text, unreadable
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping
@@ -118,7 +118,7 @@ class Staging:
             return
         for column in ("occurred_at", "recorded_at"):
             kind = cells.types.get(column, "")
-            if kind.startswith("TIMESTAMP") and kind != "TIMESTAMP WITH TIME ZONE":
+            if kind.startswith("TIMESTAMP") and kind not in ZONED_TYPES:
                 raise RefusedError(
                     "register-column-wrong",
                     f"the column holds {kind}, and an instant needs a zone",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from habeas.custody.history import ANNULLED, lines
-from habeas.safeguards.sql.codes import code
+from habeas.safeguards.sql.codes import kind_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def chains(links: Iterable[Link]) -> Iterator[Row]:
 
 
 def _of_record(own: list[Link]) -> Iterator[Row]:
-    annulled = code(ANNULLED)
+    annulled = kind_codes()[ANNULLED]
     entries = [
         _Entry(
             event_id=f"{link.e:020}",

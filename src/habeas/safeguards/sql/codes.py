@@ -31,14 +31,15 @@ def span_codes() -> Mapping[str, int]:
     return MappingProxyType({name: at for at, name in enumerate(sorted(spans()))})
 
 
-def code(kind: str) -> int:
-    """The number of a kind."""
-    return kind_codes()[kind]
+def code(kind: str) -> str:
+    """The number of a kind, as SQL; of a site's own kind what the table ``own_kind`` of a register says."""
+    known = kind_codes().get(kind)
+    return f"(SELECT code FROM own_kind WHERE name = '{kind}')" if known is None else str(known)
 
 
 def codes(*names: str) -> str:
     """The numbers of several kinds, as a list of SQL: the same text whatever their order."""
-    return ", ".join(map(str, sorted({code(name) for name in names})))
+    return ", ".join(code(name) for name in sorted(set(names)))
 
 
 def micros(value: datetime | timedelta) -> int:

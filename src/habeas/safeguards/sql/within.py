@@ -1,7 +1,7 @@
 """``within`` as SQL."""
 
 from habeas.safeguards.excuse import Delay, Waiver
-from habeas.safeguards.sql.codes import BREACHED, EXACT, MET, NOT_RECORDED, PENDING, code, span_codes
+from habeas.safeguards.sql.codes import BREACHED, EXACT, MET, NOT_RECORDED, PENDING, code, codes, span_codes
 from habeas.safeguards.sql.query import ENDED, EXCUSED, NULL, Query, bounded, judged, matches
 from habeas.safeguards.templates.starts import T0
 from habeas.safeguards.templates.within import Within
@@ -205,7 +205,7 @@ def waiver_of(q: Query, waiver: Waiver | None, start: str, at: str) -> str:
             "waiver",
             f"SELECT rid, key, {NULL} AS waiver, {NULL} AS late FROM {start} WHERE FALSE",
         )
-    kinds = ", ".join(str(code(each)) for each in (waiver.waived, waiver.requested) if each)
+    kinds = codes(*(each for each in (waiver.waived, waiver.requested) if each))
     in_time = f"v.ts <= s.{at} AND v.written <= s.{at}"
     said = q.add(
         "said",

@@ -1,0 +1,76 @@
+"""A rule that a user writes: about kinds of the site's own too, and errors that point at the line."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+from tests.safeguards.compared import by_engine, differences, plain
+from tests.safeguards.loaded import load
+from tests.safeguards.nasty import register
+
+from habeas.errors import RefusedError
+from habeas.safeguards import read_rule, read_site
+from habeas.safeguards.sql.duck import Duck
+
+RULE = """
+set = "CoE"
+title = "The visitor let in"
+says = "A visitor who was announced is let in no later than the site's limit, unless the person waived that."
+source = "CPT-GR12#41"
+[limits]
+limit = { site = "visitor.let-in" }
+[within]
+start = "x_visitor_announced"
+answers = ["x_visitor_let_in"]
+every = true
+waived_by = "x_visitor_waived"
+requested_by = "x_visitor_announced"
+delayed_by = "lawyer_delay_authorised"
+"""
+SITE = 'name = "north"\n[minutes]\n"visitor.let-in" = 2880\n'
+OWN = MappingProxyType(
+    {
+        "detention_authorised": "x_visitor_announced",
+        "judge_seen": "x_visitor_let_in",
+        "checked": "x_visitor_waived",
+    }
+)
+
+
+def test_kinds_of_a_sites_own_are_judged_like_any_other() -> None:
+    records, events, as_of = register(3, 80)
+    renamed = {
+        record: [replace(one, kind=OWN.get(one.kind, one.kind)) for one in own]
+        for record, own in events.items()
+    }
+    rule = read_rule(RULE, file="visitor.toml")
+    site = read_site(SITE, file="site.toml", own=[rule])
+    said = plain(records, renamed, as_of, site, [rule])
+    loaded = load(records, renamed)
+    assert differences(said, by_engine(loaded, Duck(loaded.duckdb(), as_of, site), [rule])) == []
+    assert len({verdict for own in said.values() for verdict, *_rest in own}) > 2
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line"),
+    [
+        ('"x_visitor_waived"', '"lawyer_wavied"', 12),
+        ('delayed_by = "lawyer_delay_authorised"', 'delayed_by = "x-late"', 14),
+        ('"x_visitor_let_in"', '{ kind = "x_visitor_let_in", field = "urgent" }', 10),
+        ('start = "x_visitor_announced"', 'start = "arival"', 9),
+        ("every = true", "evry = true", 11),
+        ('source = "CPT-GR12#41"', "", 1),
+        ('source = "CPT-GR12#41"', 'source = "CPT-GR12#4100"', 5),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(written: str, instead: str, line: int) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_rule(RULE.replace(written, instead, 1), file="visitor.toml")
+    assert refused.value.code == "rule-unreadable"
+    assert refused.value.where is not None
+    assert (refused.value.where.file, refused.value.where.line) == ("visitor.toml", line)
+
+
+def test_a_limit_that_no_rule_asks_for_is_a_mistake() -> None:
+    with pytest.raises(RefusedError, match=r"visitor\.let-in"):
+        read_site(SITE, file="site.toml")
