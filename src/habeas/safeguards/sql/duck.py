@@ -1,13 +1,13 @@
 """The rules in DuckDB, which reads the canonical SQL as it is. It needs the extra ``audit``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from habeas.safeguards.limits import Site
 from habeas.safeguards.sql.chains import Row
-from habeas.safeguards.sql.engine import Engine
+from habeas.safeguards.sql.engine import PART, Engine
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 @dataclass
 class Duck(Engine):
     """An audit in DuckDB at one instant, over the tables of a connection."""
+
+    name = "duckdb"
 
     db: "duckdb.DuckDBPyConnection"
     as_of: datetime
@@ -26,10 +28,20 @@ class Duck(Engine):
         """Make a temporary table."""
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {text}")
 
+    def add(self, name: str, text: str) -> None:
+        """Put the rows of a query into a table."""
+        self.db.execute(f"INSERT INTO {name} {text}")
+
     def fetch(self, text: str) -> Sequence[Sequence[Any]]:
         """The rows of a query."""
         found: Sequence[Sequence[Any]] = self.db.execute(text).fetchall()
         return found
+
+    def stream(self, text: str) -> Iterator[Sequence[Any]]:
+        """The rows of a query, a part at a time."""
+        found = self.db.execute(text)
+        while rows := found.fetchmany(PART):
+            yield from rows
 
     def put_chain(self, rows: Sequence[Row]) -> None:
         """Make the table ``chain``, a column at a time: row by row takes DuckDB long."""

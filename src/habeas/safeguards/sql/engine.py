@@ -7,7 +7,7 @@ in the same order and of the same text whichever engine it is.
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from habeas.safeguards.custody import JOINED_WITHIN
 from habeas.safeguards.limits import Site
@@ -25,6 +25,8 @@ ENTERED, FIRST, CUSTODY, MIXED, CUSTODY_FIRST = map(
 )
 OCCASIONS = (*COLUMNS, "as_first_written")
 """The columns of the table of the occasions of a rule."""
+PART = 10_000
+"""How many rows are taken at a time where there may be millions."""
 _ENTRIES = ("ev1", "ev2", "ev3", "excused", "too_late")
 _LONGEST = timedelta(days=36_500)
 _APART = "NOT EXISTS (SELECT 1 FROM member AS m WHERE m.rid = y.rid AND m.stays > 1)"
@@ -34,6 +36,7 @@ _APART = "NOT EXISTS (SELECT 1 FROM member AS m WHERE m.rid = y.rid AND m.stays 
 class Engine(ABC):
     """An audit at one instant in an engine of SQL."""
 
+    name: ClassVar[str]
     as_of: datetime
     site: Site
     every_set: bool
@@ -43,8 +46,16 @@ class Engine(ABC):
         """Make a table of a canonical query, in the place of one of that name; ``once``: it is read once."""
 
     @abstractmethod
+    def add(self, name: str, text: str) -> None:
+        """Put the rows of a canonical query into a table that was made."""
+
+    @abstractmethod
     def fetch(self, text: str) -> Sequence[Sequence[Any]]:
         """The rows of a canonical query."""
+
+    @abstractmethod
+    def stream(self, text: str) -> Iterator[Sequence[Any]]:
+        """The same where there may be millions: a part at a time, and no other query meanwhile."""
 
     @abstractmethod
     def put_chain(self, rows: Sequence[Row]) -> None:

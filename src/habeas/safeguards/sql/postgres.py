@@ -4,7 +4,7 @@ Whoever connects needs to read the tables and to make temporary ones, no more: `
 database, ``SELECT`` on the schema.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,14 @@ import psycopg
 from habeas.safeguards.limits import Site
 from habeas.safeguards.sql.chains import Row
 from habeas.safeguards.sql.dialects import Dialect, in_dialect
-from habeas.safeguards.sql.engine import Engine
+from habeas.safeguards.sql.engine import PART, Engine
 
 
 @dataclass
 class Postgres(Engine):
     """An audit in PostgreSQL at one instant, over the tables that a connection sees."""
+
+    name = "postgres"
 
     db: psycopg.Connection[Any]
     as_of: datetime
@@ -38,9 +40,20 @@ class Postgres(Engine):
         if not once:
             self._execute(f"ANALYZE {name}")
 
+    def add(self, name: str, text: str) -> None:
+        """Put the rows of a query into a temporary table."""
+        self._execute(f"INSERT INTO {name} {in_dialect(text, Dialect.POSTGRES)}")
+
     def fetch(self, text: str) -> Sequence[Sequence[Any]]:
         """The rows of a query."""
         return self._execute(in_dialect(text, Dialect.POSTGRES)).fetchall()
+
+    def stream(self, text: str) -> Iterator[Sequence[Any]]:
+        """The rows of a query, a part at a time, from a cursor that the server holds."""
+        with self.db.transaction(), self.db.cursor("told") as found:
+            found.itersize = PART
+            found.execute(in_dialect(text, Dialect.POSTGRES).encode())
+            yield from found
 
     def put_chain(self, rows: Sequence[Row]) -> None:
         """Make the table ``chain``."""

@@ -1,0 +1,200 @@
+"""The findings of an engine of SQL, which has a register in the tables that rules are asked over."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from habeas.safeguards.audit import OCCASION, Asked, Row, Told, instant, seconds
+from habeas.safeguards.rule import Rule
+from habeas.safeguards.sql import tally
+from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
+from habeas.safeguards.sql.engine import Engine
+from habeas.safeguards.sql.stages import in_set
+from habeas.safeguards.templates.within import Within
+from habeas.safeguards.verdict import Reason, Verdict
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_VERDICT = {at: each for each, at in VERDICTS.items()}
+_REASON = {at: each for each, at in REASONS.items()}
+_INSTANTS = frozenset({"since", "until", "due_at"})
+_LENGTHS = frozenset({"observed_s", "limit_s"})
+
+
+_TOLD = {
+    **{"rule": "SMALLINT", "rid": "INTEGER", "verdict": "SMALLINT", "reason": "SMALLINT"},
+    **dict.fromkeys(("since", "until", "due", "observed", "n", "allowed"), "BIGINT"),
+    **dict.fromkeys(("e_1", "e_2", "e_3", "excused", "too_late"), "BIGINT"),
+    "first": "SMALLINT",
+}
+_JUDGED = {"rule": "SMALLINT", "rid": "INTEGER", "verdict": "SMALLINT"}
+_EVIDENCE = ("e_1", "e_2", "e_3")
+_IDS = (*_EVIDENCE, "excused", "too_late")
+_ROW = (
+    *("record_id", "jurisdiction", "t0", "rule", "verdict", "reason", "since", "until", "due_at"),
+    *("observed_s", "count", "limit_s", "as_first_written", *_IDS),
+)
+
+
+class ByEngine:
+    """One audit: the stages are made once, then each rule is asked."""
+
+    def __init__(
+        self, asked: Asked, sql: Engine, *, each_verdict: bool = False, by_place: bool = False
+    ) -> None:
+        """``by_place``: the table ``tally`` is made too, of which the figures of a report are made."""
+        self.asked, self.sql, self.each_verdict, self.by_place = asked, sql, each_verdict, by_place
+        self.engine = sql.name
+        self.records = self._one("SELECT COUNT(*) FROM record")
+        self.events = self._one("SELECT COUNT(*) FROM entry")
+        [[last]] = self.rows(f"SELECT MAX(wr) FROM entry WHERE wr <= {micros(asked.as_of)}")
+        self.last_written = None if last is None else _at(last)
+
+    def told(self) -> Iterator[Told]:
+        """What came of each rule."""
+        self.sql.prepare()
+        self._empty("told", _TOLD)
+        self._empty("verdict", _JUDGED)
+        if self.by_place:
+            self.sql.make("placed", tally.placed(self.rows(tally.days())))
+            self._empty("tally", tally.TALLY)
+        for at, rule in enumerate(self.asked.rules):
+            if rule.name not in self.asked.without_limit:
+                yield self._told(at, rule)
+
+    def _told(self, at: int, rule: Rule) -> Told:
+        table = self.sql.occasions(rule)
+        records, reasons = self._records(table, rule)
+        self._keep(at, table, rule)
+        counted = self.rows(f"SELECT mark % 10, SUM(times) FROM {table} GROUP BY 1")
+        timed = isinstance(rule.template, Within)
+        return Told(
+            rule=rule,
+            records=records,
+            reasons=reasons,
+            occasions={_VERDICT[verdict]: int(count) for verdict, count in counted},
+            median=self._rank(table, 0.5) if timed else None,
+            p90=self._rank(table, 0.9) if timed else None,
+        )
+
+    def _concerned(self, rule: Rule) -> str:
+        return "TRUE" if self.asked.every_set else in_set(rule.set)
+
+    def _records(self, table: str, rule: Rule) -> tuple[Mapping[Verdict, int], Mapping[Reason, int]]:
+        """How many records have which verdict, and why it does not apply; those without an occasion too."""
+        records, reasons = Counter[Verdict](), Counter[Reason]()
+        why = "CASE WHEN verdict = 4 THEN mark // 10 END"
+        for verdict, reason, count in self.rows(
+            f"SELECT verdict, {why}, COUNT(*) FROM ({_gravest(table)}) GROUP BY 1, 2"
+        ):
+            records[_VERDICT[verdict]] += count
+            if reason is not None:
+                reasons[_REASON[reason]] += count
+        concerned = self._one(f"SELECT COUNT(*) FROM stay WHERE {self._concerned(rule)}")
+        if without := concerned - records.total():
+            records[Verdict.NOT_APPLICABLE] += without
+            reasons[Reason.NO_REQUEST if asks_for_a_request(rule) else Reason.NONE] += without
+        return records, reasons
+
+    def _keep(self, at: int, table: str, rule: Rule) -> None:
+        """Keep the occasions that are told, and a verdict for each record where that was asked for."""
+        self.sql.add(
+            "told",
+            f"""
+SELECT {at}, rid, mark % 10, CASE WHEN mark >= 10 THEN mark // 10 END, since, until, due, observed, n,
+  allowed, ev1, ev2, ev3, excused, too_late, as_first_written
+FROM {table}
+WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_written IS NOT NULL
+""",
+        )
+        if self.by_place:
+            self.sql.add("tally", tally.counted(at, table))
+        if self.each_verdict:
+            self.sql.add(
+                "verdict",
+                f"SELECT {at}, y.rid, COALESCE(g.verdict, 4) FROM stay AS y "
+                f"LEFT JOIN ({_gravest(table)}) AS g ON g.rid = y.rid WHERE {self._concerned(rule)}",
+            )
+
+    def _rank(self, table: str, share: float) -> timedelta | None:
+        """The least length that at least a share of them does not exceed."""
+        [[found]] = self.rows(
+            f"SELECT PERCENTILE_DISC({share}) WITHIN GROUP (ORDER BY observed) FROM {table} "
+            "WHERE observed IS NOT NULL AND mark % 10 IN (0, 3)"
+        )
+        return None if found is None else timedelta(microseconds=found)
+
+    def occasions(self) -> Iterator[Row]:
+        """Every occasion that is told, once ``told`` is at its end."""
+        ids = ", ".join(f"i_{name}.event_id AS {name}" for name in _IDS)
+        joins = " ".join(f"LEFT JOIN event_id AS i_{name} ON i_{name}.e = t.{name}" for name in _IDS)
+        for row in self.sql.stream(
+            f"""
+SELECT r.record_id, r.jurisdiction, y.t0, t.rule, t.verdict, t.reason, t.since, t.until, t.due AS due_at,
+  t.observed AS observed_s, t.n AS count, t.allowed AS limit_s, t.first AS as_first_written, {ids}
+FROM told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid {joins}
+ORDER BY t.rule, t.rid, t.since NULLS LAST, t.e_1 NULLS LAST
+"""
+        ):
+            yield self._row(dict(zip(_ROW, row, strict=True)))
+
+    def _row(self, said: dict[str, Any]) -> Row:
+        rule = self.asked.rules[said["rule"]]
+        t0 = said["t0"]
+        day = (self.asked.as_of if t0 is None else _at(t0)).date()
+        limits = rule.limits_on(day, self.asked.site) or {}
+        said |= {
+            "rule": rule.name,
+            "verdict": _VERDICT[said["verdict"]].value,
+            "reason": None if said["reason"] is None else _REASON[said["reason"]].value,
+            "as_first_written": None
+            if said["as_first_written"] is None
+            else _VERDICT[said["as_first_written"]].value,
+            "limit_by": next((each.by for each in limits.values()), None),
+            "evidence": [said[name] for name in _EVIDENCE if said[name] is not None],
+            "excused_by": said["excused"],
+            "excuse_too_late": said["too_late"],
+            "source": rule.source_in(said["jurisdiction"] or "").ref,
+        }
+        for name in _INSTANTS:
+            said[name] = None if said[name] is None else instant(_at(said[name]))
+        for name in _LENGTHS:
+            said[name] = None if said[name] is None else seconds(timedelta(microseconds=said[name]))
+        return {name: said[name] for name in OCCASION}
+
+    def verdicts(self) -> Iterator[Row]:
+        """One verdict for each record and rule, where that was asked for."""
+        for record_id, rule, verdict in self.sql.stream(
+            "SELECT r.record_id, v.rule, v.verdict FROM verdict AS v JOIN record AS r ON r.rid = v.rid "
+            "ORDER BY v.rule, v.rid"
+        ):
+            name = self.asked.rules[rule].name
+            yield {"record_id": record_id, "rule": name, "verdict": _VERDICT[verdict].value}
+
+    def _one(self, text: str) -> int:
+        [[found]] = self.rows(text)
+        return int(found)
+
+    def rows(self, text: str) -> Sequence[Sequence[Any]]:
+        """What a query over the tables of the audit finds."""
+        return self.sql.fetch(text)
+
+    def _empty(self, name: str, columns: Mapping[str, str]) -> None:
+        nothing = ", ".join(f"CAST(NULL AS {of}) AS {column}" for column, of in columns.items())
+        self.sql.make(name, f"SELECT {nothing} WHERE FALSE")
+
+
+def _gravest(table: str) -> str:
+    return f"SELECT rid, MIN(mark % 10) AS verdict, MIN(mark) AS mark FROM {table} GROUP BY rid"
+
+
+def asks_for_a_request(rule: Rule) -> bool:
+    """Whether a record without an occasion has none since nobody asked."""
+    template = rule.template
+    return bool(
+        getattr(template, "triggers", ()) if isinstance(template, Within) else getattr(template, "after", ())
+    )
+
+
+def _at(micros: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=micros)
