@@ -11,7 +11,6 @@ from habeas.safeguards import Reason, Rule, Scope, Site, Verdict, sets_of
 from habeas.safeguards.register import stays, whole_custodies
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.engine import Engine
-from habeas.safeguards.sql.postgres_tables import Numbered
 
 Said = tuple[Any, ...]
 
@@ -70,7 +69,7 @@ def plain(
     return found
 
 
-def by_engine(loaded: Loaded | Numbered, engine: Engine, asked: Iterable[Rule]) -> Found:
+def by_engine(loaded: Loaded, engine: Engine, asked: Iterable[Rule]) -> Found:
     """What an engine says that has the tables of a register."""
     engine.prepare()
     ids, found = loaded.event_ids, Found()

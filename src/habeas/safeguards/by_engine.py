@@ -22,7 +22,10 @@ _LENGTHS = frozenset({"observed_s", "limit_s"})
 
 
 _TOLD = {
-    **{"rule": "SMALLINT", "rid": "INTEGER", "verdict": "SMALLINT", "reason": "SMALLINT"},
+    "rule": "SMALLINT",
+    "rid": "INTEGER",
+    "verdict": "SMALLINT",
+    "reason": "SMALLINT",
     **dict.fromkeys(("since", "until", "due", "observed", "n", "allowed"), "BIGINT"),
     **dict.fromkeys(("e_1", "e_2", "e_3", "excused", "too_late"), "BIGINT"),
     "first": "SMALLINT",
@@ -56,7 +59,7 @@ class ByEngine:
         self._empty("told", _TOLD)
         self._empty("verdict", _JUDGED)
         if self.by_place:
-            self.sql.make("placed", tally.placed(self.rows(tally.days())))
+            self.sql.make("placed", tally.placed((zone, day) for zone, day in self.rows(tally.days())))
             self._empty("tally", tally.TALLY)
         for at, rule in enumerate(self.asked.rules):
             if rule.name not in self.asked.without_limit:
@@ -85,7 +88,7 @@ class ByEngine:
         records, reasons = Counter[Verdict](), Counter[Reason]()
         why = "CASE WHEN verdict = 4 THEN mark // 10 END"
         for verdict, reason, count in self.rows(
-            f"SELECT verdict, {why}, COUNT(*) FROM ({_gravest(table)}) GROUP BY 1, 2"
+            f"SELECT verdict, {why}, COUNT(*) FROM ({_gravest(table)}) AS g GROUP BY 1, 2"
         ):
             records[_VERDICT[verdict]] += count
             if reason is not None:

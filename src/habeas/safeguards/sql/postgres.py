@@ -1,71 +1,78 @@
-"""The rules in a PostgreSQL that has the register, in place: nothing leaves it but what was found.
-
-Whoever connects needs to read the tables and to make temporary ones, no more: ``GRANT TEMPORARY`` on the
-database, ``SELECT`` on the schema.
-"""
+"""The rules in a PostgreSQL that has the register, in place: nothing leaves it but what was found."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import psycopg
+from typing import Any, Protocol
 
 from habeas.safeguards.limits import Site
 from habeas.safeguards.sql.chains import Row
-from habeas.safeguards.sql.dialects import Dialect, in_dialect
+from habeas.safeguards.sql.dialects import in_postgres
 from habeas.safeguards.sql.engine import PART, Engine
+
+
+class Answer(Protocol):
+    """What came of a statement."""
+
+    def fetchall(self) -> Sequence[Sequence[Any]]:
+        """All rows."""
+
+
+class Database(Protocol):
+    """A connection that a shell opened, one statement a transaction unless it begins one."""
+
+    def execute(self, query: bytes, params: Sequence[Any] | None = None, /) -> Answer:
+        """Run a statement."""
 
 
 @dataclass
 class Postgres(Engine):
-    """An audit in PostgreSQL at one instant, over the tables that a connection sees."""
+    """An audit in PostgreSQL at one instant, over temporary tables of a connection."""
 
     name = "postgres"
 
-    db: psycopg.Connection[Any]
+    db: Database
     as_of: datetime
     site: Site
     every_set: bool = False
 
     def __post_init__(self) -> None:
         """Compile nothing ahead: of so many short queries, that takes longer than they do."""
-        self.db.execute("SET jit = off")
-        self.db.prepare_threshold = None  # a name stands for another table by and by
+        self._run("SET jit = off")
 
     def make(self, name: str, text: str, *, once: bool = False) -> None:
         """Make a temporary table; its numbers are counted for whoever reads it again."""
-        self._drop(name)
-        self._execute(f"CREATE TEMP TABLE {name} AS {in_dialect(text, Dialect.POSTGRES)}")
+        self._run(f"DROP TABLE IF EXISTS pg_temp.{name}")
+        self._run(f"CREATE TEMP TABLE {name} AS {in_postgres(text)}")
         if not once:
-            self._execute(f"ANALYZE {name}")
+            self._run(f"ANALYZE pg_temp.{name}")
 
     def add(self, name: str, text: str) -> None:
         """Put the rows of a query into a temporary table."""
-        self._execute(f"INSERT INTO {name} {in_dialect(text, Dialect.POSTGRES)}")
+        self._run(f"INSERT INTO pg_temp.{name} {in_postgres(text)}")
 
     def fetch(self, text: str) -> Sequence[Sequence[Any]]:
         """The rows of a query."""
-        return self._execute(in_dialect(text, Dialect.POSTGRES)).fetchall()
+        return self._run(in_postgres(text)).fetchall()
 
     def stream(self, text: str) -> Iterator[Sequence[Any]]:
         """The rows of a query, a part at a time, from a cursor that the server holds."""
-        with self.db.transaction(), self.db.cursor("told") as found:
-            found.itersize = PART
-            found.execute(in_dialect(text, Dialect.POSTGRES).encode())
-            yield from found
+        self._run("BEGIN")
+        self._run(f"DECLARE said CURSOR FOR {in_postgres(text)}")
+        while rows := self._run(f"FETCH {PART} FROM said").fetchall():
+            yield from rows
+        self._run("COMMIT")
 
     def put_chain(self, rows: Sequence[Row]) -> None:
         """Make the table ``chain``."""
-        self._drop("chain")
-        self._execute("CREATE TEMP TABLE chain (e BIGINT, stands BOOLEAN, first_e BIGINT, wr BIGINT)")
-        with self.db.cursor().copy("COPY chain FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        self._execute("ANALYZE chain")
+        columns = ("e", "BIGINT"), ("stands", "BOOLEAN"), ("first_e", "BIGINT"), ("wr", "BIGINT")
+        lists = ", ".join(f"unnest(%s::{of}[]) AS {name}" for name, of in columns)
+        self._run("DROP TABLE IF EXISTS pg_temp.chain")
+        self.db.execute(
+            f"CREATE TEMP TABLE chain AS SELECT {lists}".encode(),
+            [[row[at] for row in rows] for at in range(len(columns))],
+        )
+        self._run("ANALYZE pg_temp.chain")
 
-    def _drop(self, name: str) -> None:
-        self._execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
-
-    def _execute(self, text: str) -> "psycopg.Cursor[Any]":
+    def _run(self, text: str) -> Answer:
         return self.db.execute(text.encode())

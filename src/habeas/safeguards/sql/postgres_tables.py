@@ -1,113 +1,149 @@
 """The tables of a register as they are exchanged, in PostgreSQL, as the tables that the rules are asked over.
 
-``records`` and ``events`` of contract 2 lie in a schema: instants as ``timestamptz``, truth as ``boolean``,
-``data`` as ``text`` or ``jsonb``. What is made of them are temporary tables. A value that is not as its kind
-has it is null, as in ``ingest``.
+``records`` and ``events`` of contract 2: instants as ``timestamptz``, truth as ``boolean``, ``data`` as
+``text``, ``json`` or ``jsonb``. What is made of them are temporary tables. What is wrong with a row is taken
+as ``ingest`` takes it: left out and counted where nothing can be said of it, else null.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-import psycopg
-from psycopg import sql
-
-from habeas.custody import Event
-from habeas.custody.kinds import spans
+from habeas.custody import Event, kinds
+from habeas.custody.history import ANNULLED, ATTRIBUTES
+from habeas.custody.kinds import OWN, spans
 from habeas.custody.outages import ELSEWHERE, outages
 from habeas.custody.records import BOOK
+from habeas.safeguards.ingest.engine import any_of
+from habeas.safeguards.ingest.engine import name as identifier
+from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column
 from habeas.safeguards.sql.codes import FIRST_OWN, kind_codes, micros
+from habeas.safeguards.sql.postgres import Database
 from habeas.safeguards.sql.query import literal
 
-_INSTANT = r"^\d{4}-(0\d|1[0-2])-[0-3]\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$"
+_INSTANT = (
+    r"^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?"
+    r"(Z|[+-](0\d|1[0-5]):[0-5]\d)$"
+)
 _ACTOR = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$"
+_TOLD = ("establishment_type", "jurisdiction", "zone", "basis")
+_ASKED = ("juvenile", "foreign_national", "vulnerable", "needs_interpreter")
+_CHOICES = {name: of.of for name, of in kinds()[ATTRIBUTES[0]].fields.items() if of.of}
+_BOOK = literal(f"{BOOK}%")
+_ROW = "v.record_id <> '' AND v.kind <> '' AND v.recorded_at IS NOT NULL"
+"""Whether anything can be said of a row ``v``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """What the numbers of an audit stand for."""
+def read_in_place(db: Database, schema: str | None = None) -> Mapping[str, int]:
+    """Make the tables of the register in ``schema``, as it stands at one moment; what is wrong, counted.
 
-    event_ids: Sequence[str]
-    """By the number of an entry."""
-    record_ids: Sequence[str]
-    """By the number of a record."""
-
-
-def read_in_place(db: psycopg.Connection[Any], schema: str) -> Numbered:
-    """Make the tables of the register in ``schema``, all as they stand at one moment."""
-    with db.transaction():
-        db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        where = sql.Identifier(schema).as_string(db)
-        for name, text in _tables(where):
-            db.execute(f"DROP TABLE IF EXISTS pg_temp.{name}".encode())
-            db.execute(f"CREATE TEMP TABLE {name} AS {text}".encode())
-            db.execute(f"ANALYZE {name}".encode())
-        _put_outages(db, where)
-        return Numbered(
-            [row[0] for row in db.execute("SELECT event_id FROM event_id ORDER BY e")],
-            [row[0] for row in db.execute("SELECT record_id FROM record ORDER BY rid")],
-        )
+    Without a schema it is the first of the connection's path that has the tables.
+    """
+    where = "" if schema is None else f"{identifier(schema)}."
+    db.execute(b"BEGIN ISOLATION LEVEL REPEATABLE READ")
+    for name, text in (*_names(where), *_rows(where)):
+        db.execute(f"DROP TABLE IF EXISTS pg_temp.{name}".encode())
+        db.execute(f"CREATE TEMP TABLE {name} AS {text}".encode())
+        db.execute(f"ANALYZE pg_temp.{name}".encode())
+    _put_outages(db, where)
+    counted = db.execute(" UNION ALL ".join(_faults(where)).encode()).fetchall()
+    db.execute(b"COMMIT")
+    return {fault: count for fault, count in counted if count}
 
 
-def _tables(schema: str) -> list[tuple[str, str]]:
+def _names(where: str) -> Iterator[tuple[str, str]]:
+    """What numbers stand for."""
     codes = ", ".join(f"({literal(name)}, {at})" for name, at in kind_codes().items())
-    book = literal(f"{BOOK}%")
-    fields = ", ".join(f"{_held(name)} AS {column(name)}" for name in FIELDS)
-    elsewhere = ", ".join(map(literal, sorted(ELSEWHERE)))
-    return [
-        (
-            "kind_code",
-            f"""
-SELECT v.name, v.code FROM (VALUES {codes}) AS v(name, code)
+    yield (
+        "kind_code",
+        f"""
+SELECT k.name, k.code FROM (VALUES {codes}) AS k(name, code)
 UNION ALL
 SELECT o.kind, {FIRST_OWN} + row_number() OVER (ORDER BY o.kind) FROM (
-  SELECT DISTINCT kind FROM {schema}.events WHERE kind NOT IN ({", ".join(map(literal, kind_codes()))})
+  SELECT DISTINCT v.kind FROM {where}events AS v WHERE {_ROW} AND v.kind NOT IN {any_of(kind_codes())}
 ) AS o""",
-        ),
-        ("station_number", _numbers(schema, "establishment_id", ("events", "records"), "TRUE")),
-        ("person_number", _numbers(schema, "person_ref", ("records",), "TRUE")),
-        ("record_number", _numbers(schema, "record_id", ("events", "records"), f"record_id NOT LIKE {book}")),
-        (
-            "record",
-            f"""
+    )
+    records, events = f"{where}records AS v", f"{where}events AS v"
+    stations = [f"SELECT v.establishment_id FROM {table}" for table in (records, f"{events} WHERE {_ROW}")]
+    yield "station_number", _numbered(*stations)
+    yield "person_number", _numbered(f"SELECT v.person_ref FROM {records}")
+    ids = f"SELECT v.record_id FROM {events} WHERE {_ROW}", f"SELECT v.record_id FROM {records}"
+    yield "record_number", _numbered(*ids, but=f"name LIKE {_BOOK}")
+
+
+def _numbered(*of: str, but: str = "FALSE") -> str:
+    return f"""
+SELECT name, row_number() OVER (ORDER BY name COLLATE "C") - 1 AS number
+FROM ({" UNION ALL ".join(of)}) AS n(name) WHERE name <> '' AND NOT {but} GROUP BY name"""
+
+
+def _rows(where: str) -> Iterator[tuple[str, str]]:
+    """The records, and the entries in their order, each once."""
+    attributes = ", ".join(f"{_attribute(name)} AS {name}" for name in (*_TOLD, *_ASKED))
+    yield (
+        "record",
+        f"""
 SELECT CAST(n.number AS INTEGER) AS rid, n.name AS record_id, CAST(p.number AS INTEGER) AS person,
-  CAST(s.number AS INTEGER) AS station, r.establishment_type, r.jurisdiction, r.zone, r.basis,
-  r.juvenile, r.foreign_national, r.vulnerable, r.needs_interpreter
-FROM record_number AS n LEFT JOIN {schema}.records AS r ON r.record_id = n.name
+  CAST(s.number AS INTEGER) AS station, {attributes}
+FROM record_number AS n LEFT JOIN (
+  SELECT DISTINCT ON (record_id) * FROM {where}records ORDER BY record_id, person_ref
+) AS r ON r.record_id = n.name
 LEFT JOIN person_number AS p ON p.name = r.person_ref
 LEFT JOIN station_number AS s ON s.name = r.establishment_id""",
-        ),
-        (
-            "said",
-            f"""
-SELECT row_number() OVER (
-    ORDER BY r.rid, v.occurred_at NULLS LAST, COALESCE(v.seq, 0), v.event_id) - 1 AS e,
-  r.rid, {_micros("v.occurred_at")} AS ts, {_micros("v.recorded_at")} AS wr, COALESCE(v.seq, 0) AS seq,
-  v.kind, hashtextextended(v.span_id, 0) AS span, v.event_id, v.corrects,
-  COALESCE(v.source IN ({elsewhere}), FALSE) AS elsewhere, COALESCE(s.number, r.station) AS station,
-  CAST(v.data AS jsonb) AS data
-FROM {schema}.events AS v JOIN record AS r ON r.record_id = v.record_id
-LEFT JOIN station_number AS s ON s.name = v.establishment_id""",
-        ),
-        ("event_id", "SELECT e, event_id FROM said"),
-        (
-            "entry",
-            f"""
+    )
+    yield (
+        "said",
+        f"""
+SELECT row_number() OVER (ORDER BY w.rid, w.occurred_at NULLS LAST, w.seq, w.event_id) - 1 AS e,
+  w.rid, {_micros("w.occurred_at")} AS ts, {_micros("w.recorded_at")} AS wr, w.seq, w.kind,
+  hashtextextended(w.span_id, 0) AS span, w.event_id, w.corrects,
+  COALESCE(w.source IN {any_of(sorted(ELSEWHERE))}, FALSE) AS elsewhere,
+  COALESCE(s.number, w.station) AS station,
+  CASE WHEN jsonb_typeof(w.data) = 'object' THEN w.data END AS data
+FROM (
+  SELECT r.rid, r.station, v.occurred_at, v.recorded_at, COALESCE(v.seq, 0) AS seq, v.kind, v.span_id,
+    CAST(v.event_id AS text) AS event_id, CAST(v.corrects AS text) AS corrects, v.source,
+    v.establishment_id, CAST(v.data AS jsonb) AS data,
+    row_number() OVER (PARTITION BY v.event_id ORDER BY v.recorded_at, v.seq, v.record_id) AS nth
+  FROM {where}events AS v JOIN record AS r ON r.record_id = v.record_id WHERE {_ROW}
+) AS w LEFT JOIN station_number AS s ON s.name = w.establishment_id
+WHERE w.nth = 1 OR w.event_id IS NULL""",
+    )
+    yield "event_id", "SELECT e, COALESCE(event_id, '') AS event_id FROM said"
+    fields = ", ".join(f"{_held(name)} AS {column(name)}" for name in FIELDS)
+    yield (
+        "entry",
+        f"""
 SELECT v.e, v.rid, v.ts, v.wr, CAST(v.seq AS BIGINT) AS seq, CAST(k.code AS SMALLINT) AS kind, v.span,
   CASE WHEN v.corrects IS NOT NULL THEN COALESCE(c.e, -1) END AS fixes, v.elsewhere,
   CAST(v.station AS INTEGER) AS station, {fields}
 FROM said AS v JOIN kind_code AS k ON k.name = v.kind
 LEFT JOIN said AS c ON c.rid = v.rid AND c.event_id = v.corrects""",
-        ),
-    ]
+    )
 
 
-def _numbers(schema: str, name: str, tables: tuple[str, ...], which: str) -> str:
-    every = " UNION ".join(f"SELECT {name} AS name FROM {schema}.{table} WHERE {which}" for table in tables)
-    return f"""
-SELECT name, row_number() OVER (ORDER BY name COLLATE "C") - 1 AS number
-FROM (SELECT DISTINCT name FROM ({every}) AS n WHERE name IS NOT NULL) AS d"""
+def _faults(where: str) -> Iterator[str]:
+    """How many rows were left out, and why; how many say what is not known."""
+    events, records = f"FROM {where}events AS v", f"FROM {where}records AS v"
+    taken = f"{events} JOIN record AS r ON r.record_id = v.record_id WHERE {_ROW}"
+    named = f"{records} JOIN record_number AS n ON n.name = v.record_id"
+    for fault, count in {
+        Fault.RECORD_MISSING: f"(SELECT COUNT(*) {events} WHERE COALESCE(v.record_id, '') = '')",
+        Fault.KIND_MISSING: f"(SELECT COUNT(*) {events} WHERE COALESCE(v.kind, '') = '')",
+        Fault.RECORDED_MISSING: f"(SELECT COUNT(*) {events} WHERE v.recorded_at IS NULL)",
+        Fault.ID_TAKEN: f"(SELECT COUNT(*) {taken}) - (SELECT COUNT(*) FROM said)",
+        Fault.RECORD_TWICE: f"(SELECT COUNT(*) - COUNT(DISTINCT v.record_id) {named})",
+        Fault.RECORD_WITHOUT_ROW: f"""(SELECT COUNT(*) FROM record_number AS n
+            WHERE NOT EXISTS (SELECT 1 {records} WHERE v.record_id = n.name))""",
+        Fault.KIND_UNKNOWN: f"""(SELECT COUNT(*) FROM said AS s JOIN kind_code AS k ON k.name = s.kind
+            WHERE k.code >= {FIRST_OWN} AND NOT starts_with(k.name, '{OWN}'))""",
+    }.items():
+        yield f"SELECT '{fault}', {count}"
+
+
+def _attribute(name: str) -> str:
+    if name not in _CHOICES:
+        return f"r.{name}"
+    return f"CASE WHEN r.{name} IN {any_of(_CHOICES[name])} THEN r.{name} END"
 
 
 def _micros(instant: str) -> str:
@@ -132,47 +168,59 @@ def _read(name: str, of: tuple[str, ...]) -> str:
         f"v.data ->> '{name}'",
         f"jsonb_typeof(v.data -> '{name}')",
     )
-    chosen = f"({', '.join(map(literal, of))})"
     match FIELDS[name]:
         case Storage.BOOL:
             return f"CASE WHEN {type_} = 'boolean' THEN CAST({plain} AS BOOLEAN) END"
         case Storage.ONE:
-            held = f"{plain} IN {chosen}" if of else f"btrim({plain}) <> ''"
+            held = f"{plain} IN {any_of(of)}" if of else f"btrim({plain}) <> ''"
             return f"CASE WHEN {type_} = 'string' AND {held} THEN {plain} END"
         case Storage.INSTANT:
             instant = _micros(f"CAST({plain} AS timestamptz)")
-            return f"CASE WHEN {type_} = 'string' AND {plain} ~ '{_INSTANT}' THEN {instant} END"
+            month = f"to_date(left({plain}, 7), 'YYYY-MM')"
+            day = f"substr({plain}, 9, 2) <= to_char({month} + INTERVAL '1 month - 1 day', 'DD')"
+            return f"""CASE WHEN {type_} = 'string' AND {plain} ~ '{_INSTANT}'
+  THEN CASE WHEN {day} THEN {instant} END END"""
         case Storage.LIST:
-            held = f"i.one IN {chosen}" if of else f"i.one ~ '{_ACTOR}'"
+            held = f"i.one IN {any_of(of)}" if of else f"i.one ~ '{_ACTOR}'"
             joined = "'|' || COALESCE(string_agg(i.one || '|', '' ORDER BY i.at), '')"
             return f"""CASE WHEN {type_} = 'array' THEN (
-  SELECT CASE WHEN COALESCE(bool_and({held}), TRUE) THEN {joined} END
+  SELECT CASE WHEN COALESCE(bool_and(COALESCE({held}, FALSE)), TRUE) THEN {joined} END
   FROM (SELECT o.one, MIN(o.at) AS at FROM jsonb_array_elements_text({found}) WITH ORDINALITY AS o(one, at)
     GROUP BY o.one) AS i) END"""
         case _:
             return f"COALESCE({type_} = 'string' AND btrim({plain}) <> '', FALSE)"
 
 
-def _put_outages(db: psycopg.Connection[Any], schema: str) -> None:
+def _put_outages(db: Database, where: str) -> None:
     """Pair what the books of stations say of outages, as ``custody.outages`` does."""
-    start, end = spans()["outage"]
-    ours = f"({literal(start)}, {literal(end)})"
+    said = ("record_id", "kind", "occurred_at", "recorded_at", "seq", "span_id", "establishment_id")
+    ids = ", ".join(f"CAST(v.{name} AS text) AS {name}" for name in ("event_id", "corrects"))
+    columns = ", ".join(f"v.{name}" for name in said)
     found = db.execute(
         f"""
-SELECT v.record_id, v.event_id, v.kind, v.occurred_at, v.recorded_at, v.seq, v.corrects, v.span_id,
-  v.establishment_id, n.number
-FROM {schema}.events AS v LEFT JOIN {schema}.events AS c ON c.event_id = v.corrects
-LEFT JOIN station_number AS n ON n.name = COALESCE(c.establishment_id, v.establishment_id)
-WHERE v.kind IN {ours} OR (v.kind = 'annulled' AND c.kind IN {ours})""".encode()
-    )
+WITH own AS (
+  SELECT {columns}, {ids} FROM {where}events AS v WHERE {_ROW} AND v.kind IN {any_of(spans()["outage"])}
+)
+SELECT v.*, n.number FROM (
+  SELECT v.*, v.establishment_id AS station FROM own AS v
+  UNION ALL
+  SELECT {columns}, {ids}, COALESCE(c.establishment_id, v.establishment_id) AS station
+  FROM {where}events AS v JOIN own AS c ON c.event_id = CAST(v.corrects AS text)
+  WHERE {_ROW} AND v.kind = '{ANNULLED}'
+) AS v LEFT JOIN station_number AS n ON n.name = v.station""".encode()
+    ).fetchall()
     books: dict[int | None, list[Event]] = {}
-    names = ("record_id", "event_id", "kind", "occurred_at", "recorded_at", "seq", "corrects", "span_id")
-    for *said, station, number in found:
-        own = Event(**dict(zip(names, said, strict=True)), establishment_id=station)
-        books.setdefault(number, []).append(own)
-    db.execute("DROP TABLE IF EXISTS pg_temp.outage")
-    db.execute("CREATE TEMP TABLE outage (station INTEGER, began BIGINT, ended BIGINT)")
-    with db.cursor().copy("COPY outage FROM STDIN") as copy:
-        for number, book in books.items():
-            for one in outages(book):
-                copy.write_row((number, micros(one.began), None if one.ended is None else micros(one.ended)))
+    for *row, _station, number in found:
+        entry = Event(**dict(zip((*said, "event_id", "corrects"), row, strict=True)))
+        books.setdefault(number, []).append(entry)
+    rows = [
+        (number, micros(one.began), None if one.ended is None else micros(one.ended))
+        for number, book in books.items()
+        for one in outages(book)
+    ]
+    db.execute(b"DROP TABLE IF EXISTS pg_temp.outage")
+    db.execute(
+        b"CREATE TEMP TABLE outage AS SELECT unnest(%s::INTEGER[]) AS station, "
+        b"unnest(%s::BIGINT[]) AS began, unnest(%s::BIGINT[]) AS ended",
+        [[row[at] for row in rows] for at in range(3)],
+    )

@@ -1,0 +1,114 @@
+"""Where the register of an audit lies, which engine judges it there, and what is known of it beside."""
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from habeas.cli.saying import Step, progress
+from habeas.errors import RefusedError, Where
+from habeas.safeguards.audit import Asked, Findings, Plainly
+
+ADDRESSES = ("postgresql://", "postgres://")
+ENGINES = ("duckdb", "postgres", "reference")
+Found = tuple[Findings, Mapping[str, Any]]
+"""What an engine found, and what is known of the register beside."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how a register is read and judged."""
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        help="what judges: duckdb of files, postgres where it lies in one; reference is plain and slow",
+    )
+    parser.add_argument("--mapping", metavar="FILE", help="how a file from elsewhere is to be read")
+    parser.add_argument(
+        "--cache", metavar="DIR", help="keep here what was read, for the next audit of the files"
+    )
+    parser.add_argument("--schema", metavar="NAME", help="where in a database its tables lie")
+
+
+def findings(args: argparse.Namespace, asked: Asked) -> AbstractContextManager[Found]:
+    """What the engine found that the call names, or that fits the register."""
+    is_address = args.register.startswith(ADDRESSES)
+    engine = args.engine or ("postgres" if is_address else "duckdb")
+    if is_address != (engine == "postgres"):
+        what = "the address of a database" if is_address else "no address of a database"
+        raise RefusedError("call-refused", f"--engine {engine}: the register is {what}")
+    return _HOW[engine](args, asked)
+
+
+def text_of(path: str) -> str:
+    """A file that a person wrote."""
+    try:
+        return Path(path).read_text("utf-8")
+    except UnicodeDecodeError:
+        raise RefusedError("file-kind", "the file is no text in UTF-8", where=Where(path)) from None
+
+
+@contextmanager
+def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
+    from habeas.safeguards.by_duckdb import ByDuckDB  # noqa: PLC0415 (heavy parts)
+    from habeas.safeguards.ingest import ingest, open_cache, read_mapping  # noqa: PLC0415
+
+    mapping = None if args.mapping is None else read_mapping(text_of(args.mapping), file=args.mapping)
+    with tempfile.TemporaryDirectory(prefix="habeas-audit-") as here:
+        folder = Path(args.cache) if args.cache else Path(here) / "register"
+        with progress("Reading the register", total=100) as step:
+            read = ingest(Path(args.register), folder, mapping=mapping, progress=_in_hundredths(step))
+        more = {"synthetic": bool(read.meta.get("synthetic")), "faults": dict(read.faults)}
+        yield ByDuckDB(asked, open_cache(folder), each_verdict=args.verdicts), more
+
+
+def _in_hundredths(step: Step) -> Callable[[float, str], None]:
+    """Tell a bar of a hundred how much of the whole was done since it was last told."""
+    before = 0
+
+    def tell(share: float, _what: str) -> None:
+        nonlocal before
+        now = int(share * 100)
+        step(now - before)
+        before = now
+
+    return tell
+
+
+@contextmanager
+def _in_place(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
+    from habeas.cli.audit_in_place import connection  # noqa: PLC0415 (heavy parts)
+    from habeas.safeguards.by_engine import ByEngine  # noqa: PLC0415
+    from habeas.safeguards.sql.postgres import Postgres  # noqa: PLC0415
+    from habeas.safeguards.sql.postgres_tables import read_in_place  # noqa: PLC0415
+
+    with connection(args.register) as db:
+        with progress("Reading the register"):
+            faults = read_in_place(db, args.schema)
+        postgres = Postgres(db, asked.as_of, asked.site, every_set=asked.every_set)
+        yield ByEngine(asked, postgres, each_verdict=args.verdicts), {"faults": faults}
+
+
+@contextmanager
+def _plainly(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
+    """The plain evaluator over files of the contract, which it reads strictly and holds in memory."""
+    from habeas.custody import Event, records_of  # noqa: PLC0415 (only where it is asked)
+    from habeas.custody.exchange import RECORDS, Folder, strictly  # noqa: PLC0415
+
+    folder = Folder(Path(args.register))
+    events: dict[str, list[Event]] = {}
+    for one in strictly(folder.events()):
+        events.setdefault(one.record_id, []).append(one)
+    if folder.files(RECORDS):
+        yield Plainly(asked, list(strictly(folder.records())), events), {}
+    else:
+        records = records_of(one for own in events.values() for one in own)
+        yield Plainly(asked, list(records), events), {}
+
+
+_HOW: Mapping[str, Callable[[argparse.Namespace, Asked], AbstractContextManager[Found]]] = {
+    "duckdb": _by_duckdb,
+    "postgres": _in_place,
+    "reference": _plainly,
+}

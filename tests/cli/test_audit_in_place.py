@@ -1,0 +1,121 @@
+"""``habeas audit postgresql://…``: a register judged where it lies, by a role that may only read it."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from tests.cli.conftest import Command, first_line
+from tests.safeguards.nasty import register
+
+from habeas.custody import Event, kinds
+from habeas.custody.exchange import EVENTS, RECORDS, event_row, record_row
+from habeas.custody.exchange.tables import Row, Table, Type, instant_text
+from habeas.safeguards import example_site
+from habeas.safeguards.audit import Asked, Plainly, chosen, document, instant
+
+READER = "habeas_serving"
+TYPES = {Type.TEXT: "text", Type.BOOL: "boolean", Type.WHOLE: "bigint", Type.INSTANT: "timestamptz"}
+TOLD = ("records", "events", "last_written", "without_limit", "rules")
+
+pytestmark = pytest.mark.bothdbs
+
+
+@pytest.fixture
+def addresses() -> Iterator[tuple[str, str]]:
+    """Where the owner of a new database reaches it, and where a role does that owns nothing."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    name = f"a_{os.getpid()}"
+    with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        owner = url._replace(path=f"/{name}").geturl()
+        yield owner, owner.replace(f"//{url.username}@", f"//{READER}@")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def put(db: psycopg.Connection, table: Table, rows: Iterator[Row]) -> None:
+    columns = ", ".join(f"{each.name} {TYPES[each.type]}" for each in table.columns)
+    db.execute(f"CREATE TABLE custody.{table.name} ({columns})")
+    with db.cursor().copy(f"COPY custody.{table.name} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(
+                [
+                    instant_text(value) if of.type is Type.INSTANT and value is not None else value
+                    for of, value in zip(table.columns, row, strict=True)
+                ]
+            )
+
+
+def no_such_day(events: Mapping[str, Sequence[Event]]) -> Event:
+    """An entry with a delay until nobody knows when, as a database may have it."""
+    return next(
+        replace(one, data={**one.data, "until": "2026-02-30T10:00:00Z"})
+        for own in events.values()
+        for one in own
+        if one.kind in kinds() and "until" in kinds()[one.kind].fields and "until" not in one.data
+    )
+
+
+def test_whoever_may_only_read_audits_a_register_in_place(
+    habeas: Command, addresses: tuple[str, str]
+) -> None:
+    owner, reader = addresses
+    records, events, as_of = register(1, 50)
+    call = ("audit", reader, "--schema", "custody", "--as-of", instant(as_of) or "")
+    missing = habeas(*call)
+    assert missing.returncode == 2
+    assert first_line(missing).startswith("habeas: error: register-table-missing: ")
+
+    undated = no_such_day(events)
+    every = [undated if one is undated else one for own in events.values() for one in own]
+    with psycopg.connect(owner) as db:
+        db.execute("CREATE SCHEMA custody")
+        put(db, RECORDS, map(record_row, records))
+        put(db, EVENTS, map(event_row, every))
+        db.execute(f"GRANT USAGE ON SCHEMA custody TO {READER}")
+    forbidden = habeas(*call)
+    assert forbidden.returncode == 2
+    assert first_line(forbidden).startswith("habeas: error: database-forbidden: ")
+
+    with psycopg.connect(owner) as db:
+        db.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA custody TO {READER}")
+        db.execute(
+            "INSERT INTO custody.events SELECT * FROM custody.events WHERE seq = 2 AND kind = 'charged'"
+        )
+        db.execute(
+            "INSERT INTO custody.events (record_id, event_id, seq, recorded_at) VALUES ('r', 'e', 1, now())"
+        )
+    ended = habeas(*call, "--json", "--verdicts")
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)
+    assert told["engine"] == "postgres"
+    assert told["faults"]["row-without-kind"] == 1
+
+    asked = Asked(rules=chosen(None), as_of=as_of, site=example_site(), rule_set="jurisdiction")
+    plain = Plainly(asked, records, events)
+    said = json.loads(json.dumps(document(asked, plain, plain.told(), {})))
+    assert {name: told[name] for name in TOLD} == {name: said[name] for name in TOLD}
+    for name, rows in (("occasions", plain.occasions()), ("verdicts", plain.verdicts())):
+        assert sorted(told[name], key=str) == sorted(map(dict, rows), key=str), name
+    assert len(told["occasions"]) > 500
+
+    with psycopg.connect(owner) as db:
+        tables = (
+            "SELECT COUNT(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'custody'::regnamespace"
+        )
+        assert db.execute(tables).fetchone() == (2,)
+
+
+def test_an_address_where_nothing_answers_is_no_fault_of_the_call(habeas: Command) -> None:
+    ended = habeas("audit", "postgresql://nobody:secret@127.0.0.1:1/none")
+    assert ended.returncode == 3
+    assert first_line(ended).startswith("habeas: error: database-unreachable: ")
+    assert "secret" not in ended.stderr
+    refused = habeas("audit", "postgresql://nobody@127.0.0.1:1/none", "--engine", "duckdb")
+    assert (refused.returncode, first_line(refused)) == (
+        2,
+        "habeas: error: call-refused: --engine duckdb: the register is the address of a database",
+    )
