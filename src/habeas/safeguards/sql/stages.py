@@ -1,6 +1,6 @@
 """What every rule asks first, made once for all of them: the events that stand, stays, stretches of time.
 
-The text is one canonical SQL, in the dialect of DuckDB and within what Spark and PostgreSQL know too. Times
+The text is one canonical SQL, in the dialect of DuckDB and within what PostgreSQL knows too. Times
 are whole microseconds in UTC; ``e`` numbers the entries of the register by record, time and number, so that
 within a record the least ``e`` is the first (safeguards.md 1 and 4).
 
