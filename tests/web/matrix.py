@@ -718,6 +718,8 @@ MATRIX: dict[str, Row] = {
     "receipts:download": anyone(),
     "law:instruments": anyone(),
     "law:instrument": anyone(lambda: {"key": "ECPT"}),
+    "safeguards:rules": anyone(),
+    "safeguards:rule": anyone(lambda: {"name": "lawyer.called"}),
     "law:provision": anyone(lambda: {"key": "ECPT", "place": "10(2)"}),
     "desk": anyone(),
     # The dossier: whose Party is public opens to all, what is in it is asked by the reader

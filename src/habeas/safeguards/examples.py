@@ -45,6 +45,21 @@ _LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a case, in its parts; empty where it does not say."""
+
+    at: str
+    """Empty where nobody wrote when it happened."""
+    kind: str
+    data: Mapping[str, Any]
+    span: str
+    source: str
+    number: str
+    written: str
+    corrects: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A case, and the verdict of each occasion; what else is expected is said of the first."""
 
@@ -64,6 +79,10 @@ class Example:
     excused_by: str | None = None
     too_late: str | None = None
     as_first_written: Verdict | None = None
+
+    def lines(self) -> list[list[Line]]:
+        """The lines of each record, in their parts."""
+        return [[self._line(line) for line in own] for own in self.records]
 
     def instant(self, said: str) -> datetime:
         """``10:00``, ``10:00:01`` or ``+1d 10:00`` in the zone of the case."""
@@ -91,27 +110,35 @@ class Example:
             return rule.judge(found[0], site)
         return rule.judge(Custody(next(custodies(found))), site)
 
-    def _event(self, line: str, record: int, place: int) -> Event:
-        found = _LINE.fullmatch(line)
+    def _line(self, said: str) -> Line:
+        found = _LINE.fullmatch(said)
         if found is None:
-            raise ValueError(f"{self.rule}: no entry: {line}")
-        happened = None if found["at"] == "--" else self.instant(found["at"])
-        written = self.instant(found["written"]) if found["written"] else happened
-        said = {
-            "record_id": _record(record),
-            "event_id": _id(record, place),
-            "seq": int(found["number"] or place),
-            "kind": found["kind"],
-            "occurred_at": happened,
-            "recorded_at": written or self.instant(self.as_of),
-            "source": found["source"],
-            "span_id": found["span"],
-            "corrects": _id(record, int(found["corrects"])) if found["corrects"] else None,
-            "data": self._data(found["kind"], json.loads(found["data"] or "{}")),
-        }
-        return event_as_exchanged(said)
+            raise ValueError(f"{self.rule}: no entry: {said}")
+        parts = {name: value or "" for name, value in found.groupdict().items()}
+        data = json.loads(parts.pop("data") or "{}")
+        at = parts.pop("at")
+        return Line(at="" if at == "--" else at, data=data, **parts)
 
-    def _data(self, kind: str, said: dict[str, Any]) -> dict[str, Any]:
+    def _event(self, said: str, record: int, place: int) -> Event:
+        line = self._line(said)
+        happened = self.instant(line.at) if line.at else None
+        written = self.instant(line.written) if line.written else happened
+        return event_as_exchanged(
+            {
+                "record_id": _record(record),
+                "event_id": _id(record, place),
+                "seq": int(line.number or place),
+                "kind": line.kind,
+                "occurred_at": happened,
+                "recorded_at": written or self.instant(self.as_of),
+                "source": line.source or None,
+                "span_id": line.span or None,
+                "corrects": _id(record, int(line.corrects)) if line.corrects else None,
+                "data": self._data(line.kind, line.data),
+            }
+        )
+
+    def _data(self, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
         fields = kinds()[kind].fields
         return {
             name: self.instant(value).isoformat() if fields[name].type is Type.INSTANT else value

@@ -161,6 +161,7 @@ INSTALLED_APPS = [
     "habeas.web.parties",
     "habeas.web.sources",
     "habeas.web.receipts",
+    "habeas.web.safeguards",
     "habeas.web.law",
     "habeas.web.people",
     "habeas.web.journal",

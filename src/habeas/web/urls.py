@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("habeas.web.people.urls")),
     path("journal/", include("habeas.web.journal.urls")),
     path("law/", include("habeas.web.law.urls")),
+    path("rules/", include("habeas.web.safeguards.urls")),
     path("dossier/", include("habeas.web.dossier.urls")),
     path("", include("habeas.web.desk.urls")),
 ]

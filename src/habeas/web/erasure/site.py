@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from habeas.custody.retention import Retention, read_retentions
-from habeas.web.oversight.site import FILE
+from habeas.web.safeguards.site import FILE
 
 
 def retentions() -> tuple[Retention, ...]:

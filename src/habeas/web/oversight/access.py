@@ -18,8 +18,8 @@ from habeas.safeguards import Case, Occasion, Rule, Verdict, rules, sets_of
 from habeas.web.custody import access as custody
 from habeas.web.custody.models import Entry, Record
 from habeas.web.oversight.models import Note
-from habeas.web.oversight.site import site
 from habeas.web.people.access import Reader
+from habeas.web.safeguards.site import site
 from habeas.web.stations.access import stations_of
 from habeas.web.stations.models import Station
 

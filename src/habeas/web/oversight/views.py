@@ -19,9 +19,10 @@ from habeas.web.offline.access import gaps_for
 from habeas.web.oversight import access, actions
 from habeas.web.oversight.forms import NoteForm
 from habeas.web.oversight.models import Note
-from habeas.web.oversight.site import site_name
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
+from habeas.web.safeguards.showing import limits_of
+from habeas.web.safeguards.site import site, site_name
 from habeas.web.shell.bands import Band, confidential
 
 _OVERSEES = door(Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
@@ -69,6 +70,7 @@ def alert(request: Request, record_id: str, rule: str) -> HttpResponse:
         "title": title,
         "rule": rules()[rule],
         "site": site_name(),
+        "limits": limits_of(rules()[rule], site()),
         "shown": shown,
         "crumbs": [(_("Oversight"), reverse("oversight:board")), (title, "")],
         "invented": any(each.station.invented for each in shown),

@@ -1,0 +1,1 @@
+"""The app ``safeguards``: a page for each rule."""

@@ -1,0 +1,199 @@
+"""Rules as pages say them: grouped by safeguard, their limits in words, their cases line by line."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from habeas import law
+from habeas.custody import kinds
+from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES, KIND_NAMES
+from habeas.language import N_
+from habeas.safeguards import Rule, Site, Verdict, rules
+from habeas.safeguards.examples import Example, Line, examples
+from habeas.safeguards.limits import LimitOf
+from habeas.safeguards.rule import TAKES
+from habeas.safeguards.sql.codes import micros
+from habeas.safeguards.sql.compile import Over, compile_rule
+from habeas.safeguards.sql.stages import MAIN
+from habeas.web.shell.marks import own_words
+
+GROUPS: Mapping[str, str] = {
+    "record": N_("The record"),
+    "rights": N_("Rights"),
+    "notice": N_("Somebody told"),
+    "lawyer": N_("Lawyer"),
+    "doctor": N_("Doctor"),
+    "interpreter": N_("Interpreter"),
+    "interview": N_("Interviews"),
+    "juvenile": N_("Under 18"),
+    "vulnerable": N_("Vulnerable persons"),
+    "foreigner": N_("Foreign nationals"),
+    "judge": N_("Judge"),
+    "review": N_("Reviews of the detention"),
+    "custody": N_("Time and conditions in custody"),
+    "rest": N_("Rest"),
+    "meal": N_("Meals"),
+    "check": N_("Checks in the cell"),
+    "search": N_("Searches"),
+    "video": N_("Recordings by camera"),
+    "register": N_("The register itself"),
+}
+"""The safeguards by the first word of their rules, in the order of a stay; then the register."""
+SETS: Mapping[str, str] = {
+    "register": N_("every register"),
+    "UN": N_("United Nations"),
+    "CoE": N_("Council of Europe"),
+    "EU": N_("European Union"),
+    "GB-EAW": N_("England and Wales"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A safeguard and its rules."""
+
+    key: str
+    rules: tuple[Rule, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return _(GROUPS[self.key])
+
+
+def grouped(chosen: str) -> list[Group]:
+    """The rules by safeguard; of one set alone where one is chosen."""
+    found = [each for each in rules().values() if chosen in ("", each.set)]
+    own = {key: tuple(each for each in found if each.name.split(".")[0] == key) for key in GROUPS}
+    return [Group(key, held) for key, held in own.items() if held]
+
+
+def chosen_set(said: str) -> str:
+    """The set that an address names; empty where it names none."""
+    return said if said in TAKES else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A value that a limit has or had."""
+
+    length: str
+    since: date | None
+    until: date | None
+    ref: str = ""
+    """The provision that gives it; empty where the site sets it."""
+    verified: bool = True
+
+
+def limits_of(rule: Rule, site: Site) -> list[Allowed]:
+    """Every limit of a rule, each with every value that it had."""
+    return [one for each in rule.limits.values() for one in _values(each, site)]
+
+
+def _values(limit: LimitOf, site: Site) -> Iterator[Allowed]:
+    if limit.site:
+        minutes = site.minutes.get(limit.site)
+        yield Allowed(_("none") if minutes is None else length_in_words(minutes), None, None)
+        return
+    for each in law.limit_series(limit.law):
+        yield Allowed(
+            _measured(each), each.in_force_from, each.in_force_until, each.source, verified=each.verified
+        )
+
+
+def length_in_words(minutes: int) -> str:
+    """A length in the largest unit in which it is whole: 1,440 minutes are 24 hours, as the law has it."""
+    return _counted(minutes, "minutes") if minutes % 60 else _counted(minutes // 60, "hours")
+
+
+def _measured(limit: law.Limit) -> str:
+    length = _counted(limit.value, limit.unit)
+    if limit.window_hours is None:
+        return length
+    return _("{length} in any {window}").format(length=length, window=_counted(limit.window_hours, "hours"))
+
+
+def _counted(number: int, unit: str) -> str:
+    match unit:
+        case "minutes":
+            return own_words().count("{n} minute", "{n} minutes", number)
+        case "hours":
+            return own_words().count("{n} hour", "{n} hours", number)
+        case "days":
+            return own_words().count("{n} day", "{n} days", number)
+    return own_words().number(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a case in words."""
+
+    at: str
+    what: str
+    said: Sequence[tuple[str, str]]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case as a lawyer reads it."""
+
+    case: Example
+    records: Sequence[Sequence[Entry]]
+    attributes: Sequence[tuple[str, str]]
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """That of each occasion."""
+        return self.case.verdicts
+
+
+def cases_of(rule: Rule) -> list[Told]:
+    """The cases of a rule."""
+    return [
+        Told(
+            case,
+            [[_entry(line) for line in own] for own in case.lines()],
+            [_field(name, value) for name, value in case.attributes.items()],
+        )
+        for case in examples().get(rule.name, ())
+    ]
+
+
+def _entry(line: Line) -> Entry:
+    notes = []
+    if line.written:
+        notes.append(_("written {at}").format(at=line.written))
+    if line.source:
+        notes.append(_("written on {source}").format(source=line.source))
+    if line.number:
+        notes.append(_("number {n}").format(n=line.number))
+    if line.span:
+        notes.append(_("span {name}").format(name=line.span))
+    if line.corrects:
+        notes.append(_("corrects line {n}").format(n=line.corrects))
+    return Entry(
+        at=line.at or _("time not written"),
+        what=_(KIND_NAMES[line.kind]) if line.kind in kinds() else line.kind,
+        said=[_field(name, value) for name, value in line.data.items()],
+        notes=notes,
+    )
+
+
+def _field(name: str, value: object) -> tuple[str, str]:
+    return _(FIELD_NAMES[name]) if name in FIELD_NAMES else name, _value(value)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
+    return _(CHOICE_NAMES[value]) if isinstance(value, str) and value in CHOICE_NAMES else str(value)
+
+
+def sql_of(rule: Rule, as_of: datetime, site: Site) -> str:
+    """The canonical SQL of a rule over the stays of a register, which every engine gets in its own dialect."""
+    return compile_rule(rule, Over(MAIN), micros(as_of), site)

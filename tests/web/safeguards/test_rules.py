@@ -1,0 +1,50 @@
+"""Pages of the rules: what each asks, its source, its limits, its SQL and its cases, for everybody."""
+
+import pytest
+from django.urls import reverse
+
+from habeas.safeguards import rules
+from habeas.web.safeguards import showing
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_rule_stands_in_the_list_once_beneath_its_safeguard(client):
+    page = client.get(reverse("safeguards:rules")).content.decode()
+    for name in rules():
+        assert page.count(f'href="{reverse("safeguards:rule", args=[name])}"') == 1
+
+
+def test_one_set_alone(client):
+    page = client.get(reverse("safeguards:rules"), {"set": "GB-EAW"}).content.decode()
+    assert "/rules/custody.24h/" in page
+    assert "/rules/lawyer.called/" not in page
+    everything = client.get(reverse("safeguards:rules"), {"set": "Mars"}).content.decode()
+    assert "/rules/lawyer.called/" in everything
+
+
+def test_a_rule_says_what_it_asks_and_where_it_comes_from(client):
+    page = client.get("/rules/lawyer.called/").content.decode()
+    assert rules()["lawyer.called"].says in page.replace("&#x27;", "'")
+    assert "/law/CPT-GR12/at/41/" in page
+    assert "30 minutes" in page
+    assert "the example that Habeas ships: the source gives no number" in page
+    assert "10:15" in page
+    assert "lawyer called" in page
+    assert "WITH who" in page
+
+
+def test_a_limit_of_law_names_its_provision_and_its_days(client):
+    page = client.get("/rules/custody.24h/").content.decode()
+    assert "24 hours" in page
+    assert "the source gives no number" not in page.split("<h2>Cases")[0]
+
+
+def test_no_rule_of_that_name(client):
+    assert client.get("/rules/lawyer.paid/").status_code == 404
+
+
+def test_every_rule_can_be_shown():
+    for rule in rules().values():
+        assert len(showing.cases_of(rule)) > 0, rule.name
+        assert rule.name.split(".")[0] in showing.GROUPS
