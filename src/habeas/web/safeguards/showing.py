@@ -195,5 +195,5 @@ def _value(value: object) -> str:
 
 
 def sql_of(rule: Rule, as_of: datetime, site: Site) -> str:
-    """The canonical SQL of a rule over the stays of a register, which every engine gets in its own dialect."""
+    """The canonical SQL of a rule over the stays of a register; each engine is given it in its dialect."""
     return compile_rule(rule, Over(MAIN), micros(as_of), site)
