@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(ASKED, "BOOLEAN"),
     },
     "outage": {"station": "INTEGER", "began": "BIGINT", "ended": "BIGINT"},
-    "own_kind": {"code": "SMALLINT", "name": "VARCHAR"},
+    "kind_code": {"name": "VARCHAR", "code": "SMALLINT"},
 }
 
 
@@ -118,7 +118,7 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
         "entry": entries,
         "record": rows,
         "outage": _outages(events, stations),
-        "own_kind": [(code, name) for name, code in kinds.items() if code >= FIRST_OWN],
+        "kind_code": list(kinds.items()),
     }
     return Loaded(tables, [one.event_id for one in numbered], [one.record_id for one in known])
 

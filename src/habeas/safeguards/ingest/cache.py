@@ -9,6 +9,7 @@ from typing import Any
 
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.engine import connect, text
+from habeas.safeguards.ingest.entries import CODES
 
 SCHEMA = "habeas/audit-cache/1"
 META = "meta.json"
@@ -43,7 +44,7 @@ def read_meta(folder: Path) -> dict[str, Any] | None:
 def open_cache(folder: Path) -> Any:
     """A connection with a view for each table, under its name; nothing is loaded yet.
 
-    Beside them stands the table ``own_kind``: of each kind that is not of contract 3 its number.
+    Beside them stands the table ``kind_code``: the number of each kind, a site's own too.
 
     Raises ``RefusedError`` (``audit-cache-missing``) where there is none.
     """
@@ -56,10 +57,9 @@ def open_cache(folder: Path) -> Any:
     for each in TABLES:
         path = text(str(folder / f"{each}.parquet"))
         connection.execute(f"CREATE VIEW {each} AS FROM read_parquet({path})")
-    own = ", ".join(f"({code}, {text(name)})" for code, name in meta["kinds"].items())
-    connection.execute("CREATE TABLE own_kind (code INTEGER, name VARCHAR)")
-    if own:
-        connection.execute(f"INSERT INTO own_kind VALUES {own}")
+    codes = {**CODES, **{name: int(code) for code, name in meta["kinds"].items()}}
+    rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())
+    connection.execute(f"CREATE TABLE kind_code AS FROM (VALUES {rows}) AS k(name, code)")
     return connection
 
 

@@ -32,9 +32,9 @@ def span_codes() -> Mapping[str, int]:
 
 
 def code(kind: str) -> str:
-    """The number of a kind, as SQL; of a site's own kind what the table ``own_kind`` of a register says."""
+    """The number of a kind, as SQL; of a site's own kind what the table ``kind_code`` of a register says."""
     known = kind_codes().get(kind)
-    return f"(SELECT code FROM own_kind WHERE name = '{kind}')" if known is None else str(known)
+    return f"(SELECT code FROM kind_code WHERE name = '{kind}')" if known is None else str(known)
 
 
 def codes(*names: str) -> str:
