@@ -8,6 +8,7 @@ import pytest
 from tests.cli.conftest import Command
 
 from habeas.safeguards.audit import OCCASION
+from habeas.safeguards.signals import COLUMNS
 
 AS_OF = "2025-02-20T00:00:00Z"
 
@@ -44,7 +45,7 @@ def test_every_engine_tells_the_same_and_what_was_planted(habeas: Command, regis
         told[engine] = json.loads(ended.stdout)
     one, other = told["duckdb"], told["reference"]
     assert (one["schema"], one["engine"], one["synthetic"]) == ("habeas/audit/1", "duckdb", True)
-    for name in ("as_of", "rule_set", "records", "events", "rules", "last_written"):
+    for name in ("as_of", "rule_set", "records", "events", "rules", "last_written", "signals"):
         assert one[name] == other[name], name
     for name in ("occasions", "verdicts"):
         assert sorted(one[name], key=str) == sorted(other[name], key=str)
@@ -61,6 +62,9 @@ def test_a_person_reads_first_what_the_register_cannot_show(habeas: Command, reg
     assert "occasions are not recorded: no breach, and not kept either" in cannot
     assert "nothing was written after 2025-" in cannot
     assert "rights.informed-at-outset" in safeguards
+    _, _, signals = safeguards.partition("To be looked at by a person: no verdict")
+    assert "records of people who were held: a lawyer was asked for" in signals
+    assert "It can mean: Where nobody ever asks" in signals
 
 
 def test_a_file_that_nobody_cleaned_is_audited_and_its_faults_are_said(
@@ -94,6 +98,10 @@ def test_its_occasions_are_a_table_with_the_rest_beside(
         rows = list(csv.DictReader(stream))
     assert tuple(rows[0]) == OCCASION
     assert {row["verdict"] for row in rows} >= {"breached", "not_recorded"}
+    with (tmp_path / "found.signals.csv").open(encoding="utf-8", newline="") as stream:
+        figures = list(csv.DictReader(stream))
+    assert tuple(figures[0]) == COLUMNS
+    assert {row["by"] for row in figures} == {"all", "station", "officer"}
     summary = json.loads((tmp_path / "found.summary.json").read_text("utf-8"))
     assert "occasions" not in summary
     assert sum(rule["occasions_by_verdict"]["breached"] for rule in summary["rules"]) == sum(

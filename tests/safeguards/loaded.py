@@ -37,6 +37,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "outage": {"station": "INTEGER", "began": "BIGINT", "ended": "BIGINT"},
     "kind_code": {"name": "VARCHAR", "code": "SMALLINT"},
+    "event_id": {"e": "BIGINT", **dict.fromkeys(("event_id", "page", "actor_id", "source"), "VARCHAR")},
+    "station": {"number": "INTEGER", "name": "VARCHAR"},
 }
 
 
@@ -119,6 +121,8 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
         "record": rows,
         "outage": _outages(events, stations),
         "kind_code": list(kinds.items()),
+        "event_id": [(e, one.event_id, one.page, one.actor_id, one.source) for e, one in enumerate(numbered)],
+        "station": [(number, name) for name, number in stations.items()],
     }
     return Loaded(tables, [one.event_id for one in numbered], [one.record_id for one in known])
 

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-import duckdb
 import pytest
-from tests.safeguards.loaded import Loaded, load
+from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
 
 from habeas.safeguards import Site, Verdict, example_site
@@ -28,19 +27,11 @@ def whole(asks: Asked, findings: Findings) -> dict[str, Any]:
     }
 
 
-def tables(loaded: Loaded) -> duckdb.DuckDBPyConnection:
-    """A connection with the tables of an audit."""
-    db = loaded.duckdb()
-    db.execute("CREATE TABLE event_id (e BIGINT, event_id VARCHAR)")
-    db.executemany("INSERT INTO event_id VALUES (?, ?)", list(enumerate(loaded.event_ids)))
-    return db
-
-
 @pytest.mark.parametrize("rule_set", [None, "EU", EVERY])
 def test_every_engine_tells_the_same(rule_set: str | None) -> None:
     records, events, as_of = register(11, 60)
     asks = asked(as_of, rule_set)
-    db = tables(load(records, events))
+    db = load(records, events).duckdb()
     plain = whole(asks, Plainly(asks, records, events))
     assert whole(asks, ByDuckDB(asks, db, each_verdict=True)) == plain
     assert plain["occasions"]
@@ -53,7 +44,7 @@ def test_a_rule_without_a_limit_is_named_and_not_asked() -> None:
     site = Site("a site that sets one limit", {"lawyer.called": 30})
     asks = Asked(rules=chosen("CoE"), as_of=as_of, site=site, rule_set="CoE")
     plain = whole(asks, Plainly(asks, records, events))
-    found = ByDuckDB(asks, tables(load(records, events)), each_verdict=True)
+    found = ByDuckDB(asks, load(records, events).duckdb(), each_verdict=True)
     assert whole(asks, found) == plain
     asked_ = {rule["rule"] for rule in plain["rules"]}
     assert "lawyer.called" in asked_

@@ -15,6 +15,7 @@ from habeas.errors import RefusedError
 from habeas.safeguards import Rule, Verdict, example_site, read_rule, read_site
 from habeas.safeguards.audit import EVERY, Asked, Findings, Told, chosen, document
 from habeas.safeguards.rule import TAKES
+from habeas.safeguards.signals import COLUMNS
 
 HELP = "what a custody register shows of each safeguard, and what it cannot show"
 EXAMPLE = "habeas audit register --as-of 2026-03-01T00:00:00Z --out findings.json"
@@ -97,6 +98,7 @@ def _deliver(
     else:
         write = forms.as_commas if out.endswith(".csv") else forms.as_parquet
         deliver_parts(write(findings.occasions()), out, private=True)
-        beside = f"{out.rpartition('.')[0]}.summary.json"
-        deliver_parts(forms.as_json(said, None, verdicts=False), beside, private=True)
-        note(f"the rest is in {beside}")
+        stem, _, ending = out.rpartition(".")
+        deliver_parts(write(findings.signals().rows(), COLUMNS), f"{stem}.signals.{ending}", private=True)
+        deliver_parts(forms.as_json(said, None, verdicts=False), f"{stem}.summary.json", private=True)
+        note(f"the rest is in {stem}.summary.json, the signals in {stem}.signals.{ending}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from habeas.cli import audit_signals as signals
 from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, instant
@@ -47,13 +48,13 @@ def _listed(rows: Iterable[Row]) -> Iterator[bytes]:
         before = b",\n  "
 
 
-def as_commas(rows: Iterable[Row]) -> Iterator[bytes]:
-    """A table of occasions as CSV; the entries of one stand in a cell, with spaces between."""
+def as_commas(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:
+    """A table as CSV; the entries of an occasion stand in a cell, with spaces between."""
     line = io.StringIO()
     writer = csv.writer(line)
-    writer.writerow(OCCASION)
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row[name]) for name in OCCASION])
+        writer.writerow([_cell(row[name]) for name in columns])
         if line.tell() > _BATCH:
             yield line.getvalue().encode()
             line.seek(0)
@@ -62,10 +63,12 @@ def as_commas(rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else " ".join(value) if isinstance(value, list) else value
 
 
-def as_parquet(rows: Iterable[Row]) -> Iterator[bytes]:
+def as_parquet(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:
     """The same as Parquet; needs the extra ``audit``."""
     try:
         import pyarrow as pa  # noqa: PLC0415 (a heavy part)
@@ -76,9 +79,9 @@ def as_parquet(rows: Iterable[Row]) -> Iterator[bytes]:
             "the Python package “pyarrow” is not installed (Parquet)",
             advice="Install it with: pip install 'habeas[audit]'.",
         ) from fault
-    types = {"observed_s": pa.float64(), "limit_s": pa.float64(), "count": pa.int64()}
-    types["evidence"] = pa.list_(pa.string())
-    schema = pa.schema([(name, types.get(name, pa.string())) for name in OCCASION])
+    types = dict.fromkeys(("observed_s", "limit_s", "share"), pa.float64())
+    types |= {"count": pa.int64(), "of": pa.int64(), "small": pa.bool_(), "evidence": pa.list_(pa.string())}
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in columns])
     written = io.BytesIO()
     with pq.ParquetWriter(written, schema, compression="zstd") as writer:
         for batch in _batches(rows):
@@ -110,6 +113,8 @@ def in_words(asked: Asked, findings: Findings, told: Sequence[Told], more: Mappi
         "Of the occasions that each safeguard applies to",
         f"  {'kept':>7} {'not kept':>8} {'not recorded':>12} {'pending':>7} {'of':>11}  safeguard",
         *(line for one in told for line in _shares(one)),
+        "",
+        *signals.in_words(findings.signals()),
     ]
     return "\n".join(lines) + "\n"
 

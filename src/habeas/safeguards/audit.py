@@ -16,6 +16,7 @@ from habeas.safeguards.limits import Site
 from habeas.safeguards.reading import rules as shipped
 from habeas.safeguards.register import Stay, stays, whole_custodies
 from habeas.safeguards.rule import TAKES, Rule, Scope, sets_of
+from habeas.safeguards.signals import Signals, plainly
 from habeas.safeguards.site import JOINED
 from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Occasion, Reason, Verdict, gravest
@@ -101,6 +102,9 @@ class Findings(Protocol):
     def verdicts(self) -> Iterator[Row]:
         """One verdict for each record and each rule that holds for it."""
 
+    def signals(self) -> Signals:
+        """Statistics with their denominator, and no verdicts, once ``told`` is at its end."""
+
 
 def chosen(name: str | None, own: Sequence[Rule] = ()) -> tuple[Rule, ...]:
     """The rules of a set with every set that it takes; all that there are where none is named.
@@ -121,6 +125,7 @@ def document(
 ) -> dict[str, Any]:
     """All of it but the occasions and the verdicts, which are many; ``more`` is what a shell knows beside."""
     rules = [each.as_json() for each in told]
+    signals = findings.signals()
     return {
         "schema": SCHEMA,
         "as_of": instant(asked.as_of),
@@ -133,6 +138,8 @@ def document(
         "without_limit": sorted(asked.without_limit),
         **more,
         "rules": rules,
+        "signals": [each.as_json() for each in signals.told],
+        "without_threshold": list(signals.without_threshold),
     }
 
 
@@ -247,6 +254,14 @@ class Plainly:
     def verdicts(self) -> Iterator[Row]:
         """One verdict for each record and rule."""
         return iter(self._verdicts)
+
+    def signals(self) -> Signals:
+        """Its signals by their plain meaning."""
+        return self._signals
+
+    @cached_property
+    def _signals(self) -> Signals:
+        return plainly(self.stays, self.asked.as_of, self.asked.site)
 
 
 def _row(rule: Rule, stay: Stay, one: Occasion) -> Row:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from habeas.safeguards.audit import OCCASION, Asked, Row, Told, instant, seconds
 from habeas.safeguards.rule import Rule
+from habeas.safeguards.signals import Signals, by_tables
 from habeas.safeguards.sql import tally
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.engine import Engine
@@ -173,6 +175,16 @@ ORDER BY t.rule, t.rid, t.since NULLS LAST, t.e_1 NULLS LAST
         ):
             name = self.asked.rules[rule].name
             yield {"record_id": record_id, "rule": name, "verdict": _VERDICT[verdict].value}
+
+    def signals(self) -> Signals:
+        """Its signals, once ``told`` has made the stages; none where the engine keeps no names of officers."""
+        return self._signals
+
+    @cached_property
+    def _signals(self) -> Signals:
+        return (
+            by_tables(self.sql, self.asked.as_of, self.asked.site) if self.sql.counts_signals else Signals()
+        )
 
     def _one(self, text: str) -> int:
         [[found]] = self.rows(text)

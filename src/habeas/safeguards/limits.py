@@ -21,6 +21,8 @@ class Site:
     minutes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     fewest: int = FEWEST
     """Fewer of one station or of one month are withheld from what is handed on; they may point at one."""
+    signals: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """The thresholds of its signals: minutes or counts by name."""
 
     def limit(self, name: str) -> timedelta | None:
         """A limit; ``None`` where the site sets none."""

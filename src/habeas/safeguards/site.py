@@ -1,4 +1,4 @@
-"""The limits of a site as a file: minutes by name, where the sources give no number."""
+"""What a site sets itself, as a file: limits where the sources give none, and thresholds of signals."""
 
 import tomllib
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
 from habeas.safeguards.rule import Rule
+from habeas.safeguards.signals import SMALLEST, shipped
 
 SITE_EXAMPLE = "site.example.toml"
 JOINED = "custody.joined"
@@ -29,6 +30,7 @@ def read_site(text: str, *, file: str, own: Iterable[Rule] = ()) -> Site:
         said = tomllib.loads(text)
         minutes = {str(name): value for name, value in said["minutes"].items()}
         name, fewest = said["name"], said.get("fewest", FEWEST)
+        signals = {str(name): value for name, value in said.get("signals", {}).items()}
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as fault:
         raise _unreadable(str(fault), file) from None
     asked = (*rules().values(), *own)
@@ -40,7 +42,13 @@ def read_site(text: str, *, file: str, own: Iterable[Rule] = ()) -> Site:
             raise _unreadable(f"{limit}: {value!r} is no number of minutes", file)
     if not isinstance(fewest, int) or isinstance(fewest, bool) or fewest < 1:
         raise _unreadable(f"fewest: {fewest!r} is no number of occasions", file)
-    return Site(str(name), MappingProxyType(minutes), fewest)
+    thresholds = {SMALLEST, *(each for signal in shipped().values() for each in signal.thresholds)}
+    for threshold, value in signals.items():
+        if threshold not in thresholds:
+            raise _unreadable(f"no signal has a threshold “{threshold}”", file)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise _unreadable(f"{threshold}: {value!r} is no whole number from 1", file)
+    return Site(str(name), MappingProxyType(minutes), fewest, MappingProxyType(signals))
 
 
 def _unreadable(why: str, file: str) -> RefusedError:

@@ -11,7 +11,7 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.engine import connect, text
 from habeas.safeguards.ingest.entries import CODES
 
-SCHEMA = "habeas/audit-cache/1"
+SCHEMA = "habeas/audit-cache/2"
 META = "meta.json"
 TABLES = ("entry", "event_id", "record", "outage", "fault")
 
@@ -60,6 +60,9 @@ def open_cache(folder: Path) -> Any:
     codes = {**CODES, **{name: int(code) for code, name in meta["kinds"].items()}}
     rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())
     connection.execute(f"CREATE TABLE kind_code AS FROM (VALUES {rows}) AS k(name, code)")
+    names = ", ".join(f"({number}, {text(name)})" for number, name in enumerate(meta["stations"]))
+    rows = f"(VALUES {names or '(0, NULL)'}) AS s(number, name)"
+    connection.execute(f"CREATE VIEW station AS FROM {rows} WHERE name IS NOT NULL")
     return connection
 
 

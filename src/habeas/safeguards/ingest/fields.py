@@ -33,7 +33,7 @@ FIELDS: Mapping[str, Storage] = MappingProxyType(
             Storage.BOOL,
         ),
         **dict.fromkeys(
-            ("consistency", "level", "outcome", "observation", "to", "by", "purpose"),
+            ("consistency", "level", "outcome", "observation", "to", "by", "purpose", "basis"),
             Storage.ONE,
         ),
         **dict.fromkeys(("authorised_by", "medium", "taken_by"), Storage.ONE),
@@ -42,7 +42,7 @@ FIELDS: Mapping[str, Storage] = MappingProxyType(
         **dict.fromkeys(("reason", "urgent_reason"), Storage.SAID),
     }
 )
-"""Every field that a rule asks. A rule that asks another one adds it here."""
+"""Every field that a rule or a signal asks. One that asks another adds it here."""
 
 _HELD = {
     Storage.BOOL: {Type.BOOL},

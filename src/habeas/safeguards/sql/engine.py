@@ -37,6 +37,8 @@ class Engine(ABC):
     """An audit at one instant in an engine of SQL."""
 
     name: ClassVar[str]
+    counts_signals: ClassVar[bool] = False
+    """Whether it has who did what, and how each station is called, as signals ask."""
     as_of: datetime
     site: Site
     every_set: bool

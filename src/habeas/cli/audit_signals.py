@@ -1,0 +1,58 @@
+"""The signals of an audit in words: where a person should look, and that it is no verdict."""
+
+from collections.abc import Iterator
+
+from habeas.safeguards.signals import By, End, Figure, Measure, Signalled, Signals
+
+_MOST = 3
+_HOUR = 3_600_000_000
+_SEEN = 0.001
+"""A lower share is told as a number, which says more."""
+_BEYOND = {End.HIGH: "most above", End.LOW: "most below"}
+_NAMES = {By.STATION: "stations", By.OFFICER: "officers"}
+
+
+def in_words(signals: Signals) -> Iterator[str]:
+    """Each signal with its denominator, what it can and cannot mean, and whose figures to look at first."""
+    yield "To be looked at by a person: no verdict"
+    if not signals.told and not signals.without_threshold:
+        yield "  not counted by this engine: it has no pseudonyms of officers"
+        return
+    yield "  What follows counts, and judges nobody. Officers are pseudonyms."
+    for one in signals.told:
+        if one.whole.of:
+            yield ""
+            yield from _one(one)
+    for name in signals.without_threshold:
+        yield f"  not asked, since the site sets no threshold: {name}"
+
+
+def _one(one: Signalled) -> Iterator[str]:
+    said, whole = one.signal, one.whole
+    numbers = ", ".join(f"{name} {number}" for name, number in one.numbers.items())
+    yield f"  {said.name}{f' ({numbers})' if numbers else ''}"
+    time = " of" if said.measure is Measure.MICROSECONDS else ""
+    yield f"    {_share(whole)} of {_amount(one, whole)}{time} {said.of}: {said.counts}"
+    if not whole.count and said.look is End.HIGH:
+        return
+    for by, names in _NAMES.items():
+        if first := one.first(by, _MOST):
+            listed = ", ".join(f"{each.name} {_share(each)} of {_amount(one, each)}" for each in first)
+            yield f"    {_BEYOND[said.look]} the share of all, {names}: {listed}"
+    if whole.record_id is not None:
+        yield f"    a record to begin with: {whole.record_id}"
+    yield f"    It can mean: {said.may}"
+    yield f"    But: {said.may_not}"
+
+
+def _share(figure: Figure) -> str:
+    share = figure.share
+    if share is None:
+        return f"{figure.count:,} (too few for a share)"
+    return f"{100 * share:.1f} %" if share == 0 or share >= _SEEN else f"{figure.count:,}"
+
+
+def _amount(one: Signalled, figure: Figure) -> str:
+    if one.signal.measure is Measure.MICROSECONDS:
+        return f"{figure.of / _HOUR:,.0f} hours"
+    return f"{figure.of:,}"

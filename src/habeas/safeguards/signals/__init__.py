@@ -1,0 +1,33 @@
+"""Signals: statistics with their denominator, to be looked at by a person, and no verdicts (safeguards.md 3).
+
+What is counted is in ``shipped``, what that means over a register in ``plain``; ``sql`` is held to it.
+"""
+
+from habeas.safeguards.signals.asking import by_tables, plainly
+from habeas.safeguards.signals.shipped import shipped
+from habeas.safeguards.signals.signal import (
+    COLUMNS,
+    SMALLEST,
+    By,
+    End,
+    Figure,
+    Measure,
+    Signal,
+    Signalled,
+    Signals,
+)
+
+__all__ = [
+    "COLUMNS",
+    "SMALLEST",
+    "By",
+    "End",
+    "Figure",
+    "Measure",
+    "Signal",
+    "Signalled",
+    "Signals",
+    "by_tables",
+    "plainly",
+    "shipped",
+]

@@ -1,0 +1,209 @@
+"""A signal: a statistic with its denominator, which says where a person should look, and no verdict.
+
+Nothing here is a score. A signal says what it counts, out of what, and what it can and cannot mean; which
+part of it belongs to which station and which officer is told beside it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from habeas.law import Provision
+from habeas.law.shelf import provision
+from habeas.safeguards.limits import Site
+
+SMALLEST = "smallest"
+"""The threshold of a site below which a denominator is small: a share of it says nothing."""
+
+
+class By(StrEnum):
+    """Whose figure it is."""
+
+    ALL = "all"
+    STATION = "station"
+    OFFICER = "officer"
+
+
+class Measure(StrEnum):
+    """What a figure is counted in."""
+
+    ENTRIES = "entries"
+    RECORDS = "records"
+    MICROSECONDS = "microseconds"
+
+
+class End(StrEnum):
+    """Which end of the shares a person looks at first."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """What is counted, out of what, and how it is to be read; all of it in English."""
+
+    name: str
+    counts: str
+    of: str
+    """Out of what; with ``counts`` it makes a sentence: “24 % of OF: COUNTS”."""
+    may: str
+    """What it can mean."""
+    may_not: str
+    """What it cannot mean, or what else can be behind it."""
+    thresholds: tuple[str, ...] = ()
+    """Numbers of the site without which it is not asked."""
+    measure: Measure = Measure.ENTRIES
+    look: End = End.HIGH
+    by_officer: bool = False
+    ref: str = ""
+    """The standard behind it; none where the check is our own."""
+
+    @property
+    def source(self) -> Provision | None:
+        """The standard behind it."""
+        return provision(self.ref) if self.ref else None
+
+    def numbers(self, site: Site) -> Mapping[str, int] | None:
+        """What the site set for it; ``None`` where it set not all."""
+        found = {each: site.signals[each] for each in self.thresholds if each in site.signals}
+        return found if len(found) == len(self.thresholds) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What belongs to one station and one officer: so much, out of so much."""
+
+    station: str | None
+    officer: str | None
+    count: int
+    of: int
+    record_id: str | None
+    """The first record in which something was counted."""
+    times: int = 1
+    """Of how many entries or records that is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """So much, out of so much: of all, of a station, or of an officer by pseudonym."""
+
+    by: By
+    name: str | None
+    count: int
+    of: int
+    small: bool
+    """Out of fewer than the site asks for: there is no share, and nothing to conclude."""
+    record_id: str | None
+    """A record to begin with, where anything was counted."""
+
+    @property
+    def share(self) -> float | None:
+        """How much of it, from 0 to 1; ``None`` where that would say nothing."""
+        return None if self.small or not self.of else self.count / self.of
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``habeas/audit/1`` has it."""
+        share = self.share
+        return {
+            "by": self.by.value,
+            "name": self.name,
+            "count": self.count,
+            "of": self.of,
+            "share": None if share is None else round(share, 6),
+            "small": self.small,
+            "record_id": self.record_id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Signalled:
+    """What came of one signal: the figure of all first, then of each station, then of each officer."""
+
+    signal: Signal
+    numbers: Mapping[str, int]
+    """What the site set for it."""
+    figures: tuple[Figure, ...]
+
+    @property
+    def whole(self) -> Figure:
+        """That of all."""
+        return self.figures[0]
+
+    def first(self, by: By, most: int) -> tuple[Figure, ...]:
+        """Whose figures a person looks at first: by how much more, or less, there is than the share of all.
+
+        A high share of little does not come before a somewhat lower one of much.
+        """
+        share = self.whole.count / self.whole.of if self.whole.of else 0
+        sign = -1 if self.signal.look is End.LOW else 1
+        beyond = {
+            each: sign * (each.count - share * each.of)
+            for each in self.figures
+            if each.by is by and each.share is not None
+        }
+        found = sorted(
+            (each for each, much in beyond.items() if much > 0),
+            key=lambda each: (-beyond[each], each.name or ""),
+        )
+        return tuple(found[:most])
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``habeas/audit/1`` has it."""
+        said = self.signal
+        return {
+            "signal": said.name,
+            "counts": said.counts,
+            "of": said.of,
+            "may": said.may,
+            "may_not": said.may_not,
+            "measure": said.measure.value,
+            "look": said.look.value,
+            "source": said.ref or None,
+            "thresholds": dict(self.numbers),
+            "figures": [each.as_json() for each in self.figures],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """All that were asked, and which were not, since the site sets a threshold of theirs no number."""
+
+    told: tuple[Signalled, ...] = ()
+    without_threshold: tuple[str, ...] = ()
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Every figure as the row of a table, by the names of ``COLUMNS``."""
+        for one in self.told:
+            for figure in one.figures:
+                yield {"signal": one.signal.name, "measure": one.signal.measure.value, **figure.as_json()}
+
+
+COLUMNS = ("signal", "measure", "by", "name", "count", "of", "share", "small", "record_id")
+"""What a row of figures has."""
+
+
+def signalled(signal: Signal, numbers: Mapping[str, int], smallest: int, parts: Iterable[Part]) -> Signalled:
+    """The figures of a signal, from its parts."""
+    sums: dict[tuple[By, str | None], list[Any]] = {(By.ALL, None): [0, 0, 0, None]}
+    for part in parts:
+        whose: list[tuple[By, str | None]] = [(By.ALL, None)]
+        if part.station is not None:
+            whose.append((By.STATION, part.station))
+        if part.officer is not None and signal.by_officer:
+            whose.append((By.OFFICER, part.officer))
+        for key in whose:
+            own = sums.setdefault(key, [0, 0, 0, None])
+            own[0] += part.count
+            own[1] += part.of
+            own[2] += part.times
+            own[3] = min(filter(None, (own[3], part.record_id)), default=None)
+    order = list(By)
+    figures = (
+        Figure(by=by, name=name, count=count, of=of, small=times < smallest, record_id=first)
+        for (by, name), (count, of, times, first) in sorted(
+            sums.items(), key=lambda each: (order.index(each[0][0]), each[0][1] or "")
+        )
+    )
+    return Signalled(signal, numbers, tuple(figures))

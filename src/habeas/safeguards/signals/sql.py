@@ -1,0 +1,270 @@
+"""Each signal as one query over the stages of an audit (``sql/stages``).
+
+A query tells of each entry or record that it looks at: the station, the officer, the record, how much was
+counted (``n``) and out of how much (``total``). It is grouped and summed once for all of them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from habeas.safeguards.signals import kinds, shipped
+from habeas.safeguards.sql.codes import EXACT, code, codes, span_codes
+
+Numbers = Mapping[str, int]
+_MINUTE = 60_000_000
+_NOBODY = "CAST(NULL AS VARCHAR) AS officer"
+
+
+def act() -> str:
+    """What stands, with who did it where that is an officer; made once for all signals."""
+    return f"""
+SELECT v.e, v.rid, v.ts, v.wr, v.kind, v.station, COALESCE(i.source, '') AS source,
+  CASE WHEN COALESCE(i.source, '') NOT IN ({_texts(kinds.NOT_OFFICERS)}) THEN i.actor_id END AS officer
+FROM event AS v JOIN event_id AS i ON i.e = v.e
+"""
+
+
+def outing() -> str:
+    """Each time that who led an interview took somebody out of a cell, until the return; made once."""
+    return f"""
+WITH investigator AS (
+  SELECT DISTINCT UNNEST(STRING_SPLIT(f_interviewers, '|')) AS officer FROM event
+  WHERE kind = {code("interview_started")}
+), cell AS (
+  SELECT rid, ts, kind, station, f_taken_by AS officer,
+    MIN(CASE WHEN kind = {code("cell_entered")} THEN ts END) OVER (
+      PARTITION BY rid ORDER BY e ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    ) AS back
+  FROM event WHERE kind IN ({codes("cell_left", "cell_entered")})
+), taken AS (
+  SELECT c.rid, c.ts, c.station, c.officer,
+    COALESCE(c.back, CASE WHEN NOT y.is_open THEN y.end_ts END) AS back
+  FROM cell AS c JOIN investigator AS i ON i.officer = c.officer JOIN stay AS y ON y.rid = c.rid
+  WHERE c.kind = {code("cell_left")} AND c.ts IS NOT NULL
+), first AS (
+  SELECT rid, MIN(ts) AS ts FROM event WHERE kind = {code("interview_started")} GROUP BY rid
+)
+SELECT t.rid, t.station, t.officer, COALESCE(f.ts < t.ts, FALSE) AS later,
+  CASE WHEN EXISTS (
+    SELECT 1 FROM event AS a WHERE a.rid = t.rid AND a.kind IN ({codes(*kinds.ACCOUNTS_FOR)})
+      AND (a.ts IS NULL OR (a.ts >= t.ts AND a.ts <= t.back))
+  ) THEN 0 ELSE 1 END AS n
+FROM taken AS t LEFT JOIN first AS f ON f.rid = t.rid WHERE t.back >= t.ts
+"""
+
+
+def _rounded(numbers: Numbers, _as_of: int) -> str:
+    unit = numbers[shipped.ROUNDED] * _MINUTE
+    return f"""
+SELECT station, officer, rid, CASE WHEN MOD(ts, {unit}) = 0 THEN 1 ELSE 0 END AS n, 1 AS total
+FROM act WHERE ts IS NOT NULL AND source NOT IN ({_texts(kinds.NOT_TIMED_BY_HAND)})
+"""
+
+
+def _identical(numbers: Numbers, _as_of: int) -> str:
+    least = numbers[shipped.IDENTICAL]
+    return f"""
+WITH one AS (
+  SELECT station, officer, rid, kind, ts FROM act
+  WHERE ts IS NOT NULL AND station IS NOT NULL AND kind NOT IN ({codes(*kinds.DONE_FOR_ALL)})
+), many AS (
+  SELECT station, kind, ts FROM one GROUP BY station, kind, ts HAVING COUNT(*) >= {least}
+), crowd AS (
+  SELECT o.station, o.kind, o.ts FROM one AS o
+  JOIN many AS m ON m.station = o.station AND m.kind = o.kind AND m.ts = o.ts
+  GROUP BY o.station, o.kind, o.ts HAVING COUNT(DISTINCT o.rid) >= {least}
+)
+SELECT o.station, o.officer, o.rid, CASE WHEN c.ts IS NULL THEN 0 ELSE 1 END AS n, 1 AS total
+FROM one AS o LEFT JOIN crowd AS c ON c.station = o.station AND c.kind = o.kind AND c.ts = o.ts
+"""
+
+
+def _bundled(numbers: Numbers, _as_of: int) -> str:
+    return f"""
+SELECT station, officer, rid,
+  CASE WHEN COUNT(*) OVER (PARTITION BY rid, ts - MOD(ts, {_MINUTE})) >= {numbers[shipped.BUNDLED]}
+    THEN 1 ELSE 0 END AS n, 1 AS total
+FROM act WHERE ts IS NOT NULL AND kind IN ({codes(*kinds.ABOUT_RIGHTS)})
+"""
+
+
+def _written_up(numbers: Numbers, _as_of: int) -> str:
+    least, spread = numbers[shipped.WRITTEN_UP], numbers[shipped.WRITTEN_UP_SPREAD] * _MINUTE
+    return f"""
+WITH together AS (
+  SELECT rid, wr - MOD(wr, {_MINUTE}) AS minute FROM act WHERE ts IS NOT NULL AND source <> 'paper'
+  GROUP BY rid, wr - MOD(wr, {_MINUTE}) HAVING COUNT(*) >= {least} AND MAX(ts) - MIN(ts) >= {spread}
+)
+SELECT a.station, a.officer, a.rid, CASE WHEN t.rid IS NULL THEN 0 ELSE 1 END AS n, 1 AS total
+FROM act AS a LEFT JOIN together AS t ON t.rid = a.rid AND t.minute = a.wr - MOD(a.wr, {_MINUTE})
+WHERE a.ts IS NOT NULL AND a.source <> 'paper'
+"""
+
+
+def _two_places(numbers: Numbers, _as_of: int) -> str:
+    return f"""
+WITH one AS (
+  SELECT station, officer, rid, ts,
+    LAG(station) OVER (PARTITION BY officer ORDER BY ts, e) AS before,
+    LAG(ts) OVER (PARTITION BY officer ORDER BY ts, e) AS was
+  FROM act WHERE ts IS NOT NULL AND station IS NOT NULL AND officer IS NOT NULL
+)
+SELECT station, officer, rid,
+  CASE WHEN station <> before AND ts - was <= {numbers[shipped.TWO_PLACES] * _MINUTE} THEN 1 ELSE 0 END AS n,
+  1 AS total
+FROM one WHERE before IS NOT NULL
+"""
+
+
+def _not_by_police(_numbers: Numbers, _as_of: int) -> str:
+    return f"""
+SELECT station, {_NOBODY}, rid,
+  CASE WHEN source IN ({_texts(kinds.BESIDE_THE_POLICE)}) THEN 1 ELSE 0 END AS n, 1 AS total
+FROM act
+"""
+
+
+def _out(_numbers: Numbers, _as_of: int) -> str:
+    return "SELECT station, officer, rid, n, 1 AS total FROM outing"
+
+
+def _out_before_interview(_numbers: Numbers, _as_of: int) -> str:
+    return "SELECT station, officer, rid, n, 1 AS total FROM outing WHERE NOT later"
+
+
+def _unaccounted(_numbers: Numbers, _as_of: int) -> str:
+    names = ", ".join(str(span_codes()[each]) for each in kinds.WHERE)
+    return f"""
+WITH asked AS (
+  SELECT rid, station, t0 AS since, over_at AS until FROM stay
+  WHERE held AND t0_is = {EXACT} AND over_at > t0
+), piece AS (
+  SELECT s.rid, GREATEST(s.since, a.since) AS since, LEAST(s.until, a.until) AS until
+  FROM stretch AS s JOIN asked AS a ON a.rid = s.rid
+  WHERE s.name IN ({names}) AND s.since < a.until AND s.until > a.since
+), reach AS (
+  SELECT rid, since, until,
+    MAX(until) OVER (
+      PARTITION BY rid ORDER BY since, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS before
+  FROM piece
+), known AS (
+  SELECT rid, SUM(CASE WHEN before IS NULL OR before <= since THEN until - since
+    WHEN until > before THEN until - before ELSE 0 END) AS known
+  FROM reach GROUP BY rid
+)
+SELECT a.station, {_NOBODY}, a.rid, a.until - a.since - COALESCE(k.known, 0) AS n,
+  a.until - a.since AS total
+FROM asked AS a LEFT JOIN known AS k ON k.rid = a.rid
+"""
+
+
+def _held_again(numbers: Numbers, as_of: int) -> str:
+    soon = numbers[shipped.AGAIN] * _MINUTE
+    return f"""
+SELECT y.station, {_NOBODY}, y.rid, CASE WHEN EXISTS (
+    SELECT 1 FROM stay AS z WHERE z.held AND {_next(soon)}
+  ) THEN 1 ELSE 0 END AS n, 1 AS total
+FROM stay AS y JOIN event AS v ON v.e = y.end_e
+WHERE v.kind IN ({codes(*kinds.FREED)}) AND y.person IS NOT NULL AND y.end_ts + {soon} <= {as_of}
+"""
+
+
+def _next(soon: int | None) -> str:
+    """Whether ``z`` is a later stay of the person of ``y``, begun soon enough."""
+    until = "" if soon is None else f" AND z.began <= y.end_ts + {soon}"
+    return f"z.person = y.person AND z.rid <> y.rid AND z.began >= y.end_ts{until}"
+
+
+def _became_criminal(numbers: Numbers, _as_of: int) -> str:
+    return f"""
+WITH said AS (
+  SELECT rid, MIN(e) AS e, MAX(CASE WHEN f_basis = 'criminal' THEN 1 ELSE 0 END) AS criminal
+  FROM event WHERE kind IN ({codes("record_opened", "record_amended")}) AND f_basis IS NOT NULL GROUP BY rid
+), known AS (
+  SELECT y.rid, y.person, y.station, y.end_ts, COALESCE(v.f_basis, y.basis) AS began_as,
+    CASE WHEN s.criminal = 1 OR y.basis = 'criminal' THEN 1 ELSE 0 END AS criminal
+  FROM stay AS y LEFT JOIN said AS s ON s.rid = y.rid LEFT JOIN event AS v ON v.e = s.e
+)
+SELECT y.station, {_NOBODY}, y.rid, CASE WHEN y.criminal = 1 OR EXISTS (
+    SELECT 1 FROM stay AS z WHERE z.basis = 'criminal' AND {_next(numbers[shipped.AGAIN] * _MINUTE)}
+  ) THEN 1 ELSE 0 END AS n, 1 AS total
+FROM known AS y WHERE y.began_as = 'administrative'
+"""
+
+
+def _back_to_police(_numbers: Numbers, _as_of: int) -> str:
+    return f"""
+WITH sent AS (
+  SELECT y.rid, y.person, y.station, MIN(z.began) AS next FROM stay AS y
+  JOIN event AS v ON v.e = y.end_e LEFT JOIN stay AS z ON {_next(None)}
+  WHERE v.kind = {code("transferred_out")} AND v.f_to IN ({_texts(kinds.PRISONS)})
+    AND y.person IS NOT NULL AND y.end_ts IS NOT NULL
+  GROUP BY y.rid, y.person, y.station
+)
+SELECT y.station, {_NOBODY}, y.rid, CASE WHEN EXISTS (
+    SELECT 1 FROM stay AS z WHERE z.person = y.person AND z.rid <> y.rid AND z.began = y.next
+      AND z.establishment_type IN ({_texts(kinds.WITH_THE_POLICE)})
+  ) THEN 1 ELSE 0 END AS n, 1 AS total
+FROM sent AS y
+"""
+
+
+def _waived(name: str) -> Callable[[Numbers, int], str]:
+    asked, waived = kinds.ANSWERS[name]
+
+    def query(_numbers: Numbers, _as_of: int) -> str:
+        return f"""
+WITH last AS (
+  SELECT COALESCE(MAX(CASE WHEN ts IS NOT NULL THEN e END), MAX(e)) AS e
+  FROM act WHERE kind IN ({codes(asked, waived)}) GROUP BY rid
+)
+SELECT a.station, a.officer, a.rid, CASE WHEN a.kind = {code(waived)} THEN 1 ELSE 0 END AS n, 1 AS total
+FROM last AS l JOIN act AS a ON a.e = l.e
+"""
+
+    return query
+
+
+def _asked_for(name: str) -> Callable[[Numbers, int], str]:
+    def query(_numbers: Numbers, _as_of: int) -> str:
+        return f"""
+SELECT y.station, {_NOBODY}, y.rid, CASE WHEN r.rid IS NULL THEN 0 ELSE 1 END AS n, 1 AS total
+FROM stay AS y LEFT JOIN (
+  SELECT DISTINCT rid FROM act WHERE kind = {code(kinds.REQUESTS[name])}
+) AS r ON r.rid = y.rid WHERE y.held
+"""
+
+    return query
+
+
+QUERIES: Mapping[str, Callable[[Numbers, int], str]] = {
+    "times.rounded": _rounded,
+    "times.identical": _identical,
+    "entries.bundled": _bundled,
+    "entries.written-up": _written_up,
+    "officer.two-places": _two_places,
+    "entries.not-by-police": _not_by_police,
+    "cell.out-with-investigator": _out,
+    "cell.out-before-first-interview": _out_before_interview,
+    "time.unaccounted": _unaccounted,
+    "release.held-again": _held_again,
+    "basis.became-criminal": _became_criminal,
+    "prison.back-to-police": _back_to_police,
+    **{name: _waived(name) for name in kinds.ANSWERS},
+    **{name: _asked_for(name) for name in kinds.REQUESTS},
+}
+
+
+def summed(query: str) -> str:
+    """A query of a signal by station and officer, with their names."""
+    return f"""
+SELECT s.name, g.officer, g.n, g.total, r.record_id, g.times FROM (
+  SELECT station, officer, SUM(n) AS n, SUM(total) AS total, COUNT(*) AS times,
+    MIN(CASE WHEN n > 0 THEN rid END) AS first
+  FROM ({query}) AS u GROUP BY station, officer
+) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN record AS r ON r.rid = g.first
+"""
+
+
+def _texts(values: Iterable[str]) -> str:
+    return ", ".join(f"'{each}'" for each in sorted(values))

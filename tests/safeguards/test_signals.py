@@ -1,0 +1,235 @@
+"""Signals: counted with their denominator, the same by the plain meaning and in SQL, and never a verdict."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import hypothesis
+import pytest
+from tests.safeguards.loaded import load
+from tests.safeguards.nasty import OFFICERS, register
+
+from habeas.clock import parse_instant
+from habeas.custody import Event, Record
+from habeas.errors import RefusedError
+from habeas.safeguards import Site, example_site, read_site
+from habeas.safeguards.register import stays
+from habeas.safeguards.signals import By, Figure, Signals, by_tables, plainly, shipped
+from habeas.safeguards.signals.plain import PARTS
+from habeas.safeguards.signals.sql import QUERIES
+from habeas.safeguards.sql.duck import Duck
+
+LONG = hypothesis.settings.get_current_profile_name() == "torture"
+SITE = example_site()
+LOW = Site("low", SITE.minutes, signals=dict.fromkeys(SITE.signals, 2) | {"again.minutes": 1440})
+"""Thresholds at which a small register shows something of everything."""
+DOCS = (Path(__file__).parents[2] / "docs/safeguards.md").read_text("utf-8")
+AS_OF = parse_instant("2026-03-10T00:00:00Z")
+
+
+def test_every_signal_is_defined_counted_and_said() -> None:
+    names = list(shipped())
+    assert names == list(PARTS) == list(QUERIES)
+    for one in shipped().values():
+        assert set(one.thresholds) <= set(SITE.signals)
+        for said in (one.may, one.may_not):
+            assert said.endswith(".")
+        source = one.source.ref if one.source else "our own"
+        assert f"| `{one.name}` | {one.counts} | {one.of} | {source} |" in DOCS
+
+
+def peopled(seed: int, records: int) -> tuple[list[Record], dict[str, list[Event]], datetime]:
+    """A nasty register in which entries have somebody who made them, and some things come together."""
+    rows, events, as_of = register(seed, records)
+    chance = Random(seed)  # noqa: S311 (nothing is kept secret by it)
+    sources = ("desk", "desk", "paper", "device", "lawyer", "doctor", "person", "system", None)
+    bases = ("criminal", "administrative", "administrative", None)
+    rows = [replace(one, basis=chance.choice((one.basis, *bases))) for one in rows]
+    for own in events.values():
+        for at, one in enumerate(own):
+            more: dict[str, object] = {
+                "actor_id": chance.choice((*OFFICERS, None)),
+                "source": chance.choice(sources),
+            }
+            if chance.random() < 0.3 and one.occurred_at:
+                more["occurred_at"] = one.occurred_at.replace(minute=0)
+            if chance.random() < 0.3:
+                more["recorded_at"] = own[0].recorded_at
+            own[at] = replace(one, **more)  # type: ignore[arg-type]
+    return rows, events, as_of
+
+
+@pytest.mark.parametrize("seed", range(1, 31) if LONG else [3])
+def test_sql_counts_what_the_plain_meaning_counts(seed: int) -> None:
+    rows, events, as_of = peopled(seed, 120)
+    known = list(stays(rows, events, as_of))
+    duck = Duck(load(rows, events).duckdb(), as_of, SITE)
+    duck.prepare()
+    for site in (LOW, SITE):
+        said, found = plainly(known, as_of, site), by_tables(duck, as_of, site)
+        for plain, by_sql in zip(said.told, found.told, strict=True):
+            assert plain == by_sql, plain.signal.name
+    if seed == 3:
+        empty = {one.signal.name for one in plainly(known, as_of, LOW).told if not one.whole.count}
+        assert empty <= {"prison.back-to-police", "doctor.waived"}
+
+
+def row(record_id: str, basis: str = "criminal") -> Record:
+    return Record(record_id=record_id, person_ref="p-1", establishment_id="s-1", basis=basis)
+
+
+def told(
+    *lines: tuple[str, str, str], site: Site = LOW, records: Sequence[Record] = (), **data: dict[str, object]
+) -> Signals:
+    """The signals of lines of record, time and kind; ``data`` is what those of a kind say."""
+    events: dict[str, list[Event]] = {}
+    for number, (record_id, at, kind) in enumerate(lines):
+        own = events.setdefault(record_id, [])
+        happened = parse_instant(f"2026-03-0{at}:00Z")
+        more = dict(data.get(kind, {}))
+        columns = {
+            name: more.pop(name) for name in ("actor_id", "source", "establishment_id") if name in more
+        }
+        own.append(
+            Event(
+                record_id=record_id,
+                event_id=f"00000000-0000-7000-8000-{number:012}",
+                seq=len(own) + 1,
+                kind=kind,
+                occurred_at=happened,
+                recorded_at=happened + timedelta(minutes=len(own)),
+                data=more,
+                **columns,  # type: ignore[arg-type]
+            )
+        )
+    rows = list(records) or [row(record_id) for record_id in events]
+    return plainly(list(stays(rows, events, AS_OF)), AS_OF, site)
+
+
+def whole(signals: Signals, name: str) -> tuple[int, int]:
+    [figure] = [one.whole for one in signals.told if one.signal.name == name]
+    return figure.count, figure.of
+
+
+def test_out_of_a_cell_with_who_interviews_and_nothing_says_what_for() -> None:
+    day = [
+        ("r-1", "1T10:00", "cell_entered"),
+        ("r-1", "1T11:00", "cell_left"),
+        ("r-1", "1T11:40", "cell_entered"),
+        ("r-1", "1T14:00", "cell_left"),
+        ("r-1", "1T14:05", "interview_started"),
+        ("r-1", "1T14:50", "interview_ended"),
+        ("r-1", "1T15:00", "cell_entered"),
+        ("r-1", "1T16:00", "released"),
+    ]
+    says = {"cell_left": {"taken_by": "i-1"}, "interview_started": {"interviewers": ["i-1"]}}
+    found = told(*day, **says)
+    assert whole(found, "cell.out-with-investigator") == (1, 2)
+    assert whole(found, "cell.out-before-first-interview") == (1, 2)
+    [one] = [each for each in found.told if each.signal.name == "cell.out-with-investigator"]
+    assert [(each.by, each.name, each.count, each.of) for each in one.figures] == [
+        (By.ALL, None, 1, 2),
+        (By.STATION, "s-1", 1, 2),
+        (By.OFFICER, "i-1", 1, 2),
+    ]
+    another = told(*day, **(says | {"cell_left": {"taken_by": "somebody"}}))
+    assert whole(another, "cell.out-with-investigator") == (0, 0)
+    not_back = told(*day[:2], *day[4:6], **says)
+    assert whole(not_back, "cell.out-with-investigator") == (0, 0)
+
+
+def test_time_that_no_entry_accounts_for() -> None:
+    found = told(
+        ("r-1", "1T10:00", "apprehended"),
+        ("r-1", "1T11:00", "cell_entered"),
+        ("r-1", "1T12:00", "cell_left"),
+        ("r-1", "1T11:30", "interview_started"),
+        ("r-1", "1T13:00", "interview_ended"),
+        ("r-1", "1T14:00", "released"),
+    )
+    assert whole(found, "time.unaccounted") == (2 * 3_600_000_000, 4 * 3_600_000_000)
+
+
+def test_released_and_held_again_and_on_another_basis() -> None:
+    lines = [
+        ("r-1", "1T10:00", "apprehended"),
+        ("r-1", "1T20:00", "released"),
+        ("r-2", "2T10:00", "apprehended"),
+        ("r-2", "2T12:00", "released"),
+        ("r-3", "8T10:00", "apprehended"),
+        ("r-3", "9T12:00", "released"),
+    ]
+    found = told(
+        *lines,
+        records=[
+            row("r-1", "administrative"),
+            row("r-2", "criminal"),
+            row("r-3", "criminal"),
+        ],
+    )
+    assert whole(found, "release.held-again") == (1, 2)  # of the last it is not known yet
+    assert whole(found, "basis.became-criminal") == (1, 1)
+
+
+def test_an_officer_at_two_stations_within_minutes() -> None:
+    here = {"actor_id": "a-1", "establishment_id": "s-1"}
+    there = {"actor_id": "a-1", "establishment_id": "s-2"}
+    lines = [("r-1", "1T10:00", "checked"), ("r-1", "1T10:02", "roused"), ("r-1", "1T10:40", "checked")]
+    found = told(*lines, checked=here, roused=there)
+    assert whole(found, "officer.two-places") == (1, 2)
+    assert whole(told(*lines, checked=here, roused=here), "officer.two-places") == (0, 2)
+
+
+def test_a_round_is_no_crowd_and_rights_told_to_many_at_once_are_one() -> None:
+    lines = [(f"r-{at}", "1T10:00", kind) for at in range(3) for kind in ("checked", "rights_informed")]
+    assert whole(told(*lines), "times.identical") == (3, 3)
+    assert whole(told(*lines, site=SITE), "times.identical") == (0, 3)
+
+
+def test_out_of_few_there_is_no_share() -> None:
+    few = Figure(by=By.OFFICER, name="a-1", count=3, of=4, small=True, record_id="r-1")
+    assert few.share is None
+    assert (few.as_json()["share"], few.as_json()["small"]) == (None, True)
+    lines = [(f"r-{at:02}", "1T10:00", "apprehended") for at in range(19)]
+    for more, small in (((), True), ((("r-19", "1T10:00", "apprehended"),), False)):
+        found = told(*lines, *more, site=SITE)
+        [asked] = [each.whole for each in found.told if each.signal.name == "lawyer.asked-for"]
+        assert (asked.small, asked.share) == (small, None if small else 0)
+
+
+def test_first_is_whose_figures_are_most_beyond_those_of_all() -> None:
+    everywhere = [
+        Record(record_id=f"r-{station}-{at:02}", establishment_id=station)
+        for station, there in (("few", 2), ("many", 30), ("never", 25))
+        for at in range(there)
+    ]
+    lines = [(one.record_id, "1T10:00", "apprehended") for one in everywhere]
+    asks = [(each, at, "lawyer_requested") for each, at, _kind in lines if each < "r-many-15"]
+    [asked] = [
+        each
+        for each in told(*lines, *asks, site=SITE, records=everywhere).told
+        if each.signal.name == "lawyer.asked-for"
+    ]
+    assert [(each.name, each.count, each.of) for each in asked.first(By.STATION, 3)] == [("never", 0, 25)]
+    assert [each.name for each in asked.figures if each.small] == ["few"]
+
+
+def test_a_signal_without_a_threshold_is_named_and_not_asked() -> None:
+    found = told(("r-1", "1T10:00", "apprehended"), site=Site("sets nothing"))
+    assert "times.rounded" in found.without_threshold
+    assert "times.rounded" not in {one.signal.name for one in found.told}
+    assert "lawyer.waived" in {one.signal.name for one in found.told}
+
+
+@pytest.mark.parametrize(
+    ("signals", "why"),
+    [
+        ('"rounded.hours" = 5', "no signal has a threshold"),
+        ('"rounded.minutes" = 0', "no whole number from 1"),
+    ],
+)
+def test_a_threshold_that_is_none_is_refused(signals: str, why: str) -> None:
+    with pytest.raises(RefusedError, match=why):
+        read_site(f'name = "x"\n[minutes]\n[signals]\n{signals}\n', file="site.toml")
