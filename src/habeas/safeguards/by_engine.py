@@ -177,7 +177,7 @@ ORDER BY t.rule, t.rid, t.since NULLS LAST, t.e_1 NULLS LAST
             yield {"record_id": record_id, "rule": name, "verdict": _VERDICT[verdict].value}
 
     def signals(self) -> Signals:
-        """Its signals, once ``told`` has made the stages; none where the engine keeps no names of officers."""
+        """Its signals, once ``told`` has made the stages; none where the engine knows no officers."""
         return self._signals
 
     @cached_property
