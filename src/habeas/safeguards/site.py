@@ -9,7 +9,7 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
 from habeas.safeguards.rule import Rule
-from habeas.safeguards.signals import SMALLEST, shipped
+from habeas.safeguards.thresholds import EVERY
 
 SITE_EXAMPLE = "site.example.toml"
 JOINED = "custody.joined"
@@ -42,9 +42,8 @@ def read_site(text: str, *, file: str, own: Iterable[Rule] = ()) -> Site:
             raise _unreadable(f"{limit}: {value!r} is no number of minutes", file)
     if not isinstance(fewest, int) or isinstance(fewest, bool) or fewest < 1:
         raise _unreadable(f"fewest: {fewest!r} is no number of occasions", file)
-    thresholds = {SMALLEST, *(each for signal in shipped().values() for each in signal.thresholds)}
     for threshold, value in signals.items():
-        if threshold not in thresholds:
+        if threshold not in EVERY:
             raise _unreadable(f"no signal has a threshold “{threshold}”", file)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise _unreadable(f"{threshold}: {value!r} is no whole number from 1", file)

@@ -7,7 +7,6 @@ from habeas.safeguards.signals.asking import by_tables, plainly
 from habeas.safeguards.signals.shipped import shipped
 from habeas.safeguards.signals.signal import (
     COLUMNS,
-    SMALLEST,
     By,
     End,
     Figure,
@@ -19,7 +18,6 @@ from habeas.safeguards.signals.signal import (
 
 __all__ = [
     "COLUMNS",
-    "SMALLEST",
     "By",
     "End",
     "Figure",

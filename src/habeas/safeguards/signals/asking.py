@@ -9,8 +9,9 @@ from habeas.safeguards.register import Stay
 from habeas.safeguards.signals import sql
 from habeas.safeguards.signals.plain import PARTS, Register
 from habeas.safeguards.signals.shipped import shipped
-from habeas.safeguards.signals.signal import SMALLEST, Part, Signal, Signals, signalled
+from habeas.safeguards.signals.signal import Part, Signal, Signals, signalled
 from habeas.safeguards.sql.codes import micros
+from habeas.safeguards.thresholds import SMALLEST
 
 
 class Tables(Protocol):

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from habeas.clock.intervals import length, overlap, union
 from habeas.custody import Event
+from habeas.safeguards import thresholds
 from habeas.safeguards.case import Case
 from habeas.safeguards.custody import began
 from habeas.safeguards.register import Stay
-from habeas.safeguards.signals import kinds, shipped
+from habeas.safeguards.signals import kinds
 from habeas.safeguards.signals.signal import Part
 from habeas.safeguards.sql.codes import micros
 
@@ -78,7 +79,7 @@ def _of(stay: Stay, counted: bool) -> Part:  # noqa: FBT001
 
 
 def _rounded(register: Register, numbers: Numbers) -> Iterator[Part]:
-    unit = numbers[shipped.ROUNDED] * _MINUTE
+    unit = numbers[thresholds.ROUNDED] * _MINUTE
     for act in register.timed:
         if act.at is not None and act.source not in kinds.NOT_TIMED_BY_HAND:
             yield act.part(micros(act.at) % unit == 0)
@@ -92,7 +93,7 @@ def _identical(register: Register, numbers: Numbers) -> Iterator[Part]:
     for act in asked:
         records[act.station, act.kind, act.at].add(act.record_id)
     for act in asked:
-        yield act.part(len(records[act.station, act.kind, act.at]) >= numbers[shipped.IDENTICAL])
+        yield act.part(len(records[act.station, act.kind, act.at]) >= numbers[thresholds.IDENTICAL])
 
 
 def _minute(at: datetime) -> int:
@@ -107,7 +108,7 @@ def _bundled(register: Register, numbers: Numbers) -> Iterator[Part]:
     ]
     times = Counter(minute for _act, minute in asked)
     for act, minute in asked:
-        yield act.part(times[minute] >= numbers[shipped.BUNDLED])
+        yield act.part(times[minute] >= numbers[thresholds.BUNDLED])
 
 
 def _written_up(register: Register, numbers: Numbers) -> Iterator[Part]:
@@ -116,14 +117,14 @@ def _written_up(register: Register, numbers: Numbers) -> Iterator[Part]:
     for act in asked:
         if act.at is not None:
             minutes[act.record_id, _minute(act.event.recorded_at)].append(act.at)
-    spread = timedelta(minutes=numbers[shipped.WRITTEN_UP_SPREAD])
+    spread = timedelta(minutes=numbers[thresholds.WRITTEN_UP_SPREAD])
     for act in asked:
         times = minutes[act.record_id, _minute(act.event.recorded_at)]
-        yield act.part(len(times) >= numbers[shipped.WRITTEN_UP] and max(times) - min(times) >= spread)
+        yield act.part(len(times) >= numbers[thresholds.WRITTEN_UP] and max(times) - min(times) >= spread)
 
 
 def _two_places(register: Register, numbers: Numbers) -> Iterator[Part]:
-    near = timedelta(minutes=numbers[shipped.TWO_PLACES])
+    near = timedelta(minutes=numbers[thresholds.TWO_PLACES])
     last: dict[str, tuple[datetime, str]] = {}
     for act in sorted(register.timed, key=lambda each: (each.at is None, each.at)):
         if act.at is None or act.station is None or act.officer is None:
@@ -195,7 +196,7 @@ def _unaccounted(register: Register, _numbers: Numbers) -> Iterator[Part]:
 
 
 def _held_again(register: Register, numbers: Numbers) -> Iterator[Part]:
-    soon = timedelta(minutes=numbers[shipped.AGAIN])
+    soon = timedelta(minutes=numbers[thresholds.AGAIN])
     for stay in register.stays:
         end = stay.case.end
         if end is None or end.kind not in kinds.FREED or end.occurred_at is None:
@@ -205,7 +206,7 @@ def _held_again(register: Register, numbers: Numbers) -> Iterator[Part]:
 
 
 def _became_criminal(register: Register, numbers: Numbers) -> Iterator[Part]:
-    soon = timedelta(minutes=numbers[shipped.AGAIN])
+    soon = timedelta(minutes=numbers[thresholds.AGAIN])
     for stay in register.stays:
         said = [each.data.get("basis") for each in stay.case.of("record_opened", "record_amended")]
         bases = [*(each for each in said if each), stay.record.basis]

@@ -4,15 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from habeas.language import N_
+from habeas.safeguards import thresholds
 from habeas.safeguards.signals.signal import End, Measure, Signal
-
-ROUNDED = "rounded.minutes"
-IDENTICAL = "identical.records"
-BUNDLED = "bundled.entries"
-WRITTEN_UP = "written-up.entries"
-WRITTEN_UP_SPREAD = "written-up.minutes"
-TWO_PLACES = "two-places.minutes"
-AGAIN = "again.minutes"
 
 _KEEPING = (
     Signal(
@@ -24,7 +17,7 @@ _KEEPING = (
             "five minutes by chance."
         ),
         may_not=N_("It does not show that an entry is untrue: who reads a clock on the wall rounds too."),
-        thresholds=(ROUNDED,),
+        thresholds=(thresholds.ROUNDED,),
         by_officer=True,
     ),
     Signal(
@@ -36,7 +29,7 @@ _KEEPING = (
             "A group that was brought in together was told its rights together. Rounds, meals and nights are "
             "not counted, since they are the same for all."
         ),
-        thresholds=(IDENTICAL,),
+        thresholds=(thresholds.IDENTICAL,),
         by_officer=True,
     ),
     Signal(
@@ -45,7 +38,7 @@ _KEEPING = (
         of=N_("timed entries about rights, notice, lawyer, doctor and consulate"),
         may=N_("A form was ticked through, and the questions were perhaps not asked."),
         may_not=N_("Where a form asks for one time for all of it, every record looks so."),
-        thresholds=(BUNDLED,),
+        thresholds=(thresholds.BUNDLED,),
         by_officer=True,
     ),
     Signal(
@@ -54,7 +47,7 @@ _KEEPING = (
         of=N_("timed entries but those taken over from paper"),
         may=N_("The record was written up at once and not kept as things happened."),
         may_not=N_("After a fault of the network a machine sends in one minute what it kept."),
-        thresholds=(WRITTEN_UP, WRITTEN_UP_SPREAD),
+        thresholds=(thresholds.WRITTEN_UP, thresholds.WRITTEN_UP_SPREAD),
         by_officer=True,
         ref="IOPC-2021#two-times",
     ),
@@ -67,7 +60,7 @@ _KEEPING = (
             "Establishments can be in one building, and an officer can be with a transport. Officers with a "
             "pseudonym of each station are not seen at all."
         ),
-        thresholds=(TWO_PLACES,),
+        thresholds=(thresholds.TWO_PLACES,),
         by_officer=True,
     ),
     Signal(
@@ -123,7 +116,7 @@ _HELD = (
             "joins their records are not seen."
         ),
         measure=Measure.RECORDS,
-        thresholds=(AGAIN,),
+        thresholds=(thresholds.AGAIN,),
     ),
     Signal(
         name="basis.became-criminal",
@@ -132,7 +125,7 @@ _HELD = (
         may=N_("Somebody was perhaps held as a suspect without the rights of one."),
         may_not=N_("Facts that come to light later change a basis too."),
         measure=Measure.RECORDS,
-        thresholds=(AGAIN,),
+        thresholds=(thresholds.AGAIN,),
     ),
     Signal(
         name="prison.back-to-police",

@@ -13,9 +13,6 @@ from habeas.law import Provision
 from habeas.law.shelf import provision
 from habeas.safeguards.limits import Site
 
-SMALLEST = "smallest"
-"""The threshold of a site below which a denominator is small: a share of it says nothing."""
-
 
 class By(StrEnum):
     """Whose figure it is."""

@@ -6,7 +6,8 @@ counted (``n``) and out of how much (``total``). It is grouped and summed once f
 
 from collections.abc import Callable, Iterable, Mapping
 
-from habeas.safeguards.signals import kinds, shipped
+from habeas.safeguards import thresholds
+from habeas.safeguards.signals import kinds
 from habeas.safeguards.sql.codes import EXACT, code, codes, span_codes
 
 Numbers = Mapping[str, int]
@@ -53,7 +54,7 @@ FROM taken AS t LEFT JOIN first AS f ON f.rid = t.rid WHERE t.back >= t.ts
 
 
 def _rounded(numbers: Numbers, _as_of: int) -> str:
-    unit = numbers[shipped.ROUNDED] * _MINUTE
+    unit = numbers[thresholds.ROUNDED] * _MINUTE
     return f"""
 SELECT station, officer, rid, CASE WHEN MOD(ts, {unit}) = 0 THEN 1 ELSE 0 END AS n, 1 AS total
 FROM act WHERE ts IS NOT NULL AND source NOT IN ({_texts(kinds.NOT_TIMED_BY_HAND)})
@@ -61,7 +62,7 @@ FROM act WHERE ts IS NOT NULL AND source NOT IN ({_texts(kinds.NOT_TIMED_BY_HAND
 
 
 def _identical(numbers: Numbers, _as_of: int) -> str:
-    least = numbers[shipped.IDENTICAL]
+    least = numbers[thresholds.IDENTICAL]
     return f"""
 WITH one AS (
   SELECT station, officer, rid, kind, ts FROM act
@@ -81,14 +82,14 @@ FROM one AS o LEFT JOIN crowd AS c ON c.station = o.station AND c.kind = o.kind 
 def _bundled(numbers: Numbers, _as_of: int) -> str:
     return f"""
 SELECT station, officer, rid,
-  CASE WHEN COUNT(*) OVER (PARTITION BY rid, ts - MOD(ts, {_MINUTE})) >= {numbers[shipped.BUNDLED]}
+  CASE WHEN COUNT(*) OVER (PARTITION BY rid, ts - MOD(ts, {_MINUTE})) >= {numbers[thresholds.BUNDLED]}
     THEN 1 ELSE 0 END AS n, 1 AS total
 FROM act WHERE ts IS NOT NULL AND kind IN ({codes(*kinds.ABOUT_RIGHTS)})
 """
 
 
 def _written_up(numbers: Numbers, _as_of: int) -> str:
-    least, spread = numbers[shipped.WRITTEN_UP], numbers[shipped.WRITTEN_UP_SPREAD] * _MINUTE
+    least, spread = numbers[thresholds.WRITTEN_UP], numbers[thresholds.WRITTEN_UP_SPREAD] * _MINUTE
     return f"""
 WITH together AS (
   SELECT rid, wr - MOD(wr, {_MINUTE}) AS minute FROM act WHERE ts IS NOT NULL AND source <> 'paper'
@@ -109,7 +110,7 @@ WITH one AS (
   FROM act WHERE ts IS NOT NULL AND station IS NOT NULL AND officer IS NOT NULL
 )
 SELECT station, officer, rid,
-  CASE WHEN station <> before AND ts - was <= {numbers[shipped.TWO_PLACES] * _MINUTE} THEN 1 ELSE 0 END AS n,
+  CASE WHEN station <> before AND ts - was <= {numbers[thresholds.TWO_PLACES] * _MINUTE} THEN 1 ELSE 0 END AS n,
   1 AS total
 FROM one WHERE before IS NOT NULL
 """
@@ -159,7 +160,7 @@ FROM asked AS a LEFT JOIN known AS k ON k.rid = a.rid
 
 
 def _held_again(numbers: Numbers, as_of: int) -> str:
-    soon = numbers[shipped.AGAIN] * _MINUTE
+    soon = numbers[thresholds.AGAIN] * _MINUTE
     return f"""
 SELECT y.station, {_NOBODY}, y.rid, CASE WHEN EXISTS (
     SELECT 1 FROM stay AS z WHERE z.held AND {_next(soon)}
@@ -186,7 +187,7 @@ WITH said AS (
   FROM stay AS y LEFT JOIN said AS s ON s.rid = y.rid LEFT JOIN event AS v ON v.e = s.e
 )
 SELECT y.station, {_NOBODY}, y.rid, CASE WHEN y.criminal = 1 OR EXISTS (
-    SELECT 1 FROM stay AS z WHERE z.basis = 'criminal' AND {_next(numbers[shipped.AGAIN] * _MINUTE)}
+    SELECT 1 FROM stay AS z WHERE z.basis = 'criminal' AND {_next(numbers[thresholds.AGAIN] * _MINUTE)}
   ) THEN 1 ELSE 0 END AS n, 1 AS total
 FROM known AS y WHERE y.began_as = 'administrative'
 """
