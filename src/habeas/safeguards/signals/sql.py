@@ -102,6 +102,7 @@ WHERE a.ts IS NOT NULL AND a.source <> 'paper'
 
 
 def _two_places(numbers: Numbers, _as_of: int) -> str:
+    near = numbers[thresholds.TWO_PLACES] * _MINUTE
     return f"""
 WITH one AS (
   SELECT station, officer, rid, ts,
@@ -110,7 +111,7 @@ WITH one AS (
   FROM act WHERE ts IS NOT NULL AND station IS NOT NULL AND officer IS NOT NULL
 )
 SELECT station, officer, rid,
-  CASE WHEN station <> before AND ts - was <= {numbers[thresholds.TWO_PLACES] * _MINUTE} THEN 1 ELSE 0 END AS n,
+  CASE WHEN station <> before AND ts - was <= {near} THEN 1 ELSE 0 END AS n,
   1 AS total
 FROM one WHERE before IS NOT NULL
 """
