@@ -56,7 +56,7 @@ def at_least(q: Query, t: AtLeast) -> str:
         "counted",
         f"""
 SELECT v.rid, (v.ts - y.{at}) // {window} + 1 AS key, COUNT(*) AS n
-FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid
+FROM {q.events(*t.patterns)} AS v JOIN who AS y ON y.rid = v.rid
 WHERE {matches(t.patterns)} AND v.ts >= y.{at} GROUP BY 1, 2
 """,
     )

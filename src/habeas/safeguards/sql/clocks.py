@@ -1,5 +1,6 @@
 """``clock`` and ``cadence`` as SQL."""
 
+from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.sql.blocks import start_columns
 from habeas.safeguards.sql.codes import (
     BREACHED,
@@ -31,7 +32,7 @@ SELECT y.*, 0 AS key, y.{at} AS since, y.{e} AS own_e, y.{bound} AS bound, {q.lo
         f"""
 SELECT v.rid, MIN(CASE WHEN v.ts IS NOT NULL THEN v.e END) AS e, MIN(v.ts) AS ts,
   MAX(CASE WHEN v.ts IS NULL THEN 1 ELSE 0 END) AS timeless
-FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.ends)} GROUP BY v.rid
+FROM {q.events(*t.ends)} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.ends)} GROUP BY v.rid
 """,
     )
     sure = _dues(q, t, own, sure=True)
@@ -112,29 +113,27 @@ SELECT rid, due_limit AS due, due_limit AS plain, {NULL} AS excuse, {NULL} AS la
         f"WHEN v.f_by = {literal(who)} THEN LEAST(v.f_until, d.due_{name})" for who, name in t.caps
     )
     until = f"CASE {caps} ELSE v.f_until END" if caps else "v.f_until"
+    extension = q.events(Pattern(t.extended_by), fields=("by", "until"))
     each = q.add(
         "extension",
         f"""
 SELECT d.rid, d.key, d.due_limit AS plain, v.e, {until} AS til,
   CASE WHEN v.written > v.ts THEN v.written ELSE v.ts END AS effect
-FROM {start} AS d JOIN {q.tables.event} AS v ON v.rid = d.rid
+FROM {start} AS d JOIN {extension} AS v ON v.rid = d.rid
 WHERE v.kind = {code(t.extended_by)}
   AND v.ts IS NOT NULL AND v.f_until IS NOT NULL AND d.due_limit IS NOT NULL
 """,
     )
     moved = chained(q, each, start, "due_limit")
-    return q.add(
-        "ends",
-        f"""
-SELECT m.rid, m.due, d.due_limit AS plain, m.excuse, m.late
-FROM {moved} AS m JOIN {start} AS d ON d.rid = m.rid
-""",
-    )
+    return q.add("ends", f"SELECT rid, due, due_limit AS plain, excuse, late FROM {moved}")
 
 
 def _suspended(q: Query, t: Clock, own: str, *, sure: bool) -> str:
     """What suspends, in pieces that do not touch, each with how much of the time had passed before it."""
-    unless = f" AND NOT COALESCE({matches((t.unless,))}, FALSE)" if t.unless is not None else ""
+    unless = joined = ""
+    if t.unless is not None:
+        unless = f" AND NOT COALESCE({matches((t.unless,))}, FALSE)"
+        joined = f"LEFT JOIN {q.events(t.unless)} AS v ON v.e = x.s_e"
     known = " AND x.since IS NOT NULL AND x.until IS NOT NULL" if sure else ""
     far = 4 * 10**18
     pieces = q.add(
@@ -143,7 +142,7 @@ def _suspended(q: Query, t: Clock, own: str, *, sure: bool) -> str:
 SELECT o.rid, o.since AS begin_at,
   GREATEST(COALESCE(x.since, o.since), o.since) AS a, COALESCE(x.until, {far}) AS b
 FROM {own} AS o JOIN {q.tables.stretch} AS x ON x.rid = o.rid
-LEFT JOIN {q.tables.event} AS v ON v.e = x.s_e
+{joined}
 WHERE x.name = {span_codes()[t.suspended_by]}{known}{unless} AND o.since IS NOT NULL
 """,
     )
@@ -192,26 +191,25 @@ def cadence(q: Query, t: Cadence) -> str:
         "answer",
         f"""
 SELECT v.rid, v.e, v.ts, ROW_NUMBER() OVER (PARTITION BY v.rid ORDER BY v.e) AS n
-FROM {q.tables.event} AS v JOIN {start} AS s ON s.rid = v.rid
+FROM {q.events(*t.patterns)} AS v JOIN {start} AS s ON s.rid = v.rid
 WHERE {matches(t.patterns)} AND v.ts >= s.ts
 """,
     )
     timeless = q.add(
         "timeless",
         f"""
-SELECT v.rid, MIN(v.e) AS e FROM {q.tables.event} AS v JOIN {start} AS s ON s.rid = v.rid
+SELECT v.rid, MIN(v.e) AS e FROM {q.events(*t.patterns)} AS v JOIN {start} AS s ON s.rid = v.rid
 WHERE {matches(t.patterns)} AND v.ts IS NULL GROUP BY v.rid
 """,
     )
     since = _turns(q, t, start, answer)
     plain = q.add("plain", f"SELECT t.*, t.n AS key, t.since + t.lim AS plain FROM {since} AS t")
-    delayed = delay_of(q, t.postponed, plain, "plain")
+    due = delay_of(q, t.postponed, plain, "plain")
     base = q.add(
         "base",
         f"""
-SELECT t.*, d.due, d.excuse, d.late, y.end_e, y.end_ts, y.is_open, y.over_at, z.e AS timeless
-FROM {plain} AS t JOIN {delayed} AS d ON d.rid = t.rid AND d.key = t.key
-JOIN who AS y ON y.rid = t.rid LEFT JOIN {timeless} AS z ON z.rid = t.rid
+SELECT t.*, y.end_e, y.end_ts, y.is_open, y.over_at, z.e AS timeless
+FROM {due} AS t JOIN who AS y ON y.rid = t.rid LEFT JOIN {timeless} AS z ON z.rid = t.rid
 """,
     )
     stops = "b.e IS NULL AND (b.over_at IS NULL OR b.due >= b.over_at)"

@@ -1,5 +1,6 @@
 """What excuses an interview, all of several and one of several, as SQL."""
 
+from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_APPLICABLE, NOT_RECORDED, PENDING, code
 from habeas.safeguards.sql.query import COLUMNS, EXCUSED, NULL, Query, matches
 from habeas.safeguards.sql.within import waiver_of
@@ -12,7 +13,7 @@ def excused(q: Query, t: Excused, inner: str) -> str:
         "asked",
         f"""
 SELECT v.rid, MIN(v.ts) AS ts, MAX(CASE WHEN v.ts IS NULL THEN 1 ELSE 0 END) AS timeless
-FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.after)} GROUP BY v.rid
+FROM {q.events(*t.after)} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.after)} GROUP BY v.rid
 """,
     )
     if t.after:
@@ -40,7 +41,7 @@ SELECT i.*, w.waiver, w.late AS waiver_late, d.excuse, d.late AS delay_late,
     THEN i.ev1 END AS urgent_late
 FROM {after} AS i LEFT JOIN {waived} AS w ON w.rid = i.rid AND w.key = i.key
 LEFT JOIN {delayed} AS d ON d.rid = i.rid AND d.key = i.key
-LEFT JOIN {q.tables.event} AS v ON v.e = i.ev1
+LEFT JOIN {q.events(fields=("urgent", "urgent_reason"))} AS v ON v.e = i.ev1
 """,
     )
     plain = f"(b.since IS NULL OR b.ev1 IS NULL OR b.mark >= {NOT_APPLICABLE})"
@@ -80,7 +81,7 @@ def _inside(q: Query, t: Excused, after: str) -> str:
 SELECT i.rid, i.key, v.e, CASE WHEN v.written <= i.since THEN 1 ELSE 0 END AS counts,
   ROW_NUMBER() OVER (PARTITION BY i.rid, i.key, CASE WHEN v.written <= i.since THEN 1 ELSE 0 END
     ORDER BY CASE WHEN v.written > v.ts THEN v.written ELSE v.ts END, v.e) AS place
-FROM {after} AS i JOIN {q.tables.event} AS v ON v.rid = i.rid
+FROM {after} AS i JOIN {q.events(Pattern(t.delay.kind), fields=("until",))} AS v ON v.rid = i.rid
 WHERE v.kind = {code(t.delay.kind)} AND v.ts <= i.since AND i.since <= v.f_until
 """,
     )

@@ -187,7 +187,8 @@ def _guard(q: Query, guard: Guard, joins: list[str]) -> str:
                 "earlier",
                 f"""
 SELECT v.rid, MIN(v.ts) AS ts, MAX(CASE WHEN v.ts IS NULL THEN 1 ELSE 0 END) AS timeless
-FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches((guard.pattern,))} GROUP BY v.rid
+FROM {q.events(guard.pattern)} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches((guard.pattern,))}
+GROUP BY v.rid
 """,
             )
             joins.append(f"LEFT JOIN {there} ON {there}.rid = o.rid")

@@ -36,13 +36,14 @@ WHERE CASE
 """,
     )
     tolerance = micros(t.tolerance)
+    joined = "" if t.denied is None else f"LEFT JOIN {q.events(fields=(t.denied.field,))} AS v ON v.e = x.s_e"
     base = q.add(
         "base",
         f"""
 SELECT x.*, m.worst, m.best, h.rid IS NOT NULL AS overlaps, {denied(t.denied, "v")} AS denied
 FROM {span} AS x LEFT JOIN {measured} AS m ON m.rid = x.rid AND m.key = x.key
 LEFT JOIN {touched} AS h ON h.rid = x.rid AND h.key = x.key
-LEFT JOIN {q.tables.event} AS v ON v.e = x.s_e
+{joined}
 """,
     )
     mark = judged(
@@ -187,7 +188,8 @@ WHERE x.name = {span_codes()[t.inside]}
     seen = q.add(
         "seen",
         f"""
-SELECT v.rid, v.ts FROM {q.tables.event} AS v JOIN (SELECT DISTINCT rid FROM {every}) AS x ON x.rid = v.rid
+SELECT v.rid, v.ts
+FROM {q.events(*t.patterns)} AS v JOIN (SELECT DISTINCT rid FROM {every}) AS x ON x.rid = v.rid
 WHERE {matches(t.patterns)}
 """,
     )

@@ -25,9 +25,10 @@ class Duck(Engine):
     site: Site
     every_set: bool = False
 
-    def make(self, name: str, text: str, *, once: bool = False) -> None:
-        """Make a temporary table."""
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {text}")
+    def make(self, name: str, text: str, *, once: bool = False, by: Sequence[str] = ()) -> None:
+        """Make a temporary table; where it is sorted, what a rule does not ask of it is not read."""
+        order = f"ORDER BY {', '.join(by)}" if by else ""
+        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {text} {order}")
 
     def add(self, name: str, text: str) -> None:
         """Put the rows of a query into a table."""

@@ -15,7 +15,7 @@ def exists(q: Query, t: Exists) -> str:
     first = q.add(
         "first",
         f"""
-SELECT v.rid, MIN(v.e) AS e, MIN(v.ts) AS ts FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid
+SELECT v.rid, MIN(v.e) AS e, MIN(v.ts) AS ts FROM {q.events(*t.patterns)} AS v JOIN who AS y ON y.rid = v.rid
 WHERE {matches(t.patterns)} GROUP BY v.rid
 """,
     )
@@ -35,7 +35,7 @@ def at_most(q: Query, t: AtMost) -> str:
         "numbered",
         f"""
 SELECT v.rid, v.e, ROW_NUMBER() OVER (PARTITION BY v.rid ORDER BY v.e) AS place
-FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.patterns)}
+FROM {q.events(*t.patterns)} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.patterns)}
 """,
     )
     return q.occasions(
@@ -55,8 +55,10 @@ def attribute(q: Query, t: Attribute) -> str:
     tests = [_test(one) for one in t.tests]
     excepted = " OR ".join(f"({_test(one)}) = {MET}" for one in t.exceptions) or "FALSE"
     gravest = tests[0] if len(tests) == 1 else f"LEAST({', '.join(tests)})"
+    asked = {one.field for one in (*t.tests, *t.exceptions)}
     return q.occasions(
-        f"FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.patterns)}",
+        f"FROM {q.events(*t.patterns, fields=asked)} AS v JOIN who AS y ON y.rid = v.rid "
+        f"WHERE {matches(t.patterns)}",
         rid="v.rid",
         key="v.first_e",
         mark=f"CASE WHEN {excepted} THEN {MET} ELSE {gravest} END",
@@ -96,14 +98,15 @@ def apart(q: Query, t: Apart) -> str:
     others = q.add(
         "others",
         f"""
-SELECT v.rid, v.e, v.f_{t.others_field} AS said FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid
+SELECT v.rid, v.e, v.f_{t.others_field} AS said
+FROM {q.events(*t.others, fields=(t.others_field,))} AS v JOIN who AS y ON y.rid = v.rid
 WHERE {matches(t.others)}
 """,
     )
     own = q.add(
         "own",
         f"""
-SELECT v.rid, v.e, v.first_e, v.ts, v.f_{t.field} AS who FROM {q.tables.event} AS v
+SELECT v.rid, v.e, v.first_e, v.ts, v.f_{t.field} AS who FROM {q.events(*t.patterns, fields=(t.field,))} AS v
 JOIN who AS y ON y.rid = v.rid WHERE {matches(t.patterns)}
 """,
     )
@@ -134,12 +137,12 @@ FROM {own} AS w JOIN {others} AS o ON o.rid = w.rid GROUP BY w.e
 
 def before(q: Query, t: Before) -> str:
     """The table of its occasions."""
-    field = f"v.f_{t.denied.field}" if t.denied is not None else "NULL"
+    fields = () if t.denied is None else (t.denied.field,)
     own = q.add(
         "own",
         f"""
-SELECT v.rid, v.e, v.first_e, v.ts, {field} AS said, {denied(t.denied, "v")} AS denied
-FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.triggers)}
+SELECT v.rid, v.e, v.first_e, v.ts, {denied(t.denied, "v")} AS denied
+FROM {q.events(*t.triggers, fields=fields)} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.triggers)}
 """,
     )
     back = matches(t.waived) if t.waived else "FALSE"
@@ -147,7 +150,8 @@ FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.trigg
         "found",
         f"""
 SELECT v.rid, v.e, v.ts, CASE WHEN {back} THEN 1 ELSE 0 END AS back
-FROM {q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches((*t.earlier, *t.waived))}
+FROM {q.events(*t.earlier, *t.waived)} AS v JOIN who AS y ON y.rid = v.rid
+WHERE {matches((*t.earlier, *t.waived))}
 """,
     )
     pick = "MAX" if t.waived else "MIN"

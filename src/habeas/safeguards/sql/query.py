@@ -1,8 +1,9 @@
 """A query in the making: common table expressions with names of their own, and the words that they share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, column
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.sql.codes import (
     BREACHED,
@@ -18,8 +19,9 @@ from habeas.safeguards.sql.codes import (
     PENDING,
     WAIVED,
     code,
+    codes,
 )
-from habeas.safeguards.sql.stages import Tables
+from habeas.safeguards.sql.stages import BARE, SPEAKING, Tables
 
 COLUMNS = (
     *("rid", "key", "mark", "since", "until", "due", "observed", "n", "allowed"),
@@ -55,6 +57,20 @@ class Query:
         unique = f"{name}_{len(self.parts)}"
         self.parts.append((unique, text.strip()))
         return unique
+
+    def events(self, *patterns: Pattern, fields: Iterable[str] = ()) -> str:
+        """Where the entries of these patterns lie, with what they say in these fields and in their own."""
+        asked = sorted({*fields, *(each.field for each in patterns if each.field)})
+        if not asked or not self.tables.apart:
+            return self.tables.event
+        if all(each.kind in SPEAKING for each in patterns):
+            return self.tables.said
+        speaking = codes(*SPEAKING)
+        nothing = ", ".join(f"CAST(NULL AS {SQL_TYPES[FIELDS[each]]}) AS {column(each)}" for each in asked)
+        return f"""(
+  SELECT {", ".join((*BARE, *map(column, asked)))} FROM {self.tables.said}
+  UNION ALL
+  SELECT {", ".join(BARE)}, {nothing} FROM {self.tables.event} WHERE kind NOT IN ({speaking}))"""
 
     def occasions(self, source: str, **columns: str) -> str:
         """Add a table of occasions; what is not said is nothing."""

@@ -8,17 +8,20 @@ Tables that are there: ``entry``, ``record``, ``outage`` as they were read; ``ch
 that has to do with a correction whether it stands, what it was when first written, and when that was.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from habeas.custody.history import ENDINGS, REOPENING, TO_THE_END
 from habeas.custody.kinds import spans
 from habeas.safeguards.custody import BEGINNINGS
-from habeas.safeguards.ingest.fields import FIELDS, column
+from habeas.safeguards.ingest.fields import FIELDS, asked_of, column
 from habeas.safeguards.rule import TAKES, USUAL_SET, sets_of
 from habeas.safeguards.sql.codes import EARLIEST, EXACT, LATEST, code, codes, span_codes
 
-OWN = ("ts", "wr", "seq", "kind", "span", "fixes", "elsewhere", "station", *map(column, FIELDS))
-"""What an engine has of an entry, but its number and its record."""
+SAYS = tuple(map(column, FIELDS))
+"""What an entry says, in the fields that rules ask."""
+SPEAKING = frozenset(kind for name in FIELDS for kind in asked_of(name))
+"""The kinds of entries that can say something of it."""
 ATTRIBUTES = (
     *("establishment_type", "basis", "juvenile", "foreign_national", "vulnerable", "needs_interpreter"),
     *("person", "station", "jurisdiction"),
@@ -36,21 +39,30 @@ def in_set(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The names of the tables that a rule is asked over."""
+    """The names of the tables that a rule is asked over.
+
+    ``said`` has the entries of the kinds that say something, with what they say.
+    """
 
     event: str = "event"
+    said: str = "said"
     stretch: str = "stretch"
     stay: str = "stay"
 
     @classmethod
     def of(cls, prefix: str) -> "Tables":
-        """Those of a variant."""
-        return cls(f"{prefix}_event", f"{prefix}_stretch", f"{prefix}_stay")
+        """Those of a variant, in which what entries say lies beside all of them."""
+        return cls(f"{prefix}_event", f"{prefix}_event", f"{prefix}_stretch", f"{prefix}_stay")
+
+    @property
+    def apart(self) -> bool:
+        """Whether what entries say is a table of its own."""
+        return self.said != self.event
 
 
 MAIN = Tables()
-STANDS = ("written", "first_e")
-EVENT = ("e", "rid", *OWN, *STANDS)
+BARE = ("e", "rid", "ts", "kind", "span", "written", "first_e")
+EVENT = (*BARE, *SAYS)
 STRETCH = ("rid", "name", "s_e", "t_e", "own_e", "since", "until", "running", "key")
 _DERIVED = ("arr", "arr_e", "arr_is", "over_at", "moved")
 STAY = (
@@ -99,26 +111,41 @@ SELECT x.rid FROM entry AS x WHERE x.wr <= {as_of} AND x.fixes IS NULL AND {late
 """
 
 
-def event(as_of: int, which: str = "true") -> str:
-    """The events that stand at an instant; ``which`` says of which entries, ``x``."""
+def event(as_of: int) -> str:
+    """The events that stand at an instant."""
     return f"""
-SELECT {_own("x")}, COALESCE(c.wr, x.wr) AS written, COALESCE(c.first_e, x.e) AS first_e
+SELECT {_STANDING}
 FROM entry AS x LEFT JOIN chain AS c ON c.e = x.e
-WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE) AND {which}
+WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE)
+"""
+
+
+def said(as_of: int) -> str:
+    """Of those, the ones that can say something, with what they say."""
+    return f"""
+SELECT {_STANDING}, {_listed("x", SAYS)}
+FROM entry AS x LEFT JOIN chain AS c ON c.e = x.e
+WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE)
+  AND x.kind IN ({codes(*SPEAKING)})
 """
 
 
 def entered(as_of: int, which: str) -> str:
     """The same without any correction: entries as they were first written."""
     return f"""
-SELECT {_own("x")}, x.wr AS written, x.e AS first_e
+SELECT x.e, x.rid, x.ts, x.kind, x.span, x.wr AS written, x.e AS first_e, {_listed("x", SAYS)}
 FROM entry AS x
 WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND x.fixes IS NULL AND {which}
 """
 
 
-def _own(alias: str) -> str:
-    return ", ".join(f"{alias}.{name}" for name in ("e", "rid", *OWN))
+_STANDING = (
+    "x.e, x.rid, x.ts, x.kind, x.span, COALESCE(c.wr, x.wr) AS written, COALESCE(c.first_e, x.e) AS first_e"
+)
+
+
+def _listed(alias: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{alias}.{name}" for name in names)
 
 
 def late(limit: int) -> str:
@@ -126,12 +153,22 @@ def late(limit: int) -> str:
     return f"(x.wr - x.ts > {limit} AND NOT {in_outage(limit)})"
 
 
+def away(as_of: int) -> str:
+    """Entries that were written elsewhere, and how soon after each an outage of its station had begun.
+
+    Less than nothing where one had begun before: ``in_outage``.
+    """
+    return f"""
+SELECT x.e, MIN(o.began - x.ts) AS soon
+FROM entry AS x JOIN outage AS o ON o.station = x.station
+WHERE x.elsewhere AND x.wr <= {as_of} AND (o.ended IS NULL OR x.ts <= o.ended)
+GROUP BY x.e
+"""
+
+
 def in_outage(within: int | str) -> str:
     """Whether an entry ``x`` was written elsewhere since its station could not reach the register."""
-    return (
-        "(x.elsewhere AND x.ts IS NOT NULL AND EXISTS (SELECT 1 FROM outage AS o WHERE o.station = x.station "
-        f"AND o.began <= x.ts + {within} AND (o.ended IS NULL OR x.ts <= o.ended)))"
-    )
+    return f"EXISTS (SELECT 1 FROM away AS a WHERE a.e = x.e AND a.soon <= {within})"
 
 
 def stay(events: str, as_of: int, which: str = "true") -> str:
@@ -280,13 +317,22 @@ FROM grouped
 """
 
 
-def custody_event(events: str) -> str:
+def whole(tables: Tables) -> str:
+    """Every event with what it says."""
+    if not tables.apart:
+        return tables.event
+    return f"""(
+SELECT {_listed("b", BARE)}, {_listed("s", SAYS)}
+FROM {tables.event} AS b LEFT JOIN {tables.said} AS s ON s.e = b.e)"""
+
+
+def custody_event(tables: Tables) -> str:
     """The events of custodies of several stays, numbered anew by their time; ``origin`` is their ``e``."""
     return f"""
 SELECT m.cid AS rid, v.e AS origin,
   ROW_NUMBER() OVER (ORDER BY m.cid, v.ts NULLS LAST, m.pos, v.e) AS e,
-  {", ".join(f"v.{name}" for name in (*OWN, *STANDS))}
-FROM {events} AS v JOIN member AS m ON m.rid = v.rid
+  {_listed("v", EVENT[2:])}
+FROM {whole(tables)} AS v JOIN member AS m ON m.rid = v.rid
 WHERE m.stays > 1
 """
 
@@ -331,7 +377,7 @@ def mixed(first: str, main: str, columns: tuple[str, ...]) -> str:
     return f"""
 SELECT {listed} FROM {first}
 UNION ALL
-SELECT {listed} FROM {main} WHERE rid IN (
+SELECT {listed} FROM {main} AS v WHERE v.rid IN (
   SELECT m.rid FROM member AS m LEFT JOIN again AS a ON a.rid = m.rid
   WHERE m.stays > 1 AND a.rid IS NULL
     AND m.cid IN (SELECT z.cid FROM member AS z JOIN again AS b ON b.rid = z.rid)

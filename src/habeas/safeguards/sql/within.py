@@ -1,6 +1,7 @@
 """``within`` as SQL."""
 
 from habeas.safeguards.excuse import Delay, Waiver
+from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.sql.codes import BREACHED, EXACT, MET, NOT_RECORDED, PENDING, code, codes, span_codes
 from habeas.safeguards.sql.query import ENDED, EXCUSED, NULL, Query, bounded, judged, matches
 from habeas.safeguards.templates.starts import T0
@@ -10,19 +11,18 @@ from habeas.safeguards.templates.within import Within
 def within(q: Query, t: Within) -> str:
     """The table of its occasions."""
     start = _start(q, t)
-    delayed = delay_of(q, t.delay, start, "plain")
-    waived = waiver_of(q, t.waiver, delayed, "due")
+    due = delay_of(q, t.delay, start, "plain")
+    waived = waiver_of(q, t.waiver, due, "due")
     answered = _answered(q, t, start)
+    waiver = f"LEFT JOIN {waived} AS w ON w.rid = s.rid AND w.key = s.key" if t.waiver is not None else ""
+    waiver_late, standing = ("w.late", "w.waiver") if t.waiver is not None else (NULL, NULL)
     base = q.add(
         "base",
         f"""
-SELECT s.rid, s.key, s.own, s.since, s.plain, s.bound, d.due, d.excuse, COALESCE(d.late, w.late) AS late,
-  d.late AS delay_late, w.waiver, a.e AS answer, a.ts AS at, a.timeless,
-  y.end_e, y.end_ts, y.is_open, y.l_limit, {q.lost} AS lost
-FROM {start} AS s JOIN who AS y ON y.rid = s.rid
-LEFT JOIN {delayed} AS d ON d.rid = s.rid AND d.key = s.key
-LEFT JOIN {waived} AS w ON w.rid = s.rid AND w.key = s.key
-LEFT JOIN {answered} AS a ON a.rid = s.rid AND a.key = s.key
+SELECT s.rid, s.key, s.own, s.since, s.plain, s.bound, s.due, s.excuse,
+  COALESCE(s.late, {waiver_late}) AS late, s.late AS delay_late, {standing} AS waiver,
+  a.e AS answer, a.ts AS at, a.timeless, s.end_e, s.end_ts, s.is_open, s.l_limit, s.lost
+FROM {due} AS s LEFT JOIN {answered} AS a ON {_same("a", t)} {waiver}
 """,
     )
     over = "FALSE" if t.outlives else "b.end_e IS NOT NULL"
@@ -64,22 +64,30 @@ LEFT JOIN {answered} AS a ON a.rid = s.rid AND a.key = s.key
     )
 
 
+def _same(alias: str, t: Within) -> str:
+    """Whether a row is of the same occasion, of which a record has one or several."""
+    return f"{alias}.rid = s.rid" + (f" AND {alias}.key = s.key" if t.every else "")
+
+
 def _start(q: Query, t: Within) -> str:
+    of_stay = f"y.end_e, y.end_ts, y.is_open, y.l_limit, {q.lost} AS lost"
     if not t.triggers:
         at, e, bound = ("t0", "t0_e", "t0_is") if t.start == T0 else ("arr", "arr_e", "arr_is")
         return q.add(
             "start",
             f"""
-SELECT y.rid, 0 AS key, y.{e} AS own, y.{at} AS since, y.{at} + y.l_limit AS plain, y.{bound} AS bound
+SELECT y.rid, 0 AS key, y.{e} AS own, y.{at} AS since, y.{at} + y.l_limit AS plain, y.{bound} AS bound,
+  {of_stay}
 FROM who AS y
 """,
         )
-    source = f"{q.tables.event} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.triggers)}"
+    source = f"{q.events(*t.triggers)} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(t.triggers)}"
     if t.every:
         return q.add(
             "start",
             f"""
-SELECT v.rid, v.first_e AS key, v.e AS own, v.ts AS since, v.ts + y.l_limit AS plain, {EXACT} AS bound
+SELECT v.rid, v.first_e AS key, v.e AS own, v.ts AS since, v.ts + y.l_limit AS plain, {EXACT} AS bound,
+  {of_stay}
 FROM {source}
 """,
         )
@@ -87,7 +95,8 @@ FROM {source}
     return q.add(
         "start",
         f"""
-SELECT v.rid, v.first_e AS key, v.e AS own, v.ts AS since, v.ts + y.l_limit AS plain, {EXACT} AS bound
+SELECT v.rid, v.first_e AS key, v.e AS own, v.ts AS since, v.ts + y.l_limit AS plain, {EXACT} AS bound,
+  {of_stay}
 FROM {source} AND EXISTS (SELECT 1 FROM {first} AS f WHERE f.e = v.e)
 """,
     )
@@ -96,15 +105,16 @@ FROM {source} AND EXISTS (SELECT 1 FROM {first} AS f WHERE f.e = v.e)
 def _answered(q: Query, t: Within, start: str) -> str:
     """What answers each occasion, when, and an answer without a time."""
     inside = "TRUE" if t.early else "v.ts >= s.since"
+    key = ", s.key" if t.every else ""
     answer = q.add(
         "answer",
         f"""
-SELECT s.rid, s.key,
+SELECT s.rid{key},
   MIN(CASE WHEN v.ts IS NOT NULL AND {inside} THEN v.e END) AS e,
   MIN(CASE WHEN {inside} THEN v.ts END) AS ts,
   MIN(CASE WHEN v.ts IS NULL THEN v.e END) AS timeless
-FROM {start} AS s JOIN {q.tables.event} AS v ON v.rid = s.rid
-WHERE {matches(t.answers)} GROUP BY s.rid, s.key
+FROM {start} AS s JOIN {q.events(*t.answers)} AS v ON v.rid = s.rid
+WHERE {matches(t.answers)} GROUP BY s.rid{key}
 """,
     )
     if not t.already:
@@ -123,30 +133,27 @@ GROUP BY s.rid, s.key
         f"""
 SELECT s.rid, s.key, COALESCE(h.e, a.e) AS e,
   CASE WHEN h.e IS NOT NULL THEN s.since ELSE a.ts END AS ts, a.timeless
-FROM {start} AS s LEFT JOIN {answer} AS a ON a.rid = s.rid AND a.key = s.key
+FROM {start} AS s LEFT JOIN {answer} AS a ON {_same("a", t)}
 LEFT JOIN {there} AS h ON h.rid = s.rid AND h.key = s.key
 """,
     )
 
 
 def delay_of(q: Query, delay: Delay | None, start: str, plain: str) -> str:
-    """When each occasion is due after its delays, the last that moved it, and the first that came too late.
+    """Each occasion, when it is due after its delays, the last that moved it, the first that came too late.
 
     In the order in which they took effect each counts until one took effect too late: no later one can count.
     """
     if delay is None:
         return q.add(
-            "due",
-            f"""
-SELECT s.rid, s.key, s.{plain} AS due, {NULL} AS excuse, {NULL} AS late FROM {start} AS s
-""",
+            "due", f"SELECT s.*, s.{plain} AS due, {NULL} AS excuse, {NULL} AS late FROM {start} AS s"
         )
     each = q.add(
         "delay",
         f"""
 SELECT s.rid, s.key, s.{plain} AS plain, v.e, v.f_until AS til,
   CASE WHEN v.written > v.ts THEN v.written ELSE v.ts END AS effect
-FROM {start} AS s JOIN {q.tables.event} AS v ON v.rid = s.rid
+FROM {start} AS s JOIN {q.events(Pattern(delay.kind), fields=("until",))} AS v ON v.rid = s.rid
 WHERE v.kind = {code(delay.kind)} AND v.ts IS NOT NULL AND v.f_until IS NOT NULL
 """,
     )
@@ -192,7 +199,7 @@ FROM {numbered} GROUP BY rid, key
     return q.add(
         "due",
         f"""
-SELECT s.rid, s.key, CASE WHEN m.til > s.{plain} THEN m.til ELSE s.{plain} END AS due, m.excuse, m.late
+SELECT s.*, CASE WHEN m.til > s.{plain} THEN m.til ELSE s.{plain} END AS due, m.excuse, m.late
 FROM {start} AS s LEFT JOIN {moved} AS m ON m.rid = s.rid AND m.key = s.key
 """,
     )
