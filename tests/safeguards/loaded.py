@@ -11,7 +11,7 @@ from habeas.clock.instants import parse_instant
 from habeas.custody import Event, Record
 from habeas.custody.outages import outages
 from habeas.custody.records import BOOK
-from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column
+from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column, speaking
 from habeas.safeguards.sql.codes import FIRST_OWN, kind_codes, micros
 
 Row = tuple[Any, ...]
@@ -26,6 +26,13 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("span", "fixes"), "BIGINT"),
         "elsewhere": "BOOLEAN",
         "station": "INTEGER",
+    },
+    "spoken": {
+        "e": "BIGINT",
+        "rid": "INTEGER",
+        **dict.fromkeys(("ts", "wr"), "BIGINT"),
+        "kind": "SMALLINT",
+        **dict.fromkeys(("span", "fixes"), "BIGINT"),
         **{column(name): SQL_TYPES[storage] for name, storage in FIELDS.items()},
     },
     "record": {
@@ -102,9 +109,13 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
             None if one.corrects is None else by_id.get((one.record_id, one.corrects), -1),
             one.source in {"paper", "device"},
             stations.of(one.establishment_id or known[rids[one.record_id]].establishment_id),
-            *(_held(name, one) for name in FIELDS),
         )
         for e, one in enumerate(numbered)
+    ]
+    spoken = [
+        (*row[:4], *row[5:8], *(_held(name, one) for name in FIELDS))
+        for row, one in zip(entries, numbered, strict=True)
+        if one.kind in speaking()
     ]
     rows = [
         (
@@ -118,6 +129,7 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
     ]
     tables = {
         "entry": entries,
+        "spoken": spoken,
         "record": rows,
         "outage": _outages(events, stations),
         "kind_code": list(kinds.items()),

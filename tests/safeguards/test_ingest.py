@@ -114,7 +114,14 @@ def expected(records: list[Record], events: list[Event]) -> list[dict[str, Any]]
 
 def hold_same(made: Ingested, records: list[Record], events: list[Event]) -> None:
     stations = made.meta["stations"]
-    found = rows_of(made.folder, "entry", "e")
+    said = {one["e"]: one for one in rows_of(made.folder, "spoken", "e")}
+    nothing = {column(field): False if each is Storage.SAID else None for field, each in FIELDS.items()}
+    found = []
+    for one in rows_of(made.folder, "entry", "e"):
+        spoken = said.pop(one["e"], {})
+        assert spoken.items() <= {**one, **{name: spoken.get(name) for name in nothing}}.items()
+        found.append({**one, **nothing, **spoken})
+    assert not said
     spans: dict[tuple[int, int], str] = {}
     wanted = expected(records, events)
     for got, want in zip(found, wanted, strict=True):
@@ -393,7 +400,8 @@ def test_a_foreign_file_is_read_by_a_mapping(encoding: str, tmp_path: Path) -> N
     interview, released = rows_of(made.folder, "entry", "e")
     assert interview["ts"] == microseconds(datetime(2025, 7, 3, 12, tzinfo=UTC))
     assert interview["wr"] == microseconds(datetime(2025, 7, 3, 12, 5, tzinfo=UTC))
-    assert (interview["f_present"], interview["f_urgent"]) == ("|lawyer|interpreter|", True)
+    [said] = rows_of(made.folder, "spoken", "e")
+    assert (said["e"], said["f_present"], said["f_urgent"]) == (0, "|lawyer|interpreter|", True)
     assert released["ts"] == microseconds(datetime(2025, 11, 3, 15, tzinfo=UTC))
     assert made.meta["stations"] == ["north"]
     assert made.faults.get(Fault.PASSED_OVER) == 1

@@ -59,6 +59,10 @@ def ingest(
     return Ingested(into, meta)
 
 
+def _marked(order: str) -> str:
+    return f"KV_METADATA {{habeas_schema: {text(SCHEMA)}, habeas_order: '{order}'}}"
+
+
 @contextmanager
 def _work(into: Path) -> Iterator[Path]:
     work = Path(tempfile.mkdtemp(prefix=f".{into.name}-", dir=into.parent))
@@ -109,6 +113,7 @@ class _Making:
         self.progress(0.6, "looking for what is wrong")
         entries.take_once(self.connection)
         entries.number_corrections(self.connection)
+        entries.take_what_is_said(self.connection)
         for step in (findings.of_rows, findings.of_fields, findings.of_numbers, findings.of_corrections):
             step(self.connection)
         findings.of_spans(self.connection)
@@ -157,9 +162,11 @@ class _Making:
 
     def _write(self) -> None:
         run, made = self.connection.execute, self.work / "made"
-        marks = f"KV_METADATA {{habeas_schema: {text(SCHEMA)}, habeas_order: 'rid, ts, seq'}}"
-        run(f"""COPY (SELECT {entries.entry_columns()} FROM sorted)
+        marks = _marked("rid, ts, seq")
+        run(f"""COPY (SELECT {entries.ENTRY} FROM sorted)
             TO {text(str(made / "entry.parquet"))} ({_OPTIONS}, {marks})""")
+        run(f"""COPY (SELECT {entries.SPOKEN} FROM spoken)
+            TO {text(str(made / "spoken.parquet"))} ({_OPTIONS}, {_marked("kind, rid, ts, seq")})""")
         run(f"""COPY (SELECT rowid AS e, event_id, page, actor_id, source FROM sorted)
             TO {text(str(made / "event_id.parquet"))} ({_OPTIONS}, COMPRESSION_LEVEL 1, {marks})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]

@@ -13,7 +13,7 @@ from habeas.safeguards.ingest.entries import CODES
 
 SCHEMA = "habeas/audit-cache/2"
 META = "meta.json"
-TABLES = ("entry", "event_id", "record", "outage", "fault")
+TABLES = ("entry", "spoken", "event_id", "record", "outage", "fault")
 
 
 @dataclass(frozen=True, slots=True)

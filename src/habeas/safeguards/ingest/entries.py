@@ -8,7 +8,14 @@ from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.cells import Cells
 from habeas.safeguards.ingest.engine import any_of, text
 from habeas.safeguards.ingest.faults import Fault
-from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column
+from habeas.safeguards.ingest.fields import (
+    FIELDS,
+    SQL_TYPES,
+    Storage,
+    asked_of,
+    column,
+    speaking,
+)
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping
 
 CODES = {kind: code for code, kind in enumerate(sorted(kinds()))}
@@ -104,28 +111,55 @@ def number_corrections(connection: Any) -> None:
     connection.execute("UPDATE sorted SET fixes = c.fixes FROM correction c WHERE sorted.rowid = c.e")
 
 
-def entry_columns() -> str:
-    """What ``entry`` has, from ``sorted``."""
+ENTRY = "rowid AS e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station"
+"""What ``entry`` has, from ``sorted``."""
+
+
+SPOKEN = ", ".join(("e", "rid", "ts", "wr", "kind", "span", "fixes", *map(column, FIELDS)))
+"""What ``spoken`` has."""
+
+
+def take_what_is_said(connection: Any) -> None:
+    """Make ``spoken`` of ``sorted``: the entries of the kinds that say something, a kind after the other.
+
+    Most entries of a register say the same as another: what they say is read once.
+    """
+    codes = ", ".join(str(CODES[kind]) for kind in sorted(speaking()))
     fields = ", ".join(f"{value(field)} AS {column(field)}" for field in FIELDS)
-    return f"rowid AS e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station, {fields}"
+    wrongs = ", ".join(f"CASE WHEN {wrong(field)} THEN '{field}' END" for field in FIELDS)
+    connection.execute(f"""
+        CREATE TABLE say AS
+        SELECT *, list_filter([{wrongs}], lambda one: one IS NOT NULL) AS wrong FROM (
+            SELECT *, {fields} FROM (
+                SELECT DISTINCT kind, data FROM sorted WHERE kind IN ({codes}) AND data IS NOT NULL))
+    """)
+    said = ", ".join(
+        f"coalesce(s.{column(field)}, false) AS {column(field)}"
+        if FIELDS[field] is Storage.SAID
+        else f"s.{column(field)}"
+        for field in FIELDS
+    )
+    connection.execute(f"""
+        CREATE TABLE spoken AS
+        SELECT t.rowid AS e, t.rid, t.ts, t.wr, t.kind, t.span, t.fixes, {said},
+            t.event_id, t.file, t.line, s.wrong
+        FROM sorted t LEFT JOIN say s ON s.kind = t.kind AND s.data = t.data
+        WHERE t.kind IN ({codes}) ORDER BY t.kind, t.rowid
+    """)
 
 
 def value(field: str) -> str:
     """A field of ``data`` as it is held; null where it is not said, or not as its kind has it."""
     absent = "false" if FIELDS[field] is Storage.SAID else f"CAST(NULL AS {SQL_TYPES[FIELDS[field]]})"
     cases = " ".join(f"WHEN kind IN ({codes}) THEN {_read(field, of)}" for of, codes in _by_choices(field))
-    return f"CASE WHEN data IS NULL THEN {absent} {cases} ELSE {absent} END"
+    return f"CASE {cases} ELSE {absent} END"
 
 
 def wrong(field: str) -> str:
-    """Whether a field is said, and not as its kind has it: asked of the few that hold nothing."""
-    held = FIELDS[field] is not Storage.SAID
-    cases = " ".join(
-        f"WHEN kind IN ({codes}) THEN CASE WHEN {_read(field, of)} {'IS NULL' if held else '= false'} "
-        f"THEN (data -> '$.{field}') <> 'null' ELSE false END"
-        for of, codes in _by_choices(field)
-    )
-    return f"CASE {cases} ELSE false END"
+    """Whether a field is said, and not as its kind has it: asked where nothing is held of it."""
+    codes = ", ".join(str(CODES[kind]) for kind in asked_of(field))
+    nothing = f"NOT {column(field)}" if FIELDS[field] is Storage.SAID else f"{column(field)} IS NULL"
+    return f"CASE WHEN kind IN ({codes}) AND {nothing} THEN (data -> '$.{field}') <> 'null' ELSE false END"
 
 
 def _by_choices(field: str) -> list[tuple[tuple[str, ...], str]]:

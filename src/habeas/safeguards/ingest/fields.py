@@ -60,6 +60,11 @@ SQL_TYPES = {
 }
 
 
+def speaking() -> frozenset[str]:
+    """The kinds of which an entry can say something that a rule asks."""
+    return frozenset(kind for name in FIELDS for kind in asked_of(name))
+
+
 def column(name: str) -> str:
     """The column of a field in ``entry``."""
     return f"f_{name}_said" if FIELDS[name] is Storage.SAID else f"f_{name}"

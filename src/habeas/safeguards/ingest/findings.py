@@ -5,10 +5,9 @@ from typing import Any
 from habeas.custody import spans
 from habeas.custody.history import ANNULLED, ENDINGS, TO_THE_END
 from habeas.custody.records import BOOK
-from habeas.safeguards.ingest.entries import CODES, wrong
+from habeas.safeguards.ingest.entries import CODES
 from habeas.safeguards.ingest.events import FAULTS
 from habeas.safeguards.ingest.faults import Fault
-from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.rule import TAKES
 
 
@@ -52,11 +51,8 @@ _SHOWN_BY = {
 
 def of_fields(connection: Any) -> None:
     """Fields that are not what their kind has them be."""
-    found = ", ".join(f"CASE WHEN {wrong(field)} THEN '{field}' END" for field in FIELDS)
     connection.execute(f"""
-        INSERT INTO fault SELECT '{Fault.FIELD_WRONG}', file, line, rid, event_id, unnest(wrong) FROM (
-            SELECT *, list_filter([{found}], lambda one: one IS NOT NULL) AS wrong FROM sorted
-            WHERE data IS NOT NULL)
+        INSERT INTO fault SELECT '{Fault.FIELD_WRONG}', file, line, rid, event_id, unnest(wrong) FROM spoken
         WHERE len(wrong) > 0
     """)
 

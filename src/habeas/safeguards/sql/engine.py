@@ -1,7 +1,7 @@
 """The rules over a register in an engine: stages once, then each rule, then what was corrected or came late.
 
-An engine has the tables ``entry``, ``record`` and ``outage`` (``ingest``); all others are made beside them,
-in the same order and of the same text whichever engine it is.
+An engine has the tables ``entry``, ``spoken``, ``record`` and ``outage`` (``ingest``); all others are made
+beside them, in the same order and of the same text whichever engine it is.
 """
 
 from abc import ABC, abstractmethod
@@ -83,10 +83,10 @@ class Engine(ABC):
         self._custody(CUSTODY, MAIN)
         self.make("corrected", stages.corrected(self._now))
         self.make("away", stages.away(self._now))
-        self._variant(ENTERED, "x.rid IN (SELECT rid FROM corrected)", "corrected")
+        self._variant(ENTERED, "corrected")
         late = stages.late(micros(self.site.limit(LATE) or _LONGEST))
         self.make("again", stages.again(self._now, late))
-        self._variant(FIRST, f"x.rid IN (SELECT rid FROM again) AND NOT COALESCE({late}, FALSE)", "again")
+        self._variant(FIRST, "again", late)
         self._mixed()
 
     def occasions(self, rule: Rule) -> str:
@@ -155,14 +155,14 @@ LEFT JOIN before AS b ON b.rid = o.rid AND b.key = o.key AND o.times = 1
         [[longest, entries]] = self.fetch(stages.LONGEST)
         return int(longest) // micros(timedelta(hours=1)) + int(entries) + 3
 
-    def _variant(self, tables: Tables, which: str, rids: str) -> None:
-        self.make(tables.event, stages.entered(self._now, which))
+    def _variant(self, tables: Tables, rids: str, but: str = "FALSE") -> None:
+        self.make(tables.event, stages.entered(self._now, rids, but))
         self.make(tables.stay, stages.stay(tables.event, self._now, f"r.rid IN (SELECT rid FROM {rids})"))
         self.make(tables.stretch, stages.stretch(tables.event, tables.stay, self._now, corrected=False))
 
     def _mixed(self) -> None:
         """The stays of custodies of which one has something corrected or late: those as first written."""
-        self.make(MIXED.event, stages.mixed(FIRST.event, stages.whole(MAIN), stages.EVENT))
+        self.make(MIXED.event, stages.mixed_event(FIRST, MAIN))
         self.make(MIXED.stay, stages.mixed(FIRST.stay, "stay", stages.STAY))
         self.make(MIXED.stretch, stages.mixed(FIRST.stretch, "stretch", stages.STRETCH))
         self._custody(CUSTODY_FIRST, MIXED)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, column
+from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, column, speaking
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.sql.codes import (
     BREACHED,
@@ -21,7 +21,7 @@ from habeas.safeguards.sql.codes import (
     code,
     codes,
 )
-from habeas.safeguards.sql.stages import BARE, SPEAKING, Tables
+from habeas.safeguards.sql.stages import BARE, Tables
 
 COLUMNS = (
     *("rid", "key", "mark", "since", "until", "due", "observed", "n", "allowed"),
@@ -63,14 +63,14 @@ class Query:
         asked = sorted({*fields, *(each.field for each in patterns if each.field)})
         if not asked or not self.tables.apart:
             return self.tables.event
-        if all(each.kind in SPEAKING for each in patterns):
+        if all(each.kind in speaking() for each in patterns):
             return self.tables.said
-        speaking = codes(*SPEAKING)
+        others = f"kind NOT IN ({codes(*speaking())})"
         nothing = ", ".join(f"CAST(NULL AS {SQL_TYPES[FIELDS[each]]}) AS {column(each)}" for each in asked)
         return f"""(
   SELECT {", ".join((*BARE, *map(column, asked)))} FROM {self.tables.said}
   UNION ALL
-  SELECT {", ".join(BARE)}, {nothing} FROM {self.tables.event} WHERE kind NOT IN ({speaking}))"""
+  SELECT {", ".join(BARE)}, {nothing} FROM {self.tables.event} WHERE {others})"""
 
     def occasions(self, source: str, **columns: str) -> str:
         """Add a table of occasions; what is not said is nothing."""

@@ -4,8 +4,9 @@ The text is one canonical SQL, in the dialect of DuckDB and within what PostgreS
 are whole microseconds in UTC; ``e`` numbers the entries of the register by record, time and number, so that
 within a record the least ``e`` is the first (safeguards.md 1 and 4).
 
-Tables that are there: ``entry``, ``record``, ``outage`` as they were read; ``chain``, which says of an entry
-that has to do with a correction whether it stands, what it was when first written, and when that was.
+Tables that are there: ``entry``, ``record``, ``outage`` as they were read; ``spoken``, which has again the
+entries of the kinds that can say something (``ingest.fields``), with what they say; ``chain``, which says of
+an entry that has to do with a correction whether it stands, what it was when first written, and when.
 """
 
 from collections.abc import Iterable
@@ -14,14 +15,12 @@ from dataclasses import dataclass
 from habeas.custody.history import ENDINGS, REOPENING, TO_THE_END
 from habeas.custody.kinds import spans
 from habeas.safeguards.custody import BEGINNINGS
-from habeas.safeguards.ingest.fields import FIELDS, asked_of, column
+from habeas.safeguards.ingest.fields import FIELDS, column
 from habeas.safeguards.rule import TAKES, USUAL_SET, sets_of
 from habeas.safeguards.sql.codes import EARLIEST, EXACT, LATEST, code, codes, span_codes
 
 SAYS = tuple(map(column, FIELDS))
 """What an entry says, in the fields that rules ask."""
-SPEAKING = frozenset(kind for name in FIELDS for kind in asked_of(name))
-"""The kinds of entries that can say something of it."""
 ATTRIBUTES = (
     *("establishment_type", "basis", "juvenile", "foreign_national", "vulnerable", "needs_interpreter"),
     *("person", "station", "jurisdiction"),
@@ -124,18 +123,19 @@ def said(as_of: int) -> str:
     """Of those, the ones that can say something, with what they say."""
     return f"""
 SELECT {_STANDING}, {_listed("x", SAYS)}
-FROM entry AS x LEFT JOIN chain AS c ON c.e = x.e
+FROM spoken AS x LEFT JOIN chain AS c ON c.e = x.e
 WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE)
-  AND x.kind IN ({codes(*SPEAKING)})
 """
 
 
-def entered(as_of: int, which: str) -> str:
-    """The same without any correction: entries as they were first written."""
+def entered(as_of: int, rids: str, but: str = "FALSE") -> str:
+    """The events of some records without any correction: as they were first written, but for some."""
     return f"""
-SELECT x.e, x.rid, x.ts, x.kind, x.span, x.wr AS written, x.e AS first_e, {_listed("x", SAYS)}
+SELECT x.e, x.rid, x.ts, x.kind, x.span, x.wr AS written, x.e AS first_e, {_listed("s", SAYS)}
 FROM entry AS x
-WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND x.fixes IS NULL AND {which}
+LEFT JOIN (SELECT * FROM spoken AS z WHERE z.rid IN (SELECT rid FROM {rids})) AS s ON s.e = x.e
+WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND x.fixes IS NULL
+  AND x.rid IN (SELECT rid FROM {rids}) AND NOT COALESCE({but}, FALSE)
 """
 
 
@@ -317,13 +317,15 @@ FROM grouped
 """
 
 
-def whole(tables: Tables) -> str:
-    """Every event with what it says."""
+def _whole(tables: Tables, rids: str) -> str:
+    """The events of some records with what they say."""
     if not tables.apart:
         return tables.event
     return f"""(
 SELECT {_listed("b", BARE)}, {_listed("s", SAYS)}
-FROM {tables.event} AS b LEFT JOIN {tables.said} AS s ON s.e = b.e)"""
+FROM {tables.event} AS b
+LEFT JOIN (SELECT * FROM {tables.said} AS z WHERE z.rid IN ({rids})) AS s ON s.e = b.e
+WHERE b.rid IN ({rids}))"""
 
 
 def custody_event(tables: Tables) -> str:
@@ -332,7 +334,7 @@ def custody_event(tables: Tables) -> str:
 SELECT m.cid AS rid, v.e AS origin,
   ROW_NUMBER() OVER (ORDER BY m.cid, v.ts NULLS LAST, m.pos, v.e) AS e,
   {_listed("v", EVENT[2:])}
-FROM {whole(tables)} AS v JOIN member AS m ON m.rid = v.rid
+FROM {_whole(tables, "SELECT rid FROM member WHERE stays > 1")} AS v JOIN member AS m ON m.rid = v.rid
 WHERE m.stays > 1
 """
 
@@ -371,15 +373,20 @@ WHERE m.stays > 1
 """
 
 
-def mixed(first: str, main: str, columns: tuple[str, ...]) -> str:
-    """One table of what was first written, and beside it the other stays of the same custodies."""
-    listed = ", ".join(columns)
-    return f"""
-SELECT {listed} FROM {first}
-UNION ALL
-SELECT {listed} FROM {main} AS v WHERE v.rid IN (
+_OTHERS = """
   SELECT m.rid FROM member AS m LEFT JOIN again AS a ON a.rid = m.rid
   WHERE m.stays > 1 AND a.rid IS NULL
     AND m.cid IN (SELECT z.cid FROM member AS z JOIN again AS b ON b.rid = z.rid)
-)
 """
+
+
+def mixed_event(first: Tables, main: Tables) -> str:
+    """The events of what was first written, and beside it those of the other stays of the same custodies."""
+    listed = ", ".join(EVENT)
+    return f"SELECT {listed} FROM {first.event} UNION ALL SELECT {listed} FROM {_whole(main, _OTHERS)} AS v"
+
+
+def mixed(first: str, main: str, columns: tuple[str, ...]) -> str:
+    """The same of another table."""
+    listed = ", ".join(columns)
+    return f"SELECT {listed} FROM {first} UNION ALL SELECT {listed} FROM {main} WHERE rid IN ({_OTHERS})"
