@@ -75,7 +75,7 @@ class Engine(ABC):
         """Make the stages."""
         self.put_chain(list(chains(Link(*row) for row in self.fetch(stages.links(self._now)))))
         self.make("event", stages.event(self._now), by=("kind", "e"))
-        self.make("said", stages.said(self._now), by=("kind", "e"))
+        self.make("saying", stages.said(self._now), by=("kind", "e"))
         self.make("stay", stages.stay("event", self._now))
         self.make("stretch", stages.stretch("event", "stay", self._now), by=("name", "rid"))
         self.make("member", stages.member("stay", micros(self.site.limit(JOINED) or JOINED_WITHIN)))

@@ -40,7 +40,7 @@ class Postgres(Engine):
         """Compile nothing ahead: of so many short queries, that takes longer than they do."""
         self._run("SET jit = off")
 
-    def make(self, name: str, text: str, *, once: bool = False) -> None:
+    def make(self, name: str, text: str, *, once: bool = False, by: Sequence[str] = ()) -> None:
         """Make a temporary table; its numbers are counted for whoever reads it again."""
         self._run(f"DROP TABLE IF EXISTS pg_temp.{name}")
         self._run(f"CREATE TEMP TABLE {name} AS {in_postgres(text)}")

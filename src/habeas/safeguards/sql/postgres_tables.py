@@ -15,7 +15,7 @@ from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.engine import any_of
 from habeas.safeguards.ingest.engine import name as identifier
 from habeas.safeguards.ingest.faults import Fault
-from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column
+from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column, speaking
 from habeas.safeguards.sql.codes import FIRST_OWN, kind_codes, micros
 from habeas.safeguards.sql.postgres import Database
 from habeas.safeguards.sql.query import literal
@@ -109,15 +109,21 @@ FROM (
 WHERE w.nth = 1 OR w.event_id IS NULL""",
     )
     yield "event_id", "SELECT e, COALESCE(event_id, '') AS event_id FROM said"
-    fields = ", ".join(f"{_held(name)} AS {column(name)}" for name in FIELDS)
     yield (
         "entry",
-        f"""
+        """
 SELECT v.e, v.rid, v.ts, v.wr, CAST(v.seq AS BIGINT) AS seq, CAST(k.code AS SMALLINT) AS kind, v.span,
   CASE WHEN v.corrects IS NOT NULL THEN COALESCE(c.e, -1) END AS fixes, v.elsewhere,
-  CAST(v.station AS INTEGER) AS station, {fields}
+  CAST(v.station AS INTEGER) AS station
 FROM said AS v JOIN kind_code AS k ON k.name = v.kind
 LEFT JOIN said AS c ON c.rid = v.rid AND c.event_id = v.corrects""",
+    )
+    fields = ", ".join(f"{_held(name)} AS {column(name)}" for name in FIELDS)
+    yield (
+        "spoken",
+        f"""
+SELECT x.e, x.rid, x.ts, x.wr, x.kind, x.span, x.fixes, {fields}
+FROM entry AS x JOIN said AS v ON v.e = x.e WHERE v.kind IN {any_of(sorted(speaking()))}""",
     )
 
 

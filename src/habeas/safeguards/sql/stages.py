@@ -44,7 +44,7 @@ class Tables:
     """
 
     event: str = "event"
-    said: str = "said"
+    said: str = "saying"
     stretch: str = "stretch"
     stay: str = "stay"
 
