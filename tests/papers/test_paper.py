@@ -53,6 +53,7 @@ def drawn(svg: str) -> Picture:
         ((heading(1), heading(1)), "is taken"),
         ((heading(1, "source-1"),), "is taken"),
         ((Para(runs=(SourceMark(number=9),)),), "no source 9"),
+        ((Para(runs=(Text(text="see", to="b"),)), heading(1)), "no heading 'b'"),
     ],
 )
 def test_what_does_not_fit_together_is_a_mistake(blocks: tuple[Heading, ...], why: str) -> None:

@@ -5,12 +5,14 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from docx.shared import Mm
+from pypdf import PdfReader
 from tests.papers.reading import docx_header, docx_text, html_text, pdf_pages, pieces, squeezed
 from tests.papers.samples import arabic, english
 
 from habeas.language import words
-from habeas.papers import Paper, Table, render_docx, render_html, render_pdf, said
+from habeas.papers import Heading, Paper, Para, Table, Text, render_docx, render_html, render_pdf, said
 
 PAPERS = [(english(), "en"), (arabic(), "ar")]
 
@@ -46,6 +48,26 @@ def test_the_sheets_of_the_pdf_say_the_same_as_the_page() -> None:
     for piece in map(squeezed, latin):
         for name, text in (("sheets", sheets), ("page", page)):
             at[name] = text.index(piece, at[name])
+
+
+def test_a_text_leads_to_a_heading_in_each_form() -> None:
+    anchor = "what-was-asked-again-and-what-was-answered-at-last"
+    blocks = (
+        Para(runs=(Text(text="see there", to=anchor),)),
+        Heading(level=1, text="What was asked again", anchor=anchor),
+    )
+    paper = replace(english(), blocks=blocks, sources=())
+    in_english = words("en")
+    page = render_html(paper, words=in_english)
+    assert f'<a href="#{anchor}">see there</a>' in page
+    assert f'id="{anchor}"' in page
+    body = Document(BytesIO(render_docx(paper, words=in_english))).element.body
+    [link], [mark] = body.iter(qn("w:hyperlink")), body.iter(qn("w:bookmarkStart"))
+    assert link.get(qn("w:anchor")) == mark.get(qn("w:name"))
+    assert len(mark.get(qn("w:name"))) <= 40
+    reader = PdfReader(BytesIO(render_pdf(paper, words=in_english)))
+    [annotation] = [each.get_object() for page in reader.pages for each in page.get("/Annots") or ()]
+    assert annotation["/Subtype"] == "/Link"
 
 
 def test_a_table_to_be_filled_in_by_hand_has_high_rows_in_each_form() -> None:

@@ -225,6 +225,8 @@ class _Page:
             shown = element("strong", shown)
         if run.link is not None:
             shown = element("a", shown, href=run.link)
+        elif run.to is not None:
+            shown = element("a", shown, href=f"#{run.to}")
         if run.language is not None or run.direction is not None:
             shown = element("bdi", shown, lang=run.language, dir=run.direction)
         if run.address is None:

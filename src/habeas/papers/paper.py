@@ -65,14 +65,16 @@ class Text:
     """A stretch of text of one kind.
 
     ``link`` is followed where it is a complete ``http`` or ``https`` address (another is left out), and
-    its address is printed beside the text. ``language`` and ``direction`` are set where they differ from
-    those of the paper, as for an Arabic name in an English sentence.
+    its address is printed beside the text. ``to`` leads to the heading of that anchor. ``language`` and
+    ``direction`` are set where they differ from those of the paper, as for an Arabic name in an English
+    sentence.
     """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     link: str | None = None
+    to: str | None = None
     language: str | None = None
     direction: Direction | None = None
 
@@ -81,6 +83,8 @@ class Text:
         object.__setattr__(self, "link", _web_address(self.link))
         if self.language is not None and not _LANGUAGE.fullmatch(self.language):
             raise ValueError(f"not a language tag: {self.language!r}")
+        if self.to is not None and self.link is not None:
+            raise ValueError("a text cannot lead to two places")
 
     @property
     def address(self) -> str | None:
@@ -390,6 +394,7 @@ class Paper:
         _check_outline(self.headings())
         _check_ids(self.plain_blocks())
         _check_sources(self.marks(), self.sources)
+        _check_links(self.plain_blocks())
 
     @property
     def base_language(self) -> str:
@@ -473,6 +478,16 @@ def _check_ids(blocks: Iterable[Plain]) -> None:
             if name in taken or name.startswith(_OWN_IDS):
                 raise ValueError(f"the anchor {name!r} is taken")
             taken.add(name)
+
+
+def _check_links(blocks: Iterable[Plain]) -> None:
+    there, asked = set[str](), set[str]()
+    for block in blocks:
+        if isinstance(block, Heading):
+            there.add(block.anchor)
+        asked |= {run.to for run in runs_of(block) if isinstance(run, Text) and run.to is not None}
+    if asked - there:
+        raise ValueError(f"there is no heading {min(asked - there)!r}")
 
 
 def _check_sources(marks: Iterable[SourceMark], sources: tuple[SourceNote, ...]) -> None:

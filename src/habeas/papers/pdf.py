@@ -158,6 +158,7 @@ def _run(run: Run, longest: int = 60) -> Data:
                 "strong": run.strong,
                 "emphasis": run.emphasis,
                 "link": run.link,
+                "to": run.to,
                 "address": run.address and _set(run.address, longest),
                 **_language(run.language),
                 "dir": run.direction,

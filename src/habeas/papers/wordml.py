@@ -21,12 +21,14 @@ from docx.oxml.ns import qn
 
 from habeas.language import runs
 from habeas.papers.paper import Doubt, Run, Runs, SourceMark, Text, Voice, VoiceMark
+from habeas.papers.seal import sha256_of
 
 Element = Any
 """An lxml element of python-docx, which has no types."""
 
 SERIF, SANS = ("Noto Serif", "Noto Naskh Arabic"), ("Noto Sans", "Noto Sans Arabic")
 INK, QUIET, RULE, WASH = "1B2327", "4B565C", "B9C2C6", "F1F3F4"
+_LONGEST = 40
 VOICES = {Voice.BODY: "0067A3", Voice.STATE: "7F5400", Voice.OTHER: "8C3F74"}
 
 # Stretches that run their own way: strong letters, with the digits that go with them.
@@ -153,7 +155,7 @@ class Pen:
                 self.say(paragraph, ")", colour=QUIET)
 
     def _text(self, paragraph: Any, run: Text, *, strong: bool) -> None:
-        into = self._external(paragraph, run.link) if run.link else paragraph._p
+        into = self._into(paragraph, run)
         looks = {"strong": strong, "emphasis": run.emphasis, "language": run.language}
         forced = None if run.direction is None else run.direction == "rtl"
         parts = [(run.text, forced)] if forced is not None else stretches(run.text, rtl=self.rtl)
@@ -163,6 +165,15 @@ class Pen:
             self.say(paragraph, " (")
             self.address(paragraph, run.address, None)
             self.say(paragraph, ")")
+
+    def _into(self, paragraph: Any, run: Text) -> Element:
+        if run.link is not None:
+            return self._external(paragraph, run.link)
+        if run.to is None:
+            return paragraph._p
+        link = made("w:hyperlink", anchor=bookmark_of(run.to), history="1")
+        paragraph._p.append(link)
+        return link
 
     def say(self, paragraph: Any, text: str, **looks: Any) -> None:
         """Add plain text to a paragraph; ``looks`` are those of :func:`_looks`."""
@@ -269,14 +280,16 @@ def _looks(
     return properties
 
 
+def bookmark_of(anchor: str) -> str:
+    """The name of a bookmark: ``anchor`` in the letters that Word allows, of which it takes forty."""
+    name = anchor.replace("-", "_") if anchor.startswith("source-") else f"h_{anchor.replace('-', '_')}"
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 9]}_{sha256_of(anchor.encode())[:8]}"
+
+
 def bookmark(paragraph: Any, anchor: str) -> None:
-    """Put a bookmark about a paragraph; its name is ``anchor`` in the letters that Word allows."""
+    """Put a bookmark about a paragraph."""
     number = str(1 + len(paragraph.part.element.findall(f".//{qn('w:bookmarkStart')}")))
-    name = (
-        anchor.replace("-", "_")
-        if anchor.startswith("source-")
-        else f"h{number}_{anchor.replace('-', '_')}"[:40]
-    )
+    name = bookmark_of(anchor)
     first = 1 if paragraph._p.pPr is not None else 0
     paragraph._p.insert(first, made("w:bookmarkStart", id=number, name=name))
     paragraph._p.append(made("w:bookmarkEnd", id=number))

@@ -1,0 +1,196 @@
+"""Shares of a whole: a bar a line, each as long as any other, its parts told apart by how they are filled.
+
+What was kept is plain, what was not is strong with a line above it, what is not recorded is hatched, what is
+still to come is an empty frame, and what is withheld is dotted: no part is told by its colour alone. The
+figures stand beside the bar; a legend beneath names the parts that occur.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from habeas.language import Words
+from habeas.pictures.glyphs import Tone, toned
+from habeas.pictures.svg import INK, MUTED, element, fit, picture, text, text_width
+
+LABEL_SIZE = 11.0
+LINE, BAR = 21.0, 12.0
+"""Heights of a line and of its bar, in user units."""
+SAMPLE = 16.0
+SEEN = 2.0
+"""How long the least part is drawn that is not nought."""
+GAP = 10.0
+
+
+class Fill(StrEnum):
+    """What a part is."""
+
+    KEPT = "kept"
+    NOT_KEPT = "not-kept"
+    NOT_RECORDED = "not-recorded"
+    PENDING = "pending"
+    WITHHELD = "withheld"
+
+
+TONES: Mapping[Fill, Tone] = {
+    Fill.KEPT: Tone.ACCENT,
+    Fill.NOT_KEPT: Tone.LATE,
+    Fill.NOT_RECORDED: Tone.NEUTRAL,
+    Fill.PENDING: Tone.DUE,
+    Fill.WITHHELD: Tone.NEUTRAL,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One line: its parts in order, its figures in words. Without parts it is a heading of those below."""
+
+    label: str
+    parts: tuple[tuple[Fill, int], ...] = ()
+    said: str = ""
+
+    def __post_init__(self) -> None:
+        if any(count < 0 for _, count in self.parts):
+            raise ValueError("a share is not below nought")
+
+    @property
+    def whole(self) -> int:
+        """All parts together."""
+        return sum(count for _, count in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    width: float
+    left: float
+    right: float
+    mirrored: bool
+
+    def x(self, share: float) -> float:
+        """Where a share of the whole ends, from the side where the language begins to read."""
+        along = share * (self.right - self.left)
+        return self.right - along if self.mirrored else self.left + along
+
+
+def shares(
+    rows: Sequence[Bar],
+    names: Mapping[Fill, str],
+    *,
+    words: Words,
+    width: int = 680,
+    title: str,
+    prefix: str = "shares",
+) -> str:
+    """Draw ``rows``; ``names`` are those of the parts, for the legend."""
+    mirrored = words.direction == "rtl"
+    labels = min(
+        max((text_width(row.label, LABEL_SIZE) for row in rows if row.parts), default=0), width * 0.42
+    )
+    figures = max((text_width(row.said, LABEL_SIZE) for row in rows), default=0)
+    before, after = labels + GAP, figures + GAP if figures else 2.0
+    left, right = (after, width - before) if mirrored else (before, width - after)
+    sheet = _Sheet(width, left, max(right, left + 40), mirrored)
+    drawn = [_row(row, at * LINE, sheet) for at, row in enumerate(rows)]
+    there = [
+        fill for fill in Fill if any(fill is each and count for row in rows for each, count in row.parts)
+    ]
+    top = len(rows) * LINE
+    legend, lines = _legend([(fill, names[fill]) for fill in there], top, sheet)
+    return picture(
+        *drawn,
+        legend,
+        width=width,
+        height=top + lines * LINE + 5,
+        prefix=prefix,
+        title=title,
+        summary="; ".join(f"{row.label}: {row.said}" for row in rows if row.parts),
+        kind="shares",
+        interactive=False,
+    )
+
+
+def _row(row: Bar, top: float, sheet: _Sheet) -> str:
+    start, end = (sheet.width, 0.0) if sheet.mirrored else (0.0, sheet.width)
+    anchors = ("end", "start") if sheet.mirrored else ("start", "end")
+    base = top + BAR + 1
+    if not row.parts:
+        said = fit(row.label, sheet.width, LABEL_SIZE, bold=True)
+        return text(
+            said, start, base + 2, font_size=LABEL_SIZE, font_weight=600, fill=INK, text_anchor=anchors[0]
+        )
+    room = abs((sheet.right if sheet.mirrored else sheet.left) - start) - GAP
+    label = text(
+        fit(row.label, room, LABEL_SIZE), start, base, font_size=LABEL_SIZE, fill=INK, text_anchor=anchors[0]
+    )
+    figures = text(row.said, end, base, font_size=LABEL_SIZE, fill=INK, text_anchor=anchors[1])
+    return element("g", label, *_parts(row, top + 3, sheet), figures if row.said else "")
+
+
+def _parts(row: Bar, top: float, sheet: _Sheet) -> list[str]:
+    """The parts side by side; the least is still seen, at the cost of the greatest."""
+    there = [(fill, count) for fill, count in row.parts if count]
+    if not there:
+        return []
+    long = sheet.right - sheet.left
+    lengths = [max(count / row.whole * long, SEEN) for _, count in there]
+    greatest = lengths.index(max(lengths))
+    lengths[greatest] -= sum(lengths) - long
+    drawn, at = list[str](), 0.0
+    for (fill, _), length in zip(there, lengths, strict=True):
+        ends = sorted((sheet.x(at / long), sheet.x((at + length) / long)))
+        drawn.append(_part(fill, ends[0], ends[1], top))
+        at += length
+    return drawn
+
+
+def _part(fill: Fill, left: float, right: float, top: float) -> str:
+    width = max(right - left, 0.5)
+    solid = {Fill.KEPT: 0.45, Fill.NOT_KEPT: 1.0}.get(fill)
+    frame = element(
+        "rect",
+        x=left,
+        y=top,
+        width=width,
+        height=BAR,
+        fill="currentColor" if solid else "none",
+        fill_opacity=solid,
+        stroke="currentColor",
+        stroke_width=0.75,
+        stroke_dasharray="1 2.5" if fill is Fill.WITHHELD else None,
+    )
+    if fill is Fill.NOT_KEPT:
+        return toned(TONES[fill], frame, _line(left, top - 2, right, top - 2, width=1.5))
+    if fill is Fill.NOT_RECORDED:
+        return toned(TONES[fill], frame, *_hatched(left, right, top))
+    return toned(TONES[fill], frame)
+
+
+def _hatched(left: float, right: float, top: float) -> list[str]:
+    """Strokes across, cut at the frame."""
+    drawn, x = list[str](), left - BAR / 2
+    while x < right:
+        ends = (max(x, left), min(x + BAR / 2, right))
+        heights = (top + BAR - (end - x) * 2 for end in ends)
+        drawn.append(_line(ends[0], next(heights), ends[1], next(heights), width=0.75))
+        x += 4
+    return drawn
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, *, width: float) -> str:
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", stroke_width=width)
+
+
+def _legend(parts: Sequence[tuple[Fill, str]], top: float, sheet: _Sheet) -> tuple[str, int]:
+    """The legend and how many lines it takes."""
+    drawn, at, line = list[str](), 0.0, 0
+    for fill, name in parts:
+        taken = SAMPLE + 6 + text_width(name, LABEL_SIZE)
+        if at and at + taken > sheet.width:
+            at, line = 0.0, line + 1
+        left = sheet.width - at - SAMPLE if sheet.mirrored else at
+        x, anchor = (left - 6, "end") if sheet.mirrored else (left + SAMPLE + 6, "start")
+        y = top + line * LINE
+        drawn.append(_part(fill, left, left + SAMPLE, y + 8))
+        drawn.append(text(name, x, y + 18, font_size=LABEL_SIZE, fill=MUTED, text_anchor=anchor))
+        at += taken + 14
+    return element("g", *drawn, class_="legend"), line + 1
