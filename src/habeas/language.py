@@ -9,7 +9,7 @@ import gettext
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -39,6 +39,10 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
     return text
 
 
+_LEAST, _SMALL = 0.001, 0.095
+"""Shares below which more places are told."""
+_DAYS_FROM = 48
+"""From so many hours on a length is told in days."""
 _ISOLATES = "\u2066\u2067\u2068"
 _FIRST_STRONG_ISOLATE, _POP = "\u2068", "\u2069"
 
@@ -106,6 +110,36 @@ class Words:
     def number(self, number: int) -> str:
         """``12,310`` or ``12 310``; Western digits in every language, as references keep theirs."""
         return str(numbers.format_decimal(number, locale=self._locale, numbering_system="latn"))
+
+    def percent(self, count: int, of: int) -> str:
+        """A share, to a tenth where it is small or nearly all: what is not nought is never told as nought."""
+        share = count / of
+        if 0 < share < _LEAST:
+            return self.say("under {share}", share=self._percent(_LEAST, 1))
+        if 1 - _LEAST < share < 1:
+            return self.say("over {share}", share=self._percent(1 - _LEAST, 1))
+        return self._percent(share, 0 if share in (0, 1) or _SMALL <= share <= 1 - _SMALL else 1)
+
+    def _percent(self, share: float, places: int) -> str:
+        form = "#,##0.0" if places else "#,##0"
+        pattern = self._locale.percent_formats[None].pattern.replace("#,##0", form)
+        return str(numbers.format_percent(share, pattern, locale=self._locale, numbering_system="latn"))
+
+    def length(self, length: timedelta, *, exactly: bool = True) -> str:
+        """How long in words: days, or hours and minutes; what is shorter than a minute in seconds."""
+        seconds = int(length.total_seconds())
+        hours, minutes = divmod(seconds // 60, 60)
+        if hours >= _DAYS_FROM:
+            return self.count("{n} day", "{n} days", hours // 24)
+        if hours:
+            return self.say("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02d}")
+        if minutes or not exactly:
+            return self.say("{minutes} min", minutes=minutes)
+        return self.say("{seconds} s", seconds=seconds)
+
+    def moment(self, at: datetime) -> str:
+        """A time by the clock of its place, with its day."""
+        return self.say(", ").join((self.date(at.date()), f"{at:%H:%M}"))
 
     def date(self, when: Edtf | date | None) -> str:
         """Write a date to the precision that is known, with what is doubtful about it."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from habeas.language import words
 from habeas.papers import Picture
 from habeas.pictures.day import DayLane, Missing, Moment, Shade, Stretch, day
+from habeas.pictures.findings import Finding
 from habeas.pictures.glyphs import Shape, Tone
 from habeas.pictures.hours import HourScale, Window, calendar_days, days_from, hours
 
@@ -227,3 +228,26 @@ def test_there_is_a_least_width_and_a_window_ends_after_it_starts():
         drawn(window=ONE_DAY, width=200)
     with pytest.raises(ValueError, match="ends after"):
         Window(NOON, NOON, "UTC")
+
+
+def test_what_was_found_is_drawn_with_the_time_that_it_had() -> None:
+    found = Finding(
+        begins=at(0), due=at(60), ends=at(180), known=True, label="2 h over", title="told too late"
+    )
+    unwritten = Finding(
+        begins=at(300), due=None, ends=at(400), known=False, label="no word", title="nobody wrote it"
+    )
+    svg = parsed(drawn(DayLane(title="Rights"), window=ONE_DAY, findings=(found, unwritten)))
+    lanes = [each for each in svg.iter(f"{SVG}g") if each.get("class") == "lane"]
+    assert [next(each.iter(f"{SVG}text")).text for each in lanes] == ["What was found", "Rights"]
+    late, open_ = (each for each in svg.iter(f"{SVG}g") if each.get("class") == "mark finding")
+    allowed, over = late.iter(f"{SVG}rect")
+    assert (allowed.get("fill"), over.get("fill")) == ("none", "currentColor")
+    assert float(over.get("width", "")) == pytest.approx(2 * float(allowed.get("width", "")), rel=0.02)
+    [frame] = open_.iter(f"{SVG}rect")
+    assert frame.get("fill") == "none"
+    assert len(list(open_.iter(f"{SVG}line"))) > 1
+    dashed = [each for each in svg.iter(f"{SVG}line") if each.get("stroke-dasharray") == "4 3"]
+    assert [each.get("x1") for each in dashed] == [over.get("x")]
+    elsewhere = Window(at(2000), at(3000), "UTC")
+    assert "What was found" not in drawn(DayLane(title="Rights"), window=elsewhere, findings=(found,))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from habeas.language import Words
+from habeas.pictures.findings import Finding, band, over_lines
 from habeas.pictures.glyphs import Shape, Tone, glyph, toned
 from habeas.pictures.hours import HOUR_SIZE, HourScale, Window, hours
 from habeas.pictures.svg import (
@@ -101,6 +102,7 @@ class DayLane:
     stretches: tuple[Stretch, ...] = ()
     moments: tuple[Moment, ...] = ()
     missing: tuple[Missing, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,7 @@ class _Sheet:
 class _Item:
     """Something with its place: what it paints reaches from ``left`` to ``right``, its label apart."""
 
-    of: Moment | Stretch | Missing
+    of: Moment | Stretch | Missing | Finding
     left: float
     right: float
     label: str = ""
@@ -152,6 +154,7 @@ def day(
     window: Window,
     *,
     shades: Sequence[Shade] = (),
+    findings: Sequence[Finding] = (),
     words: Words,
     width: int = 960,
     title: str,
@@ -163,13 +166,16 @@ def day(
         raise ValueError(f"no room to draw a day in {width}")
     sheet = _sheet(window, words=words, width=width)
     drawn, top = list[str](), HEAD
-    for lane in lanes:
+    found = tuple(one for one in findings if one.touches(window))
+    first = [DayLane(title=words.say("What was found"), findings=found)] if found else []
+    for lane in (*first, *lanes):
         markup, height = _lane(lane, top, sheet)
         drawn.append(markup)
         top += height
     return picture(
         *_shades(shades, top, sheet),
         _axis(top, sheet),
+        *over_lines(found, HEAD, top, sheet.scale),
         *drawn,
         width=width,
         height=top + 2,
@@ -276,6 +282,7 @@ def _lane(lane: DayLane, top: float, sheet: _Sheet) -> tuple[str, float]:
             for one in lane.missing
             if one.begins < window.end and one.ends > window.start
         ),
+        *(_found(one, scale) for one in lane.findings),
         *(_stretch(one, scale) for one in lane.stretches if one.touches(window)),
         *(_moment(one, scale) for one in lane.moments if window.holds(one.at)),
     ]
@@ -345,6 +352,12 @@ def _missing(one: Missing, scale: HourScale) -> _Item:
     return _labelled(_Item(one, min(left, scale.right - 4), min(right, scale.right)), one.label, scale)
 
 
+def _found(one: Finding, scale: HourScale) -> _Item:
+    left, right = scale.x(one.begins), scale.x(one.ends)
+    left = min(left, scale.right - GLYPH)
+    return _labelled(_Item(one, left, max(right, left + GLYPH)), one.label, scale)
+
+
 def _labelled(item: _Item, said: str, scale: HourScale) -> _Item:
     """Set its label after it, else before it, shortened where there is not enough room on either side."""
     before, after = item.left - 3 - scale.left, scale.right - item.right - 3
@@ -368,6 +381,8 @@ def _drawn(item: _Item, y: float, sheet: _Sheet) -> str:
             drawn, kind = _band(stretch, item, y, sheet), _numbers(stretch, sheet.window)
         case Missing():
             drawn, kind = _hatched(item, y), "mark missing"
+        case Finding() as finding:
+            drawn, kind = band(finding, item.left, item.right, y, sheet.scale), "mark finding"
     label = text(item.label, item.label_left, y + 3.5, class_="label halo", font_size=NUMBER_SIZE, **HALO)
     return element(
         "g", element("title", words_in(item.of.title)), drawn, label if item.label else "", class_=kind

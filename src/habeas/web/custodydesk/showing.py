@@ -8,17 +8,17 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from habeas.clock import Edtf, parse_instant
 from habeas.custody import Event, kinds
 from habeas.custody.due import Due
 from habeas.custody.events import LATE_AFTER, keeping_of
 from habeas.custody.history import Line, Span
-from habeas.custody.kinds import OWN, Keeping, Type
+from habeas.custody.kinds import Keeping, Type
 from habeas.custody.outages import Outage, in_outage
 from habeas.custody.stretches import Gap
-from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES, GROUP_NAMES, KIND_NAMES, SPAN_NAMES
+from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES, GROUP_NAMES, SPAN_NAMES
+from habeas.safeguards import record_days
 from habeas.web.custodydesk.access import Opened
 from habeas.web.custodydesk.body import said_of_region
 from habeas.web.custodydesk.kinds import may_write, sealed_fields
@@ -110,7 +110,7 @@ class Offer:
 
 def kind_name(kind: str) -> str:
     """A kind in words; one of a site's own by its name."""
-    return _(KIND_NAMES[kind]) if kind in KIND_NAMES else kind.removeprefix(OWN).replace("_", " ")
+    return record_days.kind_name(kind, own_words())
 
 
 def shown_lines(opened: Opened, reader: Reader, *, writer: bool) -> list[Shown]:
@@ -177,7 +177,7 @@ def outage_began(outage: Outage, zone: str) -> str:
 
 def moment(at: datetime) -> str:
     """A time of a station, with its day."""
-    return comma().join((own_words().date(at.date()), f"{at:%H:%M}"))
+    return own_words().moment(at)
 
 
 def comma() -> str:
@@ -187,19 +187,12 @@ def comma() -> str:
 
 def lasting(length: timedelta) -> str:
     """A length of time in words, to the minute."""
-    minutes = int(length.total_seconds()) // 60
-    hours, rest = divmod(minutes, 60)
-    if hours >= 48:
-        return ngettext("%(n)s day", "%(n)s days", hours // 24) % {"n": hours // 24}
-    if hours:
-        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{rest:02d}"}
-    return _("%(minutes)s min") % {"minutes": minutes}
+    return own_words().length(length, exactly=False)
 
 
 def lasting_exactly(length: timedelta) -> str:
     """The same; what is shorter than a minute in seconds."""
-    seconds = int(length.total_seconds())
-    return lasting(length) if seconds >= 60 else _("%(seconds)s s") % {"seconds": seconds}
+    return own_words().length(length)
 
 
 def not_recorded(gap: Gap, zone: str) -> str:

@@ -13,11 +13,12 @@ from habeas import canonical, papers
 from habeas.clock import Edtf
 from habeas.custody.wording import CHOICE_NAMES
 from habeas.language import Words
+from habeas.safeguards.record_days import LEGEND
 from habeas.web.custodydesk.access import Opened
 from habeas.web.custodydesk.showing import moment
 from habeas.web.custodydesk.times import local
 from habeas.web.people.access import Reader
-from habeas.web.recordpapers.picturing import LEGEND, Days
+from habeas.web.recordpapers.picturing import Days
 from habeas.web.recordpapers.telling import Row, missing, rows_of
 from habeas.web.shell.bands import invented_line
 

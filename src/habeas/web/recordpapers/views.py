@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas import papers
 from habeas.language import Words, words
+from habeas.safeguards.record_days import LEGEND
 from habeas.web.custodydesk.access import READERS, Opened
 from habeas.web.custodydesk.views import called, crumbs_of, own_band
 from habeas.web.people.access import Request, door
@@ -20,7 +21,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.recordpapers import access, actions
 from habeas.web.recordpapers.forms import FILE, CopyForm
 from habeas.web.recordpapers.paper import record_paper
-from habeas.web.recordpapers.picturing import LEGEND, days_of
+from habeas.web.recordpapers.picturing import days_of
 from habeas.web.recordpapers.telling import missing, rows_of
 from habeas.web.shell.exporting import attached
 

@@ -1,0 +1,99 @@
+"""What a rule found, drawn into the day of a record: the time that it allows, and what goes beyond it.
+
+From where the time runs to where it is over there is an empty frame; what lies beyond is filled where it was
+not kept and hatched where nobody wrote whether it was. Where the time is over, a line runs through all lanes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from habeas.pictures.glyphs import Shape, Tone, glyph, toned
+from habeas.pictures.hours import HourScale, Window
+from habeas.pictures.svg import element
+
+BAND = 11.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One occasion: ``due`` is where its time is over; without it the whole of it is what was found.
+
+    ``known`` says that it was not kept; else it is not recorded whether it was.
+    """
+
+    begins: datetime
+    ends: datetime
+    due: datetime | None
+    known: bool
+    label: str
+    title: str
+
+    def __post_init__(self) -> None:
+        if self.ends < self.begins:
+            raise ValueError("what was found ends before it begins")
+
+    def touches(self, window: Window) -> bool:
+        """Whether a window shows any of it."""
+        return self.begins < window.end and self.ends >= window.start
+
+    @property
+    def tone(self) -> Tone:
+        """Its tone."""
+        return Tone.LATE if self.known else Tone.NEUTRAL
+
+
+def band(one: Finding, left: float, right: float, y: float, scale: HourScale) -> str:
+    """Draw it between two places of the axis."""
+    top = y - BAND / 2
+    over = left if one.due is None else min(max(scale.x(one.due), left), right)
+    parts = []
+    if over > left:
+        frame = {"fill": "none", "stroke": "currentColor", "stroke_width": 1, "stroke_dasharray": "2 2"}
+        parts.append(element("rect", x=left, y=top + 2, width=over - left, height=BAND - 4, **frame))
+    width = max(right - over, 3.0)
+    parts.append(
+        element(
+            "rect",
+            x=over,
+            y=top,
+            width=width,
+            height=BAND,
+            fill="currentColor" if one.known else "none",
+            stroke="currentColor",
+            stroke_width=1,
+        )
+    )
+    if not one.known:
+        parts += _hatched(over, over + width, top)
+    parts.append(glyph(Shape.TRIANGLE, left, y, size=9, hollow=not one.known))
+    return toned(one.tone, *parts)
+
+
+def _hatched(left: float, right: float, top: float) -> list[str]:
+    drawn, x = list[str](), left + 2
+    while x + BAND / 2 < right:
+        ends = {"x1": x, "y1": top + BAND, "x2": x + BAND / 2, "y2": top}
+        drawn.append(element("line", **ends, stroke="currentColor", stroke_width=1))
+        x += 5
+    return drawn
+
+
+def over_lines(findings: tuple[Finding, ...], top: float, bottom: float, scale: HourScale) -> list[str]:
+    """A line through all lanes where the time of each is over."""
+    return [
+        toned(
+            one.tone,
+            element(
+                "line",
+                x1=scale.x(one.due),
+                x2=scale.x(one.due),
+                y1=top,
+                y2=bottom,
+                stroke="currentColor",
+                stroke_width=1,
+                stroke_dasharray="4 3",
+            ),
+        )
+        for one in findings
+        if one.due is not None and scale.window.holds(one.due)
+    ]
