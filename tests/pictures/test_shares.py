@@ -14,12 +14,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 NAMES = {fill: fill.value for fill in Fill}
 
 
-def drawn(rows: list[list[int]], language: str = "en", width: int = 640) -> ET.Element:
+def drawn(rows: list[list[int]], language: str = "en", width: int = 640, *, two: bool = False) -> ET.Element:
     bars = [
         Bar(label=f"Station {at}", parts=tuple(zip(Fill, counts, strict=True)), said=f"{sum(counts)}")
         for at, counts in enumerate(rows)
     ]
-    svg = shares(bars, NAMES, words=words(language), width=width, title="Shares")
+    svg = shares(
+        [bars[:2], bars[2:]] if two else [bars], NAMES, words=words(language), width=width, title="Shares"
+    )
     Picture(svg=svg, alt="Shares", caption="Shares")  # may stand in a paper
     return ET.fromstring(svg)  # noqa: S314 (our own)
 
@@ -32,8 +34,9 @@ def drawn(rows: list[list[int]], language: str = "en", width: int = 640) -> ET.E
 def test_parts_fill_the_bar_and_nothing_leaves_the_sheet(
     rows: list[list[int]], language: str, width: int
 ) -> None:
+    beside = drawn(rows, language, width, two=True)
     svg = drawn(rows, language, width)
-    for rect in svg.iter(f"{SVG}rect"):
+    for rect in (*svg.iter(f"{SVG}rect"), *beside.iter(f"{SVG}rect")):
         left, long = float(rect.get("x", "")), float(rect.get("width", ""))
         assert left >= -0.01
         assert left + long <= width + 0.01

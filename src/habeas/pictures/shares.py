@@ -19,7 +19,8 @@ LINE, BAR = 21.0, 12.0
 SAMPLE = 16.0
 SEEN = 2.0
 """How long the least part is drawn that is not nought."""
-GAP = 10.0
+GAP, BETWEEN = 10.0, 26.0
+"""What is kept free about a bar, and between two columns."""
 
 
 class Fill(StrEnum):
@@ -60,11 +61,20 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    width: float
+class _Column:
+    """Lines beneath each other: labels from ``start`` on, bars between ``left`` and ``right``, figures to ``end``.
+
+    ``start`` is where the language begins to read.
+    """
+
+    start: float
+    end: float
     left: float
     right: float
-    mirrored: bool
+
+    @property
+    def mirrored(self) -> bool:
+        return self.start > self.end
 
     def x(self, share: float) -> float:
         """Where a share of the whole ends, from the side where the language begins to read."""
@@ -73,7 +83,7 @@ class _Sheet:
 
 
 def shares(
-    rows: Sequence[Bar],
+    columns: Sequence[Sequence[Bar]],
     names: Mapping[Fill, str],
     *,
     words: Words,
@@ -81,21 +91,20 @@ def shares(
     title: str,
     prefix: str = "shares",
 ) -> str:
-    """Draw ``rows``; ``names`` are those of the parts, for the legend."""
+    """Draw columns of lines side by side; ``names`` are those of the parts, for the legend."""
     mirrored = words.direction == "rtl"
-    labels = min(
-        max((text_width(row.label, LABEL_SIZE) for row in rows if row.parts), default=0), width * 0.42
-    )
-    figures = max((text_width(row.said, LABEL_SIZE) for row in rows), default=0)
-    before, after = labels + GAP, figures + GAP if figures else 2.0
-    left, right = (after, width - before) if mirrored else (before, width - after)
-    sheet = _Sheet(width, left, max(right, left + 40), mirrored)
-    drawn = [_row(row, at * LINE, sheet) for at, row in enumerate(rows)]
+    every = [row for column in columns for row in column]
+    wide = (width - (len(columns) - 1) * BETWEEN) / max(len(columns), 1)
+    drawn = []
+    for at, rows in enumerate(columns):
+        left = at * (wide + BETWEEN)
+        column = _column(rows, left, left + wide, width if mirrored else None)
+        drawn += [_row(row, place * LINE, column) for place, row in enumerate(rows)]
     there = [
-        fill for fill in Fill if any(fill is each and count for row in rows for each, count in row.parts)
+        fill for fill in Fill if any(fill is each and count for row in every for each, count in row.parts)
     ]
-    top = len(rows) * LINE
-    legend, lines = _legend([(fill, names[fill]) for fill in there], top, sheet)
+    top = max(map(len, columns), default=0) * LINE
+    legend, lines = _legend([(fill, names[fill]) for fill in there], top, width, mirrored=mirrored)
     return picture(
         *drawn,
         legend,
@@ -103,41 +112,52 @@ def shares(
         height=top + lines * LINE + 5,
         prefix=prefix,
         title=title,
-        summary="; ".join(f"{row.label}: {row.said}" for row in rows if row.parts),
+        summary="; ".join(f"{row.label}: {row.said}" for row in every if row.parts),
         kind="shares",
         interactive=False,
     )
 
 
-def _row(row: Bar, top: float, sheet: _Sheet) -> str:
-    start, end = (sheet.width, 0.0) if sheet.mirrored else (0.0, sheet.width)
-    anchors = ("end", "start") if sheet.mirrored else ("start", "end")
+def _column(rows: Sequence[Bar], left: float, right: float, mirror: int | None) -> _Column:
+    """Room for the longest label, as far as there is any, and for the longest figures."""
+    most = (right - left) * 0.44
+    labels = max((text_width(row.label, LABEL_SIZE) for row in rows if row.parts), default=0.0)
+    figures = max((text_width(row.said, LABEL_SIZE) for row in rows), default=0.0)
+    before, after = min(labels, most) + GAP if labels else 0.0, figures + GAP if figures else 0.0
+    ends = left, right, left + before, max(right - after, left + before + 20)
+    if mirror is None:
+        return _Column(*ends)
+    start, end, begins, stops = (mirror - each for each in ends)
+    return _Column(start, end, stops, begins)
+
+
+def _row(row: Bar, top: float, column: _Column) -> str:
+    first, last = ("end", "start") if column.mirrored else ("start", "end")
     base = top + BAR + 1
+    look = {"font_size": LABEL_SIZE, "fill": INK}
     if not row.parts:
-        said = fit(row.label, sheet.width, LABEL_SIZE, bold=True)
-        return text(
-            said, start, base + 2, font_size=LABEL_SIZE, font_weight=600, fill=INK, text_anchor=anchors[0]
-        )
-    room = abs((sheet.right if sheet.mirrored else sheet.left) - start) - GAP
-    label = text(
-        fit(row.label, room, LABEL_SIZE), start, base, font_size=LABEL_SIZE, fill=INK, text_anchor=anchors[0]
+        said = fit(row.label, abs(column.end - column.start), LABEL_SIZE, bold=True)
+        return text(said, column.start, base + 2, **look, font_weight=600, text_anchor=first)
+    room = abs((column.right if column.mirrored else column.left) - column.start) - GAP
+    label = text(fit(row.label, room, LABEL_SIZE), column.start, base, **look, text_anchor=first)
+    figures = text(row.said, column.end, base, **look, text_anchor=last)
+    return element(
+        "g", label if row.label else "", *_parts(row, top + 3, column), figures if row.said else ""
     )
-    figures = text(row.said, end, base, font_size=LABEL_SIZE, fill=INK, text_anchor=anchors[1])
-    return element("g", label, *_parts(row, top + 3, sheet), figures if row.said else "")
 
 
-def _parts(row: Bar, top: float, sheet: _Sheet) -> list[str]:
+def _parts(row: Bar, top: float, column: _Column) -> list[str]:
     """The parts side by side; the least is still seen, at the cost of the greatest."""
     there = [(fill, count) for fill, count in row.parts if count]
     if not there:
         return []
-    long = sheet.right - sheet.left
+    long = column.right - column.left
     lengths = [max(count / row.whole * long, SEEN) for _, count in there]
     greatest = lengths.index(max(lengths))
     lengths[greatest] -= sum(lengths) - long
     drawn, at = list[str](), 0.0
     for (fill, _), length in zip(there, lengths, strict=True):
-        ends = sorted((sheet.x(at / long), sheet.x((at + length) / long)))
+        ends = sorted((column.x(at / long), column.x((at + length) / long)))
         drawn.append(_part(fill, ends[0], ends[1], top))
         at += length
     return drawn
@@ -180,15 +200,17 @@ def _line(x1: float, y1: float, x2: float, y2: float, *, width: float) -> str:
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", stroke_width=width)
 
 
-def _legend(parts: Sequence[tuple[Fill, str]], top: float, sheet: _Sheet) -> tuple[str, int]:
+def _legend(
+    parts: Sequence[tuple[Fill, str]], top: float, width: float, *, mirrored: bool
+) -> tuple[str, int]:
     """The legend and how many lines it takes."""
     drawn, at, line = list[str](), 0.0, 0
     for fill, name in parts:
         taken = SAMPLE + 6 + text_width(name, LABEL_SIZE)
-        if at and at + taken > sheet.width:
+        if at and at + taken > width:
             at, line = 0.0, line + 1
-        left = sheet.width - at - SAMPLE if sheet.mirrored else at
-        x, anchor = (left - 6, "end") if sheet.mirrored else (left + SAMPLE + 6, "start")
+        left = width - at - SAMPLE if mirrored else at
+        x, anchor = (left - 6, "end") if mirrored else (left + SAMPLE + 6, "start")
         y = top + line * LINE
         drawn.append(_part(fill, left, left + SAMPLE, y + 8))
         drawn.append(text(name, x, y + 18, font_size=LABEL_SIZE, fill=MUTED, text_anchor=anchor))

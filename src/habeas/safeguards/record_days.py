@@ -4,7 +4,7 @@ The same picture on a page, in print and in a report: who looks at it sees what 
 where rules were asked, from when time ran, when it was over and how long it went on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -56,6 +56,7 @@ class Days:
 
     course: Course
     days: tuple[Drawn, ...]
+    left_out: int
     cut: bool
     """Whether the stay is longer than what is drawn."""
 
@@ -73,6 +74,8 @@ class Looking:
     """By the days of the calendar, or from the beginning on."""
     widths: tuple[int, ...] = (960,)
     prefix: str = "day"
+    empty_lanes: bool = True
+    """Whether a lane is drawn in which a day has nothing."""
 
 
 def days_of(
@@ -81,16 +84,17 @@ def days_of(
     *,
     outages: Sequence[Outage] = (),
     findings: Sequence[Finding] = (),
+    among: Callable[[Sequence[Window]], Sequence[Window]] = lambda windows: windows,
 ) -> Days:
-    """Draw a record day by day."""
+    """Draw a record day by day; ``among`` chooses which of its days."""
     course = course_of(events, as_of=looking.at)
     if course.begins is None or course.ends is None:
-        return Days(course=course, days=(), cut=False)
+        return Days(course=course, days=(), left_out=0, cut=False)
     windows = (calendar_days if looking.by_calendar else days_from)(course.begins, course.ends, looking.zone)
     made = _Drawing(course, looking, outages, findings)
-    days = tuple(made.day(window, place) for place, window in enumerate(windows, 1))
+    days = tuple(made.day(window, place) for place, window in enumerate(among(windows), 1))
     cut = len(windows) == MOST_WINDOWS and windows[-1].end <= course.ends
-    return Days(course=course, days=days, cut=cut)
+    return Days(course=course, days=days, left_out=len(windows) - len(days), cut=cut)
 
 
 class _Drawing:
@@ -114,13 +118,14 @@ class _Drawing:
         if self.looking.by_calendar:
             heading = self.words.date(window.local(window.start).date())
         summary = self.summary(window)
+        lanes = [one for one in self.lanes if self.looking.empty_lanes or _holds(one, window)]
         return Drawn(
             window=window,
             heading=heading,
             summary=summary,
             pictures=tuple(
                 drawing.day(
-                    self.lanes,
+                    lanes,
                     window,
                     shades=self.shades,
                     findings=self.findings,
@@ -233,3 +238,9 @@ def kind_name(kind: str, words: Words) -> str:
 
 def _is_late(event: Event) -> bool:
     return event.late is not None and event.late > LATE_AFTER
+
+
+def _holds(lane: drawing.DayLane, window: Window) -> bool:
+    return any(one.touches(window) for one in lane.stretches) or any(
+        window.holds(one.at) for one in lane.moments
+    )

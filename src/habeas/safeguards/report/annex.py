@@ -1,0 +1,258 @@
+"""The annexes: the gravest occasions of each safeguard, and records drawn day by day with what was found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from habeas import papers
+from habeas.custody import Event
+from habeas.custody.wording import CHOICE_NAMES
+from habeas.language import N_
+from habeas.papers.paper import Runs
+from habeas.pictures.findings import Finding
+from habeas.pictures.hours import Window
+from habeas.safeguards.figures import RuleFigures
+from habeas.safeguards.record_days import LEGEND, Looking, days_of, kind_name
+from habeas.safeguards.report.composing import Composing, anchor_of
+from habeas.safeguards.report.pulling import record_run, why
+from habeas.safeguards.report.safeguards import families
+from habeas.safeguards.report.saying import MISSED, NOT_RECORDED, SOURCE_NAMES, plain
+from habeas.safeguards.report.taking import Found, Record, pulled_of
+
+MOST_DAYS = 3
+"""So many days of a record to pull are drawn, those first in which something was found."""
+WIDTH = 680
+FULL = N_(
+    "{shown} of {of} are listed, the furthest from what is allowed first. The table beside this report has all."
+)
+
+
+def occasions(of: Composing) -> Iterator[papers.Block]:
+    """The occasions behind each figure, the gravest first."""
+    if of.taken is None:
+        return
+    listed = [one for one in of.figures.rules if of.taken.occasions.get(one.rule)]
+    if not listed:
+        return
+    yield papers.PageBreak()
+    yield of.heading(1, of.say("Annex: the occasions behind the figures"), "occasions")
+    yield of.para(
+        of.say(
+            "A record is named by its id alone. Times are those of the clocks of its place. Which record leads on "
+            "to its days, drawn with what was found, is marked as a link."
+        )
+    )
+    for own in families(listed).values():
+        for one in own:
+            yield from _of_rule(of, one, of.taken.occasions[one.rule])
+
+
+def _of_rule(of: Composing, rule: RuleFigures, found: tuple[Found, ...]) -> Iterator[papers.Block]:
+    yield of.heading(2, of.say(rule.title), anchor_of(rule.rule, occasions=True))
+    yield papers.Para(
+        runs=(
+            papers.Text(text=of.say("Back to the safeguard"), to=anchor_of(rule.rule)),
+            papers.Text(text=of.say(". ")),
+            papers.Text(
+                text=of.say(
+                    FULL,
+                    shown=of.words.number(len(found)),
+                    of=of.words.number(rule.counts.breached + rule.counts.not_recorded),
+                )
+            ),
+        )
+    )
+    yield papers.Table(
+        caption=of.say("Occasions: {safeguard}", safeguard=of.say(rule.title)),
+        header=(of.say("Record"), of.say("What"), of.say("From"), of.say("Took"), of.say("Allowed")),
+        rows=tuple(_row(of, one) for one in found),
+        widths=(3.3, 2.7, 2.9, 1.5, 1.5),
+        figures=(3, 4),
+    )
+
+
+def _row(of: Composing, one: Found) -> tuple[Runs, ...]:
+    return (
+        record_run(of, one.record_id),
+        plain(_outcome(of, one)),
+        plain(of.moment(one.since or one.due_at, one.zone)),
+        plain(measured(of, one)),
+        plain("" if one.limit is None else of.words.length(one.limit)),
+    )
+
+
+def _outcome(of: Composing, one: Found) -> str:
+    said = of.say(MISSED[one.standing]) if one.known else of.say(NOT_RECORDED)
+    notes = [
+        of.say(text)
+        for text, holds in (
+            (N_("excuse written too late"), one.excused_too_late),
+            (N_("changed since first written"), one.changed_since),
+        )
+        if holds
+    ]
+    return of.say(", ").join((said, *notes))
+
+
+def measured(of: Composing, one: Found) -> str:
+    """How long it took, or how many there were."""
+    if one.observed is not None:
+        return of.words.length(one.observed)
+    return "" if one.count is None else of.words.number(one.count)
+
+
+def records(of: Composing) -> Iterator[papers.Block]:
+    """The records, each drawn day by day."""
+    if of.taken is None or not of.taken.records:
+        return
+    yield papers.PageBreak()
+    yield of.heading(1, of.say("Annex: records drawn day by day"), "records")
+    yield of.para(of.say(LEGEND))
+    yield of.para(
+        of.say(
+            "In the first lane stands what was found: an empty frame is the time that there was, filled is what "
+            "was not kept, hatched is what is not recorded. Where the time was over, a line runs through all lanes."
+        )
+    )
+    for at, record in enumerate(of.taken.records, 1):
+        yield from _record(of, record, at)
+
+
+def _record(of: Composing, record: Record, at: int) -> Iterator[papers.Block]:
+    yield of.heading(2, of.say("Record {record}", record=record.record_id), f"record-{at}")
+    pulled = pulled_of(of.figures, record)
+    if pulled is not None:
+        reason = papers.Text(text=of.say("To pull today: {why}.", why=why(of, pulled)), strong=True)
+        yield papers.Para(runs=(reason,))
+    if record.establishment_type in CHOICE_NAMES:
+        kind = of.say(CHOICE_NAMES[record.establishment_type or ""])
+        yield of.para(of.say("Kind of place: {kind}. Clocks: {zone}.", kind=kind, zone=record.zone))
+    yield papers.Bullets(items=tuple(_told(of, one) for one in record.found))
+    numbers = {one.event_id: one.seq or place for place, one in enumerate(record.events, 1)}
+    looking = Looking(
+        zone=record.zone,
+        at=of.figures.as_of,
+        words=of.words,
+        numbers=numbers,
+        widths=(WIDTH,),
+        prefix=f"record{at}d",
+        empty_lanes=pulled is not None,
+    )
+    days = days_of(
+        record.events,
+        looking,
+        findings=_findings(of, record),
+        among=lambda windows: _telling(windows, record, MOST_DAYS if pulled else 1),
+    )
+    for one in days.days:
+        yield papers.Picture(svg=one.pictures[0], alt=one.summary, caption=one.heading)
+    if days.left_out:
+        yield of.para(
+            of.words.count(
+                "{n} more day is not drawn here.", "{n} more days are not drawn here.", days.left_out
+            )
+        )
+    if pulled is not None:
+        yield from _entries(of, record, numbers, [day.window for day in days.days])
+
+
+def _told(of: Composing, one: Found) -> Runs:
+    titles = {each.rule: each.title for each in of.figures.rules}
+    title = of.say(titles.get(one.rule, one.rule))
+    runs: Runs = (
+        papers.Text(text=title, to=anchor_of(one.rule)),
+        papers.Text(text=of.say(": {outcome}", outcome=_outcome(of, one)), strong=one.known),
+    )
+    took = measured(of, one)
+    if took and one.limit is not None:
+        took = of.say("{amount}, of {limit}", amount=took, limit=of.words.length(one.limit))
+    more = [took]
+    if one.since is not None:
+        more.append(of.say("from {time}", time=of.moment(one.since, one.zone)))
+    if one.due_at is not None:
+        more.append(of.say("due {time}", time=of.moment(one.due_at, one.zone)))
+    said = "; ".join(each for each in more if each)
+    return (*runs, papers.Text(text=f" ({said})")) if said else runs
+
+
+def _findings(of: Composing, record: Record) -> tuple[Finding, ...]:
+    """What can be drawn: what has a time. A time that is not known to be over runs to the last entry."""
+    last = max((one.occurred_at or one.recorded_at for one in record.events), default=of.figures.as_of)
+    return tuple(found for one in record.found if (found := _finding(of, one, last)) is not None)
+
+
+def _finding(of: Composing, one: Found, last: datetime) -> Finding | None:
+    begins = one.since or one.due_at
+    if begins is None:
+        return None
+    ends = max(one.until or (last if one.due_at is not None else begins), begins, one.due_at or begins)
+    titles = {each.rule: each.title for each in of.figures.rules}
+    title = of.say(titles.get(one.rule, one.rule))
+    said = of.say("{safeguard}: {outcome}", safeguard=title, outcome=_outcome(of, one))
+    return Finding(
+        begins=begins,
+        ends=ends,
+        due=one.due_at if one.due_at is None or one.due_at >= begins else begins,
+        known=one.known,
+        label=title,
+        title=said,
+    )
+
+
+def _telling(windows: Sequence[Window], record: Record, most: int) -> list[Window]:
+    """The days in which something was found, then the first ones; in order."""
+    instants = [at for one in record.found for at in (one.due_at, one.since, one.until) if at is not None]
+    telling = [each for each in windows if any(each.holds(at) for at in instants)]
+    chosen = [*telling, *(each for each in windows if each not in telling)][:most]
+    return [each for each in windows if each in chosen]
+
+
+def _entries(
+    of: Composing, record: Record, numbers: Mapping[str, int], windows: Sequence[Window]
+) -> Iterator[papers.Block]:
+    """The entries of the days that are drawn, then those without a time."""
+    shown = 0
+    for window in windows:
+        own = [one for one in record.events if one.occurred_at is not None and window.holds(one.occurred_at)]
+        day = of.words.date(window.local(window.start).date())
+        yield from _table(of, own, numbers, window, of.say("Entries of {day}", day=day))
+        shown += len(own)
+    timeless = [one for one in record.events if one.occurred_at is None]
+    if timeless:
+        yield from _table(of, timeless, numbers, windows[-1], of.say("Entries without a time"))
+    left = len(record.events) - shown - len(timeless)
+    if left:
+        said = of.words.count(
+            "{n} more entry of this record is not shown here.",
+            "{n} more entries of this record are not shown here.",
+            left,
+        )
+        yield of.para(said)
+
+
+def _table(
+    of: Composing, own: Sequence[Event], numbers: Mapping[str, int], window: Window, caption: str
+) -> Iterator[papers.Table]:
+    if own:
+        yield papers.Table(
+            caption=caption,
+            header=(of.say("No."), of.say("Happened"), of.say("Written"), of.say("Entry"), of.say("From")),
+            rows=tuple(_entry(of, one, numbers, window) for one in own),
+            widths=(0.7, 1.2, 2.6, 4.4, 2.7),
+        )
+
+
+def _entry(of: Composing, one: Event, numbers: Mapping[str, int], window: Window) -> tuple[Runs, ...]:
+    """An entry with both its times; the day of its writing only where it is another one."""
+    written = window.local(one.recorded_at)
+    same = one.occurred_at is not None and window.local(one.occurred_at).date() == written.date()
+    entry = kind_name(one.kind, of.words)
+    if one.corrects is not None:
+        number = numbers.get(one.corrects, "?")
+        entry = of.say("{entry} (corrects no. {number})", entry=entry, number=number)
+    return (
+        plain(str(numbers[one.event_id])),
+        plain("" if one.occurred_at is None else f"{window.local(one.occurred_at):%H:%M}"),
+        plain(f"{written:%H:%M}" if same else of.words.moment(written)),
+        plain(entry),
+        plain(of.say(SOURCE_NAMES.get(one.source or "", one.source or ""))),
+    )

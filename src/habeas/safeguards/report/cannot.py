@@ -1,0 +1,214 @@
+"""The first page: what this register cannot show."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from habeas import papers
+from habeas.papers.paper import Runs
+from habeas.pictures.shares import Bar, shares
+from habeas.safeguards.figures import Counts, Share
+from habeas.safeguards.ingest import LEFT_OUT, Fault
+from habeas.safeguards.report.composing import Composing, anchor_of, parts
+from habeas.safeguards.report.saying import (
+    ATTRIBUTE_NAMES,
+    FAULT_NAMES,
+    SOURCE_NAMES,
+    lasting,
+    percent,
+    plain,
+    share,
+)
+
+LATE = timedelta(days=2)
+"""So long after its last entry a register is said to have ended before the instant of the audit."""
+MOST = 10
+Row = tuple[Runs, ...]
+
+
+def first_page(of: Composing) -> Iterator[papers.Block]:
+    """What the register cannot show, before any figure that rests on it."""
+    yield of.heading(1, of.say("What this register cannot show"), "cannot-show")
+    yield of.para(
+        of.say(
+            "This stands first, since no figure after it can say more than the register does. Where nothing is "
+            "written there is no proof that a safeguard was not kept, and no finding that it was: to show it is for "
+            "the authority that keeps the register."
+        )
+    )
+    yield _whole(of)
+    yield papers.Table(
+        caption=of.say("What is missing, and of how much"),
+        header=(of.say("What cannot be shown"), of.say("How much"), of.say("Share")),
+        rows=tuple(_missing(of)),
+        widths=(7.2, 3, 1.4),
+        figures=(1, 2),
+    )
+    yield from _sources(of)
+    yield from _faults(of)
+    yield from _not_missing(of)
+    yield from _least_recorded(of)
+
+
+def _whole(of: Composing) -> papers.Picture:
+    every = [one.counts for one in of.figures.rules if not one.as_entered]
+    whole = Counts(
+        met=sum(one.met for one in every),
+        breached=sum(one.breached for one in every),
+        not_recorded=sum(one.not_recorded for one in every),
+        pending=sum(one.pending for one in every),
+    )
+    said = share(Share(count=whole.not_recorded, of=whole.of), of.words)
+    caption = of.say(
+        "All occasions that the safeguards cover: {said} are not recorded ({share})",
+        said=said,
+        share=percent(whole.not_recorded, whole.of, of.words),
+    )
+    bar = Bar(label="", parts=parts(whole), said=percent(whole.not_recorded, whole.of, of.words))
+    svg = shares([[bar]], of.fills(), words=of.words, title=caption, prefix="whole")
+    told = ", ".join(f"{of.fills()[fill]} {of.words.number(count)}" for fill, count in parts(whole) if count)
+    return papers.Picture(svg=svg, alt=f"{caption}: {told}", caption=caption)
+
+
+def _missing(of: Composing) -> Iterator[Row]:
+    for text, one in _shares(of):
+        if one.count:
+            yield plain(text), plain(share(one, of.words)), plain(percent(one.count, one.of, of.words))
+    cannot = of.figures.cannot_show
+    if cannot.outages.count:
+        said = of.say("Outages, in which the register could not be reached")
+        yield plain(said), plain(_outages(of)), plain("")
+    if cannot.rows_left_out:
+        said = of.say("Rows of the files that had to be left out")
+        yield plain(said), plain(of.words.number(cannot.rows_left_out)), plain("")
+    last = cannot.last_written
+    if last is not None and of.figures.as_of - last > LATE:
+        yield plain(of.say("Nothing is written after")), plain(of.moment(last, "UTC")), plain("")
+
+
+def _not_missing(of: Composing) -> Iterator[papers.Block]:
+    """What was looked for and not found: nought is an answer too."""
+    noughts = [(papers.Text(text=text),) for text, one in _shares(of) if not one.count]
+    if not of.figures.cannot_show.outages.count:
+        noughts.append((papers.Text(text=of.say("Outages that were written down")),))
+    if noughts:
+        yield of.para(of.say("Looked for, and none found:"))
+        yield papers.Bullets(items=tuple(noughts))
+
+
+def _shares(of: Composing) -> Iterator[tuple[str, Share]]:
+    """What may be missing, and of how much."""
+    cannot, records = of.figures.cannot_show, of.figures.records
+    beginning, outages = cannot.beginning, cannot.outages
+    yield (
+        of.say("Occasions of which it is not recorded whether the safeguard was kept"),
+        cannot.not_recorded,
+    )
+    yield (
+        of.say(
+            "Records without the time of the apprehension: a later entry stands in, and delays look shorter"
+        ),
+        Share(count=beginning.stand_in, of=records),
+    )
+    yield (
+        of.say("Records of which nobody knows when custody began"),
+        Share(count=beginning.unknown, of=records),
+    )
+    yield (
+        of.say("Records that are the police's own word: no lawyer, doctor, device or person wrote in them"),
+        cannot.police_alone,
+    )
+    for name, one in cannot.attributes.items():
+        yield of.say("Records that do not say {what}", what=of.say(ATTRIBUTE_NAMES[name])), one
+    yield (
+        of.say("Records without a known jurisdiction: judged by the standards of the CPT alone"),
+        cannot.jurisdiction_unknown,
+    )
+    yield of.say("Records that name no station"), cannot.station_unknown
+    yield (
+        of.say("Records without an end: the person counts as held until the day of the audit"),
+        cannot.open_records,
+    )
+    yield of.say("Entries typed in from paper"), outages.from_paper
+    yield (
+        of.say("Entries on paper though no outage is written down"),
+        Share(count=outages.from_paper_outside, of=outages.from_paper.of),
+    )
+
+
+def _outages(of: Composing) -> str:
+    outages = of.figures.cannot_show.outages
+    if not outages.count:
+        return of.say("none written down")
+    said = of.words.count("{n} outage", "{n} outages", outages.count)
+    length = of.say(
+        "{length} in all, the longest {longest}",
+        length=lasting(outages.seconds, of.words),
+        longest=lasting(outages.longest_s, of.words),
+    )
+    unended = (
+        of.words.count("{n} without an end", "{n} without an end", outages.unended) if outages.unended else ""
+    )
+    return of.say(", ").join(each for each in (said, length, unended) if each)
+
+
+def _sources(of: Composing) -> Iterator[papers.Block]:
+    found = of.figures.cannot_show.sources
+    whole = sum(found.values())
+    yield papers.Table(
+        caption=of.say("Where the entries come from"),
+        header=(of.say("From"), of.say("Entries"), of.say("Share")),
+        rows=tuple(
+            (
+                plain(of.say(SOURCE_NAMES[name]) if name in SOURCE_NAMES else name),
+                plain(of.words.number(count)),
+                plain(percent(count, whole, of.words)),
+            )
+            for name, count in found.items()
+        ),
+        widths=(7.2, 3, 1.4),
+        figures=(1, 2),
+    )
+
+
+def _faults(of: Composing) -> Iterator[papers.Block]:
+    found = sorted(of.figures.cannot_show.faults.items(), key=lambda each: (-each[1], each[0]))
+    if not found:
+        yield of.para(of.say("Nothing is wrong with the form of the files."))
+        return
+    yield papers.Table(
+        caption=of.say("What is wrong with the files"),
+        header=(of.say("What"), of.say("How often"), of.say("What was done")),
+        rows=tuple(
+            (
+                plain(of.say(FAULT_NAMES[Fault(code)])),
+                plain(of.words.number(count)),
+                plain(of.say("left out") if Fault(code) in LEFT_OUT else of.say("kept as it stands")),
+            )
+            for code, count in found
+        ),
+        widths=(6.6, 2, 3),
+        figures=(1,),
+    )
+
+
+def _least_recorded(of: Composing) -> Iterator[papers.Block]:
+    """The safeguards of which least is recorded: where the register is blind."""
+    found = [one for one in of.figures.rules if one.counts.not_recorded]
+    found.sort(key=lambda one: (-one.counts.not_recorded / one.counts.of, -one.counts.of, one.rule))
+    if found:
+        yield papers.Table(
+            caption=of.say("Where the register is blind: the safeguards of which least is recorded"),
+            header=(of.say("Safeguard"), of.say("Not recorded"), of.say("Share")),
+            rows=tuple(
+                (
+                    (papers.Text(text=of.say(one.title), to=anchor_of(one.rule)),),
+                    plain(share(Share(count=one.counts.not_recorded, of=one.counts.of), of.words)),
+                    plain(percent(one.counts.not_recorded, one.counts.of, of.words)),
+                )
+                for one in found[:MOST]
+            ),
+            widths=(7.2, 3, 1.4),
+            figures=(1, 2),
+        )
+    for name in of.figures.cannot_show.without_limit:
+        yield of.para(of.say("Not asked, since the site sets no limit: {rule}.", rule=name))

@@ -1,0 +1,112 @@
+"""What all parts of the report share: the figures, the words, the numbers of the sources, the anchors."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from habeas import law, papers
+from habeas.language import N_, Words
+from habeas.papers.paper import Runs
+from habeas.pictures.shares import Fill
+from habeas.safeguards.figures import Counts, Figures, Line, Standing
+from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, PENDING, WITHHELD, not_kept
+from habeas.safeguards.report.taking import Taken
+
+NOT_CHECKED = N_("not yet checked against the original")
+
+
+@dataclass(slots=True)
+class Composing:
+    """One report being composed; sources are numbered as they are first named."""
+
+    figures: Figures
+    taken: Taken | None
+    """What is listed and drawn; ``None`` where the report is to be public."""
+    words: Words
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Say something in the language of the report."""
+        return self.words.say(text, **values)
+
+    def para(self, text: str) -> papers.Para:
+        """A paragraph of what was said."""
+        return papers.Para(runs=papers.said(text))
+
+    def heading(self, level: int, text: str, anchor: str) -> papers.Heading:
+        """A heading of what was said."""
+        return papers.Heading(level=level, text=text, anchor=anchor)  # type: ignore[arg-type]
+
+    def source(self, ref: str) -> Runs:
+        """A provision as a lawyer cites it, with the mark of its source and whether it was checked."""
+        provision = law.provision(ref)
+        number = self._numbers.setdefault(ref, len(self._numbers) + 1)
+        runs: Runs = (
+            papers.Text(text=provision.pinpoint),
+            papers.Text(text=" "),
+            papers.SourceMark(number=number),
+        )
+        if provision.verified and provision.pinpoint_verified:
+            return runs
+        return (*runs, papers.Doubt(text=self.say(NOT_CHECKED)))
+
+    def sources(self) -> tuple[papers.SourceNote, ...]:
+        """The sources that were named, in order."""
+        return tuple(self._note(ref, number) for ref, number in self._numbers.items())
+
+    def _note(self, ref: str, number: int) -> papers.SourceNote:
+        provision = law.provision(ref)
+        checked = provision.verified and provision.pinpoint_verified
+        return papers.SourceNote(
+            number=number,
+            text=provision.title,
+            pinpoint=provision.pinpoint,
+            address=provision.address or "",
+            certainty="" if checked else self.say(NOT_CHECKED),
+        )
+
+    def fills(self, standing: Standing | None = None) -> dict[Fill, str]:
+        """What the parts of a bar are called; of several rules at once, in words that fit them all."""
+        missed = self.say("not kept, or below a standard or a limit of the site")
+        if standing is not None:
+            missed = not_kept(standing, self.figures, self.words)
+        return {
+            Fill.KEPT: self.say(KEPT),
+            Fill.NOT_KEPT: missed,
+            Fill.NOT_RECORDED: self.say(NOT_RECORDED),
+            Fill.PENDING: self.say(PENDING),
+            Fill.WITHHELD: self.say(WITHHELD),
+        }
+
+    def moment(self, at: datetime | None, zone: str) -> str:
+        """An instant by the clock of a place."""
+        return "–" if at is None else self.words.moment(at.astimezone(ZoneInfo(zone)))
+
+
+def parts(counts: Counts) -> tuple[tuple[Fill, int], ...]:
+    """The parts of a bar."""
+    return (
+        (Fill.KEPT, counts.met),
+        (Fill.NOT_KEPT, counts.breached),
+        (Fill.NOT_RECORDED, counts.not_recorded),
+        (Fill.PENDING, counts.pending),
+    )
+
+
+def parts_of_line(line: Line) -> tuple[tuple[Fill, int], ...]:
+    """The parts of a line of a breakdown; what is withheld is one part, as long as what is not shown."""
+    shown = [
+        (Fill.KEPT, line.met),
+        (Fill.NOT_KEPT, line.breached),
+        (Fill.NOT_RECORDED, line.not_recorded),
+        (Fill.PENDING, line.pending),
+    ]
+    known = tuple((fill, count) for fill, count in shown if count is not None)
+    return (*known, (Fill.WITHHELD, (line.of or 0) - sum(count for _, count in known)))
+
+
+def anchor_of(rule: str, *, occasions: bool = False) -> str:
+    """Where a rule stands in the report, or where its occasions are listed."""
+    name = re.sub(r"[^a-z0-9]+", "-", rule.lower()).strip("-")
+    return f"{'occasions' if occasions else 'safeguard'}-{name}"[:100]

@@ -1,0 +1,95 @@
+"""The report as a paper: what cannot be shown, each safeguard, gaps, records to pull, annexes, sources."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from habeas import canonical, papers
+from habeas.language import N_, Words
+from habeas.law import cite
+from habeas.safeguards.figures import Figures, figures_json
+from habeas.safeguards.report import annex, cannot, pulling, safeguards
+from habeas.safeguards.report.composing import Composing
+from habeas.safeguards.report.taking import Taken
+
+cite("CPT-GR2#40", enforces="A report says first what the custody register does not hold.")
+
+RULE_SETS = {
+    "jurisdiction": N_("those that hold in the jurisdiction of each record"),
+    "all": N_("all, whatever the jurisdiction of a record"),
+}
+
+
+def report_paper(figures: Figures, taken: Taken | None, *, words: Words, made_on: date) -> papers.Paper:
+    """Compose the report; without what was ``taken`` it names no record, and may be public."""
+    of = Composing(figures, taken, words)
+    blocks = tuple(_blocks(of))
+    return papers.Paper(
+        title=of.say("Safeguards in custody: what the register shows"),
+        subtitle=_subtitle(of),
+        language=words.language,
+        direction="rtl" if words.direction == "rtl" else "ltr",
+        band=_band(of),
+        synthetic=of.say("Invented data: no real person, place or event") if figures.synthetic else None,
+        number=papers.number_of(subject="REGISTER", kind="AUDIT", made_on=made_on, content=_content(figures)),
+        made_on=made_on,
+        blocks=blocks,
+        sources=of.sources(),
+    )
+
+
+def _content(figures: Figures) -> bytes:
+    said: canonical.Json = figures_json(figures)
+    return canonical.encode(said)
+
+
+def _band(of: Composing) -> papers.Band | None:
+    if of.taken is None:
+        return None
+    return papers.Band(
+        word=of.say("Confidential"), who_may_see=of.say("those who may open the register"), provision=""
+    )
+
+
+def _subtitle(of: Composing) -> str:
+    figures, words = of.figures, of.words
+    period = ""
+    if figures.since is not None and figures.until is not None:
+        period = of.say(
+            "{start} to {end}", start=words.date(figures.since.date()), end=words.date(figures.until.date())
+        )
+    records = words.count("{n} record", "{n} records", figures.records)
+    stations = words.count("{n} station", "{n} stations", figures.stations)
+    return of.say(", ").join(each for each in (records, stations, period) if each)
+
+
+def _blocks(of: Composing) -> Iterator[papers.Block]:
+    yield from cannot.first_page(of)
+    yield from _what_was_asked(of)
+    yield from safeguards.overview(of)
+    yield from pulling.to_pull(of)
+    yield from pulling.gaps(of)
+    yield from safeguards.each(of)
+    yield from annex.occasions(of)
+    yield from annex.records(of)
+
+
+def _what_was_asked(of: Composing) -> Iterator[papers.Block]:
+    figures, words = of.figures, of.words
+    yield of.heading(1, of.say("What was asked of the register"), "asked")
+    rules = of.say(RULE_SETS[figures.rule_set]) if figures.rule_set in RULE_SETS else figures.rule_set
+    facts = [
+        (of.say("Safeguards"), of.say("{n}: {which}", n=words.number(len(figures.rules)), which=rules)),
+        (of.say("Entries"), words.number(figures.events)),
+        (of.say("Judged as of"), words.moment(figures.as_of) + " UTC"),
+        (of.say("Limits where the sources give none"), figures.site),
+    ]
+    if figures.cannot_show.records_table:
+        facts.append(
+            (
+                of.say("Particulars of persons and places"),
+                of.say("as the table of records of the register has them; nothing here proves that table"),
+            )
+        )
+    yield papers.Terms(
+        entries=tuple(papers.Term(term=papers.said(term), meaning=papers.said(said)) for term, said in facts)
+    )

@@ -1,0 +1,137 @@
+"""The worst gaps in the register, and the ten records to pull today with the reason of each."""
+
+from collections.abc import Iterator
+
+from habeas import papers
+from habeas.language import N_
+from habeas.papers.paper import Runs
+from habeas.safeguards.figures import Ground, Pulled
+from habeas.safeguards.report.composing import Composing
+from habeas.safeguards.report.saying import lasting, not_kept, plain
+
+MOST_GROUNDS = 4
+"""So many reasons are told of one record; its page has all."""
+
+
+def gaps(of: Composing) -> Iterator[papers.Block]:
+    """Where the register is silent: stations, and stays."""
+    figures = of.figures
+    if not (figures.silences or (of.taken and figures.gaps)):
+        return
+    yield papers.PageBreak()
+    yield of.heading(1, of.say("The worst gaps in the register"), "gaps")
+    yield of.para(
+        of.say("A silence proves nothing by itself. It says where to ask first, and which shifts to ask.")
+    )
+    if figures.silences:
+        yield papers.Table(
+            caption=of.say("The longest time in which a station wrote nothing"),
+            header=(of.say("Station"), of.say("From"), of.say("Until"), of.say("How long")),
+            rows=tuple(
+                (
+                    plain(one.station),
+                    plain(of.moment(one.since, "UTC")),
+                    plain(of.moment(one.until, "UTC")),
+                    plain(lasting(one.hours * 3600, of.words)),
+                )
+                for one in figures.silences
+            ),
+            widths=(3, 3.4, 3.4, 1.8),
+            figures=(3,),
+        )
+    if of.taken is not None and figures.gaps:
+        yield papers.Table(
+            caption=of.say("The longest time of which nothing is written of somebody held"),
+            header=(of.say("Record"), of.say("From"), of.say("Until"), of.say("How long")),
+            rows=tuple(
+                (
+                    record_run(of, one.record_id),
+                    plain(of.moment(one.since, "UTC")),
+                    plain(of.moment(one.until, "UTC")),
+                    plain(lasting(one.seconds, of.words)),
+                )
+                for one in figures.gaps
+            ),
+            widths=(3, 3.4, 3.4, 1.8),
+            figures=(3,),
+        )
+    yield of.para(of.say("Times of this section are in UTC; those of a station are told to the hour."))
+
+
+def to_pull(of: Composing) -> Iterator[papers.Block]:
+    """The records to pull today."""
+    if of.taken is None or not of.figures.pulled:
+        return
+    yield papers.PageBreak()
+    count = len(of.figures.pulled)
+    title = of.words.count("The record to pull today", "The {n} records to pull today", count)
+    yield of.heading(1, title, "pull")
+    yield of.para(
+        of.say(
+            "In these records most was not kept. A safeguard of binding law that was not kept counts 6, a "
+            "standard 4, a limit of the site's own 3, and 1 where it is not recorded; each counts once, and twice "
+            "where the person is under 18 or vulnerable. The order says what to open first. It judges nobody."
+        )
+    )
+    yield papers.Table(
+        caption=of.say("What to open first, and why"),
+        header=(of.say("No."), of.say("Record"), of.say("Why"), of.say("Points")),
+        rows=tuple(_row(of, at, one) for at, one in enumerate(of.figures.pulled, 1)),
+        widths=(0.7, 2.9, 6.9, 1.1),
+        figures=(3,),
+    )
+
+
+def _row(of: Composing, at: int, one: Pulled) -> tuple[Runs, ...]:
+    return (
+        plain(str(at)),
+        record_run(of, one.record_id),
+        plain(why(of, one)),
+        plain(of.words.number(one.points)),
+    )
+
+
+def why(of: Composing, one: Pulled) -> str:
+    """The reason in words: who, then what was not kept, then what is not recorded."""
+    who = [
+        of.say(text)
+        for text, holds in (
+            (N_("the person is under 18"), one.juvenile),
+            (N_("the person is vulnerable"), one.vulnerable),
+            (N_("the record has no end: the person may still be held"), one.held),
+        )
+        if holds
+    ]
+    known = [_ground(of, each) for each in one.grounds if not each.not_recorded]
+    unknown = [each for each in one.grounds if each.not_recorded]
+    told = [*who, *known[:MOST_GROUNDS]]
+    if len(known) > MOST_GROUNDS:
+        told.append(of.say("and {n} more", n=len(known) - MOST_GROUNDS))
+    if unknown:
+        told.append(
+            of.words.count(
+                "of {n} safeguard it is not recorded whether it was kept",
+                "of {n} safeguards it is not recorded whether they were kept",
+                len(unknown),
+            )
+        )
+    return "; ".join(told)
+
+
+def _ground(of: Composing, one: Ground) -> str:
+    titles = {each.rule: each.title for each in of.figures.rules}
+    said = of.say(
+        "{safeguard}: {outcome}",
+        safeguard=of.say(titles.get(one.rule, one.rule)),
+        outcome=not_kept(one.standing, of.figures, of.words),
+    )
+    if one.occasions > 1:
+        said += of.say(" ({n} times)", n=one.occasions)
+    return said
+
+
+def record_run(of: Composing, record_id: str) -> Runs:
+    """The id of a record, which leads to its days where they are drawn."""
+    drawn = {} if of.taken is None else {one.record_id: at for at, one in enumerate(of.taken.records, 1)}
+    to = f"record-{drawn[record_id]}" if record_id in drawn else None
+    return (papers.Text(text=record_id, to=to, direction="ltr"),)

@@ -1,0 +1,334 @@
+"""Each safeguard: what it says, its source and limit, its shares of all occasions, by station and by month."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from habeas import papers
+from habeas.clock import Edtf
+from habeas.language import N_
+from habeas.papers.paper import Runs
+from habeas.pictures.shares import Bar, shares
+from habeas.safeguards.figures import Line, RuleFigures, Standing
+from habeas.safeguards.report.composing import Composing, anchor_of, parts, parts_of_line
+from habeas.safeguards.report.saying import (
+    KEPT,
+    NOT_RECORDED,
+    PENDING,
+    REASON_NAMES,
+    STANDING_NAMES,
+    WITHHELD,
+    lasting,
+    limited,
+    not_kept,
+    percent,
+    plain,
+    share,
+)
+
+FAMILIES: Mapping[str, str] = {
+    "record": N_("The beginning"),
+    "rights": N_("Told of the rights"),
+    "notice": N_("Somebody told of the detention"),
+    "foreigner": N_("Foreign nationals"),
+    "lawyer": N_("The lawyer"),
+    "doctor": N_("The doctor"),
+    "interview": N_("Interviews"),
+    "interpreter": N_("The interpreter"),
+    "juvenile": N_("Children"),
+    "vulnerable": N_("Vulnerable persons"),
+    "custody": N_("Length and conditions of custody"),
+    "judge": N_("The judge"),
+    "review": N_("Reviews of the detention"),
+    "rest": N_("Rest"),
+    "check": N_("Visits to the cell"),
+    "meal": N_("Meals"),
+    "search": N_("Searches"),
+    "video": N_("Pictures"),
+    "register": N_("The register itself"),
+}
+OTHER = N_("Other safeguards")
+LINES = 20
+"""So many stations of a rule are shown; the figures beside the report have all."""
+
+
+def families(rules: Sequence[RuleFigures]) -> dict[str, list[RuleFigures]]:
+    """Rules by what they are about, in the order in which custody goes."""
+    found: dict[str, list[RuleFigures]] = {title: [] for title in (*FAMILIES.values(), OTHER)}
+    for one in rules:
+        found[FAMILIES.get(one.rule.partition(".")[0], OTHER)].append(one)
+    return {title: own for title, own in found.items() if own}
+
+
+def overview(of: Composing) -> Iterator[papers.Block]:
+    """All safeguards on a page or two: a picture and a table, of which each line leads to its safeguard."""
+    covered = [one for one in of.figures.rules if one.counts.of]
+    yield papers.PageBreak()
+    yield of.heading(1, of.say("The safeguards at a glance"), "safeguards")
+    yield of.para(
+        of.say(
+            "Shares are of all occasions that a safeguard covers, those also of which nothing is recorded. Law that "
+            "binds is “not kept”; a standard that does not bind is fallen “below”; where the source gives no number, "
+            "it is the site's own, and “over the limit set by” whom is said."
+        )
+    )
+    caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due")
+    for at, some in enumerate(_sheets(list(_glances(of, covered)))):
+        svg = shares([some], of.fills(), words=of.words, title=caption, prefix=f"glance{at}")
+        yield papers.Picture(svg=svg, alt=of.say("The table below holds the same."), caption=caption)
+    yield papers.Table(
+        caption=of.say("Each safeguard with its shares; each leads to what lies behind it"),
+        header=(
+            of.say("Safeguard"),
+            of.say(KEPT).capitalize(),
+            of.say("Not kept, below or over"),
+            of.say(NOT_RECORDED).capitalize(),
+            of.say(PENDING).capitalize(),
+            of.say("Of"),
+        ),
+        rows=tuple(_glance(of, one) for own in families(covered).values() for one in own),
+        widths=(4.4, 1.5, 1.6, 1.6, 1.3, 1.5),
+        figures=(1, 2, 3, 4, 5),
+    )
+
+
+def _glances(of: Composing, covered: Sequence[RuleFigures]) -> Iterator[list[Bar]]:
+    """The bars of each family, its name first."""
+    for title, own in families(covered).items():
+        yield [
+            Bar(label=of.say(title)),
+            *(
+                Bar(
+                    label=of.say(one.title),
+                    parts=parts(one.counts),
+                    said=of.say("of {of}", of=of.words.number(one.counts.of)),
+                )
+                for one in own
+            ),
+        ]
+
+
+def _sheets(found: Sequence[list[Bar]], most: int = 36) -> Iterator[list[Bar]]:
+    """Families together, as many as fit on a sheet."""
+    some: list[Bar] = []
+    for own in found:
+        if some and len(some) + len(own) > most:
+            yield some
+            some = []
+        some = [*some, *own]
+    yield some
+
+
+def _glance(of: Composing, one: RuleFigures) -> tuple[Runs, ...]:
+    counts = one.counts
+    shown = (counts.met, counts.breached, counts.not_recorded, counts.pending)
+    return (
+        (papers.Text(text=of.say(one.title), to=anchor_of(one.rule)),),
+        *(plain(percent(count, counts.of, of.words)) for count in shown),
+        plain(of.words.number(counts.of)),
+    )
+
+
+def each(of: Composing) -> Iterator[papers.Block]:
+    """Each safeguard by itself."""
+    yield papers.PageBreak()
+    yield of.heading(1, of.say("Each safeguard"), "each")
+    yield of.para(
+        of.say(
+            "Counts of one station or one month that are below {fewest} are withheld, since they may point at a "
+            "person, and with them what would give them away.",
+            fewest=of.figures.fewest,
+        )
+    )
+    for title, own in families(of.figures.rules).items():
+        covered = [one for one in own if one.counts.of]
+        if covered:
+            yield of.heading(2, of.say(title), f"family-{own[0].rule.partition('.')[0]}")
+        for one in covered:
+            yield from _safeguard(of, one)
+    without = [one for one in of.figures.rules if not one.counts.of]
+    if without:
+        yield of.heading(2, of.say("Without an occasion"), "without-occasion")
+        yield of.para(of.say("Nothing happened in this register to which these safeguards apply."))
+        yield papers.Bullets(items=tuple((papers.Text(text=of.say(one.title)),) for one in without))
+
+
+def _safeguard(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
+    yield of.heading(3, of.say(one.title), anchor_of(one.rule))
+    yield papers.Para(runs=(papers.Text(text=of.say(one.says)),))
+    yield papers.Terms(entries=tuple(_facts(of, one)))
+    yield from _broken_down(of, one)
+
+
+def _facts(of: Composing, one: RuleFigures) -> Iterator[papers.Term]:
+    def term(
+        name: str, *runs: papers.Text | papers.SourceMark | papers.Doubt | papers.VoiceMark
+    ) -> papers.Term:
+        return papers.Term(term=papers.said(name), meaning=runs)
+
+    for source in one.sources:
+        stands = of.say("– {standing}", standing=of.say(STANDING_NAMES[source.standing]))
+        yield term(of.say("Source"), *of.source(source.ref), papers.Text(text=f" {stands}"))
+    if one.limits:
+        amounts = "; ".join(dict.fromkeys(limited(each, of.figures, of.words) for each in one.limits))
+        yield term(of.say("Limit applied"), papers.Text(text=amounts))
+    yield term(of.say("What the register shows"), *_shown(of, one))
+    if one.median_s is not None and one.p90_s is not None:
+        yield term(
+            of.say("How long it took"),
+            papers.Text(
+                text=of.say(
+                    "half of it within {median}, nine tenths within {p90}, where the time is known",
+                    median=lasting(one.median_s, of.words),
+                    p90=lasting(one.p90_s, of.words),
+                )
+            ),
+        )
+    if one.not_applicable or one.no_occasion:
+        yield term(of.say("Where it does not apply"), papers.Text(text=_not_applicable(of, one)))
+    changes = _changes(of, one)
+    if changes:
+        yield term(of.say("Excused, and changed since"), papers.Text(text=changes))
+
+
+def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
+    """The shares in words, with their denominator; what was not kept leads to its occasions."""
+    counts, to = one.counts, anchor_of(one.rule, occasions=True)
+    listed = of.taken is not None and bool(of.taken.occasions.get(one.rule))
+
+    def said(name: str, count: int, *, leads: bool = False) -> papers.Text:
+        text = of.say(
+            "{name} {share} ({count})",
+            name=name,
+            share=percent(count, counts.of, of.words),
+            count=of.words.number(count),
+        )
+        return papers.Text(
+            text=text, strong=leads and count > 0, to=to if leads and listed and count else None
+        )
+
+    comma = papers.Text(text=of.say(", "))
+    yield said(of.say(KEPT), counts.met)
+    by_standing = {stands: 0 for stands in Standing if any(each.standing is stands for each in one.sources)}
+    for source in one.sources:
+        by_standing[source.standing] += source.breached
+    for stands, count in by_standing.items():
+        yield comma
+        yield said(not_kept(stands, of.figures, of.words), count, leads=True)
+    yield comma
+    yield said(of.say(NOT_RECORDED), counts.not_recorded, leads=True)
+    if counts.pending:
+        yield comma
+        yield said(of.say(PENDING), counts.pending)
+    yield papers.Text(text=of.say(" – of {of} occasions", of=of.words.number(counts.of)))
+
+
+def _not_applicable(of: Composing, one: RuleFigures) -> str:
+    told = []
+    if one.waived.count:
+        told.append(
+            of.say(
+                "the person waived it on {share} occasions ({percent})",
+                share=share(one.waived, of.words),
+                percent=percent(one.waived.count, one.waived.of, of.words),
+            )
+        )
+    told += [
+        of.say(
+            "{reason}: {count} occasions", reason=of.say(REASON_NAMES[reason]), count=of.words.number(count)
+        )
+        for reason, count in one.not_applicable.items()
+        if reason != "waived"
+    ]
+    told += [
+        of.say("{reason}: {count} records", reason=of.say(REASON_NAMES[reason]), count=of.words.number(count))
+        for reason, count in one.no_occasion.items()
+    ]
+    return "; ".join(told)
+
+
+def _changes(of: Composing, one: RuleFigures) -> str:
+    told = [
+        (N_("{n} excused by a lawful delay"), one.excused),
+        (N_("{n} with an excuse that was written too late to count"), one.excused_too_late),
+        (N_("{n} of which a correction or a late entry changed the outcome"), one.changed_since),
+    ]
+    return "; ".join(of.say(text, n=of.words.number(count)) for text, count in told if count)
+
+
+def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
+    stations = _stations(one.by_station)
+    tables = [
+        (of.say("By station"), [(_station(of, line), line) for line in stations]),
+        (of.say("By month"), [(_month(of, line), line) for line in one.by_month]),
+    ]
+    shown = [(title, lines) for title, lines in tables if any(line.of is not None for _, line in lines)]
+    if shown:
+        standing = one.sources[0].standing if len(one.sources) == 1 else None
+        title = of.say("{safeguard}, by station and by month", safeguard=of.say(one.title))
+        columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
+        prefix = anchor_of(one.rule)[:60]
+        svg = shares(columns, of.fills(standing), words=of.words, title=title, prefix=prefix)
+        yield papers.Picture(svg=svg, alt=of.say("The table below holds the same."), caption=title)
+    rows = [(name, line) for _, lines in shown for name, line in lines]
+    if rows:
+        yield papers.Table(
+            caption=of.say("{safeguard}: counts", safeguard=of.say(one.title)),
+            header=(
+                of.say("Station or month"),
+                of.say(KEPT).capitalize(),
+                of.say("Not kept, below or over"),
+                of.say(NOT_RECORDED).capitalize(),
+                of.say(PENDING).capitalize(),
+                of.say("Of"),
+            ),
+            rows=tuple(_line(of, name, line) for name, line in rows),
+            widths=(4.4, 1.5, 1.6, 1.6, 1.3, 1.5),
+            figures=(1, 2, 3, 4, 5),
+        )
+    if len(shown) < len(tables):
+        yield of.para(
+            of.say("Where no table of stations or of months stands, too few occasions lie behind it.")
+        )
+    if len(stations) < len(one.by_station):
+        yield of.para(
+            of.say(
+                "{n} more stations stand in the figures beside this report.",
+                n=of.words.number(len(one.by_station) - len(stations)),
+            )
+        )
+
+
+def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:
+    for name, line in lines:
+        if line.of is not None:
+            said = of.say("of {of}", of=of.words.number(line.of))
+            yield Bar(label=name, parts=parts_of_line(line), said=said)
+
+
+def _stations(lines: Sequence[Line]) -> list[Line]:
+    """The stations with most that was not kept or not recorded, where there are many."""
+    if len(lines) <= LINES:
+        return list(lines)
+    worst = sorted(lines, key=lambda one: -((one.breached or 0) + (one.not_recorded or 0)) / (one.of or 1))
+    kept = set(map(id, worst[:LINES]))
+    return [one for one in lines if id(one) in kept]
+
+
+def _station(of: Composing, line: Line) -> str:
+    if line.name is None:
+        return of.words.count("{n} station together", "{n} stations together", line.together)
+    return line.name or of.say("no station named")
+
+
+def _month(of: Composing, line: Line) -> str:
+    if line.name is None:
+        return of.words.count("{n} month together", "{n} months together", line.together)
+    return of.words.date(Edtf.parse(line.name)) if line.name else of.say("month not known")
+
+
+def _line(of: Composing, name: str, line: Line) -> tuple[Runs, ...]:
+    counts = (line.met, line.breached, line.not_recorded, line.pending, line.of)
+    withheld = (papers.Text(text=of.say(WITHHELD), emphasis=True),)
+    return (
+        plain(name),
+        *(withheld if count is None else plain(of.words.number(count)) for count in counts),
+    )

@@ -1,0 +1,127 @@
+"""The words of the report (safeguards.md 1, words for people): one place for what verdicts are called."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from habeas.language import N_, Words
+from habeas.papers import Text
+from habeas.papers.paper import Runs
+from habeas.safeguards.figures import Figures, Limited, Share, Standing
+from habeas.safeguards.ingest import Fault
+
+SOURCE_NAMES: Mapping[str, str] = {
+    "desk": N_("the desk of the station"),
+    "paper": N_("paper"),
+    "system": N_("the register itself"),
+    "device": N_("a device"),
+    "lawyer": N_("a lawyer"),
+    "doctor": N_("a doctor"),
+    "person": N_("the person held"),
+    "": N_("nobody said from where"),
+}
+ATTRIBUTE_NAMES: Mapping[str, str] = {
+    "juvenile": N_("whether the person is under 18"),
+    "foreign_national": N_("whether the person is a foreign national"),
+    "vulnerable": N_("whether the person is vulnerable"),
+    "needs_interpreter": N_("whether the person needs an interpreter"),
+}
+FAULT_NAMES: Mapping[Fault, str] = {
+    Fault.ROW_UNREADABLE: N_("rows that cannot be read"),
+    Fault.RECORD_MISSING: N_("rows that name no record"),
+    Fault.KIND_MISSING: N_("rows that do not say what happened"),
+    Fault.RECORDED_MISSING: N_("rows that do not say when they were written"),
+    Fault.RECORDED_UNREADABLE: N_("rows whose time of writing cannot be read"),
+    Fault.TWICE: N_("entries that stand twice"),
+    Fault.ID_TAKEN: N_("two entries of one number"),
+    Fault.RECORD_TWICE: N_("records that stand twice"),
+    Fault.PASSED_OVER: N_("rows that the mapping leaves out"),
+    Fault.OCCURRED_UNREADABLE: N_("entries whose time cannot be read"),
+    Fault.SEQ_UNREADABLE: N_("entries whose place in the record cannot be read"),
+    Fault.SOURCE_UNKNOWN: N_("entries from a source that nobody knows"),
+    Fault.DATA_BROKEN: N_("entries whose fields cannot be read"),
+    Fault.FIELD_WRONG: N_("fields that are not what they should be"),
+    Fault.ATTRIBUTE_WRONG: N_("particulars of a person that are not what they should be"),
+    Fault.COLUMN_MISSING: N_("columns that are missing"),
+    Fault.COLUMN_UNKNOWN: N_("columns that nobody knows"),
+    Fault.ENCODING_ASSUMED: N_("files whose encoding had to be guessed"),
+    Fault.RECORDED_ASSUMED: N_("files without a time of writing: it is taken to be that of the event"),
+    Fault.KIND_UNKNOWN: N_("entries of a kind that no rule knows"),
+    Fault.ID_MISSING: N_("entries without a number of their own"),
+    Fault.ID_NOT_UUID: N_("entries whose number is of another form"),
+    Fault.RECORDED_AHEAD: N_("entries written after the file was made"),
+    Fault.RECORDED_BEFORE: N_("entries written before what they tell had happened"),
+    Fault.SEQ_MISSING: N_("entries without a place in the record"),
+    Fault.SEQ_TWICE: N_("two entries at one place of a record"),
+    Fault.ANNULS_NOTHING: N_("entries that strike out nothing"),
+    Fault.CORRECTS_UNKNOWN: N_("corrections of an entry that is not there"),
+    Fault.CORRECTS_ELSEWHERE: N_("corrections of an entry of another record"),
+    Fault.CORRECTS_ITSELF: N_("corrections of themselves"),
+    Fault.CORRECTS_LATER: N_("corrections of an entry that came later"),
+    Fault.CORRECTS_FAULT: N_("corrections of a correction that does not hold"),
+    Fault.CORRECTS_KIND: N_("corrections by an entry of another kind"),
+    Fault.SPAN_NOT_STARTED: N_("ends without their beginning"),
+    Fault.SPAN_NOT_ENDED: N_("beginnings without their end, though the record is closed"),
+    Fault.RECORD_WITHOUT_ENTRIES: N_("records without an entry"),
+    Fault.RECORD_WITHOUT_ROW: N_("records of which only entries are there"),
+    Fault.JURISDICTION_UNKNOWN: N_("records of a jurisdiction that no rule knows"),
+    Fault.TABLE_MISSING: N_("no table of records: they are read from the entries"),
+}
+REASON_NAMES: Mapping[str, str] = {
+    "waived": N_("the person waived it"),
+    "ended_before": N_("custody ended before the time was over"),
+    "guard": N_("it does not concern this person or this occasion"),
+    "no_request": N_("nobody asked for it"),
+    "none": N_("there was no such occasion"),
+}
+STANDING_NAMES: Mapping[Standing, str] = {
+    Standing.BINDING: N_("law that binds"),
+    Standing.SOFT: N_("a standard that does not bind"),
+    Standing.SITE: N_("a number of the site's own: the source gives none"),
+}
+MISSED: Mapping[Standing, str] = {
+    Standing.BINDING: N_("not kept"),
+    Standing.SOFT: N_("below the standard"),
+    Standing.SITE: N_("over the limit of the site"),
+}
+"""What a breach is called where the name of the site stands elsewhere."""
+KEPT, NOT_RECORDED, PENDING = N_("shown to be kept"), N_("not recorded"), N_("not yet due")
+WITHHELD = N_("withheld")
+
+
+def not_kept(standing: Standing, figures: Figures, words: Words) -> str:
+    """What a breach is called: law, standard and a site's own number are never called the same."""
+    if standing is Standing.SITE:
+        return words.say("over the limit set by {site}", site=figures.site)
+    return words.say(MISSED[standing])
+
+
+def share(one: Share, words: Words) -> str:
+    """A part with its whole."""
+    return words.say("{count} of {of}", count=words.number(one.count), of=words.number(one.of))
+
+
+def percent(count: int, of: int, words: Words) -> str:
+    """A share in per cent; a dash where there is nothing to share."""
+    return words.percent(count, of) if of else "–"
+
+
+def lasting(seconds: float, words: Words) -> str:
+    """A length of time."""
+    return words.length(timedelta(seconds=seconds))
+
+
+def limited(one: Limited, figures: Figures, words: Words) -> str:
+    """A limit and who set it."""
+    amount = "" if one.count is None else words.number(one.count)
+    if one.seconds is not None:
+        amount = lasting(one.seconds, words)
+    if one.window_s is not None:
+        amount = words.say("{amount} in {window}", amount=amount, window=lasting(one.window_s, words))
+    if one.by == figures.site:
+        return words.say("{amount}, set by {site}", amount=amount, site=one.by)
+    return amount
+
+
+def plain(text: str) -> Runs:
+    """Text as a cell has it."""
+    return (Text(text=text or "–"),)

@@ -1,0 +1,186 @@
+"""What a report takes from the tables of an audit beside the figures: occasions, and records to be drawn.
+
+Of a record it takes kinds of entries and their times. What an entry says, and who wrote it, stays where it is.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from habeas.custody import Event
+from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.figures import Figures, Pulled, Standing
+from habeas.safeguards.figures.making import standing
+from habeas.safeguards.ingest import Ingested
+from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED, kind_codes
+from habeas.safeguards.sql.query import literal
+
+NOT_KEPT_LISTED, NOT_RECORDED_LISTED = 10, 5
+"""So many occasions of a rule are listed, the gravest first."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_COLUMNS = (
+    *("rule", "record_id", "zone", "law", "verdict", "since", "until", "due", "observed", "n", "allowed"),
+    *("excused", "too_late", "first"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One occasion on which a rule was not kept, or of which it is not recorded whether it was."""
+
+    rule: str
+    record_id: str
+    zone: str
+    standing: Standing
+    known: bool
+    """Whether it was not kept; else it is not recorded."""
+    since: datetime | None
+    until: datetime | None
+    due_at: datetime | None
+    observed: timedelta | None
+    count: int | None
+    limit: timedelta | None
+    excused_too_late: bool
+    changed_since: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A record that is drawn: its entries without what they say, and what was found in it."""
+
+    record_id: str
+    zone: str
+    establishment_type: str | None
+    events: tuple[Event, ...]
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Everything that a report says beside the figures; empty where it is to be public."""
+
+    occasions: Mapping[str, tuple[Found, ...]]
+    """The gravest of each rule."""
+    records: tuple[Record, ...]
+    """Those to pull, then the record of the gravest occasion of each rule."""
+
+
+def taken(found: ByDuckDB, read: Ingested, figures: Figures) -> Taken:
+    """Take what is listed and drawn."""
+    occasions = _occasions(found)
+    first = [own[0].record_id for own in occasions.values() if own and own[0].known]
+    drawn = dict.fromkeys([*(one.record_id for one in figures.pulled), *first])
+    return Taken(occasions=occasions, records=_records(found, read, list(drawn)))
+
+
+def pulled_of(figures: Figures, record: Record) -> Pulled | None:
+    """Why a record is to be pulled; ``None`` where it is not."""
+    return next((one for one in figures.pulled if one.record_id == record.record_id), None)
+
+
+def _occasions(found: ByDuckDB) -> Mapping[str, tuple[Found, ...]]:
+    """Of each rule the occasions furthest from what it allows, those not kept first."""
+    by_rule = defaultdict[str, list[Found]](list)
+    rows = found.rows(f"""
+SELECT t.rule, r.record_id, r.zone, r.jurisdiction, t.verdict, t.since, t.until, t.due, t.observed, t.n,
+  t.allowed, t.excused, t.too_late, t.first
+FROM (
+  SELECT *, ROW_NUMBER() OVER (
+    PARTITION BY rule, verdict ORDER BY ABS(observed - allowed) DESC NULLS LAST, rid, since NULLS LAST, e_1
+  ) AS place
+  FROM told WHERE verdict IN ({BREACHED}, {NOT_RECORDED})
+) AS t JOIN record AS r ON r.rid = t.rid
+WHERE t.place <= CASE WHEN t.verdict = {BREACHED} THEN {NOT_KEPT_LISTED} ELSE {NOT_RECORDED_LISTED} END
+ORDER BY t.rule, t.verdict, t.place""")
+    for row in rows:
+        one = _found(found, row)
+        by_rule[one.rule].append(one)
+    return {rule: tuple(own) for rule, own in by_rule.items()}
+
+
+def _records(found: ByDuckDB, read: Ingested, record_ids: Sequence[str]) -> tuple[Record, ...]:
+    if not record_ids:
+        return ()
+    listed = ", ".join(map(literal, record_ids))
+    of_records = found.rows(
+        f"SELECT rid, record_id, zone, establishment_type FROM record WHERE record_id IN ({listed})"
+    )
+    rids = ", ".join(str(row[0]) for row in of_records)
+    own = defaultdict[str, list[Found]](list)
+    for row in found.rows(f"""
+SELECT t.rule, r.record_id, r.zone, r.jurisdiction, t.verdict, t.since, t.until, t.due, t.observed, t.n,
+  t.allowed, t.excused, t.too_late, t.first
+FROM told AS t JOIN record AS r ON r.rid = t.rid
+WHERE t.rid IN ({rids}) AND t.verdict IN ({BREACHED}, {NOT_RECORDED})
+ORDER BY t.rid, t.verdict, t.since NULLS LAST, t.rule"""):
+        one = _found(found, row)
+        own[one.record_id].append(one)
+    events = _events(found, read, rids)
+    records = {
+        record_id: Record(
+            record_id=record_id,
+            zone=zone or "UTC",
+            establishment_type=kind,
+            events=tuple(events[rid]),
+            found=tuple(own[record_id]),
+        )
+        for rid, record_id, zone, kind in of_records
+    }
+    return tuple(records[each] for each in record_ids if each in records)
+
+
+def _events(found: ByDuckDB, read: Ingested, rids: str) -> Mapping[int, list[Event]]:
+    """The entries of records that there were at the instant, without what they say."""
+    names = {code: kind for kind, code in kind_codes().items()}
+    names |= {int(code): kind for code, kind in read.meta["kinds"].items()}
+    now = int((found.asked.as_of - _EPOCH) / timedelta(microseconds=1))
+    events = defaultdict[int, list[Event]](list)
+    for rid, record_id, event_id, kind, ts, wr, seq, span, corrects, source in found.rows(f"""
+SELECT x.rid, r.record_id, i.event_id, x.kind, x.ts, x.wr, x.seq, x.span, c.event_id, i.source
+FROM entry AS x JOIN record AS r ON r.rid = x.rid JOIN event_id AS i ON i.e = x.e
+LEFT JOIN event_id AS c ON c.e = x.fixes
+WHERE x.rid IN ({rids}) AND x.wr <= {now} ORDER BY x.rid, x.e"""):
+        events[rid].append(
+            Event(
+                record_id=record_id,
+                event_id=event_id,
+                kind=names[kind],
+                occurred_at=_at(ts),
+                recorded_at=_EPOCH + timedelta(microseconds=wr),
+                seq=seq or None,
+                source=source,
+                span_id=None if span is None else str(span),
+                corrects=corrects,
+            )
+        )
+    return events
+
+
+def _found(found: ByDuckDB, row: tuple[Any, ...]) -> Found:
+    said = dict(zip(_COLUMNS, row, strict=True))
+    rule = found.asked.rules[said["rule"]]
+    return Found(
+        rule=rule.name,
+        record_id=said["record_id"],
+        zone=said["zone"] or "UTC",
+        standing=standing(rule, said["law"]),
+        known=said["verdict"] == BREACHED,
+        since=_at(said["since"]),
+        until=_at(said["until"]),
+        due_at=_at(said["due"]),
+        observed=_length(said["observed"]),
+        count=said["n"],
+        limit=_length(said["allowed"]),
+        excused_too_late=said["too_late"] is not None,
+        changed_since=said["first"] is not None,
+    )
+
+
+def _at(micros: int | None) -> datetime | None:
+    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+
+
+def _length(micros: int | None) -> timedelta | None:
+    return None if micros is None else timedelta(microseconds=micros)
