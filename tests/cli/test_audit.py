@@ -110,6 +110,27 @@ def test_its_occasions_are_a_table_with_the_rest_beside(
     assert (out.stat().st_mode & 0o077, (tmp_path / "found.summary.json").stat().st_mode & 0o077) == (0, 0)
 
 
+def test_a_report_has_beside_it_what_it_rests_on(habeas: Command, register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    ended = habeas("audit", str(register), "--as-of", AS_OF, "--rules", "UN", "--out", str(out))
+    assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
+    assert "What this register cannot show" in out.read_text("utf-8")
+    figures = json.loads((tmp_path / "report.figures.json").read_text("utf-8"))
+    assert figures["schema"] == "habeas/audit-figures/1"
+    assert {each.name: each.stat().st_mode & 0o077 for each in tmp_path.iterdir()} == {
+        "report.html": 0,
+        "report.html.sha256": 0,
+        "report.figures.json": 0,
+        "report.occasions.parquet": 0,
+    }
+    public = tmp_path / "public" / "report.html"
+    public.parent.mkdir()
+    asked = ("--as-of", AS_OF, "--rules", "UN", "--out", str(public), "--public", "--language", "fr")
+    assert habeas("audit", str(register), *asked).returncode == 0
+    assert "Ce que ce registre ne peut pas montrer" in public.read_text("utf-8")
+    assert not (public.parent / "report.occasions.parquet").exists()
+
+
 def test_a_script_fails_on_a_rule_that_was_not_kept(habeas: Command, register: Path) -> None:
     asked = ("audit", str(register), "--as-of", AS_OF, "--fail-on")
     assert habeas(*asked, "rights.informed-at-outset").returncode == 1
@@ -143,7 +164,8 @@ def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_
         (("--rules", "Utopia"), "there is no set “Utopia”"),
         (("--as-of", "yesterday"), "is not a time in ISO 8601"),
         (("--fail-on", "no.rule"), "no rule “no.rule” is asked here"),
-        (("--out", "report.txt"), "ends in .json, .csv, .parquet"),
+        (("--out", "report.txt"), "ends in .json, .csv, .parquet, .html, .pdf, .docx"),
+        (("--out", "report.pdf", "--engine", "reference"), "a report is made of files"),
         (("--site", "nowhere.toml"), "nowhere.toml"),
     ],
 )

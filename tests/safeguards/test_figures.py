@@ -7,12 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.safeguards.handmade import write
+from tests.safeguards.handmade import audited, four_records, write
 
-from habeas.clock import parse_instant
 from habeas.safeguards import Site, example_site
-from habeas.safeguards.audit import Asked, chosen
-from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures import (
     Counted,
     Counts,
@@ -26,56 +23,15 @@ from habeas.safeguards.figures import (
     withheld,
 )
 from habeas.safeguards.figures.withholding import VERDICTS
-from habeas.safeguards.ingest import ingest, open_cache
-
-RULES = ("rights.informed-at-outset", "doctor.when-asked", "judge.seen-in-time", "juvenile.apart-from-adults")
 
 
 def figures(folder: Path, as_of: str, site: Site | None = None) -> Figures:
-    read = ingest(folder, folder.with_name("cache"))
-    rules = tuple(rule for rule in chosen(None) if rule.name in RULES)
-    asked = Asked(
-        rules=rules, as_of=parse_instant(as_of), site=site or example_site(), rule_set="jurisdiction"
-    )
-    found = ByDuckDB(asked, open_cache(read.folder), by_place=True)
-    return figures_of(found, list(found.told()), read)
+    return figures_of(*audited(folder, as_of, site))
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Figures:
-    """Four records of two stations, as somebody would write them down.
-
-    ``a1`` is told of the rights after half an hour, ``a2`` after two hours; of ``b1`` nobody wrote it, and
-    nobody wrote when ``b2`` was apprehended. ``a1`` asks for a doctor, who comes after an hour.
-    """
-    folder = write(
-        tmp_path_factory.mktemp("handmade") / "register",
-        {
-            "a1": {"establishment_id": "A"},
-            "a2": {"establishment_id": "A", "juvenile": "true", "jurisdiction": "Atlantis"},
-            "b1": {"establishment_id": "B", "juvenile": ""},
-            "b2": {"establishment_id": "B"},
-        },
-        {
-            "a1": [
-                ("2026-01-31T23:30", "apprehended"),
-                ("2026-02-01T00:00", "rights_informed"),
-                ("2026-02-01T08:00", "doctor_requested"),
-                ("2026-02-01T09:00", "examination_started"),
-                ("2026-02-01T09:20", "examination_ended"),
-                ("2026-02-01T12:00", "released"),
-            ],
-            "a2": [
-                ("2026-02-03T10:00", "apprehended"),
-                ("2026-02-03T12:00", "rights_informed"),
-                ("2026-02-04T12:00", "released"),
-            ],
-            "b1": [("2026-02-05T10:00", "apprehended"), ("2026-02-05T15:00", "released")],
-            "b2": [("2026-02-06T10:00", "arrived"), ("2026-02-06T10:10", "rights_informed")],
-            "book:B": [("2026-02-07T01:00", "outage_started"), ("2026-02-07T03:30", "outage_ended")],
-        },
-        sources={"examination_started": "doctor", "examination_ended": "doctor", "released": "paper"},
-    )
+    folder = four_records(tmp_path_factory.mktemp("handmade") / "register")
     return figures(folder, "2026-02-07T10:00:00Z")
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from habeas.cli import audit_forms as forms
 from habeas.cli import audit_registers as registers
+from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
 from habeas.cli.results import deliver_parts
 from habeas.cli.saying import note, progress
 from habeas.clock import parse_instant
 from habeas.errors import RefusedError
+from habeas.language import LANGUAGES
 from habeas.safeguards import Rule, Verdict, example_site, read_rule, read_site
 from habeas.safeguards.audit import EVERY, Asked, Findings, Told, chosen, document
 from habeas.safeguards.rule import TAKES
@@ -44,7 +46,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         metavar="FILE",
-        help="all of it as .json; or its occasions as .csv or .parquet, the rest beside",
+        help="a report as .html, .pdf or .docx; all of it as .json; its occasions as .csv or .parquet",
+    )
+    parser.add_argument(
+        "--public", action="store_true", help="a report that names no record, and may be handed on"
+    )
+    parser.add_argument(
+        "--language", choices=tuple(LANGUAGES), default="en", help="the language of a report (en)"
     )
 
 
@@ -55,13 +63,16 @@ def run(args: argparse.Namespace) -> int:
     unknown = sorted(set(args.fail_on) - {rule.name for rule in asked.rules})
     if unknown:
         raise RefusedError("call-refused", f"--fail-on: no rule “{unknown[0]}” is asked here")
-    with registers.findings(args, asked) as (findings, more):
+    with registers.findings(args, asked) as found:
         told: list[Told] = []
         with progress("Judging", total=len(asked.rules)) as step:
-            for one in findings.told():
+            for one in found.findings.told():
                 told.append(one)
                 step(1)
-        _deliver(args, asked, findings, told, more)
+        if forms.is_report(args.out):
+            report.deliver_report(args, found, told)
+        else:
+            _deliver(args, asked, found.findings, told, found.more)
     failed = [
         one.rule.name for one in told if one.rule.name in args.fail_on and one.records.get(Verdict.BREACHED)
     ]

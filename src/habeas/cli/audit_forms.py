@@ -12,7 +12,9 @@ from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, instant
 
-FORMS = (".json", ".csv", ".parquet")
+REPORTS = (".html", ".pdf", ".docx")
+"""Forms of the report, for people."""
+FORMS = (".json", ".csv", ".parquet", *REPORTS)
 _SHARES = (Verdict.MET, Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
 _BATCH = 100_000
 _LATE = timedelta(days=2)
@@ -25,6 +27,11 @@ def hold(out: str | None) -> None:
         raise RefusedError(
             "call-refused", f"--out is a file that ends in {', '.join(FORMS)}", where=Where(out)
         )
+
+
+def is_report(out: str | None) -> bool:
+    """Whether a file is to be a report."""
+    return out is not None and out.endswith(REPORTS)
 
 
 def as_json(said: Mapping[str, Any], findings: Findings | None, *, verdicts: bool) -> Iterator[bytes]:

@@ -5,16 +5,27 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from habeas.cli.audit_forms import is_report
 from habeas.cli.saying import Step, progress
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.audit import Asked, Findings, Plainly
 
+if TYPE_CHECKING:
+    from habeas.safeguards.ingest import Ingested
+
 ADDRESSES = ("postgresql://", "postgres://")
 ENGINES = ("duckdb", "postgres", "reference")
-Found = tuple[Findings, Mapping[str, Any]]
-"""What an engine found, and what is known of the register beside."""
+
+
+class Found(NamedTuple):
+    """What an engine found, and what is known of the register beside."""
+
+    findings: Findings
+    more: Mapping[str, Any]
+    read: "Ingested | None" = None
+    """The register as it was brought in, where it was: of it a report is made."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +49,12 @@ def findings(args: argparse.Namespace, asked: Asked) -> AbstractContextManager[F
     if is_address != (engine == "postgres"):
         what = "the address of a database" if is_address else "no address of a database"
         raise RefusedError("call-refused", f"--engine {engine}: the register is {what}")
+    if is_report(args.out) and engine != "duckdb":
+        raise RefusedError(
+            "call-refused",
+            f"--engine {engine}: a report is made of files",
+            advice="Take the register out as files, or ask for --out FILE.json.",
+        )
     return _HOW[engine](args, asked)
 
 
@@ -60,7 +77,8 @@ def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
         with progress("Reading the register", total=100) as step:
             read = ingest(Path(args.register), folder, mapping=mapping, progress=_in_hundredths(step))
         more = {"synthetic": bool(read.meta.get("synthetic")), "faults": dict(read.faults)}
-        yield ByDuckDB(asked, open_cache(folder), each_verdict=args.verdicts), more
+        found = ByDuckDB(asked, open_cache(folder), each_verdict=args.verdicts, by_place=is_report(args.out))
+        yield Found(found, more, read)
 
 
 def _in_hundredths(step: Step) -> Callable[[float, str], None]:
@@ -87,7 +105,7 @@ def _in_place(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
         with progress("Reading the register"):
             faults = read_in_place(db, args.schema)
         postgres = Postgres(db, asked.as_of, asked.site, every_set=asked.every_set)
-        yield ByEngine(asked, postgres, each_verdict=args.verdicts), {"faults": faults}
+        yield Found(ByEngine(asked, postgres, each_verdict=args.verdicts), {"faults": faults})
 
 
 @contextmanager
@@ -101,10 +119,10 @@ def _plainly(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     for one in strictly(folder.events()):
         events.setdefault(one.record_id, []).append(one)
     if folder.files(RECORDS):
-        yield Plainly(asked, list(strictly(folder.records())), events), {}
+        yield Found(Plainly(asked, list(strictly(folder.records())), events), {})
     else:
         records = records_of(one for own in events.values() for one in own)
-        yield Plainly(asked, list(records), events), {}
+        yield Found(Plainly(asked, list(records), events), {})
 
 
 _HOW: Mapping[str, Callable[[argparse.Namespace, Asked], AbstractContextManager[Found]]] = {

@@ -62,7 +62,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Lines beneath each other: labels from ``start`` on, bars between ``left`` and ``right``, figures to ``end``.
+    """Lines beneath each other: labels from ``start``, bars from ``left`` to ``right``, figures to ``end``.
 
     ``start`` is where the language begins to read.
     """

@@ -18,6 +18,7 @@ from habeas.safeguards.figures.values import (
     Silence,
     Sourced,
     Standing,
+    publicly,
 )
 from habeas.safeguards.figures.withholding import Counted, withheld
 
@@ -42,5 +43,6 @@ __all__ = [
     "figures_from",
     "figures_json",
     "figures_of",
+    "publicly",
     "withheld",
 ]

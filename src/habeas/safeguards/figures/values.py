@@ -5,7 +5,7 @@ where a record is named to be opened.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -226,4 +226,9 @@ class Figures:
     rules: tuple[RuleFigures, ...]
     silences: tuple[Silence, ...]
     gaps: tuple[Gap, ...]
-    pulled: tuple[Pulled, ...] = field(default=())
+    pulled: tuple[Pulled, ...]
+
+
+def publicly(figures: Figures) -> Figures:
+    """The same without what names a record."""
+    return replace(figures, gaps=(), pulled=())

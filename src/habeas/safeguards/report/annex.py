@@ -22,7 +22,8 @@ MOST_DAYS = 3
 """So many days of a record to pull are drawn, those first in which something was found."""
 WIDTH = 680
 FULL = N_(
-    "{shown} of {of} are listed, the furthest from what is allowed first. The table beside this report has all."
+    "{shown} of {of} are listed, the furthest from what is allowed first. The table beside this report "
+    "has all."
 )
 
 
@@ -37,8 +38,8 @@ def occasions(of: Composing) -> Iterator[papers.Block]:
     yield of.heading(1, of.say("Annex: the occasions behind the figures"), "occasions")
     yield of.para(
         of.say(
-            "A record is named by its id alone. Times are those of the clocks of its place. Which record leads on "
-            "to its days, drawn with what was found, is marked as a link."
+            "A record is named by its id alone. Times are those of the clocks of its place. A record that "
+            "is a link leads to its days, drawn with what was found."
         )
     )
     for own in families(listed).values():
@@ -109,8 +110,9 @@ def records(of: Composing) -> Iterator[papers.Block]:
     yield of.para(of.say(LEGEND))
     yield of.para(
         of.say(
-            "In the first lane stands what was found: an empty frame is the time that there was, filled is what "
-            "was not kept, hatched is what is not recorded. Where the time was over, a line runs through all lanes."
+            "In the first lane stands what was found: an empty frame is the time that there was, filled is "
+            "what was not kept, hatched is what is not recorded. Where the time was over, a line runs "
+            "through all lanes."
         )
     )
     for at, record in enumerate(of.taken.records, 1):

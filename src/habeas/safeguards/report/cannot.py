@@ -30,9 +30,9 @@ def first_page(of: Composing) -> Iterator[papers.Block]:
     yield of.heading(1, of.say("What this register cannot show"), "cannot-show")
     yield of.para(
         of.say(
-            "This stands first, since no figure after it can say more than the register does. Where nothing is "
-            "written there is no proof that a safeguard was not kept, and no finding that it was: to show it is for "
-            "the authority that keeps the register."
+            "This stands first, since no figure after it can say more than the register does. Where nothing "
+            "is written there is no proof that a safeguard was not kept, and no finding that it was: to "
+            "show it is for the authority that keeps the register."
         )
     )
     yield _whole(of)

@@ -1,4 +1,4 @@
-"""Each safeguard: what it says, its source and limit, its shares of all occasions, by station and by month."""
+"""Each safeguard: what it says, its source and limit, its shares of all occasions, by station and month."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -65,9 +65,9 @@ def overview(of: Composing) -> Iterator[papers.Block]:
     yield of.heading(1, of.say("The safeguards at a glance"), "safeguards")
     yield of.para(
         of.say(
-            "Shares are of all occasions that a safeguard covers, those also of which nothing is recorded. Law that "
-            "binds is “not kept”; a standard that does not bind is fallen “below”; where the source gives no number, "
-            "it is the site's own, and “over the limit set by” whom is said."
+            "Shares are of all occasions that a safeguard covers, those also of which nothing is recorded. "
+            "Law that binds is “not kept”; a standard that does not bind is fallen “below”; where the "
+            "source gives no number, it is the site's own, and “over the limit set by” whom is said."
         )
     )
     caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due")
@@ -133,8 +133,8 @@ def each(of: Composing) -> Iterator[papers.Block]:
     yield of.heading(1, of.say("Each safeguard"), "each")
     yield of.para(
         of.say(
-            "Counts of one station or one month that are below {fewest} are withheld, since they may point at a "
-            "person, and with them what would give them away.",
+            "Counts of one station or one month that are below {fewest} are withheld, since they may point "
+            "at a person, and with them what would give them away.",
             fewest=of.figures.fewest,
         )
     )
@@ -232,14 +232,16 @@ def _not_applicable(of: Composing, one: RuleFigures) -> str:
             )
         )
     told += [
-        of.say(
-            "{reason}: {count} occasions", reason=of.say(REASON_NAMES[reason]), count=of.words.number(count)
+        of.words.count(
+            "{reason}: {n} occasion", "{reason}: {n} occasions", count, reason=of.say(REASON_NAMES[reason])
         )
         for reason, count in one.not_applicable.items()
         if reason != "waived"
     ]
     told += [
-        of.say("{reason}: {count} records", reason=of.say(REASON_NAMES[reason]), count=of.words.number(count))
+        of.words.count(
+            "{reason}: {n} record", "{reason}: {n} records", count, reason=of.say(REASON_NAMES[reason])
+        )
         for reason, count in one.no_occasion.items()
     ]
     return "; ".join(told)

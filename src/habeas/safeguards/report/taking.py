@@ -1,6 +1,6 @@
 """What a report takes from the tables of an audit beside the figures: occasions, and records to be drawn.
 
-Of a record it takes kinds of entries and their times. What an entry says, and who wrote it, stays where it is.
+Of a record it takes kinds of entries and their times. What an entry says, and who wrote it, stays there.
 """
 
 from collections import defaultdict
@@ -158,7 +158,7 @@ WHERE x.rid IN ({rids}) AND x.wr <= {now} ORDER BY x.rid, x.e"""):
     return events
 
 
-def _found(found: ByDuckDB, row: tuple[Any, ...]) -> Found:
+def _found(found: ByDuckDB, row: Sequence[Any]) -> Found:
     said = dict(zip(_COLUMNS, row, strict=True))
     rule = found.asked.rules[said["rule"]]
     return Found(

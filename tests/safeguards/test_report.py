@@ -1,0 +1,116 @@
+"""The report of an audit: first what cannot be shown, the same in each form, nothing of what entries say."""
+
+import io
+import json
+import re
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+from tests.papers.reading import docx_text, html_text, pdf_pages, pieces, squeezed
+from tests.safeguards.handmade import CANARIES, audited, four_records
+
+from habeas.language import words
+from habeas.papers import Heading, Paper, render_docx, render_html, render_pdf
+from habeas.safeguards.figures import Figures, figures_json, figures_of, publicly
+from habeas.safeguards.report import Taken, report_paper, taken
+
+MADE_ON = date(2026, 11, 28)
+EN = words("en")
+
+
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Taken]:
+    folder = four_records(tmp_path_factory.mktemp("reported") / "register")
+    (folder / "metadata.json").write_text('{"synthetic": true}', "utf-8")
+    found, told, read = audited(folder, "2026-02-07T10:00:00Z")
+    figures = figures_of(found, told, read)
+    return figures, taken(found, read, figures)
+
+
+@pytest.fixture(scope="module")
+def whole(audit: tuple[Figures, Taken]) -> Paper:
+    return report_paper(*audit, words=EN, made_on=MADE_ON)
+
+
+@pytest.fixture(scope="module")
+def public(audit: tuple[Figures, Taken]) -> Paper:
+    return report_paper(publicly(audit[0]), None, words=EN, made_on=MADE_ON)
+
+
+@pytest.fixture(scope="module")
+def page(whole: Paper) -> str:
+    return render_html(whole, words=EN)
+
+
+def test_it_says_first_what_the_register_cannot_show(whole: Paper, page: str) -> None:
+    headings = [block.text for block in whole.blocks if isinstance(block, Heading) and block.level == 1]
+    assert headings[0] == "What this register cannot show"
+    said = html_text(page)
+    assert "All occasions that the safeguards cover: 3 of 6 are not recorded (50%)" in said
+    assert "Records of which nobody knows when custody began" in said
+    assert said.index("a later entry stands in, and delays look shorter") < said.index("at a glance")
+
+
+def test_every_figure_has_its_whole_and_the_words_fit_what_it_rests_on(page: str) -> None:
+    said = " ".join(html_text(page).split())
+    assert (
+        "shown to be kept 25% (1), over the limit set by the example that Habeas ships 25% (1), "
+        "not recorded 50% (2) – of 4 occasions" in said
+    )
+    assert "1 h 00 min, set by the example that Habeas ships" in said
+    assert "half of it within 30 min, nine tenths within 2 h 00 min" in said
+    assert "compliant" not in said
+    assert "not yet checked against the original" in said
+
+
+def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(page: str) -> None:
+    ids = set(re.findall(r' id="([^"]+)"', page))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
+    assert 'href="#occasions-rights-informed-at-outset"' in page
+    listed = page.partition('id="occasions-rights-informed-at-outset"')[2]
+    assert '<a href="#record-1">' in listed
+    drawn = page.partition('id="record-1"')[2]
+    assert 'class="mark finding"' in drawn
+    assert "2 h 00 min, of 1 h 00 min" in drawn
+
+
+def test_the_three_forms_say_the_same(whole: Paper, page: str) -> None:
+    pdf = render_pdf(whole, words=EN)
+    sheets = pdf_pages(pdf)
+    texts = [
+        squeezed(text) for text in (html_text(page), docx_text(render_docx(whole, words=EN)), "".join(sheets))
+    ]
+    for piece in map(squeezed, pieces(whole)):
+        for text in texts:
+            assert piece in text
+    root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    assert all("Invented data: no real person, place or event" in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "az"])
+def test_it_is_made_in_each_language(audit: tuple[Figures, Taken], language: str) -> None:
+    said = words(language)
+    paper = report_paper(*audit, words=said, made_on=MADE_ON)
+    assert paper.direction == said.direction
+    if language == "fr":
+        text = html_text(render_html(paper, words=said))
+        assert "Ce que ce registre ne peut pas montrer" in text
+        assert "not recorded" not in text
+
+
+def test_nothing_that_an_entry_says_is_in_any_form(
+    audit: tuple[Figures, Taken], whole: Paper, public: Paper, page: str
+) -> None:
+    forms = [page, render_html(public, words=EN), docx_text(render_docx(whole, words=EN))]
+    forms.append(json.dumps(figures_json(audit[0])))
+    for form in forms:
+        assert not any(canary in form for canary in CANARIES)
+
+
+def test_a_public_report_names_no_record(audit: tuple[Figures, Taken], public: Paper) -> None:
+    assert public.band is None
+    form = html_text(render_html(public, words=EN)) + json.dumps(figures_json(publicly(audit[0])))
+    assert not re.search(r"\b[ab][12]\b", form)
+    assert "Annex" not in form
