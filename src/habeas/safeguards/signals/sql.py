@@ -18,9 +18,9 @@ _NOBODY = "CAST(NULL AS VARCHAR) AS officer"
 def act() -> str:
     """What stands, with who did it where that is an officer; made once for all signals."""
     return f"""
-SELECT v.e, v.rid, v.ts, v.wr, v.kind, v.station, COALESCE(i.source, '') AS source,
+SELECT v.e, v.rid, v.ts, x.wr, v.kind, x.station, COALESCE(i.source, '') AS source,
   CASE WHEN COALESCE(i.source, '') NOT IN ({_texts(kinds.NOT_OFFICERS)}) THEN i.actor_id END AS officer
-FROM event AS v JOIN event_id AS i ON i.e = v.e
+FROM event AS v JOIN entry AS x ON x.e = v.e JOIN event_id AS i ON i.e = v.e
 """
 
 
@@ -28,18 +28,19 @@ def outing() -> str:
     """Each time that who led an interview took somebody out of a cell, until the return; made once."""
     return f"""
 WITH investigator AS (
-  SELECT DISTINCT UNNEST(STRING_SPLIT(f_interviewers, '|')) AS officer FROM event
+  SELECT DISTINCT UNNEST(STRING_SPLIT(f_interviewers, '|')) AS officer FROM saying
   WHERE kind = {code("interview_started")}
 ), cell AS (
-  SELECT rid, ts, kind, station, f_taken_by AS officer,
+  SELECT e, rid, ts, kind, f_taken_by AS officer,
     MIN(CASE WHEN kind = {code("cell_entered")} THEN ts END) OVER (
       PARTITION BY rid ORDER BY e ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
     ) AS back
-  FROM event WHERE kind IN ({codes("cell_left", "cell_entered")})
+  FROM saying WHERE kind IN ({codes("cell_left", "cell_entered")})
 ), taken AS (
-  SELECT c.rid, c.ts, c.station, c.officer,
+  SELECT c.rid, c.ts, x.station, c.officer,
     COALESCE(c.back, CASE WHEN NOT y.is_open THEN y.end_ts END) AS back
   FROM cell AS c JOIN investigator AS i ON i.officer = c.officer JOIN stay AS y ON y.rid = c.rid
+  JOIN entry AS x ON x.e = c.e
   WHERE c.kind = {code("cell_left")} AND c.ts IS NOT NULL
 ), first AS (
   SELECT rid, MIN(ts) AS ts FROM event WHERE kind = {code("interview_started")} GROUP BY rid
@@ -181,11 +182,11 @@ def _became_criminal(numbers: Numbers, _as_of: int) -> str:
     return f"""
 WITH said AS (
   SELECT rid, MIN(e) AS e, MAX(CASE WHEN f_basis = 'criminal' THEN 1 ELSE 0 END) AS criminal
-  FROM event WHERE kind IN ({codes("record_opened", "record_amended")}) AND f_basis IS NOT NULL GROUP BY rid
+  FROM saying WHERE kind IN ({codes("record_opened", "record_amended")}) AND f_basis IS NOT NULL GROUP BY rid
 ), known AS (
   SELECT y.rid, y.person, y.station, y.end_ts, COALESCE(v.f_basis, y.basis) AS began_as,
     CASE WHEN s.criminal = 1 OR y.basis = 'criminal' THEN 1 ELSE 0 END AS criminal
-  FROM stay AS y LEFT JOIN said AS s ON s.rid = y.rid LEFT JOIN event AS v ON v.e = s.e
+  FROM stay AS y LEFT JOIN said AS s ON s.rid = y.rid LEFT JOIN saying AS v ON v.e = s.e
 )
 SELECT y.station, {_NOBODY}, y.rid, CASE WHEN y.criminal = 1 OR EXISTS (
     SELECT 1 FROM stay AS z WHERE z.basis = 'criminal' AND {_next(numbers[thresholds.AGAIN] * _MINUTE)}
@@ -198,7 +199,7 @@ def _back_to_police(_numbers: Numbers, _as_of: int) -> str:
     return f"""
 WITH sent AS (
   SELECT y.rid, y.person, y.station, MIN(z.began) AS next FROM stay AS y
-  JOIN event AS v ON v.e = y.end_e LEFT JOIN stay AS z ON {_next(None)}
+  JOIN saying AS v ON v.e = y.end_e LEFT JOIN stay AS z ON {_next(None)}
   WHERE v.kind = {code("transferred_out")} AND v.f_to IN ({_texts(kinds.PRISONS)})
     AND y.person IS NOT NULL AND y.end_ts IS NOT NULL
   GROUP BY y.rid, y.person, y.station
