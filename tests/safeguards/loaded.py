@@ -38,6 +38,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "record": {
         "rid": "INTEGER",
         "record_id": "VARCHAR",
+        "person_ref": "VARCHAR",
         **dict.fromkeys(("person", "station"), "INTEGER"),
         **dict.fromkeys(ATTRIBUTES, "VARCHAR"),
         **dict.fromkeys(ASKED, "BOOLEAN"),
@@ -121,6 +122,7 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
         (
             at,
             one.record_id,
+            one.person_ref,
             persons.of(one.person_ref),
             stations.of(one.establishment_id),
             *(getattr(one, name) for name in (*ATTRIBUTES, *ASKED)),

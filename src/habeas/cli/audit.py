@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from habeas.cli import audit_against as others
 from habeas.cli import audit_forms as forms
 from habeas.cli import audit_registers as registers
 from habeas.cli import audit_report as report
@@ -15,6 +16,8 @@ from habeas.clock import parse_instant
 from habeas.errors import RefusedError
 from habeas.language import LANGUAGES
 from habeas.safeguards import Rule, Verdict, example_site, read_rule, read_site
+from habeas.safeguards.against import COLUMNS as DIFFERENCE
+from habeas.safeguards.against import Reconciled
 from habeas.safeguards.audit import EVERY, Asked, Findings, Told, chosen, document
 from habeas.safeguards.rule import TAKES
 from habeas.safeguards.signals import COLUMNS
@@ -43,6 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on", metavar="RULE", action="append", default=[], help="status 1 where this rule was not kept"
     )
     registers.arguments(parser)
+    others.arguments(parser)
     parser.add_argument(
         "--out",
         metavar="FILE",
@@ -63,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     unknown = sorted(set(args.fail_on) - {rule.name for rule in asked.rules})
     if unknown:
         raise RefusedError("call-refused", f"--fail-on: no rule “{unknown[0]}” is asked here")
+    lists = others.lists(args, asked.site)
     with registers.findings(args, asked) as found:
         told: list[Told] = []
         with progress("Judging", total=len(asked.rules)) as step:
@@ -72,7 +77,8 @@ def run(args: argparse.Namespace) -> int:
         if forms.is_report(args.out):
             report.deliver_report(args, found, told)
         else:
-            _deliver(args, asked, found.findings, told, found.more)
+            against = others.reconciled(found.findings, lists, asked.as_of)
+            _deliver(args, asked, (found.findings, found.more), told, against)
     failed = [
         one.rule.name for one in told if one.rule.name in args.fail_on and one.records.get(Verdict.BREACHED)
     ]
@@ -98,12 +104,20 @@ def _asked(args: argparse.Namespace) -> Asked:
 
 
 def _deliver(
-    args: argparse.Namespace, asked: Asked, findings: Findings, told: list[Told], more: Mapping[str, Any]
+    args: argparse.Namespace,
+    asked: Asked,
+    found: tuple[Findings, Mapping[str, Any]],
+    told: list[Told],
+    against: list[Reconciled],
 ) -> None:
+    findings, more = found
     said = document(asked, findings, told, more)
+    if against:
+        said["against"] = [each.as_json() for each in against]
     out: str | None = args.out
     if out is None and not args.json:
         print(forms.in_words(asked, findings, told, more), end="")
+        print("".join(f"{line}\n" for line in others.in_words(against)), end="")
     elif out is None or out.endswith(".json"):
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)
     else:
@@ -113,3 +127,7 @@ def _deliver(
         deliver_parts(write(findings.signals().rows(), COLUMNS), f"{stem}.signals.{ending}", private=True)
         deliver_parts(forms.as_json(said, None, verdicts=False), f"{stem}.summary.json", private=True)
         note(f"the rest is in {stem}.summary.json, the signals in {stem}.signals.{ending}")
+        if against:
+            rows = (row for each in against for row in each.rows())
+            deliver_parts(write(rows, DIFFERENCE), f"{stem}.against.{ending}", private=True)
+            note(f"what differs from the lists is in {stem}.against.{ending}")

@@ -86,8 +86,9 @@ def as_parquet(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterat
             "the Python package “pyarrow” is not installed (Parquet)",
             advice="Install it with: pip install 'habeas[audit]'.",
         ) from fault
-    types = dict.fromkeys(("observed_s", "limit_s", "share"), pa.float64())
-    types |= {"count": pa.int64(), "of": pa.int64(), "small": pa.bool_(), "evidence": pa.list_(pa.string())}
+    types = dict.fromkeys(("observed_s", "limit_s", "share", "apart_s"), pa.float64())
+    types |= dict.fromkeys(("count", "of", "line", "group", "lacking"), pa.int64())
+    types |= {"small": pa.bool_(), "evidence": pa.list_(pa.string())}
     schema = pa.schema([(name, types.get(name, pa.string())) for name in columns])
     written = io.BytesIO()
     with pq.ParquetWriter(written, schema, compression="zstd") as writer:

@@ -9,7 +9,7 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
 from habeas.safeguards.rule import Rule
-from habeas.safeguards.thresholds import EVERY
+from habeas.safeguards.thresholds import EVERY, REACH, TOLERANCE
 
 SITE_EXAMPLE = "site.example.toml"
 JOINED = "custody.joined"
@@ -36,7 +36,7 @@ def read_site(text: str, *, file: str, own: Iterable[Rule] = ()) -> Site:
     asked = (*rules().values(), *own)
     known = {each.site for rule in asked for each in rule.limits.values() if each.site}
     for limit, value in minutes.items():
-        if limit not in {*known, JOINED}:
+        if limit not in {*known, JOINED, TOLERANCE, REACH}:
             raise _unreadable(f"no rule has a limit “{limit}”", file)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise _unreadable(f"{limit}: {value!r} is no number of minutes", file)

@@ -1,4 +1,4 @@
-"""The names of what a site sets for its signals: from where on something is counted."""
+"""The names of what a site sets for signals and for lists that the register is held against."""
 
 SMALLEST = "smallest"
 """Below it a denominator is small: a share of it says nothing."""
@@ -10,3 +10,7 @@ WRITTEN_UP_SPREAD = "written-up.minutes"
 TWO_PLACES = "two-places.minutes"
 AGAIN = "again.minutes"
 EVERY = (SMALLEST, ROUNDED, IDENTICAL, BUNDLED, WRITTEN_UP, WRITTEN_UP_SPREAD, TWO_PLACES, AGAIN)
+TOLERANCE = "against.tolerance"
+"""By how many minutes the times of a list and of the register may differ."""
+REACH = "against.reach"
+"""Within how many minutes two times of one person can tell of the same."""

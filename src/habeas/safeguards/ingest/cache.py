@@ -11,7 +11,7 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.engine import connect, text
 from habeas.safeguards.ingest.entries import CODES
 
-SCHEMA = "habeas/audit-cache/2"
+SCHEMA = "habeas/audit-cache/3"
 META = "meta.json"
 TABLES = ("entry", "spoken", "event_id", "record", "outage", "fault")
 

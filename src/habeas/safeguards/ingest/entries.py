@@ -51,8 +51,8 @@ def number_names(connection: Any) -> None:
     """)
     connection.execute("""
         CREATE TABLE record AS
-        SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id, CAST(p.number AS INTEGER) AS person,
-            CAST(s.number AS INTEGER) AS station,
+        SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id,
+            CAST(p.number AS INTEGER) AS person, p.name AS person_ref, CAST(s.number AS INTEGER) AS station,
             r.* EXCLUDE (record_id, person_ref, file, line, readable, wrong)
         FROM named n LEFT JOIN record_row r USING (record_id) LEFT JOIN person p ON p.name = r.person_ref
         LEFT JOIN station s ON s.name = r.establishment_id

@@ -1,0 +1,21 @@
+"""``--against``: the register held against another list, as of a door, a camera, legal aid, a remand prison.
+
+Outside of what a list covers nothing is said. Nobody is guessed: of what place and time alone cannot tell
+apart is said how many have no counterpart, and not which.
+"""
+
+from habeas.safeguards.against.listing import KINDS, Listing, read_listing
+from habeas.safeguards.against.reconcile import reconcile
+from habeas.safeguards.against.result import COLUMNS, Difference, Half, Outcome, Reconciled
+
+__all__ = [
+    "COLUMNS",
+    "KINDS",
+    "Difference",
+    "Half",
+    "Listing",
+    "Outcome",
+    "Reconciled",
+    "read_listing",
+    "reconcile",
+]

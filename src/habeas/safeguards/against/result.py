@@ -1,0 +1,141 @@
+"""What came of holding the register against a list: counts with their denominators, and every difference."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from habeas.safeguards.against.listing import Listing
+
+
+class Outcome(StrEnum):
+    """What became of a time of the list, or of an entry of the register."""
+
+    SAME = "same"
+    """It is in both, and the times differ by no more than the tolerance."""
+    DIFFERS = "differs"
+    """It is in both, by record or person, and the times differ by more."""
+    UNTIMED = "untimed"
+    """The register has it, without a time."""
+    ANY_OF = "any-of"
+    """As many in both, by place and time alone: which is which cannot be said."""
+    ONE_OF = "one-of"
+    """Some of these are in one and not in the other: which, cannot be said."""
+    NOT_HERE = "not-here"
+    """In the list and not in the register."""
+    NOT_THERE = "not-there"
+    """In the register and not in the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a person looks at: where it stands in the list, and in the register."""
+
+    outcome: Outcome
+    side: str
+    """Which time of the list: when something began, or when it was over."""
+    place: str | None = None
+    line: int | None = None
+    there_at: datetime | None = None
+    record_id: str | None = None
+    event_id: str | None = None
+    kind: str | None = None
+    here_at: datetime | None = None
+    group: int | None = None
+    """The number of those among which it cannot be said which."""
+    lacking: int = 0
+    """How many of that group have no counterpart."""
+
+    @property
+    def apart(self) -> timedelta | None:
+        """How much later the register has it."""
+        return None if self.here_at is None or self.there_at is None else self.here_at - self.there_at
+
+    def as_row(self) -> dict[str, Any]:
+        """As JSON and the table have it."""
+        apart = self.apart
+        return {
+            "outcome": self.outcome.value,
+            "side": self.side,
+            "place": self.place,
+            "line": self.line,
+            "there_at": _instant(self.there_at),
+            "record_id": self.record_id,
+            "event_id": self.event_id,
+            "kind": self.kind,
+            "here_at": _instant(self.here_at),
+            "apart_s": None if apart is None else apart.total_seconds(),
+            "group": self.group,
+            "lacking": self.lacking,
+        }
+
+
+COLUMNS = (
+    *("list", "outcome", "side", "place", "line", "there_at", "record_id", "event_id", "kind", "here_at"),
+    *("apart_s", "group", "lacking"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The times of the list, or the entries of the register: how many there are, and what became of them."""
+
+    outcomes: Counter[Outcome]
+    lacking: int
+    """Of those among which it cannot be said which, how many have no counterpart."""
+
+    @property
+    def whole(self) -> int:
+        """Out of how many."""
+        return self.outcomes.total()
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``habeas/audit/1`` has it."""
+        return {
+            "of": self.whole,
+            **{each.value: self.outcomes[each] for each in Outcome if self.outcomes[each]},
+            "lacking": self.lacking,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """What came of one list."""
+
+    listing: Listing
+    file: str
+    there: Half
+    here: Half
+    unusable: Counter[str]
+    """Rows of the list of which nothing is said, and why."""
+    faults: tuple[tuple[int, str, str], ...]
+    """The first of them: line, code, what."""
+    differences: tuple[Difference, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``habeas/audit/1`` has it; the differences are rows of their own."""
+        said = self.listing
+        return {
+            "list": said.name,
+            "kind": said.kind,
+            "file": self.file,
+            "from": _instant(said.since),
+            "until": _instant(said.until),
+            "places": list(said.places),
+            "tolerance_s": said.tolerance.total_seconds(),
+            "there": self.there.as_json(),
+            "here": self.here.as_json(),
+            "unusable": dict(sorted(self.unusable.items())),
+            "faults": [{"line": line, "code": code, "what": what} for line, code, what in self.faults],
+            "differences": [each.as_row() for each in self.differences],
+        }
+
+    def rows(self) -> Iterable[dict[str, Any]]:
+        """Every difference as the row of a table, by the names of ``COLUMNS``."""
+        return ({"list": self.listing.name, **each.as_row()} for each in self.differences)
+
+
+def _instant(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(timespec="microseconds").replace("+00:00", "Z")

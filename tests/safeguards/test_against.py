@@ -1,0 +1,240 @@
+"""The register held against another list: who is in one and not in the other, and nothing guessed."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations, permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.safeguards.loaded import load
+
+from habeas.clock import parse_instant
+from habeas.custody import Event, Record
+from habeas.errors import RefusedError
+from habeas.safeguards import example_site
+from habeas.safeguards.against import KINDS, Outcome, Reconciled, read_listing, reconcile
+from habeas.safeguards.against.matching import paired, together
+from habeas.safeguards.sql.duck import Duck
+
+AS_OF = parse_instant("2026-03-10T00:00:00Z")
+TIMES = st.lists(st.integers(0, 30), max_size=4).map(sorted)
+
+
+def _best(there: Sequence[int], here: Sequence[int], reach: int) -> tuple[int, int]:
+    """How many pairs there can be, and how far apart these are together at least, by trying all."""
+    few, many = sorted((there, here), key=len)
+    found = (0, 0)
+    for size in range(len(few) + 1):
+        for chosen in combinations(range(len(few)), size):
+            for others in permutations(range(len(many)), size):
+                apart = [abs(few[i] - many[j]) for i, j in zip(chosen, others, strict=True)]
+                if all(each <= reach for each in apart):
+                    found = max(found, (size, -sum(apart)))
+    return found[0], -found[1]
+
+
+@given(TIMES, TIMES, st.integers(0, 12))
+def test_as_many_as_can_be_are_paired_and_as_near_as_can_be(
+    there: list[int], here: list[int], reach: int
+) -> None:
+    pairs = paired(there, here, reach)
+    apart = [abs(there[i] - here[j]) for i, j in pairs]
+    assert all(each <= reach for each in apart)
+    assert len({i for i, _j in pairs}) == len({j for _i, j in pairs}) == len(pairs)
+    assert (len(pairs), sum(apart)) == _best(there, here, reach)
+
+
+@given(TIMES, TIMES, st.integers(0, 12))
+def test_what_hangs_together_is_told_whole_with_what_is_lacking(
+    there: list[int], here: list[int], tolerance: int
+) -> None:
+    found = list(together(there, here, tolerance))
+    assert sorted(i for one in found for i in one.there) == list(range(len(there)))
+    assert sorted(j for one in found for j in one.here) == list(range(len(here)))
+    of = {("t", i): at for at, one in enumerate(found) for i in one.there}
+    of |= {("h", j): at for at, one in enumerate(found) for j in one.here}
+    for i, one in enumerate(there):
+        for j, other in enumerate(here):
+            if abs(one - other) <= tolerance:
+                assert of["t", i] == of["h", j], "near each other, and not together"
+    for each in found:
+        mine, yours = [there[i] for i in each.there], [here[j] for j in each.here]
+        assert each.pairs == _best(mine, yours, tolerance)[0]
+    assert sum(each.pairs for each in found) == _best(there, here, tolerance)[0]
+
+
+DOOR = """name = "the door"
+kind = "door"
+from = "2026-03-01T00:00:00Z"
+until = "2026-03-08T00:00:00Z"
+places = ["s-1"]
+zone = "Europe/Paris"
+[columns]
+"""
+LINES = [
+    ("r-1", "p-1", "1T10:00", "arrived"),
+    ("r-1", "p-1", "2T10:00", "released"),
+    ("r-2", "p-2", "3T10:00", "arrived"),
+    ("r-3", "p-3", "3T12:00", "arrived"),
+    ("r-4", "p-4", "3T12:05", "arrived"),
+    ("r-5", "p-5", "9T12:00", "arrived"),
+]
+
+
+def held(
+    folder: Path, says: str, rows: Sequence[str], *, lines: Sequence[tuple[str, str, str, str]] = LINES
+) -> Reconciled:
+    """A register of a few lines held against a list."""
+    events: dict[str, list[Event]] = {}
+    records: dict[str, Record] = {}
+    for number, (record_id, person, at, kind) in enumerate(lines):
+        happened = parse_instant(f"2026-03-0{at}:00Z") if at else None
+        records[record_id] = Record(record_id=record_id, person_ref=person, establishment_id="s-1")
+        events.setdefault(record_id, []).append(
+            Event(
+                record_id=record_id,
+                event_id=f"e-{number}",
+                seq=len(events.get(record_id, ())) + 1,
+                kind=kind,
+                occurred_at=happened,
+                recorded_at=happened or parse_instant("2026-03-01T00:00:00Z"),
+            )
+        )
+    path = folder / "list.csv"
+    path.write_text("".join(f"{row}\n" for row in rows), "utf-8")
+    duck = Duck(load(records.values(), events).duckdb(), AS_OF, example_site())
+    duck.prepare()
+    return reconcile(duck.db, path, read_listing(says, file="list.toml", site=example_site()), AS_OF)
+
+
+def told(found: Reconciled) -> list[tuple[Outcome, int | None, str | None]]:
+    return [(each.outcome, each.line, each.record_id) for each in found.differences]
+
+
+def of(half: Mapping[Outcome, int]) -> dict[str, int]:
+    return {outcome.value: count for outcome, count in half.items() if count}
+
+
+def test_by_record_times_that_differ_and_who_is_not_in_both(tmp_path: Path) -> None:
+    found = held(
+        tmp_path,
+        DOOR + 'record = "no"\nat = "in"\nuntil = "out"\n',
+        [
+            "no,in,out",
+            "r-1,2026-03-01 11:05,2026-03-02 13:00",  # in Paris, an hour ahead
+            "r-3,2026-03-03 13:00,",
+            "r-9,2026-03-04 09:00,",
+            "r-2,at tea time,",
+            "r-2,2026-03-09 09:00,",
+        ],
+    )
+    assert told(found) == [
+        (Outcome.DIFFERS, 2, "r-1"),
+        (Outcome.NOT_HERE, 4, None),
+        (Outcome.NOT_THERE, None, "r-2"),
+        (Outcome.NOT_THERE, None, "r-4"),
+    ]
+    assert found.differences[0].as_row()["apart_s"] == -7200
+    assert of(found.there.outcomes) == {"same": 2, "differs": 1, "not-here": 1}
+    assert of(found.here.outcomes) == {"same": 2, "differs": 1, "not-there": 2}
+    assert found.faults == (
+        (5, "time-unreadable", "at tea time"),
+        (6, "time-outside", "2026-03-09T08:00:00+00:00"),
+    )
+
+
+def test_by_person_a_second_stay_is_another(tmp_path: Path) -> None:
+    lines = [*LINES[:2], ("r-8", "p-1", "4T10:00", "arrived")]
+    rows = ["who,in", "p-1,2026-03-01T10:01Z", "p-1,2026-03-04T10:20Z", "p-1,2026-03-06T10:00Z"]
+    found = held(tmp_path, DOOR + 'person = "who"\nat = "in"\n', rows, lines=lines)
+    assert told(found) == [(Outcome.DIFFERS, 3, "r-8"), (Outcome.NOT_HERE, 4, None)]
+
+
+def test_by_place_and_time_alone_nothing_is_guessed(tmp_path: Path) -> None:
+    found = held(
+        tmp_path,
+        DOOR + 'at = "in"\n',
+        [
+            "in",
+            "2026-03-01T10:10Z",  # r-1 alone is near
+            "2026-03-03T12:03Z",  # r-3 or r-4
+            "2026-03-03T12:04Z",
+            "2026-03-03T12:06Z",
+            "2026-03-05T12:06Z",  # nobody
+        ],
+    )
+    assert {each for each in told(found) if each[0] in {Outcome.NOT_HERE, Outcome.NOT_THERE}} == {
+        (Outcome.NOT_THERE, None, "r-2"),
+        (Outcome.NOT_HERE, 6, None),
+    }
+    assert of(found.there.outcomes) == {"same": 1, "one-of": 3, "not-here": 1}
+    assert of(found.here.outcomes) == {"same": 1, "any-of": 2, "not-there": 1}
+    assert (found.there.lacking, found.here.lacking) == (2, 1)
+    [lacking] = {each.lacking for each in found.differences if each.outcome is Outcome.ONE_OF}
+    assert lacking == 1
+
+
+def test_as_many_in_both_are_in_both_though_nobody_knows_which_is_which(tmp_path: Path) -> None:
+    found = held(tmp_path, DOOR + 'at = "in"\n', ["in", "2026-03-03T12:03Z", "2026-03-03T12:04Z"])
+    assert of(found.there.outcomes) == {"any-of": 2}
+    assert found.there.lacking == 0
+    assert {each.record_id for each in found.differences} == {"r-1", "r-2"}
+
+
+def test_an_entry_without_a_time_is_said_to_be_one(tmp_path: Path) -> None:
+    lines = [("r-1", "p-1", "", "arrived")]
+    found = held(
+        tmp_path, DOOR + 'record = "no"\nat = "in"\n', ["no,in", "r-1,2026-03-03T12:03Z"], lines=lines
+    )
+    assert told(found) == [(Outcome.UNTIMED, 2, "r-1")]
+
+
+def test_near_the_ends_of_what_a_list_covers_nothing_is_missed(tmp_path: Path) -> None:
+    lines = [("r-1", "p-1", "1T00:10", "arrived"), ("r-2", "p-2", "1T00:20", "arrived")]
+    found = held(tmp_path, DOOR + 'at = "in"\n', ["in"], lines=lines)
+    assert told(found) == [(Outcome.NOT_THERE, None, "r-2")]
+
+
+def test_a_column_says_in_or_out(tmp_path: Path) -> None:
+    says = DOOR + 'record = "no"\nat = "when"\nwhat = "way"\n[what]\nin = "at"\nout = "until"\ntea = ""\n'
+    rows = [
+        "no;when;way",
+        "r-1;2026-03-01T10:00Z;in",
+        "r-1;2026-03-02T10:00Z;out",
+        "r-1;2026-03-02T10:00Z;tea",
+    ]
+    found = held(tmp_path, says, [*rows, "r-1;2026-03-02T10:00Z;up"], lines=LINES[:2])
+    assert (told(found), of(found.there.outcomes)) == ([], {"same": 2})
+    assert found.faults == ((5, "what-unknown", "up"),)
+
+
+@pytest.mark.parametrize(
+    ("says", "line", "why"),
+    [
+        (DOOR.replace('"door"', '"window"'), 2, "no kind of list “window”"),
+        (DOOR + 'entrance = "in"\n', 8, "no column “entrance”"),
+        (DOOR.replace("08T", "01T") + 'at = "in"\n', 4, "ends before it begins"),
+        (DOOR.replace("Europe/Paris", "Europe/Nowhere") + 'at = "in"\n', 6, "no time zone"),
+        (DOOR.replace("2026-03-01T00:00:00Z", "2026-03-01") + 'at = "in"\n', 3, "no instant with a zone"),
+        ("[places", 1, "cannot be read"),
+    ],
+)
+def test_what_is_wrong_with_what_it_is_names_the_line(says: str, line: int, why: str) -> None:
+    with pytest.raises(RefusedError, match=why) as refused:
+        read_listing(says, file="list.toml", site=example_site())
+    assert refused.value.where is not None
+    assert str(refused.value.where).startswith(f"list.toml:{line}")
+
+
+def test_a_list_that_cannot_be_read_names_the_line(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="no column “in”"):
+        held(tmp_path, DOOR + 'at = "in"\n', ["inside"])
+    with pytest.raises(RefusedError, match="the row cannot be read") as refused:
+        held(tmp_path, DOOR + 'at = "in"\n', ["in", '"2026"x'])
+    assert str(refused.value.where).endswith(":2")
+
+
+def test_every_kind_of_list_stands_against_kinds_of_entries() -> None:
+    for name, kind in KINDS.items():
+        assert kind.at or name == "other"
