@@ -156,6 +156,37 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             N_("The file has more parts than any such file needs"),
             N_("Do not use this file; ask who sent it."),
         ),
+        # PDF
+        "pdf-not-pdf": Reason(
+            N_("The file is no PDF"), N_("Choose the PDF itself, not a page that shows it.")
+        ),
+        "pdf-locked": Reason(
+            N_("The PDF is protected by a password"), N_("Save a copy without a password, and choose that.")
+        ),
+        "pdf-broken": Reason(
+            N_("The PDF is damaged and cannot be read"), N_("Fetch it again, or print it into a new PDF.")
+        ),
+        "pdf-without-text": Reason(
+            N_("The PDF has no text in it: its pages are pictures"),
+            N_("Have its text recognised (OCR) first, or choose the file that it was made from."),
+        ),
+        "pdf-too-many-pages": Reason(
+            N_("The PDF has {count} pages; at most {limit} are read"), N_("Split it into smaller files.")
+        ),
+        "pdf-too-much-text": Reason(
+            N_("The PDF has more than {limit} characters"), N_("Split it into smaller files.")
+        ),
+        "reading-too-long": Reason(
+            N_("The file was not read within {limit} seconds"),
+            N_("It may be made to keep a reader busy. Print it into a new PDF and choose that."),
+        ),
+        "reading-too-large": Reason(
+            N_("The file needs more memory to be read than {limit}"), N_("Split it into smaller files.")
+        ),
+        "list-without-recommendations": Reason(
+            N_("No numbered recommendation was found in it"),
+            N_("Choose a list of recommendations, such as a report of a Working Group."),
+        ),
         # Word documents
         "word-encrypted": Reason(
             N_("The document is protected by a password"), N_("Save it without a password.")

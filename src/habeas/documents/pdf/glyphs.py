@@ -1,0 +1,72 @@
+"""The characters of a page as pdfium hands them over: each with its place, size and weight.
+
+What belongs to a text object (font, size, matrix) is asked once for all of its characters: older documents
+have a size of 1 and a matrix that makes it twelve points.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_BOLD_WEIGHT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character in points from the lower left corner of its page; ``made`` by pdfium where words part."""
+
+    char: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    strong: bool
+    slanted: bool
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    size: float
+    strong: bool
+    slanted: bool
+
+
+def glyphs(text_page: Any) -> Iterator[Glyph]:
+    """All characters of a page in the order in which pdfium reads them."""
+    box = [ctypes.c_double() for _each in range(4)]
+    places = [ctypes.byref(each) for each in box]
+    fonts: dict[int, _Font] = {}
+    for at in range(pdfium.FPDFText_CountChars(text_page)):
+        char = chr(pdfium.FPDFText_GetUnicode(text_page, at))
+        made = pdfium.FPDFText_IsGenerated(text_page, at) == 1
+        if made:
+            yield Glyph(char, 0.0, 0.0, 0.0, 0.0, 0.0, strong=False, slanted=False, made=True)
+            continue
+        pdfium.FPDFText_GetCharBox(text_page, at, places[0], places[1], places[2], places[3])
+        thing = pdfium.FPDFText_GetTextObject(text_page, at)
+        address = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        font = fonts.get(address)
+        if font is None:
+            font = fonts[address] = _font(thing)
+        left, right, bottom, top = (each.value for each in box)
+        yield Glyph(
+            char, left, bottom, right, top, font.size, strong=font.strong, slanted=font.slanted, made=False
+        )
+
+
+def _font(thing: Any) -> _Font:
+    size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
+    pdfium.FPDFTextObj_GetFontSize(thing, size)
+    pdfium.FPDFPageObj_GetMatrix(thing, matrix)
+    font = pdfium.FPDFTextObj_GetFont(thing)
+    name = ctypes.create_string_buffer(200)
+    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+    said = name.value.decode("latin-1").lower()
+    slanted = "italic" in said or "oblique" in said
+    strong = "bold" in said or "black" in said or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+    return _Font(abs(size.value) * (matrix.b**2 + matrix.d**2) ** 0.5, strong, slanted)

@@ -1,0 +1,179 @@
+"""The lines of a PDF, page by page: what stands on each, where, how large, how bold.
+
+A line is what pdfium reads as one. Marks of footnotes are small figures that stand above the foot of their
+line: they are told apart by where their glyphs stand, not by their size alone, and are not part of the text.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pypdfium2
+from pypdfium2 import PdfiumError
+
+from habeas.documents.pdf.glyphs import Glyph, glyphs
+from habeas.documents.refusals import refusal
+from habeas.documents.sources import MEGABYTE, Limits, Source, name_of, read_all
+
+PDF_LIMITS = Limits(file=60 * MEGABYTE)
+MOST_PAGES = 2_000
+MOST_CHARACTERS = 8_000_000
+_PARTED = "\x02"
+"""What pdfium says in place of a hyphen and the line end after it."""
+_RAISED = 0.2
+"""Of the size of a line: how far the foot of a glyph stands above those of its line to be a mark."""
+_SMALLER = 0.85
+_LONGEST_MARK = 3
+"""Figures of a mark: a number of four is a job number in the margin, or a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: page from 1, text, box in points from the lower left corner, size, shares of bold and italic.
+
+    ``marks`` are the footnotes referred to: the offset in ``text`` before which each stands, and its number.
+    """
+
+    page: int
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    strong: float
+    slanted: float
+    marks: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPages:
+    """All lines in reading order, and the size of each page in points (width, height)."""
+
+    lines: tuple[Line, ...]
+    sizes: tuple[tuple[float, float], ...]
+
+
+def read_pdf(source: Source, *, name: str | None = None, limits: Limits = PDF_LIMITS) -> PdfPages:
+    """Read a PDF. Raises the ``pdf-…`` codes, ``file-too-large`` and ``file-empty``."""
+    file = name_of(source, name)
+    data = read_all(source, file, limits.file)
+    if not data[:1024].lstrip().startswith(b"%PDF-"):
+        raise refusal("pdf-not-pdf", file)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except PdfiumError as fault:
+        code = "pdf-locked" if "password" in str(fault).lower() else "pdf-broken"
+        raise refusal(code, file) from None
+    try:
+        return _pages(document, file)
+    except PdfiumError:
+        raise refusal("pdf-broken", file) from None
+    finally:
+        document.close()
+
+
+def _pages(document: pypdfium2.PdfDocument, file: str) -> PdfPages:
+    if len(document) > MOST_PAGES:
+        raise refusal("pdf-too-many-pages", file, count=len(document), limit=MOST_PAGES)
+    lines, sizes, characters = list[Line](), list[tuple[float, float]](), 0
+    for at in range(len(document)):
+        page = document[at]
+        text = page.get_textpage()
+        sizes.append(page.get_size())
+        found = list(glyphs(text.raw))
+        characters += len(found)
+        if characters > MOST_CHARACTERS:
+            raise refusal("pdf-too-much-text", file, limit=f"{MOST_CHARACTERS:,}")
+        lines.extend(_lines(found, at + 1))
+        text.close()
+        page.close()
+    if sizes and not lines:
+        raise refusal("pdf-without-text", file)
+    return PdfPages(tuple(lines), tuple(sizes))
+
+
+def _lines(found: Iterable[Glyph], page: int) -> Iterator[Line]:
+    """The glyphs of a page as lines: pdfium makes a line end, or a mark where a word is parted."""
+    run = list[Glyph]()
+    for glyph in found:
+        if glyph.char == _PARTED:
+            run.append(replace(glyph, char="-"))
+        if glyph.char in (_PARTED, "\r", "\n"):
+            yield from _line(run, page)
+            run = []
+        else:
+            run.append(glyph)
+    yield from _line(run, page)
+
+
+@dataclass
+class _Said:
+    text: list[str] = field(default_factory=list)
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    length: int = 0
+
+
+def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
+    placed = [glyph for glyph in run if not glyph.made and glyph.char.strip() and not _drawn(glyph.char)]
+    if not placed:
+        return
+    # The foot and size that most glyphs have: a raised figure, a descender or a large first letter is few.
+    size = _commonest(round(glyph.size, 1) for glyph in placed)
+    plain = [glyph for glyph in placed if abs(glyph.size - size) < 1]
+    foot = _commonest(round(glyph.bottom, 1) for glyph in plain) if plain else placed[0].bottom
+    said = _Said()
+    mark = ""
+    for glyph in run:
+        if _is_mark(glyph, size, foot) and len(placed) > _LONGEST_MARK:
+            mark += glyph.char
+            continue
+        if mark:
+            _put(said, mark)
+            mark = ""
+        said.text.append(glyph.char)
+        said.length += len(glyph.char)
+    if mark:
+        _put(said, mark)
+    text = "".join(said.text)
+    lead = len(text) - len(text.lstrip())
+    yield Line(
+        page=page,
+        text=text.strip(),
+        left=min(glyph.left for glyph in placed),
+        bottom=min(glyph.bottom for glyph in placed),
+        right=max(glyph.right for glyph in placed),
+        top=max(glyph.top for glyph in placed),
+        size=size,
+        strong=sum(glyph.strong for glyph in placed) / len(placed),
+        slanted=sum(glyph.slanted for glyph in placed) / len(placed),
+        marks=tuple((max(at - lead, 0), number) for at, number in said.marks),
+    )
+
+
+def _drawn(char: str) -> bool:
+    """Whether it is a picture of a font's own: bars of a bar code, bullets."""
+    return "\ue000" <= char <= "\uf8ff"
+
+
+def _put(said: _Said, mark: str) -> None:
+    if len(mark) <= _LONGEST_MARK:
+        said.marks.append((said.length, mark))
+    else:
+        said.text.append(mark)
+        said.length += len(mark)
+
+
+def _is_mark(glyph: Glyph, size: float, foot: float) -> bool:
+    return (
+        glyph.char.isdigit()
+        and not glyph.made
+        and glyph.bottom - foot > _RAISED * size
+        and (glyph.size < _SMALLER * size or glyph.top - glyph.bottom < _SMALLER * size * 0.7)
+    )
+
+
+def _commonest(values: Iterable[float]) -> float:
+    counted: dict[float, int] = {}
+    for value in values:
+        counted[value] = counted.get(value, 0) + 1
+    return max(counted, key=lambda each: (counted[each], -each))
