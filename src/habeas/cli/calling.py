@@ -25,6 +25,7 @@ VERBS = {
     "witness": "habeas.cli.witness",
     "generate": "habeas.cli.generate",
     "audit": "habeas.cli.audit",
+    "read": "habeas.cli.read",
 }
 """Each verb and its module, in the order of the help."""
 

@@ -1,0 +1,49 @@
+"""``habeas read``: a document in, what it asks out, read in a process that can hurt nothing."""
+
+import json
+from pathlib import Path
+
+import typst
+from tests.cli.conftest import Command
+
+LIST = """
+#set page(width: 15cm, height: 12cm)
+#set text(10pt)
+Synthetic: Orland does not exist. SYN list of a Working Group, A/HRC/99/1.
+
+#par[1.#h(1em)The recommendations listed below enjoy the support of Orland:]
+#pad(left: 1cm, par[1.1#h(1em)Record the first hour of custody (Velmark);])
+#pad(left: 1cm, par[1.2#h(1em)Let a lawyer in at once (Velmark, Trinidad and Tobago);])
+#pad(left: 1cm, par[1.4#h(1em)Tell a relative.])
+#pad(left: 1cm, par[1.5#h(1em)Open the cells to those who visit (Velmark).])
+"""
+
+
+def test_a_list_is_told_in_words_and_whole_as_json(habeas: Command, tmp_path: Path) -> None:
+    path, out = tmp_path / "list.pdf", tmp_path / "list.json"
+    path.write_bytes(typst.compile(LIST.encode()))
+    said = habeas("read", str(path), "--as", "recommendations", "--party", "Orland")
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("4 recommendations in A/HRC/99/1\n")
+    assert "Velmark, Trinidad and Tobago" in said.stdout
+    assert (
+        "look at page 1: 1.3 was not found before 1.4\nlook at page 1: 1.4 names nobody who made it"
+        in said.stdout
+    )
+    assert habeas("read", str(path), "--out", str(out), "--party", "Orland").returncode == 0
+    told = json.loads(out.read_text("utf-8"))
+    assert (told["schema"], told["party"]) == ("habeas/recommendations/1", "Orland")
+    assert [told["text"][slice(*ask["span"])] for ask in told["asks"]] == [
+        ask["text"] for ask in told["asks"]
+    ]
+
+
+def test_what_cannot_be_read_is_refused_in_a_line(habeas: Command, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nnothing follows")
+    for path, code in ((broken, "pdf-broken"), (tmp_path / "none.pdf", "file-missing")):
+        ended = habeas("read", str(path))
+        assert ended.returncode == 2
+        assert ended.stderr.startswith(f"habeas: error: {code}: ")
+        assert ended.stderr.splitlines()[0].endswith(f"({path.name if path is broken else path})")
+        assert ended.stdout == ""
