@@ -68,6 +68,10 @@ def run(args: argparse.Namespace) -> int:
     if unknown:
         raise RefusedError("call-refused", f"--fail-on: no rule “{unknown[0]}” is asked here")
     lists = others.lists(args, asked.site)
+    if lists and forms.is_report(args.out):
+        raise RefusedError(
+            "call-refused", "--against: a report shows no list; --out is .json, .csv or .parquet"
+        )
     with registers.findings(args, asked) as found:
         told: list[Told] = []
         with progress("Judging", total=len(asked.rules)) as step:

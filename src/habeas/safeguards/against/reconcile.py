@@ -116,12 +116,15 @@ LEFT JOIN station AS s ON s.name = l.place
             self.faults.append((one.line, one.code, one.what))
 
     def _take_entries(self) -> None:
-        """The entries that the list can have, and which of them it should have: within what it covers."""
+        """The entries that the list can have, and which of them it should have: within what it covers.
+
+        Two entries of one record at one instant, as of a transfer and an arrival, tell of the same.
+        """
         own, listing = self.listing.counterparts, self.listing
         sides = " ".join(f"WHEN v.kind IN ({codes(*own.of(side))}) THEN '{side}'" for side in listing.sides)
         every = codes(*(kind for side in listing.sides for kind in own.of(side)))
         to = ", ".join(f"'{each}'" for each in own.to)
-        moved = f"AND (v.kind <> {kind_codes()['transferred_out']} OR v.f_to IN ({to}))" if to else ""
+        moved = f"AND (v.kind <> {kind_codes()['transferred_out']} OR w.f_to IN ({to}))" if to else ""
         places = ", ".join("?" for _place in listing.places)
         near = micros(listing.tolerance)
         since, until = micros(listing.since), micros(self.until)
@@ -129,10 +132,12 @@ LEFT JOIN station AS s ON s.name = l.place
         self.db.execute(
             f"""
 CREATE OR REPLACE TEMP TABLE here AS
-SELECT v.e, v.rid, y.person, v.station, v.kind, v.ts, CASE {sides} END AS side, TRUE AS open,
+SELECT v.e, v.rid, y.person, x.station, v.kind, v.ts, CASE {sides} END AS side, TRUE AS open,
   v.ts >= {since + near} AND v.ts < {until - near} AND s.name IN ({places}) AS covered
-FROM event AS v JOIN stay AS y ON y.rid = v.rid LEFT JOIN station AS s ON s.number = v.station
+FROM event AS v JOIN entry AS x ON x.e = v.e JOIN stay AS y ON y.rid = v.rid
+LEFT JOIN station AS s ON s.number = x.station LEFT JOIN saying AS w ON w.e = v.e
 WHERE v.kind IN ({every}) AND (v.ts IS NULL OR v.ts BETWEEN {since - reach} AND {until + reach}) {moved}
+QUALIFY v.ts IS NULL OR row_number() OVER (PARTITION BY v.rid, side, v.ts ORDER BY v.e) = 1
 """,
             list(listing.places),
         )
