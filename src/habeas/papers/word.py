@@ -43,7 +43,7 @@ from habeas.papers.wordlist import Numbers
 from habeas.papers.wordml import Pen, bookmark, describe, paint, shade
 from habeas.papers.wordstyle import dress, furnish
 
-_DPI = 200
+_DPI = 160
 _TEXT_WIDTH = Mm(170)
 _TEXT_HEIGHT = Mm(215)
 _FOR_A_PEN = Mm(10)
@@ -78,6 +78,7 @@ class _Writer:
         self.document, self.paper, self.said = document, paper, said
         self.pen = Pen(document, rtl=paper.direction == "rtl")
         self.numbers = Numbers(document)
+        self.marks = 0
 
     def write(self) -> None:
         """Title, text and sources, in reading order."""
@@ -92,6 +93,10 @@ class _Writer:
             for source in self.paper.sources:
                 self.source(source)
 
+    def mark(self, paragraph: object, anchor: str) -> None:
+        self.marks += 1
+        bookmark(paragraph, anchor, self.marks)
+
     def block(self, block: Block) -> None:
         match block:
             case PageBreak():
@@ -104,7 +109,7 @@ class _Writer:
     def plain(self, into: object, block: Plain, width: int) -> None:  # noqa: C901 (one line a kind of block)
         match block:
             case Heading():
-                bookmark(self.pen.line(into, block.text, style=f"Heading {block.level}"), block.anchor)
+                self.mark(self.pen.line(into, block.text, style=f"Heading {block.level}"), block.anchor)
             case Para(runs=runs, anchor=anchor):
                 paragraph = self.pen.runs(into, runs)
                 if anchor:
@@ -157,20 +162,21 @@ class _Writer:
         )
         describe(grid, table.caption)
         paint(grid, "top", "bottom", "insideH", *(("insideV",) if table.by_hand else ()))
-        for cell, text in zip(grid.rows[0].cells, table.header, strict=True):
+        for index, (cell, text) in enumerate(zip(grid.rows[0].cells, table.header, strict=True)):
             self.pen.fill(cell, (), style="Table Text", heading=text)
             shade(cell)
+            if index in table.figures:
+                self.pen.to_the_right(cell.paragraphs[0])
         grid.rows[0]._tr.get_or_add_trPr().append(self.pen.flag("w:tblHeader"))
-        for row, cells in zip(grid.rows[1:], table.rows, strict=True):
+        for row, cells in zip(list(grid.rows)[1:], table.rows, strict=True):
             row._tr.get_or_add_trPr().append(self.pen.flag("w:cantSplit"))
             if table.by_hand:
                 row.height = _FOR_A_PEN
             for index, (cell, runs) in enumerate(zip(row.cells, cells, strict=True)):
                 strong = index == 0 and table.header_scope == "both"
                 self.pen.fill(cell, runs, style="Table Text", strong=strong)
-        for index in table.figures:
-            for cell in grid.columns[index].cells:
-                self.pen.to_the_right(cell.paragraphs[0])
+                if index in table.figures:
+                    self.pen.to_the_right(cell.paragraphs[0])
         self.pen.line(into, "", style="Gap")
 
     def picture(self, into: object, picture: Picture, width: int) -> None:
@@ -212,7 +218,7 @@ class _Writer:
 
     def source(self, source: SourceNote) -> None:
         paragraph = self.pen.line(self.document, f"[{source.number}]\t", style="Source")
-        bookmark(paragraph, f"source-{source.number}")
+        self.mark(paragraph, f"source-{source.number}")
         self.pen.say(paragraph, self.said.source(source))
         if source.address:
             self.pen.say(paragraph, ". ")

@@ -217,10 +217,12 @@ class Pen:
         if self.rtl:
             table._tbl.tblPr.insert_element_before(made("w:bidiVisual"), *_AFTER_BIDI_VISUAL)
         shares = shares or (1.0,) * columns
-        for column, share in zip(table.columns, shares, strict=True):
-            column.width = round(width * share / sum(shares))
-            for cell in column.cells:
-                cell.width = column.width
+        widths = [round(width * share / sum(shares)) for share in shares]
+        for column, wide in zip(table.columns, widths, strict=True):
+            column.width = wide
+        for row in table.rows:  # by rows: python-docx goes through the whole table for each column
+            for cell, wide in zip(row.cells, widths, strict=True):
+                cell.width = wide
         return table
 
     def fill(
@@ -286,10 +288,9 @@ def bookmark_of(anchor: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 9]}_{sha256_of(anchor.encode())[:8]}"
 
 
-def bookmark(paragraph: Any, anchor: str) -> None:
-    """Put a bookmark about a paragraph."""
-    number = str(1 + len(paragraph.part.element.findall(f".//{qn('w:bookmarkStart')}")))
-    name = bookmark_of(anchor)
+def bookmark(paragraph: Any, anchor: str, place: int) -> None:
+    """Put a bookmark about a paragraph; ``place`` is which one of the document it is."""
+    number, name = str(place), bookmark_of(anchor)
     first = 1 if paragraph._p.pPr is not None else 0
     paragraph._p.insert(first, made("w:bookmarkStart", id=number, name=name))
     paragraph._p.append(made("w:bookmarkEnd", id=number))

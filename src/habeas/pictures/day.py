@@ -7,7 +7,7 @@ stand on the right.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from habeas.language import Words
@@ -355,7 +355,13 @@ def _missing(one: Missing, scale: HourScale) -> _Item:
 def _found(one: Finding, scale: HourScale) -> _Item:
     left, right = scale.x(one.begins), scale.x(one.ends)
     left = min(left, scale.right - GLYPH)
-    return _labelled(_Item(one, left, max(right, left + GLYPH)), one.label, scale)
+    item = _labelled(_Item(one, left, max(right, left + GLYPH)), one.label, scale)
+    if item.label == one.label or item.right - item.left < max(
+        scale.right - item.right, item.left - scale.left
+    ):
+        return item
+    within = fit(one.label, item.right - item.left - 2 * GLYPH, NUMBER_SIZE)  # it lies over the band
+    return replace(item, label=within, label_left=item.left + GLYPH)
 
 
 def _labelled(item: _Item, said: str, scale: HourScale) -> _Item:

@@ -65,7 +65,8 @@ def band(one: Finding, left: float, right: float, y: float, scale: HourScale) ->
     )
     if not one.known:
         parts += _hatched(over, over + width, top)
-    parts.append(glyph(Shape.TRIANGLE, left, y, size=9, hollow=not one.known))
+    if scale.window.holds(one.begins):
+        parts.append(glyph(Shape.TRIANGLE, left, y, size=9, hollow=not one.known))
     return toned(one.tone, *parts)
 
 

@@ -138,7 +138,7 @@ def _row(row: Bar, top: float, column: _Column) -> str:
     if not row.parts:
         said = fit(row.label, abs(column.end - column.start), LABEL_SIZE, bold=True)
         return text(said, column.start, base + 2, **look, font_weight=600, text_anchor=first)
-    room = abs((column.right if column.mirrored else column.left) - column.start) - GAP
+    room = abs((column.right if column.mirrored else column.left) - column.start) - GAP + 0.01
     label = text(fit(row.label, room, LABEL_SIZE), column.start, base, **look, text_anchor=first)
     figures = text(row.said, column.end, base, **look, text_anchor=last)
     return element(

@@ -1,9 +1,9 @@
 """Which records to pull today: those in which most was not kept that binds.
 
-The order is no judgement of anybody. Each rule that was not kept in a record counts once, by what it rests on
-(``POINTS``); a rule of which it is not recorded whether it was kept counts least. The record of a child or of
-somebody vulnerable counts twice; among equals, who is still held comes first. The report says all of this
-beside the list.
+The order is no judgement of anybody. Each rule that was not kept in a record counts once, by what it rests
+on (``POINTS``), and twice in the record of a child or of somebody vulnerable. What is not recorded counts
+nothing. Among equals, who is still held comes first, then where more is not recorded. The report says all of
+this beside the list.
 """
 
 from collections import defaultdict
@@ -19,7 +19,6 @@ from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED
 
 POINTS: Mapping[Standing, int] = MappingProxyType({Standing.BINDING: 6, Standing.SOFT: 4, Standing.SITE: 3})
 """What a rule that was not kept counts."""
-UNRECORDED = 1
 MOST = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Stands = Callable[[Rule, str | None], Standing]
@@ -40,8 +39,8 @@ WITH own AS (
   SELECT t.rid, t.rule, MIN(t.verdict) AS verdict FROM told AS t
   WHERE t.verdict IN ({BREACHED}, {NOT_RECORDED}) GROUP BY t.rid, t.rule
 ), counted AS (
-  SELECT o.rid, SUM(CASE WHEN o.verdict = {BREACHED} THEN w.points ELSE {UNRECORDED} END) AS points,
-    BOOL_OR(o.verdict = {BREACHED}) AS any_breach
+  SELECT o.rid, SUM(CASE WHEN o.verdict = {BREACHED} THEN w.points ELSE 0 END) AS points,
+    COUNT(*) FILTER (WHERE o.verdict = {NOT_RECORDED}) AS unknown
   FROM own AS o JOIN stay AS y ON y.rid = o.rid
   JOIN (VALUES {places}) AS l(law, place) ON l.law IS NOT DISTINCT FROM y.jurisdiction
   JOIN (VALUES {weights}) AS w(rule, place, points) ON w.rule = o.rule AND w.place = l.place
@@ -52,8 +51,8 @@ SELECT c.rid, r.record_id, y.jurisdiction, COALESCE(y.juvenile, FALSE), COALESCE
   CAST(c.points * (CASE WHEN COALESCE(y.juvenile, FALSE) OR COALESCE(y.vulnerable, FALSE) THEN 2 ELSE 1 END)
     AS BIGINT) AS points
 FROM counted AS c JOIN stay AS y ON y.rid = c.rid JOIN record AS r ON r.rid = c.rid
-WHERE c.any_breach
-ORDER BY points DESC, y.is_open DESC, r.record_id LIMIT {MOST}""")
+WHERE c.points > 0
+ORDER BY points DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""")
     grounds = _grounds(found, [row[0] for row in chosen])
     return tuple(
         Pulled(

@@ -125,6 +125,21 @@ def _record(of: Composing, record: Record, at: int) -> Iterator[papers.Block]:
     if pulled is not None:
         reason = papers.Text(text=of.say("To pull today: {why}.", why=why(of, pulled)), strong=True)
         yield papers.Para(runs=(reason,))
+    gravest = (
+        [
+            papers.Text(text=of.say(each.title), to=anchor_of(each.rule))
+            for each in of.figures.rules
+            if (own := of.taken.occasions.get(each.rule))
+            and own[0].known
+            and own[0].record_id == record.record_id
+        ]
+        if of.taken is not None
+        else []
+    )
+    if gravest:
+        comma = papers.Text(text=of.say("; "))
+        listed = [run for one in gravest for run in (comma, one)][1:]
+        yield papers.Para(runs=(papers.Text(text=of.say("Furthest from what is allowed: ")), *listed))
     if record.establishment_type in CHOICE_NAMES:
         kind = of.say(CHOICE_NAMES[record.establishment_type or ""])
         yield of.para(of.say("Kind of place: {kind}. Clocks: {zone}.", kind=kind, zone=record.zone))

@@ -40,7 +40,7 @@ def first_page(of: Composing) -> Iterator[papers.Block]:
         caption=of.say("What is missing, and of how much"),
         header=(of.say("What cannot be shown"), of.say("How much"), of.say("Share")),
         rows=tuple(_missing(of)),
-        widths=(7.2, 3, 1.4),
+        widths=(6.8, 3, 1.8),
         figures=(1, 2),
     )
     yield from _sources(of)
@@ -63,7 +63,7 @@ def _whole(of: Composing) -> papers.Picture:
         said=said,
         share=percent(whole.not_recorded, whole.of, of.words),
     )
-    bar = Bar(label="", parts=parts(whole), said=percent(whole.not_recorded, whole.of, of.words))
+    bar = Bar(label="", parts=parts(whole))
     svg = shares([[bar]], of.fills(), words=of.words, title=caption, prefix="whole")
     told = ", ".join(f"{of.fills()[fill]} {of.words.number(count)}" for fill, count in parts(whole) if count)
     return papers.Picture(svg=svg, alt=f"{caption}: {told}", caption=caption)
@@ -165,7 +165,7 @@ def _sources(of: Composing) -> Iterator[papers.Block]:
             )
             for name, count in found.items()
         ),
-        widths=(7.2, 3, 1.4),
+        widths=(6.8, 3, 1.8),
         figures=(1, 2),
     )
 
@@ -207,7 +207,7 @@ def _least_recorded(of: Composing) -> Iterator[papers.Block]:
                 )
                 for one in found[:MOST]
             ),
-            widths=(7.2, 3, 1.4),
+            widths=(6.8, 3, 1.8),
             figures=(1, 2),
         )
     for name in of.figures.cannot_show.without_limit:

@@ -69,9 +69,9 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
     yield of.para(
         of.say(
             "In these records most was not kept. A safeguard of binding law that was not kept counts 6, a "
-            "standard 4, a limit of the site's own 3, and 1 where it is not recorded; each counts once, and "
-            "twice where the person is under 18 or vulnerable. The order says what to open first. It "
-            "judges nobody."
+            "standard 4, a limit of the site's own 3: once in each record, and twice where the person "
+            "is under 18 or vulnerable. What is not recorded counts nothing. The order says what to open "
+            "first, and judges nobody."
         )
     )
     yield papers.Table(

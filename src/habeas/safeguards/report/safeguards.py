@@ -11,6 +11,7 @@ from habeas.safeguards.figures import Line, RuleFigures, Standing
 from habeas.safeguards.report.composing import Composing, anchor_of, parts, parts_of_line
 from habeas.safeguards.report.saying import (
     KEPT,
+    MISSED,
     NOT_RECORDED,
     PENDING,
     REASON_NAMES,
@@ -264,7 +265,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
     ]
     shown = [(title, lines) for title, lines in tables if any(line.of is not None for _, line in lines)]
     if shown:
-        standing = one.sources[0].standing if len(one.sources) == 1 else None
+        standing = _standing(one)
         title = of.say("{safeguard}, by station and by month", safeguard=of.say(one.title))
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
         prefix = anchor_of(one.rule)[:60]
@@ -277,7 +278,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
             header=(
                 of.say("Station or month"),
                 of.say(KEPT).capitalize(),
-                of.say("Not kept, below or over"),
+                _missed(of, one),
                 of.say(NOT_RECORDED).capitalize(),
                 of.say(PENDING).capitalize(),
                 of.say("Of"),
@@ -297,6 +298,19 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
                 n=of.words.number(len(one.by_station) - len(stations)),
             )
         )
+
+
+def _standing(one: RuleFigures) -> Standing | None:
+    """What a rule rests on, where that is the same for all records."""
+    found = {each.standing for each in one.sources}
+    return found.pop() if len(found) == 1 else None
+
+
+def _missed(of: Composing, one: RuleFigures) -> str:
+    standing = _standing(one)
+    if standing is None:
+        return of.say("Not kept, below or over")
+    return of.say(MISSED[standing]).capitalize()
 
 
 def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:
