@@ -187,7 +187,7 @@ def _told(of: Composing, one: Found) -> Runs:
         more.append(of.say("from {time}", time=of.moment(one.since, one.zone)))
     if one.due_at is not None:
         more.append(of.say("due {time}", time=of.moment(one.due_at, one.zone)))
-    said = "; ".join(each for each in more if each)
+    said = of.say("; ").join(each for each in more if each)
     return (*runs, papers.Text(text=f" ({said})")) if said else runs
 
 

@@ -116,7 +116,7 @@ def why(of: Composing, one: Pulled) -> str:
                 len(unknown),
             )
         )
-    return "; ".join(told)
+    return of.say("; ").join(told)
 
 
 def _ground(of: Composing, one: Ground) -> str:

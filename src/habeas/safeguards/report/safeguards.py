@@ -169,7 +169,7 @@ def _facts(of: Composing, one: RuleFigures) -> Iterator[papers.Term]:
         stands = of.say("– {standing}", standing=of.say(STANDING_NAMES[source.standing]))
         yield term(of.say("Source"), *of.source(source.ref), papers.Text(text=f" {stands}"))
     if one.limits:
-        amounts = "; ".join(dict.fromkeys(limited(each, of.figures, of.words) for each in one.limits))
+        amounts = of.say("; ").join(dict.fromkeys(limited(each, of.figures, of.words) for each in one.limits))
         yield term(of.say("Limit applied"), papers.Text(text=amounts))
     yield term(of.say("What the register shows"), *_shown(of, one))
     if one.median_s is not None and one.p90_s is not None:
@@ -245,7 +245,7 @@ def _not_applicable(of: Composing, one: RuleFigures) -> str:
         )
         for reason, count in one.no_occasion.items()
     ]
-    return "; ".join(told)
+    return of.say("; ").join(told)
 
 
 def _changes(of: Composing, one: RuleFigures) -> str:
@@ -254,7 +254,7 @@ def _changes(of: Composing, one: RuleFigures) -> str:
         (N_("{n} with an excuse that was written too late to count"), one.excused_too_late),
         (N_("{n} of which a correction or a late entry changed the outcome"), one.changed_since),
     ]
-    return "; ".join(of.say(text, n=of.words.number(count)) for text, count in told if count)
+    return of.say("; ").join(of.say(text, n=of.words.number(count)) for text, count in told if count)
 
 
 def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
