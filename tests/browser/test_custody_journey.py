@@ -125,7 +125,7 @@ def _the_rights(page: Page, language: str) -> None:
     page.locator("main a[href*='/rights_leaflet_given/']").click()
     assert page.locator("#id_language").input_value() == OWN_NAMES[language]
     sign(page)
-    enter(page, record, "rights_acknowledgement_refused", signature="refused")
+    enter(page, record, "rights_acknowledgement_refused")
     expect(page.locator(".lines")).to_contain_text(OWN_NAMES[language])
 
 

@@ -169,6 +169,21 @@ def test_a_span_starts_runs_and_stops(north, browsers):
     assert spans == {"interview_started", "interview_ended"}
 
 
+def test_nothing_is_said_to_be_signed_or_fit_that_nobody_chose(north, browsers):
+    clara, dov = browsers("clara"), browsers("dov")
+    record = opened(clara)
+    assert "required" in problems(send(clara, f"{record}enter/interview_ended/"))
+    for kind, given in (("examination_ended", {}), ("injury_recorded", {"sealed_findings": "bruise"})):
+        assert "required" in problems(send(dov, f"{record}enter/{kind}/", pin=PINS["dov"], **given))
+    assert "refused" in enter(clara, record, "rights_acknowledgement_refused")
+
+
+def test_what_is_due_leads_only_to_forms_that_are_open(north, browsers):
+    record = opened(browsers("clara"))
+    assert f"{record}enter/rights_informed/" in browsers("clara").get(record).content.decode()
+    assert f"{record}enter/rights_informed/" not in browsers("dov").get(record).content.decode()
+
+
 def test_a_shift_is_handed_over_by_two(north, browsers, people):
     clara = browsers("clara")
     opened(clara)

@@ -95,11 +95,13 @@ def _yes_or_no(said: Mapping[str, Any]) -> forms.Field:
     )
 
 
+def choices_of(field: Field) -> list[tuple[str, Any]]:
+    """What may be chosen; none is at first, so that an entry says nothing that nobody said."""
+    return [("", _("none chosen")), *((one, _(CHOICE_NAMES[one])) for one in field.of)]
+
+
 def _choice(field: Field, said: Mapping[str, Any]) -> forms.Field:
-    choices = [(one, _(CHOICE_NAMES[one])) for one in field.of]
-    if not said["required"]:
-        choices.insert(0, ("", _("none chosen")))
-    return forms.ChoiceField(choices=choices, **said)
+    return forms.ChoiceField(choices=choices_of(field), **said)
 
 
 def _text(field: Field, said: Mapping[str, Any]) -> forms.Field:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from habeas.custody import Event, kinds, new_event_id
 from habeas.custody.events import AHEAD, LATE_AFTER
-from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES
-from habeas.web.custodydesk.fields import LocalTimeField, form_field, shown_again, value_of
+from habeas.custody.wording import FIELD_NAMES
+from habeas.web.custodydesk.fields import LocalTimeField, choices_of, form_field, shown_again, value_of
 from habeas.web.custodydesk.kinds import OWN, REQUIRED, SIGNED_BY_THE_PERSON, sealed_fields
 from habeas.web.rows import new_public_id
 from habeas.web.shell.fields import EdtfFormField
@@ -136,9 +136,8 @@ class EntryForm(SignedForm):
             self.fields["span_id"] = forms.ChoiceField(label=_("Which one ended?"), choices=self.span_choices)
             self.initial["span_id"] = self.presets.get("span_id") or self.span_choices[0][0]
         if self.kind.name in SIGNED_BY_THE_PERSON:
-            of = self.kind.fields["signature"].of
             self.fields["signature"] = forms.ChoiceField(
-                label=_(FIELD_NAMES["signature"]), choices=[(one, _(CHOICE_NAMES[one])) for one in of]
+                label=_(FIELD_NAMES["signature"]), choices=choices_of(self.kind.fields["signature"])
             )
         for name in ("note", "late_reason") if self.corrected is None else ("note", "why"):
             field = self.kind.fields[name]

@@ -27,8 +27,11 @@ class InjuryForm(EntryForm):
         self.fields[REGION] = forms.TypedChoiceField(
             label=_("Where on the body?"),
             choices=[
-                (region.number, comma().join((str(region.number), _(region.name))))
-                for region in REGIONS.values()
+                ("", _("none chosen")),
+                *(
+                    (region.number, comma().join((str(region.number), _(region.name))))
+                    for region in REGIONS.values()
+                ),
             ],
             coerce=int,
         )

@@ -59,7 +59,6 @@ REQUIRED: Mapping[str, frozenset[str]] = {
 SIGNED_BY_THE_PERSON = frozenset(
     {
         "rights_acknowledged",
-        "rights_acknowledgement_refused",
         "lawyer_waived",
         "doctor_waived",
         "notification_waived",

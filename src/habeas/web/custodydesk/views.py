@@ -18,6 +18,7 @@ from habeas.web.custody.projection import ERASING
 from habeas.web.custodydesk import access
 from habeas.web.custodydesk.access import READERS, WRITERS, Opened, Present
 from habeas.web.custodydesk.forms import FindForm
+from habeas.web.custodydesk.kinds import may_write
 from habeas.web.custodydesk.showing import (
     DueLine,
     all_offers,
@@ -173,7 +174,8 @@ def record(request: Request, record_id: str) -> HttpResponse:
     """A record: what is due, what runs, what may come next, and every entry."""
     opened, now = record_or_404(request, record_id), timezone.now()
     writer = not opened.record.erased and any(may(request.reader, one) for one in WRITERS)
-    ways = {item.kind: way_to(opened, item.kind) for item in opened.due} if writer else {}
+    own = {item.kind for item in opened.due if writer and may_write(request.reader, item.kind)}
+    ways = {kind: way_to(opened, kind) for kind in own}
     since = next(
         (one.occurred_at for one in opened.standing if one.kind == "apprehended"), opened.record.opened_at
     )
