@@ -77,6 +77,18 @@ def test_it_tells_late_from_not_written_and_running(stations, signed_in):
     assert page.index("Over the limit") < page.index("r1</") < page.index("nothing is written")
 
 
+def test_what_has_no_beginning_is_not_said_to_be_unwritten(stations, signed_in):
+    enter("arrived", 10)
+    enter("record_opened", 10)
+    enter("rights_informed", 5)
+    inspector = signed_in(cast.inspector())
+    unwritten, _, rest = inspector.get(reverse("oversight:board")).content.decode().partition("From when")
+    assert "Told of the rights" not in unwritten
+    assert "Told of the rights" in rest.partition("Running")[0]
+    alert = inspector.get(reverse("oversight:alert", args=["r1", "rights.informed-at-outset"]))
+    assert "beginning not written" in alert.content.decode()
+
+
 def test_a_new_entry_is_on_the_board_at_once(stations):
     enter("apprehended", 90)
     enter("record_opened", 80)

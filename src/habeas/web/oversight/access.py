@@ -59,6 +59,11 @@ class Alert:
         return self._local(self.occasion.since)
 
     @property
+    def beginless(self) -> bool:
+        """Whether nothing can be told because the entry from which the time runs is not there, or untimed."""
+        return self.occasion.verdict is Verdict.NOT_RECORDED and self.occasion.due_at is None
+
+    @property
     def escalated(self) -> bool:
         """Whether somebody was told, and has not closed it."""
         kinds = [note.kind for note in self.notes if note.kind in ("escalated", "closed")]

@@ -46,7 +46,10 @@ def board(request: Request) -> HttpResponse:
     context = {
         "title": _("Oversight"),
         "late": [each for each in shown if each.occasion.verdict is Verdict.BREACHED],
-        "unwritten": [each for each in shown if each.occasion.verdict is Verdict.NOT_RECORDED],
+        "unwritten": [
+            each for each in shown if each.occasion.verdict is Verdict.NOT_RECORDED and not each.beginless
+        ],
+        "beginless": [each for each in shown if each.beginless],
         "running": [each for each in shown if each.occasion.verdict is Verdict.PENDING],
         "by_station": by_station.most_common(),
         "chosen": chosen,
