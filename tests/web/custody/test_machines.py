@@ -151,7 +151,9 @@ def test_what_is_no_array_of_events_is_refused(machine, body, kind, status, code
 
 
 def test_without_a_token_that_holds_nothing_is_answered(machine, client):
-    assert refused(client.post(EVENTS, b"[]", content_type="application/json"))[:2] == (401, "token-unknown")
+    without = client.post(EVENTS, b"[]", content_type="application/json")
+    assert refused(without)[:2] == (401, "token-unknown")
+    assert "Authorization: Bearer" in without.json()["advice"]
     token = machine.token
     actions.withdraw_device(None, machine.device)
     late = client.get("/api/v1/register/records/r1", headers={"Authorization": f"Bearer {token}"})

@@ -81,7 +81,10 @@ def hold_not_of_the_register(event: Event, where: Where | None = None) -> None:
     """Refuse what nobody sends."""
     if event.kind in OF_THE_REGISTER:
         raise RefusedError(
-            "event-kind-of-the-register", f"{event.kind} is written by the register itself", where=where
+            "event-kind-of-the-register",
+            f"{event.kind} is written by the register itself",
+            where=where,
+            advice="Leave it out.",
         )
 
 

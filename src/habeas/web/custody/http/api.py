@@ -19,6 +19,8 @@ from habeas.web.stations.models import Device
 
 _log = logging.getLogger(__name__)
 _pace = Pace()
+_BEARER = "Send Authorization: Bearer TOKEN, with the token of a machine of the station."
+_WHERE = "A machine reads what is at its own station: look at the id."
 
 
 class MachineRequest(HttpRequest):
@@ -55,7 +57,7 @@ def record(request: MachineRequest, record_id: str) -> HttpResponse:
     """A record of the own station with its events, without what a station does not read."""
     book = book_for(request.auth, record_id)
     if book is None:
-        raise RefusedError("record-missing", "there is no such record at this station")
+        raise RefusedError("record-missing", "there is no such record at this station", advice=_WHERE)
     return answers.record(book)
 
 
@@ -66,7 +68,7 @@ def proof(request: MachineRequest, event_id: str) -> HttpResponse:
     """The receipt of an event (C2SP tlog-proof); 202 until a signed head covers it."""
     entry = entry_for(request.auth, event_id)
     if entry is None:
-        raise RefusedError("event-missing", "there is no such event of this station")
+        raise RefusedError("event-missing", "there is no such event of this station", advice=_WHERE)
     receipt = receipt_of(entry)
     if receipt is None:
         return answers.waiting(entry.index)
@@ -78,7 +80,7 @@ def leaf(request: MachineRequest, event_id: str) -> HttpResponse:
     """The bytes that the receipt is for: ``habeas log check PROOF --leaf FILE``."""
     entry = entry_for(request.auth, event_id)
     if entry is None:
-        raise RefusedError("event-missing", "there is no such event of this station")
+        raise RefusedError("event-missing", "there is no such event of this station", advice=_WHERE)
     return answers.plain(bytes(entry.leaf), "application/octet-stream")
 
 
@@ -89,7 +91,7 @@ def _refused(_request: HttpRequest, fault: HabeasError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def _unknown(_request: HttpRequest, _fault: Exception) -> HttpResponse:
-    return answers.refusal(RefusedError("token-unknown", "no machine has this token"))
+    return answers.refusal(RefusedError("token-unknown", "no machine has this token", advice=_BEARER))
 
 
 @api.exception_handler(ValidationError)
