@@ -148,6 +148,7 @@ def test_without_a_mirror_a_new_log_names_the_old_head(ledger, published, event)
     published.publish()
     assert published.reader().checkpoint.size == 2
     assert Log.objects.get(origin="north.example/register-2").before == named
+    assert not list(faults()), "what is lost is told in the log"
 
 
 def test_a_log_that_lost_nothing_is_not_left_for_a_new_one(ledger):

@@ -100,7 +100,8 @@ class _Check:
             for row in rows:
                 yield from (Fault(code, row.number, row.record_id) for code in self._of(row, keys))
             step(len(rows))
-        yield from (Fault("log-behind") for size in self.heads if size > self.growing.size)
+        told = _told_as_lost(self.log)
+        yield from (Fault("log-behind") for size in self.heads if size > max(self.growing.size, told))
 
     def _of(self, row: Entry, keys: dict[str, Keys]) -> Iterator[str]:
         """The codes of what is wrong with an entry."""
@@ -156,6 +157,14 @@ def _refilled(log: Log) -> list[range]:
     rows = Entry.objects.filter(log=log, kind="log_refilled")
     told = [leaf_of_row(row).event.data for row in rows]
     return [range(each["first"], each["last"] + 1) for each in told]
+
+
+def _told_as_lost(log: Log) -> int:
+    """The size of the head of this log that a later one names in its first entry: what is gone is told."""
+    openings = Entry.objects.filter(kind="log_opened", number__gte=log.first).exclude(log=log)
+    heads = (str(leaf_of_row(row).event.data["before"]) for row in openings)
+    named = [parse_checkpoint(f"{text}\n") for text, _, _ in (head.partition("\n\n") for head in heads)]
+    return max((head.size for head in named if head.origin == log.origin), default=0)
 
 
 def _pieces(log: Log) -> Iterator[list[Entry]]:
