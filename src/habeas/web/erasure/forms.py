@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,3 +71,14 @@ class EraseForm(forms.Form):
 
     read = forms.CharField(widget=forms.HiddenInput)
     typed = forms.CharField(label=_("Type the first six letters of the record's number"), max_length=20)
+
+    def __init__(self, *args: Any, short: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._short = short
+
+    def clean_typed(self) -> str:
+        """Hold what was typed against the number, so that it can be typed again."""
+        typed: str = self.cleaned_data["typed"].strip().lower()
+        if typed != self._short.lower():
+            raise ValidationError(_("What was typed is not the number of the record."))
+        return typed

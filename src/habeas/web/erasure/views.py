@@ -105,7 +105,9 @@ def one(request: Request, public_id: str) -> HttpResponse:
         raise Http404
     row, kept = found
     decides = access.may_approve(request.reader, row) and not kept.record.erased
-    form = EraseForm(request.POST or None, initial={"read": access.digest_of(row)}) if decides else None
+    short, form = access.short(row.record_id), None
+    if decides:
+        form = EraseForm(request.POST or None, short=short, initial={"read": access.digest_of(row)})
     if form is not None and request.method == "POST" and form.is_valid():
         actions.erase(request.reader, row, kept, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Erased: the keys of the record were destroyed."))
@@ -116,7 +118,7 @@ def one(request: Request, public_id: str) -> HttpResponse:
         "approval": access.approval_of(row),
         "waits": access.waits(row),
         "own": row.asked_by_id == request.reader.user_id,
-        "short": access.short(row.record_id),
+        "short": short,
         "forbidden": "" if kept.record.erased else _forbidden(kept),
         "form": form,
     }
