@@ -7,7 +7,9 @@ import pytest
 from tests.web.custodydesk.conftest import PINS
 from tests.web.custodydesk.walk import at, enter, filled, opened, problems, send
 
+from habeas.custody import new_event_id
 from habeas.errors import RefusedError
+from habeas.web.custody.actions import take_from
 from habeas.web.custody.models import Entry, Record
 from habeas.web.custodydesk.times import instant_of
 from habeas.web.stations import actions as stations
@@ -176,6 +178,14 @@ def test_nothing_is_said_to_be_signed_or_fit_that_nobody_chose(north, browsers):
     for kind, given in (("examination_ended", {}), ("injury_recorded", {"sealed_findings": "bruise"})):
         assert "required" in problems(send(dov, f"{record}enter/{kind}/", pin=PINS["dov"], **given))
     assert "refused" in enter(clara, record, "rights_acknowledgement_refused")
+
+
+def test_an_entry_of_a_machine_bears_its_name(north, browsers):
+    record, now = opened(browsers("clara")), datetime.now(UTC)
+    terminal, _token = stations.add_device(None, north, "terminal 7")
+    said = {"record_id": Record.objects.get().record_id, "event_id": new_event_id(now), "kind": "checked"}
+    take_from(terminal, [said | {"occurred_at": now.isoformat()}])
+    assert "terminal 7" in browsers("clara").get(record).content.decode()
 
 
 def test_what_is_due_leads_only_to_forms_that_are_open(north, browsers):

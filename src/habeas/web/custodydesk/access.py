@@ -26,7 +26,7 @@ from habeas.web.custody.store import leaf_of_row
 from habeas.web.keyring.wrapping import secret
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.stations.access import names_of, stations_of
+from habeas.web.stations.access import machines_of, names_of, stations_of
 from habeas.web.stations.models import Station
 
 READERS = (
@@ -198,7 +198,8 @@ def _names(events: tuple[Event, ...]) -> Mapping[str, str]:
     ids = {one.actor_id for one in events if one.actor_id}
     for name in ("written_by", "approved_by"):
         ids |= {str(one.data[name]) for one in events if name in one.data}
-    return MappingProxyType(names_of(ids))
+    machines = {one.device_id for one in events if one.device_id and not one.actor_id}
+    return MappingProxyType(names_of(ids) | machines_of(machines))
 
 
 def running(events: tuple[Event, ...]) -> tuple[Span, ...]:

@@ -143,10 +143,11 @@ def _line(line: Line, opened: Opened, reader: Reader, *, writer: bool) -> Shown:
 def _version(event: Event, opened: Opened) -> Version:
     zone = opened.station.zone
     written_by = str(event.data.get("written_by", ""))
+    who = event.actor_id or event.device_id or ""
     return Version(
         at=local(event.occurred_at, zone) if event.occurred_at else None,
         written=local(event.recorded_at, zone),
-        by=opened.names.get(event.actor_id or "", event.actor_id or ""),
+        by=opened.names.get(who, who),
         written_by=opened.names.get(written_by, written_by),
         told=tuple(_told(event, opened)),
         why=str(event.data.get("why", "")),

@@ -126,6 +126,11 @@ def names_of(actor_ids: Iterable[str]) -> dict[str, str]:
     return {hand.actor_id: str(hand.user) for hand in hands}
 
 
+def machines_of(device_ids: Iterable[str]) -> dict[str, str]:
+    """What the machines are called that sent entries."""
+    return dict(Device.objects.filter(public_id__in=set(device_ids)).values_list("public_id", "name"))
+
+
 def station_to_run(reader: Reader, public_id: str) -> Station | None:
     """One of those that somebody sets up."""
     return stations_to_run(reader).filter(public_id=public_id).first()
