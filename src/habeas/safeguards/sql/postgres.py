@@ -9,6 +9,10 @@ from habeas.safeguards.limits import Site
 from habeas.safeguards.sql.chains import Row
 from habeas.safeguards.sql.dialects import in_postgres
 from habeas.safeguards.sql.engine import PART, Engine
+from habeas.safeguards.sql.query import literal
+
+MEMORY = "128MB"
+"""What one sort or join takes in the database before it goes to the disk."""
 
 
 class Answer(Protocol):
@@ -37,8 +41,12 @@ class Postgres(Engine):
     every_set: bool = False
 
     def __post_init__(self) -> None:
-        """Compile nothing ahead: of so many short queries, that takes longer than they do."""
-        self._run("SET jit = off")
+        """Set how this session plans: it asks few questions, of all rows, that nobody asked before."""
+        self._run("SET jit = off")  # compiling takes longer than most of the queries
+        self._run(
+            "SET enable_nestloop = off"
+        )  # of the parts of a query it guesses one row, and loops over all
+        self._run(f"SET work_mem = {literal(MEMORY)}")
 
     def make(self, name: str, text: str, *, once: bool = False, by: Sequence[str] = ()) -> None:
         """Make a temporary table; its numbers are counted for whoever reads it again."""
