@@ -19,6 +19,7 @@ from tests.shared import environment
 collect_ignore = (
     [] if "DATABASE_URL" in os.environ else ["test_audit_in_place.py", "test_two_roles.py"]
 )  # SQLite has no roles, and no address
+collect_ignore += [] if "HABEAS_TEST_SPARK" in os.environ else ["test_audit_cluster.py"]  # it takes a minute
 _dividing: list["subprocess.Popen[str]"] = []
 
 

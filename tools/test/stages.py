@@ -8,6 +8,7 @@ A stage that fails does not keep the next from running. Status 0 where nothing f
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from postgres import MissingError, cluster
@@ -23,6 +25,8 @@ from postgres import MissingError, cluster
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "build" / "test"
 OTHER = ROOT / ".venv-other"
+SPARK = ROOT / ".venv-spark"
+"""What Spark needs, apart: nothing but its own tests is to see it."""
 DOMAIN_ROOMS = (
     "canonical",
     "clock",
@@ -198,6 +202,26 @@ def matrix(stage: Stage) -> None:
     stage.pytest(*BROWSER, "tests/browser/test_pages.py", env={"HABEAS_TEST_EVERY_WIDTH": "yes"})
 
 
+def spark(stage: Stage) -> None:
+    """The rules over a register, on a cluster of a master and two workers."""
+    if shutil.which("java") is None:
+        stage.leave_out("Java is missing: apt-get install default-jre-headless")
+    elif spark_parts().wait(PATIENCE):
+        stage.leave_out("pyspark could not be installed from requirements/spark.txt")
+    else:
+        env = {"HABEAS_TEST_SPARK": "yes", "PYTHONPATH": str(SPARK)}
+        stage.pytest("tests/cli/test_audit_cluster.py", env=env)
+
+
+@cache
+def spark_parts() -> "subprocess.Popen[bytes]":
+    """Begin to install what Spark needs: most of a minute, so it is begun before the other stages are."""
+    pip = f"{shlex.quote(sys.executable)} -m pip install --quiet --no-compile --require-hashes --no-deps"
+    wanted, there = "requirements/spark.txt", SPARK / "spark.txt"
+    install = f"rm -rf {SPARK} && nice {pip} --target {SPARK} -r {wanted} && cp {wanted} {there}"
+    return subprocess.Popen(("sh", "-c", f"cmp -s {wanted} {there} || ({install})"), cwd=ROOT)
+
+
 def torture(stage: Stage) -> None:
     """Property tests with fifty times the examples."""
     profile = ("-p", "tests.house.torture", "--hypothesis-profile=torture")
@@ -210,6 +234,7 @@ STAGES = (
     Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
     Stage("browser", "every page in Chromium, English and Arabic", 6, browser),
     Stage("elsewhere", "the domain rooms on another Python, a wheel in an empty environment", 2, elsewhere),
+    Stage("spark", "the rules on a cluster of Spark", 1.5, spark),
     Stage("matrix", "another Python, PostgreSQL, both widths of every page", 25, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
 )
@@ -223,6 +248,8 @@ def main(names: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile all of it each time
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     REPORTS.mkdir(parents=True, exist_ok=True)
+    if not names or "spark" in names:
+        spark_parts()
     done = []
     for stage in STAGES:
         if stage.name not in names and (names or stage.asked):

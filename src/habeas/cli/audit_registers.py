@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from habeas.safeguards.ingest import Ingested
 
 ADDRESSES = ("postgresql://", "postgres://")
-ENGINES = ("duckdb", "postgres", "reference")
+ENGINES = ("duckdb", "postgres", "spark", "reference")
 
 
 class Found(NamedTuple):
@@ -33,13 +33,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine",
         choices=ENGINES,
-        help="what judges: duckdb of files, postgres where it lies in one; reference is plain and slow",
+        help="what judges: duckdb reads files, postgres is asked in place, spark is for who has outgrown "
+        "one machine, reference is plain and slow",
     )
     parser.add_argument("--mapping", metavar="FILE", help="how a file from elsewhere is to be read")
     parser.add_argument(
         "--cache", metavar="DIR", help="keep here what was read, for the next audit of the files"
     )
     parser.add_argument("--schema", metavar="NAME", help="where in a database its tables lie")
+    parser.add_argument(
+        "--master", metavar="ADDRESS", help="the cluster: spark://HOST:7077, yarn … (else SPARK_MASTER)"
+    )
 
 
 def findings(args: argparse.Namespace, asked: Asked) -> AbstractContextManager[Found]:
@@ -109,6 +113,20 @@ def _in_place(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
 
 
 @contextmanager
+def _on_cluster(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
+    from habeas.cli.audit_cluster import session  # noqa: PLC0415 (heavy parts)
+
+    if args.mapping or args.cache:
+        raise RefusedError("call-refused", "--engine spark takes no --mapping and no --cache")
+    with session(args.master) as spark:
+        from habeas.safeguards.by_spark import BySpark  # noqa: PLC0415 (they are there)
+
+        with progress("Judging on the cluster"):
+            found = BySpark(asked, spark, args.register, each_verdict=args.verdicts)
+        yield Found(found, {"synthetic": found.synthetic, "faults": dict(found.faults)})
+
+
+@contextmanager
 def _plainly(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     """The plain evaluator over files of the contract, which it reads strictly and holds in memory."""
     from habeas.custody import Event, records_of  # noqa: PLC0415 (only where it is asked)
@@ -128,5 +146,6 @@ def _plainly(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
 _HOW: Mapping[str, Callable[[argparse.Namespace, Asked], AbstractContextManager[Found]]] = {
     "duckdb": _by_duckdb,
     "postgres": _in_place,
+    "spark": _on_cluster,
     "reference": _plainly,
 }

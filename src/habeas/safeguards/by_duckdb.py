@@ -20,7 +20,8 @@ class ByDuckDB(ByEngine):
         *,
         each_verdict: bool = False,
         by_place: bool = False,
+        each_length: bool = False,
     ) -> None:
         self.db = db
         duck = Duck(db, asked.as_of, asked.site, every_set=asked.every_set)
-        super().__init__(asked, duck, each_verdict=each_verdict, by_place=by_place)
+        super().__init__(asked, duck, each_verdict=each_verdict, by_place=by_place, each_length=each_length)

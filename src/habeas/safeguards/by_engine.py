@@ -21,6 +21,8 @@ _VERDICT = {at: each for each, at in VERDICTS.items()}
 _REASON = {at: each for each, at in REASONS.items()}
 _INSTANTS = frozenset({"since", "until", "due_at"})
 _LENGTHS = frozenset({"observed_s", "limit_s"})
+_MEASURED = "observed IS NOT NULL AND mark % 10 IN (0, 3)"
+"""Whether an occasion is one of those of which median and 90th percentile are."""
 
 
 _TOLD = {
@@ -33,6 +35,7 @@ _TOLD = {
     "first": "SMALLINT",
 }
 _JUDGED = {"rule": "SMALLINT", "rid": "INTEGER", "verdict": "SMALLINT"}
+_LENGTH = {"rule": "SMALLINT", "observed": "BIGINT", "n": "BIGINT"}
 _EVIDENCE = ("e_1", "e_2", "e_3")
 _IDS = (*_EVIDENCE, "excused", "too_late")
 _ROW = (
@@ -45,10 +48,20 @@ class ByEngine:
     """One audit: the stages are made once, then each rule is asked."""
 
     def __init__(
-        self, asked: Asked, sql: Engine, *, each_verdict: bool = False, by_place: bool = False
+        self,
+        asked: Asked,
+        sql: Engine,
+        *,
+        each_verdict: bool = False,
+        by_place: bool = False,
+        each_length: bool = False,
     ) -> None:
-        """``by_place``: the table ``tally`` is made too, of which the figures of a report are made."""
+        """``by_place``: the table ``tally`` is made too, of which the figures of a report are made.
+
+        ``each_length``: so is ``length``, of which the ranks of a register are made that is judged in parts.
+        """
         self.asked, self.sql, self.each_verdict, self.by_place = asked, sql, each_verdict, by_place
+        self.each_length = each_length
         self.engine = sql.name
         self.records = self._one("SELECT COUNT(*) FROM record")
         self.events = self._one("SELECT COUNT(*) FROM entry")
@@ -63,6 +76,8 @@ class ByEngine:
         if self.by_place:
             self.sql.make("placed", tally.placed((zone, day) for zone, day in self.rows(tally.days())))
             self._empty("tally", tally.TALLY)
+        if self.each_length:
+            self._empty("length", _LENGTH)
         for at, rule in enumerate(self.asked.rules):
             if rule.name not in self.asked.without_limit:
                 yield self._told(at, rule)
@@ -114,6 +129,10 @@ WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_writte
         )
         if self.by_place:
             self.sql.add("tally", tally.counted(at, table))
+        if self.each_length and isinstance(rule.template, Within):
+            self.sql.add(
+                "length", f"SELECT {at}, observed, COUNT(*) FROM {table} WHERE {_MEASURED} GROUP BY observed"
+            )
         if self.each_verdict:
             self.sql.add(
                 "verdict",
@@ -124,8 +143,7 @@ WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_writte
     def _rank(self, table: str, share: float) -> timedelta | None:
         """The least length that at least a share of them does not exceed."""
         [[found]] = self.rows(
-            f"SELECT PERCENTILE_DISC({share}) WITHIN GROUP (ORDER BY observed) FROM {table} "
-            "WHERE observed IS NOT NULL AND mark % 10 IN (0, 3)"
+            f"SELECT PERCENTILE_DISC({share}) WITHIN GROUP (ORDER BY observed) FROM {table} WHERE {_MEASURED}"
         )
         return None if found is None else timedelta(microseconds=found)
 

@@ -36,6 +36,7 @@ def ingest(
     mapping: Mapping | None = None,
     progress: Progress | None = None,
     memory: str = MEMORY,
+    threads: int | None = None,
 ) -> Ingested:
     """Bring a register in; what was brought in of the same files is used as it is.
 
@@ -49,7 +50,9 @@ def ingest(
         return Ingested(into, there, reused=True)
     into.parent.mkdir(parents=True, exist_ok=True)
     with _work(into) as work:
-        making = _Making(work, mapping, memory, progress or (lambda share, what: None))
+        making = _Making(
+            work, mapping, connect(work, memory, threads), progress or (lambda share, what: None)
+        )
         meta = making.make(found, seen, synthetic=_is_synthetic(source))
         made = work / "made"
         (made / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
@@ -83,9 +86,8 @@ def _is_synthetic(source: Path) -> bool:
 class _Making:
     """One register on its way into the cached form."""
 
-    def __init__(self, work: Path, mapping: Mapping | None, memory: str, progress: Progress) -> None:
-        self.work, self.progress = work, progress
-        self.connection = connect(work, memory)
+    def __init__(self, work: Path, mapping: Mapping | None, connection: Any, progress: Progress) -> None:
+        self.work, self.progress, self.connection = work, progress, connection
         self.staging = Staging(self.connection, work, mapping)
         self.raws: list[Raw] = []
         (work / "made").mkdir()

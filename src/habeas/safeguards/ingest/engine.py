@@ -20,13 +20,18 @@ def _part() -> Any:
     return duckdb
 
 
-def connect(work: Path | None = None, memory: str = MEMORY) -> Any:
-    """A connection; with ``work``, its tables and what does not fit into memory lie in that folder."""
+def connect(work: Path | None = None, memory: str = MEMORY, threads: int | None = None) -> Any:
+    """A connection; with ``work``, its tables and what does not fit into memory lie in that folder.
+
+    ``threads``: how many processors it may take, all of them where nothing is said.
+    """
     connection = _part().connect(":memory:" if work is None else str(work / "work.duckdb"))
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
+    if threads is not None:
+        connection.execute(f"SET threads = {threads}")
     if work is not None:
         connection.execute(f"SET memory_limit = {text(memory)}")
         # What lies there an hour is packed for speed, not for size.
