@@ -12,7 +12,7 @@ help: ## this list
 run: venv ## set up, load the demo, serve it, print the address and the logins (PORT=8123 make run: another port)
 	@exec $(BIN)/habeas demo --port $(PORT)
 
-test: develop ## set up, install what tests need, run everything (about 16 minutes)
+test: develop ## set up, install what tests need, run everything (about 20 minutes)
 	@tools/test/needs.sh
 	@$(BIN)/python tools/test/stages.py
 
