@@ -67,9 +67,11 @@ def of_rights(it: Judged) -> Iterator[str]:
         yield "notice.third-party-told"
     if it.over(it.at("lawyer_requested"), "lawyer_called", 30 * MINUTE):
         yield "lawyer.called"
-    if it.over(it.at("lawyer_requested"), "lawyer_arrived", 3 * HOUR):
+    held_off = it.all("lawyer_delay_authorised")
+    if it.over(it.at("lawyer_requested"), "lawyer_arrived", 3 * HOUR) and not held_off:
         yield "lawyer.arrives"
-    if it.all("consulate_notified") and not it.all("consulate_requested"):
+    wishes = it.all("consulate_requested", "consulate_waived")
+    if it.all("consulate_notified") and wishes and not it.all("consulate_requested"):
         yield "foreigner.consulate-only-on-wish"
     if it.record.juvenile and it.over(it.t0, "guardian_notified", 2 * HOUR):
         yield "juvenile.adult-told"
@@ -81,12 +83,12 @@ def of_health(it: Judged) -> Iterator[str]:
     if it.over(it.at("force_used"), "examination_started", 2 * HOUR):
         yield "doctor.after-force"
     for one in it.all("examination_started"):
-        if one.data["police_hearing"]:
+        if one.data.get("police_hearing"):
             yield "doctor.out-of-hearing"
-        if one.data["police_sight"] and not one.data["sight_at_doctors_request"]:
+        if one.data.get("police_sight") and not one.data.get("sight_at_doctors_request"):
             yield "doctor.out-of-sight"
     for one in it.all("injury_recorded"):
-        if one.data["consistency"] != "not" and it.over(
+        if one.data.get("consistency", "not") != "not" and it.over(
             one.occurred_at, "injury_reported_to_prosecutor", 24 * HOUR
         ):
             yield "doctor.injury-to-prosecutor"
@@ -114,11 +116,11 @@ def of_inquiry(it: Judged) -> Iterator[str]:
 
 def of_who_is_present(it: Judged) -> Iterator[str]:
     for one in it.all("interview_started"):
-        there = one.data["present"]
-        if len(one.data["interviewers"]) > 2:
+        there = one.data.get("present") or []
+        if len(one.data.get("interviewers") or ()) > 2:
             yield "interview.two-interviewers-at-most"
         if it.asked_lawyer(one.occurred_at):
-            if "lawyer" not in there:
+            if "present" in one.data and "lawyer" not in there:
                 yield "lawyer.present-throughout"
             if one.occurred_at and not any(a <= one.occurred_at < b for a, b in it.spans("lawyer")):
                 yield "lawyer.present-throughout"
@@ -126,7 +128,7 @@ def of_who_is_present(it: Judged) -> Iterator[str]:
             yield "interpreter.at-interview"
         if it.record.juvenile and not {"appropriate_adult", "guardian"} & set(there):
             yield "juvenile.adult-at-interview"
-    if any(one.data["private"] is not True for one in it.all("consultation_started")):
+    if any(one.data.get("private") is False for one in it.all("consultation_started")):
         yield "lawyer.consultation-private"
 
 
@@ -135,15 +137,15 @@ def of_custody(it: Judged) -> Iterator[str]:
         yield "judge.seen-in-time"
     if it.record.juvenile and it.t0 and it.end and it.end - it.t0 > 24 * HOUR:
         yield "juvenile.no-more-than-24h"
-    if it.record.juvenile and any(one.data["with_adults"] for one in it.all("cell_entered")):
+    if it.record.juvenile and any(one.data.get("with_adults") for one in it.all("cell_entered")):
         yield "juvenile.apart-from-adults"
-    if any(one.data["level"] == "strip" and not one.data["same_sex"] for one in it.all("searched")):
+    if any(one.data["level"] == "strip" and one.data.get("same_sex") is False for one in it.all("searched")):
         yield "search.strip-authorised"
 
 
 def of_the_british_limits(it: Judged) -> Iterator[str]:
     arrived = it.at("arrived")
-    if not it.british:
+    if not it.british or it.all("transferred_in"):  # what came before stands in another record
         return
     if it.record.basis == "criminal" and arrived and it.end and it.end - arrived > 24 * HOUR:
         let = [one.occurred_at for one in it.all("charged", "extension_authorised")]
@@ -165,7 +167,9 @@ def of_the_british_limits(it: Judged) -> Iterator[str]:
 def of_looks(it: Judged) -> Iterator[str]:
     if not it.british:
         return
-    rouse = it.record.vulnerable or any(one.data["observation"] == "rouse" for one in it.all("risk_assessed"))
+    rouse = it.record.vulnerable or any(
+        one.data.get("observation") == "rouse" for one in it.all("risk_assessed")
+    )
     kind, limit = ("roused", 30 * MINUTE) if rouse else ("checked", 60 * MINUTE)
     for start, over in it.spans("cell"):
         tail = [over] if it.end else []  # of an open record nobody knows yet

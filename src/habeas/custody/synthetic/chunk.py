@@ -1,5 +1,6 @@
 """A chunk of a synthetic register: some thousand stays, and the books of the stations."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,12 +10,13 @@ from habeas.custody.synthetic.attendance import arrested_here, attended
 from habeas.custody.synthetic.chance import Chance
 from habeas.custody.synthetic.custody_hours import hours
 from habeas.custody.synthetic.decisions import decided
+from habeas.custody.synthetic.foreseen import came_about, foresee
 from habeas.custody.synthetic.frailty import frail, gap
 from habeas.custody.synthetic.intake import brought, choices, received, taken_in
 from habeas.custody.synthetic.plan import DAY, HOUR, MINUTE, Place, Plan, outages_within
-from habeas.custody.synthetic.planted import Planted
-from habeas.custody.synthetic.planting import plant
-from habeas.custody.synthetic.stay import Person, Stay, person, text
+from habeas.custody.synthetic.planted import Planted, Way
+from habeas.custody.synthetic.planting import ALL, plant
+from habeas.custody.synthetic.stay import Fate, Person, Stay, person, text
 from habeas.custody.synthetic.written import rows
 
 BASES = (
@@ -41,45 +43,75 @@ class Made:
     events: list[Row] = field(default_factory=list)
     planted: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, stay: Stay, plan: Plan, planted: Planted | None) -> None:
+    def add(self, stay: Stay, plan: Plan) -> None:
         """Take a stay in as it is written."""
         self.events += rows(stay, plan)
         self.records.append(_record(stay))
-        if planted is not None:
-            self.planted.append(
-                {
-                    "schema": "habeas/planted-breach/1",
-                    "rule": planted.rule,
-                    "verdict": planted.verdict,
-                    "record_id": stay.record_id,
-                    "event_ids": [each.id for each in planted.entries],
-                    "what": planted.what,
-                }
-            )
+
+    def tell(self, stay: Stay, planted: Planted) -> None:
+        """List what was planted, once every entry that shows it is written."""
+        said: dict[str, Any] = {
+            "schema": "habeas/planted-breach/1",
+            "kind": "safeguard",
+            "rule": planted.rule,
+            "verdict": planted.verdict,
+            "record_id": stay.record_id,
+            "event_ids": [each.id for each in planted.entries],
+            "what": planted.what,
+            "along": list(planted.along),
+        }
+        if planted.as_first_written is not None:
+            said["as_first_written"] = planted.as_first_written
+        self.planted.append(said)
 
 
 def chunk(plan: Plan, number: int) -> Made:
     """Make the stays of a chunk."""
     chance = Chance("chunk", plan.seed, number)
-    made, share, owed = Made(), plan.share(number), 0
+    made, share, breaches = Made(), plan.share(number), _Breaches(plan)
     known: list[tuple[int, int, Person]] = []
     while (count := len(made.records)) < len(share):
         local = plan.arrival((share[count] + chance.random()) / plan.detentions)
         place = plan.arriving_at(chance)
         who = _who(chance, place, known, local)
-        stay: Stay | None = _stay(plan, chance, place, who, local, alone=count + 1 == len(share))
-        while stay is not None:
-            owed += chance.yes(plan.breach_rate)
-            planted = plant(stay) if owed and _may_be_planted(stay, plan) else None
-            if planted is None:
-                frail(stay)
-                planted = gap(stay) if stay.end < plan.ends else None
-            else:
-                owed -= 1
-            made.add(stay, plan, planted)
+        breaches.owed += chance.yes(plan.breach_rate)
+        stays = _custody(plan, chance, place, who, local, left=len(share) - count, breaches=breaches)
+        told = []
+        for stay in stays:
+            told.append((stay, breaches.planted_in(stay)))
+            made.add(stay, plan)
             known.append((stay.end, place.region, stay.person))
-            stay = _next(stay)
+            breaches.owed += stay.followed_by is not None and chance.yes(plan.breach_rate)
+        for stay, planted in told:
+            if planted is not None:
+                made.tell(stay, planted)
     return made
+
+
+class _Breaches:
+    """How many breaches are owed in a chunk, and which ways were used."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.owed = 0
+        self.used: Counter[Way] = Counter()
+
+    def foresee(self, stay: Stay) -> None:
+        """Decide what goes wrong with a stay that is still to be lived."""
+        around = (stay.begun - DAY, stay.begun + 9 * DAY)
+        if self.owed and around[1] < self.plan.ends and not outages_within(stay.place.outages, *around):
+            foresee(stay, self.used, len(ALL))
+
+    def planted_in(self, stay: Stay) -> Planted | None:
+        """Break one rule where that is owed and one fits; what any register lacks where not."""
+        planted = came_about(stay, self.used)
+        if planted is None and self.owed and stay.fate is None and _may_be_planted(stay, self.plan):
+            planted = plant(stay, self.used)
+        if planted is not None:
+            self.owed -= 1
+            return planted
+        frail(stay)
+        return gap(stay) if stay.end < self.plan.ends and stay.fate is None else None
 
 
 def _who(chance: Chance, place: Place, known: list[tuple[int, int, Person]], local: int) -> Person:
@@ -97,7 +129,21 @@ def _may_be_planted(stay: Stay, plan: Plan) -> bool:
     return around[1] < plan.ends and not outages_within(stay.place.outages, *around)
 
 
-def _stay(plan: Plan, chance: Chance, place: Place, who: Person, local: int, *, alone: bool) -> Stay:
+def _custody(
+    plan: Plan, chance: Chance, place: Place, who: Person, local: int, *, left: int, breaches: _Breaches
+) -> list[Stay]:
+    """A stay, and those that follow it in other places, as far as there are records left to make."""
+    stays = [_stay(plan, chance, place, who, local, alone=left == 1, breaches=breaches)]
+    while len(stays) < left and stays[-1].end + 3 * HOUR < plan.ends:
+        if (after := _next(stays[-1])) is None:
+            break
+        stays.append(after)
+    return stays
+
+
+def _stay(
+    plan: Plan, chance: Chance, place: Place, who: Person, local: int, *, alone: bool, breaches: _Breaches
+) -> Stay:
     offset = place.offset(local)
     at = local - offset
     basis = "immigration" if place.type == "immigration" else chance.of_weights(BASES)
@@ -106,6 +152,9 @@ def _stay(plan: Plan, chance: Chance, place: Place, who: Person, local: int, *, 
     if basis == "immigration":
         who = replace(who, foreign=True)
     stay = _opened(chance, place, who, basis, times=(at, at))
+    if not alone:
+        stay.prison = None if who.juvenile else plan.received_by(place, "remand")
+        breaches.foresee(stay)
     if basis == "attendance":
         arrested = attended(stay, at)
         if arrested is None:
@@ -117,9 +166,14 @@ def _stay(plan: Plan, chance: Chance, place: Place, who: Person, local: int, *, 
     if place.type == "immigration":
         least, most = 12, 96
     stay.end = stay.free + chance.between(least * 60, most * 60) * MINUTE
-    if not alone and stay.basis == "criminal" and not who.juvenile and chance.yes(0.07):
+    in_two = stay.fate is Fate.JUVENILE_FOR_LONG_IN_TWO_PLACES
+    elsewhere = stay.fate is None and stay.basis == "criminal" and chance.yes(0.07)
+    if not alone and (in_two or elsewhere):
         stay.goes_to = plan.received_by(place, chance.one(("holding_facility", "police_station")))
+        if stay.goes_to is None and in_two:
+            stay.fate = Fate.JUVENILE_FOR_LONG
         if stay.goes_to is not None:
+            stay.prison = None
             stay.end = stay.free + chance.between(120, 360) * MINUTE
     _lived(stay)
     return stay
@@ -131,9 +185,11 @@ def _next(before: Stay) -> Stay | None:
     if place is None or before.first("transferred_out") is None:
         return None
     held = (before.begun, before.arrived)
-    stay = _opened(chance, place, before.person, before.basis, times=held)
+    stay = before.followed_by = _opened(chance, place, before.person, before.basis, times=held)
+    stay.fate = before.fate
     stay.free = taken_in(stay, received(stay, before, before.end))
-    stay.end = stay.free + chance.between(150, 660) * MINUTE
+    hours = (36, 140) if place.type == "remand" else (3, 11)
+    stay.end = stay.free + chance.between(hours[0] * 60, hours[1] * 60) * MINUTE
     _lived(stay)
     return stay
 
@@ -150,9 +206,20 @@ def _lived(stay: Stay) -> None:
     if stay.lawyer:
         stay.end = max(stay.end, stay.free + 5 * HOUR)
     if stay.person.juvenile:
-        stay.end = min(stay.end, stay.begun + 20 * HOUR)
+        stay.end = _end_of_a_juvenile(stay)
     hours(stay)
     decided(stay)
+
+
+def _end_of_a_juvenile(stay: Stay) -> int:
+    """Within a day, all places together; beyond it where that is what goes wrong."""
+    over_a_day = stay.begun + stay.chance.between(25 * 60, 29 * 60) * MINUTE
+    here = stay.goes_to is None
+    if stay.fate is Fate.JUVENILE_JUDGE_LATE:
+        return stay.begun + 28 * HOUR
+    if here and stay.fate in {Fate.JUVENILE_FOR_LONG, Fate.JUVENILE_FOR_LONG_IN_TWO_PLACES}:
+        return over_a_day
+    return min(stay.end, stay.begun + 20 * HOUR)
 
 
 def _record(stay: Stay) -> Row:

@@ -2,28 +2,35 @@
 
 from habeas.custody.synthetic.inquiry import interviews, lawyer_comes, lawyer_visits
 from habeas.custody.synthetic.plan import DAY, HOUR, MINUTE
-from habeas.custody.synthetic.stay import Stay, said
+from habeas.custody.synthetic.stay import Fate, Stay, said
 
 FINDINGS = ("no injuries", "a bruise on the left forearm", "reddened wrists")
 
 
 def hours(stay: Stay) -> None:
     """Fill the stay from ``free`` to ``end``."""
-    _examination(stay)
+    in_prison = stay.place.type == "remand"
+    examination(stay)
     lawyer_comes(stay)
-    _court(stay)
+    if in_prison:
+        taken_back(stay)
+    else:
+        _court(stay)
     _rests(stay)
-    interviews(stay)
+    if not in_prison:
+        interviews(stay)
     _outings(stay)
     lawyer_visits(stay)
-    _cells(stay)
+    if not in_prison:
+        _cells(stay)
     _meals(stay)
     _incidents(stay)
 
 
-def _examination(stay: Stay) -> None:
+def examination(stay: Stay) -> None:
+    """Whoever asks for a doctor or is admitted is examined."""
     chance, asked = stay.chance, stay.first("doctor_requested")
-    admission = stay.place.type == "holding_facility" or stay.basis == "mental_health"
+    admission = stay.place.type in {"holding_facility", "remand"} or stay.basis == "mental_health"
     if asked is None and not admission:
         return
     wanted = asked.at + chance.between(10, 45) * MINUTE if asked and asked.at else stay.free + 5 * MINUTE
@@ -31,17 +38,43 @@ def _examination(stay: Stay) -> None:
     start = stay.take(wanted, length, "examination")
     if start is None:
         return
+    doctor = examined(stay, start, start + length, asked=asked is not None)
+    if stay.hurt and chance.yes(0.4):
+        _injury(stay, start + length, doctor)
+
+
+def examined(stay: Stay, start: int, over: int, *, asked: bool) -> str:
+    """One examination, out of hearing and out of sight; who made it."""
+    chance = stay.chance
     doctor, span = chance.one(stay.place.doctors), stay.span()
-    began = said(
-        at_request=asked is not None, police_hearing=False, police_sight=False, sight_at_doctors_request=False
-    )
+    apart = {"police_hearing": False, "police_sight": False, "sight_at_doctors_request": False}
+    began = said(at_request=asked, **apart)
     stay.put("examination_started", start, began, by=doctor, span=span, source="doctor")
     fit = "fit" if chance.yes(0.9) else "fit with conditions"
-    over = start + length
     ended = said(findings=chance.one(FINDINGS), fit=fit)
     stay.put("examination_ended", over, ended, by=doctor, span=span, source="doctor")
-    if stay.hurt and chance.yes(0.4):
-        _injury(stay, over, doctor)
+    return doctor
+
+
+def taken_back(stay: Stay) -> None:
+    """From prison to the police for a day, and back: examined again, and somebody told of it again."""
+    chance = stay.chance
+    if stay.end - stay.free < 60 * HOUR or not chance.yes(0.5):
+        return
+    wanted = stay.local_midnight(stay.free) + DAY + chance.between(8 * 60, 10 * 60) * MINUTE
+    away = chance.between(4 * 60, 7 * 60) * MINUTE
+    out = stay.take(wanted, away, "police")
+    if out is None:
+        return
+    back = out + away
+    stay.put("transferred_out", out, said(to="police"))
+    stay.put("transferred_in", back, said(**{"from": "police"}))
+    if stay.first("notification_waived") is None:
+        stay.put("third_party_notified", back + chance.between(15, 90) * MINUTE, said(whom="a parent"))
+    length = chance.between(8, 25) * MINUTE
+    start = stay.take(back + chance.between(40, 300) * MINUTE, length, "examination")
+    if start is not None:
+        examined(stay, start, start + length, asked=False)
 
 
 def _injury(stay: Stay, at: int, doctor: str) -> None:
@@ -61,27 +94,41 @@ def _injury(stay: Stay, at: int, doctor: str) -> None:
 
 def _court(stay: Stay) -> None:
     """Who is held for long for an offence sees a judge within two days."""
-    chance = stay.chance
-    if stay.basis != "criminal" or stay.end - stay.begun < 26 * HOUR:
+    chance, late = stay.chance, stay.fate is Fate.REMAND_LATE
+    if stay.basis != "criminal" or stay.end - stay.begun < 26 * HOUR or _without_judge(stay):
         return
     length = chance.between(90, 240) * MINUTE
-    day = stay.local_midnight(stay.begun + 16 * HOUR)
-    wanted = day + chance.between(9 * 60, 13 * 60) * MINUTE
-    if wanted < stay.begun + 16 * HOUR:
-        wanted += DAY
+    wanted = _day_in_court(stay)
     stay.end = max(stay.end, wanted + length + HOUR)
     start = stay.take(wanted, length, "court")
     if start is None:
         return
     span = stay.span()
-    remanded = chance.yes(0.6)
+    remanded = late or (chance.yes(0.6) and not stay.lawyer_after)
     stay.put("court_left_for", start, span=span)
     seen = said(outcome="remanded" if remanded else "released")
     stay.put("judge_seen", start + length // 2, seen)
     stay.put("court_returned_from", start + length, span=span)
-    stay.end = (
-        start + length + (chance.between(2, 20) * HOUR if remanded else chance.between(30, 90) * MINUTE)
-    )
+    kept = chance.between(25, 29) if late else chance.between(2, 20)
+    stay.end = start + length + (kept * HOUR if remanded else chance.between(30, 90) * MINUTE)
+    if stay.lawyer_after:
+        stay.end = max(stay.end, *(over + 15 * MINUTE for _start, over, _what in stay.taken))
+
+
+def _without_judge(stay: Stay) -> bool:
+    return stay.fate in {Fate.JUVENILE_FOR_LONG, Fate.JUVENILE_FOR_LONG_IN_TWO_PLACES}
+
+
+def _day_in_court(stay: Stay) -> int:
+    """A morning after the first night; too late where that is what goes wrong."""
+    chance = stay.chance
+    if stay.fate is Fate.JUDGE_LATE:
+        return stay.begun + chance.between(49 * 60, 55 * 60) * MINUTE
+    if stay.fate is Fate.JUVENILE_JUDGE_LATE:
+        return stay.begun + chance.between(25 * 60, 27 * 60) * MINUTE
+    day = stay.local_midnight(stay.begun + 16 * HOUR)
+    wanted = day + chance.between(9 * 60, 13 * 60) * MINUTE
+    return wanted if wanted >= stay.begun + 16 * HOUR else wanted + DAY
 
 
 def _rests(stay: Stay) -> None:
@@ -110,7 +157,7 @@ def _outings(stay: Stay) -> None:
             stay.put("samples_taken", start + 5 * MINUTE)
     if chance.yes(0.02):
         _hospital(stay)
-    midnight = stay.local_midnight(stay.arrived)
+    midnight = stay.local_midnight(stay.free)
     for day in range(1, (stay.end - midnight) // DAY + 1):
         wanted = midnight + day * DAY + chance.one((10, 15)) * HOUR + chance.between(0, 50) * MINUTE
         length = chance.between(60, 75) * MINUTE
@@ -149,7 +196,7 @@ def _cells(stay: Stay) -> None:
 
 
 def _taken_from_cell(stay: Stay, at: int, what: str, span: str) -> None:
-    if what == "interview":
+    if what in {"interview", "confrontation"}:
         stay.put(
             "cell_left", at, said(purpose=what, taken_by=stay.chance.one(stay.place.investigators)), span=span
         )

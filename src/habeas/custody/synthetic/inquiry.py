@@ -13,7 +13,11 @@ def lawyer_comes(stay: Stay) -> None:
     if stay.lawyer is None or called is None or called.at is None:
         return
     length = stay.chance.between(15, 45) * MINUTE
-    stay.take(called.at + stay.chance.between(30, 110) * MINUTE, length, "consultation")
+    wanted = called.at + stay.chance.between(30, 110) * MINUTE
+    if stay.lawyer_after:
+        wanted = stay.lawyer_after + stay.chance.between(10, 45) * MINUTE
+        stay.end = max(stay.end, wanted + 4 * 60 * MINUTE)
+    stay.take(wanted, length, "consultation")
 
 
 def interviews(stay: Stay) -> None:
@@ -41,7 +45,19 @@ def interviews(stay: Stay) -> None:
         if start is None:
             return
         interview(stay, start, length, present(stay))
+        if chance.yes(0.03):
+            _confronted(stay, start + length + 30 * MINUTE)
         ready = start + length + chance.between(60, 300) * MINUTE
+
+
+def _confronted(stay: Stay, wanted: int) -> None:
+    """With somebody else who is heard."""
+    length = stay.chance.between(20, 40) * MINUTE
+    start = stay.take(wanted, length, "confrontation", awake=True)
+    if start is not None:
+        who, span = stay.chance.one(stay.place.investigators), stay.span()
+        stay.put("confrontation_started", start, by=who, span=span)
+        stay.put("confrontation_ended", start + length, by=who, span=span)
 
 
 def present(stay: Stay) -> list[str]:
@@ -89,7 +105,7 @@ def lawyer_visits(stay: Stay) -> None:
     for start, over, what in stay.taken:
         if what == "consultation":
             _consultation(stay, start, over)
-        if what in ("consultation", "interview"):
+        if what in ("consultation", "interview", "confrontation"):
             came = start - stay.chance.between(4, 9) * MINUTE
             if visits and came - visits[-1][1] < AWAY:
                 visits[-1] = (visits[-1][0], over)

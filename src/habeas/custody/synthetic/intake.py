@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from habeas.custody.synthetic.plan import HOUR, MINUTE
-from habeas.custody.synthetic.stay import Stay, said, text
+from habeas.custody.synthetic.plan import HOUR, MINUTE, outages_within
+from habeas.custody.synthetic.stay import Fate, Stay, said, text
 
 KIN = ("a parent", "a spouse", "a sibling", "a friend", "an employer")
 MEANS = ("hands", "handcuffs", "spray", "baton")
@@ -77,12 +77,13 @@ def taken_in(stay: Stay, at: int) -> int:
     at += chance.between(2, 8) * MINUTE
     opened(stay, at)
     rights = told(stay, at + chance.between(2, 10) * MINUTE)
-    stay.put(
-        "detention_authorised",
-        rights + 2 * MINUTE,
-        said(authorised_by=place.senior, reason="to secure the inquiry"),
-        by=place.senior,
-    )
+    if place.type != "remand":
+        stay.put(
+            "detention_authorised",
+            rights + 2 * MINUTE,
+            said(authorised_by=place.senior, reason="to secure the inquiry"),
+            by=place.senior,
+        )
     _searched(stay, rights + 4 * MINUTE)
     stay.put(
         "property_recorded", rights + 8 * MINUTE, said(items="telephone, keys, money", signature="signed")
@@ -151,7 +152,7 @@ def _who_is_told(stay: Stay, at: int) -> None:
 def _wish_to_tell(stay: Stay, at: int) -> None:
     chance, whom = stay.chance, said(whom=stay.chance.one(KIN))
     stay.put("notification_requested", at, whom)
-    if chance.yes(0.03):
+    if chance.yes(0.03) and stay.first("transferred_in") is None and _can_be_written(stay, at):
         until = at + 5 * HOUR
         stay.put(
             "notification_delay_authorised",
@@ -177,12 +178,28 @@ def _consulate(stay: Stay, at: int) -> None:
 def _lawyer(stay: Stay, at: int) -> None:
     chance = stay.chance
     share = {"criminal": 0.5, "administrative": 0.15}.get(stay.basis, 0.3)
-    if not (stay.person.juvenile or chance.yes(share)):
+    at_last = stay.fate is Fate.LAWYER_AT_LAST
+    if not (stay.person.juvenile or at_last or chance.yes(share)):
         stay.put("lawyer_waived", at)
         return
     stay.lawyer = chance.one(stay.place.lawyers)
     stay.put("lawyer_requested", at, said(whom="of own choice" if chance.yes(0.4) else "on duty"))
     stay.put("lawyer_called", at + chance.between(2, 20) * MINUTE)
+    held_off = stay.basis == "criminal" and not stay.person.juvenile and chance.yes(0.02)
+    if at_last or (held_off and _can_be_written(stay, at)):
+        _held_off(stay, at, stay.arrived + 39 * HOUR if at_last else at + 6 * HOUR)
+
+
+def _can_be_written(stay: Stay, at: int) -> bool:
+    """Whether a delay is in the register before what it delays is due: it counts for nothing else."""
+    return not outages_within(stay.place.outages, at, at + 3 * HOUR)
+
+
+def _held_off(stay: Stay, at: int, until: int) -> None:
+    """The lawyer is let in some two hours before the delay that was authorised ends."""
+    why = text(authorised_by=stay.place.senior, reason="others are still sought", until=instant(until))
+    stay.put("lawyer_delay_authorised", at + 5 * MINUTE, why, by=stay.place.senior)
+    stay.lawyer_after = until - 150 * MINUTE
 
 
 def instant(at: int) -> str:

@@ -25,6 +25,13 @@ REGIONS = (
     ("Europe/Kyiv", "CoE"),
 )
 """Zones and jurisdictions; the establishments in them are invented."""
+FIRST_OF_A_REGION = {
+    0: ("police_station", 6.0),
+    1: ("holding_facility", 2.0),
+    2: ("immigration", 1.0),
+    3: ("remand", 0.0),
+}
+"""The first establishments of each region and how many come; to a prison nobody comes from outside."""
 # How busy an hour of the local day is on a working day and at the end of the week: usual, not measured.
 WORKING = (5, 4, 3, 2, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 9, 10, 11, 11, 11, 10, 10, 9, 9, 7)
 WEEKEND = (10, 9, 8, 6, 4, 3, 3, 3, 4, 5, 6, 7, 7, 7, 8, 9, 10, 11, 11, 11, 12, 12, 13, 12)
@@ -100,8 +107,8 @@ class Plan:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """The establishments: some eight arrivals a day in each, as far as that goes."""
-        count = min(max(self.detentions // (self.days * 8), 6), 400)
-        regions = min(len(REGIONS), count // 3)
+        count = min(max(self.detentions // (self.days * 8), 8), 400)
+        regions = min(len(REGIONS), count // 4)
         return tuple(_place(self, number, number % regions, number // regions) for number in range(count))
 
     @cached_property
@@ -146,8 +153,7 @@ class Plan:
 def _place(plan: Plan, number: int, region: int, rank: int) -> Place:
     chance = Chance("place", plan.seed, number)
     zone, jurisdiction = REGIONS[region]
-    type_ = {1: "holding_facility", 2: "immigration"}.get(rank, "police_station")
-    weight = {0: 6.0, 1: 2.0, 2: 1.0}.get(rank) or chance.one((0.7, 1.0, 2.0, 3.0))
+    type_, weight = FIRST_OF_A_REGION.get(rank) or ("police_station", chance.one((0.7, 1.0, 2.0, 3.0)))
     return Place(
         id=f"est-{number + 1:03d}",
         type=type_,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from habeas.custody.synthetic.stay import Entry, Stay
 
+MINUTE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Planted:
@@ -14,21 +16,49 @@ class Planted:
     verdict: str
     what: str
     entries: list[Entry]
+    along: tuple[str, ...] = ()
+    """Rules of which an audit has to say the same, since this cannot be done without breaking them."""
+    as_first_written: str | None = None
+    """What an audit should say without corrections, where that is another."""
 
 
 Change = Callable[[Stay], list[Entry] | None]
 """Changes a stay and returns the entries that show it; ``None``, and no change, where it does not fit."""
-Way = Callable[[Stay], Planted | None]
 
 
-def way(rule: str, what: str, change: Change, verdict: str = "breached") -> Way:
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
     """A way to break a rule."""
 
-    def plant(stay: Stay) -> Planted | None:
-        entries = change(stay)
-        return None if entries is None else Planted(rule, verdict, what, entries)
+    rule: str
+    what: str
+    change: Change
+    verdict: str = "breached"
+    needs: frozenset[str] = frozenset()
+    """Kinds of entry without which it does not fit: asked first, since that is quick."""
+    along: tuple[str, ...] = ()
+    as_first_written: str | None = None
 
-    return plant
+    def plant(self, stay: Stay) -> Planted | None:
+        """Break the rule; ``None``, and no change, where that does not fit the stay."""
+        entries = self.change(stay)
+        if entries is None:
+            return None
+        return Planted(self.rule, self.verdict, self.what, entries, self.along, self.as_first_written)
+
+
+def way(
+    rule: str,
+    what: str,
+    change: Change,
+    verdict: str = "breached",
+    *,
+    needs: str = "",
+    along: str = "",
+    as_first_written: str | None = None,
+) -> Way:
+    """A way to break a rule; kinds and rules are named with spaces between."""
+    return Way(rule, what, change, verdict, frozenset(needs.split()), tuple(along.split()), as_first_written)
 
 
 def late(kind: str, since: tuple[str, ...], least: int, most: int, *then: str) -> Change:
@@ -38,15 +68,21 @@ def late(kind: str, since: tuple[str, ...], least: int, most: int, *then: str) -
         entry, start = stay.first(kind), stay.first(*since)
         if entry is None or start is None or entry.at is None or start.at is None:
             return None
-        off = start.at + stay.chance.between(least, most) * 60 - entry.at
+        off = start.at + stay.chance.between(least, most) * MINUTE - entry.at
         following = [entry, *(each for each in stay.of(*then) if each.at and each.at >= entry.at)]
-        if off <= 0 or max(each.at or 0 for each in following) + off > stay.end - 600:
+        if off <= 0 or max(each.at or 0 for each in following) + off > stay.end - 10 * MINUTE:
             return None
-        for each in following:
-            each.at = (each.at or 0) + off
+        put_off(following, off)
         return [start, entry]
 
     return change
+
+
+def put_off(entries: list[Entry], seconds: int) -> None:
+    """Let entries have happened later."""
+    for each in entries:
+        if each.at is not None:
+            each.at += seconds
 
 
 def other(kind: str, **fields: object) -> Change:
@@ -65,3 +101,28 @@ def other(kind: str, **fields: object) -> Change:
 def only(condition: Callable[[Stay], object], change: Change) -> Change:
     """A change that fits some stays alone."""
     return lambda stay: change(stay) if condition(stay) else None
+
+
+def british(stay: Stay) -> bool:
+    """Whether the rules of England and Wales hold for it."""
+    return stay.place.british
+
+
+def in_the_eu(stay: Stay) -> bool:
+    """Whether the rules of the European Union hold for it."""
+    return stay.place.jurisdiction == "EU"
+
+
+def of_a_juvenile(stay: Stay) -> bool:
+    """Whether a juvenile is held."""
+    return stay.person.juvenile
+
+
+def of_an_adult(stay: Stay) -> bool:
+    """Whether an adult is held."""
+    return not stay.person.juvenile
+
+
+def whole(stay: Stay) -> bool:
+    """Whether it is a custody by itself: rules over the whole of one find its times in one record."""
+    return stay.goes_to is None and stay.first("transferred_in") is None

@@ -14,10 +14,14 @@ def _one(stay: Stay, *kinds: str) -> Entry | None:
 
 
 def _written_late(stay: Stay) -> list[Entry] | None:
+    """Hours late, and so after something that happened over an hour later."""
     entry = _one(stay, *ANY)
     if entry is None or entry.at is None:
         return None
-    entry.recorded = (entry.at + stay.chance.between(70, 500) * MINUTE) * SECOND + stay.chance.bits(21)
+    at = entry.at + stay.chance.between(90, 500) * MINUTE
+    if not any(entry.at + 61 * MINUTE < (each.at or 0) < at - 10 * MINUTE for each in stay.entries):
+        return None
+    entry.recorded = at * SECOND + stay.chance.bits(21)
     return [entry]
 
 
@@ -61,7 +65,12 @@ def _after_the_end(stay: Stay) -> list[Entry] | None:
 
 
 WAYS = (
-    way("register.written-promptly", "written late, and no reason", _written_late),
+    way(
+        "register.written-promptly",
+        "written late, and no reason",
+        _written_late,
+        along="register.in-order",
+    ),
     way("register.written-after", "written before it happened", _written_before),
     way("register.numbered", "a number is missing", _number_missing),
     way("register.in-order", "put in afterwards, dated back", _inserted),

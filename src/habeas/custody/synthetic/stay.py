@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import lru_cache
 
 from habeas.custody.synthetic.chance import Chance
@@ -39,6 +40,17 @@ class Entry:
         known = {**json.loads(self.data or "{}"), **fields}
         kept = {name: value for name, value in known.items() if value is not None}
         self.data = text(**kept) if kept else None
+
+
+class Fate(Enum):
+    """What goes wrong with a stay and is decided before it is lived, since all else follows from it."""
+
+    JUDGE_LATE = auto()
+    REMAND_LATE = auto()
+    LAWYER_AT_LAST = auto()
+    JUVENILE_FOR_LONG = auto()
+    JUVENILE_FOR_LONG_IN_TWO_PLACES = auto()
+    JUVENILE_JUDGE_LATE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +106,16 @@ class Stay:
     hurt: bool = False
     lawyer: str | None = None
     """Who, where one was asked for."""
+    lawyer_after: int = 0
+    """Until when the lawyer is held off, where that was authorised."""
+    fate: Fate | None = None
     basis_first: str | None = None
     """What the record was opened with, where it was amended later."""
     goes_to: Place | None = None
     """Where another record of the same custody is opened afterwards."""
+    prison: Place | None = None
+    """Where another is opened if a judge remands them."""
+    followed_by: "Stay | None" = None
     left_out: Entry | None = None
     """An entry that was numbered and is not there any more."""
     put_last: Entry | None = None
