@@ -31,7 +31,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "--days",
             "20",
         ),
-        *("--format", "jsonl", "--out", str(out)),
+        *("--format", "jsonl", "--with-lists", "--out", str(out)),
     )
     assert made.returncode == 0, made.stderr
     return out
@@ -65,6 +65,43 @@ def test_a_person_reads_first_what_the_register_cannot_show(habeas: Command, reg
     _, _, signals = safeguards.partition("To be looked at by a person: no verdict")
     assert "records of people who were held: a lawyer was asked for" in signals
     assert "It can mean: Where nobody ever asks" in signals
+
+
+def test_what_was_planted_in_the_lists_of_others_is_found_and_nothing_else(
+    habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    lists = register / "lists"
+    against = [word for path in sorted(lists.glob("*.csv")) for word in ("--against", str(path))]
+    out = tmp_path / "found.json"
+    as_of = json.loads((register / "metadata.json").read_text("utf-8"))["as_of"]
+    ended = habeas("audit", str(register), "--as-of", as_of, "--rules", "UN", *against, "--out", str(out))
+    assert ended.returncode == 0, ended.stderr
+    rows = (lists / "discrepancies.jsonl").read_text("utf-8").splitlines()
+    planted = [json.loads(row) for row in rows]
+    assert len(planted) > 10
+    told = {one["file"].removesuffix(".csv"): one for one in json.loads(out.read_text("utf-8"))["against"]}
+    assert set(told) == {"camera", "door", "legal-aid", "remand-prison"}
+    for name, one in told.items():
+        own = [each for each in planted if each["list"] == name]
+        assert one["there"]["of"] + len(one["differences"]) > 1
+        missing = {end: sum(each["outcome"] == end for each in own) for end in ("not-here", "not-there")}
+        assert (one["there"]["lacking"], one["here"]["lacking"]) == tuple(missing.values()), name
+        if name != "camera":  # where everybody is named it is known which
+            assert sorted(_found(one["differences"])) == sorted(_found(own)), name
+
+
+def _found(rows: list[dict[str, object]]) -> list[str]:
+    return [f"{each['outcome']} {each['event_id']} {each['line']}" for each in rows]
+
+
+def test_a_list_that_nothing_explains_is_refused(habeas: Command, register: Path, tmp_path: Path) -> None:
+    (tmp_path / "door.csv").write_text("in\n", "utf-8")
+    ended = habeas("audit", str(register), "--against", str(tmp_path / "door.csv"))
+    assert (ended.returncode, "against-unreadable" in ended.stderr, "door.toml" in ended.stderr) == (
+        2,
+        True,
+        True,
+    )
 
 
 def test_a_file_that_nobody_cleaned_is_audited_and_its_faults_are_said(

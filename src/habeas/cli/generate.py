@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import habeas
+from habeas.cli import generate_lists as lists
 from habeas.cli.saying import note, progress
 from habeas.custody.exchange import EVENTS, RECORDS, Form, Table, write_rows
 from habeas.custody.synthetic import Made, Plan, books, chunk
@@ -50,6 +51,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from", dest="start", metavar="DATE", default="2025-01-06", help="the first day (2025-01-06)"
     )
+    parser.add_argument(
+        "--with-lists",
+        action="store_true",
+        help="lists of others beside it, with discrepancies planted in them, for habeas audit --against",
+    )
     parser.add_argument("--days", metavar="N", type=int, default=90, help="how many days of arrivals (90)")
 
 
@@ -61,6 +67,7 @@ class _Part:
     number: int
     form: Form
     folder: Path
+    with_lists: bool
 
     def path(self, table: Table) -> Path:
         """Where it is written."""
@@ -79,6 +86,7 @@ class _Written:
     records: int
     events: int
     planted: list[dict[str, object]]
+    listed: lists.Part | None = None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -89,10 +97,13 @@ def run(args: argparse.Namespace) -> int:
         if form is Form.PARQUET:
             for table in (RECORDS, EVENTS):
                 (folder / f"{table.name}.{form}").mkdir()
-        found = list(_each([_Part(plan, number, form, folder) for number in range(parts)], step))
+        made = [_Part(plan, number, form, folder, args.with_lists) for number in range(parts)]
+        found = list(_each(made, step))
         if form is not Form.PARQUET:
             for table in (RECORDS, EVENTS):
                 _joined(folder, table, form)
+        if args.with_lists:
+            lists.join(plan, [each.listed for each in found if each.listed], folder)
         said = _metadata(plan, found)
         lines = (json.dumps(each, sort_keys=True) for part in found for each in part.planted)
         (folder / "breaches.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
@@ -165,7 +176,10 @@ def _make(part: _Part) -> _Written:
     for table, rows in ((RECORDS, made.records), (EVENTS, made.events)):
         with part.path(table).open("wb") as stream:
             write_rows(table, rows, stream, part.form, metadata=marked, first=part.number == 0)
-    return _Written(len(made.records), len(made.events), made.planted)
+    own = None
+    if part.with_lists and part.number:
+        own = lists.write_part(plan, part.number - 1, made.records, made.events, part.folder)
+    return _Written(len(made.records), len(made.events), made.planted, own)
 
 
 def _joined(folder: Path, table: Table, form: Form) -> None:
@@ -192,6 +206,7 @@ def _metadata(plan: Plan, found: list[_Written]) -> dict[str, object]:
         "events": sum(part.events for part in found),
         "breaches": verdicts.count("breached"),
         "gaps": verdicts.count("not_recorded"),
+        "corrected": verdicts.count("met"),
         "establishments": [
             {
                 "establishment_id": place.id,
