@@ -138,6 +138,7 @@ def _not_shown(
     last = findings.last_written
     if last is not None and asked.as_of - last > _LATE:
         yield f"  nothing was written after {instant(last)}: who was held then counts as held until now"
+        yield f"  (--as-of {instant(last)} judges it as of then)"
     for code, count in sorted(faults.items(), key=lambda each: (-each[1], each[0])):
         yield f"  {count:>11,}  {code}, in the files"
     for name in sorted(asked.without_limit):

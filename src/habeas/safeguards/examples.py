@@ -1,8 +1,8 @@
 """Cases of each rule as a lawyer reads them: what a record says, and what the rule says of it.
 
 They are files beside the rules, one for each (``cases/``). A line of ``events`` is when it happened, what,
-and what it says; then, where that matters, its span, where it was written, its number, when it was written
-and which line it corrects::
+and what it says; then, where that matters, its span, where it was written, its number (0: it has none), when
+it was written and which line it corrects::
 
     10:00 lawyer_delay_authorised {"until": "15:00"} written 10:20
     +1d 09:30 interview_started span a on paper
@@ -127,7 +127,7 @@ class Example:
             {
                 "record_id": _record(record),
                 "event_id": _id(record, place),
-                "seq": int(line.number or place),
+                "seq": (int(line.number) or None) if line.number else place,
                 "kind": line.kind,
                 "occurred_at": happened,
                 "recorded_at": written or self.instant(self.as_of),

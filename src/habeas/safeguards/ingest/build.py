@@ -154,11 +154,16 @@ class _Making:
             CREATE TABLE record_row AS SELECT * FROM every_row WHERE record_id IS NOT NULL
             QUALIFY row_number() OVER (PARTITION BY record_id ORDER BY file, line) = 1
         """)
+        # A table of movements says the same of a person in each of its rows: that is no fault.
+        said = (each.name for each in RECORDS.columns if each.name != "record_id")
+        otherwise = " OR ".join(f"e.{name} <> k.{name}" for name in said)
         run(f"""
             INSERT INTO fault SELECT CASE WHEN NOT readable THEN '{Fault.ROW_UNREADABLE}'
                 WHEN record_id IS NULL THEN '{Fault.RECORD_MISSING}' ELSE '{Fault.RECORD_TWICE}' END,
                 file, line, NULL, NULL, 'record_id'
-            FROM every_row ANTI JOIN record_row USING (file, line)
+            FROM every_row e ANTI JOIN record_row USING (file, line)
+            WHERE NOT readable OR record_id IS NULL OR EXISTS (
+                FROM record_row k WHERE k.record_id = e.record_id AND ({otherwise}))
         """)
         return True
 

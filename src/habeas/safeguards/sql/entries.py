@@ -245,8 +245,10 @@ def numbered(q: Query, t: Numbered) -> str:
   FROM entry AS x GROUP BY x.rid
 ) AS c ON c.rid = y.rid GROUP BY y.rid""",
         rid="y.rid",
-        mark=judged((f"{wrong} > 0 OR {wrong} < 0", BREACHED), otherwise=MET),
-        n=wrong,
+        mark=judged(
+            ("MAX(c.top) = 0", NOT_RECORDED), (f"{wrong} > 0 OR {wrong} < 0", BREACHED), otherwise=MET
+        ),
+        n=f"CASE WHEN MAX(c.top) = 0 THEN NULL ELSE {wrong} END",
     )
 
 
@@ -285,12 +287,14 @@ JOIN {own} AS f ON f.rid = l.rid AND f.ts = o.latest AND f.place < o.place
 GROUP BY l.rid, l.gap, o.e
 """,
     )
+    unnumbered = q.add("unnumbered", "SELECT rid FROM entry GROUP BY rid HAVING MAX(seq) = 0")
     return q.occasions(
         f"""FROM who AS y LEFT JOIN {pair} AS p ON p.rid = y.rid
-LEFT JOIN {own} AS f ON f.rid = p.rid AND f.place = p.first_place""",
+LEFT JOIN {own} AS f ON f.rid = p.rid AND f.place = p.first_place
+LEFT JOIN {unnumbered} AS u ON u.rid = y.rid""",
         rid="y.rid",
-        mark=judged(("p.gap > y.l_limit", BREACHED), otherwise=MET),
-        observed="COALESCE(p.gap, 0)",
+        mark=judged(("u.rid IS NOT NULL", NOT_RECORDED), ("p.gap > y.l_limit", BREACHED), otherwise=MET),
+        observed="CASE WHEN u.rid IS NULL THEN COALESCE(p.gap, 0) END",
         allowed="y.l_limit",
         ev1="f.e",
         ev2="p.e",

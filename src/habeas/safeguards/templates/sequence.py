@@ -55,8 +55,11 @@ class Numbered:
     """The numbers of a record run from 1 without a gap: of all there are, whatever the instant."""
 
     def occasions(self, case: Case, limits: Mapping[str, Limit]) -> Iterator[Occasion]:
-        """The record."""
+        """The record; one whose entries have no number at all cannot show it."""
         once = set(case.numbers)
+        if once == {0}:
+            yield Occasion(verdict=Verdict.NOT_RECORDED)
+            return
         wrong = max(once, default=0) - len(once) + len(case.numbers) - len(once)
         yield Occasion(verdict=Verdict.BREACHED if wrong else Verdict.MET, count=wrong)
 
@@ -70,8 +73,11 @@ class InOrder:
     """No entry happened more than the limit before one of a lower number."""
 
     def occasions(self, case: Case, limits: Mapping[str, Limit]) -> Iterator[Occasion]:
-        """The record."""
+        """The record; without a number there is no order to hold it to."""
         limit = limits["limit"].length
+        if set(case.numbers) == {0}:
+            yield Occasion(verdict=Verdict.NOT_RECORDED, limit=limit)
+            return
         latest: tuple[datetime, Event] | None = None
         widest, pair = timedelta(), tuple[Event, ...]()
         for one in case.entries:
