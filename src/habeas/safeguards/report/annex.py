@@ -1,6 +1,7 @@
 """The annexes: the gravest occasions of each safeguard, and records drawn day by day with what was found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from habeas import papers
@@ -20,6 +21,8 @@ from habeas.safeguards.report.taking import Found, Record, pulled_of
 
 MOST_DAYS = 3
 """So many days of a record to pull are drawn, those first in which something was found."""
+MOST_ALIKE = 3
+"""So many occasions of one safeguard are told of a record one by one."""
 WIDTH = 680
 FULL = N_(
     "{shown} of {of} are listed, the furthest from what is allowed first. The table beside this report "
@@ -143,7 +146,7 @@ def _record(of: Composing, record: Record, at: int) -> Iterator[papers.Block]:
     if record.establishment_type in CHOICE_NAMES:
         kind = of.say(CHOICE_NAMES[record.establishment_type or ""])
         yield of.para(of.say("Kind of place: {kind}. Clocks: {zone}.", kind=kind, zone=record.zone))
-    yield papers.Bullets(items=tuple(_told(of, one) for one in record.found))
+    yield papers.Bullets(items=tuple(_listed(of, record.found)))
     numbers = {one.event_id: one.seq or place for place, one in enumerate(record.events, 1)}
     looking = Looking(
         zone=record.zone,
@@ -172,13 +175,32 @@ def _record(of: Composing, record: Record, at: int) -> Iterator[papers.Block]:
         yield from _entries(of, record, numbers, [day.window for day in days.days])
 
 
-def _told(of: Composing, one: Found) -> Runs:
+def _listed(of: Composing, found: Iterable[Found]) -> Iterator[Runs]:
+    """What was found; of what comes again and again (a meal of each day) the first few, and how many more."""
+    alike = defaultdict[tuple[str, bool], list[Found]](list)
+    for one in found:
+        alike[one.rule, one.known].append(one)
+    for own in alike.values():
+        left_out = len(own) - MOST_ALIKE
+        yield from (_told(of, one) for one in (own if left_out < 2 else own[:MOST_ALIKE]))
+        if left_out > 1:
+            yield (
+                *_named(of, own[0]),
+                papers.Text(text=of.words.count("; {n} more time", "; {n} more times", left_out)),
+            )
+
+
+def _named(of: Composing, one: Found) -> Runs:
     titles = {each.rule: each.title for each in of.figures.rules}
     title = of.say(titles.get(one.rule, one.rule))
-    runs: Runs = (
+    return (
         papers.Text(text=title, to=anchor_of(one.rule)),
         papers.Text(text=of.say(": {outcome}", outcome=_outcome(of, one)), strong=one.known),
     )
+
+
+def _told(of: Composing, one: Found) -> Runs:
+    runs = _named(of, one)
     took = measured(of, one)
     if took and one.limit is not None:
         took = of.say("{amount}, of {limit}", amount=took, limit=of.words.length(one.limit))
