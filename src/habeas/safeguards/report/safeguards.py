@@ -47,7 +47,7 @@ FAMILIES: Mapping[str, str] = {
     "register": N_("The register itself"),
 }
 OTHER = N_("Other safeguards")
-LINES = 20
+LINES = 12
 """So many stations of a rule are shown; the figures beside the report have all."""
 
 
@@ -294,8 +294,10 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
     if len(stations) < len(one.by_station):
         yield of.para(
             of.say(
-                "{n} more stations stand in the figures beside this report.",
-                n=of.words.number(len(one.by_station) - len(stations)),
+                "The {n} stations are shown where most is not kept or not recorded; {others} more stand in "
+                "the figures beside this report.",
+                n=of.words.number(len(stations)),
+                others=of.words.number(len(one.by_station) - len(stations)),
             )
         )
 
@@ -321,12 +323,11 @@ def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:
 
 
 def _stations(lines: Sequence[Line]) -> list[Line]:
-    """The stations with most that was not kept or not recorded, where there are many."""
+    """The stations with most that was not kept or not recorded, where there are many; the worst first."""
     if len(lines) <= LINES:
         return list(lines)
     worst = sorted(lines, key=lambda one: -((one.breached or 0) + (one.not_recorded or 0)) / (one.of or 1))
-    kept = set(map(id, worst[:LINES]))
-    return [one for one in lines if id(one) in kept]
+    return worst[:LINES]
 
 
 def _station(of: Composing, line: Line) -> str:
