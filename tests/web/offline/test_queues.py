@@ -246,6 +246,7 @@ def test_the_page_that_is_kept_names_nobody(clara, people, north) -> None:
 def test_a_complaint_that_waits_is_not_read_at_the_station(clara, record, machine) -> None:
     path = f"/custody/records/{record}/enter/complaint_made/"
     form = filled(clara, path) | {"pin_code": "9999", "sealed_text": "beaten by the canary"}
+    form |= {"signature": "refused"}
     queued = {"form": "enter", "record": record, "kind": "complaint_made", "fields": list(form.items())}
     assert states(deliver(clara, machine.queue(queued))) == [(1, "waiting", "pin-wrong")]
     shown = text(clara, f"{PAGE}waiting/{Item.objects.get().public_id}/")
@@ -290,7 +291,7 @@ def test_a_right_pin_waits_only_for_a_record_that_is_still_to_come(
 
 def test_what_a_doctor_filled_in_a_doctor_signs_again(clara, people, browsers, record, machine) -> None:
     for number, kind, said in (
-        (1, "injury_recorded", {"sealed_findings": "canary bruise"}),
+        (1, "injury_recorded", {"sealed_region": "9", "sealed_findings": "canary bruise"}),
         (2, "examination_ended", {"fit": "fit", "sealed_findings": "canary bruise"}),
     ):
         form = filled(browsers("dov"), f"/custody/records/{record}/enter/{kind}/") | said
