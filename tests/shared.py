@@ -43,7 +43,14 @@ def once(temporary: pytest.TempPathFactory, name: str, make: Callable[[Path], ob
 
 def demo(temporary: pytest.TempPathFactory) -> Path:
     """A data folder with the demo in it, to be copied."""
-    return once(temporary, "demo", lambda folder: _called(folder, "-m", "habeas", "demo", "--no-serve"))
+    return once(temporary, "demo", _make_demo)
+
+
+def _make_demo(folder: Path) -> None:
+    """Make it, and carry out its audits: each copy that is served would else do so anew."""
+    _called(folder, "-m", "habeas", "demo", "--no-serve")
+    carry_out = "from habeas.web.audits.jobs import carry_out_audits; carry_out_audits.call()"
+    _called(folder, "-c", f"from habeas.web.entry import start; start(None); {carry_out}")
 
 
 def empty_installation(temporary: pytest.TempPathFactory) -> Path:

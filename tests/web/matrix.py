@@ -19,7 +19,16 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests import cast
-from tests.web.matrix_register import OVERSEERS, a_complaint, a_recording_here, a_recording_to_sign, an_alert
+from tests.web.matrix_register import (
+    OVERSEERS,
+    a_complaint,
+    a_recording_here,
+    a_recording_to_sign,
+    a_register_given,
+    an_alert,
+    an_audit,
+    an_audit_of,
+)
 
 from habeas import canonical
 from habeas.custody import new_event_id
@@ -309,6 +318,11 @@ def _own_visit() -> dict[str, Any]:
         user = User.objects.get(username=name)
         Membership.objects.create(visit=visit, user=user, role=role, from_day=cast.LONG_AGO)
     return {"public_id": visit.public_id}
+
+
+def _own_audit() -> dict[str, Any]:
+    """An audit of a register that was given within that visit, with one before it."""
+    return an_audit() or an_audit_of(a_register_given(_own_visit()))
 
 
 def _own_incident() -> dict[str, Any]:
@@ -956,6 +970,16 @@ MATRIX: dict[str, Row] = {
     "reports:import_drop": only("desk officer", made=_desk_officers_list),
     "reports:import_try": only("desk officer", made=_desk_officers_other_list),
     # Oversight of the register
+    "audits:list": only(*OVERSEERS, *READERS, *THE_TWO),
+    "audits:ask": only(*OVERSEERS, *WRITERS, *THE_TWO, made=lambda: a_register_given(_own_visit()) and {}),
+    "audits:bring": only(*OVERSEERS, *WRITERS, *THE_TWO, made=lambda: _own_visit() and {}),
+    "audits:bring_again": only(*WRITERS, *THE_TWO, made=lambda: a_register_given(_own_visit())),
+    "audits:audit": only(*WRITERS, *THE_TWO, made=_own_audit),
+    "audits:stop": only(*WRITERS, *THE_TWO, made=_own_audit),
+    "audits:occasions": only(*WRITERS, *THE_TWO, made=_own_audit),
+    "audits:compared": only(*WRITERS, *THE_TWO, made=_own_audit),
+    "audits:rule": only(*WRITERS, *THE_TWO, made=lambda: {**_own_audit(), "rule": "register.numbered"}),
+    "audits:file": only(*WRITERS, *THE_TWO, made=lambda: {**_own_audit(), "name": "figures.json"}),
     "oversight:board": only(*OVERSEERS),
     "oversight:alert": only(*OVERSEERS, made=an_alert),
     "oversight:complaints": only("inspector"),

@@ -4,13 +4,20 @@ Clara and Dov of the cast are posted nowhere, unless a row says so: a record of 
 """
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from habeas.custody import new_event_id
+from habeas.web.audits import actions as audits
+from habeas.web.audits.jobs import carry_out_audits
+from habeas.web.audits.models import Audit, Register
 from habeas.web.custody import actions
 from habeas.web.custody.kept import Arrived, Arriving
 from habeas.web.custody.models import Record
+from habeas.web.people.access import reader_of
+from habeas.web.people.models import User
 from habeas.web.stations.models import Station
+from habeas.web.visits.models import Visit
 
 OVERSEERS = ("inspector", "auditor")
 """Who reads the register of every station."""
@@ -72,3 +79,36 @@ def _entered(kind: str, **columns: Any) -> str:
     }
     [answer] = actions.take([said])
     return answer.event_id
+
+
+def a_register_given(visit: dict[str, Any]) -> dict[str, Any]:
+    """A register that was given to a delegation within its visit."""
+    row = Register(name="Matrix", visit=Visit.objects.get(**visit))
+
+    def fill(folder: Path) -> None:
+        (folder / "events.csv").write_text(
+            "record_id,event_id,seq,kind,occurred_at,recorded_at\n"
+            "m1,00000000-0000-7000-8000-000000000001,1,apprehended,2031-01-06T10:00Z,2031-01-06T10:00Z\n"
+        )
+
+    audits.bring(reader_of(User.objects.get(username="lea")), row, fill)
+    return {"register_id": row.public_id}
+
+
+def an_audit() -> dict[str, Any] | None:
+    """One that is there already: to make one takes a while."""
+    row = Audit.objects.exclude(sha256="").first()
+    return None if row is None else {"public_id": row.public_id}
+
+
+def an_audit_of(register: dict[str, Any]) -> dict[str, Any]:
+    """The second of two audits of a register."""
+    given = Register.objects.get(public_id=register["register_id"])
+    for day in (7, 8):
+        as_of = datetime(2031, 1, day, tzinfo=UTC)
+        audits.ask(
+            reader_of(User.objects.get(username="lea")),
+            Audit(register=given, rule_set="register", as_of=as_of),
+        )
+    carry_out_audits.call()
+    return {"public_id": Audit.objects.latest("pk").public_id}

@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "habeas.web.threads",
     "habeas.web.reports",
     "habeas.web.visits",
+    "habeas.web.audits",
     "habeas.web.disclosure",
     "habeas.web.erasure",
     "habeas.web.oversight",
@@ -371,6 +372,8 @@ def _gibibytes(name: str, default: str) -> int:
 
 LARGEST_RECORDING = _gibibytes("HABEAS_LARGEST_RECORDING", "8")
 """Bytes of the recording of an interview, at most; it goes to the disk in pieces."""
+LARGEST_REGISTER = _gibibytes("HABEAS_LARGEST_REGISTER", "2")
+"""Bytes of a register that is brought to be audited, at most, unpacked too."""
 
 # Static files and jobs ---------------------------------------------------------------------
 

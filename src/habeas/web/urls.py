@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("journal/", include("habeas.web.journal.urls")),
     path("law/", include("habeas.web.law.urls")),
     path("rules/", include("habeas.web.safeguards.urls")),
+    path("audits/", include("habeas.web.audits.urls")),
     path("dossier/", include("habeas.web.dossier.urls")),
     path("", include("habeas.web.desk.urls")),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from habeas.custody import kinds
 from habeas.custody.kinds import Field, Type
@@ -77,4 +78,13 @@ def asked_of(name: str) -> Mapping[str, Field]:
         kind.name: kind.fields[name]
         for kind in kinds().values()
         if name in kind.fields and kind.fields[name].type in held
+    }
+
+
+def only_asked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the rules ask of the fields of an entry, and nothing else; of a reason only that there is one."""
+    return {
+        name: ("said" if FIELDS[name] is Storage.SAID and value else value)
+        for name, value in data.items()
+        if name in FIELDS
     }

@@ -23,7 +23,7 @@ class Form(StrEnum):
     OCEL = "ocel"
 
 
-_ENDINGS = {
+ENDINGS = {
     "parquet": Form.PARQUET,
     "csv": Form.CSV,
     "tsv": Form.CSV,
@@ -35,6 +35,7 @@ _ENDINGS = {
     "jsonocel": Form.OCEL,
     "json": Form.OCEL,
 }
+"""The form of a file by the ending of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,14 @@ def _in_folder(table: Table, place: Path) -> list[Path]:
 def form_of(path: Path) -> Form:
     """The form that the ending of a name tells. Raises ``register-form-unknown``."""
     ending = path.suffix.removeprefix(".").lower()
-    if ending not in _ENDINGS:
+    if ending not in ENDINGS:
         raise RefusedError(
             "register-form-unknown",
             f"“.{ending}” is no form of a register",
             where=Where(str(path)),
-            advice=f"The endings are {', '.join(_ENDINGS)}.",
+            advice=f"The endings are {', '.join(ENDINGS)}.",
         )
-    return _ENDINGS[ending]
+    return ENDINGS[ending]
 
 
 def fingerprint(found: list[Source], mapping: Mapping | None) -> list[dict[str, object]]:

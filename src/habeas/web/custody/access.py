@@ -222,8 +222,19 @@ def entries_open_to(reader: Reader) -> bool:
 
 def every_event(keepings: Collection[Keeping], *, by_record: bool = False) -> Iterator[Event]:
     """Every event in order, opened as far as ``keepings`` say: for whoever runs the machine."""
-    in_order = Entry.objects.order_by(*(("record_id", "seq") if by_record else ("number",)))
-    entries = in_order.iterator(_AT_ONCE)
-    while rows := list(islice(entries, _AT_ONCE)):
+    if by_record:
+        entries = Entry.objects.order_by("record_id", "seq").iterator(_AT_ONCE)
+        parts = iter(lambda: list(islice(entries, _AT_ONCE)), [])
+    else:
+        parts = _in_short_reads()
+    for rows in parts:
         keys = keys_of({row.record_id for row in rows}, keepings)
         yield from events_of(rows, keys)
+
+
+def _in_short_reads() -> Iterator[list[Entry]]:
+    """Every entry in its order; each read ends at once, and so holds back no checkpoint of SQLite's log."""
+    last = -1
+    while rows := list(Entry.objects.filter(number__gt=last).order_by("number")[:_AT_ONCE]):
+        yield rows
+        last = rows[-1].number

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from habeas.errors import RefusedError
 from habeas.language import N_
+from habeas.web.audits import actions as audits
 from habeas.web.custody import actions as register_actions
 from habeas.web.erasure.access import (
     ACTION,
@@ -101,6 +102,7 @@ def erase(reader: Reader, row: Request, kept: Kept, *, read: str, typed: str, at
         )
         forget_erased(reader)
         empty_erased(reader)
+        audits.empty_erased(reader)
 
 
 def _counted(kept: Kept) -> dict[str, tuple[None, int]]:

@@ -18,6 +18,9 @@ from habeas.procedure.public_statement import (
     PartyTold,
     ViewsTimeOver,
 )
+from habeas.web.audits import demo as audits
+from habeas.web.audits.access import next_waiting
+from habeas.web.audits.jobs import wake
 from habeas.web.builder import demo as builder
 from habeas.web.custody import writing
 from habeas.web.custodydesk import demo as custodydesk
@@ -67,6 +70,11 @@ def fill() -> list[tuple[str, str, str]]:
         custodydesk.fill(timezone.now())
     finally:
         writing.close_pen()  # the server that comes next writes
+    inspector, member = (reader_of(User.objects.get(username=name)) for name in ("inspector", "member"))
+    visit = Visit.objects.filter(conducted=True, party__invented=True, memberships__user__username="member")
+    audits.fill(inspector, member, visit.first(), timezone.now())
+    if next_waiting():
+        wake()
     return [(username, name, role.label) for username, name, role in people]
 
 

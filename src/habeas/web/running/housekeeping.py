@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
+from habeas.web.audits import actions as audits
 from habeas.web.custody.kept import put_away_unnamed
 from habeas.web.offline.actions import forget_erased
 from habeas.web.oversight.actions import empty_erased
@@ -33,3 +34,4 @@ def housekeeping() -> None:
         put_away_unnamed()
         forget_erased(None)
         empty_erased(None)
+        audits.empty_erased(None)

@@ -13,34 +13,13 @@ from habeas.language import N_
 from habeas.safeguards import Rule, Site, Verdict, rules
 from habeas.safeguards.examples import Example, Line, examples
 from habeas.safeguards.limits import LimitOf
+from habeas.safeguards.report.safeguards import FAMILIES
 from habeas.safeguards.rule import TAKES
 from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.compile import Over, compile_rule
 from habeas.safeguards.sql.stages import MAIN
 from habeas.web.shell.marks import own_words
 
-GROUPS: Mapping[str, str] = {
-    "record": N_("The record"),
-    "rights": N_("Rights"),
-    "notice": N_("Somebody told"),
-    "lawyer": N_("Lawyer"),
-    "doctor": N_("Doctor"),
-    "interpreter": N_("Interpreter"),
-    "interview": N_("Interviews"),
-    "juvenile": N_("Under 18"),
-    "vulnerable": N_("Vulnerable persons"),
-    "foreigner": N_("Foreign nationals"),
-    "judge": N_("Judge"),
-    "review": N_("Reviews of the detention"),
-    "custody": N_("Time and conditions in custody"),
-    "rest": N_("Rest"),
-    "meal": N_("Meals"),
-    "check": N_("Checks in the cell"),
-    "search": N_("Searches"),
-    "video": N_("Recordings by camera"),
-    "register": N_("The register itself"),
-}
-"""The safeguards by the first word of their rules, in the order of a stay; then the register."""
 SETS: Mapping[str, str] = {
     "register": N_("every register"),
     "UN": N_("United Nations"),
@@ -60,14 +39,19 @@ class Group:
     @property
     def name(self) -> str:
         """What it is called."""
-        return _(GROUPS[self.key])
+        return _(FAMILIES[self.key])
 
 
 def grouped(chosen: str) -> list[Group]:
     """The rules by safeguard; of one set alone where one is chosen."""
     found = [each for each in rules().values() if chosen in ("", each.set)]
-    own = {key: tuple(each for each in found if each.name.split(".")[0] == key) for key in GROUPS}
+    own = {key: tuple(each for each in found if each.name.split(".")[0] == key) for key in FAMILIES}
     return [Group(key, held) for key, held in own.items() if held]
+
+
+def family_of(rule: Rule) -> str:
+    """What a rule is about."""
+    return _(FAMILIES[rule.name.split(".")[0]])
 
 
 def chosen_set(said: str) -> str:

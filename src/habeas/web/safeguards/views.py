@@ -43,7 +43,7 @@ def rule(request: Request, name: str) -> HttpResponse:
     context = {
         "title": title,
         "rule": found,
-        "group": gettext(showing.GROUPS[name.split(".", maxsplit=1)[0]]),
+        "group": showing.family_of(found),
         "sources": (found.source, *found.also),
         "limits": showing.limits_of(found, site()),
         "site": site_name(),

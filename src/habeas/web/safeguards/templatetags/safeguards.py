@@ -30,6 +30,19 @@ def verdict(value: str) -> SafeString:
     return marks.marked(_(word), shape, tone)
 
 
+@register.simple_tag
+def verdict_as(value: str, breach: str) -> SafeString:
+    """The same, with the word for a breach that fits what the rule rests on."""
+    word, shape, tone = SIGNS[Verdict(value)]
+    return marks.marked(breach if value == Verdict.BREACHED and breach else _(word), shape, tone)
+
+
+@register.simple_tag
+def verdict_word(value: str) -> str:
+    """Its word alone."""
+    return _(SIGNS[Verdict(value)][0])
+
+
 @register.filter
 def set_name(name: str) -> str:
     """A set of rules in words: for whom it holds."""

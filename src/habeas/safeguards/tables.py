@@ -1,0 +1,206 @@
+"""The tables of an audit as Parquet: its occasions, and the verdicts of records; looked through, compared."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from habeas.safeguards.by_engine import ByEngine
+from habeas.safeguards.ingest.engine import any_of, connect, text
+from habeas.safeguards.sql.codes import NOT_APPLICABLE, REASONS, VERDICTS
+from habeas.safeguards.verdict import Verdict
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_AS_FILE = "(FORMAT parquet, COMPRESSION zstd)"
+_LOOKING = "SET memory_limit = '512MB'; SET threads = 1;"
+"""A page that looks through a table takes no more of the machine than this."""
+
+
+def write_occasions(found: ByEngine, db: Any, stations: Sequence[str], path: Path) -> None:
+    """Every occasion that is told, with where its record is; instants and lengths in microseconds.
+
+    ``db`` is the connection to DuckDB in which the audit was made.
+    """
+    rules = _names([each.name for each in found.asked.rules])
+    verdicts, reasons = _names(list(VERDICTS)), _names([None, *REASONS])
+    ids = ", ".join(f"i_{name}.event_id AS {name}" for name in ("excused", "too_late"))
+    joins = " ".join(
+        f"LEFT JOIN event_id AS i_{name} ON i_{name}.e = t.{name}"
+        for name in ("e_1", "e_2", "e_3", "excused", "too_late")
+    )
+    db.execute(f"""
+COPY (
+  SELECT r.record_id, n.name AS rule, v.name AS verdict, w.name AS reason, t.since, t.until, t.due AS due_at,
+    t.observed, t.n AS count, t.allowed,
+    list_filter([i_e_1.event_id, i_e_2.event_id, i_e_3.event_id], lambda x: x IS NOT NULL) AS evidence,
+    {ids}, f.name AS as_first_written, s.name AS station, r.zone
+  FROM told AS t JOIN record AS r ON r.rid = t.rid
+  JOIN {rules} AS n(code, name) ON n.code = t.rule JOIN {verdicts} AS v(code, name) ON v.code = t.verdict
+  LEFT JOIN {reasons} AS w(code, name) ON w.code = t.reason
+  LEFT JOIN {verdicts} AS f(code, name) ON f.code = t.first
+  LEFT JOIN {_names(stations)} AS s(code, name) ON s.code = r.station {joins}
+  ORDER BY t.rule, r.record_id, t.since
+) TO {text(str(path))} {_AS_FILE}""")
+
+
+def write_verdicts(found: ByEngine, db: Any, path: Path) -> None:
+    """The verdict of each record and each rule that applies to it, of an audit made with ``each_verdict``."""
+    rules, verdicts = _names([each.name for each in found.asked.rules]), _names(list(VERDICTS))
+    db.execute(f"""
+COPY (
+  SELECT r.record_id, n.name AS rule, v.name AS verdict
+  FROM verdict AS g JOIN record AS r ON r.rid = g.rid JOIN {rules} AS n(code, name) ON n.code = g.rule
+  JOIN {verdicts} AS v(code, name) ON v.code = g.verdict
+  WHERE g.verdict < {NOT_APPLICABLE} ORDER BY r.record_id, g.rule
+) TO {text(str(path))} {_AS_FILE}""")
+
+
+def _names(names: Sequence[str | None]) -> str:
+    listed = ", ".join(f"({at}, {'NULL' if name is None else text(name)})" for at, name in enumerate(names))
+    return f"(VALUES {listed or '(-1, NULL)'})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which occasions are looked for; empty is any."""
+
+    rule: str = ""
+    verdict: str = ""
+    station: str = ""
+    without: Collection[str] = field(default=())
+    """Records that are passed over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One occasion as the table has it."""
+
+    record_id: str
+    rule: str
+    verdict: Verdict
+    station: str
+    zone: str
+    since: datetime | None
+    until: datetime | None
+    due_at: datetime | None
+    observed: timedelta | None
+    allowed: timedelta | None
+    count: int | None
+    excused: bool
+    excused_too_late: bool
+    as_first_written: Verdict | None
+
+
+def looked_through(path: Path, chosen: Chosen, *, first: int, most: int) -> tuple[int, list[Found]]:
+    """How many occasions are as they are looked for, and some of them from ``first`` on."""
+    with _table(path) as table:
+        asked, values = _asked(chosen)
+        [[count]] = table.execute(f"SELECT COUNT(*) FROM told WHERE {asked}", values).fetchall()
+        rows = table.execute(
+            "SELECT record_id, rule, verdict, station, zone, since, until, due_at, observed, allowed, count, "
+            "excused IS NOT NULL, too_late IS NOT NULL, as_first_written "
+            f"FROM told WHERE {asked} ORDER BY rule, station, since NULLS LAST, record_id LIMIT ? OFFSET ?",
+            [*values, most, first],
+        ).fetchall()
+    return int(count), [_found(row) for row in rows]
+
+
+def stations_in(path: Path) -> list[str]:
+    """The stations of the occasions that are told."""
+    with _table(path) as table:
+        rows = table.execute("SELECT DISTINCT station FROM told WHERE station IS NOT NULL ORDER BY 1")
+        return [name for (name,) in rows.fetchall()]
+
+
+def names_any(path: Path, record_ids: Collection[str]) -> bool:
+    """Whether a table has a row of one of some records."""
+    if not record_ids:
+        return False
+    with _table(path) as table:
+        found = table.execute(f"SELECT 1 FROM told WHERE record_id IN {any_of(record_ids)} LIMIT 1")
+        return bool(found.fetchall())
+
+
+def drop_rows(path: Path, record_ids: Collection[str]) -> None:
+    """Write a table anew without the rows of some records."""
+    beside = path.with_name(f".{path.name}")
+    with _table(path) as table:
+        kept = f"FROM told WHERE record_id NOT IN {any_of(record_ids)}"
+        table.execute(f"COPY ({kept}) TO {text(str(beside))} {_AS_FILE}")
+    beside.replace(path)
+
+
+def _table(path: Path) -> Any:
+    connection = connect()
+    connection.execute(_LOOKING)
+    connection.execute(f"CREATE VIEW told AS FROM read_parquet({text(str(path))})")
+    return connection
+
+
+def _asked(chosen: Chosen) -> tuple[str, list[Any]]:
+    named = {"rule": chosen.rule, "verdict": chosen.verdict, "station": chosen.station}
+    parts: list[tuple[str, list[Any]]] = [(f"{name} = ?", [value]) for name, value in named.items() if value]
+    if chosen.without:
+        parts.append(("NOT list_contains(?, record_id)", [list(chosen.without)]))
+    return " AND ".join(part for part, _ in parts) or "TRUE", [one for _, own in parts for one in own]
+
+
+def _found(row: tuple[Any, ...]) -> Found:
+    record_id, rule, verdict, station, zone, since, until, due_at, observed, allowed, count, *rest = row
+    excused, too_late, first = rest
+    return Found(
+        record_id=record_id,
+        rule=rule,
+        verdict=Verdict(verdict),
+        station=station or "",
+        zone=zone or "UTC",
+        since=_at(since),
+        until=_at(until),
+        due_at=_at(due_at),
+        observed=None if observed is None else timedelta(microseconds=observed),
+        allowed=None if allowed is None else timedelta(microseconds=allowed),
+        count=count,
+        excused=excused,
+        excused_too_late=too_late,
+        as_first_written=None if first is None else Verdict(first),
+    )
+
+
+def _at(micros: int | None) -> datetime | None:
+    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Of one rule: how many records went from one verdict to another; ``None`` is that it did not apply."""
+
+    rule: str
+    before: str | None
+    after: str | None
+    records: int
+
+
+def steps_between(older: Path, newer: Path) -> list[Step]:
+    """What became of the verdict of each record and rule between two audits; those that stayed count too."""
+    with connect() as connection:
+        connection.execute(_LOOKING)
+        rows = connection.execute(f"""
+SELECT COALESCE(a.rule, b.rule) AS rule, a.verdict, b.verdict, COUNT(*)
+FROM read_parquet({text(str(older))}) AS a FULL JOIN read_parquet({text(str(newer))}) AS b
+  ON b.record_id = a.record_id AND b.rule = a.rule
+GROUP BY 1, 2, 3 ORDER BY 1, 2 NULLS FIRST, 3 NULLS LAST""").fetchall()
+    return [Step(rule=rule, before=was, after=now, records=count) for rule, was, now, count in rows]
+
+
+def records_between(older: Path, newer: Path, rule: str, *, most: int) -> list[tuple[str, str, str]]:
+    """The records whose verdict of a rule is another one now: which, what it was (or empty), and is."""
+    one = f"(SELECT record_id, verdict FROM read_parquet({{}}) WHERE rule = {text(rule)})"
+    was, now = (one.format(text(str(path))) for path in (older, newer))
+    with connect() as connection:
+        connection.execute(_LOOKING)
+        rows = connection.execute(f"""
+SELECT COALESCE(a.record_id, b.record_id) AS record_id, COALESCE(a.verdict, ''), COALESCE(b.verdict, '')
+FROM {was} AS a FULL JOIN {now} AS b ON b.record_id = a.record_id
+WHERE a.verdict IS DISTINCT FROM b.verdict ORDER BY 3, 2, 1 LIMIT {most:d}""").fetchall()
+    return [(record_id, before, after) for record_id, before, after in rows]

@@ -1,0 +1,164 @@
+"""The one door for reading audits and the registers that were brought for them.
+
+An audit of the register that is kept here is for those who oversee or read that register; who runs it reads
+the figures, and opens no record. A register that was brought within a visit is for those who take part in
+that visit, and for nobody else: what a delegation is given is confidential (ECPT Article 11).
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from habeas.law import cite
+from habeas.web.audits.kept import figures_kept
+from habeas.web.audits.models import Audit, Register
+from habeas.web.custody.models import Record
+from habeas.web.people.access import Reader, may
+from habeas.web.people.roles import Capability
+from habeas.web.safeguards.standing import Met
+from habeas.web.stations.access import OVER_ALL
+from habeas.web.visits import access as visits
+from habeas.web.visits.models import Visit
+
+cite("ECPT#11(1)", enforces="A register brought within a visit is audited by those who take part in it.")
+
+
+def reads_register(reader: Reader) -> bool:
+    """Whether somebody reads the register of the authority with its records."""
+    return any(may(reader, each) for each in OVER_ALL)
+
+
+def reads_own(reader: Reader) -> bool:
+    """Whether somebody reads the figures of the register that is kept here."""
+    if "register" not in settings.SURFACES:
+        return False
+    return reads_register(reader) or may(reader, Capability.RUN_REGISTER)
+
+
+def visits_of(reader: Reader) -> list[Visit]:
+    """The visits that the body conducts and in which the reader takes part."""
+    if "monitoring" not in settings.SURFACES:
+        return []
+    today = timezone.localdate()
+    conducted = visits.visits_for(reader).filter(conducted=True)
+    return [each for each in conducted if visits.takes_part(reader, each, today)]
+
+
+def registers_for(reader: Reader) -> "QuerySet[Register, Any]":
+    """The registers that were brought and that the reader may have audited."""
+    taken = Q(visit__in=[each.pk for each in visits_of(reader)])
+    if reads_register(reader):
+        taken |= Q(visit=None)
+    return Register.objects.filter(taken).select_related("visit__party", "by")
+
+
+def register_for(reader: Reader, public_id: str) -> Register:
+    """One of them, or 404."""
+    row: Register | None = registers_for(reader).filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def brings(reader: Reader) -> bool:
+    """Whether somebody may bring a register as files."""
+    return reads_register(reader) or bool(visits_of(reader))
+
+
+def starts(reader: Reader) -> bool:
+    """Whether there is a register that the reader may have audited."""
+    return reads_own(reader) or registers_for(reader).exists()
+
+
+def audits_for(reader: Reader) -> "QuerySet[Audit, Any]":
+    """The audits whose figures the reader may see, the latest first."""
+    seen = Q(register__in=registers_for(reader))
+    if reads_own(reader):
+        seen |= Q(register=None)
+    return Audit.objects.filter(seen).select_related("register__visit__party", "by")
+
+
+def audit_for(reader: Reader, public_id: str) -> Audit:
+    """One of them, or 404."""
+    row: Audit | None = audits_for(reader).filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def opens_occasions(reader: Reader, row: Audit) -> bool:
+    """Whether the reader sees which records the figures of an audit rest on."""
+    return row.register is not None or reads_register(reader)
+
+
+def opened_for(reader: Reader, public_id: str) -> Audit:
+    """An audit of which something came and whose occasions the reader may open, or 404."""
+    row = audit_for(reader, public_id)
+    if row.state != "done" or not opens_occasions(reader, row):
+        raise Http404
+    return row
+
+
+def erased_of(row: Audit) -> frozenset[str]:
+    """The records of the register kept here that were erased since: nothing of them is shown."""
+    if row.register is not None:
+        return frozenset()
+    return frozenset(Record.objects.filter(erased=True).values_list("record_id", flat=True))
+
+
+def before(row: Audit) -> Audit | None:
+    """The last audit before one, of the same register and by the same set of rules."""
+    same = Audit.objects.filter(register=row.register, rule_set=row.rule_set).exclude(sha256="")
+    found: Audit | None = same.filter(pk__lt=row.pk).order_by("-pk").first()
+    return found
+
+
+def called(row: Audit) -> str:
+    """Which register an audit is of, in words."""
+    return _("The register kept here") if row.register is None else row.register.name
+
+
+def last_of(reader: Reader, rule: str) -> Met | None:
+    """What the last audit that the reader may see found of a rule."""
+    row = audits_for(reader).exclude(sha256="").first() if reader.signed_in else None
+    figures = None if row is None else figures_kept(row)
+    if row is None or figures is None:
+        return None
+    found = next((each for each in figures.rules if each.rule == rule), None)
+    if found is None:
+        return None
+    counts = found.counts
+    return Met(
+        what=called(row),
+        as_of=row.as_of,
+        met=counts.met,
+        breached=counts.breached,
+        not_recorded=counts.not_recorded,
+        pending=counts.pending,
+        address=f"{reverse('audits:audit', args=[row.public_id])}#{rule}",
+    )
+
+
+# For the job ------------------------------------------------------------------------------------
+
+
+def next_waiting() -> Audit | None:
+    """The audit that waits longest."""
+    waits = Audit.objects.filter(begun_at=None, cancelled_at=None, refusal__isnull=True)
+    row: Audit | None = waits.select_related("register").order_by("pk").first()
+    return row
+
+
+def broken_off() -> "QuerySet[Audit, Any]":
+    """Audits that were begun and not ended: where no job is at them, their job was broken off."""
+    return Audit.objects.filter(begun_at__isnull=False, ended_at=None)
+
+
+def is_cancelled(row: Audit) -> bool:
+    """Whether somebody asked meanwhile that it stop."""
+    return Audit.objects.filter(pk=row.pk).exclude(cancelled_at=None).exists()

@@ -1,0 +1,140 @@
+"""The one door for asking for audits and bringing registers: row and journal entry in one transaction."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from habeas.errors import HabeasError, RefusedError
+from habeas.language import N_
+from habeas.web.audits import access, kept
+from habeas.web.audits.models import Audit, Register
+from habeas.web.custody import wall
+from habeas.web.journal.actions import Actor, record
+from habeas.web.journal.kinds import register
+
+ASKED = register("audit.asked", N_("asked for an audit of a register"))
+CANCELLED = register("audit.cancelled", N_("stopped an audit of a register"))
+ENDED = register("audit.ended", N_("an audit of a register came to its end"))
+OPENED = register("audit.occasions_opened", N_("opened the occasions of an audit"))
+TAKEN_AWAY = register("audit.taken_away", N_("took away an audit as a file"))
+BROUGHT = register("audit.register_brought", N_("brought a register to be audited"))
+EMPTIED = register("audit.emptied", N_("took erased records out of the results of audits"))
+
+
+def ask(actor: Actor, row: Audit) -> None:
+    """Ask for an audit; ``jobs.wake`` has it carried out."""
+    with transaction.atomic():
+        row.by_id = actor.user_id
+        row.save()
+        record(actor, ASKED, row, fields=["register", "rule_set", "as_of"])
+
+
+def cancel(actor: Actor, row: Audit) -> None:
+    """Ask that it stop; one that was not begun is at its end with that."""
+    with transaction.atomic():
+        found = Audit.objects.select_for_update().get(pk=row.pk)
+        if not found.goes_on:
+            return
+        found.cancelled_at = timezone.now()
+        if found.begun_at is None:
+            found.ended_at = found.cancelled_at
+        found.save(update_fields=["cancelled_at", "ended_at"])
+        record(actor, CANCELLED, found, fields=["cancelled_at"])
+
+
+def bring(actor: Actor, row: Register, fill: Callable[[Path], None]) -> None:
+    """Keep the files of a register, in the place of an earlier delivery of it; ``fill`` writes them."""
+    row.sha256 = kept.take_place(row, fill)
+    row.brought_at = timezone.now()
+    row.by_id = actor.user_id
+    with transaction.atomic():
+        row.save()
+        record(actor, BROUGHT, row, fields=["brought_at", "sha256"])
+
+
+def note_opened(actor: Actor, row: Audit) -> None:
+    """Say in the journal that somebody opened the occasions."""
+    with transaction.atomic():
+        record(actor, OPENED, row)
+
+
+def note_taken_away(actor: Actor, row: Audit, name: str) -> None:
+    """Say in the journal that a file left."""
+    with transaction.atomic():
+        record(actor, TAKEN_AWAY, row, changes={"file": (None, name)})
+
+
+@wall.everything()
+def empty_erased(actor: Actor | None) -> None:
+    """Take records that are erased out of the results of audits of the register kept here.
+
+    With each erasure, and every night: the power may fail between an erasure and this. The figures stay: they
+    count, and name nobody. What a summary says of its tables no longer fits then, and the journal says why.
+    """
+    for row in Audit.objects.filter(register=None).exclude(sha256=""):
+        if kept.drop_records(row, access.erased_of(row)):
+            with transaction.atomic():
+                record(actor, EMPTIED, row, fields=[kept.OCCASIONS])
+
+
+# What the job writes ---------------------------------------------------------------------------
+
+
+def begin(row: Audit) -> None:
+    """It is at work from now on."""
+    row.begun_at, row.done = timezone.now(), 0
+    row.save(update_fields=["begun_at", "done"])
+
+
+def come_to(row: Audit) -> None:
+    """Say how far it has come."""
+    Audit.objects.filter(pk=row.pk).update(done=row.done)
+
+
+def finish(row: Audit, result: dict[str, Any]) -> None:
+    """Its result lies on the disk."""
+    for name, value in result.items():
+        setattr(row, name, value)
+    row.done, row.ended_at = 100, timezone.now()
+    with transaction.atomic():
+        row.save(update_fields=[*result, "done", "ended_at"])
+        record(None, ENDED, row, fields=["sha256"])
+
+
+def refuse(row: Audit, error: HabeasError) -> None:
+    """Nothing came of it, and why."""
+    where = error.where
+    row.refusal = {
+        "code": error.code,
+        "message": error.message,
+        "file": None if where is None else where.file,
+        "line": None if where is None else where.line,
+        "advice": error.advice,
+    }
+    row.begun_at = row.begun_at or timezone.now()
+    row.ended_at = timezone.now()
+    with transaction.atomic():
+        row.save(update_fields=["refusal", "begun_at", "ended_at"])
+        record(None, ENDED, row, fields=["refusal"])
+
+
+def stopped(row: Audit) -> None:
+    """It stopped, as somebody asked."""
+    row.ended_at = timezone.now()
+    row.save(update_fields=["ended_at"])
+
+
+def say_broken_off(row: Audit) -> None:
+    """Its job ended before it did: the machine stopped, or the program."""
+    kept.put_away_work(row)
+    refuse(
+        row,
+        RefusedError(
+            "audit-broken-off",
+            N_("The audit was broken off when the machine or the program stopped."),
+            advice=N_("Ask for it again."),
+        ),
+    )

@@ -1,0 +1,136 @@
+"""An audit beside the one before it: what became of the verdict of each record and rule."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from habeas.safeguards import rules
+from habeas.safeguards.figures import Figures, RuleFigures
+from habeas.safeguards.report.saying import percent
+from habeas.safeguards.tables import records_between
+from habeas.web.audits import kept
+from habeas.web.audits.models import Audit
+from habeas.web.shell.marks import own_words
+
+MOST = 200
+"""Records that are listed of a rule; the rest are counted."""
+_SHOWN = ("met", "breached", "not_recorded")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How many records went from one verdict to another; an empty one is that the rule did not apply."""
+
+    before: str
+    after: str
+    records: int
+
+    @property
+    def counted(self) -> str:
+        """How many, in words."""
+        return own_words().number(self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One rule in both audits."""
+
+    rule: str
+    was: RuleFigures | None
+    now: RuleFigures | None
+    steps: tuple[Step, ...]
+    same: int
+
+    @property
+    def title(self) -> str:
+        """What the rule is called."""
+        return _(rules()[self.rule].title) if self.rule in rules() else self.rule
+
+    @property
+    def shares(self) -> list[tuple[str, str, str]]:
+        """Verdict, its share then, its share now: of all occasions that the rule covered at the time."""
+        return [(each, _share(self.was, each), _share(self.now, each)) for each in _SHOWN]
+
+    @property
+    def new(self) -> list[Step]:
+        """Records to which the rule applies now and did not."""
+        return [each for each in self.steps if not each.before]
+
+    @property
+    def gone(self) -> list[Step]:
+        """Records to which it did apply and no longer does, or that are no longer there."""
+        return [each for each in self.steps if not each.after]
+
+    @property
+    def changed(self) -> list[Step]:
+        """Records whose verdict is another."""
+        return [each for each in self.steps if each.before and each.after]
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """How many occasions it covered then and covers now."""
+        words = own_words()
+        return tuple(words.number(each.counts.of if each else 0) for each in (self.was, self.now))  # type: ignore[return-value]
+
+
+def _share(figures: RuleFigures | None, verdict: str) -> str:
+    if figures is None:
+        return "–"
+    return percent(getattr(figures.counts, verdict), figures.counts.of, own_words())
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two audits of one register by one set of rules."""
+
+    older: Audit
+    newer: Audit
+    rules: list[Compared]
+    records: tuple[int, int]
+
+    @property
+    def same_rules(self) -> bool:
+        """Whether the rules and limits were the same."""
+        return self.older.rules_sha256 == self.newer.rules_sha256
+
+    @property
+    def same_files(self) -> bool:
+        """Whether nothing of the register changed."""
+        return self.older.source_sha256 == self.newer.source_sha256
+
+
+def compared(newer: Audit, older: Audit | None) -> Pair | None:
+    """The two beside each other; ``None`` where there is nothing to compare with any more."""
+    said = kept.said_in(newer, kept.COMPARED)
+    now = kept.figures_kept(newer)
+    was = None if older is None else kept.figures_kept(older)
+    if older is None or said is None or was is None or now is None or said["older"] != older.public_id:
+        return None
+    steps: dict[str, list[Step]] = defaultdict(list)
+    same: dict[str, int] = defaultdict(int)
+    for rule, before, after, records in said["steps"]:
+        if before == after:
+            same[rule] += records
+        else:
+            steps[rule].append(Step(before or "", after or "", records))
+    then, there = _by_rule(was), _by_rule(now)
+    own = [
+        Compared(name, then.get(name), there.get(name), tuple(steps[name]), same[name])
+        for name in {**there, **then}
+    ]
+    return Pair(older, newer, own, (was.records, now.records))
+
+
+def _by_rule(figures: Figures) -> dict[str, RuleFigures]:
+    return {each.rule: each for each in figures.rules}
+
+
+def moved(pair: Pair, rule: str, without: Collection[str]) -> list[tuple[str, str, str]]:
+    """The records whose verdict of a rule is another one now, with both; some of them."""
+    was, now = (kept.folder_of(each) / kept.VERDICTS for each in (pair.older, pair.newer))
+    if not was.exists() or not now.exists():
+        return []
+    found = records_between(was, now, rule, most=MOST)
+    return [each for each in found if each[0] not in without]

@@ -1,0 +1,132 @@
+"""Forms: what is to be audited and by which rules, and a register as it is sent."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from habeas.errors import RefusedError
+from habeas.web.audits import access
+from habeas.web.audits.models import JURISDICTION, SETS, Register
+from habeas.web.audits.unpacking import ACCEPTED, delivery
+from habeas.web.conduct.showing import sentence
+from habeas.web.people.access import Reader
+
+OWN = "own"
+_MAPPING = 256 * 1024
+
+
+class AskForm(forms.Form):
+    """Which register, which rules, at which instant."""
+
+    register = forms.ChoiceField(label=_("Which register?"))
+    rule_set = forms.ChoiceField(
+        label=_("By which rules?"),
+        initial=JURISDICTION,
+        help_text=_("What each rule says, and where it comes from, stands on its page under Rules."),
+    )
+    as_of = forms.DateTimeField(
+        label=_("Judged at which instant?"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_(
+            "In UTC. Empty is now. Of a register that ended earlier say when it ended: "
+            "else who was held then counts as held until now."
+        ),
+    )
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(OWN, gettext("The register kept here"))] if access.reads_own(reader) else []
+        self._brought = {each.public_id: each for each in access.registers_for(reader)}
+        brought = [(key, each.name) for key, each in self._brought.items()]
+        which: Any = self.fields["register"]
+        which.choices = [*own, *brought]
+        rules: Any = self.fields["rule_set"]
+        rules.choices = [(key, gettext(word)) for key, word in SETS.items()]
+
+    @property
+    def chosen(self) -> Register | None:
+        """The register that was brought; ``None`` for the one that is kept here."""
+        return self._brought.get(self.cleaned_data["register"])
+
+    def clean_as_of(self) -> Any:
+        """Now, where nothing is said; never what is to come."""
+        now = timezone.now()
+        said = self.cleaned_data["as_of"] or now
+        if said > now:
+            raise forms.ValidationError(_("This instant has not come yet."))
+        return said
+
+
+class BringForm(forms.Form):
+    """A register as files."""
+
+    name = forms.CharField(
+        label=_("What is it called?"),
+        max_length=200,
+        help_text=_("The place and the period, such as “Northern district, 2030”. Name no person."),
+    )
+    visit = forms.ChoiceField(
+        label=_("Within which visit was it given?"),
+        required=False,
+        help_text=_("Those who take part in the visit see it, and nobody else."),
+    )
+    file = forms.FileField(
+        label=_("The register"),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{each}" for each in ACCEPTED)}),
+        help_text=_("CSV, JSON lines, Parquet, XES or OCEL, or a ZIP archive of a folder with them."),
+    )
+    mapping = forms.FileField(
+        label=_("How it is to be read"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
+        help_text=_(
+            "Only where its columns or words are not those of the exchange form: a mapping file (.toml)."
+        ),
+    )
+
+    def __init__(self, *args: Any, reader: Reader, again: Register | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if again is not None:
+            del self.fields["name"], self.fields["visit"]
+            return
+        self._visits = {each.public_id: each for each in access.visits_of(reader)}
+        visit: Any = self.fields["visit"]
+        none = [("", gettext("none: it is the authority's own"))] if access.reads_register(reader) else []
+        visit.choices = [
+            *none,
+            *((key, f"{each.party.name}, {each.date}") for key, each in self._visits.items()),
+        ]
+        visit.required = not none
+        if not self._visits:
+            del self.fields["visit"]
+
+    @property
+    def within(self) -> Any:
+        """The visit, where one was chosen."""
+        return self._visits.get(self.cleaned_data.get("visit", ""))
+
+    def clean(self) -> dict[str, Any]:
+        """What was sent is a register, as far as names tell, and a mapping that can be read."""
+        given = super().clean() or self.cleaned_data
+        if given.get("file") is None:
+            return given
+        try:
+            given["delivery"] = delivery(given["file"], self._mapping(given.get("mapping")))
+        except RefusedError as error:
+            self.add_error("mapping" if error.code.startswith("mapping") else "file", sentence(error))
+        return given
+
+    def _mapping(self, upload: Any) -> str:
+        if upload is None:
+            return ""
+        if upload.size > _MAPPING:
+            raise RefusedError("mapping-unreadable", gettext("This is no mapping file."))
+        try:
+            text: str = upload.read().decode()
+        except UnicodeDecodeError:
+            raise RefusedError("mapping-unreadable", gettext("This is no mapping file.")) from None
+        return text

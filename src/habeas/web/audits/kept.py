@@ -1,0 +1,141 @@
+"""What audits keep in the data folder: registers as they were brought, and a folder for each result.
+
+Nothing lies there under the name that it came with but the parts of an archive, which a mapping names.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from habeas.durable import make_folder, put
+from habeas.safeguards.figures import Figures, figures_from, figures_json
+from habeas.safeguards.tables import drop_rows, names_any
+from habeas.web.audits.models import Audit, Register
+
+FOLDER = "audits"
+SUMMARY, FIGURES, OCCASIONS, VERDICTS, COMPARED = (
+    *("summary.json", "figures.json", "occasions.parquet", "verdicts.parquet"),
+    "compared.json",
+)
+MAPPING = "mapping.toml"
+OUT = {
+    SUMMARY: "application/json",
+    FIGURES: "application/json",
+    OCCASIONS: "application/vnd.apache.parquet",
+}
+"""The files of a result that can be taken away, and what each is."""
+
+
+def folder_of(row: Audit) -> Path:
+    """Where the result of an audit lies."""
+    return Path(settings.DATA) / FOLDER / row.public_id
+
+
+def files_of(register: Register) -> Path:
+    """Where the files of a register lie that was brought."""
+    return Path(settings.DATA) / FOLDER / "registers" / register.public_id
+
+
+def work_of(row: Audit) -> Path:
+    """Where an audit works; nothing of it stays."""
+    return folder_of(row) / "work"
+
+
+def put_away_work(row: Audit) -> None:
+    """Leave nothing of what an audit worked on: it holds values of records."""
+    shutil.rmtree(work_of(row), ignore_errors=True)
+
+
+def keep(row: Audit, name: str, said: Mapping[str, Any]) -> str:
+    """Put a JSON file beside a result; its SHA-256."""
+    data = json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
+    make_folder(folder_of(row))
+    put(folder_of(row) / name, data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sha256_of_all(folder: Path) -> str:
+    """One SHA-256 of all files of a folder: of their names and their own, in the order of the names."""
+    whole = hashlib.sha256()
+    for path in _each_file(folder):
+        whole.update(f"{path.relative_to(folder)} {sha256_of(path)}\n".encode())
+    return whole.hexdigest()
+
+
+def _each_file(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def take_place(register: Register, fill: Callable[[Path], None]) -> str:
+    """Let ``fill`` write a delivery, and put it in the place of the one before; the SHA-256 of its files."""
+    place = files_of(register)
+    coming = place.with_name(f".{place.name}")
+    shutil.rmtree(coming, ignore_errors=True)
+    make_folder(coming)
+    try:
+        fill(coming)
+        found = sha256_of_all(coming)
+        shutil.rmtree(place, ignore_errors=True)
+        coming.rename(place)
+    finally:
+        shutil.rmtree(coming, ignore_errors=True)
+    return found
+
+
+def figures_kept(row: Audit) -> Figures | None:
+    """The figures of an audit; ``None`` where they are no longer there."""
+    path = folder_of(row) / FIGURES
+    try:
+        return _figures(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
+
+
+@lru_cache(maxsize=16)
+def _figures(path: Path, _changed: int) -> Figures:
+    return figures_from(json.loads(path.read_text("utf-8")))
+
+
+def said_in(row: Audit, name: str) -> dict[str, Any] | None:
+    """What a JSON file beside a result says; ``None`` where there is none."""
+    try:
+        said: dict[str, Any] = json.loads((folder_of(row) / name).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return said
+
+
+def is_there(row: Audit, name: str) -> bool:
+    """Whether a file of a result is there."""
+    return (folder_of(row) / name).is_file()
+
+
+def drop_records(row: Audit, record_ids: Collection[str]) -> bool:
+    """Write the tables of a result anew without some records, and the figures without their names.
+
+    Whether any of them was there.
+    """
+    there = [path for name in (OCCASIONS, VERDICTS) if (path := folder_of(row) / name).is_file()]
+    named = [path for path in there if names_any(path, record_ids)]
+    for path in named:
+        drop_rows(path, record_ids)
+    figures = figures_kept(row)
+    if figures is not None:
+        pulled = tuple(each for each in figures.pulled if each.record_id not in record_ids)
+        gaps = tuple(each for each in figures.gaps if each.record_id not in record_ids)
+        if (pulled, gaps) != (figures.pulled, figures.gaps):
+            keep(row, FIGURES, figures_json(replace(figures, pulled=pulled, gaps=gaps)))
+    return bool(named)

@@ -1,0 +1,285 @@
+"""An audit as its pages say it: first what the register cannot show, then each safeguard with its shares."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from habeas.clock import Edtf
+from habeas.safeguards import rules
+from habeas.safeguards.figures import Figures, Line, RuleFigures, Share, Standing
+from habeas.safeguards.ingest import Fault
+from habeas.safeguards.report.composing import Composing
+from habeas.safeguards.report.pulling import why
+from habeas.safeguards.report.safeguards import families
+from habeas.safeguards.report.saying import (
+    ATTRIBUTE_NAMES,
+    FAULT_NAMES,
+    REASON_NAMES,
+    limited,
+    not_kept,
+    percent,
+    share,
+)
+from habeas.safeguards.tables import Found
+from habeas.web.shell.marks import own_words
+
+_LATE = timedelta(days=2)
+"""So long after its last entry a register is said to have ended before the instant of the audit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that the register cannot show, of how much."""
+
+    what: str
+    of: Share | None = None
+
+    @property
+    def share(self) -> str:
+        """The part with its whole."""
+        return "" if self.of is None else share(self.of, own_words())
+
+    @property
+    def percent(self) -> str:
+        """The same in per cent."""
+        return "" if self.of is None else percent(self.of.count, self.of.of, own_words())
+
+
+def cannot_show(figures: Figures) -> list[Missing]:
+    """What the register cannot show, before any figure that rests on it; what is nought is left out."""
+    cannot, whole = figures.cannot_show, figures.records
+    found = [
+        Missing(_("occasions on which nothing shows whether the safeguard was kept"), cannot.not_recorded),
+        Missing(
+            _("records that do not say when the person was apprehended: arrival stands in"),
+            Share(count=cannot.beginning.stand_in, of=whole),
+        ),
+        Missing(
+            _("records that do not say when custody began at all"),
+            Share(count=cannot.beginning.unknown, of=whole),
+        ),
+        Missing(_("records in which the police alone wrote"), cannot.police_alone),
+        *(
+            Missing(_("records that do not say %(what)s") % {"what": _(ATTRIBUTE_NAMES[name])}, each)
+            for name, each in cannot.attributes.items()
+            if name in ATTRIBUTE_NAMES
+        ),
+        Missing(_("records without a jurisdiction that is known"), cannot.jurisdiction_unknown),
+        Missing(_("records that name no station"), cannot.station_unknown),
+        Missing(_("records without an end"), cannot.open_records),
+        Missing(_("entries typed in from paper"), cannot.outages.from_paper),
+    ]
+    return [each for each in found if each.of is not None and each.of.count]
+
+
+def notices(figures: Figures) -> Iterator[str]:
+    """What is to be known of the whole register."""
+    cannot, words = figures.cannot_show, own_words()
+    last = cannot.last_written
+    if last is not None and figures.as_of - last > _LATE:
+        yield _("Nothing was written after %(day)s: who was held then counts as held until the audit.") % {
+            "day": words.date(last.date())
+        }
+    if not cannot.records_table:
+        yield _("There is no table of records: what is known of a person is what the entries say.")
+    if cannot.without_limit:
+        yield _("Not asked, since the authority sets no limit: %(rules)s.") % {
+            "rules": ", ".join(_title(name) for name in cannot.without_limit)
+        }
+    if cannot.rows_left_out:
+        yield ngettext(
+            "%(n)s row of the files was left out: nothing could be said of it.",
+            "%(n)s rows of the files were left out: nothing could be said of them.",
+            cannot.rows_left_out,
+        ) % {"n": words.number(cannot.rows_left_out)}
+
+
+def faults(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """What is wrong with the files, in words and how often, the most first."""
+    words = own_words()
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return [(_(FAULT_NAMES[Fault(code)]), words.number(count)) for code, count in ordered]
+
+
+def _title(rule: str) -> str:
+    return _(rules()[rule].title) if rule in rules() else rule
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """What came of one rule."""
+
+    figures: RuleFigures
+    whole: Figures
+
+    @property
+    def title(self) -> str:
+        """What the rule is called."""
+        return _(self.figures.title)
+
+    @property
+    def standing(self) -> Standing:
+        """What it rests on in most of the records."""
+        return self.figures.sources[0].standing
+
+    @property
+    def breach(self) -> str:
+        """What a breach of it is called."""
+        return not_kept(self.standing, self.whole, own_words())
+
+    @property
+    def shares(self) -> list[tuple[str, str, str]]:
+        """Verdict, count and share of all occasions, in the order in which they are told."""
+        counts, words = self.figures.counts, own_words()
+        told = {
+            "met": counts.met,
+            "breached": counts.breached,
+            "not_recorded": counts.not_recorded,
+            "pending": counts.pending,
+        }
+        return [(key, words.number(n), percent(n, counts.of, words)) for key, n in told.items()]
+
+    @property
+    def of(self) -> str:
+        """How many occasions the rule covers."""
+        return own_words().number(self.figures.counts.of)
+
+    @property
+    def limits(self) -> list[str]:
+        """The limits that were applied."""
+        return [limited(each, self.whole, own_words()) for each in self.figures.limits]
+
+    @property
+    def median(self) -> str:
+        """How long it took at half of the occasions at most."""
+        return _length(self.figures.median_s)
+
+    @property
+    def p90(self) -> str:
+        """How long it took at nine of ten at most."""
+        return _length(self.figures.p90_s)
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why it did not apply, and how often; a waiver first."""
+        words = own_words()
+        counted = self.figures.not_applicable
+        return [
+            (_(REASON_NAMES[key]), words.number(counted[key])) for key in REASON_NAMES if counted.get(key)
+        ]
+
+    def lines(self, found: Sequence[Line], *, months: bool) -> list["Place"]:
+        """A breakdown; the first columns of a table."""
+        return [Place.of_line(each, months=months) for each in found]
+
+    @property
+    def by_station(self) -> list["Place"]:
+        """By station."""
+        return self.lines(self.figures.by_station, months=False)
+
+    @property
+    def by_month(self) -> list["Place"]:
+        """By month in which the stay began."""
+        return self.lines(self.figures.by_month, months=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A station or a month; what is withheld says so."""
+
+    name: str
+    cells: tuple[str, ...]
+
+    @classmethod
+    def of_line(cls, line: Line, *, months: bool) -> "Place":
+        """In words."""
+        words = own_words()
+        if line.name is None:
+            name = ngettext("%(n)s put together", "%(n)s put together", line.together) % {"n": line.together}
+        elif not line.name:
+            name = _("not recorded")
+        else:
+            name = words.date(Edtf.parse(line.name)) if months else line.name
+        cells = (line.met, line.breached, line.not_recorded, line.pending, line.of)
+        return cls(name, tuple(_("withheld") if each is None else words.number(each) for each in cells))
+
+
+def _length(seconds: float | None) -> str:
+    return "" if seconds is None else own_words().length(timedelta(seconds=seconds))
+
+
+def safeguards_of(figures: Figures) -> list[tuple[str, list[Safeguard]]]:
+    """Every safeguard that applied at all, by what it is about."""
+    return [
+        (_(title), [Safeguard(each, figures) for each in own])
+        for title, own in families(figures.rules).items()
+    ]
+
+
+def safeguard_of(figures: Figures, rule: str) -> Safeguard | None:
+    """One of them."""
+    return next((Safeguard(each, figures) for each in figures.rules if each.rule == rule), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ToPull:
+    """A record to pull today."""
+
+    record_id: str
+    why: str
+
+
+def to_pull(figures: Figures, without: frozenset[str]) -> list[ToPull]:
+    """The records to open first, with why."""
+    of = Composing(figures, None, own_words())
+    return [ToPull(each.record_id, why(of, each)) for each in figures.pulled if each.record_id not in without]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One occasion in words; instants by the clock of the place."""
+
+    found: Found
+    whole: Figures
+
+    @property
+    def title(self) -> str:
+        """The rule."""
+        return _title(self.found.rule)
+
+    @property
+    def breach(self) -> str:
+        """What a breach of it is called."""
+        own = safeguard_of(self.whole, self.found.rule)
+        return "" if own is None else own.breach
+
+    @property
+    def since(self) -> datetime | None:
+        """From when the time ran."""
+        return self._local(self.found.since)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it was due."""
+        return self._local(self.found.due_at)
+
+    @property
+    def observed(self) -> str:
+        """How long it took, or how many there were."""
+        if self.found.observed is not None:
+            return own_words().length(self.found.observed)
+        return "" if self.found.count is None else own_words().number(self.found.count)
+
+    @property
+    def allowed(self) -> str:
+        """How long it may take."""
+        return "" if self.found.allowed is None else own_words().length(self.found.allowed)
+
+    def _local(self, instant: datetime | None) -> datetime | None:
+        if instant is None:
+            return None
+        return instant.astimezone(ZoneInfo(self.found.zone)).replace(tzinfo=None)

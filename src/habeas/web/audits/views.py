@@ -1,0 +1,278 @@
+"""Pages of audits: asked for, watched, read, compared. What a page shows comes through ``access``."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from habeas.errors import RefusedError
+from habeas.safeguards import rules
+from habeas.web.audits import access, actions, comparing, jobs, kept, occasions_list, showing
+from habeas.web.audits.forms import OWN, AskForm, BringForm
+from habeas.web.audits.models import SETS, Audit, Register
+from habeas.web.conduct.showing import sentence
+from habeas.web.people.access import Request, door
+from habeas.web.people.roles import Capability
+from habeas.web.shell.bands import Band, confidential
+from habeas.web.shell.exporting import attached
+from habeas.web.shell.uploads import held_to
+
+_C = Capability
+_AUDITS = door(_C.OVERSEE_REGISTER, _C.READ_REGISTER, _C.RUN_REGISTER, _C.WRITE_FACTS, _C.READ_CONFIDENTIAL)
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+"""By what a page may be asked: who may not see one learns by a POST no more than by a GET."""
+
+
+def _band(row: Audit | Register | None) -> Band:
+    """Who may see it; of a visit, the Convention closes it."""
+    visit = row.visit if isinstance(row, Register) else row and row.register and row.register.visit
+    if visit:
+        return confidential(_("those who take part in the visit"), _("Article 11 ECPT"))
+    return confidential(_("inspectors, auditors and those who run the register"))
+
+
+def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(_("Audits"), reverse("audits:list")), *more]
+
+
+def _here(row: Audit) -> tuple[str, str]:
+    return access.called(row), reverse("audits:audit", args=[row.public_id])
+
+
+@_AUDITS
+@never_cache
+@require_safe
+def every_audit(request: Request) -> HttpResponse:
+    """The audits that the reader may see, and the registers that were brought."""
+    context = {
+        "title": _("Audits"),
+        "audits": [
+            (row, access.called(row), _(SETS[row.rule_set])) for row in access.audits_for(request.reader)
+        ],
+        "registers": access.registers_for(request.reader),
+        "starts": access.starts(request.reader),
+        "brings": access.brings(request.reader),
+        "band": confidential(_("of each audit those who may ask for it")),
+        "invented": settings.DEMO,
+    }
+    return render(request, "audits/list.html", context)
+
+
+@_AUDITS
+@never_cache
+@_FORM
+def ask(request: Request) -> HttpResponse:
+    """Which register, by which rules, at which instant."""
+    if not access.starts(request.reader):
+        raise Http404
+    first = {"register": request.GET.get("register", OWN)}
+    form = AskForm(request.POST or None, reader=request.reader, initial=first)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        row = Audit(register=form.chosen, rule_set=given["rule_set"], as_of=given["as_of"])
+        actions.ask(request.reader, row)
+        jobs.wake()
+        return redirect("audits:audit", row.public_id)
+    title = _("New audit")
+    context = {
+        "title": title,
+        "form": form,
+        "submit": _("Begin the audit"),
+        "cancel": reverse("audits:list"),
+        "crumbs": _crumbs((title, "")),
+        "band": _band(None),
+    }
+    return render(request, "audits/form.html", context)
+
+
+@_AUDITS
+@held_to(settings.LARGEST_REGISTER + 4_000_000)
+@never_cache
+@_FORM
+def bring(request: Request) -> HttpResponse:
+    """Bring a register as files."""
+    if not access.brings(request.reader):
+        raise Http404
+    return _brought(request, None)
+
+
+@_AUDITS
+@held_to(settings.LARGEST_REGISTER + 4_000_000)
+@never_cache
+@_FORM
+def bring_again(request: Request, register_id: str) -> HttpResponse:
+    """A newer delivery of a register, in the place of the one before."""
+    return _brought(request, access.register_for(request.reader, register_id))
+
+
+def _brought(request: Request, again: Register | None) -> HttpResponse:
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = BringForm(*posted, reader=request.reader, again=again)
+    if request.method == "POST" and form.is_valid():
+        row = again or Register(name=form.cleaned_data["name"], visit=form.within)
+        try:
+            actions.bring(request.reader, row, form.cleaned_data["delivery"])
+        except RefusedError as error:
+            form.add_error("file", sentence(error))
+        else:
+            messages.success(
+                request, _("The register is here. Nothing of it was read yet: ask for an audit.")
+            )
+            return redirect(f"{reverse('audits:ask')}?register={row.public_id}")
+    title = _("Bring a register") if again is None else _("Bring a newer delivery")
+    context = {
+        "title": title,
+        "form": form,
+        "submit": _("Send it"),
+        "cancel": reverse("audits:list"),
+        "crumbs": _crumbs((title, "")),
+        "band": _band(again),
+    }
+    return render(request, "audits/form.html", context)
+
+
+@_AUDITS
+@never_cache
+@_FORM
+def audit(request: Request, public_id: str) -> HttpResponse:
+    """How far it has come, why nothing came of it, or what came of it."""
+    row = access.audit_for(request.reader, public_id)
+    name, _address = _here(row)
+    context: dict[str, Any] = {
+        "title": name,
+        "row": row,
+        "rule_set": _(SETS[row.rule_set]),
+        "error": None if row.error is None else sentence(row.error),
+        "crumbs": _crumbs((name, "")),
+        "band": _band(row),
+        "invented": row.synthetic or settings.DEMO,
+    }
+    figures = kept.figures_kept(row) if row.state == "done" else None
+    if figures is not None:
+        opens = access.opens_occasions(request.reader, row)
+        context |= {
+            "figures": figures,
+            "cannot": showing.cannot_show(figures),
+            "notices": list(showing.notices(figures)),
+            "faults": showing.faults(figures.cannot_show.faults),
+            "families": showing.safeguards_of(figures),
+            "opens": opens,
+            "pulled": showing.to_pull(figures, access.erased_of(row)) if opens else [],
+            "own": row.register is None,
+            "has_before": kept.said_in(row, kept.COMPARED) is not None,
+            "files": _files(row) if opens else [],
+        }
+    return render(request, "audits/audit.html", context)
+
+
+def _files(row: Audit) -> list[tuple[str, str]]:
+    return [
+        (name, reverse("audits:file", args=[row.public_id, name]))
+        for name in kept.OUT
+        if kept.is_there(row, name)
+    ]
+
+
+@_AUDITS
+@_FORM
+def stop(request: Request, public_id: str) -> HttpResponse:
+    """Ask that it stop."""
+    row = access.audit_for(request.reader, public_id)
+    if request.method == "POST":
+        actions.cancel(request.reader, row)
+    return redirect("audits:audit", row.public_id)
+
+
+@_AUDITS
+@never_cache
+@_FORM
+def safeguard(request: Request, public_id: str, rule: str) -> HttpResponse:
+    """One safeguard of an audit: its limits, how long it took, by station and month."""
+    row = access.audit_for(request.reader, public_id)
+    figures = kept.figures_kept(row) if row.state == "done" else None
+    found = None if figures is None else showing.safeguard_of(figures, rule)
+    if figures is None or found is None:
+        raise Http404
+    context = {
+        "title": found.title,
+        "row": row,
+        "one": found,
+        "rule": rules()[rule],
+        "figures": figures,
+        "opens": access.opens_occasions(request.reader, row),
+        "crumbs": _crumbs(_here(row), (found.title, "")),
+        "band": _band(row),
+        "invented": row.synthetic or settings.DEMO,
+    }
+    return render(request, "audits/rule.html", context)
+
+
+@_AUDITS
+@never_cache
+@_FORM
+def occasions(request: Request, public_id: str) -> HttpResponse:
+    """The occasions of an audit, those that are not plainly kept; a page at a time."""
+    row = access.opened_for(request.reader, public_id)
+    figures = kept.figures_kept(row)
+    if figures is None:
+        raise Http404
+    page = occasions_list.page_of(row, figures, request.GET, access.erased_of(row))
+    if page.is_first:
+        actions.note_opened(request.reader, row)
+    context = {
+        "title": _("Occasions"),
+        "row": row,
+        "page": page,
+        "own": row.register is None,
+        "crumbs": _crumbs(_here(row), (_("Occasions"), "")),
+        "band": _band(row),
+        "invented": row.synthetic or settings.DEMO,
+    }
+    return render(request, "audits/occasions.html", context)
+
+
+@_AUDITS
+@never_cache
+@_FORM
+def compared(request: Request, public_id: str) -> HttpResponse:
+    """Beside the audit before it, rule by rule."""
+    row = access.audit_for(request.reader, public_id)
+    found = comparing.compared(row, access.before(row)) if row.state == "done" else None
+    if found is None:
+        raise Http404
+    chosen = request.GET.get("rule", "")
+    opens = access.opens_occasions(request.reader, row)
+    moved = comparing.moved(found, chosen, access.erased_of(row)) if opens and chosen in rules() else []
+    context = {
+        "title": _("Compared with the audit before"),
+        "row": row,
+        "found": found,
+        "chosen": chosen,
+        "chosen_title": _(rules()[chosen].title) if chosen in rules() else "",
+        "moved": moved,
+        "opens": opens,
+        "own": row.register is None,
+        "crumbs": _crumbs(_here(row), (_("Compared with the audit before"), "")),
+        "band": _band(row),
+        "invented": row.synthetic or settings.DEMO,
+    }
+    return render(request, "audits/compared.html", context)
+
+
+@_AUDITS
+@never_cache
+@_FORM
+def taken_away(request: Request, public_id: str, name: str) -> HttpResponse:
+    """A file of the result, to be kept elsewhere; the journal says that it left."""
+    row = access.opened_for(request.reader, public_id)
+    if name not in kept.OUT or not kept.is_there(row, name):
+        raise Http404
+    actions.note_taken_away(request.reader, row, name)
+    data = (kept.folder_of(row) / name).read_bytes()
+    return attached(data, f"audit-{row.public_id}-{name}", kept.OUT[name])

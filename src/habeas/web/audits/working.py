@@ -1,0 +1,155 @@
+"""One audit carried out: the files of the register read, each rule asked, the result put on the disk."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from habeas.errors import HabeasError, RefusedError, Where
+from habeas.language import N_
+from habeas.safeguards.audit import EVERY, Asked, Told, chosen, document
+from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.figures import figures_json, figures_of
+from habeas.safeguards.fingerprint import fingerprint
+from habeas.safeguards.ingest import Ingested, ingest, open_cache, read_mapping
+from habeas.safeguards.tables import steps_between, write_occasions, write_verdicts
+from habeas.web.audits import access, actions, kept
+from habeas.web.audits.models import JURISDICTION, Audit
+from habeas.web.audits.snapshot import write_snapshot
+from habeas.web.safeguards.site import site
+
+_TOLD_EVERY = 1.0
+"""Seconds between two looks at whether it is to stop."""
+_READING, _JUDGING = 50, 95
+"""Hundredths at which the register is read, and all rules are asked."""
+
+
+class StoppedError(Exception):
+    """Somebody asked that the audit stop."""
+
+
+def carry_out(row: Audit) -> None:
+    """Audit, and write down what came of it: a result, why there is none, or that it was stopped."""
+    kept.put_away_work(row)
+    try:
+        actions.begin(row)
+        actions.finish(row, _Working(row).result())
+    except StoppedError:
+        actions.stopped(row)
+    except HabeasError as error:
+        actions.refuse(row, _told(error, row))
+    except Exception:
+        actions.refuse(row, RefusedError("audit-failed", N_("The audit failed, by a fault of the program.")))
+        raise
+    finally:
+        kept.put_away_work(row)
+
+
+def _told(error: HabeasError, row: Audit) -> HabeasError:
+    """An error without the path of this machine: of a file only its name within the register."""
+    if error.where is None:
+        return error
+    place = error.where.file.replace(f"{kept.work_of(row)}/", "")
+    if row.register is not None:
+        place = place.replace(f"{kept.files_of(row.register)}/", "").replace(row.register.public_id, "")
+    where = Where(Path(place).name, error.where.line, error.where.column)
+    return RefusedError(error.code, error.message, where=where, advice=error.advice)
+
+
+class _Working:
+    """An audit at work."""
+
+    def __init__(self, row: Audit) -> None:
+        self.row, self.work = row, kept.work_of(row)
+        self._looked = 0.0
+
+    def result(self) -> dict[str, Any]:
+        """What the row of the audit is told, once all files lie there."""
+        row, limits = self.row, site()
+        named = None if row.rule_set == JURISDICTION else row.rule_set
+        asked = Asked(rules=chosen(named), as_of=row.as_of, site=limits, rule_set=row.rule_set)
+        read, source = self._read()
+        db = open_cache(read.folder)
+        found = ByDuckDB(asked, db, each_verdict=True, by_place=True)
+        told: list[Told] = []
+        for one in found.told():
+            told.append(one)
+            self._come_to(_READING + (_JUDGING - _READING) * len(told) // len(asked.rules))
+        folder = kept.folder_of(row)
+        write_occasions(found, db, read.meta["stations"], folder / kept.OCCASIONS)
+        write_verdicts(found, db, folder / kept.VERDICTS)
+        self._look()
+        kept.keep(row, kept.FIGURES, figures_json(figures_of(found, told, read)))
+        return self._keep(asked, found, told, read, source)
+
+    def _read(self) -> tuple[Ingested, str]:
+        """The register in the form that is audited, and the SHA-256 of its files."""
+        place, mapping = self._files()
+        source = kept.sha256_of_all(place if place.is_dir() else place.parent)
+        return (
+            ingest(
+                place,
+                self.work / "register",
+                mapping=mapping,
+                progress=lambda share, _what: self._come_to(int(share * _READING)),
+            ),
+            source,
+        )
+
+    def _files(self) -> tuple[Path, Any]:
+        if self.row.register is None:
+            write_snapshot(self.work / "snapshot", self._look)
+            return self.work / "snapshot", None
+        place = kept.files_of(self.row.register)
+        said = place / kept.MAPPING
+        mapping = read_mapping(said.read_text("utf-8"), file=kept.MAPPING) if said.exists() else None
+        others = [path for path in place.iterdir() if path != said]
+        return (others[0] if len(others) == 1 else place), mapping
+
+    def _keep(
+        self, asked: Asked, found: ByDuckDB, told: list[Told], read: Ingested, source: str
+    ) -> dict[str, Any]:
+        row, folder = self.row, kept.folder_of(self.row)
+        self._compare()
+        rules, synthetic = fingerprint(asked), bool(read.meta.get("synthetic"))
+        files = (kept.FIGURES, kept.OCCASIONS, kept.VERDICTS)
+        more = {
+            "synthetic": synthetic,
+            "faults": dict(read.faults),
+            "every_set": asked.rule_set == EVERY,
+            "rules_sha256": rules,
+            "source_sha256": source,
+            "files": {name: kept.sha256_of(folder / name) for name in files},
+        }
+        sha256 = kept.keep(row, kept.SUMMARY, document(asked, found, told, more))
+        return {
+            "sha256": sha256,
+            "rules_sha256": rules,
+            "source_sha256": source,
+            "records": found.records,
+            "events": found.events,
+            "synthetic": synthetic,
+        }
+
+    def _compare(self) -> None:
+        """Against the audit before it, where there is one."""
+        older = access.before(self.row)
+        if older is None:
+            return
+        was, now = (kept.folder_of(each) / kept.VERDICTS for each in (older, self.row))
+        if not was.exists():
+            return
+        steps = [[one.rule, one.before, one.after, one.records] for one in steps_between(was, now)]
+        kept.keep(self.row, kept.COMPARED, {"older": older.public_id, "steps": steps})
+
+    def _come_to(self, hundredths: int) -> None:
+        if hundredths > self.row.done:
+            self.row.done = min(hundredths, 100)
+            actions.come_to(self.row)
+        self._look()
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if now - self._looked > _TOLD_EVERY:
+            self._looked = now
+            if access.is_cancelled(self.row):
+                raise StoppedError

@@ -1,0 +1,191 @@
+"""Audits in the web: asked for, watched, read, and by whom; and what leaves the register for one."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests import cast
+from tests.web.audits.conftest import CANARY, zipped
+
+from habeas.safeguards import Site, example_site
+from habeas.safeguards.audit import Asked, chosen
+from habeas.safeguards.fingerprint import fingerprint
+from habeas.safeguards.tables import names_any
+from habeas.web.audits import access, actions, jobs, kept
+from habeas.web.audits.models import Audit, Register
+from habeas.web.audits.unpacking import delivery
+from habeas.web.custody.models import Record
+from habeas.web.journal.models import JournalEntry
+
+pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
+
+
+LATE, PAIRS = "register.written-promptly", "register.closed-pairs"
+
+
+def in_custody(enter) -> None:
+    """Two records with a name; in each something was written two hours after it happened."""
+    for record in ("r1", "r2"):
+        enter("apprehended", 300, record=record)
+        enter("record_opened", 290, record=record, name=CANARY, juvenile=True, jurisdiction="CoE")
+        enter("rights_informed", 280, record=record, late=120)
+
+
+def carried_out(row: Audit) -> Audit:
+    """The audit once the job was at it."""
+    jobs.carry_out_audits.call()
+    row.refresh_from_db()
+    return row
+
+
+def asked(user, rule_set="register", **said) -> Audit:
+    """An audit that somebody asks for, of the register kept here where nothing else is said."""
+    row = Audit(as_of=datetime.now(UTC), rule_set=rule_set, **said)
+    actions.ask(cast.reader(user), row)
+    return row
+
+
+def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
+    in_custody(enter)
+    browser = signed_in(cast.inspector())
+    begun = browser.post(reverse("audits:ask"), {"register": "own", "rule_set": "register"})
+    row = Audit.objects.get()
+    waiting = browser.get(begun.url).content.decode()
+    assert "It waits for its turn." in waiting
+    assert 'http-equiv="refresh"' in waiting
+
+    worked_on = set()
+    really = kept.put_away_work
+
+    def look(of: Audit) -> None:
+        for path in filter(Path.is_file, kept.work_of(of).rglob("*")):
+            worked_on.add(path.name)
+            assert CANARY.encode() not in path.read_bytes()
+        really(of)
+
+    monkeypatch.setattr(kept, "put_away_work", look)
+    assert carried_out(row).state == "done", row.refusal
+    assert {"part-00000.parquet", "records.parquet"} <= worked_on
+    assert not kept.work_of(row).exists()
+    assert not any(CANARY.encode() in path.read_bytes() for path in kept.folder_of(row).iterdir())
+
+    page = browser.get(begun.url).content.decode()
+    assert page.index("What this register cannot show") < page.index(f'id="{LATE}"')
+    assert "/custody/records/r1/" in page  # to be opened first
+    address = reverse("audits:occasions", args=[row.public_id])
+    told = browser.get(address, {"rule": LATE, "verdict": "breached", "station": "north-1"}).content.decode()
+    assert "over the limit set by" in told
+    assert "/custody/records/r1/" in told
+    assert "Nothing in this list" in browser.get(address, {"rule": PAIRS, "verdict": "met"}).content.decode()
+    assert "2 of 6" in browser.get(reverse("audits:rule", args=[row.public_id, LATE])).content.decode()
+    assert "In the last audit" in browser.get(reverse("safeguards:rule", args=[LATE])).content.decode()
+
+    runs = signed_in(cast.head_of_body())  # reads the figures, and opens no record
+    figures = runs.get(begun.url).content.decode()
+    assert f'id="{LATE}"' in figures
+    assert "/custody/records/" not in figures
+    assert runs.get(address).status_code == 404
+    assert runs.get(reverse("audits:file", args=[row.public_id, "figures.json"])).status_code == 404
+
+    Record.objects.filter(record_id="r1").update(erased=True)
+    for each in (begun.url, address):
+        page = signed_in(cast.auditor(f"a{len(each)}")).get(each).content.decode()
+        assert "/custody/records/r1/" not in page
+        assert "/custody/records/r2/" in page
+    actions.empty_erased(None)
+    assert '"r1"' not in (kept.folder_of(row) / kept.FIGURES).read_text()
+    assert not names_any(kept.folder_of(row) / kept.VERDICTS, ["r1"])
+    assert names_any(kept.folder_of(row) / kept.OCCASIONS, ["r2"])
+    did = JournalEntry.objects.filter(action__startswith="audit.").order_by("pk")
+    assert list(did.values_list("action", flat=True)) == [
+        *("audit.asked", "audit.ended", "audit.occasions_opened", "audit.occasions_opened"),
+        *("audit.occasions_opened", "audit.emptied"),
+    ]
+
+
+def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive, signed_in):
+    member, stranger = joined(cast.delegation_member()), cast.delegation_member("other")
+    browser = signed_in(member)
+    said = {"name": "Northern district", "visit": visit.public_id, "file": archive()}
+    browser.post(reverse("audits:bring"), said)
+    register = Register.objects.get()
+    assert register.visit == visit
+    row = carried_out(asked(member, register=register))
+    assert row.state == "done", row.refusal
+    assert (row.records, row.events) == (2, 9)
+    page = browser.get(reverse("audits:occasions", args=[row.public_id])).content.decode()
+    assert "a2" in page
+    assert "/custody/records/" not in page
+    for other in (stranger, cast.inspector(), cast.publication_officer(), cast.liaison_officer()):
+        assert not access.audits_for(cast.reader(other)).exists()
+        assert signed_in(other).get(reverse("audits:audit", args=[row.public_id])).status_code == 404
+    assert not any("somebody" in path.name for path in kept.files_of(register).rglob("*"))
+
+
+def test_an_audit_beside_the_one_before(visit, joined, archive, signed_in):
+    member = joined(cast.delegation_member())
+    register = Register(name="North", visit=visit)
+    actions.bring(cast.reader(member), register, delivery(archive(), ""))
+    carried_out(asked(member, register=register))
+    actions.bring(cast.reader(member), register, delivery(archive("a3"), ""))
+    row = carried_out(asked(member, register=register))
+    address = reverse("audits:compared", args=[row.public_id])
+    page = signed_in(member).get(address, {"rule": PAIRS}).content.decode()
+    assert "the same rules with the same limits" in page
+    assert "other files: the register grew" in page
+    assert "50% → 67%" in page  # shown to be kept
+    moved = page[page.index('id="moved"') :]
+    assert "a3" in moved
+    assert "a1" not in moved.split("<table")[0]
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n1,2,3,4\n"), None),
+        (SimpleUploadedFile("x.pdf", b"%PDF-1.7"), "This is no form of a register."),
+        (SimpleUploadedFile("x.zip", b"no archive"), "The archive cannot be read"),
+        (zipped({"../events.csv": b"record_id\n"}), "There is no register in this archive"),
+        (zipped({"note.docx": b""}), "There is no register in this archive"),
+    ],
+)
+def test_what_is_no_register_is_refused_in_words(sent, says, visit, joined, signed_in):
+    browser = signed_in(joined(cast.delegation_member()))
+    said = {"name": "Northern district", "visit": visit.public_id, "file": sent}
+    answer = browser.post(reverse("audits:bring"), said)
+    if says is not None:
+        assert says in answer.content.decode()
+        assert not Register.objects.exists()
+        return
+    brought = Register.objects.get().public_id
+    browser.post(reverse("audits:ask"), {"register": brought, "rule_set": "register"})
+    row = carried_out(Audit.objects.get())
+    page = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
+    assert row.state == "refused"
+    assert 'role="alert"' in page
+    assert str(kept.files_of(row.register)) not in page
+
+
+def test_an_audit_is_stopped(enter, signed_in):
+    row = asked(cast.inspector())
+    signed_in(cast.auditor()).post(reverse("audits:stop", args=[row.public_id]))
+    assert carried_out(row).state == "cancelled"
+    assert row.begun_at is None
+
+
+def test_one_that_was_broken_off_says_so_and_the_next_is_carried_out(enter):
+    in_custody(enter)
+    cut = asked(cast.inspector(), begun_at=datetime.now(UTC) - timedelta(hours=1))
+    row = carried_out(asked(cast.auditor()))
+    cut.refresh_from_db()
+    assert cut.refusal["code"] == "audit-broken-off"
+    assert row.state == "done"
+
+
+def test_rules_are_known_again_by_what_they_ask():
+    said = {"as_of": datetime.now(UTC), "rule_set": "CoE", "rules": chosen("CoE")}
+    one = fingerprint(Asked(site=example_site(), **said))
+    assert one == fingerprint(Asked(site=example_site(), **said))
+    assert one != fingerprint(Asked(site=Site("other", {"lawyer.called": 31}), **said))
