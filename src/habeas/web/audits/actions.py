@@ -83,17 +83,6 @@ def empty_erased(actor: Actor | None) -> None:
 # What the job writes ---------------------------------------------------------------------------
 
 
-def begin(row: Audit) -> None:
-    """It is at work from now on."""
-    row.begun_at, row.done = timezone.now(), 0
-    row.save(update_fields=["begun_at", "done"])
-
-
-def come_to(row: Audit) -> None:
-    """Say how far it has come."""
-    Audit.objects.filter(pk=row.pk).update(done=row.done)
-
-
 def finish(row: Audit, result: dict[str, Any]) -> None:
     """Its result lies on the disk."""
     for name, value in result.items():
@@ -124,7 +113,9 @@ def refuse(row: Audit, error: HabeasError) -> None:
 def stopped(row: Audit) -> None:
     """It stopped, as somebody asked."""
     row.ended_at = timezone.now()
-    row.save(update_fields=["ended_at"])
+    with transaction.atomic():
+        row.save(update_fields=["ended_at"])
+        record(None, ENDED, row, fields=["ended_at"])
 
 
 def say_broken_off(row: Audit) -> None:

@@ -12,7 +12,7 @@ from habeas.safeguards.figures import figures_json, figures_of
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.ingest import Ingested, ingest, open_cache, read_mapping
 from habeas.safeguards.tables import steps_between, write_occasions, write_verdicts
-from habeas.web.audits import access, actions, kept
+from habeas.web.audits import access, actions, kept, progress
 from habeas.web.audits.models import JURISDICTION, Audit
 from habeas.web.audits.snapshot import write_snapshot
 from habeas.web.safeguards.site import site
@@ -31,7 +31,7 @@ def carry_out(row: Audit) -> None:
     """Audit, and write down what came of it: a result, why there is none, or that it was stopped."""
     kept.put_away_work(row)
     try:
-        actions.begin(row)
+        progress.begin(row)
         actions.finish(row, _Working(row).result())
     except StoppedError:
         actions.stopped(row)
@@ -143,8 +143,7 @@ class _Working:
 
     def _come_to(self, hundredths: int) -> None:
         if hundredths > self.row.done:
-            self.row.done = min(hundredths, 100)
-            actions.come_to(self.row)
+            progress.come_to(self.row, hundredths)
         self._look()
 
     def _look(self) -> None:
