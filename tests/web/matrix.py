@@ -979,6 +979,7 @@ MATRIX: dict[str, Row] = {
     "audits:occasions": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:compared": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:rule": only(*WRITERS, *THE_TWO, made=lambda: {**_own_audit(), "rule": "register.numbered"}),
+    "audits:take_over": only(*WRITERS, *THE_TWO, made=lambda: {**_own_audit(), "rule": "register.numbered"}),
     "audits:file": only(*WRITERS, *THE_TWO, made=lambda: {**_own_audit(), "name": "figures.json"}),
     "oversight:board": only(*OVERSEERS),
     "oversight:alert": only(*OVERSEERS, made=an_alert),

@@ -14,7 +14,7 @@ from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.tables import names_any
 from habeas.web.audits import access, actions, jobs, kept
-from habeas.web.audits.models import Audit, Register
+from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.audits.unpacking import delivery
 from habeas.web.custody.models import Record
 from habeas.web.journal.models import JournalEntry
@@ -118,10 +118,30 @@ def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive
     page = browser.get(reverse("audits:occasions", args=[row.public_id])).content.decode()
     assert "a2" in page
     assert "/custody/records/" not in page
+    it_becomes_a_finding(browser, row, visit)
     for other in (stranger, cast.inspector(), cast.publication_officer(), cast.liaison_officer()):
         assert not access.audits_for(cast.reader(other)).exists()
         assert signed_in(other).get(reverse("audits:audit", args=[row.public_id])).status_code == 404
     assert not any("somebody" in path.name for path in kept.files_of(register).rglob("*"))
+
+
+def it_becomes_a_finding(browser, row: Audit, visit) -> None:
+    """The audit proposes, a person edits and accepts, and what the audit said stays beside it."""
+    address = reverse("audits:take_over", args=[row.public_id, PAIRS])
+    page = browser.get(address)
+    text = page.context["form"]["text"].value()
+    assert "Of 2 occasions: shown to be kept 1 (50%)" in text
+    assert row.sha256 in text
+    said = {"text": f"In one of two. {text}", "theme": "registers", "rests_on": ["registers"], "place": ""}
+    browser.post(address, said)
+    taken = TakenOver.objects.get()
+    assert taken.finding.text.startswith("In one of two.")
+    assert taken.proposed == text
+    assert (taken.figures["met"], taken.figures["breached"]) == (1, 1)
+    shown = browser.get(reverse("visits:visit", args=[visit.public_id])).content.decode()
+    assert reverse("audits:rule", args=[row.public_id, PAIRS]) in shown
+    assert "1 of 2" in shown
+    assert JournalEntry.objects.filter(action="audit.taken_over").count() == 1
 
 
 def test_an_audit_beside_the_one_before(visit, joined, archive, signed_in):

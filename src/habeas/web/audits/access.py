@@ -5,6 +5,7 @@ the figures, and opens no record. A register that was brought within a visit is 
 that visit, and for nobody else: what a delegation is given is confidential (ECPT Article 11).
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,14 +17,14 @@ from django.utils.translation import gettext as _
 
 from habeas.law import cite
 from habeas.web.audits.kept import figures_kept
-from habeas.web.audits.models import Audit, Register
+from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.custody.models import Record
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.safeguards.standing import Met
 from habeas.web.stations.access import OVER_ALL
 from habeas.web.visits import access as visits
-from habeas.web.visits.models import Visit
+from habeas.web.visits.models import Finding, Visit
 
 cite("ECPT#11(1)", enforces="A register brought within a visit is audited by those who take part in it.")
 
@@ -111,6 +112,43 @@ def erased_of(row: Audit) -> frozenset[str]:
     return frozenset(Record.objects.filter(erased=True).values_list("record_id", flat=True))
 
 
+def visits_to_take_over(reader: Reader, row: Audit) -> list[Visit]:
+    """The visits into which the reader may take a safeguard of an audit over as a finding.
+
+    What was given within a visit is a finding of that visit and of no other.
+    """
+    own = visits_of(reader)
+    if row.register is None or row.register.visit is None:
+        return own
+    return [each for each in own if each.pk == row.register.visit_id]
+
+
+def finding_in(visit: Visit) -> Finding:
+    """A finding of a visit that is not written yet."""
+    return Finding(visit=visit)
+
+
+@visits.register_grounds
+def grounds(reader: Reader, findings: Sequence[Finding]) -> Mapping[int, tuple[str, str]]:
+    """By finding that was taken over from an audit: what that said, and its page where it may be read."""
+    rows = list(TakenOver.objects.filter(finding__in=findings).select_related("audit"))
+    own = audits_for(reader).filter(pk__in=[each.audit_id for each in rows])
+    may_read = set(own.values_list("pk", flat=True))
+    found = {}
+    for row in rows:
+        said = row.figures
+        whole = said["met"] + said["breached"] + said["not_recorded"] + said["pending"]
+        text = _("From an audit: %(rule)s, %(breached)s of %(of)s; SHA-256 %(sha256)s") % {
+            "rule": row.rule,
+            "breached": said["breached"],
+            "of": whole,
+            "sha256": said["sha256"][:12],
+        }
+        page = reverse("audits:rule", args=[row.audit.public_id, row.rule])
+        found[row.finding_id] = (text, page if row.audit_id in may_read else "")
+    return found
+
+
 def before(row: Audit) -> Audit | None:
     """The last audit before one, of the same register and by the same set of rules."""
     same = Audit.objects.filter(register=row.register, rule_set=row.rule_set).exclude(sha256="")
@@ -142,6 +180,12 @@ def last_of(reader: Reader, rule: str) -> Met | None:
         pending=counts.pending,
         address=f"{reverse('audits:audit', args=[row.public_id])}#{rule}",
     )
+
+
+def ways_from(reader: Reader, fact: Any) -> Iterable[tuple[str, str, bool]]:
+    """From the page of a visit to the audits of what was given within it."""
+    if isinstance(fact, Visit) and any(each.pk == fact.pk for each in visits_of(reader)):
+        yield _("Audits of registers"), reverse("audits:list"), False
 
 
 # For the job ------------------------------------------------------------------------------------

@@ -10,10 +10,12 @@ from django.utils import timezone
 from habeas.errors import HabeasError, RefusedError
 from habeas.language import N_
 from habeas.web.audits import access, kept
-from habeas.web.audits.models import Audit, Register
+from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.custody import wall
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
+from habeas.web.visits.actions import add_finding
+from habeas.web.visits.models import Finding
 
 ASKED = register("audit.asked", N_("asked for an audit of a register"))
 CANCELLED = register("audit.cancelled", N_("stopped an audit of a register"))
@@ -21,6 +23,7 @@ ENDED = register("audit.ended", N_("an audit of a register came to its end"))
 OPENED = register("audit.occasions_opened", N_("opened the occasions of an audit"))
 TAKEN_AWAY = register("audit.taken_away", N_("took away an audit as a file"))
 BROUGHT = register("audit.register_brought", N_("brought a register to be audited"))
+TAKEN_OVER = register("audit.taken_over", N_("took a safeguard of an audit over as a finding of a visit"))
 EMPTIED = register("audit.emptied", N_("took erased records out of the results of audits"))
 
 
@@ -53,6 +56,19 @@ def bring(actor: Actor, row: Register, fill: Callable[[Path], None]) -> None:
     with transaction.atomic():
         row.save()
         record(actor, BROUGHT, row, fields=["brought_at", "sha256"])
+
+
+def take_over(
+    actor: Actor, audit: Audit, finding: Finding, *, proposed: str, figures: dict[str, Any]
+) -> None:
+    """Take a safeguard over into a visit as a finding; what the audit said stays beside it."""
+    finding.author_id = actor.user_id
+    row = TakenOver(audit=audit, rule=figures["rule"], finding=finding, proposed=proposed, figures=figures)
+    with transaction.atomic():
+        add_finding(actor, finding)
+        row.finding = finding
+        row.save()
+        record(actor, TAKEN_OVER, row, fields=["rule", "figures"])
 
 
 def note_opened(actor: Actor, row: Audit) -> None:

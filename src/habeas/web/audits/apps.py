@@ -16,10 +16,12 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         """Name the way to its page, and tell the pages of rules what the last audit found."""
         from habeas.web.audits import access
+        from habeas.web.parties.showing import register_ways
         from habeas.web.safeguards.standing import register_last
         from habeas.web.shell import nav
 
         register_last(access.last_of)
+        register_ways(access.ways_from)
         nav.register(
             nav.NavItem(
                 label=_("Audits"),

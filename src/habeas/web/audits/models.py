@@ -12,7 +12,7 @@ from habeas.language import N_
 from habeas.safeguards.audit import EVERY
 from habeas.safeguards.rule import TAKES
 from habeas.web.rows import Row
-from habeas.web.visits.models import Visit
+from habeas.web.visits.models import Finding, Visit
 
 JURISDICTION = "jurisdiction"
 SETS = {
@@ -127,3 +127,27 @@ class Audit(Row):
         where = Where(place, self.refusal.get("line")) if place else None
         said = self.refusal["code"], self.refusal["message"]
         return RefusedError(*said, where=where, advice=self.refusal.get("advice"))
+
+
+class TakenOver(Row):
+    """A safeguard of an audit taken over into a visit as a finding: what the audit said of it."""
+
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="taken_over")
+    rule = models.CharField(max_length=80)
+    finding = models.OneToOneField(Finding, models.PROTECT, related_name="+")
+    proposed = models.TextField()
+    """The words that the audit proposed; what the person made of them is the finding's."""
+    figures = models.JSONField()
+    """The figures with their whole, source, limit, instant and hashes, as they were."""
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        """Its id."""
+        return self.public_id
+
+    @property
+    def party_public_id(self) -> str:
+        """The Party of the visit, for the journal."""
+        return self.finding.visit.party.public_id

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from habeas.web.audits import views
+from habeas.web.audits import finding_views, views
 
 app_name = "audits"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("<str:public_id>/compared/", views.compared, name="compared"),
     path("<str:public_id>/files/<str:name>", views.taken_away, name="file"),
     path("<str:public_id>/rules/<str:rule>/", views.safeguard, name="rule"),
+    path("<str:public_id>/rules/<str:rule>/finding/", finding_views.take_over, name="take_over"),
 ]

@@ -24,12 +24,14 @@ from habeas.web.shell.exporting import attached
 from habeas.web.shell.uploads import held_to
 
 _C = Capability
-_AUDITS = door(_C.OVERSEE_REGISTER, _C.READ_REGISTER, _C.RUN_REGISTER, _C.WRITE_FACTS, _C.READ_CONFIDENTIAL)
-_FORM = require_http_methods(["GET", "HEAD", "POST"])
+_REGISTER = (_C.OVERSEE_REGISTER, _C.READ_REGISTER, _C.RUN_REGISTER)
+audits_door = door(*_REGISTER, _C.WRITE_FACTS, _C.READ_CONFIDENTIAL)
+"""For who has to do with the register kept here, and who takes part in visits; each page asks more."""
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 """By what a page may be asked: who may not see one learns by a POST no more than by a GET."""
 
 
-def _band(row: Audit | Register | None) -> Band:
+def band_of(row: Audit | Register | None) -> Band:
     """Who may see it; of a visit, the Convention closes it."""
     visit = row.visit if isinstance(row, Register) else row and row.register and row.register.visit
     if visit:
@@ -37,15 +39,22 @@ def _band(row: Audit | Register | None) -> Band:
     return confidential(_("inspectors, auditors and those who run the register"))
 
 
-def _crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way to a page of audits."""
     return [(_("Audits"), reverse("audits:list")), *more]
 
 
-def _here(row: Audit) -> tuple[str, str]:
+def here_of(row: Audit) -> tuple[str, str]:
+    """What an audit is called, and its page."""
     return access.called(row), reverse("audits:audit", args=[row.public_id])
 
 
-@_AUDITS
+def crumbs_to(row: Audit, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way to what lies beneath an audit."""
+    return crumbs(here_of(row), *more)
+
+
+@audits_door
 @never_cache
 @require_safe
 def every_audit(request: Request) -> HttpResponse:
@@ -64,9 +73,9 @@ def every_audit(request: Request) -> HttpResponse:
     return render(request, "audits/list.html", context)
 
 
-@_AUDITS
+@audits_door
 @never_cache
-@_FORM
+@form_page
 def ask(request: Request) -> HttpResponse:
     """Which register, by which rules, at which instant."""
     if not access.starts(request.reader):
@@ -85,16 +94,16 @@ def ask(request: Request) -> HttpResponse:
         "form": form,
         "submit": _("Begin the audit"),
         "cancel": reverse("audits:list"),
-        "crumbs": _crumbs((title, "")),
-        "band": _band(None),
+        "crumbs": crumbs((title, "")),
+        "band": band_of(None),
     }
     return render(request, "audits/form.html", context)
 
 
-@_AUDITS
+@audits_door
 @held_to(settings.LARGEST_REGISTER + 4_000_000)
 @never_cache
-@_FORM
+@form_page
 def bring(request: Request) -> HttpResponse:
     """Bring a register as files."""
     if not access.brings(request.reader):
@@ -102,10 +111,10 @@ def bring(request: Request) -> HttpResponse:
     return _brought(request, None)
 
 
-@_AUDITS
+@audits_door
 @held_to(settings.LARGEST_REGISTER + 4_000_000)
 @never_cache
-@_FORM
+@form_page
 def bring_again(request: Request, register_id: str) -> HttpResponse:
     """A newer delivery of a register, in the place of the one before."""
     return _brought(request, access.register_for(request.reader, register_id))
@@ -131,26 +140,26 @@ def _brought(request: Request, again: Register | None) -> HttpResponse:
         "form": form,
         "submit": _("Send it"),
         "cancel": reverse("audits:list"),
-        "crumbs": _crumbs((title, "")),
-        "band": _band(again),
+        "crumbs": crumbs((title, "")),
+        "band": band_of(again),
     }
     return render(request, "audits/form.html", context)
 
 
-@_AUDITS
+@audits_door
 @never_cache
-@_FORM
+@form_page
 def audit(request: Request, public_id: str) -> HttpResponse:
     """How far it has come, why nothing came of it, or what came of it."""
     row = access.audit_for(request.reader, public_id)
-    name, _address = _here(row)
+    name, _address = here_of(row)
     context: dict[str, Any] = {
         "title": name,
         "row": row,
         "rule_set": _(SETS[row.rule_set]),
         "error": None if row.error is None else sentence(row.error),
-        "crumbs": _crumbs((name, "")),
-        "band": _band(row),
+        "crumbs": crumbs((name, "")),
+        "band": band_of(row),
         "invented": row.synthetic or settings.DEMO,
     }
     figures = kept.figures_kept(row) if row.state == "done" else None
@@ -179,8 +188,8 @@ def _files(row: Audit) -> list[tuple[str, str]]:
     ]
 
 
-@_AUDITS
-@_FORM
+@audits_door
+@form_page
 def stop(request: Request, public_id: str) -> HttpResponse:
     """Ask that it stop."""
     row = access.audit_for(request.reader, public_id)
@@ -189,9 +198,9 @@ def stop(request: Request, public_id: str) -> HttpResponse:
     return redirect("audits:audit", row.public_id)
 
 
-@_AUDITS
+@audits_door
 @never_cache
-@_FORM
+@form_page
 def safeguard(request: Request, public_id: str, rule: str) -> HttpResponse:
     """One safeguard of an audit: its limits, how long it took, by station and month."""
     row = access.audit_for(request.reader, public_id)
@@ -206,16 +215,17 @@ def safeguard(request: Request, public_id: str, rule: str) -> HttpResponse:
         "rule": rules()[rule],
         "figures": figures,
         "opens": access.opens_occasions(request.reader, row),
-        "crumbs": _crumbs(_here(row), (found.title, "")),
-        "band": _band(row),
+        "takes_over": bool(access.visits_to_take_over(request.reader, row)),
+        "crumbs": crumbs_to(row, (found.title, "")),
+        "band": band_of(row),
         "invented": row.synthetic or settings.DEMO,
     }
     return render(request, "audits/rule.html", context)
 
 
-@_AUDITS
+@audits_door
 @never_cache
-@_FORM
+@form_page
 def occasions(request: Request, public_id: str) -> HttpResponse:
     """The occasions of an audit, those that are not plainly kept; a page at a time."""
     row = access.opened_for(request.reader, public_id)
@@ -230,16 +240,16 @@ def occasions(request: Request, public_id: str) -> HttpResponse:
         "row": row,
         "page": page,
         "own": row.register is None,
-        "crumbs": _crumbs(_here(row), (_("Occasions"), "")),
-        "band": _band(row),
+        "crumbs": crumbs_to(row, (_("Occasions"), "")),
+        "band": band_of(row),
         "invented": row.synthetic or settings.DEMO,
     }
     return render(request, "audits/occasions.html", context)
 
 
-@_AUDITS
+@audits_door
 @never_cache
-@_FORM
+@form_page
 def compared(request: Request, public_id: str) -> HttpResponse:
     """Beside the audit before it, rule by rule."""
     row = access.audit_for(request.reader, public_id)
@@ -258,16 +268,16 @@ def compared(request: Request, public_id: str) -> HttpResponse:
         "moved": moved,
         "opens": opens,
         "own": row.register is None,
-        "crumbs": _crumbs(_here(row), (_("Compared with the audit before"), "")),
-        "band": _band(row),
+        "crumbs": crumbs_to(row, (_("Compared with the audit before"), "")),
+        "band": band_of(row),
         "invented": row.synthetic or settings.DEMO,
     }
     return render(request, "audits/compared.html", context)
 
 
-@_AUDITS
+@audits_door
 @never_cache
-@_FORM
+@form_page
 def taken_away(request: Request, public_id: str, name: str) -> HttpResponse:
     """A file of the result, to be kept elsewhere; the journal says that it left."""
     row = access.opened_for(request.reader, public_id)

@@ -1,6 +1,6 @@
 """Which visits and incidents a reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -128,6 +128,23 @@ def findings_for(reader: Reader, visit: Visit) -> "QuerySet[Finding, Any]":
     """What the delegation found: for who reads the file."""
     rows = Finding.objects.filter(visit=visit).select_related("place", "author")
     return rows if reads_confidential(reader, visit.party.public_id) else rows.none()
+
+
+Grounds = Callable[[Reader, Sequence[Finding]], Mapping[int, tuple[str, str]]]
+"""Given a reader and findings: by the number of a finding what it was taken from, and a page or nothing."""
+
+_grounds: list[Grounds] = []
+
+
+def register_grounds(hook: Grounds) -> Grounds:
+    """Let an app above say from where a finding was taken over; usable as a decorator."""
+    _grounds.append(hook)
+    return hook
+
+
+def grounds_of(reader: Reader, findings: Sequence[Finding]) -> dict[int, tuple[str, str]]:
+    """From where findings were taken over, of those that were."""
+    return {key: found for hook in _grounds for key, found in hook(reader, findings).items()}
 
 
 def finding_for(reader: Reader, visit: Visit, public_id: str) -> Finding:

@@ -188,6 +188,8 @@ class Finding(Row):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     withdrawn_why = models.TextField(blank=True, editable=False)
+    ground: tuple[str, str] | None = None
+    """From where it was taken over, in words, and a page or nothing: set for a page that shows it."""
 
     class Meta:
         ordering = ("pk",)

@@ -118,7 +118,11 @@ def _conducted(reader: Reader, row: Visit) -> dict[str, Any]:
     if not reads_confidential(reader, row.party.public_id):
         return {}
     today = timezone.localdate()
-    more: dict[str, Any] = {"findings": sorted(access.findings_for(reader, row), key=_by_heading)}
+    findings = sorted(access.findings_for(reader, row), key=_by_heading)
+    grounds = access.grounds_of(reader, findings)
+    for each in findings:
+        each.ground = grounds.get(each.pk)
+    more: dict[str, Any] = {"findings": findings}
     if access.takes_part(reader, row, today):
         more["finding_way"] = reverse("visits:finding", args=[row.public_id])
     if not row.conducted:

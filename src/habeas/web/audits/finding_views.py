@@ -1,0 +1,56 @@
+"""A safeguard of an audit taken over into a visit as a finding: proposed, edited and accepted by a person."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from habeas.web.audits import access, actions, kept, proposing, showing
+from habeas.web.audits.views import audits_door, band_of, crumbs_to, form_page
+from habeas.web.people.access import Request
+from habeas.web.places.access import places_for
+from habeas.web.visits.forms import FindingForm
+
+
+@audits_door
+@never_cache
+@form_page
+def take_over(request: Request, public_id: str, rule: str) -> HttpResponse:
+    """The finding as it is proposed, in a visit in which the reader takes part."""
+    row = access.audit_for(request.reader, public_id)
+    figures = kept.figures_kept(row) if row.state == "done" else None
+    one = None if figures is None else showing.safeguard_of(figures, rule)
+    visits = access.visits_to_take_over(request.reader, row)
+    if one is None or not one.figures.counts.of or not visits:
+        raise Http404
+    here = reverse("audits:rule", args=[row.public_id, rule])
+    title = _("Take over as a finding")
+    context = {
+        "title": title,
+        "row": row,
+        "one": one,
+        "crumbs": crumbs_to(row, (one.title, here), (title, "")),
+        "band": band_of(row),
+        "invented": row.synthetic,
+        "cancel": here,
+    }
+    chosen = request.GET.get("visit", visits[0].public_id if len(visits) == 1 else "")
+    visit = next((each for each in visits if each.public_id == chosen), None)
+    if visit is None:
+        return render(request, "audits/take_over.html", {**context, "visits": visits})
+    proposal = proposing.proposed(row, one, access.called(row))
+    first = {"text": proposal, "theme": proposing.heading_of(rule), "rests_on": ["registers"]}
+    form = FindingForm(
+        request.POST or None,
+        instance=access.finding_in(visit),
+        places=places_for(request.reader).filter(party=visit.party),
+        initial=first,
+    )
+    if request.method == "POST" and form.is_valid():
+        said = proposing.frozen(row, one)
+        actions.take_over(request.reader, row, form.instance, proposed=proposal, figures=said)
+        messages.success(request, _("It stands among the findings of the visit."))
+        return redirect("visits:visit", visit.public_id)
+    return render(request, "audits/take_over.html", {**context, "form": form, "visit": visit})
