@@ -112,8 +112,11 @@ def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive
     browser.post(reverse("audits:bring"), said)
     register = Register.objects.get()
     assert register.visit == visit
-    row = carried_out(asked(member, register=register))
+    row = carried_out(asked(member, register=register, with_report=True))
     assert row.state == "done", row.refusal
+    report = browser.get(reverse("audits:file", args=[row.public_id, "report.pdf"]))
+    assert report.content.startswith(b"%PDF-")
+    assert {"report.html", "report.docx"} < {path.name for path in kept.folder_of(row).iterdir()}
     assert (row.records, row.events) == (2, 9)
     page = browser.get(reverse("audits:occasions", args=[row.public_id])).content.decode()
     assert "a2" in page

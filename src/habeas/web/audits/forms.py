@@ -37,6 +37,13 @@ class AskForm(forms.Form):
         ),
     )
 
+    with_report = forms.BooleanField(
+        label=_("Make the report too"),
+        required=False,
+        initial=True,
+        help_text=_("As a page, a PDF and a Word document, in your language. It names records."),
+    )
+
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = [(OWN, gettext("The register kept here"))] if access.reads_own(reader) else []

@@ -25,7 +25,11 @@ SUMMARY, FIGURES, OCCASIONS, VERDICTS, COMPARED = (
     "compared.json",
 )
 MAPPING = "mapping.toml"
+REPORTS = ("report.html", "report.pdf", "report.docx")
 OUT = {
+    "report.html": "text/html; charset=utf-8",
+    "report.pdf": "application/pdf",
+    "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     SUMMARY: "application/json",
     FIGURES: "application/json",
     OCCASIONS: "application/vnd.apache.parquet",
@@ -55,7 +59,11 @@ def put_away_work(row: Audit) -> None:
 
 def keep(row: Audit, name: str, said: Mapping[str, Any]) -> str:
     """Put a JSON file beside a result; its SHA-256."""
-    data = json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
+    return keep_bytes(row, name, json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def keep_bytes(row: Audit, name: str, data: bytes) -> str:
+    """Put a file beside a result; its SHA-256."""
     make_folder(folder_of(row))
     put(folder_of(row) / name, data)
     return hashlib.sha256(data).hexdigest()
@@ -138,4 +146,7 @@ def drop_records(row: Audit, record_ids: Collection[str]) -> bool:
         gaps = tuple(each for each in figures.gaps if each.record_id not in record_ids)
         if (pulled, gaps) != (figures.pulled, figures.gaps):
             keep(row, FIGURES, figures_json(replace(figures, pulled=pulled, gaps=gaps)))
+    if named:  # a report draws the days of records
+        for name in REPORTS:
+            (folder_of(row) / name).unlink(missing_ok=True)
     return bool(named)

@@ -60,6 +60,8 @@ class Audit(Row):
     rule_set = models.CharField(max_length=20, choices=list(SETS.items()), default=JURISDICTION)
     as_of = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    with_report = models.BooleanField(default=False)
+    """Whether the report is made too, in the language of who asked."""
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)

@@ -84,7 +84,8 @@ def ask(request: Request) -> HttpResponse:
     form = AskForm(request.POST or None, reader=request.reader, initial=first)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        row = Audit(register=form.chosen, rule_set=given["rule_set"], as_of=given["as_of"])
+        said = {name: given[name] for name in ("rule_set", "as_of", "with_report")}
+        row = Audit(register=form.chosen, **said)
         actions.ask(request.reader, row)
         jobs.wake()
         return redirect("audits:audit", row.public_id)

@@ -4,13 +4,17 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
+from habeas import papers
 from habeas.errors import HabeasError, RefusedError, Where
-from habeas.language import N_
+from habeas.language import N_, words
 from habeas.safeguards.audit import EVERY, Asked, Told, chosen, document
 from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.figures import figures_json, figures_of
+from habeas.safeguards.figures import Figures, figures_json, figures_of
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.ingest import Ingested, ingest, open_cache, read_mapping
+from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.tables import steps_between, write_occasions, write_verdicts
 from habeas.web.audits import access, actions, kept, progress
 from habeas.web.audits.models import JURISDICTION, Audit
@@ -78,7 +82,10 @@ class _Working:
         write_occasions(found, db, read.meta["stations"], folder / kept.OCCASIONS)
         write_verdicts(found, db, folder / kept.VERDICTS)
         self._look()
-        kept.keep(row, kept.FIGURES, figures_json(figures_of(found, told, read)))
+        figures = figures_of(found, told, read)
+        kept.keep(row, kept.FIGURES, figures_json(figures))
+        if row.with_report:
+            self._report(figures, taken(found, read, figures))
         return self._keep(asked, found, told, read, source)
 
     def _read(self) -> tuple[Ingested, str]:
@@ -111,7 +118,8 @@ class _Working:
         row, folder = self.row, kept.folder_of(self.row)
         self._compare()
         rules, synthetic = fingerprint(asked), bool(read.meta.get("synthetic"))
-        files = (kept.FIGURES, kept.OCCASIONS, kept.VERDICTS)
+        files = [kept.FIGURES, kept.OCCASIONS, kept.VERDICTS]
+        files += [name for name in kept.REPORTS if kept.is_there(row, name)]
         more = {
             "synthetic": synthetic,
             "faults": dict(read.faults),
@@ -129,6 +137,16 @@ class _Working:
             "events": found.events,
             "synthetic": synthetic,
         }
+
+    def _report(self, figures: Figures, named: Taken) -> None:
+        """The report as a page, a PDF and a Word document, in the language of who asked."""
+        said = words("en" if self.row.by is None else self.row.by.language)
+        paper = report_paper(figures, named, words=said, made_on=timezone.now().date())
+        kept.keep_bytes(self.row, "report.html", papers.render_html(paper, words=said).encode())
+        self._look()
+        kept.keep_bytes(self.row, "report.pdf", papers.render_pdf(paper, words=said))
+        self._look()
+        kept.keep_bytes(self.row, "report.docx", papers.render_docx(paper, words=said))
 
     def _compare(self) -> None:
         """Against the audit before it, where there is one."""
