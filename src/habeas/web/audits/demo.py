@@ -19,7 +19,7 @@ _ENDED = datetime(2026, 8, 1, tzinfo=UTC)
 def fill(inspector: Reader, member: Reader, visit: Visit | None, now: datetime) -> None:
     """Ask for audits that the job carries out once the demo is served, unless that was done before."""
     if not Audit.objects.exists():
-        for ago in (timedelta(hours=6), timedelta(0)):
+        for ago in (timedelta(minutes=30), timedelta(0)):
             actions.ask(inspector, Audit(rule_set="CoE", as_of=now - ago))
     if visit is not None and not Register.objects.exists():
         register = Register(name=NAME, visit=visit)
