@@ -48,6 +48,7 @@ def take_over(request: Request, public_id: str, rule: str) -> HttpResponse:
         places=places_for(request.reader).filter(party=visit.party),
         initial=first,
     )
+    form.fields["text"].widget.attrs["rows"] = 12
     if request.method == "POST" and form.is_valid():
         said = proposing.frozen(row, one)
         actions.take_over(request.reader, row, form.instance, proposed=proposal, figures=said)
