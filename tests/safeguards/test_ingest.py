@@ -561,12 +561,12 @@ def test_memory_is_bounded_whatever_the_size(tmp_path: Path) -> None:
     made = chunk(Plan(500, 3, date(2025, 3, 3), 20), 0)
     with (tmp_path / "few.parquet").open("wb") as stream:
         write_rows(EVENTS, made.events, stream, Form.PARQUET)
-    # The same stays under other names: 20,000 detentions, without making each.
+    # The same stays under other names: 10,000 detentions, without making each.
     duckdb.execute(f"""
         COPY (SELECT * EXCLUDE n REPLACE (
             record_id || '-' || n AS record_id, CAST(CAST(md5(event_id || n) AS UUID) AS VARCHAR) AS event_id,
             CAST(CAST(md5(corrects || n) AS UUID) AS VARCHAR) AS corrects)
-        FROM '{tmp_path}/few.parquet', range(40) AS times(n)) TO '{tmp_path}/events.parquet' (FORMAT parquet)
+        FROM '{tmp_path}/few.parquet', range(20) AS times(n)) TO '{tmp_path}/events.parquet' (FORMAT parquet)
     """)
     ended = subprocess.run(
         [sys.executable, "-c", MEMORY, str(tmp_path / "events.parquet"), str(tmp_path / "cache")],
@@ -576,7 +576,7 @@ def test_memory_is_bounded_whatever_the_size(tmp_path: Path) -> None:
         env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
     )
     events, grown = map(int, ended.stdout.split())
-    assert events == 40 * len(made.events)
+    assert events == 20 * len(made.events)
     assert grown < 700, f"{grown} MiB"
 
 

@@ -170,7 +170,8 @@ def elsewhere(stage: Stage) -> None:
     with stage.meanwhile("wheel", "-m", "wheel"):  # both install parts, one processor each
         if python := _other_python(stage):
             rooms = [f"tests/{room}" for room in DOMAIN_ROOMS if (ROOT / "tests" / room).is_dir()]
-            stage.pytest("-n", "2", "-m", "not browser", *rooms, python=python)
+            few = "--hypothesis-profile=few"  # all of them were drawn on this Python
+            stage.pytest("-n", "2", few, "-m", "not browser", *rooms, python=python)
 
 
 def _other_python(stage: Stage) -> str | None:

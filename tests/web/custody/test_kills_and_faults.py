@@ -23,8 +23,8 @@ from habeas.tlog.note import parse_note
 from habeas.tlog.tree import Tree
 
 LONG = hypothesis_settings.get_current_profile_name() == "torture"
-KILLS = 200 if LONG else 5
-KILLS_WHILE_PUBLISHING = 50 if LONG else 3
+KILLS = 200 if LONG else 3
+KILLS_WHILE_PUBLISHING = 50 if LONG else 2
 
 
 @pytest.fixture(scope="module")
