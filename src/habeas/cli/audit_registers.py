@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--mapping", metavar="FILE", help="how a file from elsewhere is to be read")
     parser.add_argument(
-        "--cache", metavar="DIR", help="keep here what was read, for the next audit of the files"
+        "--cache", metavar="DIR", help="keep here what was read and found, for the next audit"
     )
     parser.add_argument("--schema", metavar="NAME", help="where in a database its tables lie")
     parser.add_argument(
@@ -73,6 +73,7 @@ def text_of(path: str) -> str:
 @contextmanager
 def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     from habeas.safeguards.by_duckdb import ByDuckDB  # noqa: PLC0415 (heavy parts)
+    from habeas.safeguards.by_duckdb_again import ByDuckDBAgain  # noqa: PLC0415
     from habeas.safeguards.ingest import ingest, open_cache, read_mapping  # noqa: PLC0415
 
     mapping = None if args.mapping is None else read_mapping(text_of(args.mapping), file=args.mapping)
@@ -81,7 +82,8 @@ def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
         with progress("Reading the register", total=100) as step:
             read = ingest(Path(args.register), folder, mapping=mapping, progress=_in_hundredths(step))
         more = {"synthetic": bool(read.meta.get("synthetic")), "faults": dict(read.faults)}
-        found = ByDuckDB(asked, open_cache(folder), each_verdict=args.verdicts, by_place=is_report(args.out))
+        db, how = open_cache(folder), {"each_verdict": args.verdicts, "by_place": is_report(args.out)}
+        found = ByDuckDBAgain(asked, db, folder, **how) if args.cache else ByDuckDB(asked, db, **how)
         yield Found(found, more, read)
 
 

@@ -15,7 +15,7 @@ from habeas.custody.exchange.tables import microseconds
 from habeas.custody.outages import outages
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import entries, events, findings, recordrows
-from habeas.safeguards.ingest.cache import META, SCHEMA, Ingested, read_meta
+from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, read_meta
 from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, text, unreadable
 from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
 from habeas.safeguards.ingest.mapping import Mapping
@@ -57,6 +57,8 @@ def ingest(
         made = work / "made"
         (made / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
         if into.exists():
+            if (into / JUDGED).is_dir():
+                (into / JUDGED).rename(made / JUDGED)
             into.rename(work / "older")
         made.rename(into)
     return Ingested(into, meta)

@@ -1,18 +1,20 @@
 """The cached form of a register (safeguards.md 4): its files, what it was made of, and how it is opened."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from habeas.errors import RefusedError, Where
-from habeas.safeguards.ingest.engine import connect, text
+from habeas.safeguards.ingest.engine import MEMORY, bound, connect, text
 from habeas.safeguards.ingest.entries import CODES
 
 SCHEMA = "habeas/audit-cache/3"
 META = "meta.json"
+JUDGED = "judged"
+"""The folder in a cache with what an audit of it found (``sql.keeping``)."""
 TABLES = ("entry", "spoken", "event_id", "record", "outage", "fault")
 
 
@@ -31,19 +33,20 @@ class Ingested:
         return MappingProxyType(dict(self.meta["faults"]))
 
 
-def read_meta(folder: Path) -> dict[str, Any] | None:
-    """What a cache says of itself; ``None`` where there is no whole one of this version."""
+def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | None:
+    """What a cache says of itself; ``None`` where there is none of this version with these tables."""
     try:
         said = json.loads((folder / META).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     whole = isinstance(said, dict) and said.get("schema") == SCHEMA
-    return said if whole and all((folder / f"{each}.parquet").is_file() for each in TABLES) else None
+    return said if whole and all((folder / f"{each}.parquet").is_file() for each in tables) else None
 
 
-def open_cache(folder: Path) -> Any:
+def open_cache(folder: Path, memory: str = MEMORY) -> Any:
     """A connection with a view for each table, under its name; nothing is loaded yet.
 
+    What does not fit into ``memory`` is put beside the tables while the connection lasts.
     Beside them stands the table ``kind_code``: the number of each kind, a site's own too.
 
     Raises ``RefusedError`` (``audit-cache-missing``) where there is none.
@@ -54,6 +57,7 @@ def open_cache(folder: Path) -> Any:
             "audit-cache-missing", "there is no register that was brought in", where=Where(str(folder))
         )
     connection = connect()
+    bound(connection, folder, memory)
     for each in TABLES:
         path = text(str(folder / f"{each}.parquet"))
         connection.execute(f"CREATE VIEW {each} AS FROM read_parquet({path})")
@@ -71,8 +75,9 @@ def touched(older: Path, newer: Path) -> list[int]:
 
     These are the records of which an entry or the row changed or came, all stays of a person of whom one did,
     and every record with an entry at a station whose outages changed. Of caches by different versions: all.
+    Of the older one, what it says of itself, its records and outages are enough.
     """
-    before, after = read_meta(older), read_meta(newer)
+    before, after = read_meta(older, ("record", "outage")), read_meta(newer)
     connection = open_cache(newer)
     if before is None or after is None or before["engine"] != after["engine"]:
         return [row[0] for row in connection.execute("SELECT rid FROM record ORDER BY rid").fetchall()]

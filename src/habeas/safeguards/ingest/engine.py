@@ -33,11 +33,16 @@ def connect(work: Path | None = None, memory: str = MEMORY, threads: int | None 
     if threads is not None:
         connection.execute(f"SET threads = {threads}")
     if work is not None:
-        connection.execute(f"SET memory_limit = {text(memory)}")
+        bound(connection, work, memory)
         # What lies there an hour is packed for speed, not for size.
         connection.execute("SET disabled_compression_methods = 'fsst,dict_fsst,zstd'")
-        connection.execute(f"SET temp_directory = {text(str(work / 'spilled'))}")
     return connection
+
+
+def bound(connection: Any, folder: Path, memory: str) -> None:
+    """Hold a connection to so much memory; what does not fit lies in a folder of its own in another one."""
+    connection.execute(f"SET memory_limit = {text(memory)}")
+    connection.execute(f"SET temp_directory = {text(str(folder / 'spilled'))}")
 
 
 def engine_version() -> str:

@@ -6,6 +6,7 @@ beside them, in the same order and of the same text whichever engine it is.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -27,7 +28,8 @@ OCCASIONS = (*COLUMNS, "as_first_written")
 """The columns of the table of the occasions of a rule."""
 PART = 10_000
 """How many rows are taken at a time where there may be millions."""
-_ENTRIES = ("ev1", "ev2", "ev3", "excused", "too_late")
+ENTRIES = ("ev1", "ev2", "ev3", "excused", "too_late")
+"""Those of them that are the number of an entry."""
 _LONGEST = timedelta(days=36_500)
 _APART = "NOT EXISTS (SELECT 1 FROM member AS m WHERE m.rid = y.rid AND m.stays > 1)"
 """Whether a stay ``y`` is a custody by itself."""
@@ -42,6 +44,8 @@ class Engine(ABC):
     as_of: datetime
     site: Site
     every_set: bool
+    only = ""
+    """Of which stays ``y`` the rules are asked, as a condition; of all where there is none."""
 
     @abstractmethod
     def make(self, name: str, text: str, *, once: bool = False, by: Sequence[str] = ()) -> None:
@@ -122,14 +126,16 @@ LEFT JOIN before AS b ON b.rid = o.rid AND b.key = o.key AND o.times = 1
         )
 
     def _sql(self, rule: Rule, over: Over) -> str:
+        if self.only:
+            over = replace(over, where=f"{over.where} AND {self.only}")
         text = compile_rule(rule, over, self._now, self.site, every_set=self.every_set)
         if over.tables not in (CUSTODY, CUSTODY_FIRST):
             return text
         columns = ", ".join(
-            f"z_{name}.origin AS {name}" if name in _ENTRIES else f"o.{name}" for name in COLUMNS
+            f"z_{name}.origin AS {name}" if name in ENTRIES else f"o.{name}" for name in COLUMNS
         )
         joins = " ".join(
-            f"LEFT JOIN {over.tables.event} AS z_{name} ON z_{name}.e = o.{name}" for name in _ENTRIES
+            f"LEFT JOIN {over.tables.event} AS z_{name} ON z_{name}.e = o.{name}" for name in ENTRIES
         )
         return f"SELECT {columns} FROM ({text}) AS o {joins}"
 

@@ -1,0 +1,176 @@
+"""What an earlier audit found, kept beside a register: the next asks what can have changed.
+
+Kept are the occasions of each rule. An audit by the same rules and limits, at that instant or a later one,
+takes them over of each record of which the answer can only be the same. All others are judged anew, with
+every record of the same person:
+
+* of which an entry, the row, an outage of the station (``ingest.touched``) or the other records changed;
+* which were open, for time runs on, or of which the beginning is not known, for limits go by its day;
+* with an entry that by then was not written or had not happened;
+* with an occasion of a duty that outlives custody, for its time runs on too.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from habeas import __version__
+from habeas.safeguards.audit import Asked
+from habeas.safeguards.ingest.cache import JUDGED, META, touched
+from habeas.safeguards.ingest.engine import engine_version, text
+from habeas.safeguards.rule import Rule, Scope
+from habeas.safeguards.sql.compile import Over, compile_rule
+from habeas.safeguards.sql.duck import Duck
+from habeas.safeguards.sql.engine import ENTRIES, OCCASIONS
+from habeas.safeguards.sql.stages import MAIN, event, stay, stretch
+
+SCHEMA = "habeas/audit-judged/1"
+_OF_CACHE = (META, "record.parquet", "outage.parquet")
+_MATES = """
+SELECT r.record_id, hash(m.own) AS mates FROM record AS r LEFT JOIN (
+  SELECT person, list(record_id ORDER BY record_id) AS own FROM record GROUP BY person
+) AS m ON m.person = r.person
+"""
+"""With whom each record is of one person."""
+
+
+def question(asked: Asked) -> str:
+    """What an audit asks, but for the instant, as one digest: the SQL of it says all."""
+    said = [SCHEMA, __version__, engine_version(), event(0), stay("event", 0), stretch("event", "stay", 0)]
+    for rule in asked.rules:
+        if rule.name not in asked.without_limit:
+            said += [f"{rule.name} {rule.scope} {rule.as_entered}"]
+            said += [compile_rule(rule, Over(MAIN), 0, asked.site, every_set=asked.every_set)]
+    said += [repr(sorted(asked.site.minutes.items()))]
+    return sha256("\n".join(said).encode()).hexdigest()
+
+
+def outlives(template: Any) -> bool:
+    """Whether a duty of a template runs on once custody is over."""
+    parts = (*getattr(template, "parts", ()), *filter(None, (getattr(template, "inner", None),)))
+    return bool(getattr(template, "outlives", False)) or any(map(outlives, parts))
+
+
+@dataclass
+class KeepingDuck(Duck):
+    """An audit in DuckDB that takes over what was kept in a cache, and keeps what it finds there."""
+
+    cache: Path = field(kw_only=True)
+    asked: Asked = field(kw_only=True)
+    taken_over: bool = field(default=False, init=False)
+    """Whether something that was kept answers the same question."""
+    _made: Path = field(init=False)
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Keep what is found within, once every rule was asked."""
+        with tempfile.TemporaryDirectory(prefix=".judged-", dir=self.cache) as folder:
+            self._made = Path(folder) / JUDGED
+            self._made.mkdir()
+            yield
+            self._keep()
+            if self._kept.exists():
+                self._kept.rename(Path(folder) / "older")
+            self._made.rename(self._kept)
+
+    @property
+    def _kept(self) -> Path:
+        return self.cache / JUDGED
+
+    def prepare(self) -> None:
+        """Make the stages, and find out of which records what was kept holds."""
+        super().prepare()
+        self.db.execute("CREATE OR REPLACE TEMP TABLE running (rid INTEGER)")
+        self.make("base", "SELECT rid, MIN(e) AS e FROM entry GROUP BY rid")
+        said = _said(self._kept)
+        same = said.get("question") == question(self.asked)
+        self.taken_over = same and said["as_of"] <= self._now
+        if self.taken_over:
+            self._find_anew()
+            self.only = "y.rid IN (SELECT rid FROM anew)"
+
+    def _find_anew(self) -> None:
+        """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept."""
+        run, stands = self.db.execute, f"read_parquet({text(str(self._kept / 'stands.parquet'))})"
+        rids = touched(self._kept, self.cache)
+        run("CREATE OR REPLACE TEMP TABLE hit AS SELECT unnest(?::INTEGER[]) AS rid", [rids])
+        run(f"""
+INSERT INTO hit SELECT r.rid FROM record AS r LEFT JOIN {stands} AS s ON s.record_id = r.record_id
+LEFT JOIN ({_MATES}) AS m ON m.record_id = r.record_id
+WHERE NOT COALESCE(s.settled, FALSE) OR s.mates IS DISTINCT FROM m.mates""")
+        run("""
+CREATE OR REPLACE TEMP TABLE anew AS
+SELECT rid FROM hit UNION
+SELECT r.rid FROM record AS r
+WHERE r.person IN (SELECT z.person FROM record AS z JOIN hit AS h ON h.rid = z.rid)""")
+        run(f"""
+CREATE OR REPLACE TEMP TABLE same AS
+SELECT s.rid AS was, r.rid, s.base, b.e - s.base AS shift
+FROM {stands} AS s JOIN record AS r ON r.record_id = s.record_id LEFT JOIN base AS b ON b.rid = r.rid
+WHERE r.rid NOT IN (SELECT rid FROM anew)""")
+
+    def occasions(self, rule: Rule) -> str:
+        """The occasions of a rule: those judged now, and those that were kept."""
+        table = super().occasions(rule)
+        if self.taken_over:
+            table = self._with_kept(rule, table)
+        if outlives(rule.template):
+            self.db.execute(f"INSERT INTO running SELECT DISTINCT rid FROM {table}")
+        self.db.execute(
+            f"COPY (SELECT {', '.join(OCCASIONS)} FROM {table}) "
+            f"TO {text(str(self._made / _file(rule)))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        return table
+
+    def _with_kept(self, rule: Rule, table: str) -> str:
+        """Both as one table; entries of the kept ones by the number that they have now."""
+        kept = f"read_parquet({text(str(self._kept / _file(rule)))})"
+        shifts = dict.fromkeys(ENTRIES, "s.shift")
+        joins = ""
+        if rule.scope is Scope.CUSTODY:  # what it rests on can lie in another stay
+            shifts = {name: f"s_{name}.shift" for name in ENTRIES}
+            joins = " ".join(
+                f"ASOF LEFT JOIN (SELECT base, shift FROM same WHERE base IS NOT NULL) AS s_{name} "
+                f"ON k.{name} >= s_{name}.base"
+                for name in ENTRIES
+            )
+        now = {"rid": "s.rid", **{name: f"k.{name} + {shift}" for name, shift in shifts.items()}}
+        listed = ", ".join(f"{now.get(name, f'k.{name}')} AS {name}" for name in OCCASIONS)
+        self.make(
+            "judged",
+            f"SELECT {', '.join(OCCASIONS)} FROM {table} UNION ALL "
+            f"SELECT {listed} FROM {kept} AS k JOIN same AS s ON s.was = k.rid {joins}",
+        )
+        return "judged"
+
+    def _keep(self) -> None:
+        """Write beside what was found of which records it will hold."""
+        self.db.execute(f"""
+COPY (
+  SELECT r.record_id, r.rid, b.e AS base, m.mates, NOT y.is_open AND y.t0 IS NOT NULL
+    AND r.rid NOT IN (SELECT x.rid FROM entry AS x WHERE x.wr > {self._now} OR x.ts > {self._now})
+    AND r.rid NOT IN (SELECT rid FROM running) AS settled
+  FROM record AS r JOIN stay AS y ON y.rid = r.rid LEFT JOIN base AS b ON b.rid = r.rid
+  JOIN ({_MATES}) AS m ON m.record_id = r.record_id ORDER BY r.rid
+) TO {text(str(self._made / "stands.parquet"))} (FORMAT parquet, COMPRESSION zstd)""")
+        for each in _OF_CACHE:
+            shutil.copy(self.cache / each, self._made)
+        said = {"schema": SCHEMA, "question": question(self.asked), "as_of": self._now}
+        (self._made / "judged.json").write_text(json.dumps(said) + "\n", "utf-8")
+
+
+def _said(folder: Path) -> Mapping[str, Any]:
+    try:
+        return dict(json.loads((folder / "judged.json").read_text("utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _file(rule: Rule) -> str:
+    return f"{rule.name}.parquet"
