@@ -150,9 +150,13 @@ class Case:
 
     def matching(self, patterns: Sequence[Pattern]) -> list[Event]:
         """Events that one of the patterns matches, in the same order."""
-        if not any(one.kind in self._by_kind for one in patterns):
+        kinds = {one.kind for one in patterns if one.kind in self._by_kind}
+        if not kinds:
             return []
-        return [one for one in self.events if matches(patterns, one)]
+        found = self.of(*kinds)
+        if not any(one.field for one in patterns):
+            return found
+        return [one for one in found if matches(patterns, one)]
 
     def first(self, *kinds: str) -> Event | None:
         """The first of these kinds; one without a time only where none has one."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from habeas.clock import limit_on
@@ -41,6 +42,18 @@ class Limit:
     """The period in which it counts."""
 
 
+@lru_cache(maxsize=100_000)
+def _of_law(name: str, day: date) -> Limit | None:
+    """A limit of law on a day."""
+    held = limit_on(limit_series(name), day)
+    if held is None:
+        return None
+    window = None if held.window_hours is None else timedelta(hours=held.window_hours)
+    if held.unit in _UNITS:
+        return Limit(by=held.source, length=held.value * _UNITS[held.unit], window=window)
+    return Limit(by=held.source, count=held.value, window=window)
+
+
 @dataclass(frozen=True, slots=True)
 class LimitOf:
     """Where a rule has a limit from: ``law`` names one of an instrument, ``site`` one of the site."""
@@ -53,13 +66,7 @@ class LimitOf:
         if self.site:
             length = site.limit(self.site)
             return None if length is None else Limit(by=site.name, length=length)
-        held = limit_on(limit_series(self.law), day)
-        if held is None:
-            return None
-        window = None if held.window_hours is None else timedelta(hours=held.window_hours)
-        if held.unit in _UNITS:
-            return Limit(by=held.source, length=held.value * _UNITS[held.unit], window=window)
-        return Limit(by=held.source, count=held.value, window=window)
+        return _of_law(self.law, day)
 
     def __str__(self) -> str:
         """As a rule is printed."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from habeas.law import Provision
@@ -79,7 +80,8 @@ class Rule:
     def _judged(self, case: Case, limits: Mapping[str, Limit]) -> Iterator[Occasion]:
         by = next((each.by for each in limits.values()), "")
         for one in self.template.occasions(case, limits):
-            yield replace(self._guarded(case, one), limit_by=by)
+            judged = self._guarded(case, one)
+            yield judged.limited_by(by) if by else judged
 
     def _guarded(self, case: Case, one: Occasion) -> Occasion:
         if one.verdict is Verdict.NOT_APPLICABLE:
@@ -110,6 +112,7 @@ def _as_first_written(one: Occasion, before: Mapping[str, Verdict]) -> Occasion:
     return one if was is one.verdict else replace(one, as_first_written=was)
 
 
+@cache
 def sets_of(jurisdiction: str | None) -> frozenset[str]:
     """The sets that hold for a record of a jurisdiction: its own, and each that this takes with it."""
     name = jurisdiction if jurisdiction is not None and jurisdiction in TAKES else USUAL_SET

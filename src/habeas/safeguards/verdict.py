@@ -57,6 +57,25 @@ class Occasion:
     as_first_written: Verdict | None = None
     """The verdict without corrections and without what was written late, where it is another."""
 
+    def limited_by(self, whose: str) -> "Occasion":
+        """The same with whose limit it is; said out, for a record can have hundreds of them."""
+        return Occasion(
+            verdict=self.verdict,
+            key=self.key,
+            reason=self.reason,
+            since=self.since,
+            until=self.until,
+            due_at=self.due_at,
+            observed=self.observed,
+            count=self.count,
+            limit=self.limit,
+            limit_by=whose,
+            evidence=self.evidence,
+            excused_by=self.excused_by,
+            excuse_too_late=self.excuse_too_late,
+            as_first_written=self.as_first_written,
+        )
+
 
 def gravest(occasions: Iterable[Occasion]) -> Verdict:
     """The verdict of a record: that of its gravest occasion; not applicable where there was none."""

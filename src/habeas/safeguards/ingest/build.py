@@ -18,6 +18,7 @@ from habeas.safeguards.ingest import entries, events, findings, recordrows
 from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, read_meta
 from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, text, unreadable
 from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
+from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.sources import Form, Source, fingerprint, sources
 from habeas.safeguards.ingest.staging import Raw, Staging
@@ -285,6 +286,7 @@ class _Making:
         left_out = f"SELECT count(DISTINCT (file, line)) FROM told WHERE code IN {any_of(sorted(LEFT_OUT))}"
         return {
             "schema": SCHEMA,
+            "fields": list(FIELDS),
             "engine": engine_version(),
             "sources": seen,
             "synthetic": synthetic,

@@ -10,6 +10,7 @@ from typing import Any
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.engine import MEMORY, bound, connect, text
 from habeas.safeguards.ingest.entries import CODES
+from habeas.safeguards.ingest.fields import FIELDS
 
 SCHEMA = "habeas/audit-cache/3"
 META = "meta.json"
@@ -39,7 +40,7 @@ def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | 
         said = json.loads((folder / META).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    whole = isinstance(said, dict) and said.get("schema") == SCHEMA
+    whole = isinstance(said, dict) and said.get("schema") == SCHEMA and said.get("fields") == list(FIELDS)
     return said if whole and all((folder / f"{each}.parquet").is_file() for each in tables) else None
 
 
