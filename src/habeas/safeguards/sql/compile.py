@@ -85,9 +85,11 @@ def compile_rule(rule: Rule, over: Over, as_of: int, site: Site, *, every_set: b
 
     With ``every_set`` the jurisdiction of a record is not asked.
     """
-    q = Query(over.tables, as_of, {name: _window(each) for name, each in rule.limits.items()}, over.lost)
     day = f"CAST(FLOOR(COALESCE(y.t0, {as_of}) / {_DAY}.0) AS BIGINT)"
     limits = {name: _limit(each, site, day) for name, each in rule.limits.items()}
+    windows = {name: _window(each) for name, each in rule.limits.items()}
+    held = {name: each if each.isdigit() else f"y.l_{name}" for name, each in limits.items()}
+    q = Query(over.tables, as_of, windows, held, over.lost)
     chosen = ["TRUE" if every_set else f"y.{in_set(rule.set)}", over.where]
     chosen += [f"({expression}) IS NOT NULL" for expression in limits.values()]
     columns = "".join(f", {expression} AS l_{name}" for name, expression in limits.items())

@@ -3,7 +3,7 @@
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_RECORDED, PENDING, codes, span_codes
 from habeas.safeguards.sql.covering import denied
 from habeas.safeguards.sql.query import NULL, Query, judged, literal, matches, names
-from habeas.safeguards.sql.stages import in_outage
+from habeas.safeguards.sql.stages import left_away
 from habeas.safeguards.templates.attribute import Apart, Asks, Attribute, Test
 from habeas.safeguards.templates.order import Before, NothingAfterEnd
 from habeas.safeguards.templates.presence import AtMost, Exists
@@ -217,13 +217,19 @@ WHERE v.ts > y.end_ts AND v.kind NOT IN ({codes(*t.still)}) GROUP BY v.rid
 
 def written(q: Query, t: Written, *, limited: bool) -> str:
     """The table of its occasions; those that were met are told together."""
-    source = f"FROM entry AS x JOIN who AS y ON y.rid = x.rid WHERE x.fixes IS NULL AND x.wr <= {q.as_of}"
     kept = "x.wr - x.ts <= y.l_limit" if limited else "x.wr >= x.ts"
-    if limited:
-        source += f" AND NOT {in_outage('y.l_limit')}"
-    met = q.occasions(f"{source} AND {kept} GROUP BY x.rid", rid="x.rid", mark=str(MET), times="COUNT(*)")
+    away = left_away(q.limits["limit"]) if limited else ""
+    there, counted = ("AND a.e IS NULL", "COUNT(*) - COUNT(a.e)") if limited else ("", "COUNT(*)")
+    source = f"""FROM entry AS x JOIN who AS y ON y.rid = x.rid {away}
+WHERE x.fixes IS NULL AND x.wr <= {q.as_of}"""
+    met = q.occasions(
+        f"{source} AND {kept} GROUP BY x.rid HAVING {counted} > 0",
+        rid="x.rid",
+        mark=str(MET),
+        times=counted,
+    )
     others = q.occasions(
-        f"{source} AND (x.ts IS NULL OR NOT ({kept}))",
+        f"{source} {there} AND (x.ts IS NULL OR NOT ({kept}))",
         rid="x.rid",
         key="x.e",
         mark=judged(("x.ts IS NULL", NOT_RECORDED), otherwise=BREACHED),
@@ -254,20 +260,14 @@ def numbered(q: Query, t: Numbered) -> str:
 
 def in_order(q: Query, t: InOrder) -> str:
     """The table of its occasions."""
-    plain = q.add(
-        "plain",
-        f"""
-SELECT x.rid, x.e, x.ts, ROW_NUMBER() OVER (PARTITION BY x.rid ORDER BY x.seq, x.e) AS place
-FROM entry AS x JOIN who AS y ON y.rid = x.rid
-WHERE x.fixes IS NULL AND x.wr <= {q.as_of} AND x.ts IS NOT NULL AND NOT {in_outage("y.l_limit")}
-""",
-    )
+    in_turn = "PARTITION BY x.rid ORDER BY x.seq, x.e ROWS BETWEEN UNBOUNDED PRECEDING AND"
     own = q.add(
         "own",
         f"""
-SELECT p.*, MAX(p.ts) OVER (
-    PARTITION BY p.rid ORDER BY p.place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest
-FROM {plain} AS p
+SELECT x.rid, x.e, x.ts, COUNT(*) OVER ({in_turn} CURRENT ROW) AS place,
+  MAX(x.ts) OVER ({in_turn} 1 PRECEDING) AS latest
+FROM entry AS x JOIN who AS y ON y.rid = x.rid {left_away(q.limits["limit"])}
+WHERE x.fixes IS NULL AND x.wr <= {q.as_of} AND x.ts IS NOT NULL AND a.e IS NULL
 """,
     )
     widest = q.add("widest", f"SELECT rid, MAX(latest - ts) AS gap FROM {own} WHERE latest > ts GROUP BY rid")

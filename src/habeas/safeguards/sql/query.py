@@ -48,6 +48,8 @@ class Query:
     as_of: int
     windows: dict[str, int]
     """The period in which a limit counts, in microseconds, by the name of the limit."""
+    limits: dict[str, str]
+    """Each limit as an expression of the stay ``y``: a number, where it does not depend on a day."""
     lost: str = "FALSE"
     """Whether a custody ended in a transfer to nowhere, as an expression of the stay ``y``."""
     parts: list[tuple[str, str]] = field(default_factory=list)

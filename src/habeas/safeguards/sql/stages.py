@@ -166,6 +166,11 @@ GROUP BY x.e
 """
 
 
+def left_away(within: str) -> str:
+    """A join of the same to entries ``x``, quicker for many: ``a.e`` is null where it was not so."""
+    return f"LEFT JOIN away AS a ON a.e = x.e AND a.soon <= {within}"
+
+
 def in_outage(within: int | str) -> str:
     """Whether an entry ``x`` was written elsewhere since its station could not reach the register."""
     return f"EXISTS (SELECT 1 FROM away AS a WHERE a.e = x.e AND a.soon <= {within})"
