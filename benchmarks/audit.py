@@ -4,8 +4,8 @@
 
 Beside it, in DuckDB: only decoding three columns, which nothing that looks at every entry can be quicker
 than; and one rule as somebody would write it by hand, without excuses, corrections or what a record lacks.
-How long process mining tools take is measured by ``audit_peers.py``. Processor time is what other work on the machine
-disturbs least; all of it is of one process with as many threads as there are processors.
+How long process mining tools take is measured by ``audit_peers.py``. Processor time is what other work on the
+machine disturbs least; all of it is of one process with as many threads as there are processors.
 """
 
 import argparse
