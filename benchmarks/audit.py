@@ -42,10 +42,12 @@ AUDIT = """
 from habeas.safeguards import example_site
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.by_duckdb_again import ByDuckDBAgain
 from habeas.safeguards.ingest import open_cache
 asked = Asked(rules=chosen(None), as_of=as_of, site=example_site(), rule_set="jurisdiction")
 then = used()
-found = ByDuckDB(asked, open_cache(cache), cache=cache if sys.argv[4] == "kept" else None)
+db = open_cache(cache)
+found = ByDuckDBAgain(asked, db, cache) if sys.argv[4] == "kept" else ByDuckDB(asked, db)
 begun, whole, rules = used(), {}, {}
 prepare = found.sql.prepare
 def prepared():
