@@ -1,4 +1,4 @@
-"""An audit of a register that was audited before: what can only be the same is taken over (``sql.keeping``)."""
+"""An audit of a register that was audited before: what can only be the same is taken over (``keeping``)."""
 
 from collections.abc import Iterator
 from pathlib import Path
