@@ -17,7 +17,7 @@ from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.by_duckdb_again import ByDuckDBAgain
 from habeas.safeguards.ingest import ingest, open_cache
-from habeas.safeguards.sql.keeping import KeepingDuck, outlives
+from habeas.safeguards.keeping import KeepingDuck, outlives
 
 Events = Mapping[str, Sequence[Event]]
 

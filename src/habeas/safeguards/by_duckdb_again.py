@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from habeas.safeguards.audit import Asked, Told
 from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.sql.keeping import KeepingDuck
+from habeas.safeguards.keeping import KeepingDuck
 
 if TYPE_CHECKING:
     import duckdb

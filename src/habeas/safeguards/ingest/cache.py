@@ -15,7 +15,7 @@ from habeas.safeguards.ingest.fields import FIELDS
 SCHEMA = "habeas/audit-cache/3"
 META = "meta.json"
 JUDGED = "judged"
-"""The folder in a cache with what an audit of it found (``sql.keeping``)."""
+"""The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
 TABLES = ("entry", "spoken", "event_id", "record", "outage", "fault")
 
 
