@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,7 +12,6 @@ from typing import Any
 
 from habeas.cli.reading_apart import MEMORY, SECONDS
 from habeas.cli.results import deliver_parts
-from habeas.documents.refusals import refusal
 from habeas.errors import PartMissingError, RefusedError, Where
 
 HELP = "what a document asks, with the words as they stand"
@@ -51,15 +51,18 @@ def read_apart(path: Path, form: str, *, party: str | None) -> Mapping[str, Any]
     try:
         done = subprocess.run(call, capture_output=True, timeout=SECONDS * 2, check=False, env=_bare())
     except subprocess.TimeoutExpired:
-        raise refusal("reading-too-long", path.name, limit=SECONDS) from None
+        raise _too_long(path) from None
     try:
         said = json.loads(done.stdout)
     except ValueError:
-        # It was ended by the system: over its time, or over its memory.
-        late = done.returncode in (-24, -9)
-        if late:
-            raise refusal("reading-too-long", path.name, limit=SECONDS) from None
-        raise refusal("reading-too-large", path.name, limit=f"{MEMORY // 2**20} MB") from None
+        if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):  # the system ended it
+            raise _too_long(path) from None
+        raise RefusedError(
+            "reading-too-large",
+            f"the file needs more memory to be read than {MEMORY // 2**20} MB",
+            where=Where(path.name),
+            advice="Split it into smaller files.",
+        ) from None
     if "error" not in said:
         return dict(said)
     fault = said["error"]
@@ -67,6 +70,15 @@ def read_apart(path: Path, form: str, *, party: str | None) -> Mapping[str, Any]
     if fault["missing"]:
         raise PartMissingError(fault["code"], fault["message"], where=where, advice=fault["advice"])
     raise RefusedError(fault["code"], fault["message"], where=where, advice=fault["advice"])
+
+
+def _too_long(path: Path) -> RefusedError:
+    return RefusedError(
+        "reading-too-long",
+        f"the file was not read within {SECONDS} seconds",
+        where=Where(path.name),
+        advice="It may be made to keep a reader busy. Print it into a new PDF and choose that.",
+    )
 
 
 def _bare() -> dict[str, str]:

@@ -35,7 +35,7 @@ def main() -> int:
 def _read(form: str, path: Path, party: str | None) -> dict[str, Any]:
     try:
         from habeas.documents.paragraphs import read_paragraphs  # noqa: PLC0415 (a part that few verbs need)
-        from habeas.documents.pdf import read_pdf  # noqa: PLC0415
+        from habeas.documents.pdf_lines import read_pdf  # noqa: PLC0415
         from habeas.documents.recommendations import recommendations_json  # noqa: PLC0415
     except ImportError as fault:
         raise PartMissingError(

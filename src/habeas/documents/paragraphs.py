@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from habeas.documents.pdf.lines import Line, PdfPages
+from habeas.documents.pdf_lines import Line, PdfPages
 
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3})?)(?:\.|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))\s+(?P<text>\S.*)"

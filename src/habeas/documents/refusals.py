@@ -176,13 +176,6 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "pdf-too-much-text": Reason(
             N_("The PDF has more than {limit} characters"), N_("Split it into smaller files.")
         ),
-        "reading-too-long": Reason(
-            N_("The file was not read within {limit} seconds"),
-            N_("It may be made to keep a reader busy. Print it into a new PDF and choose that."),
-        ),
-        "reading-too-large": Reason(
-            N_("The file needs more memory to be read than {limit}"), N_("Split it into smaller files.")
-        ),
         "list-without-recommendations": Reason(
             N_("No numbered recommendation was found in it"),
             N_("Choose a list of recommendations, such as a report of a Working Group."),

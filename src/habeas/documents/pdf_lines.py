@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pypdfium2
 from pypdfium2 import PdfiumError
 
-from habeas.documents.pdf.glyphs import Glyph, glyphs
+from habeas.documents.pdf_glyphs import Glyph, glyphs
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits, Source, name_of, read_all
 
