@@ -37,9 +37,9 @@ docs: develop ## write the generated pages of docs/ again
 bench: develop ## all benchmarks; docs/figures.md keeps what was measured
 	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit; done
 
-matrix: develop ## every test on another Python and on PostgreSQL, and every page at both widths
-	@tools/test/needs.sh
-	@$(BIN)/python tools/test/stages.py matrix
+matrix: develop ## every test on another Python and PostgreSQL, every page at both widths, Spark
+	@tools/test/needs.sh spark
+	@$(BIN)/python tools/test/stages.py matrix spark
 
 torture: develop ## property tests with fifty times the examples (about an hour)
 	@$(BIN)/python tools/test/stages.py torture

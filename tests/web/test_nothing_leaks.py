@@ -372,7 +372,7 @@ def outsider(who) -> User:
     return cast.liaison_officer(party="another") if who == "liaison" else who()
 
 
-PASSED_BY = re.compile("/(set|static|law|help|journal|account)/")
+PASSED_BY = re.compile("/(set|static|law|rules|help|journal|account)/")
 QUESTIONS = ("export=csv", "export=xlsx", "compact=1", "sort=-klass", "party=orland", "public=1", "sha256=1")
 
 

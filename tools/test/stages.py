@@ -235,7 +235,7 @@ STAGES = (
     Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
     Stage("browser", "every page in Chromium, English and Arabic", 6, browser),
     Stage("elsewhere", "the domain rooms on another Python, a wheel in an empty environment", 2, elsewhere),
-    Stage("spark", "the rules on a cluster of Spark", 1.5, spark),
+    Stage("spark", "the rules on a cluster of Spark", 1.5, spark, asked=True),
     Stage("matrix", "another Python, PostgreSQL, both widths of every page", 25, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
 )
@@ -249,7 +249,7 @@ def main(names: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile all of it each time
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     REPORTS.mkdir(parents=True, exist_ok=True)
-    if not names or "spark" in names:
+    if "spark" in names:
         spark_parts()
     done = []
     for stage in STAGES:
