@@ -43,7 +43,11 @@ def register(seed: int, records: int) -> tuple[list[Record], dict[str, list[Even
                 (("outage_started", began), ("outage_ended", began + timedelta(hours=2)))
             )
         ]
-    return rows, events, BEGIN + timedelta(hours=chance.choice((30, 50, 70, 200)))
+    as_of = BEGIN + timedelta(hours=chance.choice((30, 50, 70, 200)))
+    for row in rows[5::40]:  # a record that nobody has written by then
+        later = as_of + timedelta(hours=1)
+        events[row.record_id] = [replace(one, recorded_at=later) for one in events[row.record_id]]
+    return rows, events, as_of
 
 
 def _record(chance: Random, record_id: str) -> Record:

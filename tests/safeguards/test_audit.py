@@ -39,6 +39,21 @@ def test_every_engine_tells_the_same(rule_set: str | None) -> None:
         assert sum(rule["records"].values()) <= plain["records"]
 
 
+def test_a_record_of_which_nothing_was_written_yet_is_not_there() -> None:
+    records, events, as_of = register(11, 60)
+    by_then = {
+        row.record_id: sum(one.recorded_at <= as_of for one in events[row.record_id]) for row in records
+    }
+    asks = asked(as_of, EVERY)
+    found = whole(asks, ByDuckDB(asks, load(records, events).duckdb(), each_verdict=True))
+    there = {record_id for record_id, many in by_then.items() if many}
+    assert {row["record_id"] for row in found["verdicts"]} == there
+    assert found["records"] == len(there) < len(records)
+    assert found["events"] == sum(by_then.values())
+    empty = ByDuckDB(asks, load(records, dict.fromkeys(events, ())).duckdb())
+    assert empty.records == 60, "a row without any entry says that somebody was there"
+
+
 def test_a_rule_without_a_limit_is_named_and_not_asked() -> None:
     records, events, as_of = register(11, 30)
     site = Site("a site that sets one limit", {"lawyer.called": 30})

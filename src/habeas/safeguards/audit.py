@@ -91,7 +91,7 @@ class Findings(Protocol):
     records: int
     events: int
     last_written: datetime | None
-    """When the last entry was written, of those that there were at the instant."""
+    """When the last entry was written: of those that there were at the instant, as all three are."""
 
     def told(self) -> Iterator[Told]:
         """What came of each rule, as soon as it is known."""
@@ -181,7 +181,7 @@ class Plainly:
         self.asked = asked
         self.stays = list(stays(records, events, asked.as_of))
         self.records = len(self.stays)
-        self.events = sum(len(events.get(one.record.record_id, ())) for one in self.stays)
+        self.events = sum(len(one.case.entries) for one in self.stays)
         written = (one.recorded_at for stay in self.stays for one in stay.case.entries)
         self.last_written = max(written, default=None)
         self._occasions: list[Row] = []

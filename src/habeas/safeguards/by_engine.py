@@ -12,7 +12,7 @@ from habeas.safeguards.signals import Signals, by_tables
 from habeas.safeguards.sql import tally
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.engine import Engine
-from habeas.safeguards.sql.stages import in_set
+from habeas.safeguards.sql.stages import in_set, there
 from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Reason, Verdict
 
@@ -63,9 +63,9 @@ class ByEngine:
         self.asked, self.sql, self.each_verdict, self.by_place = asked, sql, each_verdict, by_place
         self.each_length = each_length
         self.engine = sql.name
-        self.records = self._one("SELECT COUNT(*) FROM record")
-        self.events = self._one("SELECT COUNT(*) FROM entry")
-        [[last]] = self.rows(f"SELECT MAX(wr) FROM entry WHERE wr <= {micros(asked.as_of)}")
+        now = micros(asked.as_of)
+        self.records = self._one(f"SELECT COUNT(*) FROM record AS r WHERE {there(now)}")
+        [[self.events, last]] = self.rows(f"SELECT COUNT(*), MAX(wr) FROM entry WHERE wr <= {now}")
         self.last_written = None if last is None else _at(last)
 
     def told(self) -> Iterator[Told]:

@@ -97,7 +97,7 @@ class Work:
 
     def _judged(self, folder: Path) -> Iterator[Row]:
         cache = folder / "cache"
-        read = ingest(folder, cache, memory=self.memory, threads=self.threads)
+        ingest(folder, cache, memory=self.memory, threads=self.threads)
         db = open_cache(cache)
         db.execute(f"SET memory_limit = {text(self.memory)}")
         db.execute(f"SET threads = {self.threads}")
@@ -106,8 +106,8 @@ class Work:
         told = {one.rule.name: _counts(one) for one in found.told()}
         faults, of_books = _faults(db)
         part = {
-            "records": read.meta["records"],
-            "events": read.meta["events"],
+            "records": found.records,
+            "events": found.events,
             "last_written": instant(found.last_written),
             "faults": faults,
             "of_books": of_books,

@@ -32,7 +32,7 @@ class Held:
 def stays(
     records: Iterable[Record], events: Mapping[str, Sequence[Event]], as_of: datetime
 ) -> Iterator[Stay]:
-    """Each record of a person; the books of stations tell of outages."""
+    """Each record of a person that was there by the instant; the books of stations tell of outages."""
     out = _outages(events, as_of)
     for record in records:
         if record.record_id.startswith(BOOK):
@@ -40,7 +40,9 @@ def stays(
         own = events.get(record.record_id, ())
         stations = {record.establishment_id, *(one.establishment_id for one in own)}
         there = [each for station in stations for each in out.get(station, ())]
-        yield Stay(record, Case(own, as_of, there, record=record))
+        case = Case(own, as_of, there, record=record)
+        if case.entries or not own:
+            yield Stay(record, case)
 
 
 def whole_custodies(found: Iterable[Stay], joined_within: timedelta = JOINED_WITHIN) -> Iterator[Held]:

@@ -176,8 +176,19 @@ def in_outage(within: int | str) -> str:
     return f"EXISTS (SELECT 1 FROM away AS a WHERE a.e = x.e AND a.soon <= {within})"
 
 
-def stay(events: str, as_of: int, which: str = "true") -> str:
-    """One row for each record ``r``: where it begins and ends, and what is known of the person."""
+def there(as_of: int) -> str:
+    """Whether a record ``r`` was there at an instant: not if all of its entries were written later."""
+    return f"""NOT EXISTS (
+    SELECT 1 FROM (SELECT x.rid FROM entry AS x GROUP BY x.rid HAVING MIN(x.wr) > {as_of}) AS l
+    WHERE l.rid = r.rid
+  )"""
+
+
+def stay(events: str, as_of: int, which: str = "") -> str:
+    """One row for each record ``r``: where it begins and ends, and what is known of the person.
+
+    ``which`` says of which records; of all that were there where it says nothing.
+    """
     sets = ",\n  ".join(f"{_in_set(name)} AS in_{_column(name)}" for name in TAKES)
     attributes = ", ".join(f"r.{name}" for name in ATTRIBUTES)
     stand_ins = codes("arrived", "record_opened")
@@ -216,7 +227,7 @@ WITH seen AS (
     CASE WHEN r.basis = 'attendance' AND COALESCE(s.kept, 0) = 0 THEN FALSE ELSE TRUE END AS held,
   {sets}
   FROM record AS r LEFT JOIN seen AS s ON s.rid = r.rid LEFT JOIN ending AS n ON n.rid = r.rid
-  WHERE {which}
+  WHERE {which or there(as_of)}
 )
 SELECT {", ".join(f"b.{name}" for name in STAY[: -len(_DERIVED)])},
   CASE WHEN b.came IS NOT NULL THEN b.came WHEN b.app IS NOT NULL THEN b.app END AS arr,
