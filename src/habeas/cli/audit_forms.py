@@ -4,21 +4,18 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from habeas.cli import audit_signals as signals
 from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.safeguards import Verdict
-from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, instant
+from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
 
 REPORTS = (".html", ".pdf", ".docx")
 """Forms of the report, for people."""
 FORMS = (".json", ".csv", ".parquet", *REPORTS)
 _SHARES = (Verdict.MET, Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
 _BATCH = 100_000
-_LATE = timedelta(days=2)
-"""So long after its last entry a register is said to have ended before the instant of the audit."""
 
 
 def hold(out: str | None) -> None:
@@ -135,8 +132,8 @@ def _not_shown(
     unwritten = sum(one.occasions.get(Verdict.NOT_RECORDED, 0) for one in of_custody)
     if whole:
         yield f"  {unwritten:>11,}  of {whole:,} occasions are not recorded: no breach, and not kept either"
-    last = findings.last_written
-    if last is not None and asked.as_of - last > _LATE:
+    last = ended_at(findings.last_written, asked.as_of)
+    if last is not None:
         yield f"  nothing was written after {instant(last)}: who was held then counts as held until now"
         yield f"  (--as-of {instant(last)} judges it as of then)"
     for code, count in sorted(faults.items(), key=lambda each: (-each[1], each[0])):

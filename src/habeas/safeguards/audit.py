@@ -29,6 +29,7 @@ OCCASION = (
     *("limit_by", "evidence", "excused_by", "excuse_too_late", "as_first_written", "source"),
 )
 """What is told of an occasion."""
+_LATE = timedelta(days=2)
 Row = Mapping[str, Any]
 
 
@@ -141,6 +142,11 @@ def document(
         "signals": [each.as_json() for each in signals.told],
         "without_threshold": list(signals.without_threshold),
     }
+
+
+def ended_at(last: datetime | None, as_of: datetime) -> datetime | None:
+    """When a register ended, with its ``last`` entry, where that was so long before to be worth a word."""
+    return last if last is not None and as_of - last > _LATE else None
 
 
 def is_told(one: Occasion) -> bool:

@@ -1,11 +1,11 @@
 """The first page: what this register cannot show."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from habeas import papers
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, shares
+from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Counts, Share
 from habeas.safeguards.ingest import LEFT_OUT, Fault
 from habeas.safeguards.report.composing import Composing, anchor_of, parts
@@ -19,8 +19,6 @@ from habeas.safeguards.report.saying import (
     share,
 )
 
-LATE = timedelta(days=2)
-"""So long after its last entry a register is said to have ended before the instant of the audit."""
 MOST = 10
 Row = tuple[Runs, ...]
 
@@ -70,7 +68,7 @@ def _whole(of: Composing) -> papers.Picture:
 
 
 def _missing(of: Composing) -> Iterator[Row]:
-    for text, one in _shares(of):
+    for text, one in missing(of):
         if one.count:
             yield plain(text), plain(share(one, of.words)), plain(percent(one.count, one.of, of.words))
     cannot = of.figures.cannot_show
@@ -80,14 +78,14 @@ def _missing(of: Composing) -> Iterator[Row]:
     if cannot.rows_left_out:
         said = of.say("Rows of the files that had to be left out")
         yield plain(said), plain(of.words.number(cannot.rows_left_out)), plain("")
-    last = cannot.last_written
-    if last is not None and of.figures.as_of - last > LATE:
+    last = ended_at(cannot.last_written, of.figures.as_of)
+    if last is not None:
         yield plain(of.say("Nothing is written after")), plain(of.moment(last, "UTC")), plain("")
 
 
 def _not_missing(of: Composing) -> Iterator[papers.Block]:
     """What was looked for and not found: nought is an answer too."""
-    noughts = [(papers.Text(text=text),) for text, one in _shares(of) if not one.count]
+    noughts = [(papers.Text(text=text),) for text, one in missing(of) if not one.count]
     if not of.figures.cannot_show.outages.count:
         noughts.append((papers.Text(text=of.say("Outages that were written down")),))
     if noughts:
@@ -95,8 +93,8 @@ def _not_missing(of: Composing) -> Iterator[papers.Block]:
         yield papers.Bullets(items=tuple(noughts))
 
 
-def _shares(of: Composing) -> Iterator[tuple[str, Share]]:
-    """What may be missing, and of how much."""
+def missing(of: Composing) -> Iterator[tuple[str, Share]]:
+    """What may be missing, and of how much; what is nought too."""
     cannot, records = of.figures.cannot_show, of.figures.records
     beginning, outages = cannot.beginning, cannot.outages
     yield (

@@ -10,13 +10,14 @@ from django.utils.translation import ngettext
 
 from habeas.clock import Edtf
 from habeas.safeguards import rules
-from habeas.safeguards.figures import Figures, Line, RuleFigures, Share, Standing
+from habeas.safeguards.audit import ended_at
+from habeas.safeguards.figures import Figures, Line, RuleFigures, Standing
 from habeas.safeguards.ingest import Fault
+from habeas.safeguards.report.cannot import missing
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families
 from habeas.safeguards.report.saying import (
-    ATTRIBUTE_NAMES,
     FAULT_NAMES,
     REASON_NAMES,
     limited,
@@ -27,60 +28,22 @@ from habeas.safeguards.report.saying import (
 from habeas.safeguards.tables import Found
 from habeas.web.shell.marks import own_words
 
-_LATE = timedelta(days=2)
-"""So long after its last entry a register is said to have ended before the instant of the audit."""
 
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """One thing that the register cannot show, of how much."""
-
-    what: str
-    of: Share | None = None
-
-    @property
-    def share(self) -> str:
-        """The part with its whole."""
-        return "" if self.of is None else share(self.of, own_words())
-
-    @property
-    def percent(self) -> str:
-        """The same in per cent."""
-        return "" if self.of is None else percent(self.of.count, self.of.of, own_words())
-
-
-def cannot_show(figures: Figures) -> list[Missing]:
-    """What the register cannot show, before any figure that rests on it; what is nought is left out."""
-    cannot, whole = figures.cannot_show, figures.records
-    found = [
-        Missing(_("occasions on which nothing shows whether the safeguard was kept"), cannot.not_recorded),
-        Missing(
-            _("records that do not say when the person was apprehended: arrival stands in"),
-            Share(count=cannot.beginning.stand_in, of=whole),
-        ),
-        Missing(
-            _("records that do not say when custody began at all"),
-            Share(count=cannot.beginning.unknown, of=whole),
-        ),
-        Missing(_("records in which the police alone wrote"), cannot.police_alone),
-        *(
-            Missing(_("records that do not say %(what)s") % {"what": _(ATTRIBUTE_NAMES[name])}, each)
-            for name, each in cannot.attributes.items()
-            if name in ATTRIBUTE_NAMES
-        ),
-        Missing(_("records without a jurisdiction that is known"), cannot.jurisdiction_unknown),
-        Missing(_("records that name no station"), cannot.station_unknown),
-        Missing(_("records without an end"), cannot.open_records),
-        Missing(_("entries typed in from paper"), cannot.outages.from_paper),
+def cannot_show(figures: Figures) -> list[tuple[str, str, str]]:
+    """What the register cannot show, as the report says it: of how much, and in per cent."""
+    of = Composing(figures, None, own_words())
+    return [
+        (text, share(one, of.words), percent(one.count, one.of, of.words))
+        for text, one in missing(of)
+        if one.count
     ]
-    return [each for each in found if each.of is not None and each.of.count]
 
 
 def notices(figures: Figures) -> Iterator[str]:
     """What is to be known of the whole register."""
     cannot, words = figures.cannot_show, own_words()
-    last = cannot.last_written
-    if last is not None and figures.as_of - last > _LATE:
+    last = ended_at(cannot.last_written, figures.as_of)
+    if last is not None:
         yield _("Nothing was written after %(day)s: who was held then counts as held until the audit.") % {
             "day": words.date(last.date())
         }
