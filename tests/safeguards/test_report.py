@@ -75,6 +75,17 @@ def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(pa
     assert "2 h 00 min, of 1 h 00 min" in drawn
 
 
+def test_a_signal_is_told_with_its_denominator_and_what_it_cannot_mean(page: str) -> None:
+    told = " ".join(html_text(page).partition("To be looked at by a person: no verdict")[2].split())
+    assert "Entries that a person timed: they have a round time" in told
+    assert "13 of 13 (too few for a share)" in told
+    assert "round is a multiple of 5 min" in told
+    assert "It does not show that an entry is untrue" in told
+    nobody, _, found_none = told.partition("Looked for, and none found")
+    assert "a lawyer was asked for" in nobody  # where few are to be looked at, none is
+    assert "a lawyer was asked for" not in found_none
+
+
 def test_the_three_forms_say_the_same(whole: Paper, page: str) -> None:
     pdf = render_pdf(whole, words=EN)
     sheets = pdf_pages(pdf)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from habeas.safeguards.signals import By, End, Figure, Measure, Signalled, Signals
 
-_MOST = 3
 _HOUR = 3_600_000_000
 _SEEN = 0.001
 """A lower share is told as a number, which says more."""
@@ -36,7 +35,7 @@ def _one(one: Signalled) -> Iterator[str]:
     if not whole.count and said.look is End.HIGH:
         return
     for by, names in _NAMES.items():
-        if first := one.first(by, _MOST):
+        if first := one.first(by):
             listed = ", ".join(f"{each.name} {_share(each)} of {_amount(one, each)}" for each in first)
             yield f"    {_BEYOND[said.look]} the share of all, {names}: {listed}"
     if whole.record_id is not None:

@@ -74,6 +74,9 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     page = browser.get(begun.url).content.decode()
     assert page.index("What this register cannot show") < page.index(f'id="{LATE}"')
     assert "/custody/records/r1/" in page  # to be opened first
+    looked_at = page[page.index('id="signals"') :]
+    assert "It can mean" in looked_at
+    assert "/custody/records/r1/" in looked_at
     address = reverse("audits:occasions", args=[row.public_id])
     told = browser.get(address, {"rule": LATE, "verdict": "breached", "station": "north-1"}).content.decode()
     assert "over the limit set by" in told
@@ -85,6 +88,7 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     runs = signed_in(cast.head_of_body())  # reads the figures, and opens no record
     figures = runs.get(begun.url).content.decode()
     assert f'id="{LATE}"' in figures
+    assert 'id="signals"' in figures
     assert "/custody/records/" not in figures
     assert runs.get(address).status_code == 404
     assert runs.get(reverse("audits:file", args=[row.public_id, "figures.json"])).status_code == 404
@@ -95,7 +99,8 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
         assert "/custody/records/r1/" not in page
         assert "/custody/records/r2/" in page
     actions.empty_erased(None)
-    assert '"r1"' not in (kept.folder_of(row) / kept.FIGURES).read_text()
+    for name in (kept.FIGURES, kept.SUMMARY):
+        assert '"r1"' not in (kept.folder_of(row) / name).read_text()
     assert not names_any(kept.folder_of(row) / kept.VERDICTS, ["r1"])
     assert names_any(kept.folder_of(row) / kept.OCCASIONS, ["r2"])
     did = JournalEntry.objects.filter(action__startswith="audit.").order_by("pk")

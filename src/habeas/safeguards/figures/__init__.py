@@ -19,6 +19,7 @@ from habeas.safeguards.figures.values import (
     Sourced,
     Standing,
     publicly,
+    without,
 )
 from habeas.safeguards.figures.withholding import Counted, withheld
 
@@ -45,4 +46,5 @@ __all__ = [
     "figures_of",
     "publicly",
     "withheld",
+    "without",
 ]

@@ -41,7 +41,8 @@ def _value(of: Any, said: Any) -> Any:
         return None
     if dataclasses.is_dataclass(of):
         hints = get_type_hints(of)
-        return of(**{each.name: _value(hints[each.name], said[each.name]) for each in dataclasses.fields(of)})  # type: ignore[operator]
+        said_of = {each.name: said[each.name] for each in dataclasses.fields(of) if each.name in said}
+        return of(**{name: _value(hints[name], value) for name, value in said_of.items()})  # type: ignore[operator]
     origin, own = get_origin(of), get_args(of)
     if origin is tuple:
         return tuple(_value(own[0], each) for each in said)

@@ -58,6 +58,7 @@ def figures_of(found: ByDuckDB, told: Sequence[Told], read: Ingested) -> Figures
         silences=silences(found, names),
         gaps=gaps(found),
         pulled=pulled(found, told, standing),
+        signals=found.signals().foremost(),
     )
 
 

@@ -4,10 +4,12 @@ They hold codes and numbers and no words. Of a register's content they hold reco
 where a record is named to be opened.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+
+from habeas.safeguards.signals import Signals
 
 
 class Standing(StrEnum):
@@ -227,8 +229,21 @@ class Figures:
     silences: tuple[Silence, ...]
     gaps: tuple[Gap, ...]
     pulled: tuple[Pulled, ...]
+    signals: Signals = field(default_factory=Signals)
+    """Of each the figure of all, and of the stations to look at first; officers are in no figure."""
 
 
 def publicly(figures: Figures) -> Figures:
-    """The same without what names a record."""
-    return replace(figures, gaps=(), pulled=())
+    """The same without what names a record, and with no signal of one station."""
+    told = tuple(replace(each, figures=(each.whole,)) for each in figures.signals.without().told)
+    return replace(figures, gaps=(), pulled=(), signals=replace(figures.signals, told=told))
+
+
+def without(figures: Figures, record_ids: Collection[str]) -> Figures:
+    """The same without the names of some records."""
+    return replace(
+        figures,
+        pulled=tuple(each for each in figures.pulled if each.record_id not in record_ids),
+        gaps=tuple(each for each in figures.gaps if each.record_id not in record_ids),
+        signals=figures.signals.without(record_ids),
+    )

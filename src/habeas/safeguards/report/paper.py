@@ -1,4 +1,4 @@
-"""The report as a paper: what cannot be shown, each safeguard, gaps, records to pull, annexes, sources."""
+"""The report as a paper: what cannot be shown, each safeguard, gaps, records to pull, signals, annexes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,7 @@ from habeas import canonical, papers
 from habeas.language import N_, Words
 from habeas.law import cite
 from habeas.safeguards.figures import Figures, figures_json
-from habeas.safeguards.report import annex, cannot, pulling, safeguards
+from habeas.safeguards.report import annex, cannot, pulling, safeguards, signals
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.taking import Taken
 
@@ -68,6 +68,7 @@ def _blocks(of: Composing) -> Iterator[papers.Block]:
     yield from safeguards.overview(of)
     yield from pulling.to_pull(of)
     yield from pulling.gaps(of)
+    yield from signals.to_be_looked_at(of)
     yield from safeguards.each(of)
     yield from annex.occasions(of)
     yield from annex.records(of)

@@ -4,14 +4,17 @@ Nothing here is a score. A signal says what it counts, out of what, and what it 
 part of it belongs to which station and which officer is told beside it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from habeas.law import Provision
 from habeas.law.shelf import provision
 from habeas.safeguards.limits import Site
+
+MOST = 3
+"""So many stations, and so many officers, are named to be looked at first."""
 
 
 class By(StrEnum):
@@ -128,7 +131,11 @@ class Signalled:
         """That of all."""
         return self.figures[0]
 
-    def first(self, by: By, most: int) -> tuple[Figure, ...]:
+    def foremost(self) -> "Signalled":
+        """The same with no figures but that of all and those of stations to be looked at first."""
+        return replace(self, figures=(self.whole, *self.first(By.STATION)))
+
+    def first(self, by: By, most: int = MOST) -> tuple[Figure, ...]:
         """Whose figures a person looks at first: by how much more, or less, there is than the share of all.
 
         A high share of little does not come before a somewhat lower one of much.
@@ -145,6 +152,14 @@ class Signalled:
             key=lambda each: (-beyond[each], each.name or ""),
         )
         return tuple(found[:most])
+
+    def without(self, record_ids: Collection[str] | None = None) -> "Signalled":
+        """The same without the names of some records; of all, where none are given."""
+        figures = (
+            replace(each, record_id=None) if record_ids is None or each.record_id in record_ids else each
+            for each in self.figures
+        )
+        return replace(self, figures=tuple(figures))
 
     def as_json(self) -> dict[str, Any]:
         """As ``habeas/audit/1`` has it."""
@@ -169,6 +184,14 @@ class Signals:
 
     told: tuple[Signalled, ...] = ()
     without_threshold: tuple[str, ...] = ()
+
+    def foremost(self) -> "Signals":
+        """The same with no figures but those of all and of stations to be looked at first: no officer."""
+        return replace(self, told=tuple(each.foremost() for each in self.told))
+
+    def without(self, record_ids: Collection[str] | None = None) -> "Signals":
+        """The same without the names of some records; of all, where none are given."""
+        return replace(self, told=tuple(each.without(record_ids) for each in self.told))
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every figure as the row of a table, by the names of ``COLUMNS``."""

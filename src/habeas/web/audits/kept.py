@@ -7,7 +7,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from habeas.durable import make_folder, put
-from habeas.safeguards.figures import Figures, figures_from, figures_json
+from habeas.safeguards.figures import Figures, figures_from, figures_json, without
 from habeas.safeguards.tables import drop_rows, names_any
 from habeas.web.audits.models import Audit, Register
 
@@ -141,11 +140,8 @@ def drop_records(row: Audit, record_ids: Collection[str]) -> bool:
     for path in named:
         drop_rows(path, record_ids)
     figures = figures_kept(row)
-    if figures is not None:
-        pulled = tuple(each for each in figures.pulled if each.record_id not in record_ids)
-        gaps = tuple(each for each in figures.gaps if each.record_id not in record_ids)
-        if (pulled, gaps) != (figures.pulled, figures.gaps):
-            keep(row, FIGURES, figures_json(replace(figures, pulled=pulled, gaps=gaps)))
+    if figures is not None and (left := without(figures, record_ids)) != figures:
+        keep(row, FIGURES, figures_json(left))
     if named:  # a report draws the days of records
         for name in REPORTS:
             (folder_of(row) / name).unlink(missing_ok=True)

@@ -25,6 +25,7 @@ from habeas.safeguards.report.saying import (
     percent,
     share,
 )
+from habeas.safeguards.report.signals import said_of, without_threshold
 from habeas.safeguards.tables import Found
 from habeas.web.shell.marks import own_words
 
@@ -196,10 +197,17 @@ class ToPull:
     why: str
 
 
-def to_pull(figures: Figures, without: frozenset[str]) -> list[ToPull]:
+def to_pull(figures: Figures) -> list[ToPull]:
     """The records to open first, with why."""
     of = Composing(figures, None, own_words())
-    return [ToPull(each.record_id, why(of, each)) for each in figures.pulled if each.record_id not in without]
+    return [ToPull(each.record_id, why(of, each)) for each in figures.pulled]
+
+
+def signals(figures: Figures) -> dict[str, object]:
+    """Where a person should look, as the report says it; by the names of its part of the page."""
+    of = Composing(figures, None, own_words())
+    found, noughts = said_of(of)
+    return {"signals": found, "noughts": noughts, "without_threshold": without_threshold(of)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import RefusedError
 from habeas.safeguards import rules
+from habeas.safeguards.figures import publicly, without
 from habeas.web.audits import access, actions, comparing, jobs, kept, occasions_list, showing
 from habeas.web.audits.forms import OWN, AskForm, BringForm
 from habeas.web.audits.models import SETS, Audit, Register
@@ -166,6 +167,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
     figures = kept.figures_kept(row) if row.state == "done" else None
     if figures is not None:
         opens = access.opens_occasions(request.reader, row)
+        named = without(figures, access.erased_of(row)) if opens else publicly(figures)
         context |= {
             "figures": figures,
             "cannot": showing.cannot_show(figures),
@@ -173,7 +175,8 @@ def audit(request: Request, public_id: str) -> HttpResponse:
             "faults": showing.faults(figures.cannot_show.faults),
             "families": showing.safeguards_of(figures),
             "opens": opens,
-            "pulled": showing.to_pull(figures, access.erased_of(row)) if opens else [],
+            "pulled": showing.to_pull(named),
+            **showing.signals(named),
             "own": row.register is None,
             "has_before": kept.said_in(row, kept.COMPARED) is not None,
             "files": _files(row) if opens else [],

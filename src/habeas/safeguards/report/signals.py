@@ -1,0 +1,143 @@
+"""The signals in words: where a person should look, what that can mean and what not; no verdict."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from habeas import papers
+from habeas.language import N_
+from habeas.safeguards import thresholds
+from habeas.safeguards.report.composing import Composing
+from habeas.safeguards.report.pulling import record_run
+from habeas.safeguards.report.saying import percent
+from habeas.safeguards.signals import By, End, Figure, Measure, Signal, Signalled, shipped
+
+TITLE = N_("To be looked at by a person: no verdict")
+LEAD = N_("What follows counts, and judges nobody. No officer is named here.")
+BEGIN_WITH = N_("A record to begin with")
+_COUNTED: Mapping[str, str] = {
+    thresholds.ROUNDED: N_("round is a multiple of {length}"),
+    thresholds.IDENTICAL: N_("in {n} records or more"),
+    thresholds.BUNDLED: N_("{n} entries or more"),
+    thresholds.WRITTEN_UP: N_("{n} entries or more"),
+    thresholds.WRITTEN_UP_SPREAD: N_("apart by {length} or more"),
+    thresholds.TWO_PLACES: N_("within {length}"),
+    thresholds.AGAIN: N_("within {length}"),
+}
+"""What the site sets, in words."""
+_BEYOND: Mapping[End, str] = {
+    End.HIGH: N_("Stations most above the share of all"),
+    End.LOW: N_("Stations most below the share of all"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One signal in words."""
+
+    name: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    """How much of how much, whose figures to look at first, what it can mean, what else can be behind it."""
+    record_id: str | None
+    """One to begin with."""
+    ref: str
+    """The standard behind it; empty where the check is our own."""
+
+
+def said_of(of: Composing) -> tuple[list[Said], list[str]]:
+    """Each signal of which anything was counted, and what else was looked for; all with how much of it."""
+    told = [one for one in of.figures.signals.told if one.whole.of]
+    found = [one for one in told if one.whole.count or one.signal.look is End.LOW]
+    noughts = [one for one in told if one not in found]
+    return (
+        [_said(of, one) for one in found],
+        [
+            of.say("{what} ({share})", what=_title(of, one.signal), share=_part(of, one, one.whole))
+            for one in noughts
+        ],
+    )
+
+
+def without_threshold(of: Composing) -> list[str]:
+    """Those that were not asked, since the site sets a threshold of theirs no number."""
+    return [_title(of, shipped()[name]) for name in of.figures.signals.without_threshold]
+
+
+def to_be_looked_at(of: Composing) -> Iterator[papers.Block]:
+    """The signals, each with its denominator."""
+    found, noughts = said_of(of)
+    if not (found or noughts):
+        return
+    yield papers.PageBreak()
+    yield of.heading(1, of.say(TITLE), "signals")
+    yield of.para(of.say(LEAD))
+    for one in found:
+        yield of.heading(2, one.title, f"signal-{one.name.replace('.', '-')}")
+        yield papers.Terms(entries=tuple(_terms(of, one)))
+    if noughts:
+        yield of.para(of.say("Looked for, and none found:"))
+        yield papers.Bullets(items=tuple(map(papers.said, noughts)))
+    without = without_threshold(of)
+    if without:
+        yield of.para(of.say("Not asked, since the site sets no threshold:"))
+        yield papers.Bullets(items=tuple(map(papers.said, without)))
+
+
+def _terms(of: Composing, one: Said) -> Iterator[papers.Term]:
+    for name, text in one.facts:
+        yield papers.Term(term=papers.said(name), meaning=papers.said(text))
+    if one.record_id is not None:
+        yield papers.Term(term=papers.said(of.say(BEGIN_WITH)), meaning=record_run(of, one.record_id))
+    if one.ref:
+        yield papers.Term(term=papers.said(of.say("Source")), meaning=of.source(one.ref))
+
+
+def _said(of: Composing, one: Signalled) -> Said:
+    signal = one.signal
+    facts = [(of.say("How much"), _share(of, one, one.whole))]
+    if one.numbers:
+        set_by = [_threshold(of, name, number) for name, number in one.numbers.items()]
+        facts.append((of.say("Counted, as the site sets it"), of.say("; ").join(set_by)))
+    if first := one.first(By.STATION):
+        listed = [
+            of.say("{name}: {share}", name=each.name or "", share=_share(of, one, each)) for each in first
+        ]
+        facts.append((of.say(_BEYOND[signal.look]), of.say("; ").join(listed)))
+    facts += [(of.say("It can mean"), of.say(signal.may)), (of.say("But"), of.say(signal.may_not))]
+    return Said(
+        name=signal.name,
+        title=_title(of, signal),
+        facts=tuple(facts),
+        record_id=one.whole.record_id,
+        ref=signal.ref,
+    )
+
+
+def _title(of: Composing, signal: Signal) -> str:
+    """Of what, and what is counted of it, as one sentence."""
+    text = of.say("{of}: {counts}", of=of.say(signal.of), counts=of.say(signal.counts))
+    return text[:1].upper() + text[1:]
+
+
+def _threshold(of: Composing, name: str, number: int) -> str:
+    return of.say(_COUNTED[name], n=number, length=of.words.length(timedelta(minutes=number)))
+
+
+def _share(of: Composing, one: Signalled, figure: Figure) -> str:
+    """A part with its whole, and in per cent where that says anything."""
+    said = _part(of, one, figure)
+    if figure.small:
+        return of.say("{share} (too few for a share)", share=said)
+    return of.say("{share} ({percent})", share=said, percent=percent(figure.count, figure.of, of.words))
+
+
+def _part(of: Composing, one: Signalled, figure: Figure) -> str:
+    count, whole = (_amount(of, one, each) for each in (figure.count, figure.of))
+    return of.say("{count} of {of}", count=count, of=whole)
+
+
+def _amount(of: Composing, one: Signalled, number: int) -> str:
+    if one.signal.measure is Measure.MICROSECONDS:
+        return of.words.length(timedelta(microseconds=number))
+    return of.words.number(number)
