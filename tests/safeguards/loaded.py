@@ -12,7 +12,8 @@ from habeas.custody import Event, Record
 from habeas.custody.outages import outages
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column, speaking
-from habeas.safeguards.sql.codes import FIRST_OWN, kind_codes, micros
+from habeas.safeguards.numbers import FIRST_OWN, kind_codes
+from habeas.safeguards.sql.codes import micros
 
 Row = tuple[Any, ...]
 ATTRIBUTES = ("establishment_type", "jurisdiction", "zone", "basis")

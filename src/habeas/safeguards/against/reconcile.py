@@ -17,7 +17,8 @@ from habeas.safeguards.against.listing import Listing
 from habeas.safeguards.against.matching import paired, together
 from habeas.safeguards.against.result import Difference, Half, Outcome, Reconciled
 from habeas.safeguards.against.rows import Item, Unusable, items, read_rows
-from habeas.safeguards.sql.codes import codes, kind_codes, micros
+from habeas.safeguards.numbers import kind_codes
+from habeas.safeguards.sql.codes import codes, micros
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BATCH = 50_000

@@ -23,6 +23,7 @@ from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.sources import Form, Source, fingerprint, sources
 from habeas.safeguards.ingest.staging import Raw, Staging
 from habeas.safeguards.ingest.texts import places
+from habeas.safeguards.numbers import FIRST_OWN
 
 Progress = Callable[[float, str], None]
 LONGEST_LOOKED_THROUGH = 536_870_912
@@ -282,7 +283,7 @@ class _Making:
     def _meta(self, seen: list[dict[str, object]], *, synthetic: bool, tabled: bool) -> dict[str, Any]:
         run = self.connection.execute
         counts = run("SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM sorted)").fetchone()
-        others = f"SELECT code, name FROM kind WHERE code >= {entries.FIRST_OF_OTHERS} ORDER BY code"
+        others = f"SELECT code, name FROM kind WHERE code >= {FIRST_OWN} ORDER BY code"
         left_out = f"SELECT count(DISTINCT (file, line)) FROM told WHERE code IN {any_of(sorted(LEFT_OUT))}"
         return {
             "schema": SCHEMA,

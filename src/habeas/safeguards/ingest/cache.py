@@ -9,8 +9,8 @@ from typing import Any
 
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.engine import MEMORY, bound, connect, text
-from habeas.safeguards.ingest.entries import CODES
 from habeas.safeguards.ingest.fields import FIELDS
+from habeas.safeguards.numbers import kind_codes
 
 SCHEMA = "habeas/audit-cache/3"
 META = "meta.json"
@@ -62,7 +62,7 @@ def open_cache(folder: Path, memory: str = MEMORY) -> Any:
     for each in TABLES:
         path = text(str(folder / f"{each}.parquet"))
         connection.execute(f"CREATE VIEW {each} AS FROM read_parquet({path})")
-    codes = {**CODES, **{name: int(code) for code, name in meta["kinds"].items()}}
+    codes = {**kind_codes(), **{name: int(code) for code, name in meta["kinds"].items()}}
     rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())
     connection.execute(f"CREATE TABLE kind_code AS FROM (VALUES {rows}) AS k(name, code)")
     names = ", ".join(f"({number}, {text(name)})" for number, name in enumerate(meta["stations"]))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from habeas.custody import kinds
 from habeas.custody.outages import ELSEWHERE
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.cells import Cells
@@ -17,21 +16,18 @@ from habeas.safeguards.ingest.fields import (
     speaking,
 )
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping
+from habeas.safeguards.numbers import FIRST_OWN, kind_codes
 
-CODES = {kind: code for code, kind in enumerate(sorted(kinds()))}
-"""The code of each kind that the register knows."""
-FIRST_OF_OTHERS = 1_000
-"""The code of the first kind that the register does not know, or that is a site's own."""
 _CONTRACT = Cells({}, TableMapping(), Mapping())
 _ACTOR = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}"
 
 
 def number_names(connection: Any) -> None:
     """Make the dictionaries: of kinds, of records, of stations, of persons."""
-    known = ", ".join(f"({code}, {text(kind)})" for kind, code in CODES.items())
+    known = ", ".join(f"({code}, {text(kind)})" for kind, code in kind_codes().items())
     connection.execute(f"CREATE TABLE kind AS FROM (VALUES {known}) AS k(code, name)")
     connection.execute(f"""
-        INSERT INTO kind SELECT {FIRST_OF_OTHERS} - 1 + row_number() OVER (ORDER BY kind), kind
+        INSERT INTO kind SELECT {FIRST_OWN} - 1 + row_number() OVER (ORDER BY kind), kind
         FROM (SELECT DISTINCT kind FROM typed WHERE NOT dropped AND kind NOT IN (SELECT name FROM kind))
     """)
     connection.execute(f"""
@@ -124,7 +120,7 @@ def take_what_is_said(connection: Any) -> None:
 
     Most entries of a register say the same as another: what they say is read once.
     """
-    codes = ", ".join(str(CODES[kind]) for kind in sorted(speaking()))
+    codes = ", ".join(str(kind_codes()[kind]) for kind in sorted(speaking()))
     fields = ", ".join(f"{value(field)} AS {column(field)}" for field in FIELDS)
     wrongs = ", ".join(f"CASE WHEN {wrong(field)} THEN '{field}' END" for field in FIELDS)
     connection.execute(f"""
@@ -157,7 +153,7 @@ def value(field: str) -> str:
 
 def wrong(field: str) -> str:
     """Whether a field is said, and not as its kind has it: asked where nothing is held of it."""
-    codes = ", ".join(str(CODES[kind]) for kind in asked_of(field))
+    codes = ", ".join(str(kind_codes()[kind]) for kind in asked_of(field))
     nothing = f"NOT {column(field)}" if FIELDS[field] is Storage.SAID else f"{column(field)} IS NULL"
     return f"CASE WHEN kind IN ({codes}) AND {nothing} THEN (data -> '$.{field}') <> 'null' ELSE false END"
 
@@ -166,7 +162,7 @@ def _by_choices(field: str) -> list[tuple[tuple[str, ...], str]]:
     """The kinds that have a field, by what may be chosen."""
     found: dict[tuple[str, ...], list[str]] = {}
     for kind, said in asked_of(field).items():
-        found.setdefault(said.of, []).append(str(CODES[kind]))
+        found.setdefault(said.of, []).append(str(kind_codes()[kind]))
     return [(of, ", ".join(own)) for of, own in found.items()]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from habeas.custody import spans
 from habeas.custody.history import ANNULLED, ENDINGS, TO_THE_END
 from habeas.custody.records import BOOK
-from habeas.safeguards.ingest.entries import CODES
 from habeas.safeguards.ingest.events import FAULTS
 from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import TAKES
 
 
@@ -165,4 +165,4 @@ def of_records(connection: Any, *, tabled: bool) -> None:
 
 
 def _code(kind: str) -> str:
-    return str(CODES[kind])
+    return str(kind_codes()[kind])

@@ -14,7 +14,8 @@ from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures import Figures, Pulled, Standing
 from habeas.safeguards.figures.making import standing
 from habeas.safeguards.ingest import Ingested
-from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED, kind_codes
+from habeas.safeguards.numbers import kind_codes
+from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED
 from habeas.safeguards.sql.query import literal
 
 NOT_KEPT_LISTED, NOT_RECORDED_LISTED = 10, 5

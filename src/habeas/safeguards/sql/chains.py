@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from habeas.custody.history import ANNULLED, lines
-from habeas.safeguards.sql.codes import kind_codes
+from habeas.safeguards.numbers import kind_codes
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,16 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import MappingProxyType
 
-from habeas.custody import kinds
 from habeas.custody.kinds import spans
+from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.verdict import Reason, Verdict
 
-FIRST_OWN = 1_000
-"""Kinds of a site's own are numbered from here."""
 VERDICTS: Mapping[Verdict, int] = MappingProxyType({each: at for at, each in enumerate(Verdict)})
 REASONS: Mapping[Reason, int] = MappingProxyType({each: at for at, each in enumerate(Reason, 1)})
 BREACHED, NOT_RECORDED, PENDING, MET, NOT_APPLICABLE = range(5)
 GUARD, WAIVED, NO_REQUEST, ENDED_BEFORE, NONE = range(1, 6)
 EXACT, LATEST, EARLIEST = range(3)
 """What a start is known as: itself, the latest that it can be, the earliest."""
-
-
-@cache
-def kind_codes() -> Mapping[str, int]:
-    """Each kind of event with its number: its place among the sorted names."""
-    return MappingProxyType({name: at for at, name in enumerate(sorted(kinds()))})
 
 
 @cache

@@ -16,7 +16,8 @@ from habeas.safeguards.ingest.engine import any_of
 from habeas.safeguards.ingest.engine import name as identifier
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column, speaking
-from habeas.safeguards.sql.codes import FIRST_OWN, kind_codes, micros
+from habeas.safeguards.numbers import FIRST_OWN, kind_codes
+from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.postgres import Database
 from habeas.safeguards.sql.query import literal
 
