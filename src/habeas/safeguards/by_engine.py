@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from habeas.safeguards.audit import OCCASION, Asked, Row, Told, instant, seconds
+from habeas.custody.exchange.tables import instant_of, instant_text
+from habeas.safeguards.audit import OCCASION, Asked, Row, Told, seconds
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.signals import Signals, by_tables
 from habeas.safeguards.sql import tally
@@ -16,7 +17,6 @@ from habeas.safeguards.sql.stages import in_set, there
 from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Reason, Verdict
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _VERDICT = {at: each for each, at in VERDICTS.items()}
 _REASON = {at: each for each, at in REASONS.items()}
 _INSTANTS = frozenset({"since", "until", "due_at"})
@@ -66,7 +66,7 @@ class ByEngine:
         now = micros(asked.as_of)
         self.records = self._one(f"SELECT COUNT(*) FROM record AS r WHERE {there(now)}")
         [[self.events, last]] = self.rows(f"SELECT COUNT(*), MAX(wr) FROM entry WHERE wr <= {now}")
-        self.last_written = None if last is None else _at(last)
+        self.last_written = None if last is None else instant_of(last)
 
     def told(self) -> Iterator[Told]:
         """What came of each rule."""
@@ -164,7 +164,7 @@ ORDER BY t.rule, t.rid, t.since NULLS LAST, t.e_1 NULLS LAST
     def _row(self, said: dict[str, Any]) -> Row:
         rule = self.asked.rules[said["rule"]]
         t0 = said["t0"]
-        day = (self.asked.as_of if t0 is None else _at(t0)).date()
+        day = (self.asked.as_of if t0 is None else instant_of(t0)).date()
         limits = rule.limits_on(day, self.asked.site) or {}
         said |= {
             "rule": rule.name,
@@ -180,7 +180,7 @@ ORDER BY t.rule, t.rid, t.since NULLS LAST, t.e_1 NULLS LAST
             "source": rule.source_in(said["jurisdiction"] or "").ref,
         }
         for name in _INSTANTS:
-            said[name] = None if said[name] is None else instant(_at(said[name]))
+            said[name] = None if said[name] is None else instant_text(said[name])
         for name in _LENGTHS:
             said[name] = None if said[name] is None else seconds(timedelta(microseconds=said[name]))
         return {name: said[name] for name in OCCASION}
@@ -227,7 +227,3 @@ def asks_for_a_request(rule: Rule) -> bool:
     return bool(
         getattr(template, "triggers", ()) if isinstance(template, Within) else getattr(template, "after", ())
     )
-
-
-def _at(micros: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=micros)

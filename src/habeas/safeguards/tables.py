@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from habeas.custody.exchange.tables import instant_of
 from habeas.safeguards.by_engine import ByEngine
 from habeas.safeguards.ingest.engine import any_of, connect, text
 from habeas.safeguards.sql.codes import NOT_APPLICABLE, REASONS, VERDICTS
 from habeas.safeguards.verdict import Verdict
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _AS_FILE = "(FORMAT parquet, COMPRESSION zstd)"
 _LOOKING = "SET memory_limit = '512MB'; SET threads = 1;"
 """A page that looks through a table takes no more of the machine than this."""
@@ -167,8 +167,8 @@ def _found(row: tuple[Any, ...]) -> Found:
     )
 
 
-def _at(micros: int | None) -> datetime | None:
-    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+def _at(value: int | None) -> datetime | None:
+    return None if value is None else instant_of(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

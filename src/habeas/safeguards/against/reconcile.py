@@ -8,11 +8,12 @@ these, and the differences.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from habeas.custody.exchange.tables import instant_of
 from habeas.safeguards.against.listing import Listing
 from habeas.safeguards.against.matching import paired, together
 from habeas.safeguards.against.result import Difference, Half, Outcome, Reconciled
@@ -20,7 +21,6 @@ from habeas.safeguards.against.rows import Item, Unusable, items, read_rows
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.sql.codes import codes, micros
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BATCH = 50_000
 _FAULTS = 100
 """So many faults of a list are told one by one; all are counted."""
@@ -279,5 +279,5 @@ def _parted(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Any], list[Any], list
     return there, here, [id_ for half, id_, _side, ts, _key in rows if half == 1 and ts is None]
 
 
-def _at(micros_: int | None) -> datetime | None:
-    return None if micros_ is None else _EPOCH + timedelta(microseconds=micros_)
+def _at(value: int | None) -> datetime | None:
+    return None if value is None else instant_of(value)

@@ -1,10 +1,11 @@
 """The numbers that stand for words in the tables of an engine, and what its columns are called."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from types import MappingProxyType
 
+from habeas.custody.events import EPOCH
 from habeas.custody.kinds import spans
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.verdict import Reason, Verdict
@@ -36,5 +37,5 @@ def codes(*names: str) -> str:
 
 def micros(value: datetime | timedelta) -> int:
     """An instant or a length in microseconds, exactly."""
-    length = value - datetime(1970, 1, 1, tzinfo=UTC) if isinstance(value, datetime) else value
+    length = value - EPOCH if isinstance(value, datetime) else value
     return length // timedelta(microseconds=1)

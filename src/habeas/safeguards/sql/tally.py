@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from habeas.custody.events import EPOCH
 from habeas.safeguards.sql.codes import micros
 
 TALLY = {
@@ -19,7 +20,6 @@ TALLY = {
 _DAY = timedelta(days=1)
 _FIRST = datetime(1900, 1, 2, tzinfo=UTC)
 """What is said to have begun before is of no month: somebody mistyped a year."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def days() -> str:
@@ -56,7 +56,7 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 
 def _months(zone: str | None, day: int) -> set[tuple[int, int]]:
     """The months of a place into which a day of UTC falls."""
-    begins = _EPOCH + day * _DAY
+    begins = EPOCH + day * _DAY
     return {
         (at.year, at.month)
         for at in (begins.astimezone(_zone(zone)), (begins + _DAY).astimezone(_zone(zone)))
