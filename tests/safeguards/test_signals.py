@@ -231,5 +231,6 @@ def test_a_signal_without_a_threshold_is_named_and_not_asked() -> None:
     ],
 )
 def test_a_threshold_that_is_none_is_refused(signals: str, why: str) -> None:
-    with pytest.raises(RefusedError, match=why):
+    with pytest.raises(RefusedError, match=why) as refused:
         read_site(f'name = "x"\n[minutes]\n[signals]\n{signals}\n', file="site.toml")
+    assert str(refused.value.where).startswith("site.toml:4")

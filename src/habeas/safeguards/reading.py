@@ -1,8 +1,6 @@
 """Rules as files: one TOML file for each, read strictly; an error names the file and the line."""
 
-import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
@@ -20,6 +18,7 @@ from habeas.safeguards.guard import Earlier, Guard, Held
 from habeas.safeguards.limits import LimitOf
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.rule import TAKES, Rule, Scope
+from habeas.safeguards.strict import Table, read_table
 from habeas.safeguards.templates.attribute import Apart, Asks, Attribute, Test
 from habeas.safeguards.templates.blocks import AtLeast, Total
 from habeas.safeguards.templates.cadence import Cadence
@@ -59,90 +58,17 @@ def rules() -> Mapping[str, Rule]:
 
 def read_rule(text: str, *, file: str) -> Rule:
     """Read a rule, named as its file. Raises ``RefusedError`` (``rule-unreadable``) with the line."""
-    try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        at = re.search(r"line (\d+)", str(fault))
-        raise _refused(str(fault), file, int(at[1]) if at else None) from None
-    table = _Table(said, text, file)
+    table = read_table(text, file, _refused)
     rule = _rule(table, file.rsplit("/", 1)[-1].removesuffix(".toml"))
     table.hold_read()
     return rule
 
 
-class _Table:
-    """A table of the file, which knows where it stands and what was read of it."""
-
-    def __init__(self, said: Mapping[str, Any], text: str, file: str, path: tuple[str, ...] = ()) -> None:
-        self.said, self.text, self.file, self.path = said, text, file, path
-        self.read: set[str] = set()
-        self.inner: list[_Table] = []
-
-    def get(self, key: str, type_: type, default: Any = None) -> Any:
-        """A value of a type; ``default`` where it is not there."""
-        self.read.add(key)
-        value = self.said.get(key, default)
-        if value is not default and not isinstance(value, type_):
-            raise self.wrong(key, f"{key} is not what it has to be: {_TYPES[type_]}")
-        return value
-
-    def need(self, key: str, type_: type) -> Any:
-        """A value that must be there."""
-        if key not in self.said:
-            raise self.wrong("", f"{key} is missing{f' in [{self.path[-1]}]' if self.path else ''}")
-        return self.get(key, type_)
-
-    def table(self, key: str) -> "_Table":
-        """A table within it; empty where it is not there."""
-        found = _Table(self.get(key, dict, {}), self.text, self.file, (*self.path, key))
-        self.inner.append(found)
-        return found
-
-    def tables(self, key: str) -> "list[_Table]":
-        """The tables of a list."""
-        found = [
-            _Table(one, self.text, self.file, (*self.path, key))
-            for one in self.get(key, list, [])
-            if isinstance(one, dict)
-        ]
-        self.inner += found
-        return found
-
-    def hold_read(self) -> None:
-        """Refuse what nobody asked for: a word that does nothing is a mistake of who wrote it."""
-        for key in self.said:
-            if key not in self.read:
-                raise self.wrong(key, f"“{key}” means nothing here")
-        for one in self.inner:
-            one.hold_read()
-
-    def wrong(self, key: str, why: str) -> RefusedError:
-        """What is wrong, with the line at which it stands as near as can be found."""
-        return _refused(why, self.file, _line(self.text, key, self.path))
+def _refused(why: str, where: Where) -> RefusedError:
+    return RefusedError("rule-unreadable", f"the rule cannot be read: {why}", where=where)
 
 
-_TYPES: Mapping[type, str] = MappingProxyType(
-    {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
-)
-
-
-def _line(text: str, key: str, path: Sequence[str]) -> int | None:
-    lines = text.splitlines()
-    begin = 0
-    if path:
-        header = re.compile(rf"\s*\[+{re.escape('.'.join(path))}\]+|\s*{re.escape(path[-1])}\s*=")
-        begin = next((at for at, one in enumerate(lines) if header.match(one)), 0)
-    if not key:
-        return begin + 1
-    own = re.compile(rf"(.*[\s{{,])?\"?{re.escape(key)}\"?\s*=|\s*\[+{re.escape(key)}\]+")
-    return next((at + 1 for at in range(begin, len(lines)) if own.match(lines[at])), begin + 1)
-
-
-def _refused(why: str, file: str, line: int | None = None) -> RefusedError:
-    return RefusedError("rule-unreadable", f"the rule cannot be read: {why}", where=Where(file, line))
-
-
-def _rule(said: _Table, name: str) -> Rule:
+def _rule(said: Table, name: str) -> Rule:
     for key in said.said.keys() - _WORDS - TEMPLATES.keys():
         raise said.wrong(key, f"“{key}” means nothing here")
     set_, scope = said.need("set", str), said.get("scope", str, "stay")
@@ -170,14 +96,14 @@ def _rule(said: _Table, name: str) -> Rule:
     )
 
 
-def _provision(said: _Table, key: str, ref: object) -> Provision:
+def _provision(said: Table, key: str, ref: object) -> Provision:
     try:
         return provision(str(ref))
     except UnknownReferenceError as fault:
         raise said.wrong(key, fault.message) from None
 
 
-def _limit(said: _Table, name: str) -> LimitOf:
+def _limit(said: Table, name: str) -> LimitOf:
     own = said.table(name)
     law, site = own.get("law", str, ""), own.get("site", str, "")
     if bool(law) is bool(site):
@@ -192,7 +118,7 @@ def _limit(said: _Table, name: str) -> LimitOf:
     return LimitOf(law=law, site=site)
 
 
-def _guards(said: _Table) -> Iterator[Guard]:
+def _guards(said: Table) -> Iterator[Guard]:
     for key in said.said:
         if key == "any":
             yield AnyGuard(tuple(guard for part in said.tables("any") for guard in _guards(part)))
@@ -209,7 +135,7 @@ def _guards(said: _Table) -> Iterator[Guard]:
             raise said.wrong(key, f"a record has no attribute “{key}”")
 
 
-def _patterns(said: _Table, key: str, *, need: bool = True) -> tuple[Pattern, ...]:
+def _patterns(said: Table, key: str, *, need: bool = True) -> tuple[Pattern, ...]:
     given = said.need(key, object) if need else said.get(key, object, [])
     found = []
     for one in given if isinstance(given, list) else [given]:
@@ -222,12 +148,12 @@ def _patterns(said: _Table, key: str, *, need: bool = True) -> tuple[Pattern, ..
     return tuple(found)
 
 
-def _hold_kind(said: _Table, key: str, name: str) -> None:
+def _hold_kind(said: Table, key: str, name: str) -> None:
     if not is_kind(name):
         raise said.wrong(key, f"there is no kind of entry “{name}”; a kind of your own begins with {OWN}")
 
 
-def _kind(said: _Table, key: str) -> str:
+def _kind(said: Table, key: str) -> str:
     """The name of a kind; empty where there is none."""
     name = str(said.get(key, str, ""))
     if name:
@@ -235,36 +161,36 @@ def _kind(said: _Table, key: str) -> str:
     return name
 
 
-def _span(said: _Table, key: str, *, need: bool = True) -> str:
+def _span(said: Table, key: str, *, need: bool = True) -> str:
     name = said.need(key, str) if need else said.get(key, str, "")
     if name and name not in spans():
         raise said.wrong(key, f"there is no span “{name}”: it is one of {', '.join(sorted(spans()))}")
     return str(name)
 
 
-def _start(said: _Table, default: str = "") -> str:
+def _start(said: Table, default: str = "") -> str:
     name = said.get("start", str, default) if default else said.need("start", str)
     if name not in _STARTS:
         _hold_kind(said, "start", name)
     return str(name)
 
 
-def _waiver(said: _Table) -> Waiver | None:
+def _waiver(said: Table) -> Waiver | None:
     waived, requested = _kind(said, "waived_by"), _kind(said, "requested_by")
     return Waiver(waived, requested) if waived else None
 
 
-def _delay(said: _Table, key: str = "delayed_by") -> Delay | None:
+def _delay(said: Table, key: str = "delayed_by") -> Delay | None:
     kind = _kind(said, key)
     return Delay(kind) if kind else None
 
 
-def _denial(said: _Table) -> Denial | None:
+def _denial(said: Table) -> Denial | None:
     own = said.table("denied_by")
     return Denial(own.need("field", str), own.need("lacks", str)) if own.said else None
 
 
-def _tests(said: _Table, key: str) -> tuple[Test, ...]:
+def _tests(said: Table, key: str) -> tuple[Test, ...]:
     found = []
     for one in said.tables(key):
         field = one.need("field", str)
@@ -278,7 +204,7 @@ def _tests(said: _Table, key: str) -> tuple[Test, ...]:
     return tuple(found)
 
 
-def _within(said: _Table) -> Template:
+def _within(said: Table) -> Template:
     given = said.said.get("start")
     named = isinstance(given, str) and given in _STARTS
     return Within(
@@ -294,7 +220,7 @@ def _within(said: _Table) -> Template:
     )
 
 
-def _before(said: _Table) -> Template:
+def _before(said: Table) -> Template:
     return Before(
         earlier=_patterns(said, "earlier"),
         triggers=_patterns(said, "entries"),
@@ -303,7 +229,7 @@ def _before(said: _Table) -> Template:
     )
 
 
-def _cover(said: _Table) -> Template:
+def _cover(said: Table) -> Template:
     return Cover(
         span=_span(said, "span"),
         by=_span(said, "by"),
@@ -313,7 +239,7 @@ def _cover(said: _Table) -> Template:
     )
 
 
-def _clock(said: _Table) -> Template:
+def _clock(said: Table) -> Template:
     unless = _patterns(said, "unless", need=False)
     return Clock(
         start=_start(said),
@@ -325,7 +251,7 @@ def _clock(said: _Table) -> Template:
     )
 
 
-def _apart(said: _Table) -> Template:
+def _apart(said: Table) -> Template:
     return Apart(
         patterns=_patterns(said, "entries"),
         field=said.need("field", str),
@@ -334,7 +260,7 @@ def _apart(said: _Table) -> Template:
     )
 
 
-def _attribute(said: _Table) -> Template:
+def _attribute(said: Table) -> Template:
     return Attribute(
         patterns=_patterns(said, "entries"),
         tests=_tests(said, "tests"),
@@ -342,7 +268,7 @@ def _attribute(said: _Table) -> Template:
     )
 
 
-def _cadence(said: _Table) -> Template:
+def _cadence(said: Table) -> Template:
     return Cadence(
         start=_start(said),
         patterns=_patterns(said, "entries"),
@@ -351,14 +277,14 @@ def _cadence(said: _Table) -> Template:
     )
 
 
-def _nothing_after_end(said: _Table) -> Template:
+def _nothing_after_end(said: Table) -> Template:
     still = tuple(map(str, said.need("still", list)))
     for kind in still:
         _hold_kind(said, "still", kind)
     return NothingAfterEnd(still=still)
 
 
-TEMPLATES: Mapping[str, Callable[[_Table], Template]] = MappingProxyType(
+TEMPLATES: Mapping[str, Callable[[Table], Template]] = MappingProxyType(
     {
         "within": _within,
         "exists": lambda said: Exists(
@@ -396,7 +322,7 @@ TEMPLATES: Mapping[str, Callable[[_Table], Template]] = MappingProxyType(
 """The closed set of templates by the name of their table."""
 
 
-def _template(said: _Table, limits: Mapping[str, LimitOf]) -> Template:
+def _template(said: Table, limits: Mapping[str, LimitOf]) -> Template:
     found = [name for name in (*TEMPLATES, "all_of", "any_of") if name in said.said]
     if len(found) != 1:
         raise said.wrong(found[1] if found else "", f"a rule has one template of {', '.join(TEMPLATES)}")

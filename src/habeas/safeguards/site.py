@@ -1,7 +1,6 @@
 """What a site sets itself, as a file: limits where the sources give none, and thresholds of signals."""
 
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -9,6 +8,7 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
 from habeas.safeguards.rule import Rule
+from habeas.safeguards.strict import Table, read_table
 from habeas.safeguards.thresholds import EVERY, REACH, TOLERANCE
 
 SITE_EXAMPLE = "site.example.toml"
@@ -24,31 +24,35 @@ def example_site() -> Site:
 def read_site(text: str, *, file: str, own: Iterable[Rule] = ()) -> Site:
     """Read a site's limits, those of rules of its own too.
 
-    Raises ``RefusedError`` (``site-unreadable``) with the file.
+    Raises ``RefusedError`` (``site-unreadable``) with the file and the line.
     """
-    try:
-        said = tomllib.loads(text)
-        minutes = {str(name): value for name, value in said["minutes"].items()}
-        name, fewest = said["name"], said.get("fewest", FEWEST)
-        signals = {str(name): value for name, value in said.get("signals", {}).items()}
-    except (tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as fault:
-        raise _unreadable(str(fault), file) from None
+    said = read_table(text, file, _refused)
     asked = (*rules().values(), *own)
-    known = {each.site for rule in asked for each in rule.limits.values() if each.site}
-    for limit, value in minutes.items():
-        if limit not in {*known, JOINED, TOLERANCE, REACH}:
-            raise _unreadable(f"no rule has a limit “{limit}”", file)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise _unreadable(f"{limit}: {value!r} is no number of minutes", file)
-    if not isinstance(fewest, int) or isinstance(fewest, bool) or fewest < 1:
-        raise _unreadable(f"fewest: {fewest!r} is no number of occasions", file)
-    for threshold, value in signals.items():
-        if threshold not in EVERY:
-            raise _unreadable(f"no signal has a threshold “{threshold}”", file)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise _unreadable(f"{threshold}: {value!r} is no whole number from 1", file)
-    return Site(str(name), MappingProxyType(minutes), fewest, MappingProxyType(signals))
+    limits = {each.site for rule in asked for each in rule.limits.values() if each.site}
+    said.need("minutes", dict)
+    site = Site(
+        said.need("name", str),
+        _numbers(said.table("minutes"), {*limits, JOINED, TOLERANCE, REACH}, "no rule has a limit", 0),
+        _number(said, "fewest", 1, FEWEST),
+        _numbers(said.table("signals"), EVERY, "no signal has a threshold", 1),
+    )
+    said.hold_read()
+    return site
 
 
-def _unreadable(why: str, file: str) -> RefusedError:
-    return RefusedError("site-unreadable", f"the file cannot be read: {why}", where=Where(file))
+def _numbers(said: Table, known: Collection[str], unknown: str, least: int) -> Mapping[str, int]:
+    for name in said.said:
+        if name not in known:
+            raise said.wrong(name, f"{unknown} “{name}”")
+    return MappingProxyType({name: _number(said, name, least) for name in said.said})
+
+
+def _number(said: Table, key: str, least: int, usual: int | None = None) -> int:
+    value = said.get(key, object, usual)
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise said.wrong(key, f"{key}: {value!r} is no whole number from {least}")
+    return value
+
+
+def _refused(why: str, where: Where) -> RefusedError:
+    return RefusedError("site-unreadable", f"the file cannot be read: {why}", where=where)

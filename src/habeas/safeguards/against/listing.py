@@ -17,19 +17,16 @@ until = ["Date", "Out"]
 "Gate 4" = "est-004"
 """
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from habeas.clock import parse_instant
 from habeas.custody import kinds
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.limits import Site
+from habeas.safeguards.strict import Table, read_table
 from habeas.safeguards.thresholds import REACH, TOLERANCE
 
 AT, UNTIL = "at", "until"
@@ -99,146 +96,78 @@ class Listing:
         return tuple(each for each in SIDES if each in told and self.counterparts.of(each))
 
 
-_KNOWN = {
-    *("name", "kind", "from", "until", "places", "place_of", "zone", "time", "encoding", "separator"),
-    *("tolerance", "columns", "what", "entries"),
-}
-
-
 def read_listing(text: str, *, file: str, site: Site) -> Listing:
     """Read what a list is. Raises ``RefusedError`` (``against-unreadable``) with the file and the line."""
-    try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        at = re.search(r"line (\d+)", str(fault))
-        raise _refused(str(fault), file, int(at[1]) if at else len(text.splitlines())) from None
-    for key in said:
-        if key not in _KNOWN:
-            raise _refused(f"“{key}” means nothing here", file, _line(text, key))
-    reading = _Reading(said, text, file)
-    kind = reading.one("kind")
+    said = read_table(text, file, _refused)
+    kind = said.need("kind", str)
     if kind not in KINDS:
-        raise reading.wrong(f"there is no kind of list “{kind}”; one of {', '.join(KINDS)}", "kind")
+        raise said.wrong("kind", f"there is no kind of list “{kind}”; one of {', '.join(KINDS)}")
     found = Listing(
-        name=reading.one("name"),
+        name=said.need("name", str),
         kind=kind,
-        since=reading.instant("from"),
-        until=reading.instant("until"),
-        places=reading.several("places"),
-        counterparts=_counterparts(reading, kind),
-        columns=reading.columns(),
-        place_of=reading.words("place_of"),
-        what=reading.words("what"),
-        tolerance=reading.minutes("tolerance", site.limit(TOLERANCE)),
+        since=_instant(said, "from"),
+        until=_instant(said, "until"),
+        places=_places(said),
+        counterparts=_counterparts(said, kind),
+        columns=said.lists("columns", COLUMNS),
+        place_of=said.words("place_of"),
+        what=said.words("what"),
+        tolerance=_minutes(said, "tolerance", site.limit(TOLERANCE)),
         reach=site.limit(REACH) or timedelta(days=1),
-        zone=reading.one("zone", ""),
-        time=reading.several("time", needed=False),
-        encoding=reading.one("encoding", "utf-8-sig"),
-        separator=reading.one("separator", ""),
+        zone=said.zone("zone"),
+        time=said.several("time"),
+        encoding=said.encoding("encoding", "utf-8-sig"),
+        separator=said.separator("separator"),
     )
-    _hold(reading, found)
+    said.hold_read()
+    if found.until <= found.since:
+        raise said.wrong("until", "it ends before it begins")
+    if not found.sides:
+        raise said.wrong("columns", "no column has a time that entries of the register stand against")
+    if any(side not in (*SIDES, "") for side in found.what.values()):
+        raise said.wrong("what", "what a row tells is at, until or nothing")
     return found
 
 
-def _counterparts(reading: "_Reading", kind: str) -> Counterparts:
-    usual = KINDS[kind]
-    own = reading.inner("entries")
-    known = kinds()
-    for side in own.said:
-        if side not in SIDES:
-            raise reading.wrong(f"“{side}” is neither at nor until", "entries")
-        for name in own.several(side):
-            if name not in known:
-                raise reading.wrong(f"there is no kind of event “{name}”", "entries")
-    found = {side: own.several(side, needed=False) or usual.of(side) for side in SIDES}
+def _places(said: Table) -> tuple[str, ...]:
+    found = said.several("places")
+    if not found:
+        raise said.wrong("places", "it names no place that the list covers")
+    return found
+
+
+def _counterparts(said: Table, kind: str) -> Counterparts:
+    usual, own = KINDS[kind], said.lists("entries", SIDES)
+    for name in (name for names in own.values() for name in names):
+        if name not in kinds():
+            raise said.wrong("entries", f"there is no kind of event “{name}”")
+    found = {side: own.get(side) or usual.of(side) for side in SIDES}
     return Counterparts(found[AT], found[UNTIL], usual.to)
 
 
-def _hold(reading: "_Reading", found: Listing) -> None:
-    if found.until <= found.since:
-        raise reading.wrong("it ends before it begins", "until")
-    if not found.sides:
-        raise reading.wrong("no column has a time that entries of the register stand against", "columns")
-    if any(side not in (*SIDES, "") for side in found.what.values()):
-        raise reading.wrong("what a row tells is at, until or nothing", "what")
-    if found.zone:
-        try:
-            ZoneInfo(found.zone)
-        except (KeyError, ValueError, OSError):
-            raise reading.wrong(f"there is no time zone “{found.zone}”", "zone") from None
+def _instant(said: Table, key: str) -> datetime:
+    value = said.need(key, object)
+    try:
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.astimezone(UTC)
+        return parse_instant(value if isinstance(value, str) else "")
+    except (RefusedError, ValueError):
+        raise said.wrong(key, f"{key} is no instant with a zone") from None
 
 
-class _Reading:
-    """A table of the file, and what is wrong in it."""
-
-    def __init__(self, said: Mapping[str, Any], text: str, file: str) -> None:
-        self.said, self.text, self.file = said, text, file
-
-    def wrong(self, why: str, key: str) -> RefusedError:
-        return _refused(why, self.file, _line(self.text, key))
-
-    def one(self, key: str, usual: str | None = None) -> str:
-        value = self.said.get(key, usual)
-        if not isinstance(value, str) or (not value and usual is None):
-            raise self.wrong(f"{key} is missing, or no text", key)
-        return value
-
-    def several(self, key: str, *, needed: bool = True) -> tuple[str, ...]:
-        value = self.said.get(key, [])
-        found = [value] if isinstance(value, str) else value
-        if not isinstance(found, list) or not all(isinstance(each, str) and each for each in found):
-            raise self.wrong(f"{key} is not a text or a list of texts", key)
-        if needed and not found:
-            raise self.wrong(f"{key} is missing", key)
-        return tuple(found)
-
-    def inner(self, key: str) -> "_Reading":
-        value = self.said.get(key, {})
-        if not isinstance(value, dict):
-            raise self.wrong(f"{key} is not a table", key)
-        return _Reading(value, self.text, self.file)
-
-    def words(self, key: str) -> Mapping[str, str]:
-        inner = self.inner(key)
-        return MappingProxyType({name: inner.one(name, "") for name in inner.said})
-
-    def columns(self) -> Mapping[str, tuple[str, ...]]:
-        inner = self.inner("columns")
-        for name in inner.said:
-            if name not in COLUMNS:
-                raise self.wrong(f"a list has no column “{name}”; it may have {', '.join(COLUMNS)}", name)
-        return MappingProxyType({name: inner.several(name) for name in inner.said})
-
-    def instant(self, key: str) -> datetime:
-        value = self.said.get(key)
-        try:
-            if isinstance(value, datetime) and value.tzinfo is not None:
-                return value.astimezone(UTC)
-            return parse_instant(value if isinstance(value, str) else "")
-        except (RefusedError, ValueError):
-            raise self.wrong(f"{key} is no instant with a zone", key) from None
-
-    def minutes(self, key: str, usual: timedelta | None) -> timedelta:
-        value = self.said.get(key)
-        if value is None and usual is not None:
-            return usual
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise self.wrong(f"{key} is no number of minutes, and the site sets none", key)
-        return timedelta(minutes=value)
+def _minutes(said: Table, key: str, usual: timedelta | None) -> timedelta:
+    value = said.get(key, object)
+    if value is None and usual is not None:
+        return usual
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise said.wrong(key, f"{key} is no number of minutes, and the site sets none")
+    return timedelta(minutes=value)
 
 
-def _line(text: str, key: str) -> int | None:
-    """The line of a key, as near as can be found."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if re.match(rf"""\s*\[*\s*(["']?){re.escape(key)}\1\s*[\]=]""", line):
-            return number
-    return None
-
-
-def _refused(why: str, file: str, line: int | None) -> RefusedError:
+def _refused(why: str, where: Where) -> RefusedError:
     return RefusedError(
         "against-unreadable",
         f"what the list is cannot be read: {why}",
-        where=Where(file, line),
+        where=where,
         advice="docs/safeguards.md tells what stands in it.",
     )

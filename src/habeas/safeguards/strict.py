@@ -1,0 +1,145 @@
+"""Files of TOML that people write, read strictly: whatever is wrong in one is refused with its line."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from habeas.errors import RefusedError, Where
+
+Refused = Callable[[str, Where], RefusedError]
+"""What a kind of file is refused with: why, and where."""
+
+
+def read_table(text: str, file: str, refused: Refused) -> "Table":
+    """The whole of a file. Raises what ``refused`` makes where it is no TOML."""
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        at = re.search(r"line (\d+)", str(fault))
+        line = int(at[1]) if at else len(text.splitlines())
+        raise refused(str(fault), Where(file, line)) from None
+    return Table(said, text, file, refused)
+
+
+class Table:
+    """A table of the file, which knows where it stands and what was read of it."""
+
+    def __init__(
+        self, said: Mapping[str, Any], text: str, file: str, refused: Refused, path: tuple[str, ...] = ()
+    ) -> None:
+        self.said, self.text, self.file, self.refused, self.path = said, text, file, refused, path
+        self.read: set[str] = set()
+        self.inner: list[Table] = []
+
+    def get(self, key: str, type_: type, default: Any = None) -> Any:
+        """A value of a type; ``default`` where it is not there."""
+        self.read.add(key)
+        value = self.said.get(key, default)
+        if value is not default and not isinstance(value, type_):
+            raise self.wrong(key, f"{key} is not what it has to be: {_TYPES[type_]}")
+        return value
+
+    def need(self, key: str, type_: type) -> Any:
+        """A value that must be there."""
+        if key not in self.said:
+            raise self.wrong("", f"{key} is missing{f' in [{self.path[-1]}]' if self.path else ''}")
+        return self.get(key, type_)
+
+    def word(self, key: str, usual: str = "") -> str:
+        """A text."""
+        return str(self.get(key, str, usual))
+
+    def several(self, key: str) -> tuple[str, ...]:
+        """A text or a list of them; none where it is not there."""
+        value = self.get(key, object, [])
+        found = [value] if isinstance(value, str) else value
+        if not isinstance(found, list) or not all(isinstance(each, str) and each for each in found):
+            raise self.wrong(key, f"{key} is not a text or a list of texts")
+        return tuple(found)
+
+    def words(self, key: str, names: Sequence[str] | None = None) -> Mapping[str, str]:
+        """A table of texts, which may have these names, or any."""
+        inner = self.table(key)
+        found = {name: inner.word(name) for name in names or inner.said}
+        return MappingProxyType({name: found[name] for name in inner.said if name in found})
+
+    def lists(self, key: str, names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """The same of texts or lists of them."""
+        inner = self.table(key)
+        found = {name: inner.several(name) for name in names}
+        return MappingProxyType({name: found[name] for name in inner.said if name in found})
+
+    def zone(self, key: str) -> str:
+        """The name of a time zone, or nothing."""
+        name = self.word(key)
+        try:
+            if name:
+                ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise self.wrong(key, f"there is no time zone “{name}”") from None
+        return name
+
+    def encoding(self, key: str, usual: str = "") -> str:
+        """The name of how a text is encoded, or nothing."""
+        name = self.word(key, usual)
+        try:
+            if name:
+                "".encode(name)
+        except LookupError:
+            raise self.wrong(key, f"there is no encoding “{name}”") from None
+        return name
+
+    def separator(self, key: str) -> str:
+        """What stands between two cells, or nothing."""
+        sign = self.word(key)
+        if len(sign) > 1:
+            raise self.wrong(key, "a separator is one character")
+        return sign
+
+    def table(self, key: str) -> "Table":
+        """A table within it; empty where it is not there."""
+        found = Table(self.get(key, dict, {}), self.text, self.file, self.refused, (*self.path, key))
+        self.inner.append(found)
+        return found
+
+    def tables(self, key: str) -> "list[Table]":
+        """The tables of a list."""
+        found = [
+            Table(one, self.text, self.file, self.refused, (*self.path, key))
+            for one in self.get(key, list, [])
+            if isinstance(one, dict)
+        ]
+        self.inner += found
+        return found
+
+    def hold_read(self) -> None:
+        """Refuse what nobody asked for: a word that does nothing is a mistake of who wrote it."""
+        for key in self.said:
+            if key not in self.read:
+                raise self.wrong(key, f"“{key}” means nothing here; it may be {', '.join(sorted(self.read))}")
+        for one in self.inner:
+            one.hold_read()
+
+    def wrong(self, key: str, why: str) -> RefusedError:
+        """What is wrong, with the line at which it stands as near as can be found."""
+        return self.refused(why, Where(self.file, _line(self.text, key, self.path)))
+
+
+_TYPES: Mapping[type, str] = MappingProxyType(
+    {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+)
+
+
+def _line(text: str, key: str, path: Sequence[str]) -> int:
+    lines = text.splitlines()
+    begin = 0
+    if path:
+        header = re.compile(rf"\s*\[+\s*{re.escape('.'.join(path))}\s*\]+|\s*{re.escape(path[-1])}\s*=")
+        begin = next((at for at, one in enumerate(lines) if header.match(one)), 0)
+    if not key:
+        return begin + 1
+    own = re.compile(rf"""(.*[\s{{,])?(["']?){re.escape(key)}\2\s*=|\s*\[+\s*{re.escape(key)}\s*\]+""")
+    return next((at + 1 for at in range(begin, len(lines)) if own.match(lines[at])), begin + 1)
