@@ -11,9 +11,10 @@ from tests.web.audits.conftest import CANARY, zipped
 
 from habeas.safeguards import Site, example_site
 from habeas.safeguards.audit import Asked, chosen
+from habeas.safeguards.figures import Line
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.tables import names_any
-from habeas.web.audits import access, actions, jobs, kept
+from habeas.web.audits import access, actions, jobs, kept, showing
 from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.audits.unpacking import delivery
 from habeas.web.custody.models import Record
@@ -78,7 +79,11 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     assert "It can mean" in looked_at
     assert "/custody/records/r1/" in looked_at
     address = reverse("audits:occasions", args=[row.public_id])
-    told = browser.get(address, {"rule": LATE, "verdict": "breached", "station": "north-1"}).content.decode()
+    asks = f"{address}?rule={LATE}&verdict=breached"
+    for shown in (page, browser.get(reverse("audits:rule", args=[row.public_id, LATE])).content.decode()):
+        assert f'href="{asks}"'.replace("&", "&amp;") in shown
+    told = browser.get(f"{asks}&station=north-1").content.decode()
+    assert "<strong>2</strong> in all" in told
     assert "over the limit set by" in told
     assert "/custody/records/r1/" in told
     assert "Nothing in this list" in browser.get(address, {"rule": PAIRS, "verdict": "met"}).content.decode()
@@ -90,6 +95,7 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     assert f'id="{LATE}"' in figures
     assert 'id="signals"' in figures
     assert "/custody/records/" not in figures
+    assert address not in figures
     assert runs.get(address).status_code == 404
     assert runs.get(reverse("audits:file", args=[row.public_id, "figures.json"])).status_code == 404
 
@@ -107,6 +113,16 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     assert list(did.values_list("action", flat=True)) == [
         *("audit.asked", "audit.ended", "audit.occasions_opened", "audit.occasions_opened"),
         *("audit.occasions_opened", "audit.emptied"),
+    ]
+
+
+def test_a_count_of_a_station_leads_to_its_occasions():
+    line = Line(name="North & West", met=40, breached=12, not_recorded=None, pending=0, of=56)
+    assert [(each.count, each.asks) for each in showing.cells(LATE, line, "North & West")] == [
+        ("40", ""),  # nothing is listed that is plainly kept
+        ("12", f"rule={LATE}&verdict=breached&station=North+%26+West"),
+        ("withheld", ""),
+        ("0", ""),
     ]
 
 

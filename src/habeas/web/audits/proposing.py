@@ -41,7 +41,7 @@ def heading_of(rule: str) -> str:
 def proposed(row: Audit, one: Safeguard, name: str) -> str:
     """What the finding says, in the language of who reads."""
     words, figures = own_words(), one.figures
-    shares = {key: (count, percent) for key, count, percent in one.shares}
+    shares = {each.key: (each.count, each.percent) for each in one.shares}
     lines = [
         _("%(title)s. %(says)s") % {"title": one.title, "says": _(figures.says)},
         _(

@@ -1,17 +1,19 @@
 """An audit as its pages say it: first what the register cannot show, then each safeguard with its shares."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from habeas.clock import Edtf
-from habeas.safeguards import rules
+from habeas.safeguards import Verdict, rules
 from habeas.safeguards.audit import ended_at
-from habeas.safeguards.figures import Figures, Line, RuleFigures, Standing
+from habeas.safeguards.figures import Counts, Figures, Line, RuleFigures, Standing
+from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.ingest import Fault
 from habeas.safeguards.report.cannot import missing
 from habeas.safeguards.report.composing import Composing
@@ -96,16 +98,13 @@ class Safeguard:
         return not_kept(self.standing, self.whole, own_words())
 
     @property
-    def shares(self) -> list[tuple[str, str, str]]:
-        """Verdict, count and share of all occasions, in the order in which they are told."""
+    def shares(self) -> list["Cell"]:
+        """Count and share of all occasions, in the order in which verdicts are told."""
         counts, words = self.figures.counts, own_words()
-        told = {
-            "met": counts.met,
-            "breached": counts.breached,
-            "not_recorded": counts.not_recorded,
-            "pending": counts.pending,
-        }
-        return [(key, words.number(n), percent(n, counts.of, words)) for key, n in told.items()]
+        return [
+            replace(each, percent=percent(getattr(counts, each.key), counts.of, words))
+            for each in cells(self.figures.rule, counts)
+        ]
 
     @property
     def of(self) -> str:
@@ -136,19 +135,35 @@ class Safeguard:
             (_(REASON_NAMES[key]), words.number(counted[key])) for key in REASON_NAMES if counted.get(key)
         ]
 
-    def lines(self, found: Sequence[Line], *, months: bool) -> list["Place"]:
-        """A breakdown; the first columns of a table."""
-        return [Place.of_line(each, months=months) for each in found]
-
     @property
     def by_station(self) -> list["Place"]:
-        """By station."""
-        return self.lines(self.figures.by_station, months=False)
+        """By station; each count leads to its occasions."""
+        return [self._place(each, each.name or "", each.name or "") for each in self.figures.by_station]
 
     @property
     def by_month(self) -> list["Place"]:
-        """By month in which the stay began."""
-        return self.lines(self.figures.by_month, months=True)
+        """By month in which the stay began, which no list of occasions tells."""
+        return [
+            self._place(each, own_words().date(Edtf.parse(each.name)) if each.name else "")
+            for each in self.figures.by_month
+        ]
+
+    def _place(self, line: Line, name: str, station: str = "") -> "Place":
+        if line.name is None:
+            name = ngettext("%(n)s put together", "%(n)s put together", line.together) % {"n": line.together}
+        own = cells(self.figures.rule, line, station, leads=bool(station))
+        return Place(name or _("not recorded"), own, _counted(line.of))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A count of occasions by verdict, and what the list of occasions is asked for it."""
+
+    key: str
+    count: str
+    asks: str = ""
+    """Empty where it leads nowhere: nothing is listed that is plainly kept."""
+    percent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +171,23 @@ class Place:
     """A station or a month; what is withheld says so."""
 
     name: str
-    cells: tuple[str, ...]
+    cells: list[Cell]
+    of: str
 
-    @classmethod
-    def of_line(cls, line: Line, *, months: bool) -> "Place":
-        """In words."""
-        words = own_words()
-        if line.name is None:
-            name = ngettext("%(n)s put together", "%(n)s put together", line.together) % {"n": line.together}
-        elif not line.name:
-            name = _("not recorded")
-        else:
-            name = words.date(Edtf.parse(line.name)) if months else line.name
-        cells = (line.met, line.breached, line.not_recorded, line.pending, line.of)
-        return cls(name, tuple(_("withheld") if each is None else words.number(each) for each in cells))
+
+def cells(rule: str, counts: Counts | Line, station: str = "", *, leads: bool = True) -> list[Cell]:
+    """The counts of a rule, of all or of one station, by verdict; none leads to what is not listed."""
+    found = []
+    for key in VERDICTS:
+        count = getattr(counts, key)
+        asked = {"rule": rule, "verdict": key, **({"station": station} if station else {})}
+        asks = urlencode(asked) if leads and count and key != Verdict.MET else ""
+        found.append(Cell(key=key, count=_counted(count), asks=asks))
+    return found
+
+
+def _counted(count: int | None) -> str:
+    return _("withheld") if count is None else own_words().number(count)
 
 
 def _length(seconds: float | None) -> str:
