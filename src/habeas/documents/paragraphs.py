@@ -7,14 +7,12 @@ at the beginning of a line does not.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from habeas.documents.pdf_lines import Line, PdfPages
 
-_NUMBERED = re.compile(
-    r"(?P<number>\d{1,3}(?:\.\d{1,3})?)(?:\.|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))\s+(?P<text>\S.*)"
-)
+_NUMBERED = re.compile(r"(?P<number>\d{1,3}\.\d{1,3}|\d{1,3}(?=\.))\.?\s+(?P<text>\S.*)")
 _LIMB = re.compile(r"\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)\s")
 _FOOTNOTE = re.compile(r"(?P<number>\d{1,3}|\*{1,3})\s+(?P<text>\S.*)")
 _DIGITS = re.compile(r"\d+")
@@ -30,7 +28,7 @@ class Paragraph:
     """A paragraph: ``number`` as it stands without its full stop, empty without one.
 
     ``span`` are its offsets in the text of the document, ``pages`` those that it stands on, ``headings``
-    those above it from the outermost, ``footnotes`` what its marks refer to, ``strong`` which share is bold.
+    those above it from the outermost, ``footnotes`` what its marks refer to.
     """
 
     number: str
@@ -39,7 +37,6 @@ class Paragraph:
     pages: tuple[int, ...]
     headings: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
-    strong: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +52,18 @@ class _Block:
     """What is put together line by line."""
 
     number: str
-    page: int
     left: float
     size: float
     heading: bool
-    strong: list[tuple[int, float]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
 
     def add(self, line: Line, text: str) -> None:
         self.lines.append(text)
-        self.strong.append((len(text), line.strong))
         self.marks += [number for _at, number in line.marks]
         if line.page not in self.pages:
             self.pages.append(line.page)
-
-    @property
-    def strength(self) -> float:
-        whole = sum(length for length, _share in self.strong)
-        return sum(length * share for length, share in self.strong) / max(1, whole)
 
 
 def read_paragraphs(pages: PdfPages) -> ReadText:
@@ -92,15 +81,10 @@ def read_paragraphs(pages: PdfPages) -> ReadText:
 
 def _without_running(pages: PdfPages) -> list[Line]:
     """All lines but those at the edges of pages that come again and again, figures aside."""
-    seen = Counter[tuple[str, int]]()
-    for line in pages.lines:
-        if _at_edge(line, pages):
-            seen[_masked(line), round(line.bottom / 12)] += 1
-    often = max(3, len(pages.sizes) // 5)
-    apart = {
-        text for (text, _at), count in seen.items() if count >= min(often, max(2, len(pages.sizes) // 2))
-    }
-    return [line for line in pages.lines if not (_at_edge(line, pages) and _masked(line) in apart)]
+    seen = Counter((_masked(line), round(line.bottom / 12)) for line in pages.lines if _at_edge(line, pages))
+    often = 3 if len(pages.sizes) > 5 else 2
+    running = {text for (text, _height), count in seen.items() if count >= often}
+    return [line for line in pages.lines if not (_at_edge(line, pages) and _masked(line) in running)]
 
 
 def _masked(line: Line) -> str:
@@ -147,8 +131,8 @@ def _number_of_note(line: Line) -> str:
 # Paragraphs and headings ---------------------------------------------------------------------------
 
 
-def _numbers(lines: Sequence[Line], body: float) -> dict[int, str]:
-    """By its place the number of each line that begins a numbered paragraph.
+def _numbers(lines: Sequence[Line], body: float) -> Mapping[int, tuple[str, str]]:
+    """By its place the number of each line that begins a numbered paragraph, and what follows it.
 
     The longest run of numbers that go on from each other, equally far in, is the document's; what counts from
     1 further in counts within the paragraph before; ``121.16`` belongs to paragraph 121.
@@ -170,7 +154,7 @@ def _numbers(lines: Sequence[Line], body: float) -> dict[int, str]:
             numbers[at] = f"{last}.{head}"
     counted = Counter(number.partition(".")[0] for number in numbers.values() if "." in number)
     return {
-        at: number
+        at: (number, found[at]["text"])
         for at, number in numbers.items()
         if "." not in number or counted[number.partition(".")[0]] > 1
     }
@@ -204,10 +188,8 @@ def _blocks(lines: Sequence[Line], body: float) -> Iterator[_Block]:
     """Lines put together: a number, a heading or a gap begins a block."""
     numbers, block, before = _numbers(lines, body), None, None
     for at, line in enumerate(lines):
-        begun = None
         if at in numbers:
-            text = _NUMBERED.fullmatch(line.text)
-            begun = _new(line, numbers[at], text["text"] if text else line.text, heading=False)
+            begun: _Block | None = _new(line, *numbers[at], heading=False)
         else:
             begun = _begun(line, block, before, body)
         if begun is not None:
@@ -235,14 +217,13 @@ def _begun(line: Line, block: _Block | None, before: Line | None, body: float) -
         return _new(line, "", line.text, heading=True)
     if finished and _LIMB.match(line.text):
         block.lines.append("\n")
-        block.strong.append((0, 0.0))
     elif finished and _gap(line, before) and line.left > block.left + body:
         return _new(line, "", line.text, heading=False)
     return None
 
 
 def _new(line: Line, number: str, text: str, *, heading: bool) -> _Block:
-    block = _Block(number, line.page, line.left, line.size, heading)
+    block = _Block(number, line.left, line.size, heading)
     block.add(line, text)
     return block
 
@@ -326,7 +307,6 @@ def _composed(blocks: Sequence[_Block], notes: dict[str, str], words: _Words) ->
                     pages=tuple(block.pages),
                     headings=tuple(each for _size, each in above),
                     footnotes=tuple(notes[mark] for mark in block.marks if mark in notes),
-                    strong=block.strength,
                 )
             )
         text.append(f"{head}{said}\n\n")
@@ -342,8 +322,7 @@ def _outer(above: tuple[float, str], block: _Block, said: str) -> bool:
     size, text = above
     if abs(size - block.size) > 0.6:
         return size > block.size
-    mine, other = _order(said), _order(text)
-    return mine > other
+    return _order(said) > _order(text)
 
 
 def _order(text: str) -> int:

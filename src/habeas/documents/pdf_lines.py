@@ -4,8 +4,10 @@ A line is what pdfium reads as one. Marks of footnotes are small figures that st
 line: they are told apart by where their glyphs stand, not by their size alone, and are not part of the text.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import pypdfium2
 from pypdfium2 import PdfiumError
@@ -101,41 +103,25 @@ def _lines(found: Iterable[Glyph], page: int) -> Iterator[Line]:
         if glyph.char in (_PARTED, "\r", "\n"):
             yield from _line(run, page)
             run = []
-        else:
+        elif not _is_drawn(glyph):
             run.append(glyph)
     yield from _line(run, page)
 
 
-@dataclass
-class _Said:
-    text: list[str] = field(default_factory=list)
-    marks: list[tuple[int, str]] = field(default_factory=list)
-    length: int = 0
-
-
 def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
-    placed = [glyph for glyph in run if not glyph.made and glyph.char.strip() and not _drawn(glyph.char)]
+    placed = [glyph for glyph in run if not glyph.made and glyph.char.strip()]
     if not placed:
         return
     # The foot and size that most glyphs have: a raised figure, a descender or a large first letter is few.
     size = _commonest(round(glyph.size, 1) for glyph in placed)
-    plain = [glyph for glyph in placed if abs(glyph.size - size) < 1]
-    foot = _commonest(round(glyph.bottom, 1) for glyph in plain) if plain else placed[0].bottom
-    said = _Said()
-    mark = ""
-    for glyph in run:
-        if _is_mark(glyph, size, foot) and len(placed) > _LONGEST_MARK:
-            mark += glyph.char
-            continue
-        if mark:
-            _put(said, mark)
-            mark = ""
-        said.text.append(glyph.char)
-        said.length += len(glyph.char)
-    if mark:
-        _put(said, mark)
-    text = "".join(said.text)
-    lead = len(text) - len(text.lstrip())
+    foot = _commonest(round(glyph.bottom, 1) for glyph in placed if abs(glyph.size - size) < 1)
+    text, marks = "", list[tuple[int, str]]()
+    for raised, group in groupby(run, lambda glyph: _is_raised(glyph, size, foot)):
+        said = "".join(glyph.char for glyph in group)
+        if raised and len(said) <= _LONGEST_MARK < len(placed):
+            marks.append((len(text.lstrip()), said))
+        else:
+            text += said
     yield Line(
         page=page,
         text=text.strip(),
@@ -146,24 +132,17 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
         size=size,
         strong=sum(glyph.strong for glyph in placed) / len(placed),
         slanted=sum(glyph.slanted for glyph in placed) / len(placed),
-        marks=tuple((max(at - lead, 0), number) for at, number in said.marks),
+        marks=tuple(marks),
     )
 
 
-def _drawn(char: str) -> bool:
+def _is_drawn(glyph: Glyph) -> bool:
     """Whether it is a picture of a font's own: bars of a bar code, bullets."""
-    return "\ue000" <= char <= "\uf8ff"
+    return "\ue000" <= glyph.char <= "\uf8ff"
 
 
-def _put(said: _Said, mark: str) -> None:
-    if len(mark) <= _LONGEST_MARK:
-        said.marks.append((said.length, mark))
-    else:
-        said.text.append(mark)
-        said.length += len(mark)
-
-
-def _is_mark(glyph: Glyph, size: float, foot: float) -> bool:
+def _is_raised(glyph: Glyph, size: float, foot: float) -> bool:
+    """Whether it is a figure above the foot of its line: of a smaller size, or drawn small at the same."""
     return (
         glyph.char.isdigit()
         and not glyph.made
@@ -173,7 +152,6 @@ def _is_mark(glyph: Glyph, size: float, foot: float) -> bool:
 
 
 def _commonest(values: Iterable[float]) -> float:
-    counted: dict[float, int] = {}
-    for value in values:
-        counted[value] = counted.get(value, 0) + 1
+    """The value that comes most often; of several the least."""
+    counted = Counter(values)
     return max(counted, key=lambda each: (counted[each], -each))
