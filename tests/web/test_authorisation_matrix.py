@@ -13,6 +13,7 @@ from tests import cast
 from tests.web.matrix import MATRIX, PUBLIC, Row
 
 from habeas.web.custody import writing
+from habeas.web.people.access import Reader, reader_of
 from habeas.web.people.doors import DOORS
 
 # On PostgreSQL it is walked by `make matrix`: what a database answers is tested at the doors themselves.
@@ -25,6 +26,19 @@ PARTS = 6
 def bare_refusals(monkeypatch):
     """Half of all answers are “not found”: its page is read elsewhere, and is not drawn 3,000 times here."""
     monkeypatch.setattr("habeas.web.shell.views.not_found", lambda *_asked, **_why: HttpResponseNotFound())
+
+
+@pytest.fixture(autouse=True)
+def known_readers(monkeypatch):
+    """What each person may is worked out once: no request here changes it for good."""
+    known: dict[tuple[object, object], Reader] = {}
+
+    def reader_once(user, *, session_key):
+        if (user.pk, session_key) not in known:
+            known[user.pk, session_key] = reader_of(user, session_key=session_key)
+        return known[user.pk, session_key]
+
+    monkeypatch.setattr("habeas.web.people.middleware.reader_of", reader_once)
 
 
 @pytest.fixture(autouse=True)
