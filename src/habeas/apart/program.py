@@ -1,4 +1,4 @@
-"""A file read in a process of its own: ``python -m habeas.cli.reading_apart FORM FILE PARTY``.
+"""A file read in a process of its own: ``python -m habeas.apart.program FORM FILE PARTY``.
 
 It prints one JSON object: what was read, or the error. Its time and memory are bounded by the system, so
 that a file made to keep a reader busy, or to fill the memory, ends this process and nothing else.
@@ -12,6 +12,8 @@ from typing import Any
 
 from habeas.errors import HabeasError, PartMissingError
 
+FORMS = ("recommendations",)
+"""What a file can be read as."""
 SECONDS = 120
 """Of processor time."""
 MEMORY = 2 * 2**30

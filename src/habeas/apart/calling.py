@@ -1,0 +1,66 @@
+"""Starting that process, and what came of it: a value, or a refusal in words."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from habeas.apart.program import MEMORY, SECONDS
+from habeas.errors import PartMissingError, RefusedError, Where
+
+
+def read_apart(path: Path, form: str, *, party: str | None) -> Mapping[str, Any]:
+    """What a process with limits on time and memory reads: a file made to do harm harms only that.
+
+    Raises ``RefusedError`` with the codes of ``documents``, ``PartMissingError`` where the part is missing.
+    """
+    if not path.is_file():
+        raise RefusedError("file-missing", "there is no such file", where=Where(str(path)))
+    return _said(_done(path, form, party or ""), path)
+
+
+def _done(path: Path, form: str, *more: str) -> "subprocess.CompletedProcess[bytes]":
+    call = [sys.executable, "-P", "-m", "habeas.apart.program", form, str(path), *more]
+    try:
+        return subprocess.run(call, capture_output=True, timeout=SECONDS * 2, check=False, env=_bare())
+    except subprocess.TimeoutExpired:
+        raise _too_long(path) from None
+
+
+def _said(done: "subprocess.CompletedProcess[bytes]", path: Path) -> Mapping[str, Any]:
+    try:
+        said = json.loads(done.stdout)
+    except ValueError:
+        if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):  # the system ended it
+            raise _too_long(path) from None
+        raise RefusedError(
+            "reading-too-large",
+            f"the file needs more memory to be read than {MEMORY // 2**20} MB",
+            where=Where(path.name),
+            advice="Split it into smaller files.",
+        ) from None
+    if "error" not in said:
+        return dict(said)
+    fault = said["error"]
+    where = Where(path.name)
+    if fault["missing"]:
+        raise PartMissingError(fault["code"], fault["message"], where=where, advice=fault["advice"])
+    raise RefusedError(fault["code"], fault["message"], where=where, advice=fault["advice"])
+
+
+def _too_long(path: Path) -> RefusedError:
+    return RefusedError(
+        "reading-too-long",
+        f"the file was not read within {SECONDS} seconds",
+        where=Where(path.name),
+        advice="It may be made to keep a reader busy. Print it into a new PDF and choose that.",
+    )
+
+
+def _bare() -> dict[str, str]:
+    """The environment of that process: nothing of the store, no secret."""
+    return {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG", "HOME") if name in os.environ}
