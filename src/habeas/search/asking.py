@@ -1,0 +1,107 @@
+"""A question as the query of the index."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import tantivy
+
+from habeas.search.items import Facet
+from habeas.search.query import Either, Every, Part, Passage, Query, Term, Without
+from habeas.search.words import LEAST, known, lemmas, pieces, stump
+
+_MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+_WRITTEN, _LABEL, _PIECES = 2.0, 0.5, 0.2
+"""How much more a word counts that stands there as it was typed, and less in a label or by its pieces."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A question, for whom it is asked, and how it is narrowed."""
+
+    query: Query
+    seen_by: frozenset[str] | None
+    """Marks of which an item needs one; ``None`` for who may see everything."""
+    opened: frozenset[str] | None = frozenset()
+    """Marks of items that are found by what is within, too; ``None`` for all."""
+    in_doubt: frozenset[str] = frozenset()
+    """What rests on one of these is left out."""
+    narrowed: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    """Of each facet one of these values."""
+
+
+class Asking:
+    """Makes the query for one index: its schema, and the languages that its texts are in."""
+
+    def __init__(self, schema: tantivy.Schema, languages: frozenset[str]) -> None:
+        self._schema = schema
+        self._languages = languages
+
+    def whole(self, wanted: Wanted) -> tantivy.Query:
+        """The question with all that it is held to."""
+        parts = [(_MUST, self._part(wanted.query.wanted, wanted.opened))]
+        if wanted.seen_by is not None:
+            parts.append((_MUST, self._any_of("seen", wanted.seen_by)))
+        for facet, values in wanted.narrowed.items():
+            if values:
+                parts.append((_MUST, self._any_of(facet.value, frozenset(values))))
+        if wanted.in_doubt:
+            parts.append((_NOT, self._any_of("rests", wanted.in_doubt)))
+        return tantivy.Query.boolean_query(parts)
+
+    def _any_of(self, field_name: str, values: frozenset[str]) -> tantivy.Query:
+        held = tantivy.Query.term_set_query(self._schema, field_name, sorted(values))
+        return tantivy.Query.const_score_query(held, 0.0)
+
+    def _part(self, part: Part, opened: frozenset[str] | None) -> tantivy.Query:
+        match part:
+            case Term():
+                return self._term(part, opened)
+            case Passage():
+                return self._within(lambda name: self._passage(name, part.words), opened)
+            case Either():
+                return tantivy.Query.boolean_query([(_SHOULD, self._part(one, opened)) for one in part.parts])
+            case Every():
+                return tantivy.Query.boolean_query(
+                    [
+                        (_NOT, self._part(one.part, opened))
+                        if isinstance(one, Without)
+                        else (_MUST, self._part(one, opened))
+                        for one in part.parts
+                    ]
+                )
+            case Without():  # never alone: the reading of questions refuses it
+                raise ValueError("what is not wanted stands beside what is")
+
+    def _within(self, make: Callable[[str], tantivy.Query], opened: frozenset[str] | None) -> tantivy.Query:
+        """In the texts; and in what is within, where that is open."""
+        parts = [(_SHOULD, make("body"))]
+        if opened is None:
+            parts.append((_SHOULD, make("inner")))
+        elif opened:
+            held = [(_MUST, make("inner")), (_MUST, self._any_of("seen", opened))]
+            parts.append((_SHOULD, tantivy.Query.boolean_query(held)))
+        return parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
+
+    def _passage(self, name: str, words: tuple[str, ...]) -> tantivy.Query:
+        if len(words) == 1:
+            return self._word(name, words[0])
+        return tantivy.Query.phrase_query(self._schema, name, [*words])
+
+    def _word(self, name: str, word: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, name, word)
+
+    def _term(self, term: Term, opened: frozenset[str] | None) -> tantivy.Query:
+        if term.begins:
+            pattern = re.escape(term.even) + ".*"
+            return self._within(lambda name: tantivy.Query.regex_query(self._schema, name, pattern), opened)
+        written = self._within(lambda name: self._word(name, term.even), opened)
+        parts = [
+            (_SHOULD, tantivy.Query.boost_query(written, _WRITTEN)),
+            (_SHOULD, tantivy.Query.boost_query(self._word("label", term.even), _LABEL)),
+        ]
+        parts += [(_SHOULD, self._word("lemma", lemma)) for lemma in lemmas(term.text, self._languages)]
+        if len(term.even) >= LEAST and not known(term.text, self._languages):
+            near = tantivy.Query.phrase_query(self._schema, "tri", [*pieces(stump(term.even))])
+            parts.append((_SHOULD, tantivy.Query.boost_query(near, _PIECES)))
+        return tantivy.Query.boolean_query(parts)

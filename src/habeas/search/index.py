@@ -1,0 +1,228 @@
+"""The index on the disk: written in one step, read at once, and never the source of truth.
+
+A change is there whole or not at all (tantivy commits by renaming a file). Beside the index lies
+``state.json``: of which form it is, and in which languages its texts are. An index of another form, or a
+damaged one, is refused in words, and made anew from the store.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tantivy
+
+from habeas import durable
+from habeas.errors import RefusedError
+from habeas.language import N_
+from habeas.search.asking import Asking, Wanted
+from habeas.search.items import Facet, Item
+from habeas.search.words import WITH_FORMS, every_lemma, languages_of, pieces, words_of
+
+FORM = 1
+"""Raised with every change of the schema or of how words are made even."""
+_STATE = "state.json"
+_BETWEEN = "¶"
+"""Stands between two texts and between two words in pieces, so that no passage crosses it."""
+_MEMORY = 64_000_000
+_MOST_VALUES = 400
+"""Values of a facet that are counted."""
+_REBUILD = N_("Run habeas index: it is made anew from the store, and nothing is lost.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: how many in all, the keys of one page, and counts by facet, the most first."""
+
+    count: int
+    keys: tuple[str, ...]
+    facets: Mapping[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+def schema() -> tantivy.Schema:
+    """The fields of an index."""
+    made = tantivy.SchemaBuilder()
+    made.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("body", "inner", "tri"):
+        made.add_text_field(name, tokenizer_name="given", index_option="position")
+    for name in ("lemma", "label"):
+        made.add_text_field(name, tokenizer_name="given", index_option="freq")
+    for name in ("seen", "rests"):
+        made.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for facet in Facet:
+        made.add_text_field(facet.value, tokenizer_name="raw", index_option="basic", fast=True)
+    made.add_integer_field("day", fast=True)  # not unsigned: that ends the writer's thread
+    return made.build()
+
+
+class Index:
+    """One index in a folder of its own. Several threads and processes may read, one writes at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what is there; ``RefusedError``: ``index-missing``, ``index-other-form``, ``index-broken``."""
+        self.folder = folder
+        _state(folder)
+        try:
+            self._index = tantivy.Index.open(str(folder))
+            self._index.config_reader(reload_policy="manual")  # it is read anew before each search
+        except Exception as fault:  # whatever it is, the index is made anew
+            raise _broken() from fault
+        _register(self._index)
+        self._schema = self._index.schema
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of its texts as they are now, of those whose forms are known."""
+        return frozenset(_state(self.folder)["languages"])
+
+    def count(self) -> int:
+        """How many items it holds."""
+        self._index.reload()
+        return int(self._index.searcher().num_docs)
+
+    def search(
+        self, wanted: Wanted, *, limit: int, offset: int = 0, newest: bool = False, counted: bool = True
+    ) -> Found:
+        """The page of ``limit`` results after ``offset``, the best first (``newest``: the newest first)."""
+        self._index.reload()
+        searcher = self._index.searcher()
+        query = Asking(self._schema, self.languages).whole(wanted)
+        try:
+            result = searcher.search(
+                query, limit=limit, offset=offset, order_by_field="day" if newest else None
+            )
+            keys = tuple(str(searcher.doc(address)["key"][0]) for _score, address in result.hits)
+            facets = _counted(searcher.aggregate(query, _TERMS)) if counted else {}
+        except (ValueError, OSError) as fault:
+            raise _broken() from fault
+        return Found(int(getattr(result, "count", 0)), keys, facets)
+
+    def change(self, items: Iterable[Item], gone: Iterable[str] = ()) -> None:
+        """Put items in the place of those of the same key, and take out keys and marks that are gone.
+
+        ``gone`` are marks of ``rests_on``: everything that rests on one goes, before ``items`` come.
+        """
+        writer = _writer(self._index)
+        for mark in gone:
+            writer.delete_documents_by_term("rests", mark)
+        spoken = _add(writer, items, anew=False)
+        if not spoken <= self.languages:
+            _put_state(self.folder, spoken | self.languages)  # first: one too many does no harm
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def make_anew(folder: Path, items: Iterable[Item]) -> Index:
+    """Make the index of a folder anew; who reads it meanwhile finds what was there before."""
+    try:
+        found = Index(folder)._index  # noqa: SLF001 (its own maker)
+    except RefusedError:
+        shutil.rmtree(folder, ignore_errors=True)
+        durable.make_folder(folder)
+        found = tantivy.Index(schema(), str(folder))
+        _register(found)
+    writer = _writer(found)
+    writer.delete_all_documents()
+    spoken = _add(writer, items, anew=True)
+    writer.commit()
+    writer.wait_merging_threads()
+    _put_state(folder, spoken)
+    return Index(folder)
+
+
+def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
+    try:
+        return index.writer(_MEMORY, 1)
+    except ValueError as fault:
+        if "LockBusy" not in str(fault):
+            raise _broken() from fault
+        raise RefusedError(
+            "index-busy",
+            "another process writes the search index",
+            advice="Wait until it is done, and try again.",
+        ) from fault
+
+
+def _add(writer: tantivy.IndexWriter, items: Iterable[Item], *, anew: bool) -> frozenset[str]:
+    spoken: frozenset[str] = frozenset()
+    for item in items:
+        if not anew:
+            writer.delete_documents_by_term("key", item.key)
+        document, languages = _document(item)
+        writer.add_document(document)
+        spoken |= languages
+    return spoken
+
+
+def _document(item: Item) -> tuple[tantivy.Document, frozenset[str]]:
+    made = tantivy.Document()
+    made.add_text("key", item.key)
+    body = _words(item.texts)
+    made.add_text("body", " ".join(body))
+    made.add_text("inner", " ".join(_words(item.inner)))
+    made.add_text("tri", " ".join(piece for word in body for piece in (*pieces(word), _BETWEEN)))
+    labels = [(frozenset({language}), label) for language, some in item.labels.items() for label in some]
+    made.add_text("label", " ".join(word.even for _own, label in labels for word in words_of(label)))
+    parts = [*((languages_of(text), text) for text in item.texts), *labels]
+    made.add_text("lemma", " ".join(lemma for own, text in parts for lemma in every_lemma(text, own)))
+    spoken = frozenset(language for own, _text in parts for language in own) & WITH_FORMS
+    for name, marks in (("seen", item.seen_by), ("rests", item.rests_on)):
+        for value in sorted(marks):
+            made.add_text(name, value)
+    for facet, values in item.facets.items():
+        for value in dict.fromkeys(values):
+            made.add_text(facet.value, value)
+    made.add_integer("day", item.day.toordinal() if item.day else 0)
+    return made, spoken
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for text in texts:
+        if found and text:
+            found.append(_BETWEEN)
+        found.extend(word.even for word in words_of(text))
+    return found
+
+
+_TERMS = {facet.value: {"terms": {"field": facet.value, "size": _MOST_VALUES}} for facet in Facet}
+
+
+def _counted(
+    answer: Mapping[str, Mapping[str, list[dict[str, object]]]],
+) -> Mapping[Facet, tuple[tuple[str, int], ...]]:
+    return {
+        facet: tuple((str(one["key"]), int(str(one["doc_count"]))) for one in answer[facet.value]["buckets"])
+        for facet in Facet
+    }
+
+
+def _register(index: tantivy.Index) -> None:
+    given = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("given", given)
+
+
+def _put_state(folder: Path, languages: frozenset[str]) -> None:
+    durable.put(folder / _STATE, json.dumps({"form": FORM, "languages": sorted(languages)}).encode())
+
+
+def _state(folder: Path) -> dict[str, list[str]]:
+    try:
+        told = json.loads((folder / _STATE).read_bytes())
+        form = told["form"]
+    except FileNotFoundError:
+        raise RefusedError("index-missing", N_("there is no search index yet"), advice=_REBUILD) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise _broken() from None
+    if form != FORM:
+        raise RefusedError(
+            "index-other-form",
+            N_("the search index was made by another version of Habeas"),
+            advice=_REBUILD,
+        )
+    return dict(told)
+
+
+def _broken() -> RefusedError:
+    return RefusedError("index-broken", N_("the search index is damaged"), advice=_REBUILD)
