@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format types house bench docs matrix torture clean venv develop
+.PHONY: help run test check format types house bench eval docs matrix torture clean venv develop
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ docs: develop ## write the generated pages of docs/ again
 
 bench: develop ## all benchmarks; docs/figures.md keeps what was measured
 	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit; done
+
+eval: develop ## how well documents are read, against labels; writes the table of docs/reading.md
+	@$(BIN)/python -m benchmarks.reading --write
 
 matrix: develop ## every test on another Python and PostgreSQL, every page at both widths, Spark
 	@tools/test/needs.sh spark

@@ -27,7 +27,7 @@ def test_a_list_is_told_in_words_and_whole_as_json(habeas: Command, tmp_path: Pa
     assert said.stdout.startswith("4 recommendations in A/HRC/99/1\n")
     assert "Velmark, Trinidad and Tobago" in said.stdout
     assert (
-        "look at page 1: 1.3 was not found before 1.4\nlook at page 1: 1.4 names nobody who made it"
+        "look at p. 1: 1.3 was not found before 1.4\nlook at p. 1: 1.4 names nobody who made it"
         in said.stdout
     )
     assert habeas("read", str(path), "--out", str(out), "--party", "Orland").returncode == 0

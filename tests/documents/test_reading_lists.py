@@ -8,8 +8,9 @@ import pytest
 import typst
 from tests.documents.real import real
 
-from habeas.documents.paragraphs import ReadText, read_paragraphs
+from habeas.documents.paragraphs import ReadText
 from habeas.documents.pdf_lines import read_pdf
+from habeas.documents.pdf_paragraphs import read_paragraphs
 from habeas.documents.recommendations import recommendations_json, recommendations_of
 from habeas.errors import RefusedError
 

@@ -36,15 +36,14 @@ def main() -> int:
 
 def _read(form: str, path: Path, party: str | None) -> dict[str, Any]:
     try:
-        from habeas.documents.paragraphs import read_paragraphs  # noqa: PLC0415 (a part that few verbs need)
-        from habeas.documents.pdf_lines import read_pdf  # noqa: PLC0415
+        from habeas.documents.reading import read_document  # noqa: PLC0415 (parts that few verbs need)
         from habeas.documents.recommendations import recommendations_json  # noqa: PLC0415
     except ImportError as fault:
         raise PartMissingError(
             "reading-missing", f"the part {fault.name} is missing", advice="pip install habeas[reading]"
         ) from None
     read = {"recommendations": recommendations_json}[form]
-    return read(read_paragraphs(read_pdf(path)), party)
+    return read(read_document(path), party)
 
 
 if __name__ == "__main__":

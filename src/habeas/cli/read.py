@@ -17,7 +17,7 @@ _LONGEST = 76
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
-    parser.add_argument("file", metavar="FILE", help="a PDF with text in it")
+    parser.add_argument("file", metavar="FILE", help="PDF with text in it, DOCX, HTML or plain text")
     parser.add_argument("--as", dest="form", choices=FORMS, default=FORMS[0], help="what it is")
     parser.add_argument("--party", metavar="NAME", help="the Party that it is about")
     parser.add_argument("--out", metavar="FILE", help="write all of it there, as JSON")
@@ -40,7 +40,12 @@ def _words(said: Mapping[str, Any]) -> list[str]:
     found = [f"{len(said['asks'])} recommendations in {reference}", ""]
     for ask in said["asks"]:
         text = ask["text"] if len(ask["text"]) <= _LONGEST else ask["text"][: _LONGEST - 1] + "…"
-        found.append(f"{ask['number']:>8}  p. {ask['page']:<3} {text}")
+        found.append(f"{ask['number']:>8}  {_page(ask)} {text}")
         found.append(f"{'':<17} {', '.join(ask['by']) or 'nobody is named'}")
-    found += [f"look at page {each['page']}: {each['message']}" for each in said["warnings"]]
+    found += [f"look at {_page(each).strip() or 'this'}: {each['message']}" for each in said["warnings"]]
     return found
+
+
+def _page(said: Mapping[str, Any]) -> str:
+    """The page, where the format has pages."""
+    return "      " if said["page"] is None else f"p. {said['page']:<3}"

@@ -24,6 +24,7 @@ _PARTED = "\x02"
 _RAISED = 0.2
 """Of the size of a line: how far the foot of a glyph stands above those of its line to be a mark."""
 _SMALLER = 0.85
+_BLANK = " \t\u00a0"
 _LONGEST_MARK = 3
 """Figures of a mark: a number of four is a job number in the margin, or a year."""
 
@@ -33,6 +34,7 @@ class Line:
     """One line: page from 1, text, box in points from the lower left corner, size, shares of bold and italic.
 
     ``marks`` are the footnotes referred to: the offset in ``text`` before which each stands, and its number.
+    ``bold`` are the bold stretches of ``text``.
     """
 
     page: int
@@ -45,6 +47,7 @@ class Line:
     strong: float
     slanted: float
     marks: tuple[tuple[int, str], ...] = ()
+    bold: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +118,51 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
     # The foot and size that most glyphs have: a raised figure, a descender or a large first letter is few.
     size = _commonest(round(glyph.size, 1) for glyph in placed)
     foot = _commonest(round(glyph.bottom, 1) for glyph in placed if abs(glyph.size - size) < 1)
-    text, marks = "", list[tuple[int, str]]()
+    text, marks = list[Glyph](), list[tuple[int, str]]()
     for raised, group in groupby(run, lambda glyph: _is_raised(glyph, size, foot)):
-        said = "".join(glyph.char for glyph in group)
+        said = list(group)
         if raised and len(said) <= _LONGEST_MARK < len(placed):
-            marks.append((len(text.lstrip()), said))
+            marks.append((len(text), "".join(glyph.char for glyph in said)))
         else:
-            text += said
+            _put(said, text)
+    while text[-1].char in _BLANK:
+        text.pop()
+    strong = sum(glyph.strong for glyph in placed)
     yield Line(
         page=page,
-        text=text.strip(),
+        text="".join(" " if glyph.char in _BLANK else glyph.char for glyph in text),
         left=min(glyph.left for glyph in placed),
         bottom=min(glyph.bottom for glyph in placed),
         right=max(glyph.right for glyph in placed),
         top=max(glyph.top for glyph in placed),
         size=size,
-        strong=sum(glyph.strong for glyph in placed) / len(placed),
+        strong=strong / len(placed),
         slanted=sum(glyph.slanted for glyph in placed) / len(placed),
         marks=tuple(marks),
+        bold=tuple(_bold(text)) if strong else (),
     )
+
+
+def _put(said: Iterable[Glyph], text: list[Glyph]) -> None:
+    """Put glyphs to a text that neither begins with a blank nor has two in a row."""
+    for glyph in said:
+        if glyph.char not in _BLANK or (text and text[-1].char not in _BLANK):
+            text.append(glyph)
+
+
+def _bold(text: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+    """Bold stretches; a blank is what stands before it."""
+    begun: int | None = None
+    for at, glyph in enumerate(text):
+        if glyph.char in _BLANK:
+            continue
+        if glyph.strong and begun is None:
+            begun = at
+        elif not glyph.strong and begun is not None:
+            yield begun, at - (text[at - 1].char in _BLANK)
+            begun = None
+    if begun is not None:
+        yield begun, len(text)
 
 
 def _is_drawn(glyph: Glyph) -> bool:

@@ -39,7 +39,7 @@ class Recommendation:
     number: str
     text: str
     by: tuple[str, ...]
-    page: int
+    page: int | None
     span: tuple[int, int]
 
 
@@ -55,7 +55,7 @@ def recommendations_of(read: ReadText) -> tuple[Recommendation, ...]:
         named[head] += bool(_last_brackets(each.text))
     return tuple(
         Recommendation(
-            number=each.number, text=each.text, by=tuple(_by(each.text)), page=each.pages[0], span=each.span
+            number=each.number, text=each.text, by=tuple(_by(each.text)), page=each.page, span=each.span
         )
         for each in read.paragraphs
         if (head := each.number.rpartition(".")[0]) and named[head] * 2 > counted[head]

@@ -176,6 +176,24 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "pdf-too-much-text": Reason(
             N_("The PDF has more than {limit} characters"), N_("Split it into smaller files.")
         ),
+        # Documents of any format
+        "document-unknown": Reason(
+            N_("The file is none of the formats that are read: PDF, Word (DOCX), HTML and plain text"),
+            N_("Save it as one of these, and choose that."),
+        ),
+        "document-other-format": Reason(
+            N_("The file is named as {claimed}, but it is {found}"), N_("Give it the right ending.")
+        ),
+        "document-without-text": Reason(
+            N_("There is no text in the document"), N_("Choose the file that it was made from.")
+        ),
+        "html-not-html": Reason(
+            N_("The file has no markup of HTML in it"), N_("Choose the page itself, or name it as text.")
+        ),
+        "html-too-deep": Reason(
+            N_("The page is nested deeper than any page needs"), N_("Print it into a PDF, and choose that.")
+        ),
+        "html-too-long": Reason(N_("The page has more than {limit} paragraphs"), N_("Save it in parts.")),
         "list-without-recommendations": Reason(
             N_("No numbered recommendation was found in it"),
             N_("Choose a list of recommendations, such as a report of a Working Group."),

@@ -36,13 +36,14 @@ _TAKEN_OUT = frozenset({f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{_ALTERNAT
 class WordParagraph:
     """One paragraph.
 
-    ``label`` is the number as Word prints it (``12.``, ``a)``, empty without one), ``heading`` the level of
-    a heading from 1, ``bold`` stretches of ``text`` as (start, end), ``cell`` table, row and column from 1
-    where it stands in one.
+    ``label`` is the number as Word prints it (``12.``, ``a)``, empty without one), ``bullet`` whether a sign
+    stands in its place, ``heading`` the level of a heading from 1, ``bold`` stretches of ``text`` as
+    (start, end), ``cell`` table, row and column from 1 where it stands in one.
     """
 
     text: str
     label: str = ""
+    bullet: bool = False
     style: str = ""
     heading: int | None = None
     bold: tuple[tuple[int, int], ...] = ()
@@ -164,11 +165,12 @@ class _Reading:
             self.carried = open_
             return
         text = "".join(open_.text)
-        label = self._label(properties, style_id, style)  # Word numbers an empty paragraph as well
+        label, bullet = self._label(properties, style_id, style)  # Word numbers an empty paragraph as well
         self.paragraphs.append(
             WordParagraph(
                 text=text,
                 label=label,
+                bullet=bullet,
                 style=style.name,
                 heading=self._heading(properties, style),
                 bold=tuple(open_.bold),
@@ -184,7 +186,7 @@ class _Reading:
     def _usual(self) -> str:
         return next((key for key, style in self.styles.items() if style.name == "Normal"), "")
 
-    def _label(self, properties: Element | None, style_id: str, style: Style) -> str:
+    def _label(self, properties: Element | None, style_id: str, style: Style) -> tuple[str, bool]:
         numbered = None if properties is None else properties.find(f"{W}numPr")
         list_id = style.list_id
         depth = style.depth if style.depth is not None else self.depths.get(style_id, 0)
@@ -193,8 +195,9 @@ class _Reading:
             list_id = list_id if own is None else own
             depth = number(numbered.find(f"{W}ilvl")) or 0
         if not list_id or list_id == "0":  # 0 takes a paragraph out of the list of its style
-            return ""
-        return self.counter.next(list_id, depth)
+            return "", False
+        level = self.counter.numbering.level(list_id, depth)
+        return self.counter.next(list_id, depth), level is not None and level.form == "bullet"
 
     @staticmethod
     def _heading(properties: Element | None, style: Style) -> int | None:

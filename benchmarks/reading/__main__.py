@@ -1,0 +1,54 @@
+"""Print how well each kind of document is read; ``--write`` puts the table into ``docs/reading.md``.
+
+    python -m benchmarks.reading [--write] [KIND …]
+
+What needs documents that are not beside the checkout (``../shared/data``) is left out by name.
+"""
+
+import argparse
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import benchmarks.reading
+from benchmarks.reading.score import Row, table
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reading.md"
+BEGIN, END = "<!-- figures: make eval -->", "<!-- end of figures -->"
+
+
+def kinds() -> dict[str, Callable[[], Iterable[Row]]]:
+    """By name what is measured: each module of this package that has ``rows``."""
+    found = {}
+    for each in pkgutil.iter_modules(benchmarks.reading.__path__):
+        if each.name != "__main__":
+            module = importlib.import_module(f"benchmarks.reading.{each.name}")
+            if hasattr(module, "rows"):
+                found[each.name] = module.rows
+    return found
+
+
+def main() -> int:
+    """Measure, print, and write where that is asked for."""
+    known = kinds()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", nargs="*", metavar="KIND", help=", ".join(known))
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    rows = list[Row]()
+    for name in asked.kind or known:
+        try:
+            rows += known[name]()
+        except FileNotFoundError as missing:
+            print(f"{name}: left out, {missing.filename} is not there")
+    print(table(rows))
+    if asked.write:
+        page = PAGE.read_text("utf-8")
+        head, rest = page.split(BEGIN)
+        PAGE.write_text(f"{head}{BEGIN}\n{table(rows)}\n{END}{rest.split(END)[1]}", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,287 @@
+"""The lines of a PDF put together into numbered paragraphs under their headings, with their footnotes.
+
+What repeats at the head or foot of pages is left out, a word that a line end parted is joined again, and a
+paragraph goes on over pages.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from habeas.documents.paragraph_numbers import numbers
+from habeas.documents.paragraphs import LIMB, Block, Growing, ReadText, composed
+from habeas.documents.pdf_lines import Line, PdfPages
+
+_FOOTNOTE = re.compile(r"(?P<number>\d{1,3}|\*{1,3})\s+(?P<text>\S.*)")
+_DIGITS = re.compile(r"\d+")
+_EDGE = 0.12
+"""Of the height of a page: how near to its edge a running header or footer stands."""
+_FINISHED = tuple(".:;?!)”»]…*")
+_LEADS_ON = re.compile(r"[;,] (?:and|or|et|ou)$")
+_HALF = re.compile(r"\w-$")
+_BULLET = re.compile(r"[-–—•▪◦‣]\s")
+_WORDS_OF_HEADING = 4
+"""What is bold, has more words and ends as a sentence does is a sentence, not a heading."""
+
+_Piece = tuple[str, Sequence[tuple[int, int]]]
+"""A text, and its bold stretches."""
+
+
+@dataclass
+class _Block:
+    """What is put together line by line."""
+
+    number: str
+    left: float
+    size: float
+    heading: bool
+    lines: list[_Piece] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+
+    def add(self, line: Line, text: str) -> None:
+        before = len(line.text) - len(text)  # a number that stands apart
+        self.lines.append((text, [(max(a - before, 0), b - before) for a, b in line.bold if b > before]))
+        self.marks += [number for _at, number in line.marks]
+        if line.page not in self.pages:
+            self.pages.append(line.page)
+
+
+def read_paragraphs(pages: PdfPages) -> ReadText:
+    """The numbered paragraphs of a PDF."""
+    lines = _without_running(pages)
+    body = _commonest(lines)
+    lines, notes = _notes_apart(lines, body)
+    joined = _Words(line.text for line in lines)
+    blocks = list(_blocks(lines, body))
+    return _composed(blocks, notes, joined)
+
+
+# What is not text ----------------------------------------------------------------------------------
+
+
+def _without_running(pages: PdfPages) -> list[Line]:
+    """All lines but those at the edges of pages that come again and again, figures aside."""
+    seen = Counter((_masked(line), round(line.bottom / 12)) for line in pages.lines if _at_edge(line, pages))
+    often = 3 if len(pages.sizes) > 5 else 2
+    running = {text for (text, _height), count in seen.items() if count >= often}
+    return [line for line in pages.lines if not (_at_edge(line, pages) and _masked(line) in running)]
+
+
+def _masked(line: Line) -> str:
+    return _DIGITS.sub("#", line.text)
+
+
+def _at_edge(line: Line, pages: PdfPages) -> bool:
+    height = pages.sizes[line.page - 1][1]
+    return line.bottom > height * (1 - _EDGE) or line.top < height * _EDGE
+
+
+def _commonest(lines: Iterable[Line]) -> float:
+    """The size in which most is set."""
+    counted = Counter[float]()
+    for line in lines:
+        counted[line.size] += len(line.text)
+    return counted.most_common(1)[0][0] if counted else 0.0
+
+
+def _notes_apart(lines: Sequence[Line], body: float) -> tuple[list[Line], dict[str, str]]:
+    """The lines of the text, and the footnotes by number: smaller lines from one that begins so."""
+    kept, notes, last = list[Line](), dict[str, list[str]](), ""
+    for line in lines:
+        small = line.size < body - 0.6
+        if small and (number := _number_of_note(line)):
+            last = number
+            text = line.text.removeprefix(number).strip()
+            notes.setdefault(number, []).append(text)
+        elif small and last:
+            notes[last].append(line.text)
+        else:
+            kept.append(line)
+            last = "" if not small else last
+    return kept, {number: " ".join(said) for number, said in notes.items()}
+
+
+def _number_of_note(line: Line) -> str:
+    if line.marks and line.marks[0][0] == 0:
+        return line.marks[0][1]
+    found = _FOOTNOTE.match(line.text)
+    return found["number"] if found else ""
+
+
+# Paragraphs and headings ---------------------------------------------------------------------------
+
+
+def _blocks(lines: Sequence[Line], body: float) -> Iterator[_Block]:
+    """Lines put together: a number, a heading or a gap begins a block."""
+    numbered = numbers([(line.text, line.left) for line in lines], near=body * 1.6, further=body)
+    apart = _headings(lines, numbered.keys(), body)
+    block, before = None, None
+    for at, line in enumerate(lines):
+        if at in numbered:
+            begun: _Block | None = _new(line, *numbered[at], heading=False)
+        else:
+            begun = _begun(line, block, before, body, is_apart=at in apart)
+        if begun is not None:
+            if block is not None:
+                yield block
+            block = begun
+        elif block is not None:
+            block.add(line, line.text)
+        before = line
+    if block is not None:
+        yield block
+
+
+def _headings(lines: Sequence[Line], numbered: Container[int], body: float) -> set[int]:
+    """The places of lines that may be a heading's: set apart, and not a sentence that is printed bold."""
+    found, at = set[int](), 0
+    while at < len(lines):
+        end = at
+        while (
+            end < len(lines)
+            and _set_apart(lines[end], body)
+            and (end == at or _goes_on(lines, end, numbered))
+        ):
+            end += 1
+        if end == at:
+            at += 1
+            continue
+        words = " ".join(line.text for line in lines[at:end])
+        is_sentence = words.endswith((".", ";")) and words.count(" ") >= _WORDS_OF_HEADING
+        is_sentence |= bool(_BULLET.match(words))
+        goes_on = end < len(lines) and _goes_on(lines, end, numbered) and not lines[end].text[:1].isupper()
+        if lines[at].size > body + 0.9 or not (is_sentence or goes_on):
+            found.update(range(at, end))
+        at = end
+    return found
+
+
+def _goes_on(lines: Sequence[Line], at: int, numbered: Container[int]) -> bool:
+    """Whether a line goes on from the one before: no number, no gap, no other size."""
+    line, before = lines[at], lines[at - 1]
+    return at not in numbered and abs(line.size - before.size) < 0.6 and not _gap(line, before)
+
+
+def _begun(
+    line: Line, block: _Block | None, before: Line | None, body: float, *, is_apart: bool
+) -> _Block | None:
+    """The heading or unnumbered paragraph that this line begins, if it begins one."""
+    if block is None or before is None:
+        return _new(line, "", line.text, heading=is_apart)
+    if block.heading:
+        if is_apart:
+            goes_on = abs(line.size - block.size) < 0.6 and not _gap(line, before)
+            return None if goes_on else _new(line, "", line.text, heading=True)
+        return _new(line, "", line.text, heading=False)
+    said = block.lines[-1][0].rstrip()
+    finished = said.endswith(_FINISHED)
+    if finished and is_apart and _gap(line, before):
+        return _new(line, "", line.text, heading=True)
+    if (finished or _LEADS_ON.search(said)) and LIMB.match(line.text):
+        block.lines.append(("\n", ()))
+    elif finished and _gap(line, before) and (line.left > block.left + body or line.page == before.page):
+        return _new(line, "", line.text, heading=False)
+    return None
+
+
+def _new(line: Line, number: str, text: str, *, heading: bool) -> _Block:
+    block = _Block(number, line.left, line.size, heading)
+    block.add(line, text)
+    return block
+
+
+def _set_apart(line: Line, body: float) -> bool:
+    """Whether a line looks like one of a heading: larger than the text, or wholly bold or italic."""
+    if line.size > body + 0.9:
+        return True
+    wholly = max(line.strong, line.slanted) > 0.95
+    return wholly and len(line.text) < 160 and not line.text.endswith((";", ","))
+
+
+def _gap(line: Line, before: Line) -> bool:
+    return line.page != before.page or before.bottom - line.top > 0.55 * line.size
+
+
+# The text ------------------------------------------------------------------------------------------
+
+
+class _Words:
+    """The words of a document, so that one parted at a line end is joined as it is written elsewhere."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._known, parted = Counter[str](), False
+        for text in texts:
+            words = re.findall(r"[\w’'-]+", text.lower())
+            self._known.update(words[parted:])  # the second half of a parted word is none
+            parted = text.endswith("-")
+
+    def joined(self, lines: Sequence[_Piece]) -> Growing:
+        """Lines as one text."""
+        said = Growing()
+        for line, bold in lines:
+            if line == "\n":
+                said.cut(len(said.text.rstrip()))
+            elif said.text.endswith("\u00ad"):
+                said.cut(len(said.text) - 1)
+            elif _HALF.search(said.text) and line[:1].islower():
+                if self._is_one_word(said.text, line):
+                    said.cut(len(said.text) - 1)
+            elif said.text and not said.text.endswith(("\n", " ")):
+                said.add(" ")
+            said.add(line, bold)
+        return said
+
+    def _is_one_word(self, said: str, line: str) -> bool:
+        head = re.findall(r"[\w’'-]+$", said)[0]
+        tail = re.findall(r"^[\w’'-]+", line)[0]
+        whole, kept = (head[:-1] + tail).lower(), (head + tail).lower()
+        # Where neither stands elsewhere, a second half that is a word of its own keeps its hyphen.
+        return self._known[whole] > self._known[kept] or not (self._known[kept] or self._known[tail] > 1)
+
+
+def _cover(blocks: Sequence[_Block]) -> float:
+    """The size above which a heading belongs to the cover: none from the first number on is as large."""
+    first = next((at for at, block in enumerate(blocks) if block.number), 0)
+    return max((block.size for block in blocks[max(first - 1, 0) :] if block.heading), default=0.0)
+
+
+def _composed(blocks: Sequence[_Block], notes: dict[str, str], words: _Words) -> ReadText:
+    found, above = list[Block](), list[tuple[float, str]]()
+    largest = _cover(blocks)
+    for block in blocks:
+        said = words.joined(block.lines)
+        if not said.text:
+            continue
+        if block.heading and block.size <= largest + 0.6:
+            while above and not _outer(above[-1], block, said.text):
+                above.pop()
+            above.append((block.size, said.text))
+        found.append(
+            Block(
+                text=said.text,
+                number=block.number,
+                is_heading=block.heading,
+                pages=tuple(block.pages),
+                headings=tuple(each for _size, each in above),
+                footnotes=tuple(notes[mark] for mark in block.marks if mark in notes),
+                bold=tuple(said.bold),
+            )
+        )
+    return composed(found)
+
+
+_ORDERS = (r"[IVX]+\.?\s", r"[A-Z]\.\s", r"\d{1,2}\.\s", r"\([a-z]\)\s|[a-z]\)\s")
+
+
+def _outer(above: tuple[float, str], block: _Block, said: str) -> bool:
+    """Whether a heading stands over one that comes after it: larger, or counted in an outer way."""
+    size, text = above
+    if abs(size - block.size) > 0.6:
+        return size > block.size
+    return _order(said) > _order(text)
+
+
+def _order(text: str) -> int:
+    return next((at for at, form in enumerate(_ORDERS) if re.match(form, text)), len(_ORDERS))
