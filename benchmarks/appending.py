@@ -1,9 +1,10 @@
 """How many events a second a register takes, each on the disk before its sender is answered.
 
-    python benchmarks/appending.py [--seconds N] [--clients 1,8,32,100]
+    python benchmarks/appending.py [--seconds N] [--clients 1,8,32,100] [--flush-ms MS]
 
 Peers in the same run: one commit for each event, which is what a page of its own would do; and, where it is
-installed, the SQLite backend of pymerkle, which keeps a tree and no register.
+installed, the SQLite backend of pymerkle, which keeps a tree and no register. With ``--flush-ms`` every flush
+takes so much longer, as on a slower disk (``slow_flush.c``; needs a C compiler).
 """
 
 import argparse
@@ -219,12 +220,24 @@ def by_lines(env: dict[str, str], count: int) -> str:
     return f"{'habeas register append, ' + str(count) + ' lines':<44} {answers / took:>8.0f}/s"
 
 
+def on_a_slower_disk(milliseconds: float) -> int:
+    """Run the same where every flush takes so much longer."""
+    with tempfile.TemporaryDirectory(prefix="habeas-flush-") as folder:
+        library, source = Path(folder) / "slow_flush.so", Path(__file__).with_name("slow_flush.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+        env = {**os.environ, "FLUSH_MS": str(milliseconds), "LD_PRELOAD": str(library)}
+        return subprocess.run([sys.executable, *sys.argv], env=env, check=False).returncode
+
+
 def main() -> int:
     """Measure and tell."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--clients", default=CLIENTS)
+    parser.add_argument("--flush-ms", type=float, default=0)
     args = parser.parse_args()
+    if args.flush_ms and "FLUSH_MS" not in os.environ:
+        return on_a_slower_disk(args.flush_ms)
     clients = [int(each) for each in args.clients.split(",")]
     os.environ["HABEAS_SURFACES"] = "register"
     folder = tempfile.mkdtemp(prefix="habeas-appending-")
