@@ -121,3 +121,12 @@ def _the_notice_as_pdf(pdf, said):
             assert squeezed(text) in squeezed("".join(pages)), text
     if said.paper:  # a language that the product does not speak
         assert not re.search(r"\b(Page|Sources|Invented|made)\b", "".join(pages))
+
+
+def test_what_the_station_writes_for_a_doctor_says_so(record, browsers):
+    clara = browsers("clara")
+    said = "The station wrote what the doctor said."
+    assert said not in clara.get(record).content.decode()
+    assert "and not the doctor" in clara.get(f"{record}enter/examination_ended/").content.decode()
+    enter(clara, record, "examination_ended", fit="fit")
+    assert said in clara.get(record).content.decode()

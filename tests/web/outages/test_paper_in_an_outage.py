@@ -152,6 +152,7 @@ def test_a_sheet_is_looked_over_signed_and_written_all_at_once(clara, night):
     page = looked.content.decode()
     assert page.count("on paper in the outage of") == 3
     assert "in no outage" in page
+    assert page.count("before the record was opened") == 4
     assert Entry.objects.count() == before
     assert write(clara, looked, pin="0000").status_code == 200
     assert Entry.objects.count() == before

@@ -28,7 +28,7 @@ from habeas.web.custodydesk.kinds import fields_for, may_write, sealed_fields
 from habeas.web.custodydesk.showing import due_lines, kind_name
 from habeas.web.custodydesk.times import local
 from habeas.web.custodydesk.views import called, crumbs_of, own_band, record_or_404, station_or_404
-from habeas.web.people.access import Request, door, reader_of
+from habeas.web.people.access import Reader, Request, door, may, reader_of
 from habeas.web.people.roles import Capability
 from habeas.web.stations.access import hand_of, hands_at, machine_hash
 from habeas.web.stations.models import Hand, Station
@@ -150,7 +150,7 @@ def enter(request: Request, record_id: str, kind: str) -> HttpResponse:
     if kind == "consulate_notified" and not wants_consulate_told(opened.events):
         more["warning"] = _("The person has not asked that the consulate be told. Enter the wish first.")
     if sealed_fields(kind):
-        more["about"] = _about_sealed(kind)
+        more["about"] = _about_sealed(kind, request.reader)
     return ask(
         request,
         form,
@@ -163,11 +163,16 @@ def enter(request: Request, record_id: str, kind: str) -> HttpResponse:
     )
 
 
-def _about_sealed(kind: str) -> str:
+def _about_sealed(kind: str, reader: Reader) -> str:
     if kind == "complaint_made":
         return _(
             "The complaint goes past the station: its words are sealed at once, and the inspector alone "
             "reads them. Nobody here can correct or strike them."
+        )
+    if not may(reader, Capability.WRITE_HEALTH):
+        return _(
+            "Write what the doctor said, and nothing of your own: the record shows that the station wrote "
+            "it, and not the doctor."
         )
     return _("The findings are sealed: the station reads fit or unfit and the instructions, nothing else.")
 

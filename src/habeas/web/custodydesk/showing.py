@@ -211,6 +211,8 @@ def _told(event: Event, opened: Opened) -> Iterable[Told]:
             label = _(FIELD_NAMES[name]) if name in FIELD_NAMES else name
             text = value_said(event, name, value, opened) if known else json.dumps(value)
             yield Told(label.rstrip("?؟\u00a0"), text)
+    if event.kind == "examination_ended" and event.source == "desk":
+        yield Told("", _("The station wrote what the doctor said."))
     missing = sorted(opened.sealed.get(event.event_id, frozenset()) - NOT_SHOWN)
     for said in dict.fromkeys(_closed(event, name, opened) for name in missing):
         yield Told("", said, closed=True)

@@ -114,16 +114,19 @@ def _looked_over(
     entries: Iterable[Mapping[str, Any]], held: Iterable[Held], told: Account, station: Station
 ) -> list[dict[str, Any]]:
     """The entries as they would stand, each with how late it is and in which outage it was written."""
-    names = {one.record_id: one.name or _("name not known") for one in held}
+    about = {one.record_id: one for one in held}
     now = timezone.now()
     rows = []
     for one in entries:
+        person = about[one["record_id"]]
+        opened = person.since if person.since and one["when"] < person.since else None
         outage = next((each for each in told.outages if each.holds(one["when"])), None)
         rows.append(
             {
                 "line": one["line"],
                 "at": local(one["when"], station.zone),
-                "name": names[one["record_id"]],
+                "name": person.name or _("name not known"),
+                "opened": local(opened, station.zone) if opened else None,
                 "says": kind_name(one["kind"]),
                 "words": _words(one),
                 "outage": _outage(outage, station) if outage else "",
