@@ -54,6 +54,8 @@ from habeas.web.places.models import Place, PlaceChange
 from habeas.web.procedure.actions import begin
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
 from habeas.web.publication.models import PublicationFile, PublicationForm, PublicationStep, Regime
+from habeas.web.reading import demo as reading
+from habeas.web.reading.models import Reading
 from habeas.web.redaction.models import Consent, Mark, Met, WorkingText
 from habeas.web.replies.models import AnsweredItem, Filing, Sending
 from habeas.web.reports import waiting
@@ -286,6 +288,16 @@ def _place_change() -> dict[str, Any]:
     place = _fact(Place, name="A")
     change = PlaceChange.objects.create(place=place, kind="opened")
     return {"public_id": place.public_id, "change_id": change.public_id}
+
+
+def _reading() -> dict[str, Any]:
+    """A document half reviewed; a desk officer of the walk brought it."""
+    reading.fill(cast.reader(User.objects.get(username="dana")), _public_party())
+    return {"public_id": Reading.objects.get().public_id}
+
+
+def _proposal() -> dict[str, Any]:
+    return {**_reading(), "proposal_id": Reading.objects.get().proposals.first().public_id}
 
 
 def _desk_officers_list() -> dict[str, Any]:
@@ -964,6 +976,13 @@ MATRIX: dict[str, Row] = {
     "threads:degree_add": only("head of body"),
     "threads:degree_change": only("head of body", made=lambda: {"code": "implemented"}),
     "threads:degree_retire": only("head of body", made=lambda: {"code": "implemented"}),
+    # The desk for reading
+    "reading:list": only(*WRITERS),
+    "reading:bring": only(*WRITERS),
+    "reading:reading": only(*WRITERS, made=_reading),
+    "reading:document": only(*WRITERS, made=_reading),
+    "reading:page": only(*WRITERS, made=lambda: {**_reading(), "number": 1}),
+    "reading:proposal": only(*WRITERS, made=_proposal),
     # Bringing lists in
     "reports:import": only(*WRITERS),
     "reports:import_columns": only("desk officer", made=_desk_officers_list),

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from habeas.apart.program import MEMORY, SECONDS
+from habeas.apart.program import SECONDS
+from habeas.documents.refusals import refusal
 from habeas.errors import PartMissingError, RefusedError, Where
+from habeas.language import N_
 
 
 def read_apart(path: Path, form: str, *, party: str | None) -> Mapping[str, Any]:
@@ -18,13 +20,26 @@ def read_apart(path: Path, form: str, *, party: str | None) -> Mapping[str, Any]
 
     Raises ``RefusedError`` with the codes of ``documents``, ``PartMissingError`` where the part is missing.
     """
+    return _said(_done("read", path, form, party or ""), path)
+
+
+def look_apart(path: Path, form: str, *, party: str | None) -> Mapping[str, Any]:
+    """The same as ``said``, with the ``sizes`` of its pages and by list the ``boxes`` of what is proposed."""
+    return _said(_done("look", path, form, party or ""), path)
+
+
+def page_apart(path: Path, number: int) -> bytes:
+    """The picture of one page (PNG). Raises as :func:`read_apart` does."""
+    done = _done("page", path, str(number))
+    if not done.stdout.startswith(b"\x89PNG"):
+        _said(done, path)
+    return done.stdout
+
+
+def _done(verb: str, path: Path, *more: str) -> "subprocess.CompletedProcess[bytes]":
     if not path.is_file():
         raise RefusedError("file-missing", "there is no such file", where=Where(str(path)))
-    return _said(_done(path, form, party or ""), path)
-
-
-def _done(path: Path, form: str, *more: str) -> "subprocess.CompletedProcess[bytes]":
-    call = [sys.executable, "-P", "-m", "habeas.apart.program", form, str(path), *more]
+    call = [sys.executable, "-P", "-m", "habeas.apart.program", verb, str(path), *more]
     try:
         return subprocess.run(call, capture_output=True, timeout=SECONDS * 2, check=False, env=_bare())
     except subprocess.TimeoutExpired:
@@ -39,14 +54,16 @@ def _said(done: "subprocess.CompletedProcess[bytes]", path: Path) -> Mapping[str
             raise _too_long(path) from None
         raise RefusedError(
             "reading-too-large",
-            f"the file needs more memory to be read than {MEMORY // 2**20} MB",
+            N_("The file needs more memory to be read than a reading may take"),
             where=Where(path.name),
-            advice="Split it into smaller files.",
+            advice=N_("Split it into smaller files."),
         ) from None
     if "error" not in said:
         return dict(said)
     fault = said["error"]
     where = Where(path.name)
+    if fault["values"] is not None:  # said anew by whoever shows it, in their language
+        raise refusal(fault["code"], path.name, **fault["values"])
     if fault["missing"]:
         raise PartMissingError(fault["code"], fault["message"], where=where, advice=fault["advice"])
     raise RefusedError(fault["code"], fault["message"], where=where, advice=fault["advice"])
@@ -55,9 +72,9 @@ def _said(done: "subprocess.CompletedProcess[bytes]", path: Path) -> Mapping[str
 def _too_long(path: Path) -> RefusedError:
     return RefusedError(
         "reading-too-long",
-        f"the file was not read within {SECONDS} seconds",
+        N_("The file was not read within the time that a reading may take"),
         where=Where(path.name),
-        advice="It may be made to keep a reader busy. Print it into a new PDF and choose that.",
+        advice=N_("It may be made to keep a reader busy. Print it into a new PDF and choose that."),
     )
 
 

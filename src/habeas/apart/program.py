@@ -1,17 +1,22 @@
-"""A file read in a process of its own: ``python -m habeas.apart.program FORM FILE PARTY``.
+"""A file read in a process of its own: ``python -m habeas.apart.program read FILE FORM PARTY``.
 
-It prints one JSON object: what was read, or the error. Its time and memory are bounded by the system, so
+It prints one JSON object: what was read, or the error; with ``look`` also where it stands on the pages, with
+``page FILE NUMBER`` the picture of one. Its time and memory are bounded by the system, so
 that a file made to keep a reader busy, or to fill the memory, ends this process and nothing else.
 """
 
 import json
 import resource
 import sys
+from collections.abc import Callable, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from habeas.errors import HabeasError, PartMissingError
 
+FOUND = ("asks", "answers", "statements", "events")
+"""The lists of what is proposed; each thing in them has a span in the text."""
 FORMS = ("recommendations",)
 """What a file can be read as."""
 SECONDS = 120
@@ -21,17 +26,58 @@ MEMORY = 2 * 2**30
 
 
 def main() -> int:
-    """Read, and print what came of it."""
-    form, path, party = sys.argv[1:4]
+    """Do one thing, and print what came of it."""
+    verb, path, *more = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        said = _read(form, Path(path), party or None)
+        said = VERBS[verb](Path(path), *more)
     except HabeasError as fault:
-        said = {"error": {**fault.as_json(), "missing": isinstance(fault, PartMissingError)}}
-    json.dump(said, sys.stdout)
+        said = {
+            "error": {
+                **fault.as_json(),
+                "missing": isinstance(fault, PartMissingError),
+                "values": getattr(fault, "values", None),
+            }
+        }
+    if isinstance(said, bytes):
+        sys.stdout.buffer.write(said)
+    else:
+        json.dump(said, sys.stdout)
     return 0
+
+
+def _read_only(path: Path, form: str, party: str) -> dict[str, Any]:
+    return _read(form, path, party or None)
+
+
+def _look(path: Path, form: str, party: str) -> dict[str, Any]:
+    """What was read, and where on the pages it stands: for what has pages."""
+    said = _read(form, path, party or None)
+    if not path.read_bytes()[:1024].lstrip().startswith(b"%PDF-"):
+        return {"said": said, "sizes": [], "boxes": {}}
+    from habeas.documents.passages import Passages  # noqa: PLC0415
+    from habeas.documents.pdf_lines import read_pdf  # noqa: PLC0415
+
+    pages = read_pdf(path)
+    passages = Passages(pages.lines)
+    boxes = {
+        kind: [
+            [astuple(box) for box in passages.boxes(said["text"][slice(*one["span"])], one.get("page"))]
+            for one in said[kind]
+        ]
+        for kind in FOUND
+        if kind in said
+    }
+    return {"said": said, "sizes": pages.sizes, "boxes": boxes}
+
+
+def _page(path: Path, number: str) -> bytes:
+    """The picture of a page."""
+    from habeas.documents.pdf_drawing import draw_page  # noqa: PLC0415
+
+    return draw_page(path, int(number))
 
 
 def _read(form: str, path: Path, party: str | None) -> dict[str, Any]:
@@ -44,6 +90,13 @@ def _read(form: str, path: Path, party: str | None) -> dict[str, Any]:
         ) from None
     read = {"recommendations": recommendations_json}[form]
     return read(read_document(path), party)
+
+
+VERBS: Mapping[str, Callable[..., dict[str, Any] | bytes]] = {
+    "read": _read_only,
+    "look": _look,
+    "page": _page,
+}
 
 
 if __name__ == "__main__":

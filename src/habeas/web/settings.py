@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "habeas.web.desk",
     "habeas.web.statistics",
     "habeas.web.programme",
+    "habeas.web.reading",
     "habeas.web.replies",
     "habeas.web.builder",
     "habeas.web.clocks",

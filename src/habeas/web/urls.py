@@ -24,6 +24,7 @@ if "monitoring" in settings.SURFACES:
         path("places/", include("habeas.web.places.urls")),
         path("visits/", include("habeas.web.visits.urls")),
         path("replies/", include("habeas.web.replies.urls")),
+        path("reading/", include("habeas.web.reading.urls")),
         path("text/", include("habeas.web.builder.urls")),
         path("programme/", include("habeas.web.programme.urls")),
         path("statistics/", include("habeas.web.statistics.urls")),

@@ -35,6 +35,7 @@ from habeas.web.people.models import User
 from habeas.web.procedure.actions import begin, take
 from habeas.web.programme import demo as programme
 from habeas.web.publication import demo as publication
+from habeas.web.reading import demo as reading
 from habeas.web.replies import demo as replies
 from habeas.web.reports import demo as reports
 from habeas.web.reprisals import demo as reprisals
@@ -64,6 +65,7 @@ def fill() -> list[tuple[str, str, str]]:
         replies.fill(reader_of(User.objects.get(username="liaison")))
         replies.fill_desk(reader_of(User.objects.get(username="desk")), invented)
         programme.fill(reader_of(User.objects.get(username="desk")), invented)
+        reading.fill(reader_of(User.objects.get(username="desk")), invented)
     _make_a_visit()
     publication.fill(*(reader_of(User.objects.get(username=name)) for name in ("publication", "head")))
     try:

@@ -1,4 +1,4 @@
-// Follows an audit without reloading the page; when it is at its end, the page is asked for anew.
+// Follows long work without reloading the page; when it is at its end, the page is asked for anew.
 "use strict";
 
 async function look() {

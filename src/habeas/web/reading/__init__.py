@@ -1,0 +1,1 @@
+"""The desk for reading: documents brought, read apart, reviewed passage by passage, and taken over."""

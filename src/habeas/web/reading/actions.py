@@ -1,0 +1,207 @@
+"""The one door for bringing documents and reviewing what was read: row and journal entry in one transaction.
+
+The journal says who did what with which proposal and when. What a proposal says stands in the step, not in
+the journal.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from habeas.errors import HabeasError, RefusedError
+from habeas.language import N_
+from habeas.law import cite
+from habeas.web.journal.actions import Actor, record
+from habeas.web.journal.kinds import register
+from habeas.web.reading import kept, parts
+from habeas.web.reading.fields import Given
+from habeas.web.reading.models import Proposal, Reading, State, Step
+
+BROUGHT = register("reading.brought", N_("brought a document to be read"))
+READ = register("reading.read", N_("a document was read"))
+TAKEN_AWAY = register("reading.taken_away", N_("took away a document that was brought to be read"))
+STEPS = {
+    "accept": register("reading.accepted", N_("accepted a proposal of a reading")),
+    "edit": register("reading.changed", N_("changed a proposal of a reading")),
+    "refuse": register("reading.refused", N_("refused a proposal of a reading")),
+    "split": register("reading.split", N_("split a proposal of a reading")),
+    "join": register("reading.joined", N_("joined two proposals of a reading")),
+}
+UNDONE = register("reading.undone", N_("undid a step of the review of a reading"))
+
+cite("ECPT#11(2)", enforces="What a document says comes into the file only where a person accepted it.")
+
+
+def bring(actor: Actor, row: Reading, pieces: Iterable[bytes]) -> None:
+    """Keep a document; ``jobs.wake`` has it read."""
+    kept.take_in(row, pieces)
+    row.by_id = actor.user_id
+    with transaction.atomic():
+        row.save()
+        record(actor, BROUGHT, row, fields=["party", "form", "date", "sha256"])
+
+
+def note_taken_away(actor: Actor, row: Reading) -> None:
+    """Say in the journal that the document left."""
+    with transaction.atomic():
+        record(actor, TAKEN_AWAY, row, fields=["sha256"])
+
+
+# The review -------------------------------------------------------------------------------------
+
+
+def accept(actor: Actor, proposal: Proposal) -> None:
+    """Say that a proposal is right as it stands."""
+    _step(actor, "accept", proposal.reading, [(proposal, {"state": State.ACCEPTED.value})])
+
+
+def edit(actor: Actor, proposal: Proposal, given: Given, *, accepted: bool) -> None:
+    """Correct what was read; what was read stays beside it."""
+    changes: dict[str, Any] = {"given": given}
+    if accepted:
+        changes["state"] = State.ACCEPTED.value
+    _step(actor, "edit", proposal.reading, [(proposal, changes)])
+
+
+def refuse(actor: Actor, proposal: Proposal, *, reason: str) -> None:
+    """Say why a proposal is not taken. Raises ``RefusedError`` (``reason-missing``)."""
+    if not reason.strip():
+        raise RefusedError("reason-missing", N_("To refuse a proposal needs a reason."))
+    changes = {"state": State.REFUSED.value}
+    _step(actor, "refuse", proposal.reading, [(proposal, changes)], reason=reason.strip())
+
+
+def split(actor: Actor, proposal: Proposal, at: int) -> Proposal:
+    """Part a proposal before a letter of its words; the second part is a proposal of its own.
+
+    Raises ``RefusedError`` (``split-nowhere``).
+    """
+    first, second = parts.parted(proposal, at)
+    made = Proposal(reading=proposal.reading, what=proposal.what, hints=proposal.hints, **second)
+    _step(actor, "split", proposal.reading, [(proposal, first), (made, None)])
+    return made
+
+
+def join(actor: Actor, proposal: Proposal) -> None:
+    """Join a proposal with the one that follows it. Raises ``RefusedError`` (``join-with-nothing``)."""
+    after = parts.following(proposal)
+    if after is None:
+        raise RefusedError("join-with-nothing", N_("Nothing of the same kind follows it."))
+    changes = [(proposal, parts.joined(proposal, after)), (after, {"state": State.GONE.value})]
+    _step(actor, "join", proposal.reading, changes)
+
+
+def undo(actor: Actor, row: Reading) -> str:
+    """Undo the last step that stands, and return the public id of a proposal that it touched.
+
+    Raises ``RefusedError`` (``nothing-to-undo``, ``proposal-taken-over``).
+    """
+    with transaction.atomic():
+        Reading.objects.select_for_update().get(pk=row.pk)
+        step = row.steps.filter(undone_at=None).last()
+        if step is None:
+            raise RefusedError("nothing-to-undo", N_("There is no step to be undone."))
+        touched = {one.public_id: one for one in row.proposals.filter(public_id__in=step.changes)}
+        hold_not_taken(touched.values())
+        for public_id, (before, _after) in step.changes.items():
+            _put(touched[public_id], before or {"state": State.GONE.value})
+        step.undone_at, step.undone_by_id = timezone.now(), actor.user_id
+        step.save(update_fields=["undone_at", "undone_by"])
+        first: str = next(iter(step.changes))
+        record(actor, UNDONE, touched[first], fields=[step.kind])
+    return first
+
+
+def hold_not_taken(rows: Iterable[Proposal]) -> None:
+    """Refuse to change what is in the file of the Party already."""
+    if any(row.taken_at for row in rows):
+        raise RefusedError(
+            "proposal-taken-over",
+            N_("This is in the file of the Party already, and is changed there."),
+        )
+
+
+def _step(
+    actor: Actor,
+    kind: str,
+    reading: Reading,
+    changes: Sequence[tuple[Proposal, Mapping[str, Any] | None]],
+    *,
+    reason: str = "",
+) -> None:
+    """Put changes into force, and keep what was before; ``None`` makes a new proposal."""
+    with transaction.atomic():
+        # Two who review at once go one after the other.
+        Reading.objects.select_for_update().get(pk=reading.pk)
+        step = Step(reading=reading, kind=kind, by_id=actor.user_id, reason=reason, changes={})
+        for proposal, change in changes:
+            if change is None:
+                proposal.save()
+                step.changes[proposal.public_id] = [None, None]
+                continue
+            proposal.refresh_from_db()
+            hold_not_taken([proposal])
+            before = {name: getattr(proposal, name) for name in change}
+            step.changes[proposal.public_id] = [before, dict(change)]
+            _put(proposal, change)
+        step.save()
+        record(actor, STEPS[kind], changes[0][0], fields=list(changes[0][1] or ()))
+
+
+def _put(proposal: Proposal, change: Mapping[str, Any]) -> None:
+    for name, value in change.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=list(change))
+
+
+# What the job writes ----------------------------------------------------------------------------
+
+
+def begin(row: Reading) -> None:
+    """It is at work from now on: no entry, as nothing is decided by that."""
+    row.begun_at = timezone.now()
+    row.save(update_fields=["begun_at"])
+
+
+def finish(row: Reading, found: Mapping[str, Any], proposals: list[Proposal]) -> None:
+    """It was read, and this is proposed."""
+    said = found["said"]
+    row.schema = said["schema"]
+    row.reference = (said.get("reference") or "")[:120]
+    row.title = (said.get("title") or "")[:300]
+    row.language = (said.get("language") or "")[:8]
+    row.sizes, row.warnings = found["sizes"], said.get("warnings", [])
+    row.ended_at = timezone.now()
+    with transaction.atomic():
+        row.save()
+        Proposal.objects.bulk_create(proposals)
+        record(None, READ, row, fields=["proposals"])
+
+
+def refuse_document(row: Reading, error: HabeasError) -> None:
+    """It cannot be read, and why; nothing of what was in it is kept beside the document."""
+    row.refusal = {
+        "code": error.code,
+        "message": error.message,
+        "advice": error.advice,
+        "values": getattr(error, "values", None),
+    }
+    row.begun_at = row.begun_at or timezone.now()
+    row.ended_at = timezone.now()
+    with transaction.atomic():
+        row.save(update_fields=["refusal", "begun_at", "ended_at"])
+        record(None, READ, row, fields=["refusal"])
+
+
+def say_broken_off(row: Reading) -> None:
+    """Its job ended before it did: the machine stopped, or the program."""
+    refuse_document(
+        row,
+        RefusedError(
+            "reading-broken-off",
+            N_("The reading was broken off when the machine or the program stopped."),
+            advice=N_("Bring the document again."),
+        ),
+    )

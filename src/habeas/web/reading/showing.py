@@ -1,0 +1,197 @@
+"""What the pages of a reading show: its name, its pages with marks, its proposals and their fields."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from habeas.clock import Edtf
+from habeas.dossier.facts import VOICE_NAMES
+from habeas.web.reading import access, kept
+from habeas.web.reading.fields import FIELDS, LABELS
+from habeas.web.reading.models import Proposal, Reading, State, Step, What
+from habeas.web.reports.models import ASK_KINDS, POSITIONS
+from habeas.web.shell.marks import Status, own_words
+
+STATES: Mapping[str, Status] = {
+    State.OPEN: Status(State.OPEN.label, "due"),
+    State.ACCEPTED: Status(State.ACCEPTED.label, "done"),
+    State.REFUSED: Status(State.REFUSED.label, "neutral"),
+}
+STEP_WORDS: Mapping[str, Promise] = {
+    "accept": gettext_lazy("accepted"),
+    "edit": gettext_lazy("changed"),
+    "refuse": gettext_lazy("refused"),
+    "split": gettext_lazy("split in two"),
+    "join": gettext_lazy("joined with the next"),
+}
+TOLD_BY: Mapping[str, Promise] = {
+    "appendix": gettext_lazy("told by the list at the end of the report"),
+    "bold": gettext_lazy("told by its bold letters"),
+    "wording": gettext_lazy("told by its wording"),
+}
+AROUND = 500
+"""Letters before and after a passage that are shown of a document without pages."""
+_WORDS = {"kind": dict(ASK_KINDS), "position": dict(POSITIONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page with a passage marked: its size in points, and the marks from its upper left corner.
+
+    Numbers are written as a picture has them, whatever the language of the page.
+    """
+
+    number: int
+    width: str
+    height: str
+    marks: list[tuple[str, ...]]
+    address: str
+    others: list[int]
+    """The other pages that the passage stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A passage in its text, where there are no pages."""
+
+    before: str
+    passage: str
+    after: str
+
+
+def called(row: Reading) -> str:
+    """What a document is called: by what stands in it."""
+    if row.reference or row.title:
+        return row.reference or row.title
+    day = own_words().date(row.created_at.date())
+    return _("Document brought on %(day)s") % {"day": day}
+
+
+def name_of(proposal: Proposal) -> str:
+    """What a proposal is called in a line: its number or paragraph, and its kind."""
+    given = proposal.given
+    number = given.get("number") or given.get("numbers") or given.get("speaker") or given.get("title")
+    if not number and given.get("paragraph"):
+        number = f"§ {given['paragraph']}"
+    kind = kind_of(proposal)
+    return f"{number} · {kind}" if number else kind
+
+
+def kind_of(proposal: Proposal) -> str:
+    """Its kind, in a word."""
+    if proposal.what == What.ASK:
+        return str(_WORDS["kind"].get(proposal.given["kind"], proposal.given["kind"]))
+    return str(What(proposal.what).label)
+
+
+def fields_of(proposal: Proposal) -> list[tuple[Promise, str, str]]:
+    """Its fields beside the words: name, what stands, and what was read where that was another."""
+    return [
+        (LABELS[name], _said(name, now), "" if now == read else _said(name, read) or _("nothing"))
+        for name in FIELDS[proposal.what]
+        if name not in ("text", "kind")
+        for now, read in [(proposal.given.get(name, ""), proposal.proposed.get(name, ""))]
+        if now or read
+    ]
+
+
+def _said(name: str, value: str) -> str:
+    if name == "voice" and value:
+        return str(_(VOICE_NAMES[next(voice for voice in VOICE_NAMES if voice.value == value)]))
+    if name == "date" and value:
+        return own_words().date(Edtf.parse(value))
+    return str(_WORDS[name].get(value, value)) if name in _WORDS else value
+
+
+def hints_of(proposal: Proposal) -> Iterator[str]:
+    """What the reader says beside it, in words."""
+    hints = proposal.hints
+    if hints.get("told_by") in TOLD_BY:
+        yield str(TOLD_BY[hints["told_by"]])
+    if hints.get("within"):
+        yield _("to be done within %(time)s") % {"time": hints["within"]}
+    if hints.get("reiterates"):
+        yield _("asked before")
+    if hints.get("long_standing"):
+        yield _("said to be long-standing")
+    for one in hints.get("refers_to", ()):
+        where = ", ".join(f"§ {number}" for number in one.get("paragraphs", ()))
+        yield _("refers to %(document)s") % {
+            "document": f"{one.get('reference') or one.get('visit_year') or ''} {where}".strip()
+        }
+
+
+def picture_of(proposal: Proposal, chosen: str) -> Picture | None:
+    """The page of a passage with its marks; ``chosen`` is a page that was asked for."""
+    row = proposal.reading
+    pages = sorted({int(box[0]) for box in proposal.boxes}) or ([proposal.page] if proposal.page else [])
+    if not row.sizes or not pages:
+        return None
+    number = int(chosen) if chosen.isdecimal() and 0 < int(chosen) <= len(row.sizes) else int(pages[0])
+    width, height = row.sizes[number - 1]
+    marks = [
+        tuple(f"{one:.1f}" for one in (left - 2, height - top - 2, right - left + 4, top - bottom + 4))
+        for page, left, bottom, right, top in proposal.boxes
+        if page == number
+    ]
+    address = reverse("reading:page", args=[row.public_id, number])
+    others = [page for page in pages if page != number]
+    return Picture(number, f"{width:.1f}", f"{height:.1f}", marks, address, others)
+
+
+def around(proposal: Proposal) -> Around | None:
+    """The words about a passage."""
+    text = kept.text_of(proposal.reading)
+    if not text:
+        return None
+    start, end = proposal.start, proposal.end
+    return Around(text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where one proposal stands among all: its place from 1, those beside it, and the next that is open."""
+
+    place: int
+    of: int
+    left: int
+    before: str
+    after: str
+    next_open: str
+
+
+def way_of(proposal: Proposal) -> Way:
+    """The way through a review from one proposal on."""
+    rows = list(access.proposals_of(proposal.reading).values_list("public_id", "state"))
+    ids = [public_id for public_id, _state in rows]
+    at = ids.index(proposal.public_id)
+    left = [public_id for public_id, state in rows if state == State.OPEN]
+    onward = [public_id for public_id, state in (*rows[at + 1 :], *rows[:at]) if state == State.OPEN]
+    return Way(
+        place=at + 1,
+        of=len(ids),
+        left=len(left),
+        before=ids[at - 1] if at else "",
+        after=ids[at + 1] if at + 1 < len(ids) else "",
+        next_open=onward[0] if onward else "",
+    )
+
+
+def steps_of(proposal: Proposal) -> list[tuple[Step, str]]:
+    """Who did what with it, each step with its word."""
+    return [(step, str(STEP_WORDS[step.kind])) for step in access.steps_on(proposal)]
+
+
+def line_of(proposal: Proposal) -> dict[str, Any]:
+    """A proposal as a line of the list."""
+    return {
+        "row": proposal,
+        "name": name_of(proposal),
+        "text": proposal.given.get("text") or proposal.given.get("title", ""),
+        "state": STATES[proposal.state],
+    }

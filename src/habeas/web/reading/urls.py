@@ -1,0 +1,15 @@
+"""Addresses of the desk for reading. They name a document, a proposal or a page by number."""
+
+from django.urls import path
+
+from habeas.web.reading import review, views
+
+app_name = "reading"
+urlpatterns = [
+    path("", views.every_reading, name="list"),
+    path("bring/", views.bring, name="bring"),
+    path("<str:public_id>/", views.reading, name="reading"),
+    path("<str:public_id>/document/", views.document, name="document"),
+    path("<str:public_id>/pages/<int:number>.png", views.page, name="page"),
+    path("<str:public_id>/<str:proposal_id>/", review.proposal, name="proposal"),
+]

@@ -1,0 +1,55 @@
+"""One document read in the process of its own, and what it found put down as proposals."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from habeas.apart.calling import look_apart
+from habeas.errors import HabeasError, RefusedError
+from habeas.language import N_
+from habeas.web.reading import actions, kept
+from habeas.web.reading.fields import given_of, hints_of
+from habeas.web.reading.models import Proposal, Reading, What
+
+LISTS = {
+    "asks": What.ASK,
+    "answers": What.ANSWER,
+    "statements": What.STATEMENT,
+    "events": What.EVENT,
+}
+
+
+def carry_out(row: Reading) -> None:
+    """Read, and write down what came of it: proposals, or why there is none."""
+    actions.begin(row)
+    try:
+        found = look_apart(kept.file_of(row), row.form, party=row.party.name)
+        kept.keep_said(row, found["said"])
+        actions.finish(row, found, list(proposals_of(row, found)))
+    except HabeasError as error:
+        actions.refuse_document(row, error)
+    except Exception:
+        failed = N_("The document was not read, by a fault of the program.")
+        actions.refuse_document(row, RefusedError("reading-failed", failed))
+        raise
+
+
+def proposals_of(row: Reading, found: Mapping[str, Any]) -> Iterator[Proposal]:
+    """What was found, as rows that are not stored yet."""
+    said = found["said"]
+    for name, what in LISTS.items():
+        places = found["boxes"].get(name, [])
+        for at, one in enumerate(said.get(name, ())):
+            start, end = one["span"]
+            boxes = places[at] if at < len(places) else []
+            given = given_of(what, one, said["text"][start:end])
+            yield Proposal(
+                reading=row,
+                what=what,
+                start=start,
+                end=end,
+                page=one.get("page") or (boxes[0][0] if boxes else None),
+                boxes=boxes,
+                proposed=given,
+                given=given,
+                hints=hints_of(one),
+            )
