@@ -39,7 +39,7 @@ PASSPHRASE = "you may have the body"
 A_NAME = len(TOPICS) + 2
 """Addresses that are opened of one name: the topics of help are the most, and one may be led to twice."""
 
-FILE = re.compile(r"\.(pdf|docx|html|json|csv|xlsx|txt|toml|svg)$|/(export|download)/?$")
+FILE = re.compile(r"\.(pdf|docx|html|json|csv|xlsx|txt|toml|svg|png)$|/(export|download)/?$")
 
 
 class Answer(NamedTuple):

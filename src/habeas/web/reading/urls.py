@@ -9,7 +9,7 @@ urlpatterns = [
     path("", views.every_reading, name="list"),
     path("bring/", views.bring, name="bring"),
     path("<str:public_id>/", views.reading, name="reading"),
-    path("<str:public_id>/document/", views.document, name="document"),
+    path("<str:public_id>/download/", views.document, name="document"),
     path("<str:public_id>/pages/<int:number>.png", views.page, name="page"),
     path("<str:public_id>/<str:proposal_id>/", review.proposal, name="proposal"),
 ]
