@@ -7,10 +7,10 @@ import pytest
 import typst
 from tests.documents.real import real
 
-from habeas.documents.paragraphs import read_paragraphs
 from habeas.documents.passages import Passages
 from habeas.documents.pdf_drawing import LONGEST, SIGNATURE, draw_page
 from habeas.documents.pdf_lines import read_pdf
+from habeas.documents.reading import read_document
 from habeas.documents.recommendations import recommendations_of
 from habeas.errors import RefusedError
 
@@ -62,7 +62,7 @@ def test_a_part_of_a_line_is_marked_as_that_part() -> None:
 def test_every_recommendation_of_a_real_list_is_found_on_its_page() -> None:
     pages = read_pdf(real("un_reports/g1934994.pdf"))
     passages = Passages(pages.lines)
-    for one in recommendations_of(read_paragraphs(pages)):
+    for one in recommendations_of(read_document(real("un_reports/g1934994.pdf"))):
         boxes = passages.boxes(one.text, one.page)
         assert boxes, one.number
         assert boxes[0].page == one.page

@@ -8,7 +8,7 @@ from tests import cast
 from tests.web.facts import orland
 
 from habeas.web.people.models import User
-from habeas.web.reading import actions, kept, working
+from habeas.web.reading import actions, kept, progress, working
 from habeas.web.reading.models import Reading
 
 CANARY = "zebrafinch"
@@ -41,7 +41,7 @@ def read(dana) -> Callable[..., Reading]:
         actions.bring(cast.reader(dana), row, [b"%PDF-1.7 ", CANARY.encode()])
         found = said(**more)
         kept.keep_said(row, found["said"])
-        actions.begin(row)
+        progress.begin(row)
         actions.finish(row, found, list(working.proposals_of(row, found)))
         return row
 

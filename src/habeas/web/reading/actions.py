@@ -159,12 +159,6 @@ def _put(proposal: Proposal, change: Mapping[str, Any]) -> None:
 # What the job writes ----------------------------------------------------------------------------
 
 
-def begin(row: Reading) -> None:
-    """It is at work from now on: no entry, as nothing is decided by that."""
-    row.begun_at = timezone.now()
-    row.save(update_fields=["begun_at"])
-
-
 def finish(row: Reading, found: Mapping[str, Any], proposals: list[Proposal]) -> None:
     """It was read, and this is proposed."""
     said = found["said"]

@@ -6,7 +6,7 @@ from typing import Any
 from habeas.apart.calling import look_apart
 from habeas.errors import HabeasError, RefusedError
 from habeas.language import N_
-from habeas.web.reading import actions, kept
+from habeas.web.reading import actions, kept, progress
 from habeas.web.reading.fields import given_of, hints_of
 from habeas.web.reading.models import Proposal, Reading, What
 
@@ -20,7 +20,7 @@ LISTS = {
 
 def carry_out(row: Reading) -> None:
     """Read, and write down what came of it: proposals, or why there is none."""
-    actions.begin(row)
+    progress.begin(row)
     try:
         found = look_apart(kept.file_of(row), row.form, party=row.party.name)
         kept.keep_said(row, found["said"])
