@@ -26,6 +26,7 @@ VERBS = {
     "generate": "habeas.cli.generate",
     "audit": "habeas.cli.audit",
     "read": "habeas.cli.read",
+    "threads": "habeas.cli.threads",
 }
 """Each verb and its module, in the order of the help."""
 

@@ -1,0 +1,86 @@
+"""``habeas threads``: what may have been asked before, proposed with what speaks for it; a person decides."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from habeas.cli.results import deliver_parts
+from habeas.cli.saying import note, progress
+from habeas.errors import PartMissingError, RefusedError, Where
+
+HELP = "earlier asks of the same Party that later ones may take up, as proposals"
+EXAMPLE = "habeas threads asked_2019.csv asked_2024.csv --out proposed.csv"
+
+_MANY = 20_000
+"""Asks from which on to start more processes costs less than it saves."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="CSV or JSON lines with id, party, date and text, and if known reference, paragraph, language",
+    )
+    parser.add_argument(
+        "--out", metavar="FILE", help="write them there: as JSON lines if it ends in .jsonl, else as CSV"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read everything, compare it a Party at a time, and write all that is proposed or nothing."""
+    try:
+        from habeas.threads import files, proposing  # noqa: PLC0415 (parts that few verbs need)
+    except ImportError as fault:
+        raise PartMissingError(
+            "threads-missing", f"the part {fault.name} is missing", advice="pip install habeas[reading]"
+        ) from None
+    paths = [Path(name) for name in args.files]
+    for path in paths:
+        if not path.is_file():
+            kind = "file-kind" if path.exists() else "file-missing"
+            raise RefusedError(kind, "there is no such file", where=Where(str(path)))
+    asked = files.read_asked(paths)
+    as_lines = args.json or str(args.out or "").casefold().endswith((".jsonl", ".ndjson"))
+    done = _Done(len(asked))
+    deliver_parts(_parts(proposing.by_party(asked), done, as_lines=as_lines), args.out, private=False)
+    if args.out:
+        note(f"{done.made} proposals for {done.later} of {done.asked} asks; a person decides on each")
+    return 0
+
+
+@dataclass(slots=True)
+class _Done:
+    """How many asks there are, how many proposals were made, and for how many of them."""
+
+    asked: int
+    made: int = 0
+    later: int = 0
+
+
+def _parts(parties: list[list[Any]], done: _Done, *, as_lines: bool) -> Iterator[bytes]:
+    """What is written, a Party at a time and always in the same order, from as many processes as help."""
+    from habeas.threads.files import as_written, compared  # noqa: PLC0415 (as above)
+
+    yield as_written([], as_lines=as_lines, head=True)
+    compare = partial(compared, as_lines=as_lines)
+    with (
+        progress("Comparing what was asked", total=done.asked) as step,
+        ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
+        if done.asked > _MANY
+        else nullcontext() as pool,
+    ):
+        results = pool.map(compare, parties) if pool else map(compare, parties)
+        for asked, (made, later, written) in zip(parties, results, strict=True):
+            step(len(asked))
+            done.made += made
+            done.later += later
+            yield written
