@@ -17,8 +17,8 @@ from habeas.errors import HabeasError, PartMissingError
 
 FOUND = ("asks", "answers", "statements", "events")
 """The lists of what is proposed; each thing in them has a span in the text."""
-FORMS = ("recommendations",)
-"""What a file can be read as."""
+FORMS = ("recommendations", "report")
+"""What a file can be read as; ``documents/forms.py`` has the reading of each."""
 SECONDS = 120
 """Of processor time."""
 MEMORY = 2 * 2**30
@@ -82,14 +82,13 @@ def _page(path: Path, number: str) -> bytes:
 
 def _read(form: str, path: Path, party: str | None) -> dict[str, Any]:
     try:
-        from habeas.documents.reading import read_document  # noqa: PLC0415 (parts that few verbs need)
-        from habeas.documents.recommendations import recommendations_json  # noqa: PLC0415
+        from habeas.documents.forms import READINGS  # noqa: PLC0415 (parts that few verbs need)
+        from habeas.documents.reading import read_document  # noqa: PLC0415
     except ImportError as fault:
         raise PartMissingError(
             "reading-missing", f"the part {fault.name} is missing", advice="pip install habeas[reading]"
         ) from None
-    read = {"recommendations": recommendations_json}[form]
-    return read(read_document(path), party)
+    return READINGS[form](read_document(path), party)
 
 
 VERBS: Mapping[str, Callable[..., dict[str, Any] | bytes]] = {

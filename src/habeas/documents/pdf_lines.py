@@ -25,6 +25,7 @@ _RAISED = 0.2
 """Of the size of a line: how far the foot of a glyph stands above those of its line to be a mark."""
 _SMALLER = 0.85
 _BLANK = " \t\u00a0"
+_POWERS = {"2": "²", "3": "³", "²": "²", "³": "³"}
 _LONGEST_MARK = 3
 """Figures of a mark: a number of four is a job number in the margin, or a year."""
 
@@ -121,7 +122,9 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
     text, marks = list[Glyph](), list[tuple[int, str]]()
     for raised, group in groupby(run, lambda glyph: _is_raised(glyph, size, foot)):
         said = list(group)
-        if raised and len(said) <= _LONGEST_MARK < len(placed):
+        if raised and _is_power(said, text):
+            text += [replace(glyph, char=_POWERS[glyph.char]) for glyph in said]
+        elif raised and len(said) <= _LONGEST_MARK < len(placed):
             marks.append((len(text), "".join(glyph.char for glyph in said)))
         else:
             _put(said, text)
@@ -141,6 +144,12 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
         marks=tuple(marks),
         bold=tuple(_bold(text)) if strong else (),
     )
+
+
+def _is_power(said: Sequence[Glyph], text: Sequence[Glyph]) -> bool:
+    """Whether a raised figure belongs to a measure: square and cubic metres."""
+    before = "".join(glyph.char for glyph in text[-3:]).split(" ")[-1]
+    return before in ("m", "cm", "km") and len(said) == 1 and said[0].char in _POWERS
 
 
 def _put(said: Iterable[Glyph], text: list[Glyph]) -> None:

@@ -19,7 +19,7 @@ _EDGE = 0.12
 """Of the height of a page: how near to its edge a running header or footer stands."""
 _FINISHED = tuple(".:;?!)”»]…*")
 _LEADS_ON = re.compile(r"[;,] (?:and|or|et|ou)$")
-_HALF = re.compile(r"\w-$")
+_HALF = re.compile(r"\w{1,2}-$")
 _BULLET = re.compile(r"[-–—•▪◦‣]\s")
 _WORDS_OF_HEADING = 4
 """What is bold, has more words and ends as a sentence does is a sentence, not a heading."""
@@ -149,7 +149,7 @@ def _headings(lines: Sequence[Line], numbered: Container[int], body: float) -> s
             at += 1
             continue
         words = " ".join(line.text for line in lines[at:end])
-        is_sentence = words.endswith((".", ";")) and words.count(" ") >= _WORDS_OF_HEADING
+        is_sentence = words.endswith((".", ";", ":")) and words.count(" ") >= _WORDS_OF_HEADING
         is_sentence |= bool(_BULLET.match(words))
         goes_on = end < len(lines) and _goes_on(lines, end, numbered) and not lines[end].text[:1].isupper()
         if lines[at].size > body + 0.9 or not (is_sentence or goes_on):
@@ -225,7 +225,7 @@ class _Words:
                 said.cut(len(said.text.rstrip()))
             elif said.text.endswith("\u00ad"):
                 said.cut(len(said.text) - 1)
-            elif _HALF.search(said.text) and line[:1].islower():
+            elif (half := _HALF.search(said.text)) and (line[:1].islower() or half[0].isupper()):
                 if self._is_one_word(said.text, line):
                     said.cut(len(said.text) - 1)
             elif said.text and not said.text.endswith(("\n", " ")):

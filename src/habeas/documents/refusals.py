@@ -194,6 +194,9 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             N_("The page is nested deeper than any page needs"), N_("Print it into a PDF, and choose that.")
         ),
         "html-too-long": Reason(N_("The page has more than {limit} paragraphs"), N_("Save it in parts.")),
+        "report-without-paragraphs": Reason(
+            N_("No paragraph was found in it"), N_("Choose the report itself, not its cover.")
+        ),
         "list-without-recommendations": Reason(
             N_("No numbered recommendation was found in it"),
             N_("Choose a list of recommendations, such as a report of a Working Group."),

@@ -73,7 +73,7 @@ def _settled(text: str, *, day_first: bool | None) -> str | None:
     if found := YEAR_FIRST.fullmatch(text):
         return _joined(*(part for part in found.groups() if part))
     if found := NAMED.fullmatch(text):
-        month_number = _months().get(folded(found[2]))
+        month_number = month_of(found[2])
         if month_number:
             day = found[1] or found[3]
             return _joined(found[4], str(month_number), *([day] if day else []))
@@ -82,6 +82,11 @@ def _settled(text: str, *, day_first: bool | None) -> str | None:
 
 def _joined(year: str, *parts: str) -> str:
     return "-".join([year, *(part.zfill(2) for part in parts)])
+
+
+def month_of(name: str) -> int | None:
+    """The number of a month by its name, in full or short, in any of the languages read here."""
+    return _months().get(folded(name))
 
 
 @cache

@@ -1,0 +1,71 @@
+"""Asks: in synthetic reports of the CPT's form, each in five formats, and in the running text of UN documents."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from benchmarks.reading.hashes import mark
+from benchmarks.reading.papers import FORMATS, REPORTS, Label, paper, squashed
+from benchmarks.reading.score import SHARED, Row, row
+from habeas.documents.reading import read_document
+from habeas.documents.report_asks import asks_of
+from habeas.documents.visit_report import report_json
+
+LABELS = Path(__file__).resolve().parent / "labels"
+
+
+def rows() -> Iterator[Row]:
+    yield from synthetic()
+    for path in sorted(LABELS.glob("*.txt")):
+        yield of_sentences(path)
+
+
+def of_sentences(path: Path) -> Row:
+    """Sentences that ask, in a document that is not here: labelled by paragraph and hash."""
+    head, *lines = path.read_text("utf-8").splitlines()
+    name, role = head.removeprefix("# ").split(": ")
+    read = read_document(SHARED / "un_reports" / name)
+    found = [f"{each.paragraph} {mark(each.text)}" for each in asks_of(read)]
+    return row("asks in running text", path.stem, role, lines, found)
+
+
+def synthetic() -> Iterator[Row]:
+    """Passages (words, paragraph and kind right), numbers of paragraphs, and what an ask says of itself."""
+    for path in sorted(REPORTS.glob("*.txt")):
+        one = paper(path.stem)
+        name, role = f"synthetic, {path.stem}", one.head["role"]
+        for form, (ending, made) in FORMATS.items():
+            said = report_json(read_document(BytesIO(made(one)), name=f"a{ending}"), None)
+            numbers = [each["number"] for each in said["paragraphs"] if (each["number"] or "").isdigit()]
+            yield row("numbered paragraphs", f"{name}, {form}", role, one.numbers, numbers)
+            wanted = [(each.paragraph, each.kind, each.text) for each in one.labels]
+            found = [(each["paragraph"], each["kind"], squashed(each["text"])) for each in said["asks"]]
+            yield row("asks with their kind", f"{name}, {form}", role, wanted, found)
+            if form == "HTML":
+                yield from details(name, role, one.labels, said["asks"])
+
+
+def details(name: str, role: str, labels: tuple[Label, ...], asks: list[dict]) -> Iterator[Row]:  # type: ignore[type-arg]
+    """Who is asked, by when, whether again, what it goes back to: of the asks that were found."""
+    by_text = {(each["paragraph"], squashed(each["text"])): each for each in asks}
+    pairs = [(at, each, by_text.get((each.paragraph, each.text), {})) for at, each in enumerate(labels)]
+    kinds = {
+        "addressee": [(at, each.to, ask.get("addressee")) for at, each, ask in pairs],
+        "within": [(at, each.within, ask.get("within")) for at, each, ask in pairs],
+        "reiterates": [(at, each.again or None, ask.get("reiterates") or None) for at, each, ask in pairs],
+        "long-standing": [
+            (at, each.long or None, ask.get("long_standing") or None) for at, each, ask in pairs
+        ],
+        "refers to": [(at, each.refers_to, reference(ask)) for at, each, ask in pairs],
+    }
+    for kind, said in kinds.items():
+        wanted = [(at, label) for at, label, _found in said if label is not None]
+        found = [(at, each) for at, _label, each in said if each is not None]
+        yield row(kind, name, role, wanted, found)
+
+
+def reference(ask: dict) -> tuple[str, ...] | None:  # type: ignore[type-arg]
+    """The first cross-reference of an ask: number, paragraphs, year of the visit."""
+    for each in ask.get("refers_to", []):
+        return each["reference"] or "", ",".join(each["paragraphs"]), str(each["visit_year"] or "")
+    return None
