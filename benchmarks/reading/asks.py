@@ -1,4 +1,4 @@
-"""Asks: in synthetic reports of the CPT's form, each in five formats, and in the running text of UN documents."""
+"""Asks: in synthetic reports of the CPT's form, in five formats, and in the text of UN documents."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.reading.hashes import mark
 from benchmarks.reading.papers import FORMATS, REPORTS, Label, paper, squashed
 from benchmarks.reading.score import SHARED, Row, row
+
 from habeas.documents.reading import read_document
 from habeas.documents.report_asks import asks_of
 from habeas.documents.visit_report import report_json

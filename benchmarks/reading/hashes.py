@@ -1,4 +1,4 @@
-"""Labels of documents that are not in the repository: numbers of paragraphs and hashes of sentences, no word of theirs."""
+"""Labels of documents that are not here: numbers of paragraphs and hashes of sentences, no word of theirs."""
 
 import hashlib
 import re

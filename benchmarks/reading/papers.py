@@ -136,11 +136,14 @@ def _typst_escaped(text: str) -> str:
 
 def as_pdf(one: Paper) -> bytes:
     """By typst, laid out as such a report is: numbers at the margin, lists further in, a running header."""
-    french = one.head["title"].startswith("Rapport")
+    language = "fr" if one.head["title"].startswith("Rapport") else "en"
+    reference = _typst_escaped(one.head["reference"])
     out = [
-        f'#set document(title: "Synthetic")\n#set text(10.5pt, lang: "{"fr" if french else "en"}", hyphenate: true)',
-        "#set page(width: 17cm, height: 24cm, margin: 2.2cm, header: context if counter(page).get().first() > 1 "
-        f"[#text(9pt)[{_typst_escaped(one.head['reference'])}]], footer: context [#text(9pt)[#counter(page).display()]])",
+        '#set document(title: "Synthetic")',
+        f'#set text(10.5pt, lang: "{language}", hyphenate: true)',
+        "#set page(width: 17cm, height: 24cm, margin: 2.2cm)",
+        f"#set page(header: context if counter(page).get().first() > 1 [#text(9pt)[{reference}]])",
+        "#set page(footer: context [#text(9pt)[#counter(page).display()]])",
         "#set par(justify: true, leading: 0.55em, spacing: 1.2em)",
     ]
     sizes = {"1": "13pt", "2": "11.5pt", "3": "10.5pt"}
@@ -175,7 +178,8 @@ def as_docx(one: Paper, *, automatic: bool) -> bytes:
         style = "List Bullet" if each.kind == "limb" else None
         paragraph = document.add_paragraph(style=style)
         if each.kind == "number" and counted:
-            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            element = paragraph._p  # noqa: SLF001 (python-docx knows no lists)
+            properties = element.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, counted
         elif each.kind == "number":
             paragraph.add_run(f"{each.mark}.\t")

@@ -4,7 +4,11 @@ import json
 from pathlib import Path
 
 import typst
+from benchmarks.reading.papers import as_html, paper
 from tests.cli.conftest import Command
+
+from habeas.apart.program import FORMS
+from habeas.documents.forms import READINGS
 
 LIST = """
 #set page(width: 15cm, height: 12cm)
@@ -47,3 +51,16 @@ def test_what_cannot_be_read_is_refused_in_a_line(habeas: Command, tmp_path: Pat
         assert ended.stderr.startswith(f"habeas: error: {code}: ")
         assert ended.stderr.splitlines()[0].endswith(f"({path.name if path is broken else path})")
         assert ended.stdout == ""
+
+
+def test_a_report_is_told_in_words(habeas: Command, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(as_html(paper("tarn")))
+    said = habeas("read", str(path), "--as", "report")
+    assert said.returncode == 0, said.stderr
+    assert "CPT/Inf (99) 7 · Tarn\nperiodic: 1997-02-16 to 1997-02-26\n8 asks in" in said.stdout
+    assert "recommendation, told by appendix, the Tarn authorities" in said.stdout
+
+
+def test_what_can_be_asked_for_is_what_can_be_read() -> None:
+    assert set(FORMS) == set(READINGS)

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +36,46 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _words(said: Mapping[str, Any]) -> list[str]:
+    found = _WORDS[said["schema"]](said)
+    found += [f"look at {_page(each).strip() or 'this'}: {each['message']}" for each in said["warnings"]]
+    return found
+
+
+def _recommendations(said: Mapping[str, Any]) -> list[str]:
     reference = said["reference"] or "a document without a symbol"
     found = [f"{len(said['asks'])} recommendations in {reference}", ""]
     for ask in said["asks"]:
-        text = ask["text"] if len(ask["text"]) <= _LONGEST else ask["text"][: _LONGEST - 1] + "…"
-        found.append(f"{ask['number']:>8}  {_page(ask)} {text}")
+        found.append(f"{ask['number']:>8}  {_page(ask)} {_short(ask['text'])}")
         found.append(f"{'':<17} {', '.join(ask['by']) or 'nobody is named'}")
-    found += [f"look at {_page(each).strip() or 'this'}: {each['message']}" for each in said["warnings"]]
     return found
+
+
+def _report(said: Mapping[str, Any]) -> list[str]:
+    visit = said["visit"]
+    found = [
+        said["title"] or "a document without a title",
+        " · ".join(filter(None, (said["reference"], said["confidential_reference"], said["party"]))),
+        f"{visit['kind'] or 'visit'}: {visit['from'] or '?'} to {visit['to'] or '?'}",
+        f"{len(said['asks'])} asks in {len(said['paragraphs'])} paragraphs",
+        "",
+    ]
+    for ask in said["asks"]:
+        found.append(f"{ask['paragraph'] or '':>8}  {_page(ask)} {_short(ask['text'])}")
+        told = [ask["kind"].replace("_", " "), f"told by {ask['told_by']}", ask["addressee"], ask["within"]]
+        told += ["again"] if ask["reiterates"] else []
+        found.append(f"{'':<17} {', '.join(filter(None, told))}")
+    return found
+
+
+_WORDS: Mapping[str, Callable[[Mapping[str, Any]], list[str]]] = {
+    "habeas/recommendations/1": _recommendations,
+    "habeas/report/1": _report,
+}
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def _page(said: Mapping[str, Any]) -> str:

@@ -20,10 +20,12 @@ _COUNT = {
 _UNIT = {"d": "D", "j": "D", "w": "W", "s": "W", "m": "M", "y": "Y", "a": "Y"}
 _NUMBER = "|".join(sorted(_COUNT, key=len, reverse=True)) + r"|\d{1,3}"
 _WITHIN = re.compile(
-    rf"\b(?:within|in no more than|not later than|no later than)(?: (?:a|the) (?:period|time-limit|deadline|maximum)"
-    rf"(?: period)? of| a maximum of)?(?: the next)? (?P<count>{_NUMBER})[\s-]+(?:\(\d+\) )?"
+    r"\b(?:within|in no more than|not later than|no later than)"
+    r"(?: (?:a|the) (?:period|time-limit|deadline|maximum)(?: period)? of| a maximum of)?(?: the next)? "
+    rf"(?P<count>{_NUMBER})[\s-]+(?:\(\d+\) )?"
     r"(?:calendar |working )?(?P<unit>day|week|month|year)s?\b|"
-    rf"\b(?:dans (?:un|le) délai (?:maximum )?(?:de |d[’'])|dans les |d[’']ici (?:à )?|dans )(?P<nombre>{_NUMBER}) "
+    r"\b(?:dans (?:un|le) délai (?:maximum )?(?:de |d[’'])|dans les |d[’']ici (?:à )?|dans )"
+    rf"(?P<nombre>{_NUMBER}) "
     r"(?P<unite>jour|semaine|mois|an)s?\b",
     re.IGNORECASE,
 )
@@ -32,8 +34,10 @@ _TO_TELL = re.compile(
     r"fourni|confirmer|informé|recevoir|obtenir|mesures|compte)\w*",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r" of (?:arriv|admi|appreh|being|their|his|her|the (?:arr|appr|adm|start|out|person))")
 _AGAIN = re.compile(
-    r"\breiterat|\bonce (?:again|more)\b|\bagain (?:recommend|call|urge|request)|\brecalls? (?:its|the|this)\b.*\brecommend|"
+    r"\breiterat|\bonce (?:again|more)\b|\bagain (?:recommend|call|urge|request)|"
+    r"\brecalls? (?:its|the|this)\b.*\brecommend|"
     r"\bas already recommended\b|\brepeats? its\b|\blong[- ]standing recommendation|\brenews? its|"
     r"\bréitère|\bune (?:nouvelle fois|fois (?:encore|de plus))\b|\bà nouveau\b|\brappelle (?:sa|ses|la) |"
     r"\bde longue date\b",
@@ -45,7 +49,7 @@ _LONG_STANDING = re.compile(
 _BODY = r"(?:authorities|Government|State [Pp]arty|Party|Parliament|Ombudsman|[Pp]arliament|[Gg]overnment)"
 _ASKED = (
     r"\b(?:that|on|upon|by|of|from|to|urges?|invites?|encourages?|requests?|asks?|trusts|urged|invited|encouraged|"
-    r"requested|asked)"
+    r"requested|asked)(?: once more| once again| again| also|, once again,)?"
 )
 _ACTS = (
     r"(?:to|take|ensure|put|draw|adopt|review|carry|provide|issue|make|introduce|should|must|be|remind|develop|"
@@ -53,7 +57,8 @@ _ACTS = (
 )
 _ADDRESSEE = (
     re.compile(
-        rf"{_ASKED} (?P<who>the (?:(?!(?:the|and|that|to|of|on)\b)[\w’'-]+ ){{0,4}}?{_BODY}(?: of [A-Z]\w+)?)\b"
+        rf"{_ASKED} (?P<who>the (?:(?!(?:the|and|that|to|of|on)\b)[\w’'-]+ ){{0,4}}?{_BODY}"
+        r"(?: of [A-Z]\w+)?)\b"
     ),
     re.compile(
         rf"{_ASKED} (?P<who>the [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|of|the|for|and|service|administration))*)"
@@ -62,7 +67,7 @@ _ADDRESSEE = (
     re.compile(rf"{_ASKED} (?P<who>[A-Z][\w’'-]+(?: (?:and|of|the|[A-Z][\w’'-]+))*)(?= {_ACTS}\b)"),
     re.compile(rf"\b(?P<who>[Tt]he (?:[\w’'-]+ ){{0,4}}?{_BODY}) (?:should|must|is|are)\b"),
     re.compile(
-        r"\b(?:aux|que les|les|des) (?P<who>autorités [\w’'-]+)|"
+        r"\b(?:aux|que les|les|des) (?P<who>autorités(?: (?!de\b|du\b|à\b|d[’'])[\w’'-]+)?)|"
         r"\b(?:au|que le|le|du) (?P<whom>[Gg]ouvernement(?: [\w’'-]+)?)|"
         r"\b(?:que l[’']|l[’']|à l[’'])(?P<state>État partie)"
     ),
@@ -81,8 +86,8 @@ def within(text: str) -> str | None:
         unit = _UNIT[(found["unit"] or found["unite"])[0].lower()]
         unit = "M" if (found["unite"] or "").lower().startswith("mois") else unit
         near = text[max(0, found.start() - 80) : found.end() + 80]
-        after = text[found.end() : found.end() + 12]
-        if _TO_TELL.search(near) and not re.match(r" of (?:arrival|admission|being|their|his|the)", after):
+        after = text[found.end() : found.end() + 24]
+        if _TO_TELL.search(near) and not _SINCE.match(after):
             return f"P{_COUNT.get(said) or int(said)}{unit}"
     return None
 

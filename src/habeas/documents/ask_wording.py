@@ -19,7 +19,7 @@ from habeas.documents.asks import AskKind
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What was found: the kind, the place of the words in the sentence, and whether they ask by themselves."""
+    """What was found: the kind, the place of the words, and whether they ask by themselves."""
 
     kind: AskKind
     at: int

@@ -3,15 +3,12 @@
 Each format says what stands where; what a number, a heading and a limb of a list are is decided here, once.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from habeas.documents.paragraph_numbers import numbers
-from habeas.documents.paragraphs import LIMB, Block, ReadText, Spans, composed, with_limbs
+from habeas.documents.paragraphs import LIMB, Block, ReadText, Spans, composed, order_of_heading, with_limbs
 
-_ORDERS = (r"[IVX]+\.?\s", r"[A-Z]\.\s", r"\d{1,2}\.\s", r"\([a-z]\)\s|[a-z][.)]\s")
-"""How headings are counted, from the outermost."""
 _LONGEST_HEADING = 160
 
 
@@ -25,11 +22,6 @@ class Said:
     bold: Spans = ()
     footnotes: tuple[str, ...] = ()
     cell: tuple[int, int, int] | None = None
-
-
-def order_of_heading(text: str) -> int:
-    """How far in a heading is by the way it is counted; one that is not counted is innermost."""
-    return next((at for at, form in enumerate(_ORDERS) if re.match(form, text)), len(_ORDERS))
 
 
 def put_together(said: Sequence[Said]) -> ReadText:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field, replace
 LIMB = re.compile(r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4})\)|[-–—•▪◦‣*])\s")
 """How a limb of a list begins: (a), (ii), b), a dash, a bullet."""
 
+_ORDERS = (r"[IVX]+\.?\s", r"[A-Z]\.\s", r"\d{1,2}\.\s", r"\([a-z]\)\s|[a-z][.)]\s")
+"""How headings are counted, from the outermost."""
+
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -44,12 +47,14 @@ class Paragraph:
 class ReadText:
     """A document as text with its paragraphs in order; offsets are in characters of ``text``.
 
-    ``language`` is that of most of it, where it can be told.
+    ``language`` is that of most of it, where it can be told; ``running`` what stands at the head or foot of
+    its pages, each once, which is none of its text.
     """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
     language: str | None = None
+    running: tuple[str, ...] = ()
 
 
 @dataclass
@@ -87,6 +92,12 @@ class Block:
     footnotes: tuple[str, ...] = ()
     bold: Spans = ()
     cell: tuple[int, int, int] | None = None
+
+
+def order_of_heading(text: str) -> int:
+    """How far in a heading is by the way it is counted; uncounted ones in capitals are outermost."""
+    order = next((at for at, form in enumerate(_ORDERS) if re.match(form, text)), len(_ORDERS))
+    return -1 if order == len(_ORDERS) and text.isupper() else order
 
 
 def composed(blocks: Iterable[Block]) -> ReadText:

@@ -7,16 +7,17 @@ paragraph goes on over pages.
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from habeas.documents.paragraph_numbers import numbers
-from habeas.documents.paragraphs import LIMB, Block, Growing, ReadText, composed
+from habeas.documents.paragraphs import LIMB, Block, Growing, ReadText, composed, order_of_heading
 from habeas.documents.pdf_lines import Line, PdfPages
 
 _FOOTNOTE = re.compile(r"(?P<number>\d{1,3}|\*{1,3})\s+(?P<text>\S.*)")
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.12
 """Of the height of a page: how near to its edge a running header or footer stands."""
+_SHORT = 5
 _FINISHED = tuple(".:;?!)”»]…*")
 _LEADS_ON = re.compile(r"[;,] (?:and|or|et|ou)$")
 _HALF = re.compile(r"\w{1,2}-$")
@@ -50,23 +51,35 @@ class _Block:
 
 def read_paragraphs(pages: PdfPages) -> ReadText:
     """The numbered paragraphs of a PDF."""
-    lines = _without_running(pages)
+    lines, running = _without_running(pages)
     body = _commonest(lines)
     lines, notes = _notes_apart(lines, body)
     joined = _Words(line.text for line in lines)
     blocks = list(_blocks(lines, body))
-    return _composed(blocks, notes, joined)
+    return replace(_composed(blocks, notes, joined), running=running)
 
 
 # What is not text ----------------------------------------------------------------------------------
 
 
-def _without_running(pages: PdfPages) -> list[Line]:
-    """All lines but those at the edges of pages that come again and again, figures aside."""
-    seen = Counter((_masked(line), round(line.bottom / 12)) for line in pages.lines if _at_edge(line, pages))
+def _without_running(pages: PdfPages) -> tuple[list[Line], tuple[str, ...]]:
+    """All lines but those at the edges of pages that come again and again, figures aside; and those.
+
+    A line at the edge that stands on the cover as well is such a one, however few the pages are.
+    """
+    edges = [line for line in pages.lines if _at_edge(line, pages)]
+    seen = Counter((_masked(line), round(line.bottom / 12)) for line in edges)
     often = 3 if len(pages.sizes) > 5 else 2
     running = {text for (text, _height), count in seen.items() if count >= often}
-    return [line for line in pages.lines if not (_at_edge(line, pages) and _masked(line) in running)]
+    cover = {line.text for line in pages.lines if line.page == 1}
+    dropped = {
+        at
+        for at, line in enumerate(pages.lines)
+        if _at_edge(line, pages)
+        and (_masked(line) in running or (line.page > 1 and line.text in cover and len(line.text) > _SHORT))
+    }
+    kept = [line for at, line in enumerate(pages.lines) if at not in dropped]
+    return kept, tuple(dict.fromkeys(pages.lines[at].text for at in sorted(dropped)))
 
 
 def _masked(line: Line) -> str:
@@ -179,7 +192,8 @@ def _begun(
     finished = said.endswith(_FINISHED)
     if finished and is_apart and _gap(line, before):
         return _new(line, "", line.text, heading=True)
-    if (finished or _LEADS_ON.search(said)) and LIMB.match(line.text):
+    listed = _BULLET.match(line.text) and (_gap(line, before) or ("\n", ()) in block.lines)
+    if listed or ((finished or _LEADS_ON.search(said)) and LIMB.match(line.text)):
         block.lines.append(("\n", ()))
     elif finished and _gap(line, before) and (line.left > block.left + body or line.page == before.page):
         return _new(line, "", line.text, heading=False)
@@ -272,16 +286,9 @@ def _composed(blocks: Sequence[_Block], notes: dict[str, str], words: _Words) ->
     return composed(found)
 
 
-_ORDERS = (r"[IVX]+\.?\s", r"[A-Z]\.\s", r"\d{1,2}\.\s", r"\([a-z]\)\s|[a-z]\)\s")
-
-
 def _outer(above: tuple[float, str], block: _Block, said: str) -> bool:
     """Whether a heading stands over one that comes after it: larger, or counted in an outer way."""
     size, text = above
     if abs(size - block.size) > 0.6:
         return size > block.size
-    return _order(said) > _order(text)
-
-
-def _order(text: str) -> int:
-    return next((at for at, form in enumerate(_ORDERS) if re.match(form, text)), len(_ORDERS))
+    return order_of_heading(said) > order_of_heading(text)

@@ -64,7 +64,7 @@ def recommendations_of(read: ReadText) -> tuple[Recommendation, ...]:
 
 def reference_of(read: ReadText) -> str | None:
     """The symbol of the document, where one stands in it: the first."""
-    found = _DOCUMENT.search(read.text)
+    found = _DOCUMENT.search("\n".join((read.text, *read.running)))
     return found[0] if found else None
 
 

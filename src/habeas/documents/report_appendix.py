@@ -1,7 +1,7 @@
 """The list of what a report asks, in an appendix of older reports: by kind, with the numbers of paragraphs.
 
-The list is what the CPT itself calls a recommendation, a comment, a request: it goes before any reading of the
-wording.
+The list is what the CPT itself calls a recommendation, a comment, a request: it goes before any reading of
+the wording.
 """
 
 import re

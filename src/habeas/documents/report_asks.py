@@ -1,7 +1,8 @@
 """What a report asks: passages word for word, with their kind and what told it.
 
 The appendix tells before bold print, and bold print before wording. Where a report prints its asks bold, what
-is not bold asks only in words that leave no doubt; “the CPT considers that there should be” is a standard then.
+is not bold asks only in words that leave no doubt; “the CPT considers that there should be” is then a
+standard.
 """
 
 import re
@@ -22,8 +23,9 @@ _ALIKE = 0.6
 _APPENDIX = re.compile(r"^(?:APPENDIX|ANNEX|ANNEXE|Appendix|Annex|Annexe)\b")
 _TOLD = re.compile(r"\bcompilation\b|\bsummary (?:of|prepared)\b|\bstakeholders?\b", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"(?:In particular|In this (?:context|connection|respect)|To this end|These|This|They|Such|It asked|It requested|"
-    r"The delegation (?:also )?(?:requested|asked)|Until|En particulier|À cette fin|Ces|Cette|Elle a demandé)\b"
+    r"(?:In particular|In this (?:context|connection|respect)|To this end|These|This|They|Such|Until|"
+    r"It (?:asked|requested)|The delegation (?:also )?(?:requested|asked)|"
+    r"En particulier|À cette fin|Ces|Cette|Elle a demandé)\b"
 )
 _SHORTEST = 25
 """Letters of a bold passage that may be an ask: a bold word is an emphasis."""
@@ -66,10 +68,10 @@ def asks_of(read: ReadText) -> list[Passage]:
     found = list[Passage]()
     for each in said:
         one = _asks(each, prints_bold=prints_bold)
-        if one is None and found and each.wording and _GOES_ON.match(each.text):
-            one = _passage(each, each.wording.kind, found[-1].told_by)  # kept only where it goes on from one
-            if not _follows(found[-1], one):
-                one = None
+        if one is None and found and _GOES_ON.match(each.text):
+            more = _passage(each, found[-1].kind, found[-1].told_by)
+            if _follows(found[-1], more) and (each.wording or more.kind is OBSERVATION):
+                one = more
         if one:
             found.append(one)
     found = _joined(found, said)
@@ -82,7 +84,7 @@ def tells_of_others(read: ReadText) -> bool:
 
 
 def _sentences(read: ReadText) -> Iterator[_Sentence]:
-    """Sentences from the first numbered paragraph on, without appendices; all of a document without numbers."""
+    """Sentences from the first number on, without appendices; all of a document without numbers."""
     told, number, heading = tells_of_others(read), "", tuple[str, ...]()
     numbered = any(each.number for each in read.paragraphs)
     for each in read.paragraphs:
@@ -134,8 +136,9 @@ _STANDARD = re.compile(
     r"\bin principle\b|\balways\b|\bas a (?:general )?rule\b|\bStates should\b", re.IGNORECASE
 )
 _WHO_SHOULD = re.compile(
-    r"\b(?:[Aa]uthorities|State [Pp]arty|Government|Ministry|[Ss]teps|[Mm]easures|[Ee]fforts|[Aa]ction|[Pp]riority|"
-    r"[Tt]raining|[Aa]utorités|[Mm]esures|État partie)\b[^.;]{0,60}\b(?:should|must|devrai(?:t|ent)|doi(?:t|vent))\b"
+    r"\b(?:[Aa]uthorities|State [Pp]arty|Government|Ministry|[Ss]teps|[Mm]easures|[Ee]fforts|[Aa]ction|"
+    r"[Pp]riority|[Tt]raining|[Aa]utorités|[Mm]esures|État partie)\b"
+    r"[^.;]{0,60}\b(?:should|must|devrai(?:t|ent)|doi(?:t|vent))\b"
 )
 
 

@@ -1,4 +1,4 @@
-"""What a visit report says of itself: title, numbers, Party, days and kind of the visit, delegation, places."""
+"""What a visit report says of itself: title, numbers, Party, visit, delegation, places."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,8 @@ _PARTY = (
         r"\bvisits? to (?:the )?(?P<party>[A-Z][\w’'-]+(?:(?: of)?(?: the)?(?: and)? [A-Z][\w’'-]+)*)"
     ),
     re.compile(
-        r"\bvisite\w* effectuée\w* (?:en|au|aux|à|dans la|dans les) (?P<party>[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)*)"
+        r"\bvisite\w* effectuée\w* (?:en|au|aux|à|dans la|dans les) "
+        r"(?P<party>[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)*)"
     ),
     re.compile(r"\bGovernment of (?:the )?(?P<party>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"),
 )
@@ -46,8 +47,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("regular", re.compile(r"\bregular visit\b", re.I)),
 )
 _MEMBERS = re.compile(
-    r"(?:carried out by the following members|delegation (?:consisted|was composed|comprised|included)|following members of"
-    r"|délégation (?:était composée|comprenait)|effectuée par les membres)",
+    r"(?:carried out by the following members|delegation (?:consisted|was composed|comprised|included)|"
+    r"following members of|délégation (?:était composée|comprenait)|effectuée par les membres)",
     re.IGNORECASE,
 )
 _PLACES = re.compile(
@@ -84,7 +85,7 @@ def head_of(read: ReadText, party: str | None = None) -> Head:
     cover = read.text[:_FIRST_PAGES]
     found = _TITLE.search(cover)
     title = " ".join(found["whole"].split()) if found else None
-    public, confidential = references_of(cover)
+    public, confidential = references_of("\n".join((*read.running, cover)))
     opening = " ".join(each.text for each in read.paragraphs if each.number in ("1", "2", "3"))[:_FIRST_PAGES]
     begun, ended = _days(title or "")
     if begun is None:
@@ -114,7 +115,7 @@ def _kind(said: str) -> str | None:
 
 
 def _days(said: str) -> tuple[date | None, date | None]:
-    """The first and the last day of “from 29 March to 8 April 2030”, “from 4 to 11 May 2031”, “on 3 May 2031”."""
+    """The first and the last day of “from 29 March to 8 April 2030”, “from 4 to 11 May”, “on 3 May 2031”."""
     for found in _DATES.finditer(said):
         month, year = found["am"] or found["bm"], found["ay"] or found["by"]
         first = _date(found["ad"], month, year)

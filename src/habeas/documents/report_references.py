@@ -1,8 +1,8 @@
 """References of documents, and cross-references to earlier reports by either of their numbers.
 
-The CPT gives a report two numbers: ``CPT (2000) 7`` while it is confidential, ``CPT/Inf (2003) 30`` once it is
-public. Reiterations use either, and the year of the visit. One number may be printed on two documents, so that a
-reference is told as it stands and never taken for a key.
+The CPT gives a report two numbers: ``CPT (2000) 7`` while it is confidential, ``CPT/Inf (2003) 30`` once it
+is public. Reiterations use either, and the year of the visit. One number may be printed on two documents, so
+that a reference is told as it stands and never taken for a key.
 """
 
 import re
@@ -19,7 +19,8 @@ _EITHER = re.compile(rf"{PUBLIC.pattern}|{CONFIDENTIAL.pattern}|{SYMBOL.pattern}
 _COUNTED = r"\d+(?:(?:,\s*|\s+(?:and|to|et|à)\s+|\s*[-–]\s*|,\s*(?:and|et)\s+)\d+)*"
 _PARAGRAPHS = re.compile(rf"\b(?:paragraph(?:e)?s?|paras?\.|§§?)\s*(?P<said>{_COUNTED})", re.IGNORECASE)
 _VISIT = re.compile(
-    r"\b(?:reports? (?:on|concerning|drawn up after|following) (?:the|its|their) |rapports? (?:relatif|sur|établi)\w* "
+    r"\b(?:reports? (?:on|concerning|drawn up after|following) (?:the|its|their) |"
+    r"rapports? (?:relatif|sur|établi)\w* "
     r"(?:à |à la suite de |après )?(?:la |sa )?)(?P<said>[^.;()]{0,60}?(?:visits?|visite)[^.;(),]{0,30})",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ def references_of(head: str) -> tuple[str | None, str | None]:
 
 
 def cross_references(text: str) -> Iterator[CrossReference]:
-    """The earlier reports that a passage names, in its order; paragraphs of the same report are not among them."""
+    """The earlier reports that a passage names, in its order; paragraphs of the same report are none."""
     parts = sorted(
         [(found.start(), found.end(), "paragraphs", found["said"]) for found in _PARAGRAPHS.finditer(text)]
         + [(found.start(), found.end(), "reference", found[0]) for found in _EITHER.finditer(text)]

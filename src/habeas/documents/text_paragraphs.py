@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from habeas.documents.flowing import Said, order_of_heading, put_together
-from habeas.documents.paragraphs import LIMB, ReadText
+from habeas.documents.flowing import Said, put_together
+from habeas.documents.paragraphs import LIMB, ReadText, order_of_heading
 
 _NUMBER = re.compile(r"\d{1,3}\.(?:\d{1,3}\.?)?\s")
 _ENDS = (".", ";", ":", ",", "?", "!", ")")

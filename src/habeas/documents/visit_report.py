@@ -18,7 +18,7 @@ SCHEMA = "habeas/report/1"
 
 
 def report_json(read: ReadText, party: str | None) -> dict[str, Any]:
-    """What was read; ``RefusedError`` (``report-without-paragraphs``) where there is nothing to read in it."""
+    """What was read. Raises ``report-without-paragraphs`` where there is nothing to read in it."""
     if not read.paragraphs:
         raise refusal("report-without-paragraphs", "-")
     head, asks = head_of(read, party), asks_of(read)
