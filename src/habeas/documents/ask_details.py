@@ -96,7 +96,7 @@ def addressee(text: str) -> str | None:
     """Who is asked, as it stands; ``None`` where nobody is named."""
     for form in _ADDRESSEE:
         for found in form.finditer(text):
-            who = next(filter(None, found.groups()))
+            who: str = next(filter(None, found.groups()))
             if not _NOBODY.match(who.removeprefix("the ")):
                 return who[:1].lower() + who[1:] if who.startswith("The ") else who
     return None
