@@ -16,12 +16,20 @@ def start_columns(start: str) -> tuple[str, str, str]:
 def _blocks(q: Query, start: str, window: int, skip: int = 0, allowed: str = NULL) -> tuple[str, str]:
     """Each full block that is over; and the stays of which that is not known."""
     at, _e, bound = start_columns(start)
+    many = q.add(
+        "many",
+        f"""
+SELECT y.rid, y.{at} AS at, y.{bound} AS bound, y.l_limit,
+  CAST((y.over_at - y.{at}) // {window} AS BIGINT) AS n
+FROM who AS y WHERE y.{at} + {skip + 1} * {window} <= y.over_at
+""",
+    )
     block = q.add(
         "block",
         f"""
-SELECT y.rid, n.n AS key, y.{at} + (n.n - 1) * {window} AS since, y.{at} + n.n * {window} AS until,
-  y.{bound} AS bound, y.l_limit
-FROM who AS y JOIN number AS n ON n.n > {skip} AND y.{at} + n.n * {window} <= y.over_at
+SELECT m.rid, u.n AS key, m.at + (u.n - 1) * {window} AS since, m.at + u.n * {window} AS until, m.bound,
+  m.l_limit
+FROM {many} AS m JOIN {q.counted(many, skip)} AS u ON u.most = m.n
 """,
     )
     unknown = q.occasions(

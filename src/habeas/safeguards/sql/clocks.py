@@ -281,7 +281,7 @@ def _turns(q: Query, t: Cadence, start: str, answer: str) -> str:
         "many",
         f"""
 SELECT s.rid, s.ts, s.bound, COALESCE(c.n, 0) + 2
-  + CASE WHEN y.over_at > s.ts THEN (y.over_at - s.ts) // y.l_{last} ELSE 0 END AS n
+  + CASE WHEN y.over_at > s.ts THEN CAST((y.over_at - s.ts) // y.l_{last} AS BIGINT) ELSE 0 END AS n
 FROM {start} AS s JOIN who AS y ON y.rid = s.rid
 LEFT JOIN (SELECT rid, COUNT(*) AS n FROM {answer} GROUP BY rid) AS c ON c.rid = s.rid
 WHERE s.ts IS NOT NULL
@@ -292,7 +292,7 @@ WHERE s.ts IS NOT NULL
         f"""
 SELECT m.rid, n.n, m.ts AS begin_at, m.bound, {limit} AS lim, {summed} AS c, a.e, a.ts,
   a.ts - {summed} - {limit} AS less
-FROM {how_many} AS m JOIN who AS y ON y.rid = m.rid JOIN number AS n ON n.n >= 1 AND n.n <= m.n
+FROM {how_many} AS m JOIN who AS y ON y.rid = m.rid JOIN {q.counted(how_many)} AS n ON n.most = m.n
 LEFT JOIN {answer} AS a ON a.rid = m.rid AND a.n = n.n
 """,
     )

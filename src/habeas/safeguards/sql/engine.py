@@ -84,6 +84,7 @@ class Engine(ABC):
         self.make("stretch", stages.stretch("event", "stay", self._now), by=("name", "rid"))
         self.make("member", stages.member("stay", micros(self.site.limit(JOINED) or JOINED_WITHIN)))
         self.make("number", stages.numbers(self._most_blocks()))
+        self.make("numbering", stages.NUMBERING)
         self._custody(CUSTODY, MAIN)
         self.make("corrected", stages.corrected(self._now))
         self.make("away", stages.away(self._now))

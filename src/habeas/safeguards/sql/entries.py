@@ -219,84 +219,89 @@ def written(q: Query, t: Written, *, limited: bool) -> str:
     """The table of its occasions; those that were met are told together."""
     kept = "x.wr - x.ts <= y.l_limit" if limited else "x.wr >= x.ts"
     away = left_away(q.limits["limit"]) if limited else ""
-    there, counted = ("AND a.e IS NULL", "COUNT(*) - COUNT(a.e)") if limited else ("", "COUNT(*)")
-    source = f"""FROM entry AS x JOIN who AS y ON y.rid = x.rid {away}
-WHERE x.fixes IS NULL AND x.wr <= {q.as_of}"""
-    met = q.occasions(
-        f"{source} AND {kept} GROUP BY x.rid HAVING {counted} > 0",
-        rid="x.rid",
-        mark=str(MET),
-        times=counted,
+    there = f"AND (a.e IS NULL OR {kept})" if limited else ""
+    counted = "COUNT(*) - COUNT(a.e)" if limited else "COUNT(*)"
+    limit = "MIN(y.l_limit)" if limited else NULL
+    told = q.add(
+        "written",
+        f"""
+SELECT x.rid, COALESCE({kept}, FALSE) AS kept, {limit} AS allowed, MIN(x.e) AS e, MIN(x.ts) AS ts,
+  MIN(x.wr) AS wr, {counted} AS times
+FROM entry AS x JOIN who AS y ON y.rid = x.rid {away}
+WHERE x.fixes IS NULL AND x.wr <= {q.as_of} {there}
+GROUP BY x.rid, COALESCE({kept}, FALSE), CASE WHEN {kept} THEN 0 ELSE x.e END HAVING {counted} > 0
+""",
     )
-    others = q.occasions(
-        f"{source} {there} AND (x.ts IS NULL OR NOT ({kept}))",
-        rid="x.rid",
-        key="x.e",
-        mark=judged(("x.ts IS NULL", NOT_RECORDED), otherwise=BREACHED),
-        since="x.ts",
-        until="x.wr",
-        observed="x.wr - x.ts",
-        allowed="y.l_limit" if limited else NULL,
-        ev1="x.e",
+    return q.occasions(
+        f"FROM {told} AS w",
+        rid="w.rid",
+        key="CASE WHEN w.kept THEN 0 ELSE w.e END",
+        mark=judged(("w.kept", MET), ("w.ts IS NULL", NOT_RECORDED), otherwise=BREACHED),
+        since=_unless_kept("w.ts"),
+        until=_unless_kept("w.wr"),
+        observed=_unless_kept("w.wr - w.ts"),
+        allowed=_unless_kept("w.allowed"),
+        ev1=_unless_kept("w.e"),
+        times="w.times",
     )
-    return q.add("o", f"SELECT * FROM {met} UNION ALL SELECT * FROM {others}")
+
+
+def _unless_kept(value: str) -> str:
+    return f"CASE WHEN NOT w.kept THEN {value} END"
 
 
 def numbered(q: Query, t: Numbered) -> str:
     """The table of its occasions: of every entry there is, whatever the instant."""
-    wrong = "COALESCE(MAX(c.top) - MAX(c.apart) + MAX(c.n) - MAX(c.apart), 0)"
+    wrong = "COALESCE(c.top - c.apart + c.n - c.apart, 0)"
     return q.occasions(
-        """FROM who AS y LEFT JOIN (
-  SELECT x.rid, MAX(x.seq) AS top, COUNT(DISTINCT x.seq) AS apart, COUNT(*) AS n
-  FROM entry AS x GROUP BY x.rid
-) AS c ON c.rid = y.rid GROUP BY y.rid""",
+        "FROM who AS y LEFT JOIN numbering AS c ON c.rid = y.rid",
         rid="y.rid",
-        mark=judged(
-            ("MAX(c.top) = 0", NOT_RECORDED), (f"{wrong} > 0 OR {wrong} < 0", BREACHED), otherwise=MET
-        ),
-        n=f"CASE WHEN MAX(c.top) = 0 THEN NULL ELSE {wrong} END",
+        mark=judged(("c.top = 0", NOT_RECORDED), (f"{wrong} > 0 OR {wrong} < 0", BREACHED), otherwise=MET),
+        n=f"CASE WHEN c.top = 0 THEN NULL ELSE {wrong} END",
     )
 
 
 def in_order(q: Query, t: InOrder) -> str:
-    """The table of its occasions."""
-    in_turn = "PARTITION BY x.rid ORDER BY x.seq, x.e ROWS BETWEEN UNBOUNDED PRECEDING AND"
-    own = q.add(
-        "own",
-        f"""
-SELECT x.rid, x.e, x.ts, COUNT(*) OVER ({in_turn} CURRENT ROW) AS place,
-  MAX(x.ts) OVER ({in_turn} 1 PRECEDING) AS latest
+    """The table of its occasions: what was written before with the latest time, and how much later that is."""
+    own = f"""
 FROM entry AS x JOIN who AS y ON y.rid = x.rid {left_away(q.limits["limit"])}
-WHERE x.fixes IS NULL AND x.wr <= {q.as_of} AND x.ts IS NOT NULL AND a.e IS NULL
+WHERE x.fixes IS NULL AND x.wr <= {q.as_of} AND x.ts IS NOT NULL AND a.e IS NULL"""
+    back = q.add(
+        "back",
+        f"""
+SELECT o.rid, o.e, o.seq, o.latest, o.latest - o.ts AS gap FROM (
+  SELECT x.rid, x.e, x.seq, x.ts,
+    MAX(x.ts) OVER (PARTITION BY x.rid ORDER BY x.seq, x.e ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+      AS latest
+  {own.strip()}
+) AS o WHERE o.latest > o.ts
 """,
     )
-    widest = q.add("widest", f"SELECT rid, MAX(latest - ts) AS gap FROM {own} WHERE latest > ts GROUP BY rid")
-    late = q.add(
-        "late",
+    widest = q.add(
+        "widest",
         f"""
-SELECT o.rid, w.gap, MIN(o.place) AS place FROM {own} AS o JOIN {widest} AS w ON w.rid = o.rid
-WHERE o.latest - o.ts = w.gap GROUP BY o.rid, w.gap
+SELECT b.rid, b.e, b.seq, b.latest, b.gap,
+  ROW_NUMBER() OVER (PARTITION BY b.rid ORDER BY b.gap DESC, b.seq, b.e) AS place
+FROM {back} AS b
 """,
     )
     pair = q.add(
         "pair",
         f"""
-SELECT l.rid, l.gap, o.e, MIN(f.place) AS first_place FROM {late} AS l
-JOIN {own} AS o ON o.rid = l.rid AND o.place = l.place
-JOIN {own} AS f ON f.rid = l.rid AND f.ts = o.latest AND f.place < o.place
-GROUP BY l.rid, l.gap, o.e
+SELECT w.rid, w.gap, w.e, x.e AS before_e, ROW_NUMBER() OVER (PARTITION BY w.rid ORDER BY x.seq, x.e) AS place
+FROM {widest} AS w JOIN (SELECT x.rid, x.e, x.seq, x.ts {own.strip()}) AS x
+  ON x.rid = w.rid AND x.ts = w.latest AND (x.seq < w.seq OR (x.seq = w.seq AND x.e < w.e))
+WHERE w.place = 1
 """,
     )
-    unnumbered = q.add("unnumbered", "SELECT rid FROM entry GROUP BY rid HAVING MAX(seq) = 0")
     return q.occasions(
-        f"""FROM who AS y LEFT JOIN {pair} AS p ON p.rid = y.rid
-LEFT JOIN {own} AS f ON f.rid = p.rid AND f.place = p.first_place
-LEFT JOIN {unnumbered} AS u ON u.rid = y.rid""",
+        f"""FROM who AS y LEFT JOIN {pair} AS p ON p.rid = y.rid AND p.place = 1
+LEFT JOIN numbering AS c ON c.rid = y.rid""",
         rid="y.rid",
-        mark=judged(("u.rid IS NOT NULL", NOT_RECORDED), ("p.gap > y.l_limit", BREACHED), otherwise=MET),
-        observed="CASE WHEN u.rid IS NULL THEN COALESCE(p.gap, 0) END",
+        mark=judged(("c.top = 0", NOT_RECORDED), ("p.gap > y.l_limit", BREACHED), otherwise=MET),
+        observed="CASE WHEN c.top > 0 THEN COALESCE(p.gap, 0) END",
         allowed="y.l_limit",
-        ev1="f.e",
+        ev1="p.before_e",
         ev2="p.e",
     )
 

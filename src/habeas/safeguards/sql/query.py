@@ -60,6 +60,19 @@ class Query:
         self.parts.append((unique, text.strip()))
         return unique
 
+    def counted(self, table: str, above: int = 0) -> str:
+        """Every number above ``above`` up to each ``n`` of a table, which is ``most`` here.
+
+        An engine joins it by ``most``; that a number is no more than ``n`` it would try for each of them.
+        """
+        return self.add(
+            "counted",
+            f"""
+SELECT d.n AS most, c.n FROM (SELECT DISTINCT n FROM {table}) AS d
+JOIN number AS c ON c.n > {above} AND c.n <= d.n
+""",
+        )
+
     def events(self, *patterns: Pattern, fields: Iterable[str] = ()) -> str:
         """Where the entries of these patterns lie, with what they say in these fields and in their own."""
         asked = sorted({*fields, *(each.field for each in patterns if each.field)})

@@ -97,6 +97,12 @@ SELECT CAST(d.n + 1 AS BIGINT) AS n FROM (SELECT {summed} AS n FROM {joined}) AS
 """
 
 
+NUMBERING = """
+SELECT x.rid, MAX(x.seq) AS top, COUNT(DISTINCT x.seq) AS apart, COUNT(*) AS n FROM entry AS x GROUP BY x.rid
+"""
+"""Of each record the highest number of an entry, how many numbers there are, and how many entries."""
+
+
 def corrected(as_of: int) -> str:
     """The records in which something corrects."""
     return f"SELECT DISTINCT x.rid FROM entry AS x WHERE x.fixes IS NOT NULL AND x.wr <= {as_of}"
