@@ -262,7 +262,7 @@ def numbered(q: Query, t: Numbered) -> str:
 
 
 def in_order(q: Query, t: InOrder) -> str:
-    """The table of its occasions: what was written before with the latest time, and how much later that is."""
+    """The table of its occasions: what was written before with the latest time, and how much later it is."""
     own = f"""
 FROM entry AS x JOIN who AS y ON y.rid = x.rid {left_away(q.limits["limit"])}
 WHERE x.fixes IS NULL AND x.wr <= {q.as_of} AND x.ts IS NOT NULL AND a.e IS NULL"""
