@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Command
 
+from habeas.durable import held
 from habeas.safeguards.audit import OCCASION
 from habeas.safeguards.signals import COLUMNS
 
@@ -186,6 +187,26 @@ limit = { site = "rights.informed-at-outset" }
 start = "arrived"
 answers = ["drink_offered"]
 """
+
+
+def test_a_cache_is_one_audits_at_a_time(habeas: Command, register: Path, tmp_path: Path) -> None:
+    call = (
+        "audit",
+        str(register),
+        "--as-of",
+        AS_OF,
+        "--rules",
+        "custody.24h",
+        "--cache",
+        str(tmp_path / "c"),
+    )
+    with held(tmp_path / ".c.lock", "here", "another has it"):
+        refused = habeas(*call)
+    assert refused.returncode == 2
+    assert "another audit is using" in refused.stderr
+    assert not (tmp_path / "c").exists()
+    assert habeas(*call).returncode == 0
+    assert (tmp_path / "c").is_dir()
 
 
 def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_path: Path) -> None:

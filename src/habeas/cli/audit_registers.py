@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from habeas.cli.audit_forms import is_report
 from habeas.cli.saying import Step, progress
+from habeas.durable import held, make_folder
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.audit import Asked, Findings, Plainly
 
@@ -77,7 +78,7 @@ def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     from habeas.safeguards.ingest import ingest, open_cache, read_mapping  # noqa: PLC0415
 
     mapping = None if args.mapping is None else read_mapping(text_of(args.mapping), file=args.mapping)
-    with tempfile.TemporaryDirectory(prefix="habeas-audit-") as here:
+    with tempfile.TemporaryDirectory(prefix="habeas-audit-") as here, _alone(args.cache):
         folder = Path(args.cache) if args.cache else Path(here) / "register"
         with progress("Reading the register", total=100) as step:
             read = ingest(Path(args.register), folder, mapping=mapping, progress=_in_hundredths(step))
@@ -85,6 +86,23 @@ def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
         db, how = open_cache(folder), {"each_verdict": args.verdicts, "by_place": is_report(args.out)}
         found = ByDuckDBAgain(asked, db, folder, **how) if args.cache else ByDuckDB(asked, db, **how)
         yield Found(found, more, read)
+
+
+@contextmanager
+def _alone(cache: str | None) -> Iterator[None]:
+    """Have a cache for this audit alone; by a file beside it, since the folder itself is replaced."""
+    if cache is None:
+        yield
+        return
+    folder = Path(cache).resolve()
+    make_folder(folder.parent)
+    with held(
+        folder.with_name(f".{folder.name}.lock"),
+        "audit-cache-busy",
+        f"another audit is using {cache}",
+        "Wait until it has ended, or name another folder after --cache.",
+    ):
+        yield
 
 
 def _in_hundredths(step: Step) -> Callable[[float, str], None]:
