@@ -980,6 +980,7 @@ MATRIX: dict[str, Row] = {
     "reading:list": only(*WRITERS),
     "reading:bring": only(*WRITERS),
     "reading:reading": only(*WRITERS, made=_reading),
+    "reading:take": only(*WRITERS, made=_reading),
     "reading:document": only(*WRITERS, made=_reading),
     "reading:page": only(*WRITERS, made=lambda: {**_reading(), "number": 1}),
     "reading:proposal": only(*WRITERS, made=_proposal),

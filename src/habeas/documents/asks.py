@@ -79,5 +79,6 @@ class ReadAsk:
     title: str | None = None
     paragraph: str | None = None
     page: int | None = None
+    addressee: str | None = None
     source_id: str | None = None
     original: Mapping[str, Json] = field(default_factory=_empty)

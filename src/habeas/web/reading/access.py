@@ -15,6 +15,8 @@ from habeas.law import cite
 from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.reading.models import Proposal, Reading, State, Step
+from habeas.web.reports.access import documents_for
+from habeas.web.reports.models import Document
 
 cite("ECPT#11(1)", enforces="A document that is read is confidential, for who may import.")
 
@@ -23,7 +25,7 @@ STANDS = ~Q(state=State.GONE)
 
 def readings_for(reader: Reader) -> "QuerySet[Reading, Any]":
     """The documents that the reader may review, the latest first, each with what is left of it."""
-    rows = Reading.objects.select_related("party", "by")
+    rows = Reading.objects.select_related("party", "by", "document")
     parties = parties_where(reader, Capability.IMPORT)
     if parties is not None:
         rows = rows.filter(party__public_id__in=parties)
@@ -72,6 +74,13 @@ def first_open(row: Reading) -> Proposal | None:
 def accepted_of(row: Reading) -> "QuerySet[Proposal, Any]":
     """What was accepted and is not in the file of the Party yet."""
     return proposals_of(row).filter(state=State.ACCEPTED, taken_at=None)
+
+
+def document_of(reader: Reader, row: Reading) -> Document | None:
+    """What the document is in the file of the Party, where the reader may see it there."""
+    if row.document is None:
+        return None
+    return documents_for(reader).filter(pk=row.document.pk).first()
 
 
 def last_step(row: Reading) -> Step | None:

@@ -18,6 +18,7 @@ from habeas.web.journal.kinds import register
 from habeas.web.reading import kept, parts
 from habeas.web.reading.fields import Given
 from habeas.web.reading.models import Proposal, Reading, State, Step
+from habeas.web.reports.models import Document
 
 BROUGHT = register("reading.brought", N_("brought a document to be read"))
 READ = register("reading.read", N_("a document was read"))
@@ -29,6 +30,7 @@ STEPS = {
     "split": register("reading.split", N_("split a proposal of a reading")),
     "join": register("reading.joined", N_("joined two proposals of a reading")),
 }
+TAKEN_OVER = register("reading.taken_over", N_("took over into the file what was accepted of a reading"))
 UNDONE = register("reading.undone", N_("undid a step of the review of a reading"))
 
 cite("ECPT#11(2)", enforces="What a document says comes into the file only where a person accepted it.")
@@ -112,6 +114,23 @@ def undo(actor: Actor, row: Reading) -> str:
         first: str = next(iter(step.changes))
         record(actor, UNDONE, touched[first], fields=[step.kind])
     return first
+
+
+Came = dict[Proposal, list[tuple[str, str]]]
+"""By proposal, kind and public id of each row that came of it."""
+
+
+def note_taken(actor: Actor, row: Reading, came: Came, *, document: Document | None = None) -> None:
+    """Say what became of proposals in the file of the Party, within the transaction that enters it there."""
+    now = timezone.now()
+    with transaction.atomic():
+        for proposal, rows in came.items():
+            proposal.taken_at, proposal.taken_as = now, [list(each) for each in rows]
+            proposal.save(update_fields=["taken_at", "taken_as"])
+        if document is not None:
+            row.document = document
+            row.save(update_fields=["document"])
+        record(actor, TAKEN_OVER, row, changes={"proposals": (None, len(came))})
 
 
 def hold_not_taken(rows: Iterable[Proposal]) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from habeas.documents.refusals import REASONS, refusal
 from habeas.errors import HabeasError, RefusedError
 from habeas.web.parties.models import Party
+from habeas.web.reports.models import Document
 from habeas.web.rows import Dated, Row
 
 FORMS = {
@@ -64,6 +65,8 @@ class Reading(Row, Dated):
     sizes = models.JSONField(default=list)
     """Width and height of each page in points; empty for what has no pages."""
     warnings = models.JSONField(default=list)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", null=True)
+    """What it is in the file of the Party, once something of it was taken over."""
 
     class Meta:
         ordering = ["-pk"]
@@ -127,6 +130,7 @@ class Proposal(Row):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN, db_index=True)
     taken_at = models.DateTimeField(null=True)
     taken_as = models.JSONField(default=list)
+    """Kind and public id of each row that came of it in the file of the Party."""
 
     class Meta:
         ordering = ["start", "pk"]

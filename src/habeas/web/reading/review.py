@@ -75,6 +75,7 @@ def _context(request: Request, row: Proposal, edit: Form, refuse: Form, errors: 
         joins=parts.following(row),
         undo=access.last_step(row.reading),
         steps=showing.steps_of(row),
+        taken=list(showing.taken_of(row)),
         crumbs=crumbs_to(row.reading, (name, "")),
     )
 

@@ -187,6 +187,17 @@ def steps_of(proposal: Proposal) -> list[tuple[Step, str]]:
     return [(step, str(STEP_WORDS[step.kind])) for step in access.steps_on(proposal)]
 
 
+def taken_of(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    """What it is in the file of the Party: a word, and its page."""
+    for kind, public_id in proposal.taken_as:
+        if kind == "ask":
+            yield _("Open it"), reverse("reports:ask", args=[public_id])
+        elif kind == "claim":
+            yield _("Thread"), reverse("threads:thread", args=[public_id])
+        else:
+            yield _("Dossier"), reverse("dossier:page", args=[proposal.reading.party.slug])
+
+
 def line_of(proposal: Proposal) -> dict[str, Any]:
     """A proposal as a line of the list."""
     return {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from habeas.web.reading import review, views
+from habeas.web.reading import review, take_views, views
 
 app_name = "reading"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("bring/", views.bring, name="bring"),
     path("<str:public_id>/", views.reading, name="reading"),
     path("<str:public_id>/download/", views.document, name="document"),
+    path("<str:public_id>/take/", take_views.take, name="take"),
     path("<str:public_id>/pages/<int:number>.png", views.page, name="page"),
     path("<str:public_id>/<str:proposal_id>/", review.proposal, name="proposal"),
 ]

@@ -113,6 +113,8 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "state": state if state in showing.STATES else "",
         "lines": [showing.line_of(one) for one in rows],
         "first": first,
+        "accepted": access.accepted_of(row).count(),
+        "document": access.document_of(request.reader, row),
         "crumbs": crumbs((showing.called(row), "")),
         "band": own_band(),
         "invented": row.party.invented,

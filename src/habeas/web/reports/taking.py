@@ -109,6 +109,7 @@ def take_asks(
     make_parties: bool = False,
     repeated: Repeated = Repeated.SKIP,
     certainty: Certainty = Certainty.SEEN,
+    document: Document | None = None,
     dry_run: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> TakenAsks:
@@ -116,6 +117,7 @@ def take_asks(
 
     ``party_by_name`` finds the Party that a row names (by default: every name and spelling in the
     store); one that is not found is made with ``make_parties``, else its row is refused.
+    ``document`` is where all of it stands, where one is known; else each row is asked by its reference.
     ``progress`` is told how many rows were read so far. Raises ``RefusedError`` (``rows-refused``
     at the first row that cannot be taken; ``source-not-public``); nothing is then written.
     """
@@ -123,6 +125,7 @@ def take_asks(
     with transaction.atomic():
         taking = _Taking(actor, klass, source_for(actor, source), intake, party_by_name or PartyByName())
         taking.make_parties, taking.repeated, taking.certainty = make_parties, repeated, certainty
+        taking.document = document
         taken = taking.take(iter(read), progress)
         if taken.refused and not dry_run:
             raise _refusal(taken.refused, intake.name)
@@ -149,6 +152,7 @@ class _Taking:
     make_parties = False
     repeated = Repeated.SKIP
     certainty = Certainty.SEEN
+    document: Document | None = None
 
     def __init__(
         self,
@@ -262,6 +266,7 @@ class _Taking:
             paragraph=ask.paragraph or "",
             page="" if ask.page is None else str(ask.page),
             asked_by=", ".join(ask.asked_by),
+            addressee=ask.addressee or "",
             document_id=self._document(party, ask.symbol or ""),
             reference=ask.symbol or "",
             document_title=ask.title or "",
@@ -310,6 +315,8 @@ class _Taking:
 
     def _document(self, party: Party, reference: str) -> int | None:
         """The document of that reference, public or confidential, where the store has one."""
+        if self.document is not None:
+            return self.document.pk
         if not reference:
             return None
         key = (party.pk, reference)
