@@ -196,7 +196,7 @@ def test_a_cache_is_one_audits_at_a_time(habeas: Command, register: Path, tmp_pa
         "--as-of",
         AS_OF,
         "--rules",
-        "custody.24h",
+        "GB-EAW",
         "--cache",
         str(tmp_path / "c"),
     )
