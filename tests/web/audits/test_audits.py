@@ -48,6 +48,7 @@ def asked(user, rule_set="register", **said) -> Audit:
     return row
 
 
+@pytest.mark.bothdbs
 def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     in_custody(enter)
     browser = signed_in(cast.inspector())
@@ -168,6 +169,7 @@ def it_becomes_a_finding(browser, row: Audit, visit) -> None:
     assert JournalEntry.objects.filter(action="audit.taken_over").count() == 1
 
 
+@pytest.mark.bothdbs
 def test_an_audit_beside_the_one_before(visit, joined, archive, signed_in):
     member = joined(cast.delegation_member())
     register = Register(name="North", visit=visit)
@@ -212,6 +214,7 @@ def test_what_is_no_register_is_refused_in_words(sent, says, visit, joined, sign
     assert str(kept.files_of(row.register)) not in page
 
 
+@pytest.mark.bothdbs
 def test_an_audit_is_stopped(enter, signed_in):
     row = asked(cast.inspector())
     signed_in(cast.auditor()).post(reverse("audits:stop", args=[row.public_id]))
@@ -219,6 +222,7 @@ def test_an_audit_is_stopped(enter, signed_in):
     assert row.begun_at is None
 
 
+@pytest.mark.bothdbs
 def test_one_that_was_broken_off_says_so_and_the_next_is_carried_out(enter):
     in_custody(enter)
     cut = asked(cast.inspector(), begun_at=datetime.now(UTC) - timedelta(hours=1))
