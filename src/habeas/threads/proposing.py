@@ -65,8 +65,7 @@ class Asked(Item):
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(NamedTuple):
     """That ``later`` may take up ``earlier`` (ids), and why: a reference in its text, or the words shared.
 
     A shared word is given as each text has it, the later one first, where they differ.

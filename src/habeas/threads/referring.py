@@ -46,7 +46,7 @@ def paragraph_key(paragraph: str) -> str:
 
 def referred(text: str) -> tuple[Referred, ...]:
     """What ``text`` refers to, in its order."""
-    return tuple(_referred(text))
+    return tuple(_referred(text)) if "/" in text or "CPT" in text else ()
 
 
 def _referred(text: str) -> Iterator[Referred]:
