@@ -20,7 +20,8 @@ from benchmarks.reading.score import HELD_OUT, SHARED, TUNED, Row
 from bm25s import BM25
 
 from habeas.clock import Edtf
-from habeas.threads.proposing import MOST, Asked, Pool
+from habeas.threads import Asked
+from habeas.threads.proposing import MOST, Pool
 
 LABELS = Path(__file__).parent / "labels" / "threads.csv"
 DAYS = {"1": "2010-02-16", "2": "2014-11-04", "3": "2019-11-12"}

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.clock import Edtf
+from habeas.threads import Asked, Likeness
 from habeas.threads.files import why
-from habeas.threads.proposing import Asked, Likeness, Pool, Proposal, by_party, proposals
+from habeas.threads.proposing import Pool, Proposal, by_party, proposals
 
 LAWYER = "The CPT recommends that access to a lawyer be guaranteed from the very outset of custody."
 CELLS = "The CPT recommends that steps be taken to reduce overcrowding in Orland’s remand prisons."

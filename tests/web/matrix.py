@@ -969,6 +969,7 @@ MATRIX: dict[str, Row] = {
     "threads:list": anyone(),
     "threads:thread": anyone(_one(Ask, kind="request", text="A")),
     "threads:link": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
+    "threads:answer": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
     "threads:claim": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
     "threads:assess": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
     "threads:withdraw": only(*WRITERS, made=_claim),

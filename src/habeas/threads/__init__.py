@@ -9,17 +9,30 @@ from habeas.threads.chains import Thread, threads
 from habeas.threads.linking import hold
 from habeas.threads.scale import NO_INFORMATION, SCALE, Degree
 from habeas.threads.standing import Assessed, Standing, latest, standing
-from habeas.threads.values import PROGRESS_NAMES, RELATION_NAMES, Item, Link, Progress, Relation
+from habeas.threads.values import (
+    LIKENESS_NAMES,
+    PROGRESS_NAMES,
+    RELATION_NAMES,
+    Asked,
+    Item,
+    Likeness,
+    Link,
+    Progress,
+    Relation,
+)
 from habeas.threads.wording import Piece, differences
 
 __all__ = [
+    "LIKENESS_NAMES",
     "NO_INFORMATION",
     "PROGRESS_NAMES",
     "RELATION_NAMES",
     "SCALE",
+    "Asked",
     "Assessed",
     "Degree",
     "Item",
+    "Likeness",
     "Link",
     "Piece",
     "Progress",

@@ -16,7 +16,8 @@ from habeas.documents.delimited import records, separator_of
 from habeas.documents.encodings import decode
 from habeas.documents.sources import MEGABYTE, Limits, read_all
 from habeas.errors import RefusedError, Where
-from habeas.threads.proposing import Asked, Proposal, proposals
+from habeas.threads.proposing import Proposal, proposals
+from habeas.threads.values import Asked
 
 SCHEMA = "habeas/threads/1"
 NEEDED = ("id", "party", "date", "text")

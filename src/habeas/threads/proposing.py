@@ -6,20 +6,20 @@ of its matter, as BM25 ranks stems and concepts (:mod:`habeas.threads.terms`). A
 matter of the later ask that the earlier one has: it orders, and does not say whether a proposal is right.
 """
 
+import logging
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from bm25s import BM25
 from rapidfuzz import fuzz
 
-from habeas.language import N_
 from habeas.threads.referring import Referred, paragraph_key, reference_key, referred
 from habeas.threads.terms import terms_of, words_of
-from habeas.threads.values import Item
+from habeas.threads.values import Asked, Likeness
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # the part itself asks for every detail
 
 MOST = 5
 """Proposals for one ask."""
@@ -35,34 +35,6 @@ _WORDS = 8
 """Words told of what is shared."""
 _NOTHING = "="
 """The term of a text that has none: it is alike to nothing by it."""
-
-
-class Likeness(StrEnum):
-    """How the wording of an earlier ask is to that of the later one."""
-
-    VERBATIM = "verbatim"
-    CLOSE = "close"
-    POSSIBLE = "possible"
-
-
-LIKENESS_NAMES = {
-    Likeness.VERBATIM: N_("word for word the same"),
-    Likeness.CLOSE: N_("nearly the same words"),
-    Likeness.POSSIBLE: N_("the same matter, perhaps"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked(Item):
-    """One thing asked with its words. ``references`` are those of its document, in each series.
-
-    ``paragraphs`` are the numbers under which it stands there; ``language`` is a code, or empty.
-    """
-
-    text: str
-    references: frozenset[str] = frozenset()
-    paragraphs: frozenset[str] = frozenset()
-    language: str = ""
 
 
 class Proposal(NamedTuple):

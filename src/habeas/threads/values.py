@@ -78,6 +78,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Item):
+    """One thing asked with its words. ``references`` are those of its document, in each series.
+
+    ``paragraphs`` are the numbers under which it stands there; ``language`` is a code, or empty.
+    """
+
+    text: str
+    references: frozenset[str] = frozenset()
+    paragraphs: frozenset[str] = frozenset()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A person said that the ask ``later`` takes up the ask ``earlier`` (both are ids)."""
 
@@ -90,3 +103,18 @@ class Link:
     def joins(self) -> bool:
         """Whether it makes one thread of the two."""
         return self.relation.joins and not self.withdrawn
+
+
+class Likeness(StrEnum):
+    """How the wording of an earlier ask is to that of the later one."""
+
+    VERBATIM = "verbatim"
+    CLOSE = "close"
+    POSSIBLE = "possible"
+
+
+LIKENESS_NAMES = {
+    Likeness.VERBATIM: N_("word for word the same"),
+    Likeness.CLOSE: N_("nearly the same words"),
+    Likeness.POSSIBLE: N_("the same matter, perhaps"),
+}

@@ -6,7 +6,7 @@ body assessed or linked, nothing.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from habeas.dossier.facts import Voice
 from habeas.law import cite
-from habeas.threads import SCALE, Degree, Standing, Succession, Thread, answering, standing, threads
+from habeas.threads import (
+    SCALE,
+    Degree,
+    Relation,
+    Standing,
+    Succession,
+    Thread,
+    answering,
+    standing,
+    threads,
+)
 from habeas.web.parties.access import authorities_for, successions_for
 from habeas.web.parties.models import Authority
 from habeas.web.people.access import Reader, parties_where
@@ -24,7 +34,10 @@ from habeas.web.reports.models import Ask
 from habeas.web.sources.access import hanging
 from habeas.web.threads.models import AskLink, Assessment, Claim
 from habeas.web.threads.models import Degree as DegreeRow
-from habeas.web.threads.store import assessed_values, degree_value, item_value, link_value
+from habeas.web.threads.store import asked_value, assessed_values, degree_value, item_value, link_value
+
+if TYPE_CHECKING:
+    from habeas.threads.proposing import Proposal
 
 cite("ECPT#11(1)", enforces="What the body assesses of what it asked is confidential, as its reports are.")
 
@@ -116,14 +129,20 @@ OFFERED = 20
 """How many earlier asks are offered at once; words narrow them."""
 
 
+def earlier_asks(reader: Reader, ask: Ask) -> "QuerySet[Ask, Any]":
+    """Asks of the same Party that may be earlier."""
+    rows = asks_for(reader).filter(party=ask.party).exclude(pk=ask.pk)
+    if ask.date_latest is None:
+        return rows
+    return rows.filter(Q(date_earliest=None) | Q(date_earliest__lte=ask.date_latest))
+
+
 def earlier_than(reader: Reader, ask: Ask, words: str) -> tuple[int, "QuerySet[Ask, Any]"]:
     """Asks of the same Party that may be earlier, of which nothing is said yet: how many, and the latest.
 
     Every one of ``words`` is in its text, its theme, its number or the reference of its document.
     """
-    rows = asks_for(reader).filter(party=ask.party).exclude(pk=ask.pk)
-    if ask.date_latest is not None:
-        rows = rows.filter(Q(date_earliest=None) | Q(date_earliest__lte=ask.date_latest))
+    rows = earlier_asks(reader, ask)
     said = links_for(reader).filter(withdrawn_why="")
     rows = rows.exclude(pk__in=said.filter(later=ask).values("earlier"))
     rows = rows.exclude(pk__in=said.filter(earlier=ask).values("later"))
@@ -138,6 +157,26 @@ def earlier_than(reader: Reader, ask: Ask, words: str) -> tuple[int, "QuerySet[A
         )
     latest = list(rows.order_by("-date_earliest", "-pk").values_list("pk", flat=True)[:OFFERED])
     return rows.count(), asks_for(reader).filter(pk__in=latest).order_by("-date_earliest", "-pk")
+
+
+def proposed(reader: Reader, ask: Ask, *, again: bool) -> "list[tuple[Ask, Proposal]] | None":
+    """Earlier asks that this one may take up, among those that the reader may see; best first.
+
+    What is of its thread already is left out, and what was set aside, unless it is asked for ``again``.
+    ``None`` where the part that compares is missing.
+    """
+    try:
+        from habeas.threads.proposing import Pool  # noqa: PLC0415 (a part that may be missing)
+    except ImportError:
+        return None
+    rows = {row.public_id: row for row in asks_for(reader).filter(party=ask.party)}
+    apart = {item.id for item in thread_of(reader, ask).items}
+    if not again:
+        none = links_for(reader).filter(later=ask, relation=Relation.NONE.value, withdrawn_why="")
+        apart |= {link.earlier.public_id for link in none}
+    pool = Pool(map(asked_value, rows.values()))
+    found = pool.proposals(ask.public_id, apart=frozenset(apart - {ask.public_id}))
+    return [(rows[one.earlier], one) for one in found]
 
 
 # Whom it is addressed to -----------------------------------------------------------------------

@@ -155,6 +155,37 @@ class LinkForm(HangingForm):
         return [AskLink(later=self.instance.later, earlier=one, **shared) for one in given["earlier"]]
 
 
+class AnswerForm(forms.Form):
+    """The answer to one or several proposals: what the later ask makes of them, or that they are aside."""
+
+    earlier = forms.ModelMultipleChoiceField(queryset=Ask.objects.none(), to_field_name="public_id")
+    relation = forms.ChoiceField(choices=RELATIONS, required=False)
+    set = forms.ChoiceField(choices=[("aside", "")], required=False)
+
+    def __init__(self, *args: Any, later: Ask, earlier: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.later = later
+        asked: Any = self.fields["earlier"]
+        asked.queryset = earlier
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is said."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("set"):
+            given["relation"] = Relation.NONE.value
+        if not given.get("relation"):
+            self.add_error("relation", _("Choose at least one."))
+        return given
+
+    def rows(self, date: str) -> list[AskLink]:
+        """A link to each of them, said on ``date``."""
+        relation = self.cleaned_data["relation"]
+        return [
+            AskLink(later=self.later, earlier=one, relation=relation, date=date, certainty="seen")
+            for one in self.cleaned_data["earlier"]
+        ]
+
+
 _RELATIONS_TOLD = {
     Relation.REPEATS.value: _("Repeats: the same is asked again"),
     Relation.NARROWS.value: _("Narrows: a part of it is asked again"),

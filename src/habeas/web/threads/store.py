@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from habeas.clock import Edtf
 from habeas.dossier import entries as kinds
-from habeas.threads import Assessed, Degree, Item, Link, Relation
+from habeas.threads import Asked, Assessed, Degree, Item, Link, Relation
 from habeas.web.reports.models import Ask
 from habeas.web.sources.store import shared_value, when
 from habeas.web.threads.models import AskLink, Assessment, Claim
@@ -18,6 +18,20 @@ def item_value(row: Ask) -> Item:
         party=str(row.party_id),
         date=row.when,
         places=frozenset(place.public_id for place in row.places.all()),
+    )
+
+
+def asked_value(row: Ask) -> Asked:
+    """An ask with its words and where it stands, as it is compared with others."""
+    document = row.document
+    named = [row.reference] + ([document.reference, document.confidential_reference] if document else [])
+    return Asked(
+        id=row.public_id,
+        party=str(row.party_id),
+        date=row.when,
+        text=row.text,
+        references=frozenset(one for one in named if one),
+        paragraphs=frozenset(one for one in (row.paragraph, row.number) if one),
     )
 
 

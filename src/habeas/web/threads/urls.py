@@ -14,6 +14,7 @@ urlpatterns = [
     path("threads/<slug:kind>/<str:public_id>/withdraw/", views.withdraw, name="withdraw"),
     path("asks/<str:public_id>/thread/", views.thread, name="thread"),
     path("asks/<str:public_id>/thread/link/", views.link, name="link"),
+    path("asks/<str:public_id>/thread/answer/", views.answer, name="answer"),
     path("asks/<str:public_id>/thread/claim/", views.claim, name="claim"),
     path("asks/<str:public_id>/thread/assess/", views.assess, name="assess"),
 ]
