@@ -1,7 +1,7 @@
 """Synthetic documents with their labels, and the same document in several formats.
 
 A text has one block a line: ``@key value`` (its head), ``# heading``, ``12. paragraph``, ``= paragraph
-without a number``, ``- limb``, with ``**bold**`` and ``{footnotes}``. What it asks is marked where it
+without a number``, ``- limb``, ``| cell | cell``, with ``**bold**`` and ``{footnotes}``. What it asks is marked where it
 stands: ``⟦R within=P1M to="the authorities" again⟧passage⟦/⟧`` (R recommendation, C comment, Q request,
 O immediate observation). The marks are the labels; no document is printed with them.
 """
@@ -21,6 +21,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 REPORTS = Path(__file__).resolve().parent / "reports"
+REPLIES = REPORTS.parent / "replies"
 KINDS = {"R": "recommendation", "C": "comment", "Q": "request", "O": "immediate_observation"}
 _LABEL = re.compile(r"⟦(?P<kind>[RCQO])(?P<says>[^⟧]*)⟧(?P<text>.*?)⟦/⟧", re.DOTALL)
 _MARKS = re.compile(r"⟦[^⟧]*⟧")
@@ -52,7 +53,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``kind``: line, heading, number, plain, limb; ``mark``: the level of a heading, or a number."""
+    """``kind``: line, heading, number, plain, limb, row (each run a cell); ``mark``: the level of a heading, or a number."""
 
     kind: str
     mark: str
@@ -75,9 +76,9 @@ class Paper:
 
 
 @cache
-def paper(name: str) -> Paper:
-    """The document of that name in ``reports``."""
-    text = (REPORTS / f"{name}.txt").read_text("utf-8")
+def paper(name: str, folder: Path = REPORTS) -> Paper:
+    """The document of that name."""
+    text = (folder / f"{name}.txt").read_text("utf-8")
     head = dict(re.findall(r"^@(\w+) (.*)$", text, re.MULTILINE))
     return Paper(name, head, tuple(_blocks(_MARKS.sub("", text))), tuple(_labels(text)))
 
@@ -114,6 +115,9 @@ def _blocks(text: str) -> Iterator[Block]:
             continue
         if not set(key) - {"#"}:
             yield Block("heading", str(len(key)), (Run(rest, bold=True),))
+            continue
+        if key == "|":
+            yield Block("row", "", tuple(Run(cell.strip()) for cell in rest.split("|")))
             continue
         kind = "plain" if key == "=" else "limb" if key == "-" else "number"
         runs = list[Run]()
@@ -162,6 +166,9 @@ def as_pdf(one: Paper) -> bytes:
             out.append(f"#par[{each.mark}.#h(1.2em){said}]")
         elif each.kind == "limb":
             out.append(f"#pad(left: 1em, par[–#h(0.6em){said}])")
+        elif each.kind == "row":
+            cells = ", ".join(f"[{_typst_escaped(run.text)}]" for run in each.runs)
+            out.append(f"#table(columns: (2fr, 1fr, 2fr), {cells})")
         else:
             out.append(f"#par[{said}]")
     return bytes(typst.compile("\n\n".join(out).encode()))
@@ -174,6 +181,9 @@ def as_docx(one: Paper, *, automatic: bool) -> bytes:
     for each in one.blocks:
         if each.kind == "heading":
             document.add_heading("".join(run.text for run in each.runs), int(each.mark))
+            continue
+        if each.kind == "row":
+            _docx_row(document, each)
             continue
         style = "List Bullet" if each.kind == "limb" else None
         paragraph = document.add_paragraph(style=style)
@@ -189,6 +199,15 @@ def as_docx(one: Paper, *, automatic: bool) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _docx_row(document: "Document", row: Block) -> None:  # type: ignore[valid-type]
+    """One row more in the table that stands last, or in a new one."""
+    last = document.element.body[-2] if len(document.element.body) > 1 else None
+    table = document.tables[-1] if last is not None and last.tag == qn("w:tbl") else None
+    cells = table.add_row().cells if table else document.add_table(1, len(row.runs)).rows[0].cells
+    for cell, run in zip(cells, row.runs, strict=True):
+        cell.text = run.text
 
 
 def _list(document: "Document") -> int:  # type: ignore[valid-type]
@@ -209,7 +228,7 @@ def _list(document: "Document") -> int:  # type: ignore[valid-type]
 
 def as_html(one: Paper) -> bytes:
     """Numbers typed, lists as lists, footnotes with links."""
-    out, notes, limbs = list[str](), list[str](), False
+    out, notes, rows, limbs = list[str](), list[str](), list[str](), False
     for each in one.blocks:
         said = ""
         for run in each.runs:
@@ -218,6 +237,13 @@ def as_html(one: Paper) -> bytes:
                 notes.append(text)
                 text = f'<sup><a href="#n{len(notes)}">{len(notes)}</a></sup>'
             said += f"<strong>{text}</strong>" if run.bold and each.kind != "heading" else text
+        if each.kind == "row":
+            cells = "".join(f"<td>{html.escape(run.text)}</td>" for run in each.runs)
+            rows.append(f"<tr>{cells}</tr>")
+            continue
+        if rows:
+            out.append(f"<table>{''.join(rows)}</table>")
+            rows = []
         if limbs and each.kind != "limb":
             out.append("</ul>")
         if each.kind == "limb":
@@ -236,7 +262,8 @@ def as_text(one: Paper) -> bytes:
     """What is left where a document is copied as text: no bold print."""
     marks = {"limb": "- ", "number": "{}. "}
     lines = [
-        marks.get(each.kind, "").format(each.mark) + "".join(run.text for run in each.runs if not run.note)
+        marks.get(each.kind, "").format(each.mark)
+        + ("\t" if each.kind == "row" else "").join(run.text for run in each.runs if not run.note)
         for each in one.blocks
     ]
     return "\n\n".join(lines).encode()

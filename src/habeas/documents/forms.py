@@ -6,6 +6,7 @@ from typing import Any
 
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.recommendations import recommendations_json
+from habeas.documents.replies import reply_json
 from habeas.documents.visit_report import report_json
 
 Reading = Callable[[ReadText, str | None], dict[str, Any]]
@@ -15,5 +16,6 @@ READINGS: Mapping[str, Reading] = MappingProxyType(
     {
         "recommendations": recommendations_json,
         "report": report_json,
+        "reply": reply_json,
     }
 )

@@ -197,6 +197,10 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "report-without-paragraphs": Reason(
             N_("No paragraph was found in it"), N_("Choose the report itself, not its cover.")
         ),
+        "reply-without-answers": Reason(
+            N_("No answer to a numbered recommendation or paragraph was found in it"),
+            N_("Choose the reply itself; what answers without numbers is taken up by hand."),
+        ),
         "list-without-recommendations": Reason(
             N_("No numbered recommendation was found in it"),
             N_("Choose a list of recommendations, such as a report of a Working Group."),
