@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.reading.hashes import mark
 from benchmarks.reading.papers import FORMATS, REPORTS, Label, paper, squashed
-from benchmarks.reading.score import SHARED, Row, row
+from benchmarks.reading.score import HELD_OUT, SHARED, TUNED, Row, row
 
 from habeas.documents.reading import read_document
 from habeas.documents.report_asks import asks_of
@@ -32,21 +32,41 @@ def of_sentences(path: Path) -> Row:
 
 def synthetic() -> Iterator[Row]:
     """Passages (words, paragraph and kind right), numbers of paragraphs, and what an ask says of itself."""
-    for path in sorted(REPORTS.glob("*.txt")):
-        one = paper(path.stem)
-        name, role = f"synthetic, {path.stem}", one.head["role"]
+    papers = [paper(path.stem) for path in sorted(REPORTS.glob("*.txt"))]
+    for role in (TUNED, HELD_OUT):
+        chosen = [one for one in papers if one.head["role"] == role]
+        if not chosen:
+            continue
         for form, (ending, made) in FORMATS.items():
-            said = report_json(read_document(BytesIO(made(one)), name=f"a{ending}"), None)
-            numbers = [each["number"] for each in said["paragraphs"] if (each["number"] or "").isdigit()]
-            yield row("numbered paragraphs", f"{name}, {form}", role, one.numbers, numbers)
-            wanted = [(each.paragraph, each.kind, each.text) for each in one.labels]
-            found = [(each["paragraph"], each["kind"], squashed(each["text"])) for each in said["asks"]]
-            yield row("asks with their kind", f"{name}, {form}", role, wanted, found)
+            said = {
+                one.name: report_json(read_document(BytesIO(made(one)), name=f"a{ending}"), None)
+                for one in chosen
+            }
+            name = f"{len(chosen)} synthetic, {form}"
+            numbers = [(one.name, number) for one in chosen for number in one.numbers]
+            read = [
+                (key, each["number"])
+                for key, one in said.items()
+                for each in one["paragraphs"]
+                if (each["number"] or "").isdigit()
+            ]
+            yield row("numbered paragraphs", name, role, numbers, read)
+            wanted = [
+                (one.name, each.paragraph, each.kind, each.text) for one in chosen for each in one.labels
+            ]
+            found = [
+                (key, each["paragraph"], each["kind"], squashed(each["text"]))
+                for key, one in said.items()
+                for each in one["asks"]
+            ]
+            yield row("asks with their kind", name, role, wanted, found)
             if form == "HTML":
-                yield from details(name, role, one.labels, said["asks"])
+                labels = [each for one in chosen for each in one.labels]
+                asks = [each for one in said.values() for each in one["asks"]]
+                yield from details(f"{len(chosen)} synthetic", role, labels, asks)
 
 
-def details(name: str, role: str, labels: tuple[Label, ...], asks: list[dict]) -> Iterator[Row]:  # type: ignore[type-arg]
+def details(name: str, role: str, labels: list[Label], asks: list[dict]) -> Iterator[Row]:  # type: ignore[type-arg]
     """Who is asked, by when, whether again, what it goes back to: of the asks that were found."""
     by_text = {(each["paragraph"], squashed(each["text"])): each for each in asks}
     pairs = [(at, each, by_text.get((each.paragraph, each.text), {})) for at, each in enumerate(labels)]

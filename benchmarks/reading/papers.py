@@ -1,9 +1,9 @@
 """Synthetic documents with their labels, and the same document in several formats.
 
 A text has one block a line: ``@key value`` (its head), ``# heading``, ``12. paragraph``, ``= paragraph
-without a number``, ``- limb``, ``| cell | cell``, with ``**bold**`` and ``{footnotes}``. What it asks is marked where it
-stands: ``⟦R within=P1M to="the authorities" again⟧passage⟦/⟧`` (R recommendation, C comment, Q request,
-O immediate observation). The marks are the labels; no document is printed with them.
+without a number``, ``- limb``, ``| cell | cell``, with ``**bold**`` and ``{footnotes}``. What it asks is
+marked where it stands: ``⟦R within=P1M to="the authorities" again⟧passage⟦/⟧`` (R recommendation, C comment,
+Q request, O immediate observation). The marks are the labels; no document is printed with them.
 """
 
 import html
@@ -53,7 +53,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``kind``: line, heading, number, plain, limb, row (each run a cell); ``mark``: the level of a heading, or a number."""
+    """``kind``: line, heading, number, plain, limb, row (each run a cell); ``mark``: a level, or a number."""
 
     kind: str
     mark: str

@@ -36,6 +36,7 @@ def test_a_list_is_told_in_words_and_whole_as_json(habeas: Command, tmp_path: Pa
     )
     assert habeas("read", str(path), "--out", str(out), "--party", "Orland").returncode == 0
     told = json.loads(out.read_text("utf-8"))
+    assert told["warnings"][0]["code"] == "read-as"
     assert (told["schema"], told["party"]) == ("habeas/recommendations/1", "Orland")
     assert [told["text"][slice(*ask["span"])] for ask in told["asks"]] == [
         ask["text"] for ask in told["asks"]

@@ -17,7 +17,7 @@ from habeas.errors import HabeasError, PartMissingError
 
 FOUND = ("asks", "answers", "statements", "events")
 """The lists of what is proposed; each thing in them has a span in the text."""
-FORMS = ("recommendations", "report", "reply")
+FORMS = ("auto", "report", "reply", "recommendations")
 """What a file can be read as; ``documents/forms.py`` has the reading of each."""
 SECONDS = 120
 """Of processor time."""

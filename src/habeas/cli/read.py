@@ -67,9 +67,25 @@ def _report(said: Mapping[str, Any]) -> list[str]:
     return found
 
 
+def _reply(said: Mapping[str, Any]) -> list[str]:
+    found = [
+        said["title"] or "a document without a title",
+        f"{len(said['answers'])} answers in {said['reference'] or 'a document without a number'}",
+        "",
+    ]
+    for one in said["answers"]:
+        numbers = ", ".join(one["numbers"])
+        found.append(
+            f"{numbers:>8}  {_page(one)} {(one['position'] or 'no position said').replace('_', ' ')}"
+        )
+        found.append(f"{'':<17} {one['body'] + ': ' if one['body'] else ''}{_short(one['text'])}")
+    return found
+
+
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "habeas/recommendations/1": _recommendations,
     "habeas/report/1": _report,
+    "habeas/reply/1": _reply,
 }
 
 

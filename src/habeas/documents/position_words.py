@@ -1,65 +1,32 @@
 """What a State answers, by the words it says it in; “already implemented” is kept apart from “accepted”.
 
 The words are those of addenda of the Universal Periodic Review (“enjoy the support of”, “takes note”), and of
-responses to reports.
+responses to reports; they are in ``wording.toml``.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 from habeas.documents.asks import Position
 from habeas.documents.folding import folded
 from habeas.documents.headings import set_words
 
-_NOT = r"(?:(?:do|does|did|is|are|was|were|has|have|can|could|will|would)(?: not|n[’']t)|cannot|not)"
-_FORMS: tuple[tuple[Position, re.Pattern[str]], ...] = tuple(
-    (position, re.compile(words, re.IGNORECASE))
-    for position, words in (
-        (
-            Position.ALREADY_IMPLEMENTED,
-            r"\b(?:already|fully|largely) (?:been )?(?:implemented|fulfilled|in place|complied with|being implemented|"
-            r"in (?:the )?(?:process|course) of)|\b(?:has|have) (?:already |since )?been (?:fully )?implemented\b|"
-            r"\balready implement|\bin (?:the )?(?:process|course) of (?:being implemented|implementation)|"
-            r"\bconsidered? (?:as |to be )?implemented\b|\bdéjà (?:été )?(?:mise?s? en œuvre|appliquée?s?)",
-        ),
-        (
-            Position.ACCEPTED_IN_PART,
-            r"\b(?:partially|partly|in part)[ -](?:accept|support|enjoy|agree)\w*|"
-            r"\b(?:accept|support|agree|enjoy)\w*(?: \w+){0,4} (?:in part|partially|partly)\b|\bpartial (?:support|acceptance)\b|"
-            r"\bpartiellement acceptée?s?|\bacceptée?s? (?:en partie|partiellement)",
-        ),
-        (
-            Position.REJECTED,
-            rf"\breject(?:s|ed)?\b|\b{_NOT} (?:\w+ ){{0,3}}(?:enjoy|support|supported|accept|accepted|agree|adhere|endorse)\b|"
-            r"\bnot in a position to (?:accept|support|agree)|\bunable to (?:accept|support)|\bdeclin(?:es|ed)\b|"
-            r"\bdisagrees?\b|\bdoes not share\b|\brejetée?s?\b|\bne (?:peut|saurait) (?:accepter|souscrire)|"
-            r"\bn[’']accepte pas",
-        ),
-        (
-            Position.NO_POSITION,
-            r"\bwill be (?:examined|considered)\b|\bunder (?:consideration|examination|review)\b|"
-            r"\bresponses? (?:will be|to be) provided\b|\bposition will be\b|\bno position\b|\bpending\b|\bdefer(?:s|red)\b|"
-            r"\bseront examinée?s",
-        ),
-        (
-            Position.ACCEPTED,
-            r"\benjoys? (?:the )?(?:full )?support\b|\b(?:are|is|was|were|been)? ?(?:fully )?(?:supported|accepted)\b|"
-            r"\b(?:accepts?|supports|agrees? (?:with|to)|endorses?)\b|\bsupport (?:the )?(?:following )?recommendations?\b|"
-            r"\brecueill\w+ (?:l[’']adhésion|l[’']appui|le soutien)|\bacceptée?s?\b|\baccepte\b",
-        ),
-        (
-            Position.NOTED,
-            r"\b(?:take|takes|took|taken|taking) note\b|\b(?:is|are|was|were|be|been) noted\b|\bnotes (?:the )?recommendations?\b|"
-            r"^\W*noted\b|\bnoted recommendations?\b|\bnotes\b(?= (?:recommendations? )?\d)|\bprend note\b|\bnotée?s\b",
-        ),
+
+@cache
+def _forms() -> tuple[tuple[Position, re.Pattern[str]], ...]:
+    read = tomllib.loads(files("habeas.documents").joinpath("wording.toml").read_text("utf-8"))
+    return tuple(
+        (Position(each["is"]), re.compile("|".join(each["any"]), re.IGNORECASE)) for each in read["position"]
     )
-)
 
 
 def positions_in(text: str) -> list[tuple[int, int, Position]]:
-    """Where a text says which position; of words that say two the one that says more: “partially accepted”."""
+    """Where a text says which position; of words that say two, the one that says more."""
     found = list[tuple[int, int, Position]]()
-    for position, form in _FORMS:
+    for position, form in _forms():
         for match in form.finditer(text):
             if not any(match.start() < end and begin < match.end() for begin, end, _other in found):
                 found.append((match.start(), match.end(), position))

@@ -13,6 +13,7 @@ from typing import Any
 
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.refusals import refusal
+from habeas.documents.thematic_lists import Listed, listed_by_theme
 
 SCHEMA = "habeas/recommendations/1"
 
@@ -118,25 +119,45 @@ def _names(said: str) -> Iterator[str]:
 
 def recommendations_json(read: ReadText, party: str | None) -> dict[str, Any]:
     """What was read, as ``contracts.md`` 4 has it; ``RefusedError`` where there is none in it."""
+    by_theme = listed_by_theme(read)
     found = recommendations_of(read)
-    if not found:
+    if not by_theme and not found:
         raise refusal("list-without-recommendations", "-")
     return {
         "schema": SCHEMA,
         "reference": reference_of(read),
         "party": party,
         "text": read.text,
-        "asks": [
-            {
-                "number": each.number,
-                "text": each.text,
-                "by": list(each.by),
-                "page": each.page,
-                "span": list(each.span),
-            }
-            for each in found
-        ],
-        "warnings": list(_warnings(found)),
+        "asks": [_by_theme(each) for each in by_theme] or [_ask(each) for each in found],
+        "warnings": [] if by_theme else list(_warnings(found)),
+    }
+
+
+def _ask(one: Recommendation) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "text": one.text,
+        "by": list(one.by),
+        "page": one.page,
+        "span": list(one.span),
+    }
+
+
+def _by_theme(one: Listed) -> dict[str, Any]:
+    """A recommendation of a thematic list: with what the list says of it beyond the contract."""
+    text = one.paragraph.text[one.start :]
+    return {
+        "number": one.number,
+        "text": text,
+        "by": list(_by(text)),
+        "page": one.paragraph.page,
+        "span": [one.paragraph.span[0] + one.start, one.paragraph.span[1]],
+        "position": one.position.value if one.position else None,
+        "position_as_written": one.as_written,
+        "position_source": one.source,
+        "themes": list(one.themes),
+        "sdgs": list(one.sdgs),
+        "affected": list(one.affected),
     }
 
 

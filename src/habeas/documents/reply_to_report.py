@@ -16,25 +16,31 @@ from habeas.documents.report_references import numbers_of
 from habeas.documents.sentences import sentences
 
 _COUNTED = r"\d{1,3}(?:\s*(?:,|and|to|et|à|[-–])\s*(?:and |et )?\d{1,3})*"
+_WORD = r"(?:paragraphe?s?|paras?\.|§§?|points?)"
 _HEADING = re.compile(
-    rf"(?:\d{{1,3}}\.\s+)?(?:[^.\n]{{0,60}}?\b(?:to|on|in|of|au|aux|sur) (?:the )?)?(?:paragraphe?s?|§§?|points?)\s+"
+    rf"(?:\d{{1,3}}\.\s+)?(?:[^.\n]{{0,60}}?\b(?:to|on|in|of|au|aux|sur) (?:the )?)?{_WORD}\s+"
     rf"(?P<said>{_COUNTED})\b[^\n]{{0,60}}",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(
-    rf"[\[(]\s*(?:see |cf\. )?(?:paragraphe?s?|paras?\.|§§?)\s+(?P<said>{_COUNTED})[^()\[\]]{{0,30}}[\])][.;:]?\s*$",
-    re.I,
+    rf"[\[(]\s*(?:see |cf\. )?{_WORD}\s+(?P<said>{_COUNTED})[^()\[\]]{{0,30}}[\])][.;:]?\s*$", re.IGNORECASE
 )
 _ON_WHAT = re.compile(
     r"\b(?:recommendation|recommandation|request|comment|proposal|observation)", re.IGNORECASE
 )
+_SAYS = (
+    r"(?:states?|informs?|reports?|notes?|considers?|has|have|is|wishes|would|points|indicates?|replies|replied|"
+    r"stated|informed|indique|précise|a)"
+)
+_OFFICE = (
+    r"(?:Ministry|Ministère|Minister|Prosecutor|Office|Department|Directorate|Directorate-General|Police|"
+    r"Administration|Ombudsman|Inspectorate|Service|Council|Court|Agency)"
+)
 _BODY = re.compile(
-    r"^(?:(?:Reply|Response|Answer|Comments?|Information|Position|Réponse) (?:of|by|from|provided by|du|de la|de l[’']) ?)?"
-    r"(?P<body>(?:The |the |Le |La |L[’'])?(?:[A-Z][\w’'-]+ ){0,3}?"
-    r"(?:Ministry|Ministère|Minister|Prosecutor|Office|Department|Directorate|Directorate-General|Police|Administration|"
-    r"Ombudsman|Inspectorate|Service|Council|Court|Agency)\b[^.:\n]{0,70}?)"
-    r"(?:\s*:|\s*$|(?= (?:states?|informs?|reports?|notes?|considers?|has|have|is|wishes|would|points|indicates?|replies|"
-    r"replied|stated|informed|indique|précise|a)\b))",
+    r"^(?:(?:Reply|Response|Answer|Comments?|Information|Position|Réponse) "
+    r"(?:of|by|from|provided by|du|de la|de l[’']) ?)?"
+    rf"(?P<body>(?:The |the |Le |La |L[’'])?(?:[A-Z][\w’'-]+ ){{0,3}}?{_OFFICE}\b[^.:\n]{{0,70}}?)"
+    rf"(?:\s*:|\s*$|(?= {_SAYS}\b))",
     re.MULTILINE,
 )
 
@@ -43,9 +49,9 @@ def answers_to_report(read: ReadText) -> list[Answer]:
     """The answers in the order of the report; none where no paragraph of a report is named."""
     blocks = blocks_of(read)
     begun = [(at, numbers) for at, block in enumerate(blocks) if (numbers := _names(block))]
-    ends = [at for at, _numbers in begun[1:]] + [len(blocks)]
+    ends = [*(at for at, _numbers in begun[1:]), len(blocks)]
     found = list[Answer]()
-    for (at, numbers), end in zip(begun, ends, strict=True):
+    for (at, numbers), end in zip(begun, ends, strict=False):
         answer = _answer(read, blocks, at, end, numbers)
         if answer:
             found.append(answer)
