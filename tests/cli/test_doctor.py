@@ -37,7 +37,7 @@ def test_a_good_folder_is_right_and_everything_was_looked_at(demo: Command) -> N
         *(f"{what}-{store}" for what in of_each_store for store in ("default", "register", "keys")),
         *(f"register-{what}" for what in ("locks", "log", "clock", "keys", "old-keys", "recordings")),
         *("register-witnesses", "register-queues"),
-        *("jobs", "surfaces", "fonts", "static-parts", "law"),
+        *("jobs", "search", "surfaces", "fonts", "static-parts", "law"),
     }
     assert (
         "journal_mode wal, synchronous 2, foreign_keys 1, recursive_triggers 1"

@@ -119,6 +119,13 @@ def test_the_newest_come_first_where_that_is_asked(index: Index) -> None:
     assert index.search(wanted, limit=1, offset=1, newest=True).keys == ("en",)
 
 
+def test_kinds_that_are_behind_come_later_and_are_found(tmp_path: Path) -> None:
+    kinds = (("law", "cell"), ("ask", "a cell that is described at some length"))
+    made = make_anew(tmp_path, [item(key, text, facets={Facet.KIND: (key,)}) for key, text in kinds])
+    assert found(made, "cell").keys == ("law", "ask")
+    assert found(made, "cell", behind=frozenset({"law"})).keys == ("ask", "law")
+
+
 def test_a_change_is_read_at_once_by_another_that_is_open(tmp_path: Path) -> None:
     reading = make_anew(tmp_path, [item("a", "cell"), item("b", "cell", rests_on=frozenset({"d"}))])
     Index(tmp_path).change([item("a", "window")], gone=["d"])

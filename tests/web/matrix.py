@@ -64,6 +64,7 @@ from habeas.web.reports.actions import take as take_report
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.reprisals.models import FollowUp, Keeper
 from habeas.web.rows import new_public_id
+from habeas.web.search.models import SavedSearch
 from habeas.web.sources.models import Source
 from habeas.web.stations import actions as stations
 from habeas.web.stations.models import Station
@@ -310,6 +311,12 @@ def _desk_officers_list() -> dict[str, Any]:
 
 def _desk_officers_other_list() -> dict[str, Any]:
     return _desk_officers_list()
+
+
+def _saved_search() -> dict[str, Any]:
+    owner = User.objects.get(username="dana")
+    kept = SavedSearch.objects.get_or_create(owner=owner, name="doors", defaults={"text": "doors"})[0]
+    return {"public_id": kept.public_id}
 
 
 def _membership() -> dict[str, Any]:
@@ -742,6 +749,10 @@ MATRIX: dict[str, Row] = {
     # The law, and the first page
     "receipts:check": anyone(),
     "receipts:download": anyone(),
+    "search:box": anyone(),
+    "search:results": only("desk officer", made=_saved_search),
+    "search:keep": only("desk officer", made=_saved_search),
+    "search:drop": only("desk officer", made=_saved_search),
     "law:instruments": anyone(),
     "law:instrument": anyone(lambda: {"key": "ECPT"}),
     "safeguards:rules": anyone(),

@@ -18,6 +18,8 @@ VERBS = {
     "import": "habeas.cli.bring_in",
     "export": "habeas.cli.take_out",
     "dossier": "habeas.cli.dossier",
+    "search": "habeas.cli.search",
+    "index": "habeas.cli.index",
     "law": "habeas.cli.law",
     "rule": "habeas.cli.rule",
     "register": "habeas.cli.register",

@@ -11,8 +11,9 @@ from habeas.search.query import Either, Every, Part, Passage, Query, Term, Witho
 from habeas.search.words import LEAST, known, lemmas, pieces, stump
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
-_WRITTEN, _LABEL, _PIECES = 2.0, 0.5, 0.2
-"""How much more a word counts that stands there as it was typed, and less in a label or by its pieces."""
+_WRITTEN, _LABEL, _PIECES, _BEFORE = 2.0, 0.5, 0.2, 6.0
+"""How much more a word counts that stands there as it was typed, less in a label or by its pieces; and what
+a kind that is not behind has before one that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Wanted:
     """Marks of items that are found by what is within, too; ``None`` for all."""
     in_doubt: frozenset[str] = frozenset()
     """What rests on one of these is left out."""
+    behind: frozenset[str] = frozenset()
+    """Kinds that come a little later than others that have as much of what is looked for."""
     narrowed: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     """Of each facet one of these values."""
 
@@ -47,6 +50,13 @@ class Asking:
                 parts.append((_MUST, self._any_of(facet.value, frozenset(values))))
         if wanted.in_doubt:
             parts.append((_NOT, self._any_of("rests", wanted.in_doubt)))
+        if wanted.behind:
+            before = [
+                (_MUST, tantivy.Query.all_query()),
+                (_NOT, self._any_of(Facet.KIND.value, wanted.behind)),
+            ]
+            first = tantivy.Query.const_score_query(tantivy.Query.boolean_query(before), _BEFORE)
+            parts.append((_SHOULD, first))
         return tantivy.Query.boolean_query(parts)
 
     def _any_of(self, field_name: str, values: frozenset[str]) -> tantivy.Query:

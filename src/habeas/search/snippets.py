@@ -83,8 +83,9 @@ def _window(text: str, found: list[tuple[int, int]], length: int) -> tuple[int, 
         return 0, len(text)
     best = 0
     if found:
-        held = [sum(low <= other[0] and other[1] <= low + length for other in found) for low, _high in found]
-        best = found[held.index(max(held))][0]
+        starts = [0, *(low for low, _high in found)]  # where as much is at the beginning, there
+        held = [sum(low <= other[0] and other[1] <= low + length for other in found) for low in starts]
+        best = starts[held.index(max(held))]
     start = max(0, min(best - length // 4, len(text) - length))
     if start and (gap := text.find(" ", start, start + length // 4)) != -1:
         start = gap + 1

@@ -129,6 +129,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "habeas.web.desk",
+    "habeas.web.search",
     "habeas.web.statistics",
     "habeas.web.programme",
     "habeas.web.reading",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", include("habeas.web.safeguards.urls")),
     path("audits/", include("habeas.web.audits.urls")),
     path("dossier/", include("habeas.web.dossier.urls")),
+    path("search/", include("habeas.web.search.urls")),
     path("", include("habeas.web.desk.urls")),
 ]
 

@@ -1,6 +1,6 @@
 """The one door into the journal, used by every other app's ``actions.py``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -37,6 +37,17 @@ class Actor(Protocol):
         """A keyed hash of the sign-in, empty where there is none."""
 
 
+Follower = Callable[[JournalEntry], None]
+_followers: list[Follower] = []
+
+
+def register_follower(follower: Follower) -> Follower:
+    """Let an app above be told of each entry, in the transaction that writes it; usable as a decorator."""
+    if follower not in _followers:
+        _followers.append(follower)
+    return follower
+
+
 def record(
     actor: Actor | None,
     action: str,
@@ -71,6 +82,8 @@ def record(
     )
     if changes:
         Revision.objects.create(entry=entry, changes={name: list(pair) for name, pair in changes.items()})
+    for follower in _followers:
+        follower(entry)
     return entry
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from contextlib import suppress
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.db import connections
 from django.utils import timezone
 
 from habeas.dossier.toml_form import read_dossier
+from habeas.errors import PartMissingError
 from habeas.procedure.public_statement import (
     Ground,
     GroundAttached,
@@ -39,6 +41,7 @@ from habeas.web.reading import demo as reading
 from habeas.web.replies import demo as replies
 from habeas.web.reports import demo as reports
 from habeas.web.reprisals import demo as reprisals
+from habeas.web.search.kept import take_in
 from habeas.web.visits import demo as visits
 from habeas.web.visits.actions import grant_membership
 from habeas.web.visits.models import Membership, Visit
@@ -77,6 +80,8 @@ def fill() -> list[tuple[str, str, str]]:
     audits.fill(inspector, member, visit.first(), timezone.now())
     if next_waiting():
         wake()
+    with suppress(PartMissingError):  # the demo is whole without the search
+        take_in()
     return [(username, name, role.label) for username, name, role in people]
 
 

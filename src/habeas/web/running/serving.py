@@ -19,6 +19,7 @@ from habeas.web.running.housekeeping import housekeeping
 from habeas.web.running.planning import plan
 from habeas.web.running.ports import LOOPBACK
 from habeas.web.running.reminding import reminding
+from habeas.web.search import jobs
 from habeas.web.shell.log_lines import Plain
 
 PATIENCE = 10
@@ -43,6 +44,7 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
     application = get_wsgi_application()  # first: what is wrong in it is said before anything starts
     plan(housekeeping)
     plan(reminding)
+    jobs.wake()
     connections.close_all()  # no process uses a connection that another opened
     worker = _start_worker()
     try:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from habeas.errors import PartMissingError, RefusedError
 from habeas.web.journal.models import JournalEntry
 from habeas.web.running import stores
 from habeas.web.running.findings import Finding, right, warning, wrong
+from habeas.web.search import kept
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -127,6 +129,26 @@ def jobs() -> Iterator[Finding]:
         )
     else:
         yield right("jobs", "none failed, none late")
+
+
+def search() -> Iterator[Finding]:
+    """Whether the search index is there, whole, and takes in what is written."""
+    check = "search"
+    try:
+        count = kept.counted()
+    except PartMissingError as missing:
+        yield warning(check, missing.message, missing.advice or "")
+        return
+    except RefusedError as fault:
+        told = warning if fault.code == "index-missing" else wrong
+        yield told(check, fault.message, fault.advice or "")
+        return
+    late = kept.late(timezone.now() - timedelta(minutes=10))
+    if late:
+        advice = "Start habeas serve, whose job worker takes them in, or run habeas index."
+        yield warning(check, f"{late} changes wait to be taken in for more than ten minutes", advice)
+    else:
+        yield right(check, f"{count} items can be found")
 
 
 def latest_written() -> datetime | None:

@@ -24,6 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": nav.entries(request),
         "nav_more": nav.entries(request, "more"),
         "nav_account": nav.entries(request, "account"),
+        "search_address": nav.search_address(request),
         "here": request.get_full_path() if request.method == "GET" else request.path,
     }
 

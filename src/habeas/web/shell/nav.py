@@ -8,6 +8,7 @@ capability is not for the shell to know: the app of accounts says how to ask, on
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -57,6 +58,21 @@ def register(item: NavItem) -> None:
     _items[item.url_name] = item
 
 
+_search: list[str] = []
+
+
+def register_search(url_name: str) -> None:
+    """Say where the box in the head of each page sends what is looked for."""
+    _search[:] = [url_name]
+
+
+def search_address(request: HttpRequest) -> str:
+    """That address; empty where there is none for this reader."""
+    if not _search or not ("public" in settings.SURFACES or _signed_in(request)):
+        return ""
+    return reverse(_search[0])
+
+
 def ask_with(ask: Ask) -> None:
     """Say how to find out whether the reader of a request has a capability."""
     _ask[0] = ask
@@ -79,10 +95,14 @@ def entries(request: HttpRequest, place: str = "main") -> list[Entry]:
     return [Entry(label, address, address == here) for label, address in shown]
 
 
+def _signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and bool(user.is_authenticated)
+
+
 def _may(request: HttpRequest, item: NavItem) -> bool:
     if item.to_all:
         return True
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not _signed_in(request):
         return False
     return item.capability is None or _ask[0](request, item.capability)

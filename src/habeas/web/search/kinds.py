@@ -1,0 +1,303 @@
+"""Which rows are found by words, through which door each is read, and what a row says for it.
+
+Left out on purpose: the custody register; liaison officers and other persons; the mail book and what
+is sealed; findings, drafts and texts that are being written, which have readers of their own
+(``docs/decisions``). What the row of a kind says in ``texts`` stands on its page for everybody who may open
+the page; what only those see who read the file of the Party is in ``inner``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from habeas.dossier.facts import Klass
+from habeas.web.dialogue.access import letters_for, talks_for
+from habeas.web.dossier.access import KINDS as FACTS
+from habeas.web.parties.access import authorities_for, parties_for
+from habeas.web.people.access import Reader
+from habeas.web.places.access import places_for
+from habeas.web.publication.access import published_files
+from habeas.web.reports.access import asks_for, documents_for
+from habeas.web.threads.access import assessments_for, claims_for
+from habeas.web.visits.access import incidents_for, visits_for
+
+Rows = Callable[[Reader], "QuerySet[Any, Any]"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one row says. Codes are those of :mod:`habeas.web.search.labels`."""
+
+    title: str
+    texts: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+    kind: str
+    status: str = ""
+    places: tuple[str, ...] = ()
+    themes: Mapping[int, str] = field(default_factory=dict)
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of row. ``rests`` are paths to the public ids of what it is made from, by kind of row."""
+
+    code: str
+    rows: Rows
+    rests: Mapping[str, str]
+    told: Callable[[Any], Told]
+    address: Callable[[Any], str]
+    party: str = "party"
+    everywhere: bool = False
+    """Whether it has a page where the surface of monitoring is switched off."""
+
+    def marks(self) -> dict[str, str]:
+        """All that it rests on, its Party included."""
+        of_party = f"{self.party}__public_id" if self.party else "public_id"
+        return {"parties.party": of_party, **self.rests}
+
+
+def _ask(row: Any) -> Told:
+    where = " ".join(part for part in (row.reference, row.document_title, row.number) if part)
+    return Told(
+        title=row.text,
+        texts=(row.text, row.response, row.addressee, row.asked_by, row.body, where),
+        kind=f"ask.{row.kind}",
+        status=f"position.{row.position}" if row.position else "",
+        places=tuple(place.kind for place in row.places.all() if place.klass == Klass.PUBLIC.value),
+        themes={theme.pk: theme.name for theme in row.themes.all()},
+        earliest=row.date_earliest,
+        latest=row.date_latest,
+    )
+
+
+def _document(row: Any) -> Told:
+    return Told(
+        title=str(row) if row.reference else row.title or row.get_kind_display(),
+        texts=(row.title, row.reference),
+        inner=(row.confidential_reference,),
+        kind=f"document.{row.kind}",
+        earliest=row.date_earliest,
+        latest=row.date_latest,
+    )
+
+
+def _published(row: Any) -> Told:
+    return Told(
+        title=" – ".join(part for part in (row.reference, row.title) if part),
+        texts=(row.title, row.reference, row.basis),
+        kind="published",
+        earliest=row.published_on,
+        latest=row.published_on,
+    )
+
+
+def _dated(kind: str, *names: str, inner: tuple[str, ...] = ()) -> Callable[[Any], Told]:
+    """What a dated row says in its columns ``names``; the first is its title."""
+
+    def told(row: Any) -> Told:
+        texts = tuple(str(getattr(row, name) or "") for name in names)
+        return Told(
+            title=texts[0] or str(row),
+            texts=texts,
+            inner=tuple(str(getattr(row, name) or "") for name in inner),
+            kind=kind,
+            earliest=getattr(row, "date_earliest", None),
+            latest=getattr(row, "date_latest", None),
+        )
+
+    return told
+
+
+def _place(row: Any) -> Told:
+    names = (row.name, *row.other_names, row.region, row.municipality, row.code, row.kind_as_written)
+    return Told(title=row.name, texts=names, kind="place", status=f"place.{row.state}", places=(row.kind,))
+
+
+def _authority(row: Any) -> Told:
+    return Told(title=row.name, texts=(row.name, *row.other_names), kind="authority")
+
+
+def _party(row: Any) -> Told:
+    names = {name: name.klass == Klass.PUBLIC.value for name in row.names.all()}
+    return Told(
+        title=row.name,
+        texts=(row.name, *(one.name for one, public in names.items() if public)),
+        inner=tuple(one.name for one, public in names.items() if not public),
+        kind="party",
+    )
+
+
+def _figure(row: Any) -> Told:
+    told = f"{row.figure.about}: {row.value}"
+    dates = {"earliest": row.date_earliest, "latest": row.date_latest}
+    return Told(title=told, texts=(told,), kind="figure", **dates)
+
+
+def _claim(row: Any) -> Told:
+    status = f"position.{row.position}" if row.position else ""
+    dates = {"earliest": row.date_earliest, "latest": row.date_latest}
+    return Told(title=row.text, texts=(row.text,), kind="claim", status=status, **dates)
+
+
+def _page(name: str) -> Callable[[Any], str]:
+    return lambda row: reverse(name, args=[row.public_id])
+
+
+def _in_dossier(row: Any) -> str:
+    return reverse("dossier:page", args=[row.party.slug])
+
+
+def _of_thread(row: Any) -> str:
+    return reverse("threads:thread", args=[row.ask.public_id])
+
+
+def _standing(rows: Rows) -> Rows:
+    """What was not withdrawn: what was is read beside what it was, and not found by its words."""
+    return lambda reader: rows(reader).filter(withdrawn_why="")
+
+
+_ON_ASK = {"reports.ask": "ask__public_id", "reports.document": "ask__document__public_id"}
+_KINDS = (
+    Kind(
+        code="ask",
+        rows=lambda reader: asks_for(reader).prefetch_related("themes", "places"),
+        rests={
+            "reports.ask": "public_id",
+            "reports.document": "document__public_id",
+            "reports.intake": "intake__public_id",
+        },
+        told=_ask,
+        address=_page("reports:ask"),
+    ),
+    Kind(
+        code="document",
+        rows=documents_for,
+        rests={"reports.document": "public_id"},
+        told=_document,
+        address=_page("reports:document"),
+    ),
+    Kind(
+        code="published",
+        rows=lambda _reader: published_files(),
+        rests={"reports.document": "document__public_id"},
+        told=_published,
+        address=_page("publication:file"),
+        party="document__party",
+    ),
+    Kind(
+        code="visit",
+        rows=lambda reader: visits_for(reader).prefetch_related(None),
+        rests={"visits.visit": "public_id"},
+        told=_dated("visit", "label", "body", "aim"),
+        address=_page("visits:visit"),
+    ),
+    Kind(
+        code="incident",
+        rows=incidents_for,
+        rests={"visits.incident": "public_id"},
+        told=_dated("incident", "kind"),
+        address=_page("visits:incident"),
+    ),
+    Kind(
+        code="letter",
+        rows=lambda reader: letters_for(reader).prefetch_related(None),
+        rests={"dialogue.letter": "public_id"},
+        told=_dated("letter", "subject", "sender", "addressee", "reference"),
+        address=_page("dialogue:letter"),
+    ),
+    Kind(
+        code="talks",
+        rows=lambda reader: talks_for(reader).prefetch_related(None),
+        rests={"dialogue.talks": "public_id"},
+        told=_dated("talks", "subject", "level"),
+        address=_page("dialogue:talks"),
+    ),
+    Kind(
+        code="place",
+        rows=places_for,
+        rests={"places.place": "public_id"},
+        told=_place,
+        address=_page("places:place"),
+    ),
+    Kind(
+        code="authority",
+        rows=authorities_for,
+        rests={"parties.authority": "public_id"},
+        told=_authority,
+        address=_page("parties:authority"),
+    ),
+    Kind(
+        code="party",
+        everywhere=True,
+        rows=lambda reader: parties_for(reader).prefetch_related("names"),
+        rests={},
+        told=_party,
+        address=lambda row: reverse("dossier:page", args=[row.slug]),
+        party="",
+    ),
+    Kind(
+        code="statement",
+        everywhere=True,
+        rows=lambda reader: FACTS["statement"](reader).prefetch_related(None),
+        rests={"dossier.statement": "public_id"},
+        told=_dated("statement", "gist", "speaker", "role", "about"),
+        address=_in_dossier,
+    ),
+    Kind(
+        code="event",
+        everywhere=True,
+        rows=FACTS["event"],
+        rests={"dossier.event": "public_id"},
+        told=_dated("event", "kind", "body"),
+        address=_in_dossier,
+    ),
+    Kind(
+        code="procedure",
+        everywhere=True,
+        rows=lambda reader: FACTS["procedure"](reader).prefetch_related(None),
+        rests={"dossier.procedure": "public_id"},
+        told=_dated("procedure", "kind", "annex"),
+        address=_in_dossier,
+    ),
+    Kind(
+        code="figure",
+        everywhere=True,
+        rows=FACTS["figure"],
+        rests={"dossier.figurevalue": "public_id"},
+        told=_figure,
+        address=_in_dossier,
+    ),
+    Kind(
+        code="claim",
+        rows=_standing(claims_for),
+        rests={"threads.claim": "public_id", **_ON_ASK},
+        told=_claim,
+        address=_of_thread,
+    ),
+    Kind(
+        code="assessment",
+        rows=lambda reader: _standing(assessments_for)(reader).prefetch_related(None),
+        rests={"threads.assessment": "public_id", **_ON_ASK},
+        told=_dated("assessment", "reasons", "third_party"),
+        address=_of_thread,
+    ),
+)
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.code: kind for kind in _KINDS})
+
+
+def kinds_here() -> Iterable[Kind]:
+    """The kinds that have a page on this installation."""
+    monitoring = "monitoring" in settings.SURFACES
+    return [kind for kind in KINDS.values() if monitoring or kind.everywhere]
+
+
+MARKED = frozenset(mark for kind in _KINDS for mark in kind.marks())
+"""Kinds of row whose change is a change of what rests on just that row."""
