@@ -49,6 +49,10 @@ SHAPES: Mapping[str, str] = {
     "sortable": (
         '<path d="M5 6.5L8 3l3 3.5M5 9.5L8 13l3-3.5" fill="none" stroke="currentColor" stroke-width="1.4"/>'
     ),
+    "search": (
+        '<path d="M10.5 10.5L14 14M11.5 7a4.5 4.5 0 1 1-9 0 4.5 4.5 0 0 1 9 0z" fill="none"'
+        ' stroke="currentColor" stroke-width="1.6"/>'
+    ),
     "menu": '<path d="M2 4h12M2 8h12M2 12h12" fill="none" stroke="currentColor" stroke-width="1.6"/>',
 }
 """Our own shapes, in a box of 16 by 16, painted in the colour of the text."""
