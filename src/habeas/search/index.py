@@ -18,13 +18,11 @@ from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.search.asking import Asking, Wanted
 from habeas.search.items import Facet, Item
-from habeas.search.words import WITH_FORMS, every_lemma, languages_of, pieces, words_of
+from habeas.search.words import GAP, WITH_FORMS, terms_of
 
 FORM = 1
 """Raised with every change of the schema or of how words are made even."""
 _STATE = "state.json"
-_BETWEEN = "¶"
-"""Stands between two texts and between two words in pieces, so that no passage crosses it."""
 _MEMORY = 64_000_000
 _MOST_VALUES = 400
 """Values of a facet that are counted."""
@@ -158,15 +156,17 @@ def _add(writer: tantivy.IndexWriter, items: Iterable[Item], *, anew: bool) -> f
 def _document(item: Item) -> tuple[tantivy.Document, frozenset[str]]:
     made = tantivy.Document()
     made.add_text("key", item.key)
-    body = _words(item.texts)
-    made.add_text("body", " ".join(body))
-    made.add_text("inner", " ".join(_words(item.inner)))
-    made.add_text("tri", " ".join(piece for word in body for piece in (*pieces(word), _BETWEEN)))
-    labels = [(frozenset({language}), label) for language, some in item.labels.items() for label in some]
-    made.add_text("label", " ".join(word.even for _own, label in labels for word in words_of(label)))
-    parts = [*((languages_of(text), text) for text in item.texts), *labels]
-    made.add_text("lemma", " ".join(lemma for own, text in parts for lemma in every_lemma(text, own)))
-    spoken = frozenset(language for own, _text in parts for language in own) & WITH_FORMS
+    texts = [terms_of(text) for text in item.texts if text]
+    labels = [
+        terms_of(label, frozenset({language})) for language, some in item.labels.items() for label in some
+    ]
+    between = f" {GAP} "
+    made.add_text("body", between.join(one.body for one in texts))
+    made.add_text("inner", between.join(terms_of(text, frozenset()).body for text in item.inner if text))
+    made.add_text("tri", " ".join(one.pieces for one in texts))
+    made.add_text("label", " ".join(one.body for one in labels))
+    made.add_text("lemma", " ".join(one.lemmas for one in (*texts, *labels)))
+    spoken = frozenset(language for one in (*texts, *labels) for language in one.languages) & WITH_FORMS
     for name, marks in (("seen", item.seen_by), ("rests", item.rests_on)):
         for value in sorted(marks):
             made.add_text(name, value)
@@ -175,15 +175,6 @@ def _document(item: Item) -> tuple[tantivy.Document, frozenset[str]]:
             made.add_text(facet.value, value)
     made.add_integer("day", item.day.toordinal() if item.day else 0)
     return made, spoken
-
-
-def _words(texts: Iterable[str]) -> list[str]:
-    found: list[str] = []
-    for text in texts:
-        if found and text:
-            found.append(_BETWEEN)
-        found.extend(word.even for word in words_of(text))
-    return found
 
 
 _TERMS = {facet.value: {"terms": {"field": facet.value, "size": _MOST_VALUES}} for facet in Facet}

@@ -7,7 +7,7 @@ work: Azerbaijani and others have none, and are found as they are written or by 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -37,11 +37,17 @@ _OFTEN: Mapping[str, str] = MappingProxyType(
     }
 )
 """Words that a text of some length in a language has."""
-_SAID_OFTEN = {language: frozenset(words.split()) for language, words in _OFTEN.items()}
+_SAID_IN = {
+    word: tuple(language for language, words in _OFTEN.items() if word in words.split())
+    for all_of_one in _OFTEN.values()
+    for word in all_of_one.split()
+}
 _ONLY: Mapping[str, frozenset[str]] = MappingProxyType(
     {"az": frozenset("ə"), "uk": frozenset("іїєґ"), "ru": frozenset("ыэёъ")}
 )
 """Letters that one language has and its neighbour has not."""
+GAP = "¶"
+"""Stands between two texts, and between two words in pieces, so that no passage crosses it."""
 PIECE = 3
 """Letters of a piece of a word."""
 LEAST = 4
@@ -86,33 +92,33 @@ def languages_of(text: str) -> frozenset[str]:
     By letters that only one has and by words that are said often; where neither tells, by script. None
     for Latin script where the text is plainly in another language.
     """
-    lowered = text.lower()
-    letters = set(lowered)
+    return _languages(_WORD.findall(text))
+
+
+def _languages(words: Iterable[str]) -> frozenset[str]:
+    lowered = [word.lower() for word in words]
+    scripts = {_script(word) for word in lowered}
+    letters = set("".join(lowered))
     found: set[str] = set()
-    scripts = {script_of(match.group()) for match in _WORD.finditer(lowered)}
     if "cyrillic" in scripts:
         told = {language for language in LANGUAGES["cyrillic"] if letters & _ONLY[language]}
         found |= told or set(LANGUAGES["cyrillic"])
     for script in scripts & {"georgian", "armenian"}:
         found |= set(LANGUAGES[script])
-    if "latin" in scripts:
-        found |= _in_latin(lowered, letters)
+    if "latin" in scripts and not letters & _ONLY["az"]:
+        found |= _in_latin(lowered)
     return frozenset(found)
 
 
-def _in_latin(lowered: str, letters: set[str]) -> set[str]:
-    if letters & _ONLY["az"]:
-        return set()
-    said = Counter(
-        language
-        for word in re.findall(r"\w+", lowered)
-        for language, own in _SAID_OFTEN.items()
-        if word in own
-    )
+def _in_latin(lowered: Iterable[str]) -> set[str]:
+    said = Counter(language for word in lowered for language in _SAID_IN.get(word, ()))
     if not said:
         return {"en", "fr"}
     most = max(said.values())
     return {language for language, times in said.items() if times == most} & set(LANGUAGES["latin"])
+
+
+_script = lru_cache(maxsize=100_000)(script_of)
 
 
 @lru_cache(maxsize=200_000)
@@ -141,7 +147,34 @@ def stump(folded: str) -> str:
     return folded[: max(LEAST, -(-len(folded) * 3 // 5))]
 
 
-def every_lemma(text: str, languages: frozenset[str]) -> Iterator[str]:
-    """The lemmas of every word of a text, in each of these languages that its script may be."""
-    for found in _WORD.finditer(text):
-        yield from lemmas(found.group(), languages)
+class Terms(NamedTuple):
+    """A text as an index has it, each a string with spaces between."""
+
+    body: str
+    """Its words, made even."""
+    lemmas: str
+    pieces: str
+    languages: frozenset[str]
+
+
+def terms_of(text: str, languages: frozenset[str] | None = None) -> Terms:
+    """What an index holds of a text, in these languages where they are known."""
+    words = _WORD.findall(text)
+    own = _languages(words) if languages is None else languages
+    folded = [_even(word) for word in words]
+    return Terms(
+        body=" ".join(folded),
+        lemmas=" ".join(_lemma_terms(word, own) for word in words),
+        pieces=" ".join(map(_piece_terms, folded)),
+        languages=own,
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _lemma_terms(word: str, languages: frozenset[str]) -> str:
+    return " ".join(lemmas(word, languages))
+
+
+@lru_cache(maxsize=100_000)
+def _piece_terms(folded: str) -> str:
+    return " ".join((*pieces(folded), GAP))

@@ -236,6 +236,7 @@ def saved_search_for(reader: Reader, public_id: str) -> SavedSearch:
     return found
 
 
-def text_of(reader: Reader, public_id: str) -> str:
-    """The words of a search that the reader keeps, or ``Http404``."""
-    return saved_search_for(reader, public_id).text
+def text_of(reader: Reader, public_id: str) -> str | None:
+    """The words of a search that the reader keeps, ``None`` for any other."""
+    found: str | None = saved_for(reader).filter(public_id=public_id).values_list("text", flat=True).first()
+    return found

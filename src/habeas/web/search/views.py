@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import HabeasError, RefusedError
 from habeas.search import Facet
@@ -28,12 +28,13 @@ FACETS = {
     Facet.STATUS: gettext_lazy("Status"),
     Facet.PLACE: gettext_lazy("Type of place"),
 }
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 SHOWN = 12
 """Values of a facet that stand open; the others are under “more”."""
 
 
 @public_door
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def box(request: Request) -> HttpResponse:
     """The box; what is sent in it leads to an address that does not hold it."""
     form = SearchForm(request.POST) if request.method == "POST" else SearchForm()
@@ -47,7 +48,9 @@ def box(request: Request) -> HttpResponse:
 @require_safe
 def results(request: Request, public_id: str) -> HttpResponse:
     """What was found, narrowed as the address says."""
-    text = recent.get(request, public_id) or text_of(request.reader, public_id)
+    text = _words(request, public_id)
+    if text is None:
+        return _gone(request)
     asked = Asked(
         text=text,
         narrowed=narrowing(request.GET),
@@ -64,10 +67,14 @@ def results(request: Request, public_id: str) -> HttpResponse:
 
 
 @door_for_signed_in
-@require_POST
+@form_page
 def keep(request: Request, public_id: str) -> HttpResponse:
     """Keep a search under a name, as it is narrowed now."""
-    text = recent.get(request, public_id) or text_of(request.reader, public_id)
+    text = _words(request, public_id)
+    if text is None:
+        return _gone(request)
+    if request.method != "POST":
+        return redirect("search:results", public_id)
     form = KeepForm(request.POST)
     narrowed = {facet.value: value for facet, value in narrowing(request.POST).items()}
     newest = request.POST.get("order") == "newest"
@@ -89,11 +96,25 @@ def keep(request: Request, public_id: str) -> HttpResponse:
 
 
 @door_for_signed_in
-@require_POST
+@form_page
 def drop(request: Request, public_id: str) -> HttpResponse:
     """Keep a search no longer."""
-    actions.drop(request.reader, saved_search_for(request.reader, public_id))
+    row = saved_search_for(request.reader, public_id)
+    if request.method != "POST":
+        return redirect("search:results", public_id)
+    actions.drop(request.reader, row)
     messages.success(request, _("The search is no longer kept."))
+    return redirect("search:box")
+
+
+def _words(request: Request, public_id: str) -> str | None:
+    """The words of a search of this session, or of one that the reader keeps."""
+    return recent.get(request, public_id) or text_of(request.reader, public_id)
+
+
+def _gone(request: Request) -> HttpResponse:
+    """For an address of another, and of a search of another day: the two look alike."""
+    messages.info(request, _("This search is not kept. Type it again."))
     return redirect("search:box")
 
 
