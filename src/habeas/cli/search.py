@@ -11,7 +11,7 @@ from habeas.web import entry
 
 if TYPE_CHECKING:
     from habeas.search import Piece
-    from habeas.web.search.access import Found
+    from habeas.web.search.command import Found
 
 HELP = "what the store holds, by words: AND, OR, NOT, brackets, “quoted passages”, beginnings*"
 EXAMPLE = "habeas search '\"access to a lawyer\" NOT prison' --party Azerbaijan --public"

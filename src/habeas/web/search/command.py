@@ -11,6 +11,8 @@ from habeas.web.search import kept
 from habeas.web.search.access import Asked, Found, find
 from habeas.web.search.gathering import EVERYTHING
 
+__all__ = ["Found", "as_json", "asked_for", "make_anew", "party", "search"]
+
 
 def make_anew() -> int:
     """Make both indexes from the store; how many items the larger holds."""
