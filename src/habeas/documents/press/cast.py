@@ -1,0 +1,186 @@
+"""Who has been introduced in a text, and whom “she”, “the deputy”, “the Committee” or “the statement” means.
+
+Where two could be meant, nobody is: an unresolved mention is told as it stands.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from habeas.documents.press.bodies import Body, bodies
+from habeas.documents.press.words import Words
+
+_ALIKE = 0.8
+_LOOKED_AT = 200
+"""How many persons a name is compared with at most: a text of a million names costs no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who speaks. ``key`` is that of a body in ``bodies.toml``; ``level`` how surely it was told (see the docs)."""
+
+    name: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    key: str | None = None
+    gender: str | None = None
+    level: float = 1.0
+
+    @property
+    def person(self) -> bool:
+        """Whether it is a person with a name."""
+        return self.name is not None
+
+    @property
+    def speaker(self) -> str | None:
+        """The name, else the organisation where no role is told, else the role as it stands."""
+        return self.name or (self.role if self.role else self.organisation)
+
+
+@dataclass
+class Cast:
+    """Everybody introduced so far, in order."""
+
+    words: Words
+    bodies_named: dict[str, int] = field(default_factory=dict)
+    acronyms: dict[str, str] = field(default_factory=dict)
+    full_names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    persons: list[Source] = field(default_factory=list)
+    organisations: list[Source] = field(default_factory=list)
+    issuer: Source | None = None
+    in_view: Source | None = None
+    """The person that a sentence began with after the last one spoke."""
+    ambiguous: list[str] = field(default_factory=list)
+
+    # Names ------------------------------------------------------------------------------------------
+
+    def hear(self, name: str) -> None:
+        """A name in full, wherever it stands: what a surname alone may mean."""
+        kept = self.full_names[_bucket(name)]
+        if len(kept) < _LOOKED_AT and name not in kept:
+            kept.append(name)
+
+    def full(self, name: str) -> str | None:
+        """The name in full that this one is, spelt alike: “Hajizada” for “Aykhan Hajizade”."""
+        best, worth = None, _ALIKE
+        for other in self.full_names.get(_bucket(name), ()):
+            like = _likeness(name, other)
+            if like > worth or (like == worth and best is None):
+                best, worth = other, like
+        return best
+
+    def person(self, source: Source) -> Source:
+        """That person with all that was told of them before, now the last one spoken of."""
+        name = self.full(source.name or "") or source.name or ""
+        for before in reversed(self.persons[-_LOOKED_AT:]):
+            if before.name == name:
+                source = Source(
+                    name,
+                    before.role or source.role,
+                    before.organisation or source.organisation,
+                    before.key if before.organisation else source.key,
+                    source.gender or before.gender,
+                    source.level,
+                )
+                break
+        source = replace(source, name=name)
+        self.persons.append(source)
+        self.in_view = None
+        return source
+
+    def pronoun(self, said: str) -> Source | None:
+        """The person, or for “it” and “they” the organisation, spoken of last that the word fits."""
+        low = said.lower()
+        if low in self.words["neuter"]:
+            return replace(self.organisations[-1], level=0.5) if self.organisations else None
+        gender = "m" if low in self.words["masculine"] else "f"
+        candidates = self.persons[-_LOOKED_AT:] + ([self.in_view] if self.in_view else [])
+        for each in reversed(candidates):
+            if each.gender in (None, gender):
+                return self.person(replace(each, gender=gender, level=0.5))
+        return None
+
+    def by_role(self, role: str) -> Source | None:
+        """The person spoken of last who holds that role: “the deputy”, “the expert”, “the Minister”."""
+        head = _folded(role).split()[-1]
+        asked = {head, *self.words["persons"].get(head, ())}
+        for each in reversed(self.persons[-_LOOKED_AT:]):
+            told = _folded(f"{each.role or ''} {each.key or ''}")
+            if any(word in told for word in asked):
+                return replace(each, level=0.5)
+            if head in ("expert", "experte") and each.key in self.words["experts_of"]:
+                return replace(each, level=0.5)
+        return None
+
+    # Bodies -----------------------------------------------------------------------------------------
+
+    def meet(self, key: str, at: int) -> None:
+        """A body is named at that place."""
+        self.bodies_named.setdefault(key, at)
+
+    def short(self, said: str, at: int) -> str | None:
+        """The body that a short name means there: the only one named before that goes by it."""
+        low = _folded(said)
+        could = [
+            key
+            for key, place in self.bodies_named.items()
+            if place < at and any(_folded(name) == low for name in bodies().by_key[key].short)
+        ]
+        if len(could) > 1 and low not in self.ambiguous:
+            self.ambiguous.append(low)
+        return could[0] if len(could) == 1 else None
+
+    def of_body(self, key: str, *, level: float = 1.0) -> Source:
+        """The body as a source."""
+        return Source(None, None, self.name_of(bodies().by_key[key]), key, level=level)
+
+    def name_of(self, body: Body) -> str:
+        """Its name in the language of the text."""
+        return body.name[self.words.language]
+
+    def organisation(self, source: Source) -> Source:
+        """An organisation speaks: “the group” after it is this one."""
+        self.organisations.append(source)
+        return source
+
+    def group(self, said: str) -> Source | None:
+        """The organisation spoken of last for “the group”, where its name or nature fits the word."""
+        low = _folded(said)
+        if low.endswith("s"):  # several of them are not the one spoken of last
+            return None
+        for each in reversed(self.organisations[-_LOOKED_AT:]):
+            if each.key and low in bodies().by_key[each.key].short:
+                return replace(each, level=0.5)
+            if each.key is None and low not in ("ministry", "ministère", "police", "government", "gouvernement"):
+                return replace(each, level=0.5)
+        return None
+
+    def document(self) -> Source | None:
+        """Who speaks in “the statement”: who issued this text, else the organisation spoken of last."""
+        found = self.issuer or (self.organisations[-1] if self.organisations else None)
+        return replace(found, level=0.5) if found else None
+
+
+def _folded(text: str) -> str:
+    parted = unicodedata.normalize("NFKD", text.lower())
+    return " ".join("".join(char for char in parted if not unicodedata.combining(char)).split())
+
+
+def _bucket(name: str) -> str:
+    return re.sub(r"\W", "", _folded(name).rsplit(" ", 1)[-1])[:3]
+
+
+def _likeness(name: str, other: str) -> float:
+    """How alike the surnames are; nought where the given names are told and differ."""
+    mine, theirs = _folded(name).split(), _folded(other).split()
+    if not mine or not theirs:
+        return 0.0
+    if len(mine) > 1 and len(theirs) > 1 and _ratio(mine[0], theirs[0]) < 0.7:
+        return 0.0
+    return _ratio(mine[-1], theirs[-1])
+
+
+def _ratio(one: str, other: str) -> float:
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -1,0 +1,171 @@
+"""Who or what a sentence mentions that could speak: bodies, roles, names, pronouns, documents, groups."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from habeas.documents.press.bodies import bodies
+from habeas.documents.press.passages import Span
+from habeas.documents.press.words import LETTER, UPPER, Words, any_of, words
+
+
+class Kind(StrEnum):
+    """What is mentioned."""
+
+    BODY = "body"
+    SHORT = "short"
+    ROLE = "role"
+    NAME = "name"
+    ORGANISATION = "organisation"
+    PRONOUN = "pronoun"
+    DOCUMENT = "document"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention; ``key`` is that of a body, or of the body for which a role speaks."""
+
+    kind: Kind
+    span: Span
+    said: str
+    key: str | None = None
+
+
+_CAPITAL = rf"[{UPPER}](?:{LETTER}|-(?={LETTER})|'(?!s\b)(?={LETTER}))*"
+_ACRONYM = re.compile(rf"[{UPPER}]{{2,8}}")
+_PLACE = re.compile(r"\b(?:in|at|from|near|to|of|à|en|de|au|d'Orland) ?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    name: re.Pattern[str]
+    role: re.Pattern[str]
+    organisation: re.Pattern[str]
+    introduced: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    document: re.Pattern[str]
+    group: re.Pattern[str]
+    stop: frozenset[str]
+    titles: tuple[str, ...]
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
+    known = words(language)
+    title = any_of([*known["titles_m"], *known["titles_f"], *known["titles"]])
+    particle = any_of(known["particles"])
+    head, before, of = any_of(known["role_heads"]), any_of(known["role_before"]), any_of(known["role_of"])
+    noun, link = any_of(known["organisation_nouns"]), any_of(known["organisation_links"])
+    linked = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){_CAPITAL}(?: {_CAPITAL}){{0,3}}"
+    low = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){LETTER}+" if language == "fr" else linked
+    adjective = rf"(?: {LETTER}{{3,20}})?" if language == "fr" else ""
+    likes = any_of(known["organisation_like"])
+    return _Patterns(
+        re.compile(rf"(?:{title} {{1,3}})?{_CAPITAL}(?: {{1,3}}(?:{particle} ?){{0,2}}{_CAPITAL}){{0,4}}"),
+        re.compile(rf"(?<![\w-])(?:{before}[ -]){{0,3}}{head}(?![\w-])(?:{adjective} {of}(?![\w-]))?", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:(?:{_CAPITAL} ){{1,4}}{noun}(?![\w-])(?:{linked}){{0,2}}|{noun}(?:{low}){{1,2}})(?![\w-])"),
+        re.compile(rf"(?<![\w-])(?:{likes} )({_CAPITAL}(?: {LETTER}+)?)|({_CAPITAL}(?: {_CAPITAL}){{0,4}})(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"),
+        known.pattern(r"(?<![\w-])", "masculine", r"(?![\w-])"),
+        known.pattern(r"(?<![\w-])", "documents", r"(?![\w-])"),
+        known.pattern(r"(?<![\w-])", "groups", r"(?![\w-])"),
+        frozenset(known["stop"])
+        | {word.capitalize() for name in ("months", "weekdays", "seasons") for word in known[name]},
+        (*known["titles_m"], *known["titles_f"], *known["titles"]),
+    )
+
+
+@cache
+def _pronouns(language: str) -> re.Pattern[str]:
+    known = words(language)
+    return re.compile(
+        r"(?<![\w-])" + any_of([*known["masculine"], *known["feminine"], *known["neuter"]]) + r"(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) -> list[Mention]:
+    """All of a stretch of the skeleton in order; a stretch is mentioned once, as the surest of what it may be."""
+    patterns, taken = _patterns(known.language), _Taken()
+    for each in bodies().named(said, *span):
+        kind = Kind.ROLE if each.office else Kind.BODY
+        taken.take(Mention(kind, each.span, said[slice(*each.span)], each.key))
+    taken.take_all(_organisations(said, span, patterns))
+    for found in patterns.role.finditer(said, *span):
+        taken.take(Mention(Kind.ROLE, found.span(), found[0]))
+    for found in bodies().short.finditer(said, *span):
+        taken.take(Mention(Kind.SHORT, found.span(), found[0]))
+    for found in patterns.group.finditer(said, *span):
+        taken.take(Mention(Kind.GROUP, found.span(), found[0]))
+    for kind, pattern in ((Kind.DOCUMENT, patterns.document), (Kind.PRONOUN, _pronouns(known.language))):
+        for found in pattern.finditer(said, *span):
+            taken.take(Mention(kind, found.span(), found[0]))
+    free, at = list[Span](), span[0]
+    for each in sorted(taken.kept, key=lambda one: one.span):
+        free.append((at, each.span[0]))
+        at = each.span[1]
+    for start, end in (*free, (at, span[1])):
+        taken.take_all(_names(said, (start, end), patterns, frozenset(acronyms), first=span[0]))
+    return sorted(taken.kept, key=lambda one: one.span)
+
+
+class _Taken:
+    """Mentions that do not overlap; the first to come stays."""
+
+    def __init__(self) -> None:
+        self.kept: list[Mention] = []
+        self._places: set[int] = set()
+
+    def take(self, mention: Mention) -> None:
+        places = range(*mention.span)
+        if not self._places.intersection(places):
+            self._places.update(places)
+            self.kept.append(mention)
+
+    def take_all(self, found: Iterable[Mention]) -> None:
+        for each in found:
+            self.take(each)
+
+
+def _organisations(said: str, span: Span, patterns: _Patterns) -> Iterator[Mention]:
+    for found in patterns.introduced.finditer(said, *span):
+        group = 1 if found[1] else 2
+        yield Mention(Kind.ORGANISATION, found.span(group), found[group])
+    for found in patterns.organisation.finditer(said, *span):
+        start, text = found.start(), found[0]
+        for stop in patterns.stop:
+            if text.startswith(f"{stop} "):
+                start, text = start + len(stop) + 1, text[len(stop) + 1 :]
+        if " " in text:
+            yield Mention(Kind.ORGANISATION, (start, found.end()), text)
+
+
+def _names(said: str, span: Span, patterns: _Patterns, acronyms: frozenset[str], *, first: int) -> Iterator[Mention]:
+    for found in patterns.name.finditer(said, *span):
+        start, text = found.start(), found[0]
+        while text and text.split(" ", 1)[0].rstrip("'") in patterns.stop and not text.startswith(patterns.titles):
+            head, _, rest = text.partition(" ")
+            start, text = start + len(head) + 1, rest
+        if not text.strip():
+            continue
+        if _ACRONYM.fullmatch(text):
+            if text in acronyms or start > first:
+                yield Mention(Kind.ORGANISATION, (start, found.end()), text)
+        else:
+            yield Mention(Kind.NAME, (start, found.end()), text)
+
+
+def is_place(said: str, mention: Mention) -> bool:
+    """Whether a single capitalised word stands where places do: “in Torvik”."""
+    return " " not in mention.said and bool(_PLACE.search(said, max(0, mention.span[0] - 6), mention.span[0]))
+
+
+def titled(mention: Mention, known: Words) -> tuple[str, str | None]:
+    """The name without its title, and ``m`` or ``f`` where the title tells."""
+    for gender, name in (("m", "titles_m"), ("f", "titles_f"), (None, "titles")):
+        for title in sorted(known[name], key=len, reverse=True):
+            if mention.said.startswith(f"{title} "):
+                return mention.said[len(title) :].strip(), gender
+    return mention.said, None

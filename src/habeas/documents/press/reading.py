@@ -1,0 +1,231 @@
+"""A press text read: title, language, who said what and when, and what happened on which day.
+
+Everything is a proposal beside its own words; a person accepts. What is not told stays ``None``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from habeas.documents.press.bodies import bodies
+from habeas.documents.press.cast import Cast, Source
+from habeas.documents.press.dates import dates
+from habeas.documents.press.events import Event, events_of
+from habeas.documents.press.interviews import Interview, interview
+from habeas.documents.press.mentions import Kind, mentions, titled
+from habeas.documents.press.passages import Passages, Span, divided, sentences, skeleton
+from habeas.documents.press.quotes import Quote, quotes
+from habeas.documents.press.sayings import verb_of
+from habeas.documents.press.statements import Mode, Reader, Sentence, Statement
+from habeas.documents.press.words import LANGUAGES, Words, any_of, language_of, words
+
+SCHEMA = "habeas/press/1"
+
+_DATELINE = re.compile(r"[^\W\d_][^()\n]{1,60}\([^()\n]{2,40}\) ?[-–—:] ")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What was read of a text."""
+
+    text: str
+    title: str | None
+    language: str
+    published: date | None
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+def read_press(text: str, *, published: date | None = None, language: str | None = None) -> Press:
+    """Read a press text; what depends on the day of publication stays open without it."""
+    passages = divided(text)
+    title = text[slice(*passages.title)] if passages.title else None
+    language = language or language_of(text)
+    if language not in LANGUAGES:
+        warning = ("language-not-read", f"the text is in a language that no rules are here for ({language}): it is kept as text")
+        return Press(text, title, language, published, (), (), (warning,))
+    return _Reading(passages, words(language), published).press(title)
+
+
+class _Reading:
+    """One text on its way through the rules."""
+
+    def __init__(self, passages: Passages, known: Words, published: date | None) -> None:
+        self.passages, self.words, self.published = passages, known, published
+        self.talk = interview(passages, known)
+        apart = {answer.paragraph for answer in self.talk.answers} | self.talk.questions if self.talk else set[int]()
+        self.apart = apart
+        self.quotes = [each for each in quotes(passages) if each.paragraph not in apart]
+        self.said = skeleton(passages, [each.outer for each in self.quotes])
+        self.cast = Cast(known)
+        self.reader = Reader(passages.plain, self.said, known, self.cast, published)
+        self.statements = list[Statement]()
+        self.sentences = list[Sentence]()
+        self.unread = 0
+
+    def press(self, title: str | None) -> Press:
+        self._hear()
+        by_paragraph = dict[int, list[Quote]]()
+        for quote in self.quotes:
+            by_paragraph.setdefault(quote.paragraph, []).append(quote)
+        for number, span in enumerate(self.passages.paragraphs):
+            if self.talk and number in self.apart:
+                self.statements += self._answers(self.talk, number)
+            else:
+                self._paragraph(number, span, by_paragraph.get(number, []))
+        self._carry_back()
+        events = tuple(events_of(self.said, self.passages.text, self.sentences, self.published, self.words))
+        found = tuple(each for each in self.statements)
+        return Press(
+            self.passages.text, title, self.words.language, self.published, found, events, tuple(self._warnings(title))
+        )
+
+    def _hear(self) -> None:
+        """Names in full anywhere, and who issued the text by its title."""
+        for span in self.passages.paragraphs:
+            for start in range(span[0], span[1], 4_000):
+                for each in mentions(self.said, (start, min(span[1], start + 4_000)), self.words):
+                    name, _gender = titled(each, self.words)
+                    if each.kind is Kind.NAME and " " in name:
+                        self.cast.hear(name)
+        if self.passages.title is None:
+            return
+        issued = re.compile(any_of(self.words["issued"]) + r" (?:of|by|from|du|de la|de) ", re.IGNORECASE)
+        if found := issued.search(self.passages.plain, *self.passages.title):
+            named = [each for each in bodies().named(self.passages.plain, found.end(), self.passages.title[1]) if not each.office]
+            if named:
+                self.cast.issuer = self.cast.of_body(named[0].key)
+
+    # Paragraphs -------------------------------------------------------------------------------------
+
+    def _paragraph(self, number: int, span: Span, found: Sequence[Quote]) -> None:
+        dateline = _DATELINE.match(self.said, *span) if number == 0 else None
+        begin = dateline.end() if dateline else span[0]
+        begun = len(self.statements)
+        for part in sentences(self.said, self.passages, (begin, span[1]), self.words, verb_of(self.words)):
+            one = self.reader.sentence(part, number)
+            inside = [each for each in found if part[0] <= each.outer[0] < part[1]]
+            self.sentences.append(replace(one, quoted=bool(inside)))
+            told = self.reader.statements(one, inside)
+            self.statements += [self._carried(each, begun) for each in told]
+        self._carry_within(begun)
+
+    def _carried(self, one: Statement, begun: int) -> Statement:
+        """A sentence that is only a quote goes on with who spoke before it."""
+        if one.source or one.mode is Mode.REPORTED or not self._alone(one):
+            return one
+        before = self.statements[-1] if self.statements else None
+        if before and before.source and before.paragraph >= one.paragraph - 1 and (len(self.statements) > begun or self._leads_on(before)):
+            return replace(one, source=replace(before.source, level=0.5), date=before.date)
+        return one
+
+    def _leads_on(self, before: Statement) -> bool:
+        """Nothing that tells of something else stands between the statement before and this paragraph."""
+        return self.sentences[-2].sayings != () or self.sentences[-2].quoted if len(self.sentences) > 1 else True
+
+    def _alone(self, one: Statement) -> bool:
+        outside = self.said[slice(*one.context)]
+        return not re.search(r"\w", outside)
+
+    def _carry_within(self, begun: int) -> None:
+        """A quote at the head of a paragraph belongs to who is named after it there."""
+        for at in range(len(self.statements) - 2, begun - 1, -1):
+            one, after = self.statements[at], self.statements[at + 1]
+            if one.mode is not Mode.REPORTED and self._alone(one) and after.source and after.mode is not Mode.REPORTED:
+                follows = not self._alone(after) or (one.source is None)
+                earlier = any(each.source and not self._alone(each) for each in self.statements[begun:at])
+                if follows and not earlier:
+                    self.statements[at] = replace(one, source=replace(after.source, level=0.5), date=after.date)
+
+    def _carry_back(self) -> None:
+        """A quote that is not closed at the end of its paragraph goes on in the next, and so does its speaker."""
+        for at in range(len(self.statements) - 2, -1, -1):
+            one, after = self.statements[at], self.statements[at + 1]
+            if one.unclosed and after.source and after.paragraph == one.paragraph + 1 and after.mode is not Mode.REPORTED:
+                if one.source is None or (self._alone(one) and not self._alone(after)):
+                    self.statements[at] = replace(one, source=replace(after.source, level=0.5))
+
+    # Interviews -------------------------------------------------------------------------------------
+
+    def _answers(self, talk: Interview, number: int) -> Iterator[Statement]:
+        for answer in talk.answers:
+            if answer.paragraph == number:
+                source = self._who_answers(answer.label)
+                yield Statement(
+                    Mode.DIRECT, answer.span, self.passages.paragraphs[number], number, source, None, self._met(talk)
+                )
+
+    def _who_answers(self, label: str | None) -> Source | None:
+        if label:
+            return self.cast.person(Source(label, level=1.0))
+        known = self.cast.in_view or (self.cast.persons[0] if self.cast.persons else None)
+        return self.cast.person(replace(known, level=0.5)) if known else None
+
+    def _met(self, talk: Interview) -> str | None:
+        """When it was held, where the paragraphs before the first question tell."""
+        met = re.compile(self.words["met"], re.IGNORECASE)
+        for one in self.sentences:
+            if one.paragraph < talk.first and met.search(self.said, *one.span):
+                found = dates(self.said, one.span, self.published, self.words)
+                if len(found) == 1 and found[0].lead in ("on", "le", ""):
+                    return found[0].edtf
+        return None
+
+    # What a person has to look at -------------------------------------------------------------------
+
+    def _warnings(self, title: str | None) -> Iterator[tuple[str, str]]:
+        if self.published is None:
+            yield "published-unknown", "dates that depend on the day of publication stay open: give it with --published"
+        for short in self.cast.ambiguous:
+            yield "short-name-ambiguous", f"“{short}” may mean more than one body named before: it is left open"
+        if self.passages.title:
+            named = {each.key for each in bodies().named(self.passages.plain, *self.passages.title) if not each.office}
+            for key in sorted(named - set(self.cast.bodies_named)):
+                if not bodies().by_key[key].national:
+                    name = self.cast.name_of(bodies().by_key[key])
+                    yield "title-names-another", f"the title names the {name}, the text does not"
+        if any(each.unclosed and not self._goes_on(each) for each in self.statements):
+            yield "quote-unclosed", "a quote is opened and not closed"
+
+    def _goes_on(self, one: Statement) -> bool:
+        return any(each.paragraph == one.paragraph + 1 and each.mode is not Mode.REPORTED for each in self.statements)
+
+
+# As JSON --------------------------------------------------------------------------------------------
+
+
+def press_json(press: Press) -> dict[str, Any]:
+    """What was read, as ``contracts.md`` 4 has it."""
+    return {
+        "schema": SCHEMA,
+        "published": press.published.isoformat() if press.published else None,
+        "language": press.language,
+        "title": press.title,
+        "text": press.text,
+        "statements": [_statement_json(each, press.text) for each in press.statements],
+        "events": [
+            {"date": each.date, "title": each.title, "actors": list(each.actors), "span": list(each.span)}
+            for each in press.events
+        ],
+        "warnings": [{"code": code, "message": message} for code, message in press.warnings],
+    }
+
+
+def _statement_json(one: Statement, text: str) -> dict[str, Any]:
+    source = one.source
+    return {
+        "speaker": source.speaker if source else None,
+        "role": source.role if source else None,
+        "organisation": source.organisation if source else None,
+        "body": source.key if source else None,
+        "inner": one.inner,
+        "mode": one.mode.value,
+        "quote": None if one.mode is Mode.REPORTED else text[slice(*one.span)],
+        "span": list(one.span),
+        "context": list(one.context),
+        "date": one.date,
+        "confidence": source.level if source and source.speaker else 0.0,
+    }

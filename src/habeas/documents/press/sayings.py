@@ -1,0 +1,248 @@
+"""Where a sentence tells that somebody says something: the verb, and the run of mentions that is its subject."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from habeas.documents.press.mentions import Kind, Mention, is_place
+from habeas.documents.press.passages import HIDDEN, Span
+from habeas.documents.press.words import LETTER, Words, any_of, words
+
+_FARTHEST = 220
+"""How far a verb may stand from its subject, with what is set between commas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb with its subject; without ``subject`` it is that of the saying before, or of the sentence.
+
+    ``speech`` says that what follows is told as said: after “that”, or by a verb that is enough by itself.
+    """
+
+    verb: Span
+    subject: tuple[Mention, ...] = ()
+    span: Span = (0, 0)
+    form: str = ""
+    that: bool = False
+    speech: bool = False
+    according: bool = False
+    inverted: bool = False
+    aside: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    verb: re.Pattern[str]
+    inverted: re.Pattern[str] | None
+    according: re.Pattern[str]
+    passive: re.Pattern[str]
+    before: re.Pattern[str]
+    glue: re.Pattern[str]
+    elliptic: re.Pattern[str]
+    that: re.Pattern[str]
+    participles: frozenset[str]
+    weak: frozenset[str]
+
+
+_RELATIVE = r", ?(?:who|which|whose|himself|herself|speaking|qui|dont|lequel|laquelle)\b[^,;:]{1,160},"
+_DETERMINERS = "the|a|an|its|his|her|their|this|our|le|la|les|un|une|du|des|au|aux|sa|son|ses|leur|l'"
+_LINKS = "of|for|and|at|in|to|on|against|de|d'|à|en|et|pour|contre|par"
+_CONJUNCTIONS = "and|but|or|before|while|yet|et|mais|ou|avant de|tout en"
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
+    known = words(language)
+    between = any_of(known["between"])
+    forms = [*known["says"], *known["acts"], *known["participles"]]
+    inverted = None
+    if language == "fr":
+        done = [form.split(" ", 1)[1] for form in forms if form.startswith(("a ", "s'est "))]
+        present = [form for form in forms if " " not in form]
+        forms = [form for form in forms if not form.startswith("a ")]
+        perfect = rf"a(?: {between}){{0,2}} {any_of(done)}"
+        verb = rf"(?<![\w'-])(?:{perfect}|{any_of(forms)})(?![\w-])"
+        inverted = re.compile(
+            rf"(?<![\w-])(?:(?:a|avait|s'est)-(?:t-)?(il|elle|on)(?: {between}){{0,2}} {any_of(done)}"
+            rf"|{any_of(present)}-(?:t-)?(il|elle|on))(?![\w-])"
+        )
+    else:
+        verb = rf"(?<![\w'-]){any_of(forms)}(?![\w-])"
+    return _Patterns(
+        re.compile(verb),
+        inverted,
+        known.pattern(r"(?<![\w-])", "according", r"(?![\w-])"),
+        re.compile(rf"(?<![\w-]){any_of(known['passive'])} {any_of(known['says'])} {known['by']} "),
+        re.compile(rf"(?:[,\s)]|\b{between}\b|n'|l'|y ){{0,12}}\Z"),
+        re.compile(
+            rf"(?:\s|,|[()]|'s|'|(?:{_DETERMINERS})(?![\w-])(?: {LETTER}[\w-]*){{0,2}}|(?:{_LINKS})(?![\w-])|d'|l'){{0,14}}",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"(?:[,;\s–—-]|{HIDDEN}[\"'”»]?|\b(?:{_CONJUNCTIONS})\b|\b{between}\b){{1,12}}\Z"),
+        re.compile(rf"(?:[ ,][^,;:{HIDDEN}]{{0,60}}?)? ?\b{any_of(known['that'])}", re.IGNORECASE),
+        frozenset(known["participles"]),
+        frozenset(known["only_with_words"]),
+    )
+
+
+def verb_of(known: Words) -> re.Pattern[str]:
+    """The verbs of saying of a language."""
+    return _patterns(known.language).verb
+
+
+def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> list[Saying]:
+    """All of a sentence (of the skeleton), in order."""
+    patterns = _patterns(known.language)
+    told = [
+        *_by_verbs(said, span, found, patterns, known),
+        *_by_inversion(said, span, found, patterns),
+        *_according(said, span, found, patterns),
+    ]
+    kept = list[Saying]()
+    for each in sorted(told, key=lambda one: (one.verb[0], -one.verb[1])):
+        if not kept or each.verb[0] >= kept[-1].verb[1]:
+            kept.append(each)
+    return kept
+
+
+def _by_verbs(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns, known: Words) -> Iterator[Saying]:
+    for passive in patterns.passive.finditer(said, *span):
+        if subject := _run_after(said, passive.end(), span, found, patterns):
+            yield Saying(passive.span(), subject, _over(passive.span(), subject), passive[0], that=True, speech=True)
+    for verb in patterns.verb.finditer(said, *span):
+        form = " ".join(verb[0].split())
+        if known.language == "fr":
+            form = re.sub(r"^a .* (?=\S+$)", "a ", form)
+        subject = _run_before(said, verb.start(), span, found, patterns)
+        inverted = False
+        if form in patterns.participles:
+            subject = ()
+            if not re.search(rf"[,{HIDDEN}\"'”»] ?\Z", said[max(span[0], verb.start() - 2) : verb.start()]):
+                continue
+        elif not subject and _may_invert(said, verb.start(), span):
+            subject = _run_after(said, verb.end(), span, found, patterns)
+            inverted = bool(subject)
+        if not subject and form not in patterns.participles:
+            before = said[max(span[0], verb.start() - 40) : verb.start()]
+            gap = patterns.elliptic.search(before)
+            if gap is None or not re.search(rf"\b(?:{_CONJUNCTIONS})\b", gap[0]):
+                continue
+        rest = said[verb.end() : min(span[1], verb.end() + 90)]
+        that = bool(patterns.that.match(rest))
+        colon = bool(re.match(r"[^,;.]{0,60}:", rest))
+        speech = that or colon or form in patterns.participles or form not in patterns.weak
+        yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
+
+
+def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+    """French: “a-t-elle ajouté”, “explique-t-il”."""
+    if patterns.inverted is None:
+        return
+    for verb in patterns.inverted.finditer(said, *span):
+        place = verb.span(1) if verb[1] else verb.span(2)
+        pronoun = Mention(Kind.PRONOUN, place, said[slice(*place)])
+        yield Saying(verb.span(), (pronoun,), verb.span(), "", speech=True, inverted=True)
+
+
+def _according(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+    for lead in patterns.according.finditer(said, *span):
+        if subject := _run_after(said, lead.end(), span, found, patterns):
+            yield Saying(lead.span(), subject, _over(lead.span(), subject), lead[0].lower(), speech=True, according=True)
+
+
+def _may_invert(said: str, at: int, span: Span) -> bool:
+    """After a quote or a comma: “…, said NAME”."""
+    before = said[max(span[0], at - 4) : at].rstrip(" ")
+    return not before or before[-1] in f",{HIDDEN}\"'”»–—-!?…"
+
+
+def _over(verb: Span, subject: Sequence[Mention]) -> Span:
+    if not subject:
+        return verb
+    return min(verb[0], subject[0].span[0]), max(verb[1], subject[-1].span[1])
+
+
+# The run of mentions that is a subject ------------------------------------------------------------
+
+
+def _run_before(said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns) -> tuple[Mention, ...]:
+    """The mentions right before a verb, with those that stand with them: “the President of …, NAME,”."""
+    run = list[Mention]()
+    for index in range(_last_before(found, at), -1, -1):
+        each = found[index]
+        if each.span[0] < span[0]:
+            break
+        right = run[0].span[0] if run else at
+        gap = said[each.span[1] : right]
+        if len(gap) > _FARTHEST or HIDDEN in gap:
+            break
+        if not run:
+            if not patterns.before.fullmatch(re.sub(_RELATIVE, ",", gap, count=1).replace("(", " ")) and not _bracketed(gap, patterns):
+                break
+        elif not _joined(said, each, run[0], gap, patterns):
+            break
+        run.insert(0, each)
+    return tuple(_trimmed(said, run))
+
+
+def _bracketed(gap: str, patterns: _Patterns) -> bool:
+    return bool(patterns.before.fullmatch(re.sub(r"\([^()]{1,60}\)", " ", gap)))
+
+
+def _run_after(said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns) -> tuple[Mention, ...]:
+    run, left = list[Mention](), at
+    for index in range(_last_before(found, at) + 1, len(found)):
+        each = found[index]
+        if each.span[1] > span[1] or each.span[0] < at:
+            break
+        gap = said[left : each.span[0]]
+        if len(gap) > 80 or HIDDEN in gap:
+            break
+        if not run:
+            if not patterns.glue.fullmatch(gap) or "," in gap:
+                break
+        elif not _joined(said, run[-1], each, gap, patterns):
+            break
+        run.append(each)
+        left = each.span[1]
+    return tuple(_trimmed(said, run))
+
+
+def _last_before(found: Sequence[Mention], at: int) -> int:
+    low, high = 0, len(found)
+    while low < high:
+        middle = (low + high) // 2
+        if found[middle].span[1] <= at:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+_APART = {Kind.DOCUMENT, Kind.PRONOUN}
+_PERSONAL = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.GROUP}
+
+
+def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: _Patterns) -> bool:
+    """Whether two mentions belong to one subject: “the Committee's | President”, “NAME, | an MP”."""
+    if left.kind in _APART or right.kind in _APART or len(gap) > 60:
+        return False
+    plain = re.sub(r"\([^()]{1,40}\)", " ", gap)
+    if not patterns.glue.fullmatch(plain):
+        return False
+    if "," not in gap:
+        return True
+    kinds = {left.kind, right.kind}
+    if left.kind is right.kind is Kind.NAME:
+        return False
+    if left.kind is Kind.NAME and is_place(said, left):
+        return False
+    return bool(kinds & {Kind.NAME, Kind.ROLE})
+
+
+def _trimmed(said: str, run: list[Mention]) -> list[Mention]:
+    """Without what a place or a document that only leads in has added."""
+    while len(run) > 1 and run[0].kind is Kind.NAME and is_place(said, run[0]):
+        run = run[1:]
+    return run

@@ -1,0 +1,156 @@
+"""From the run of mentions that is a subject to the source that it names."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from habeas.documents.press.bodies import bodies
+from habeas.documents.press.cast import Cast, Source
+from habeas.documents.press.mentions import Kind, Mention, is_place, titled
+from habeas.documents.press.passages import Span
+
+_OWN = re.compile(r"(?:\b(?:its|their|sa|son|ses|leur)) ?$", re.IGNORECASE)
+_A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_IS = re.compile(r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?", re.IGNORECASE)
+_WHO = re.compile(r",? (?:who|qui) [^;:]{1,160}")
+
+
+def source_of(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> Source | None:
+    """Who the subject of a saying is, by its own words and by what was introduced before."""
+    kinds = {each.kind for each in run}
+    names = [each for each in run if each.kind is Kind.NAME and not (len(run) > 1 and _only_where(said, each))]
+    if names:
+        return _person(said, names, run, sentence, found, cast)
+    if Kind.ROLE in kinds:
+        return _by_role(said, run, sentence, found, cast)
+    if Kind.PRONOUN in kinds:
+        return cast.pronoun(run[-1].said)
+    if Kind.DOCUMENT in kinds:
+        return cast.document()
+    return _organisation(said, run, cast)
+
+
+def _only_where(said: str, name: Mention) -> bool:
+    """“Orland's Foreign Ministry”, “in Torvik”: a name that tells where another is."""
+    return is_place(said, name) or said.startswith("'s", name.span[1])
+
+
+def _person(
+    said: str, names: Sequence[Mention], run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast
+) -> Source:
+    best = max(names, key=lambda each: (" " in each.said, -each.span[0]))
+    name, gender = titled(best, cast.words)
+    roles = [each for each in run if each.kind is Kind.ROLE]
+    organisation, key = _organisation_in(said, run, cast)
+    if organisation is None and (told := _relative(said, run, sentence, found)):
+        organisation, key = _organisation_in(said, told, cast)
+    if organisation is None and any(_OWN.search(said, max(0, role.span[0] - 8), role.span[0]) for role in roles):
+        last = cast.organisations[-1] if cast.organisations else None
+        organisation, key = (last.organisation, last.key) if last else (None, None)
+    role = _role(roles) or next((each.said for each in run if each.key and bodies().by_key[each.key].one_person), None)
+    gender = gender or _gender(role, cast)
+    if role is None and organisation is None and " " not in best.said and cast.full(name) is None:
+        return cast.organisation(Source(None, None, name))  # a State, a town, a paper: nobody told of a person
+    return cast.person(Source(name, role, organisation, key, gender))
+
+
+def _relative(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention]) -> list[Mention]:
+    """What a clause after the name tells of it: “who chairs the Orland Bar Association”."""
+    clause = _WHO.match(said, run[-1].span[1], sentence[1])
+    if clause is None:
+        return []
+    start, end = clause.span()
+    return [each for each in found if start <= each.span[0] and each.span[1] <= end and each.kind is not Kind.NAME][:1]
+
+
+def _organisation_in(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None]:
+    """The organisation that a run names, and its key: a body before an office, an office before a group."""
+    for each in run:
+        if each.kind is Kind.BODY and each.key:
+            return cast.name_of(bodies().by_key[each.key]), each.key
+    for each in run:
+        if each.kind is Kind.SHORT and (key := cast.short(each.said, each.span[0])):
+            return cast.name_of(bodies().by_key[key]), key
+    for each in run:
+        if each.kind is Kind.ORGANISATION:
+            return cast.acronyms.get(each.said, each.said), None
+    for each in run:
+        if each.kind is Kind.ROLE and each.key:
+            return cast.name_of(bodies().by_key[each.key]), each.key
+    for each in run:
+        if each.kind is Kind.GROUP and (group := cast.group(each.said)):
+            return group.organisation, group.key
+    return None, None
+
+
+def _role(roles: Sequence[Mention]) -> str | None:
+    """The fullest of the roles told."""
+    return max((each.said for each in roles), key=len, default=None)
+
+
+def _gender(role: str | None, cast: Cast) -> str | None:
+    low = (role or "").lower()
+    for gender, name in (("f", "feminine_roles"), ("m", "masculine_roles")):
+        if any(re.search(rf"(?<![\w]){word}(?![\w])", low) for word in cast.words[name]):
+            return gender
+    return None
+
+
+def _by_role(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> Source | None:
+    """A role without a name: a person known to hold it, else the role as it stands."""
+    roles = [each for each in run if each.kind is Kind.ROLE]
+    role = _role(roles) or ""
+    organisation, key = _organisation_in(said, run, cast)
+    new = any(_A.search(said, max(0, each.span[0] - 30), each.span[0]) for each in roles)
+    if not new and (before := cast.by_role(role)) and (organisation is None or before.organisation in (None, organisation)):
+        return cast.person(before)
+    if organisation is None:
+        organisation, key = _organisation_in(
+            said,
+            [each for each in found if each.span[1] <= run[0].span[0] and each.kind in (Kind.BODY, Kind.SHORT, Kind.ORGANISATION, Kind.GROUP)],
+            cast,
+        )
+    return Source(None, role, organisation, key, _gender(role, cast), level=1.0 if organisation else 0.5)
+
+
+def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | None:
+    for each in run:
+        if each.kind is Kind.BODY and each.key:
+            return cast.organisation(cast.of_body(each.key))
+    for each in run:
+        if each.kind is Kind.ORGANISATION:
+            return cast.organisation(Source(None, None, cast.acronyms.get(each.said, each.said)))
+    for each in run:
+        if each.kind is Kind.SHORT:
+            key = cast.short(each.said, each.span[0])
+            return cast.organisation(cast.of_body(key, level=0.5)) if key else None
+    for each in run:
+        if each.kind is Kind.GROUP:
+            known = cast.group(each.said)
+            return cast.organisation(known if known else Source(None, None, each.said, level=0.5))
+    return None
+
+
+def introduce(said: str, found: Sequence[Mention], cast: Cast) -> None:
+    """What a sentence names becomes known to the sentences after it."""
+    for each in found:
+        if each.kind is Kind.BODY and each.key:
+            cast.meet(each.key, each.span[0])
+        bracketed = re.compile(r",? ?\(([A-ZÀ-Þ]{2,8})\)").match(said, each.span[1])
+        if bracketed and each.kind is Kind.ORGANISATION:
+            cast.acronyms[bracketed[1]] = each.said
+            cast.acronyms.setdefault(each.said, each.said)
+    first = next((each for each in found if each.kind in (Kind.NAME, Kind.BODY, Kind.SHORT, Kind.GROUP)), None)
+    if first and first.kind is Kind.NAME and " " in first.said and not is_place(said, first):
+        name, gender = titled(first, cast.words)
+        cast.in_view = replace(Source(cast.full(name) or name, *_what_it_is(said, first, found, cast)), gender=gender)
+
+
+def _what_it_is(
+    said: str, name: Mention, found: Sequence[Mention], cast: Cast
+) -> tuple[str | None, str | None, str | None]:
+    """Role and organisation where the sentence says what somebody is: “NAME is a member of the Committee”."""
+    after = [each for each in found if each.span[0] >= name.span[1]][:3]
+    if not after or after[0].kind is not Kind.ROLE or not _IS.fullmatch(said[name.span[1] : after[0].span[0]]):
+        return None, None, None
+    return after[0].said, *_organisation_in(said, after, cast)

@@ -1,0 +1,239 @@
+"""Who said what: each quote and each passage of reported speech with its source, proposed beside its words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from habeas.documents.press.cast import Cast, Source
+from habeas.documents.press.dates import dates
+from habeas.documents.press.mentions import Mention, mentions
+from habeas.documents.press.passages import Span
+from habeas.documents.press.quotes import Quote
+from habeas.documents.press.sayings import Saying, sayings
+from habeas.documents.press.sources import introduce, source_of
+from habeas.documents.press.words import Words, any_of
+
+
+class Mode(StrEnum):
+    """How it was said: whole sentences in quotation marks, some words in them, or retold."""
+
+    DIRECT = "direct"
+    PARTIAL = "partial"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement. ``inner`` is who, within it, is said to say it; ``context`` the sentence around it."""
+
+    mode: Mode
+    span: Span
+    context: Span
+    paragraph: int
+    source: Source | None = None
+    inner: str | None = None
+    date: str | None = None
+    unclosed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as the rules saw it; without ``sayings`` it may tell of an event."""
+
+    span: Span
+    paragraph: int
+    mentions: tuple[Mention, ...]
+    sayings: tuple[Saying, ...]
+    quoted: bool
+
+
+@dataclass
+class Reader:
+    """Reads the sentences of a text in order, with the cast that they introduce."""
+
+    plain: str
+    said: str
+    words: Words
+    cast: Cast
+    published: date | None
+
+    def __post_init__(self) -> None:
+        known = self.words
+        self._law = re.compile(known["law"], re.IGNORECASE)
+        self._called = re.compile(any_of(known["so_called"]) + r"[\s,:]*\Z", re.IGNORECASE)
+        self._undated = list[bool]()
+
+    def sentence(self, span: Span, paragraph: int) -> Sentence:
+        """Its mentions and sayings; what it names is known from here on."""
+        found = mentions(self.said, span, self.words, self.cast.acronyms)
+        introduce(self.said, found, self.cast)
+        return Sentence(span, paragraph, tuple(found), tuple(sayings(self.said, span, found, self.words)), quoted=False)
+
+    def statements(self, one: Sentence, quotes: Sequence[Quote]) -> list[Statement]:
+        """What is said in a sentence, in order; a quote that nobody is named for has no source yet."""
+        told = self._sources(one)
+        law = self._law.search(self.said, *one.span)
+        found, used = list[Statement](), set[int]()
+        for at, quote in enumerate(quotes):
+            if law and law.start() < quote.outer[0] and not any(each[0].verb[0] < law.start() for each in told):
+                continue
+            if self._called.search(self.said, max(one.span[0], quote.outer[0] - 30), quote.outer[0]):
+                continue
+            which, inner = _saying_of(quote, told, self.said)
+            if which is None and self._mere_words(one, quote):
+                continue
+            before = found[-1] if at and found else None
+            mode = self._mode(one, quote, before)
+            statement = Statement(mode, quote.inner, one.span, one.paragraph, unclosed=quote.unclosed)
+            if which is not None:
+                used.add(which)
+                saying, source = told[which]
+                statement = replace(statement, source=source, date=self._date(one, saying, told), inner=inner)
+            found.append(statement)
+        return sorted([*found, *self._reported(one, quotes, told, used)], key=lambda each: each.span)
+
+    # Sources ----------------------------------------------------------------------------------------
+
+    def _sources(self, one: Sentence) -> list[tuple[Saying, Source | None]]:
+        """Each saying with its source; one without a subject has that of the one before, or of the sentence."""
+        told = list[tuple[Saying, Source | None]]()
+        for saying in one.sayings:
+            if saying.subject:
+                source = source_of(self.said, saying.subject, one.span, one.mentions, self.cast)
+            elif told:
+                source = told[-1][1]
+            else:
+                source = self._subject_of_sentence(one)
+                if source is None:
+                    continue
+            told.append((saying, source))
+        if len(told) > 1 and told[0][0].that and (first := told[0][1]) and first.person:
+            self.cast.person(first)  # “she” in the next sentence is who spoke, not who was spoken of
+        return told
+
+    def _subject_of_sentence(self, one: Sentence) -> Source | None:
+        """“The Office did not reply, but stated”: what the sentence began with."""
+        first = one.mentions[0] if one.mentions else None
+        if first is None or first.span[0] - one.span[0] > 12:
+            return None
+        return source_of(self.said, (first,), one.span, one.mentions, self.cast)
+
+    # Quotes -----------------------------------------------------------------------------------------
+
+    def _mere_words(self, one: Sentence, quote: Quote) -> bool:
+        """Words in quotation marks within a sentence that tells of no speech: a name, a term, a doubt."""
+        outside = self.said[one.span[0] : quote.outer[0]] + self.said[quote.outer[1] : one.span[1]]
+        return bool(re.search(r"\w", outside)) and len(self.plain[slice(*quote.inner)].split()) < 6
+
+    def _mode(self, one: Sentence, quote: Quote, before: Statement | None) -> Mode:
+        inner = self.plain[slice(*quote.inner)]
+        lead = self.said[one.span[0] : quote.outer[0]].rstrip()
+        follows = self.said[quote.outer[1] : quote.outer[1] + 3].lstrip()
+        begins = inner[:1].isupper() or not inner[:1].isalpha()
+        ends = inner.endswith((".", ",", "?", "!", "…")) or follows[:1] in (",", "") or quote.unclosed
+        if before and before.mode is Mode.DIRECT and lead.endswith((",", ":")):
+            return Mode.DIRECT
+        opened = not re.search(r"\w", lead) or lead.endswith((",", ":"))
+        whole = begins and (ends or lead.endswith(":")) and len(inner.split()) >= 2
+        if not lead and follows and not ends:
+            return Mode.PARTIAL
+        spoken = bool(re.search(r"\b(?:said|says|told|dit|déclaré)\Z", lead))
+        return Mode.DIRECT if whole and (opened or spoken) else Mode.PARTIAL
+
+    # Reported speech --------------------------------------------------------------------------------
+
+    def _reported(
+        self, one: Sentence, quotes: Sequence[Quote], told: Sequence[tuple[Saying, Source | None]], used: set[int]
+    ) -> Iterator[Statement]:
+        if self.plain[one.span[1] - 1 : one.span[1]] == "?" or not told:
+            return
+        if self._law.search(self.said, *one.span) and not any(each[0].that for each in told):
+            return
+        if not quotes:
+            told_of = next((each for each in told if each[0].speech and self._content(one, each[0]) >= 12), None)
+            if told_of is not None and told_of[1] is not None:
+                outer, inner = told_of, _inner(told, told_of)
+                when = self._date(one, outer[0], told)
+                yield Statement(Mode.REPORTED, one.span, one.span, one.paragraph, outer[1], inner, when)
+            return
+        for at, (saying, source) in enumerate(told):
+            end = told[at + 1][0].span[0] if at + 1 < len(told) and told[at + 1][0].span[0] else one.span[1]
+            end = max(saying.verb[1], end)
+            piece = (saying.verb[1], end)
+            apart = not any(piece[0] <= quote.outer[0] < piece[1] for quote in quotes)
+            after = at not in used and not saying.inverted and apart
+            if after and source and len(self.said[slice(*piece)].split()) >= 3 and self._tells(saying):
+                start = saying.verb[0] if not saying.subject else saying.span[0]
+                yield Statement(Mode.REPORTED, (start, end), one.span, one.paragraph, source, None, self._date(one, saying, told))
+
+    @staticmethod
+    def _tells(saying: Saying) -> bool:
+        return saying.speech or not saying.subject
+
+    def _content(self, one: Sentence, saying: Saying) -> int:
+        """How much is told beside who tells it."""
+        return one.span[1] - one.span[0] - (saying.span[1] - saying.span[0])
+
+    # Dates ------------------------------------------------------------------------------------------
+
+    def _date(self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]) -> str | None:
+        """When it was said: a date at the head of the sentence, or beside the verb; none within what was said."""
+        if saying.according:
+            return None
+        zones = [(max(saying.verb[1], saying.span[1] if saying.inverted else 0), self._zone_end(one, saying, told))]
+        head = re.compile(r"[^,]{0,40},").match(self.said, one.span[0], saying.span[0])
+        if head and told and told[0][0] is saying:
+            zones.append((one.span[0], head.end()))
+        found = [each for zone in zones for each in dates(self.said, zone, self.published, self.words)]
+        fit = [each for each in found if each.lead in ("", "on", "le", "the", "of", "in", "en") and each.edtf]
+        return fit[0].edtf if len({each.edtf for each in found}) == 1 and fit else None
+
+    def _zone_end(self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]) -> int:
+        """Where what was said begins, after the verb; right away, unless a day stands beside it."""
+        start, end = saying.verb[1], one.span[1]
+        for other, _source in told:
+            if other.verb[0] > start:
+                end = min(end, other.span[0] or other.verb[0])
+        after = self.said[start:end]
+        stop = re.search(rf"\b{any_of([*self.words['that'], 'to', 'who', 'which', 'qui', 'de'])}\b|\x01|:", after)
+        at_end = saying.inverted or self._after_quote(one, saying)
+        if stop is None and not at_end:
+            day = re.match(r" (?:(?:on|le) )?[\w']{3,12}(?: \d{1,2})?\b| in a [\w ]{3,40}", after)
+            return start + (day.end() if day else 0)
+        return start + stop.start() if stop else end
+
+    def _after_quote(self, one: Sentence, saying: Saying) -> bool:
+        """Whether the words came first: “…,” she said; what follows then belongs to the saying."""
+        before = self.said[one.span[0] : saying.span[0] or saying.verb[0]].rstrip()
+        return before.endswith(("\x01", ",")) and len(before) > 40 or before.endswith("\x01")
+
+
+def _saying_of(
+    quote: Quote, told: Sequence[tuple[Saying, Source | None]], said: str
+) -> tuple[int | None, str | None]:
+    """Which saying a quote belongs to; where one stands within another's “that”, the outer one."""
+    before = [at for at, (saying, _source) in enumerate(told) if saying.verb[1] <= quote.outer[0]]
+    if before:
+        at = before[-1]
+        if len(before) > 1:
+            outer, inner = told[before[-2]], told[at]
+            nested = outer[0].that and inner[0].subject and "\x01" not in said[outer[0].verb[1] : inner[0].verb[0]]
+            apart = re.search(r"[;,] (?:but|and|while|mais|et|tandis)\b", said[outer[0].verb[1] : inner[0].verb[0]])
+            if nested and not apart:
+                return before[-2], inner[1].speaker if inner[1] else None
+        return at, None
+    for at, (saying, _source) in enumerate(told):
+        start = saying.span[0] if saying.subject else saying.verb[0]
+        if start >= quote.outer[1] and start - quote.outer[1] <= 160:
+            return at, None
+    return None, None
+
+
+def _inner(told: Sequence[tuple[Saying, Source | None]], outer: tuple[Saying, Source | None]) -> str | None:
+    """Who is said to say it, within what another says."""
+    for saying, source in told:
+        if saying.verb[0] > outer[0].verb[1] and saying.subject and saying.speech and source and source.speaker != (outer[1] and outer[1].speaker):
+            return source.speaker
+    return None
