@@ -21,6 +21,7 @@ class Body:
     short: frozenset[str]
     national: bool
     one_person: bool
+    umbrella: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ class Bodies:
         return (key, False) if key else (self.offices[folded], True)
 
 
+@cache
+def parties() -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the Parties, and their adjectives, in small letters."""
+    given = tomllib.loads(files(__package__).joinpath("parties.toml").read_text("utf-8"))["party"]
+    return (
+        frozenset(_folded(name) for each in given for name in each["names"]),
+        frozenset(_folded(name) for each in given for name in each["adjectives"]),
+    )
+
+
 def _folded(name: str) -> str:
     return " ".join(name.translate(LIKE).lower().split())
 
@@ -81,6 +92,7 @@ def bodies() -> Bodies:
             frozenset(each["short"]),
             each.get("national", False),
             each.get("one_person", False),
+            each.get("umbrella", False),
         )
         keys |= {_folded(name): key for name in (*each["full"], *each.get("also", ()))}
         keys |= dict.fromkeys(each["acronyms"], key)

@@ -58,14 +58,17 @@ class Cast:
 
     def hear(self, name: str) -> None:
         """A name in full, wherever it stands: what a surname alone may mean."""
-        kept = self.full_names[_bucket(name)]
-        if len(kept) < _LOOKED_AT and name not in kept:
-            kept.append(name)
+        if self.full(name):
+            return
+        for bucket in _buckets(name):
+            kept = self.full_names[bucket]
+            if len(kept) < _LOOKED_AT and name not in kept:
+                kept.append(name)
 
     def full(self, name: str) -> str | None:
         """The name in full that this one is, spelt alike: “Hajizada” for “Aykhan Hajizade”."""
         best, worth = None, _ALIKE
-        for other in self.full_names.get(_bucket(name), ()):
+        for other in (each for bucket in _buckets(name) for each in self.full_names.get(bucket, ())):
             like = _likeness(name, other)
             if like > worth or (like == worth and best is None):
                 best, worth = other, like
@@ -92,7 +95,7 @@ class Cast:
 
     def pronoun(self, said: str) -> Source | None:
         """The person, or for “it” and “they” the organisation, spoken of last that the word fits."""
-        low = said.lower()
+        low = self.words["oblique"].get(said.lower(), said.lower())
         if low in self.words["neuter"]:
             return replace(self.organisations[-1], level=0.5) if self.organisations else None
         gender = "m" if low in self.words["masculine"] else "f"
@@ -104,8 +107,9 @@ class Cast:
 
     def by_role(self, role: str) -> Source | None:
         """The person spoken of last who holds that role: “the deputy”, “the expert”, “the Minister”."""
-        head = _folded(role).split()[-1]
-        asked = {head, *self.words["persons"].get(head, ())}
+        low = _folded(role)
+        head = re.split(r" (?:of|for|de|du|des|aux)(?: |$)| d'", low)[0].split()[-1]
+        asked = {head, *self.words["persons"].get(head, ()), *self.words["persons"].get(low, ())}
         for each in reversed(self.persons[-_LOOKED_AT:]):
             told = _folded(f"{each.role or ''} {each.key or ''}")
             if any(word in told for word in asked):
@@ -113,6 +117,11 @@ class Cast:
             if head in ("expert", "experte") and each.key in self.words["experts_of"]:
                 return replace(each, level=0.5)
         return None
+
+    def of_key(self, key: str) -> Source | None:
+        """The only person so far who speaks for that body: “the head of the Committee”."""
+        names = {each.name: each for each in self.persons[-_LOOKED_AT:] if each.key == key}
+        return replace(next(iter(names.values())), level=0.5) if len(names) == 1 else None
 
     # Bodies -----------------------------------------------------------------------------------------
 
@@ -168,8 +177,10 @@ def _folded(text: str) -> str:
     return " ".join("".join(char for char in parted if not unicodedata.combining(char)).split())
 
 
-def _bucket(name: str) -> str:
-    return re.sub(r"\W", "", _folded(name).rsplit(" ", 1)[-1])[:3]
+def _buckets(name: str) -> tuple[str, str]:
+    """By the beginning and by the end of the surname: names spelt alike share one of them."""
+    surname = re.sub(r"\W", "", _folded(name).rsplit(" ", 1)[-1])
+    return f"{surname[:3]}-", f"-{surname[-4:]}"
 
 
 def _likeness(name: str, other: str) -> float:

@@ -47,12 +47,13 @@ def _patterns(language: str) -> _Patterns:
     months |= {name: at for at, name in enumerate(known["months_short"], 1) if name}
     month, weekday, season = any_of(months), any_of(known["weekdays"]), any_of(known["seasons"])
     year = r"(?:19|20)\d\d"
+    which = r"(?:of )?(?:last|this|next) year" if language == "en" else r"(?:de )?l'an(?:née)? derni(?:er|ère)|derni(?:er|ère)|prochaine?"
     if language == "en":
         day = r"\d{1,2}(?:st|nd|rd|th)?"
         forms = [
-            rf"(?:(?:{weekday}),? )?(?P<d1>{day})(?: ?(?P<to1>and|to|-|–|&) ?(?P<e1>{day}))?(?: of)? (?P<m1>{month})\b\.?,?(?: (?P<y1>{year}))?",
-            rf"(?:(?:{weekday}),? )?(?P<m2>{month})\b\.? (?P<d2>{day})(?: ?(?P<to2>and|to|-|–) ?(?P<e2>\d{{1,2}}))?(?!\d)(?:,? (?P<y2>{year}))?",
-            rf"(?P<m3>{month})\b\.?,? (?:of )?(?P<y3>{year})",
+            rf"(?:(?:{weekday}),? )?(?P<d1>{day})(?: ?(?P<to1>and|to|-|–|&) ?(?P<e1>{day}))?(?: of)? (?P<m1>{month})\b\.?,?(?: (?P<y1>{year}|{which}))?",
+            rf"(?:(?:{weekday}),? )?(?P<m2>{month})\b\.? (?P<d2>{day})(?: ?(?P<to2>and|to|-|–) ?(?P<e2>\d{{1,2}}))?(?!\d)(?:,? (?P<y2>{year}|{which}))?",
+            rf"(?P<m3>{month})\b\.?,? (?:of )?(?P<y3>{year}|{which})",
             rf"(?P<lw>last |next |this )?(?P<wd>{weekday})",
             r"(?P<near>today|yesterday|tomorrow)",
             r"(?P<which>last|this|next) (?P<unit>year|month)",
@@ -62,8 +63,8 @@ def _patterns(language: str) -> _Patterns:
     else:
         day = r"(?:1er|\d{1,2})"
         forms = [
-            rf"(?:(?:{weekday}) )?(?P<d1>{day})(?: ?(?P<to1>et|au|-|–) ?(?P<e1>{day}))? (?P<m1>{month})\b\.?(?: (?P<y1>{year}))?",
-            rf"(?P<m3>{month})\b\.? (?P<y3>{year})",
+            rf"(?:(?:{weekday}) )?(?P<d1>{day})(?: ?(?P<to1>et|au|-|–) ?(?P<e1>{day}))? (?P<m1>{month})\b\.?(?: (?P<y1>{year}|{which}))?",
+            rf"(?P<m3>{month})\b\.? (?P<y3>{year}|{which})",
             rf"(?P<wd>{weekday})(?P<lw> dernier| prochain)?",
             r"(?P<near>aujourd'hui|hier|demain)",
             r"(?P<thisfr>cette année|ce mois-ci)",
@@ -97,6 +98,8 @@ def dates(said: str, span: Span, published: date | None, known: Words, *, years_
 def _meant(found: re.Match[str], said: str, language: str) -> bool:
     """Not “may” the verb, nor “a été”, nor the number of a document."""
     group = found.groupdict()
+    if said.rfind("(", max(0, found.start() - 60), found.start()) > said.rfind(")", max(0, found.start() - 60), found.start()):
+        return False  # what stands in brackets dates something else
     month = next((group[name] for name in ("m1", "m2", "m3", "m4") if group.get(name)), None)
     if month and language == "en" and month[0].islower():
         return False
@@ -114,7 +117,9 @@ def _read(found: re.Match[str], patterns: _Patterns, published: date | None, *, 
         if group.get(f"m{number}"):
             return _of_days(group, number, patterns, published, ahead=ahead, unsure=unsure)
     if group.get("m3"):
-        return _checked(f"{group['y3']}-{patterns.months[_plain(group['m3'])]:02}"), False
+        in_year = _told_year(group["y3"] or "", published)
+        month = patterns.months[_plain(group["m3"])]
+        return (_checked(f"{in_year:04}-{month:02}") if in_year else None), not (group["y3"] or "").isdigit()
     if group.get("iso"):
         return _checked(group["iso"]), False
     if group.get("y4"):
@@ -134,12 +139,21 @@ def _of_days(
     year = group.get(f"y{number}")
     if year is None and (published is None or unsure):
         return None, True
-    in_year = int(year) if year else _year_of(month, first or 1, published or date.min, ahead=ahead)
+    in_year = _told_year(year, published) if year else _year_of(month, first or 1, published or date.min, ahead=ahead)
     if in_year is None:
         return None, True
     start = f"{in_year:04}-{month:02}-{first:02}"
     text = f"{start}/{in_year:04}-{month:02}-{last:02}" if last else start
-    return _checked(text), year is None
+    return _checked(text), not (year or "").isdigit()
+
+
+def _told_year(said: str, published: date | None) -> int | None:
+    """The year as a figure, or “last year”; “dernier” alone may be this year's or the last one's."""
+    if said.isdigit():
+        return int(said)
+    low = said.lower()
+    step = next((step for word, step in (("last year", -1), ("this year", 0), ("next year", 1), ("l'an", -1)) if word in low), None)
+    return None if published is None or step is None else published.year + step
 
 
 def _year_of(month: int, day: int, published: date, *, ahead: bool) -> int | None:

@@ -13,8 +13,8 @@ from habeas.documents.press.statements import Sentence
 from habeas.documents.press.words import Words, any_of
 
 _LEADS = ("on", "in", "le", "en", "du", "")
-_SHORTEST = 4
-"""In words: a heading with a date is no event."""
+_SHORTEST = 3
+"""Words without a capital: a heading, or the place and day before the first sentence, is no event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def events_of(
         if met.search(said, *one.span) or ours.search(said, *one.span):
             continue
         found = [each for each in dates(said, one.span, published, known, years_before=years) if each.edtf and _tells(each, said)]
-        if found and len(said[slice(*one.span)].split()) >= _SHORTEST and said[one.span[1] - 1] in ".!…":
+        plain = [word for word in said[slice(*one.span)].split() if word[0].islower()]
+        if found and len(plain) >= _SHORTEST and said[one.span[1] - 1] in ".!…":
             yield Event(found[0].edtf or "", " ".join(text[slice(*one.span)].split()), _actors(one, known), one.span)
 
 

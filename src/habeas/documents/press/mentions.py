@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from habeas.documents.press.bodies import bodies
+from habeas.documents.press.bodies import bodies, parties
 from habeas.documents.press.passages import Span
 from habeas.documents.press.words import LETTER, UPPER, Words, any_of, words
 
@@ -22,6 +22,8 @@ class Kind(StrEnum):
     PRONOUN = "pronoun"
     DOCUMENT = "document"
     GROUP = "group"
+    PARTY = "party"
+    ADJECTIVE = "adjective"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Patterns:
     document: re.Pattern[str]
     group: re.Pattern[str]
     stop: frozenset[str]
+    things: frozenset[str]
     titles: tuple[str, ...]
 
 
@@ -73,6 +76,7 @@ def _patterns(language: str) -> _Patterns:
         known.pattern(r"(?<![\w-])", "groups", r"(?![\w-])"),
         frozenset(known["stop"])
         | {word.capitalize() for name in ("months", "weekdays", "seasons") for word in known[name]},
+        frozenset(known["things"]),
         (*known["titles_m"], *known["titles_f"], *known["titles"]),
     )
 
@@ -150,7 +154,16 @@ def _names(said: str, span: Span, patterns: _Patterns, acronyms: frozenset[str],
             start, text = start + len(head) + 1, rest
         if not text.strip():
             continue
-        if _ACRONYM.fullmatch(text):
+        names, adjectives = parties()
+        head, _, rest = text.partition(" ")
+        if rest and head.lower() in adjectives:
+            yield Mention(Kind.ADJECTIVE, (start, start + len(head)), head)
+            start, text = start + len(head) + 1, rest
+        if text.lower() in adjectives | names:
+            yield Mention(Kind.PARTY if text.lower() in names else Kind.ADJECTIVE, (start, found.end()), text)
+        elif text.rsplit(" ", 1)[-1] in patterns.things:
+            continue
+        elif _ACRONYM.fullmatch(text):
             if text in acronyms or start > first:
                 yield Mention(Kind.ORGANISATION, (start, found.end()), text)
         else:

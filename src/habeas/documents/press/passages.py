@@ -11,7 +11,8 @@ Span = tuple[int, int]
 HIDDEN = "\x01"
 """Stands, in the skeleton of a text, for each character of what is quoted."""
 
-_PARTED = re.compile(r"\n[ \t\r]*\n[ \t\r\n]*|\f")
+_PARTED = re.compile(r"\n[ \t\r]*\n[ \t\r\n]*|\f|\n(?=[–—-] )")
+"""An empty line, a page's end, or a dash that begins a line, as answers do."""
 _LINES = re.compile(r"\n+")
 _END = re.compile(rf"(?<=[.?!…])[\"'”»)\]]*\s+(?=[\"'“«„‘(\[–—-]*\s?[{UPPER}\d{HIDDEN}])")
 _INITIAL = re.compile(rf"(?:^|[\s.(])[{UPPER}]\.\Z")
@@ -47,7 +48,7 @@ def divided(text: str) -> Passages:
 
 def _paragraphs(text: str) -> Iterator[Span]:
     """Parted by empty lines; where there are none, each line is one."""
-    parted = _PARTED if _PARTED.search(text) else _LINES
+    parted = _PARTED if "\n\n" in text or _wrapped(text) else _LINES
     start = 0
     for gap in (*parted.finditer(text), None):
         end = len(text) if gap is None else gap.start()
@@ -56,6 +57,12 @@ def _paragraphs(text: str) -> Iterator[Span]:
         if piece.strip():
             yield start + lead, start + len(piece.rstrip())
         start = end if gap is None else gap.end()
+
+
+def _wrapped(text: str) -> bool:
+    """Whether lines end where a narrow page does: most of them in the middle of a sentence."""
+    lines = [line.rstrip() for line in text[:20_000].split("\n") if line.strip()]
+    return len(lines) > 2 and sum(not line.endswith((".", "?", "!", "”", '"', "»", ":")) for line in lines) * 2 > len(lines)
 
 
 def skeleton(passages: Passages, quoted: Sequence[Span]) -> str:

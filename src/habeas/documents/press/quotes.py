@@ -15,6 +15,10 @@ _SINGLE_END = re.compile(rf"[’'](?!{LETTER}|\d)")
 _PUNCTUATION = tuple(",.?!…;")
 _LONGEST = 20_000
 """Of one quoted passage within a paragraph, in characters."""
+_MOST_PARAGRAPHS = 20
+"""Over which a quote may go without a mark at their beginnings."""
+_FEWEST = 3
+"""Words after a mark that nothing closes: fewer are no quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,44 @@ class Quote:
 
 def quotes(passages: Passages) -> list[Quote]:
     """The outermost quotes of all paragraphs, in order."""
-    found = list[Quote]()
-    single = not any(mark in passages.text for mark in "“«„\"")
-    following = [passages.text[start] for start, _end in passages.paragraphs[1:]]
-    for number, (span, next_begins) in enumerate(zip(passages.paragraphs, [*following, ""], strict=True)):
-        found += _of_paragraph(passages.text, span, number, next_begins, single=single)
+    text, spans = passages.text, passages.paragraphs
+    single = not any(mark in text for mark in "“«„\"")
+    found, number = list[Quote](), 0
+    while number < len(spans):
+        found += _of_paragraph(text, spans[number], number, single=single)
+        number += 1
+        if found and found[-1].unclosed and found[-1].paragraph == number - 1:
+            over = list(_over(text, spans, found[-1], number))
+            found += over
+            number += len(over)
+            if over and over[-1].outer[1] < spans[number - 1][1]:  # what follows the mark that closed it
+                rest = over[-1].outer[1], spans[number - 1][1]
+                found += _of_paragraph(text, rest, number - 1, single=single)
     return [each for each in found if each.inner[1] > each.inner[0]]
 
 
-def _of_paragraph(text: str, span: Span, number: int, following: str, *, single: bool) -> Iterator[Quote]:
-    """Those of one paragraph; one that is not closed goes on where the next begins with its mark."""
+def _over(text: str, spans: Sequence[Span], begun: Quote, number: int) -> Iterator[Quote]:
+    """The paragraphs after one that does not close its quote, where none opens one before the mark that does."""
+    mark = text[begun.outer[0]]
+    closing = _DOUBLE.get(mark, "")
+    marks = re.compile("[" + re.escape(mark + closing) + "]")
+    parts = list[Quote]()
+    for at in range(number, min(len(spans), number + _MOST_PARAGRAPHS)):
+        start, end = spans[at]
+        found = marks.search(text, start, end)
+        if found is None:
+            parts.append(Quote((start, end), (start, end), at, unclosed=True))
+            continue
+        first = found.start()
+        closes = text[first] in closing and first > start and not text[first - 1].isspace()
+        if closes:
+            yield from parts
+            yield Quote((start, first + 1), _stripped(text, start, first), at)
+        return
+
+
+def _of_paragraph(text: str, span: Span, number: int, *, single: bool) -> Iterator[Quote]:
+    """Those of one paragraph; one that is not closed goes to its end."""
     ends = _Ends(text, span)
     at, last = span
     while opening := _OPENERS.search(text, at, last):
@@ -47,9 +79,11 @@ def _of_paragraph(text: str, span: Span, number: int, following: str, *, single:
         if not _opens(text, start, span, mark, single=single):
             continue
         close = ends.single(start) if mark in "‘'" else ends.double(start, mark)
+        if close is None and mark == "“":
+            close = ends.double(start, '"')  # a curly mark closed by a straight one
         if close is None:
-            if (mark in "‘'" or text[span[0] : start].strip(" –—-")) and mark != following:
-                continue  # a lonely mark within a paragraph quotes nothing
+            if mark in "‘'" or len(text[start:last].split(maxsplit=_FEWEST)) <= _FEWEST:
+                continue
             yield Quote((start, last), _stripped(text, start + 1, last), number, unclosed=True)
             return
         yield Quote((start, close + 1), _stripped(text, start + 1, close), number)
@@ -89,7 +123,8 @@ class _Ends:
                     return None
                 if at == self._span[1] - 1 or not self._begins_word(at):
                     return at
-            return None
+            stopped = (at for at in self._from('"', start + 1) if self._text[max(start, at - 3) : at].rstrip().endswith(_PUNCTUATION))
+            return next(stopped, None)
         depth = 1
         for at in self._from(mark + closing, start + 1):
             if at - start > _LONGEST:

@@ -4,11 +4,14 @@ Everything is a proposal beside its own words; a person accepts. What is not tol
 """
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from habeas.documents.paragraphs import ReadText
 from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.dates import dates
@@ -19,7 +22,8 @@ from habeas.documents.press.passages import Passages, Span, divided, sentences, 
 from habeas.documents.press.quotes import Quote, quotes
 from habeas.documents.press.sayings import verb_of
 from habeas.documents.press.statements import Mode, Reader, Sentence, Statement
-from habeas.documents.press.words import LANGUAGES, Words, any_of, language_of, words
+from habeas.documents.press.words import LANGUAGES, Words, any_of, words
+from habeas.documents.tongues import language_of
 
 SCHEMA = "habeas/press/1"
 
@@ -32,7 +36,7 @@ class Press:
 
     text: str
     title: str | None
-    language: str
+    language: str | None
     published: date | None
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
@@ -45,8 +49,8 @@ def read_press(text: str, *, published: date | None = None, language: str | None
     title = text[slice(*passages.title)] if passages.title else None
     language = language or language_of(text)
     if language not in LANGUAGES:
-        warning = ("language-not-read", f"the text is in a language that no rules are here for ({language}): it is kept as text")
-        return Press(text, title, language, published, (), (), (warning,))
+        which = f"in a language that has no rules here ({language})" if language else "too short to tell its language"
+        return Press(text, title, language, published, (), (), (("language-not-read", f"the text is {which}: it is kept as text"),))
     return _Reading(passages, words(language), published).press(title)
 
 
@@ -86,6 +90,9 @@ class _Reading:
     def _hear(self) -> None:
         """Names in full anywhere, and who issued the text by its title."""
         for span in self.passages.paragraphs:
+            for named in bodies().named(self.passages.plain, *span):
+                if not named.office:
+                    self.cast.meet(named.key, named.span[0])
             for start in range(span[0], span[1], 4_000):
                 for each in mentions(self.said, (start, min(span[1], start + 4_000)), self.words):
                     name, _gender = titled(each, self.words)
@@ -110,21 +117,21 @@ class _Reading:
             inside = [each for each in found if part[0] <= each.outer[0] < part[1]]
             self.sentences.append(replace(one, quoted=bool(inside)))
             told = self.reader.statements(one, inside)
-            self.statements += [self._carried(each, begun) for each in told]
+            self.statements += [self._carried(each) for each in told]
         self._carry_within(begun)
 
-    def _carried(self, one: Statement, begun: int) -> Statement:
+    def _carried(self, one: Statement) -> Statement:
         """A sentence that is only a quote goes on with who spoke before it."""
         if one.source or one.mode is Mode.REPORTED or not self._alone(one):
             return one
-        before = self.statements[-1] if self.statements else None
-        if before and before.source and before.paragraph >= one.paragraph - 1 and (len(self.statements) > begun or self._leads_on(before)):
-            return replace(one, source=replace(before.source, level=0.5), date=before.date)
-        return one
-
-    def _leads_on(self, before: Statement) -> bool:
-        """Nothing that tells of something else stands between the statement before and this paragraph."""
-        return self.sentences[-2].sayings != () or self.sentences[-2].quoted if len(self.sentences) > 1 else True
+        before = self.sentences[-2] if len(self.sentences) > 1 else None
+        last = self.reader.last
+        if last is None or before is None or not (before.sayings or before.quoted) or last[1] < one.paragraph - 1:
+            return one
+        self.reader.last = last[0], one.paragraph
+        spoken = self.statements[-1] if self.statements else None
+        when = spoken.date if spoken and spoken.source and spoken.source.speaker == last[0].speaker else None
+        return replace(one, source=replace(last[0], level=0.5), date=when)
 
     def _alone(self, one: Statement) -> bool:
         outside = self.said[slice(*one.context)]
@@ -184,7 +191,7 @@ class _Reading:
         if self.passages.title:
             named = {each.key for each in bodies().named(self.passages.plain, *self.passages.title) if not each.office}
             for key in sorted(named - set(self.cast.bodies_named)):
-                if not bodies().by_key[key].national:
+                if not (bodies().by_key[key].national or bodies().by_key[key].umbrella):
                     name = self.cast.name_of(bodies().by_key[key])
                     yield "title-names-another", f"the title names the {name}, the text does not"
         if any(each.unclosed and not self._goes_on(each) for each in self.statements):
@@ -197,15 +204,17 @@ class _Reading:
 # As JSON --------------------------------------------------------------------------------------------
 
 
-def press_json(press: Press) -> dict[str, Any]:
-    """What was read, as ``contracts.md`` 4 has it."""
+def press_json(read: ReadText, published: date | None) -> dict[str, Any]:
+    """What a document says as a press text, as ``contracts.md`` 4 has it; offsets are in its text."""
+    press = read_press(read.text, published=published, language=read.language)
+    pages = [(each.span[0], each.page) for each in read.paragraphs if each.page is not None]
     return {
         "schema": SCHEMA,
         "published": press.published.isoformat() if press.published else None,
         "language": press.language,
         "title": press.title,
         "text": press.text,
-        "statements": [_statement_json(each, press.text) for each in press.statements],
+        "statements": [_statement_json(each, press.text, pages) for each in press.statements],
         "events": [
             {"date": each.date, "title": each.title, "actors": list(each.actors), "span": list(each.span)}
             for each in press.events
@@ -214,8 +223,9 @@ def press_json(press: Press) -> dict[str, Any]:
     }
 
 
-def _statement_json(one: Statement, text: str) -> dict[str, Any]:
+def _statement_json(one: Statement, text: str, pages: Sequence[tuple[int, int]]) -> dict[str, Any]:
     source = one.source
+    at = bisect_right(pages, (one.span[0], sys.maxsize))
     return {
         "speaker": source.speaker if source else None,
         "role": source.role if source else None,
@@ -226,6 +236,7 @@ def _statement_json(one: Statement, text: str) -> dict[str, Any]:
         "quote": None if one.mode is Mode.REPORTED else text[slice(*one.span)],
         "span": list(one.span),
         "context": list(one.context),
+        "page": pages[at - 1][1] if at else None,
         "date": one.date,
         "confidence": source.level if source and source.speaker else 0.0,
     }

@@ -7,7 +7,7 @@ from functools import cache
 
 from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
-from habeas.documents.press.words import LETTER, Words, any_of, words
+from habeas.documents.press.words import LETTER, UPPER, Words, any_of, words
 
 _FARTHEST = 220
 """How far a verb may stand from its subject, with what is set between commas."""
@@ -41,6 +41,7 @@ class _Patterns:
     glue: re.Pattern[str]
     elliptic: re.Pattern[str]
     that: re.Pattern[str]
+    oblique: re.Pattern[str]
     participles: frozenset[str]
     weak: frozenset[str]
 
@@ -81,6 +82,7 @@ def _patterns(language: str) -> _Patterns:
         ),
         re.compile(rf"(?:[,;\s–—-]|{HIDDEN}[\"'”»]?|\b(?:{_CONJUNCTIONS})\b|\b{between}\b){{1,12}}\Z"),
         re.compile(rf"(?:[ ,][^,;:{HIDDEN}]{{0,60}}?)? ?\b{any_of(known['that'])}", re.IGNORECASE),
+        re.compile(rf" ({any_of(known['oblique'])})(?![\w-])"),
         frozenset(known["participles"]),
         frozenset(known["only_with_words"]),
     )
@@ -109,7 +111,10 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
 def _by_verbs(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns, known: Words) -> Iterator[Saying]:
     for passive in patterns.passive.finditer(said, *span):
         if subject := _run_after(said, passive.end(), span, found, patterns):
-            yield Saying(passive.span(), subject, _over(passive.span(), subject), passive[0], that=True, speech=True)
+            over = _over(passive.span(), subject)
+            that = bool(patterns.that.match(said, over[1], min(span[1], over[1] + 90)))
+            told = not re.match(r"(?:this|that|ceci|cela)\b", said[span[0] : span[0] + 5], re.IGNORECASE)
+            yield Saying(passive.span(), subject, over, passive[0], that, speech=that or told)
     for verb in patterns.verb.finditer(said, *span):
         form = " ".join(verb[0].split())
         if known.language == "fr":
@@ -128,11 +133,30 @@ def _by_verbs(said: str, span: Span, found: Sequence[Mention], patterns: _Patter
             gap = patterns.elliptic.search(before)
             if gap is None or not re.search(rf"\b(?:{_CONJUNCTIONS})\b", gap[0]):
                 continue
+        if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
+            subject = _author(said, subject[0], span, found, patterns) or subject
         rest = said[verb.end() : min(span[1], verb.end() + 90)]
+        set_apart = bool(re.match(r"[,.!]", rest)) and _comma_before(said, subject, span)
         that = bool(patterns.that.match(rest))
         colon = bool(re.match(r"[^,;.]{0,60}:", rest))
-        speech = that or colon or form in patterns.participles or form not in patterns.weak
+        speech = that or colon or set_apart or form in patterns.participles or form not in patterns.weak
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
+
+
+def _author(
+    said: str, document: Mention, span: Span, found: Sequence[Mention], patterns: _Patterns
+) -> tuple[Mention, ...]:
+    """Who made a document that speaks: “reads the statement by NAME”."""
+    by = re.compile(r" (?:issued |signed |published |made )?(?:by|of|from|par|du|de la) ").match(said, document.span[1], span[1])
+    return _run_after(said, by.end(), span, found, patterns) if by else ()
+
+
+def _comma_before(said: str, subject: Sequence[Mention], span: Span) -> bool:
+    """“However, NAME added, …”, “…, NAME said.”: the saying is set between commas."""
+    if not subject:
+        return False
+    before = said[span[0] : subject[0].span[0]].rstrip()
+    return re.search(r",(?: the| le| la| l')?\Z", before, re.IGNORECASE) is not None
 
 
 def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
@@ -147,7 +171,10 @@ def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: _Pa
 
 def _according(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
     for lead in patterns.according.finditer(said, *span):
-        if subject := _run_after(said, lead.end(), span, found, patterns):
+        subject = _run_after(said, lead.end(), span, found, patterns)
+        if not subject and (oblique := patterns.oblique.match(said, lead.end(), span[1])):
+            subject = (Mention(Kind.PRONOUN, oblique.span(1), oblique[1]),)
+        if subject:
             yield Saying(lead.span(), subject, _over(lead.span(), subject), lead[0].lower(), speech=True, according=True)
 
 
@@ -186,6 +213,11 @@ def _run_before(said: str, at: int, span: Span, found: Sequence[Mention], patter
     return tuple(_trimmed(said, run))
 
 
+def run_from(said: str, index: int, span: Span, found: Sequence[Mention], known: Words) -> tuple[Mention, ...]:
+    """The mentions that stand together from one on."""
+    return _run_after(said, found[index].span[0], span, found, _patterns(known.language))
+
+
 def _bracketed(gap: str, patterns: _Patterns) -> bool:
     return bool(patterns.before.fullmatch(re.sub(r"\([^()]{1,60}\)", " ", gap)))
 
@@ -221,7 +253,6 @@ def _last_before(found: Sequence[Mention], at: int) -> int:
 
 
 _APART = {Kind.DOCUMENT, Kind.PRONOUN}
-_PERSONAL = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.GROUP}
 
 
 def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: _Patterns) -> bool:
@@ -238,6 +269,8 @@ def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: _Patte
         return False
     if left.kind is Kind.NAME and is_place(said, left):
         return False
+    if right.kind in (Kind.PARTY, Kind.ADJECTIVE):  # “…, Velmark Foreign Minister NAME”, not “…, Velmark denies”
+        return re.match(rf" [{UPPER}]", said[right.span[1] : right.span[1] + 2]) is not None
     return bool(kinds & {Kind.NAME, Kind.ROLE})
 
 

@@ -8,15 +8,19 @@ from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.mentions import Kind, Mention, is_place, titled
 from habeas.documents.press.passages import Span
+from habeas.documents.press.sayings import run_from
 
 _OWN = re.compile(r"(?:\b(?:its|their|sa|son|ses|leur)) ?$", re.IGNORECASE)
 _A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _IS = re.compile(r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?", re.IGNORECASE)
+_HEAD = 60
+"""How far from the beginning of a sentence its subject may stand."""
 _WHO = re.compile(r",? (?:who|qui) [^;:]{1,160}")
 
 
 def source_of(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> Source | None:
     """Who the subject of a saying is, by its own words and by what was introduced before."""
+    run = [each for each in run if each.kind is not Kind.ADJECTIVE]
     kinds = {each.kind for each in run}
     names = [each for each in run if each.kind is Kind.NAME and not (len(run) > 1 and _only_where(said, each))]
     if names:
@@ -41,13 +45,12 @@ def _person(
     best = max(names, key=lambda each: (" " in each.said, -each.span[0]))
     name, gender = titled(best, cast.words)
     roles = [each for each in run if each.kind is Kind.ROLE]
-    organisation, key = _organisation_in(said, run, cast)
+    role, organisation, key = _held(said, run, cast)
     if organisation is None and (told := _relative(said, run, sentence, found)):
-        organisation, key = _organisation_in(said, told, cast)
+        organisation, key = _organisation_in(told, cast)
     if organisation is None and any(_OWN.search(said, max(0, role.span[0] - 8), role.span[0]) for role in roles):
         last = cast.organisations[-1] if cast.organisations else None
         organisation, key = (last.organisation, last.key) if last else (None, None)
-    role = _role(roles) or next((each.said for each in run if each.key and bodies().by_key[each.key].one_person), None)
     gender = gender or _gender(role, cast)
     if role is None and organisation is None and " " not in best.said and cast.full(name) is None:
         return cast.organisation(Source(None, None, name))  # a State, a town, a paper: nobody told of a person
@@ -63,11 +66,28 @@ def _relative(said: str, run: Sequence[Mention], sentence: Span, found: Sequence
     return [each for each in found if start <= each.span[0] and each.span[1] <= end and each.kind is not Kind.NAME][:1]
 
 
-def _organisation_in(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None]:
+def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None, str | None]:
+    """Role, organisation and its key, the role with the organisation that it stands beside."""
+    roles = [at for at, each in enumerate(run) if each.kind is Kind.ROLE]
+    for index, at in enumerate(roles):
+        until = roles[index + 1] if index + 1 < len(roles) else len(run)
+        after = [each for each in run[at + 1 : until] if "," not in said[run[at].span[1] : each.span[0]]]
+        before = run[max(0, at - 2) : at] if index == 0 else ()
+        for beside in (after, before, run[at : at + 1]):
+            organisation, key = _organisation_in(beside, cast)
+            if organisation:
+                return run[at].said, organisation, key
+    role = max((run[at].said for at in roles), key=len, default=None)
+    organisation, key = _organisation_in(run, cast)
+    return role or next((each.said for each in run if each.key and bodies().by_key[each.key].one_person), None), organisation, key
+
+
+def _organisation_in(run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None]:
     """The organisation that a run names, and its key: a body before an office, an office before a group."""
-    for each in run:
-        if each.kind is Kind.BODY and each.key:
-            return cast.name_of(bodies().by_key[each.key]), each.key
+    named = [each.key for each in run if each.kind is Kind.BODY and each.key]
+    if named:
+        key = next((each for each in named if not bodies().by_key[each].umbrella), named[0])
+        return cast.name_of(bodies().by_key[key]), key
     for each in run:
         if each.kind is Kind.SHORT and (key := cast.short(each.said, each.span[0])):
             return cast.name_of(bodies().by_key[key]), key
@@ -83,11 +103,6 @@ def _organisation_in(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str
     return None, None
 
 
-def _role(roles: Sequence[Mention]) -> str | None:
-    """The fullest of the roles told."""
-    return max((each.said for each in roles), key=len, default=None)
-
-
 def _gender(role: str | None, cast: Cast) -> str | None:
     low = (role or "").lower()
     for gender, name in (("f", "feminine_roles"), ("m", "masculine_roles")):
@@ -99,14 +114,15 @@ def _gender(role: str | None, cast: Cast) -> str | None:
 def _by_role(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> Source | None:
     """A role without a name: a person known to hold it, else the role as it stands."""
     roles = [each for each in run if each.kind is Kind.ROLE]
-    role = _role(roles) or ""
-    organisation, key = _organisation_in(said, run, cast)
+    role, organisation, key = _held(said, run, cast)
+    role = role or ""
     new = any(_A.search(said, max(0, each.span[0] - 30), each.span[0]) for each in roles)
     if not new and (before := cast.by_role(role)) and (organisation is None or before.organisation in (None, organisation)):
         return cast.person(before)
+    if not new and key and (before := cast.of_key(key)):
+        return cast.person(before)
     if organisation is None:
         organisation, key = _organisation_in(
-            said,
             [each for each in found if each.span[1] <= run[0].span[0] and each.kind in (Kind.BODY, Kind.SHORT, Kind.ORGANISATION, Kind.GROUP)],
             cast,
         )
@@ -114,9 +130,10 @@ def _by_role(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[
 
 
 def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | None:
-    for each in run:
-        if each.kind is Kind.BODY and each.key:
-            return cast.organisation(cast.of_body(each.key))
+    named = [each.key for each in run if each.kind is Kind.BODY and each.key]
+    if named:
+        key = next((each for each in named if not bodies().by_key[each].umbrella), named[0])
+        return cast.organisation(cast.of_body(key))
     for each in run:
         if each.kind is Kind.ORGANISATION:
             return cast.organisation(Source(None, None, cast.acronyms.get(each.said, each.said)))
@@ -128,22 +145,27 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
         if each.kind is Kind.GROUP:
             known = cast.group(each.said)
             return cast.organisation(known if known else Source(None, None, each.said, level=0.5))
+    for each in run:
+        if each.kind is Kind.PARTY:
+            return Source(None, None, each.said)
     return None
 
 
-def introduce(said: str, found: Sequence[Mention], cast: Cast) -> None:
+def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
     """What a sentence names becomes known to the sentences after it."""
     for each in found:
-        if each.kind is Kind.BODY and each.key:
-            cast.meet(each.key, each.span[0])
         bracketed = re.compile(r",? ?\(([A-ZÀ-Þ]{2,8})\)").match(said, each.span[1])
         if bracketed and each.kind is Kind.ORGANISATION:
             cast.acronyms[bracketed[1]] = each.said
             cast.acronyms.setdefault(each.said, each.said)
-    first = next((each for each in found if each.kind in (Kind.NAME, Kind.BODY, Kind.SHORT, Kind.GROUP)), None)
-    if first and first.kind is Kind.NAME and " " in first.said and not is_place(said, first):
-        name, gender = titled(first, cast.words)
-        cast.in_view = replace(Source(cast.full(name) or name, *_what_it_is(said, first, found, cast)), gender=gender)
+    if not found or found[0].span[0] - sentence[0] > _HEAD:
+        return
+    run = run_from(said, 0, sentence, found, cast.words)
+    names = [each for each in run if each.kind is Kind.NAME and " " in each.said and not _only_where(said, each)]
+    if names:
+        name, gender = titled(names[0], cast.words)
+        told = _held(said, run, cast) if len(run) > 1 else _what_it_is(said, names[0], found, cast)
+        cast.in_view = replace(Source(cast.full(name) or name, *told), gender=gender)
 
 
 def _what_it_is(
@@ -153,4 +175,4 @@ def _what_it_is(
     after = [each for each in found if each.span[0] >= name.span[1]][:3]
     if not after or after[0].kind is not Kind.ROLE or not _IS.fullmatch(said[name.span[1] : after[0].span[0]]):
         return None, None, None
-    return after[0].said, *_organisation_in(said, after, cast)
+    return after[0].said, *_organisation_in(after, cast)

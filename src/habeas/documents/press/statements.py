@@ -63,17 +63,20 @@ class Reader:
         known = self.words
         self._law = re.compile(known["law"], re.IGNORECASE)
         self._called = re.compile(any_of(known["so_called"]) + r"[\s,:]*\Z", re.IGNORECASE)
-        self._undated = list[bool]()
+        self.last: tuple[Source, int] | None = None
+        """Who spoke last, and in which paragraph, told or not."""
 
     def sentence(self, span: Span, paragraph: int) -> Sentence:
         """Its mentions and sayings; what it names is known from here on."""
         found = mentions(self.said, span, self.words, self.cast.acronyms)
-        introduce(self.said, found, self.cast)
+        introduce(self.said, span, found, self.cast)
         return Sentence(span, paragraph, tuple(found), tuple(sayings(self.said, span, found, self.words)), quoted=False)
 
     def statements(self, one: Sentence, quotes: Sequence[Quote]) -> list[Statement]:
         """What is said in a sentence, in order; a quote that nobody is named for has no source yet."""
         told = self._sources(one)
+        if told and (speaks := told[-1][1] if not told[0][0].that else told[0][1]):
+            self.last = speaks, one.paragraph
         law = self._law.search(self.said, *one.span)
         found, used = list[Statement](), set[int]()
         for at, quote in enumerate(quotes):
@@ -164,7 +167,7 @@ class Reader:
             piece = (saying.verb[1], end)
             apart = not any(piece[0] <= quote.outer[0] < piece[1] for quote in quotes)
             after = at not in used and not saying.inverted and apart
-            if after and source and len(self.said[slice(*piece)].split()) >= 3 and self._tells(saying):
+            if after and source and not saying.according and len(self.said[slice(*piece)].split()) >= 3 and self._tells(saying):
                 start = saying.verb[0] if not saying.subject else saying.span[0]
                 yield Statement(Mode.REPORTED, (start, end), one.span, one.paragraph, source, None, self._date(one, saying, told))
 

@@ -47,35 +47,3 @@ def words(language: str) -> Words:
     """The words of ``en`` or ``fr``."""
     text = files(__package__).joinpath(LANGUAGES[language]).read_text("utf-8")
     return Words(language, MappingProxyType(tomllib.loads(text)))
-
-
-@cache
-def function_words() -> Mapping[str, frozenset[str]]:
-    """By language the little words that tell it."""
-    return {language: frozenset(words(language)["function_words"]) for language in LANGUAGES}
-
-
-_WORD = re.compile(LETTER + "+")
-_SCRIPTS = (
-    ("ka", re.compile("[ა-ჿ]")),
-    ("hy", re.compile("[Ա-֏]")),
-    ("el", re.compile("[Ͱ-Ͽ]")),
-    ("ar", re.compile("[؀-ۿ]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),
-    ("ru", re.compile("[ыэъЫЭЪ]")),
-    ("az", re.compile("[əƏ]")),
-)
-"""Letters that one language of the field has; what has none of them stays unnamed."""
-_SAMPLE = 20_000
-
-
-def language_of(text: str) -> str:
-    """``en`` or ``fr`` by their little words, another by its letters, else ``und``."""
-    sample = text[:_SAMPLE]
-    for language, letters in _SCRIPTS:
-        if len(letters.findall(sample)) * 50 > len(sample):
-            return language
-    found = [word.lower() for word in _WORD.findall(sample.translate(LIKE))]
-    counted = {name: sum(word in little for word in found) for name, little in function_words().items()}
-    best = max(counted, key=lambda name: counted[name])
-    return best if counted[best] * 8 > len(found) and counted[best] > 3 else "und"

@@ -12,7 +12,7 @@ from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import _likeness, _folded
 from habeas.documents.press.statements import Statement
 
-TEXTS = Path(__file__).parent / "press_texts"
+TEXTS = Path(__file__).resolve().parents[2] / "tests" / "documents" / "press_texts"
 _MARK = re.compile(r"⟦(?P<open>\w+)(?P<given>[^⟧]*)⟧|⟦/⟧")
 
 
