@@ -47,6 +47,7 @@ class Cast:
     bodies_named: dict[str, int] = field(default_factory=dict)
     acronyms: dict[str, str] = field(default_factory=dict)
     full_names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    given_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     persons: list[Source] = field(default_factory=list)
     organisations: list[Source] = field(default_factory=list)
     issuer: Source | None = None
@@ -60,6 +61,7 @@ class Cast:
         """A name in full, wherever it stands: what a surname alone may mean."""
         if self.full(name):
             return
+        self.given_names[_folded(name).split()[0]].add(name)
         for bucket in _buckets(name):
             kept = self.full_names[bucket]
             if len(kept) < _LOOKED_AT and name not in kept:
@@ -72,6 +74,9 @@ class Cast:
             like = _likeness(name, other)
             if like > worth or (like == worth and best is None):
                 best, worth = other, like
+        if best is None and " " not in name:
+            called = self.given_names.get(_folded(name), set())
+            return next(iter(called)) if len(called) == 1 else None
         return best
 
     def person(self, source: Source) -> Source:

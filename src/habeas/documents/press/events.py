@@ -49,7 +49,8 @@ def events_of(
 
 def _tells(each: Dated, said: str) -> bool:
     """Not “since 2029”, nor “the report of 2016”: a date on which, not to or from which."""
-    return each.lead in _LEADS and not re.search(r"\b(?:years?|report|visit|law|act|the|du|de) \Z", said[max(0, each.span[0] - 8) : each.span[0]])
+    nowadays = re.search(r"(?:today|aujourd'hui)\Z", said[slice(*each.span)], re.IGNORECASE)
+    return each.lead in _LEADS and not nowadays and not re.search(r"\b(?:years?|report|visit|law|act|the|du|de) \Z", said[max(0, each.span[0] - 8) : each.span[0]])
 
 
 def _other_year(said: str, one: Sentence, before: Sentence | None, published: date | None) -> bool:

@@ -36,9 +36,9 @@ class Mention:
     key: str | None = None
 
 
-_CAPITAL = rf"[{UPPER}](?:{LETTER}|-(?={LETTER})|'(?!s\b)(?={LETTER}))*"
+_CAPITAL = rf"[{UPPER}](?:{LETTER}|-(?=[{UPPER}])|'(?!s\b)(?={LETTER}))*"
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,8}}")
-_PLACE = re.compile(r"\b(?:in|at|from|near|to|of|à|en|de|au|d'Orland) ?$", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|at|from|near|to|of|for|à|en|de|du|des|au) ?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _patterns(language: str) -> _Patterns:
     adjective = rf"(?: {LETTER}{{3,20}})?" if language == "fr" else ""
     likes = any_of(known["organisation_like"])
     return _Patterns(
-        re.compile(rf"(?:{title} {{1,3}})?{_CAPITAL}(?: {{1,3}}(?:{particle} ?){{0,2}}{_CAPITAL}){{0,4}}"),
+        re.compile(rf"(?:{title} {{1,3}})?{_CAPITAL}(?: {{1,3}}(?:[{UPPER}]\.(?= [{UPPER}])|(?:{particle} ?){{0,2}}{_CAPITAL})){{0,4}}"),
         re.compile(rf"(?<![\w-])(?:{before}[ -]){{0,3}}{head}(?![\w-])(?:{adjective} {of}(?![\w-]))?", re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?:(?:{_CAPITAL} ){{1,4}}{noun}(?![\w-])(?:{linked}){{0,2}}|{noun}(?:{low}){{1,2}})(?![\w-])"),
         re.compile(rf"(?<![\w-])(?:{likes} )({_CAPITAL}(?: {LETTER}+)?)|({_CAPITAL}(?: {_CAPITAL}){{0,4}})(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"),
@@ -112,7 +112,20 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
         at = each.span[1]
     for start, end in (*free, (at, span[1])):
         taken.take_all(_names(said, (start, end), patterns, frozenset(acronyms), first=span[0]))
-    return sorted(taken.kept, key=lambda one: one.span)
+    return _with_modifiers(sorted(taken.kept, key=lambda one: one.span))
+
+
+def _with_modifiers(found: list[Mention]) -> list[Mention]:
+    """“Prisons Ombudsman”, “Washington Director”: a single name right before a role is part of it."""
+    kept = list[Mention]()
+    for each in found:
+        before = kept[-1] if kept else None
+        adjoins = before is not None and before.span[1] + 1 == each.span[0]
+        if before and adjoins and each.kind is Kind.ROLE and before.kind is Kind.NAME and " " not in before.said:
+            kept[-1] = Mention(Kind.ROLE, (before.span[0], each.span[1]), f"{before.said} {each.said}", each.key)
+        else:
+            kept.append(each)
+    return kept
 
 
 class _Taken:

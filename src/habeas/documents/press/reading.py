@@ -22,12 +22,15 @@ from habeas.documents.press.passages import Passages, Span, divided, sentences, 
 from habeas.documents.press.quotes import Quote, quotes
 from habeas.documents.press.sayings import verb_of
 from habeas.documents.press.statements import Mode, Reader, Sentence, Statement
-from habeas.documents.press.words import LANGUAGES, Words, any_of, words
+from habeas.documents.press.words import LANGUAGES, UPPER, Words, any_of, words
 from habeas.documents.tongues import language_of
 
 SCHEMA = "habeas/press/1"
 
-_DATELINE = re.compile(r"[^\W\d_][^()\n]{1,60}\([^()\n]{2,40}\) ?[-–—:] ")
+_DATELINE = re.compile(
+    rf"[^\W\d_][^()\n]{{1,60}}\([^()\n]{{2,40}}\) ?[-–—:] |[{UPPER}][\w .'-]{{1,30}}, \w+ \d{{1,2}} ?[:–—-] |[{UPPER} -]{{3,30}} ?[:–—] "
+)
+"""Place, day and agency before the first sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Reading:
     # Paragraphs -------------------------------------------------------------------------------------
 
     def _paragraph(self, number: int, span: Span, found: Sequence[Quote]) -> None:
-        dateline = _DATELINE.match(self.said, *span) if number == 0 else None
+        dateline = _DATELINE.match(self.said, *span) if number < 3 else None
         begin = dateline.end() if dateline else span[0]
         begun = len(self.statements)
         for part in sentences(self.said, self.passages, (begin, span[1]), self.words, verb_of(self.words)):

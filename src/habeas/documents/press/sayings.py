@@ -37,6 +37,9 @@ class _Patterns:
     inverted: re.Pattern[str] | None
     according: re.Pattern[str]
     passive: re.Pattern[str]
+    unknown: re.Pattern[str]
+    during: re.Pattern[str]
+    described: re.Pattern[str]
     before: re.Pattern[str]
     glue: re.Pattern[str]
     elliptic: re.Pattern[str]
@@ -46,7 +49,8 @@ class _Patterns:
     weak: frozenset[str]
 
 
-_RELATIVE = r", ?(?:who|which|whose|himself|herself|speaking|qui|dont|lequel|laquelle)\b[^,;:]{1,160},"
+_RELATIVE = r", ?(?:who|which|whose|himself|herself|speaking|qui|dont|lequel|laquelle)\b(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
+_CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")
 _DETERMINERS = "the|a|an|its|his|her|their|this|our|le|la|les|un|une|du|des|au|aux|sa|son|ses|leur|l'"
 _LINKS = "of|for|and|at|in|to|on|against|de|d'|à|en|et|pour|contre|par"
 _CONJUNCTIONS = "and|but|or|before|while|yet|et|mais|ou|avant de|tout en"
@@ -55,7 +59,7 @@ _CONJUNCTIONS = "and|but|or|before|while|yet|et|mais|ou|avant de|tout en"
 @cache
 def _patterns(language: str) -> _Patterns:
     known = words(language)
-    between = any_of(known["between"])
+    between = rf"(?:{any_of(known['between'])}|[a-z]{{3,12}}ly)"
     forms = [*known["says"], *known["acts"], *known["participles"]]
     inverted = None
     if language == "fr":
@@ -75,6 +79,9 @@ def _patterns(language: str) -> _Patterns:
         inverted,
         known.pattern(r"(?<![\w-])", "according", r"(?![\w-])"),
         re.compile(rf"(?<![\w-]){any_of(known['passive'])} {any_of(known['says'])} {known['by']} "),
+        re.compile(rf"{HIDDEN},? ((?:s'|se |a |has |had )?(?!{any_of(known['no_verbs'])}\b)[a-zà-ÿ]{{3,14}}) "),
+        re.compile(rf" (?:{any_of(known['during'])}(?![\w-]) ?(?:(?!{any_of(known['that'])}\b)[\w'-]+ ){{0,5}}?)"),
+        re.compile(rf" (?:the|la|le|l'|une?|an?) ?([\w-]+(?: (?!{any_of(known['no_verbs'])}\b)[\w-]+){{0,2}})"),
         re.compile(rf"(?:[,\s)]|\b{between}\b|n'|l'|y ){{0,12}}\Z"),
         re.compile(
             rf"(?:\s|,|[()]|'s|'|(?:{_DETERMINERS})(?![\w-])(?: {LETTER}[\w-]*){{0,2}}|(?:{_LINKS})(?![\w-])|d'|l'){{0,14}}",
@@ -101,6 +108,8 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
         *_by_inversion(said, span, found, patterns),
         *_according(said, span, found, patterns),
     ]
+    speaking = {each for saying in told for each in saying.subject}
+    told += [each for each in _by_unknown_verb(said, span, found, patterns) if each.subject[-1] not in speaking]
     kept = list[Saying]()
     for each in sorted(told, key=lambda one: (one.verb[0], -one.verb[1])):
         if not kept or each.verb[0] >= kept[-1].verb[1]:
@@ -126,7 +135,7 @@ def _by_verbs(said: str, span: Span, found: Sequence[Mention], patterns: _Patter
             if not re.search(rf"[,{HIDDEN}\"'”»] ?\Z", said[max(span[0], verb.start() - 2) : verb.start()]):
                 continue
         elif not subject and _may_invert(said, verb.start(), span):
-            subject = _run_after(said, verb.end(), span, found, patterns)
+            subject = _inverted(said, verb.end(), span, found, patterns, quoted=HIDDEN in said[max(0, verb.start() - 3) : verb.start()])
             inverted = bool(subject)
         if not subject and form not in patterns.participles:
             before = said[max(span[0], verb.start() - 40) : verb.start()]
@@ -136,11 +145,39 @@ def _by_verbs(said: str, span: Span, found: Sequence[Mention], patterns: _Patter
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         rest = said[verb.end() : min(span[1], verb.end() + 90)]
-        set_apart = bool(re.match(r"[,.!]", rest)) and _comma_before(said, subject, span)
+        ends = re.match(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z", rest)
+        set_apart = inverted or (bool(ends) and _comma_before(said, subject, span))
         that = bool(patterns.that.match(rest))
         colon = bool(re.match(r"[^,;.]{0,60}:", rest))
         speech = that or colon or set_apart or form in patterns.participles or form not in patterns.weak
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
+
+
+def _inverted(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns, *, quoted: bool
+) -> tuple[Mention, ...]:
+    """The subject after its verb, at once or behind when and where: “a déclaré dans un rapport NAME”."""
+    if subject := _run_after(said, at, span, found, patterns):
+        first = subject[0]
+        if first.kind is not Kind.DOCUMENT or not patterns.during.match(said, at, first.span[0] + 1):
+            return subject
+    for when in (patterns.during.match(said, at, span[1]),):
+        if when is None:
+            break
+        for each in found[_last_before(found, at) + 1 :][:4]:
+            if each.kind in (Kind.NAME, Kind.ROLE, Kind.BODY) and each.span[0] - at <= 70 and "," not in said[at : each.span[0]]:
+                return _run_after(said, each.span[0], span, found, patterns)
+    if quoted and (described := patterns.described.match(said, at, span[1])):
+        return (Mention(Kind.ROLE, described.span(1), described[1]),)
+    return ()
+
+
+def _by_unknown_verb(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+    """After a quote any verb tells of speech where a person or a body follows it: “…”, tempête NAME."""
+    for verb in patterns.unknown.finditer(said, *span):
+        subject = _run_after(said, verb.end() - 1, span, found, patterns)
+        if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.BODY):
+            yield Saying(verb.span(1), subject, _over(verb.span(1), subject), "", inverted=True)
 
 
 def _author(
@@ -196,6 +233,9 @@ def _over(verb: Span, subject: Sequence[Mention]) -> Span:
 def _run_before(said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns) -> tuple[Mention, ...]:
     """The mentions right before a verb, with those that stand with them: “the President of …, NAME,”."""
     run = list[Mention]()
+    window = max(span[0], at - _FARTHEST)
+    if clause := _CLAUSE.search(said, window, at):  # “NAME, who told of NAME, said”
+        at = clause.start()
     for index in range(_last_before(found, at), -1, -1):
         each = found[index]
         if each.span[0] < span[0]:
@@ -267,8 +307,10 @@ def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: _Patte
     kinds = {left.kind, right.kind}
     if left.kind is right.kind is Kind.NAME:
         return False
-    if left.kind is Kind.NAME and is_place(said, left):
+    if left.kind is Kind.NAME and (is_place(said, left) or (right.kind is Kind.ORGANISATION and " " not in left.said)):
         return False
+    if kinds <= {Kind.ORGANISATION, Kind.BODY}:
+        return True
     if right.kind in (Kind.PARTY, Kind.ADJECTIVE):  # “…, Velmark Foreign Minister NAME”, not “…, Velmark denies”
         return re.match(rf" [{UPPER}]", said[right.span[1] : right.span[1] + 2]) is not None
     return bool(kinds & {Kind.NAME, Kind.ROLE})

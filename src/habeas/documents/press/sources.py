@@ -3,19 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.mentions import Kind, Mention, is_place, titled
 from habeas.documents.press.passages import Span
 from habeas.documents.press.sayings import run_from
+from habeas.documents.press.words import any_of
 
 _OWN = re.compile(r"(?:\b(?:its|their|sa|son|ses|leur)) ?$", re.IGNORECASE)
 _A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _IS = re.compile(r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?", re.IGNORECASE)
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
-_WHO = re.compile(r",? (?:who|qui) [^;:]{1,160}")
+_LISTED = re.compile(r"(?: ?\([^()]{1,30}\))?(?:,| and| et|, and) (?:the |la |le |les |l')?", re.IGNORECASE)
+_WHO = re.compile(r",? (?:who|qui) ([^;:]{1,160})")
 
 
 def source_of(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> Source | None:
@@ -46,7 +49,7 @@ def _person(
     name, gender = titled(best, cast.words)
     roles = [each for each in run if each.kind is Kind.ROLE]
     role, organisation, key = _held(said, run, cast)
-    if organisation is None and (told := _relative(said, run, sentence, found)):
+    if organisation is None and (told := _relative(said, run, sentence, found, cast)):
         organisation, key = _organisation_in(told, cast)
     if organisation is None and any(_OWN.search(said, max(0, role.span[0] - 8), role.span[0]) for role in roles):
         last = cast.organisations[-1] if cast.organisations else None
@@ -57,10 +60,10 @@ def _person(
     return cast.person(Source(name, role, organisation, key, gender))
 
 
-def _relative(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention]) -> list[Mention]:
+def _relative(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> list[Mention]:
     """What a clause after the name tells of it: “who chairs the Orland Bar Association”."""
     clause = _WHO.match(said, run[-1].span[1], sentence[1])
-    if clause is None:
+    if clause is None or not re.match(any_of(cast.words["leads"]) + r"\b", clause[1]):
         return []
     start, end = clause.span()
     return [each for each in found if start <= each.span[0] and each.span[1] <= end and each.kind is not Kind.NAME][:1]
@@ -130,6 +133,10 @@ def _by_role(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[
 
 
 def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | None:
+    several = [each for each in run if each.kind in (Kind.ORGANISATION, Kind.BODY)]
+    if len(several) > 1 and _is_list(said, several):
+        names = [cast.acronyms.get(each.said, each.said) for each in several]
+        return cast.organisation(Source(None, None, ", ".join(names)))
     named = [each.key for each in run if each.kind is Kind.BODY and each.key]
     if named:
         key = next((each for each in named if not bodies().by_key[each].umbrella), named[0])
@@ -149,6 +156,12 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
         if each.kind is Kind.PARTY:
             return Source(None, None, each.said)
     return None
+
+
+def _is_list(said: str, several: Sequence[Mention]) -> bool:
+    """“A, the B, and C”: organisations that speak together."""
+    gaps = [said[one.span[1] : other.span[0]] for one, other in pairwise(several)]
+    return all(_LISTED.fullmatch(gap) for gap in gaps)
 
 
 def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:

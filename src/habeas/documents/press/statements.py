@@ -190,7 +190,7 @@ class Reader:
         if head and told and told[0][0] is saying:
             zones.append((one.span[0], head.end()))
         found = [each for zone in zones for each in dates(self.said, zone, self.published, self.words)]
-        fit = [each for each in found if each.lead in ("", "on", "le", "the", "of", "in", "en") and each.edtf]
+        fit = [each for each in found if each.lead in ("", "on", "le", "in", "en") and each.edtf and len(each.edtf) > 4]
         return fit[0].edtf if len({each.edtf for each in found}) == 1 and fit else None
 
     def _zone_end(self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]) -> int:
@@ -226,6 +226,9 @@ def _saying_of(
             apart = re.search(r"[;,] (?:but|and|while|mais|et|tandis)\b", said[outer[0].verb[1] : inner[0].verb[0]])
             if nested and not apart:
                 return before[-2], inner[1].speaker if inner[1] else None
+        between = said[max(told[at][0].span[1], told[at][0].verb[1]) : quote.outer[0]]
+        if told[at][0].inverted and "\x01" not in between and len(between.split()) > 3:
+            return None, None  # “…”, said NAME of what others call “…”
         return at, None
     for at, (saying, _source) in enumerate(told):
         start = saying.span[0] if saying.subject else saying.verb[0]
