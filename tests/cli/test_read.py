@@ -63,5 +63,19 @@ def test_a_report_is_told_in_words(habeas: Command, tmp_path: Path) -> None:
     assert "recommendation, told by appendix, the Tarn authorities" in said.stdout
 
 
+def test_a_press_text_is_told_in_words(habeas: Command, tmp_path: Path) -> None:
+    path = tmp_path / "press.txt"
+    path.write_text(
+        "A visit\n\n“It was cold,” said Ida Moe, the Ombudsman, on Thursday. She denied that it was warm.\n",
+        "utf-8",
+    )
+    said = habeas("read", str(path), "--as", "press", "--published", "2031-07-04")
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("2 statements and 0 events\n")
+    assert "direct         Ida Moe, Ombudsman, 2031-07-03\n" in said.stdout
+    refused = habeas("read", str(path), "--as", "press", "--published", "Friday")
+    assert (refused.returncode, "call-refused" in refused.stderr) == (2, True)
+
+
 def test_what_can_be_asked_for_is_what_can_be_read() -> None:
     assert set(FORMS) == set(READINGS)

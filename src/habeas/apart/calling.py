@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,21 @@ from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.language import N_
 
 
-def read_apart(path: Path, form: str, *, party: str | None) -> Mapping[str, Any]:
+def read_apart(
+    path: Path, form: str, *, party: str | None, published: date | None = None
+) -> Mapping[str, Any]:
     """What a process with limits on time and memory reads: a file made to do harm harms only that.
 
     Raises ``RefusedError`` with the codes of ``documents``, ``PartMissingError`` where the part is missing.
     """
-    return _said(_done("read", path, form, party or ""), path)
+    return _said(_done("read", path, form, party or "", published.isoformat() if published else ""), path)
 
 
-def look_apart(path: Path, form: str, *, party: str | None) -> Mapping[str, Any]:
+def look_apart(
+    path: Path, form: str, *, party: str | None, published: date | None = None
+) -> Mapping[str, Any]:
     """The same as ``said``, with the ``sizes`` of its pages and by list the ``boxes`` of what is proposed."""
-    return _said(_done("look", path, form, party or ""), path)
+    return _said(_done("look", path, form, party or "", published.isoformat() if published else ""), path)
 
 
 def page_apart(path: Path, number: int) -> bytes:

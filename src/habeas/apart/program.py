@@ -1,4 +1,4 @@
-"""A file read in a process of its own: ``python -m habeas.apart.program read FILE FORM PARTY``.
+"""A file read in a process of its own: ``python -m habeas.apart.program read FILE FORM PARTY PUBLISHED``.
 
 It prints one JSON object: what was read, or the error; with ``look`` also where it stands on the pages, with
 ``page FILE NUMBER`` the picture of one. Its time and memory are bounded by the system, so
@@ -10,6 +10,7 @@ import resource
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from habeas.errors import HabeasError, PartMissingError
 
 FOUND = ("asks", "answers", "statements", "events")
 """The lists of what is proposed; each thing in them has a span in the text."""
-FORMS = ("auto", "report", "reply", "recommendations")
+FORMS = ("auto", "report", "reply", "recommendations", "press")
 """What a file can be read as; ``documents/forms.py`` has the reading of each."""
 SECONDS = 120
 """Of processor time."""
@@ -48,13 +49,13 @@ def main() -> int:
     return 0
 
 
-def _read_only(path: Path, form: str, party: str) -> dict[str, Any]:
-    return _read(form, path, party or None)
+def _read_only(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
+    return _read(form, path, party or None, date.fromisoformat(published) if published else None)
 
 
-def _look(path: Path, form: str, party: str) -> dict[str, Any]:
+def _look(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
     """What was read, and where on the pages it stands: for what has pages."""
-    said = _read(form, path, party or None)
+    said = _read_only(path, form, party, published)
     if not path.read_bytes()[:1024].lstrip().startswith(b"%PDF-"):
         return {"said": said, "sizes": [], "boxes": {}}
     from habeas.documents.passages import Passages  # noqa: PLC0415
@@ -80,15 +81,15 @@ def _page(path: Path, number: str) -> bytes:
     return draw_page(path, int(number))
 
 
-def _read(form: str, path: Path, party: str | None) -> dict[str, Any]:
+def _read(form: str, path: Path, party: str | None, published: date | None) -> dict[str, Any]:
     try:
-        from habeas.documents.forms import READINGS  # noqa: PLC0415 (parts that few verbs need)
+        from habeas.documents.forms import READINGS, About  # noqa: PLC0415 (parts that few verbs need)
         from habeas.documents.reading import read_document  # noqa: PLC0415
     except ImportError as fault:
         raise PartMissingError(
             "reading-missing", f"the part {fault.name} is missing", advice="pip install habeas[reading]"
         ) from None
-    return READINGS[form](read_document(path), party)
+    return READINGS[form](read_document(path), About(party, published))
 
 
 VERBS: Mapping[str, Callable[..., dict[str, Any] | bytes]] = {

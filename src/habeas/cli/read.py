@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="PDF with text in it, DOCX, HTML or plain text")
     parser.add_argument("--as", dest="form", choices=FORMS, default=FORMS[0], help="what it is")
     parser.add_argument("--party", metavar="NAME", help="the Party that it is about")
+    parser.add_argument(
+        "--published",
+        metavar="DATE",
+        type=_day,
+        help="the day on which a press text was published, as 2031-07-04: without it “on Friday” has no date",
+    )
     parser.add_argument("--out", metavar="FILE", help="write all of it there, as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read the file in a process of its own, and say what was found."""
-    said = read_apart(Path(args.file), args.form, party=args.party)
+    said = read_apart(Path(args.file), args.form, party=args.party, published=args.published)
     if args.json or args.out:
         deliver_parts(
             [json.dumps(said, ensure_ascii=False, indent=2).encode(), b"\n"], args.out, private=False
@@ -33,6 +40,13 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_words(said)))
     return 0
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{given}” is no day as in 2031-07-04") from None
 
 
 def _words(said: Mapping[str, Any]) -> list[str]:
@@ -82,10 +96,23 @@ def _reply(said: Mapping[str, Any]) -> list[str]:
     return found
 
 
+def _press(said: Mapping[str, Any]) -> list[str]:
+    found = [f"{len(said['statements'])} statements and {len(said['events'])} events", ""]
+    for one in said["statements"]:
+        who = one["speaker"] or "nobody is named"
+        of = one["organisation"] if one["organisation"] != one["speaker"] else None
+        told = ", ".join(filter(None, (who, of, one["date"])))
+        found.append(f"{one['mode']:>8}  {_page(one)} {told}{'' if one['confidence'] == 1 else ' ?'}")
+        found.append(f"{'':<17} {_short(said['text'][slice(*one['span'])])}")
+    found += [f"{'event':>8}  {'':<6} {each['date']}  {_short(each['title'])}" for each in said["events"]]
+    return found
+
+
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "habeas/recommendations/1": _recommendations,
     "habeas/report/1": _report,
     "habeas/reply/1": _reply,
+    "habeas/press/1": _press,
 }
 
 

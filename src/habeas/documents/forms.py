@@ -2,17 +2,32 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from habeas.documents.paragraphs import ReadText
+from habeas.documents.press import press_json, speakers_of
 from habeas.documents.recommendations import recommendations_json, recommendations_of
 from habeas.documents.replies import reply_json
 from habeas.documents.thematic_lists import listed_by_theme
 from habeas.documents.visit_report import report_json
 
-Reading = Callable[[ReadText, str | None], dict[str, Any]]
-"""From a document and the Party that it is about, what stands in it."""
+
+class About(NamedTuple):
+    """What is known of a document beside its text: the Party that it is about, the day of its publication."""
+
+    party: str | None = None
+    published: date | None = None
+
+
+Reading = Callable[[ReadText, About], dict[str, Any]]
+"""From a document and what is known of it, what stands in it."""
+
+
+def _by_party(reading: Callable[[ReadText, str | None], dict[str, Any]]) -> Reading:
+    return lambda read, about: reading(read, about.party)
+
 
 AUTO = "auto"
 _REPLIES = re.compile(
@@ -22,6 +37,8 @@ _REPLIES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIRST_PAGES = 4_000
+_FEWEST_NUMBERED = 3
+"""Numbered paragraphs of a report: a press text has none."""
 
 
 def form_of(read: ReadText) -> tuple[str, str]:
@@ -34,23 +51,33 @@ def form_of(read: ReadText) -> tuple[str, str]:
     found = recommendations_of(read)
     if found:
         return "recommendations", f"it lists {len(found)} numbered recommendations with who made them"
-    return "report", "it is neither a reply nor a list of recommendations"
+    if sum(bool(each.number) for each in read.paragraphs) < _FEWEST_NUMBERED and (
+        speakers := speakers_of(read)
+    ):
+        return "press", f"it quotes {speakers[0]}"
+    return "report", "it is neither a reply, a list of recommendations nor a press text"
 
 
-def auto_json(read: ReadText, party: str | None) -> dict[str, Any]:
+def auto_json(read: ReadText, about: About) -> dict[str, Any]:
     """What was read in the form that the document has; a warning says which that is, and why."""
     form, why = form_of(read)
-    said = READINGS[form](read, party)
+    said = READINGS[form](read, about)
     warning = {"code": "read-as", "message": f"read as {_NAMES[form]}: {why}", "page": None}
     return said | {"warnings": [warning, *said["warnings"]]}
 
 
-_NAMES = {"report": "a report", "reply": "a reply", "recommendations": "a list of recommendations"}
+_NAMES = {
+    "press": "a press text",
+    "report": "a report",
+    "reply": "a reply",
+    "recommendations": "a list of recommendations",
+}
 READINGS: Mapping[str, Reading] = MappingProxyType(
     {
         AUTO: auto_json,
-        "report": report_json,
-        "reply": reply_json,
-        "recommendations": recommendations_json,
+        "report": _by_party(report_json),
+        "reply": _by_party(reply_json),
+        "recommendations": _by_party(recommendations_json),
+        "press": lambda read, about: press_json(read, about.published),
     }
 )

@@ -1,4 +1,4 @@
-"""Bodies by the names they go by, from ``bodies.toml``; a short name means a body only where one alone can be meant."""
+"""Bodies and Parties by the names they go by, from ``bodies.toml`` and ``parties.toml``."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from habeas.documents.press.passages import Span
-from habeas.documents.press.words import LIKE, any_of
+from habeas.documents.press.words import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Body:
     national: bool
     one_person: bool
     umbrella: bool
+    voice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +36,26 @@ class Named:
 
 @dataclass(frozen=True)
 class Bodies:
-    """All of them, and the patterns that find them."""
+    """All of them; ``by_first_word`` are their names by the word that they begin with, the longest first."""
 
     by_key: Mapping[str, Body]
-    full: re.Pattern[str]
-    exact: re.Pattern[str]
+    by_first_word: Mapping[str, tuple[tuple[re.Pattern[str], str, bool], ...]]
     short: re.Pattern[str]
-    keys: Mapping[str, str]
-    offices: Mapping[str, str]
 
     def named(self, plain: str, start: int = 0, end: int | None = None) -> Iterator[Named]:
         """What is named there without doubt, in order, the longest name each time."""
-        last = len(plain) if end is None else end
-        found = [
-            Named(match.span(), *self._who(match[0]))
-            for pattern in (self.full, self.exact)
-            for match in pattern.finditer(plain, start, last)
-        ]
-        at = start
-        for each in sorted(found, key=lambda one: (one.span[0], -one.span[1])):
-            if each.span[0] >= at:
-                at = each.span[1]
-                yield each
+        last, at = len(plain) if end is None else end, start
+        for word in _WORD.finditer(plain, start, last):
+            if word.start() < at:
+                continue
+            for pattern, key, office in self.by_first_word.get(word[0].lower(), ()):
+                if found := pattern.match(plain, word.start(), last):
+                    at = found.end()
+                    yield Named(found.span(), key, office)
+                    break
 
-    def _who(self, said: str) -> tuple[str, bool]:
-        folded = _folded(said)
-        key = self.keys.get(said) or self.keys.get(folded)
-        return (key, False) if key else (self.offices[folded], True)
+
+_WORD = re.compile(r"(?<![\w.-])[^\W\d_]+")
 
 
 @cache
@@ -69,21 +63,16 @@ def parties() -> tuple[frozenset[str], frozenset[str]]:
     """The names of the Parties, and their adjectives, in small letters."""
     given = tomllib.loads(files(__package__).joinpath("parties.toml").read_text("utf-8"))["party"]
     return (
-        frozenset(_folded(name) for each in given for name in each["names"]),
-        frozenset(_folded(name) for each in given for name in each["adjectives"]),
+        frozenset(name.lower() for each in given for name in each["names"]),
+        frozenset(name.lower() for each in given for name in each["adjectives"]),
     )
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.translate(LIKE).lower().split())
 
 
 @cache
 def bodies() -> Bodies:
     """The bodies of ``bodies.toml``."""
     given = tomllib.loads(files(__package__).joinpath("bodies.toml").read_text("utf-8"))["body"]
-    by_key = dict[str, Body]()
-    keys, offices, acronyms, short = dict[str, str](), dict[str, str](), list[str](), set[str]()
+    by_key, short, names = dict[str, Body](), set[str](), list[tuple[str, str, bool, re.RegexFlag]]()
     for each in given:
         key = each["key"]
         by_key[key] = Body(
@@ -93,19 +82,20 @@ def bodies() -> Bodies:
             each.get("national", False),
             each.get("one_person", False),
             each.get("umbrella", False),
+            each.get("voice", "other"),
         )
-        keys |= {_folded(name): key for name in (*each["full"], *each.get("also", ()))}
-        keys |= dict.fromkeys(each["acronyms"], key)
-        offices |= {_folded(name): key for name in each.get("offices", ())}
-        acronyms += each["acronyms"]
+        names += [(name, key, False, re.IGNORECASE) for name in (*each["full"], *each.get("also", ()))]
+        names += [(name, key, False, re.NOFLAG) for name in each["acronyms"]]
+        names += [(name, key, True, re.IGNORECASE) for name in each.get("offices", ())]
         short |= set(each["short"])
-    acronym = set(acronyms)
-    names = [name for name in keys if name not in acronym]
+    by_first_word = dict[str, list[tuple[re.Pattern[str], str, bool]]]()
+    for name, key, office, flag in sorted(names, key=lambda one: -len(one[0])):
+        first = _WORD.match(name)
+        if first:
+            pattern = re.compile(any_of([name]) + r"(?![\w-])", flag)
+            by_first_word.setdefault(first[0].lower(), []).append((pattern, key, office))
     return Bodies(
         MappingProxyType(by_key),
-        re.compile(r"(?<![\w-])" + any_of([*names, *offices]) + r"(?![\w-])", re.IGNORECASE),
-        re.compile(r"(?<![\w.-])" + any_of(acronyms) + r"(?![\w-])"),
+        MappingProxyType({word: tuple(each) for word, each in by_first_word.items()}),
         re.compile(r"(?<![\w-])" + any_of(short) + r"(?![\w-])", re.IGNORECASE),
-        MappingProxyType(keys),
-        MappingProxyType(offices),
     )

@@ -4,22 +4,27 @@ Where two could be meant, nobody is: an unresolved mention is told as it stands.
 """
 
 import re
-import unicodedata
+import sys
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from habeas.documents.folding import folded
 from habeas.documents.press.bodies import Body, bodies
 from habeas.documents.press.words import Words
 
 _ALIKE = 0.8
+_OF_THE_STATE = frozenset(("ministry", "ministere", "police", "government", "gouvernement"))
 _LOOKED_AT = 200
 """How many persons a name is compared with at most: a text of a million names costs no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who speaks. ``key`` is that of a body in ``bodies.toml``; ``level`` how surely it was told (see the docs)."""
+    """Who speaks; ``key`` is that of a body in ``bodies.toml``.
+
+    ``level``: 1 where the sentence itself names the source, 0.5 where it was taken from what stands before.
+    """
 
     name: str | None = None
     role: str | None = None
@@ -50,6 +55,8 @@ class Cast:
     given_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     persons: list[Source] = field(default_factory=list)
     organisations: list[Source] = field(default_factory=list)
+    mentioned: Source | None = None
+    """The organisation named last, whether it spoke or not."""
     issuer: Source | None = None
     in_view: Source | None = None
     """The person that a sentence began with after the last one spoke."""
@@ -61,7 +68,7 @@ class Cast:
         """A name in full, wherever it stands: what a surname alone may mean."""
         if self.full(name):
             return
-        self.given_names[_folded(name).split()[0]].add(name)
+        self.given_names[_whole(name).split()[0]].add(name)
         for bucket in _buckets(name):
             kept = self.full_names[bucket]
             if len(kept) < _LOOKED_AT and name not in kept:
@@ -71,11 +78,11 @@ class Cast:
         """The name in full that this one is, spelt alike: “Hajizada” for “Aykhan Hajizade”."""
         best, worth = None, _ALIKE
         for other in (each for bucket in _buckets(name) for each in self.full_names.get(bucket, ())):
-            like = _likeness(name, other)
+            like = likeness(name, other)
             if like > worth or (like == worth and best is None):
                 best, worth = other, like
         if best is None and " " not in name:
-            called = self.given_names.get(_folded(name), set())
+            called = self.given_names.get(folded(name), set())
             return next(iter(called)) if len(called) == 1 else None
         return best
 
@@ -112,11 +119,12 @@ class Cast:
 
     def by_role(self, role: str) -> Source | None:
         """The person spoken of last who holds that role: “the deputy”, “the expert”, “the Minister”."""
-        low = _folded(role)
-        head = re.split(r" (?:of|for|de|du|des|aux)(?: |$)| d'", low)[0].split()[-1]
-        asked = {head, *self.words["persons"].get(head, ()), *self.words["persons"].get(low, ())}
+        low = folded(role)
+        head = re.split(r" (?:of|for|de|du|des|aux|d)(?: |$)", low)[0].split()[-1]
+        others = {folded(word): said for word, said in self.words["persons"].items()}
+        asked = {head, *map(folded, others.get(head, ())), *map(folded, others.get(low, ()))}
         for each in reversed(self.persons[-_LOOKED_AT:]):
-            told = _folded(f"{each.role or ''} {each.key or ''}")
+            told = folded(f"{each.role or ''} {each.key or ''}")
             if any(word in told for word in asked):
                 return replace(each, level=0.5)
             if head in ("expert", "experte") and each.key in self.words["experts_of"]:
@@ -136,11 +144,11 @@ class Cast:
 
     def short(self, said: str, at: int) -> str | None:
         """The body that a short name means there: the only one named before that goes by it."""
-        low = _folded(said)
+        low = folded(said)
         could = [
             key
             for key, place in self.bodies_named.items()
-            if place < at and any(_folded(name) == low for name in bodies().by_key[key].short)
+            if place < at and any(folded(name) == low for name in bodies().by_key[key].short)
         ]
         if len(could) > 1 and low not in self.ambiguous:
             self.ambiguous.append(low)
@@ -160,16 +168,17 @@ class Cast:
         return source
 
     def group(self, said: str) -> Source | None:
-        """The organisation spoken of last for “the group”, where its name or nature fits the word."""
-        low = _folded(said)
+        """The organisation spoken of last for “the group”, the only one of its kind for “the ministry”."""
+        low = folded(said)
         if low.endswith("s"):  # several of them are not the one spoken of last
             return None
-        for each in reversed(self.organisations[-_LOOKED_AT:]):
-            if each.key and low in bodies().by_key[each.key].short:
-                return replace(each, level=0.5)
-            if each.key is None and low not in ("ministry", "ministère", "police", "government", "gouvernement"):
-                return replace(each, level=0.5)
-        return None
+        if key := self.short(said, sys.maxsize):
+            return self.of_body(key, level=0.5)
+        if low in _OF_THE_STATE:
+            return None
+        free = next((each for each in reversed(self.organisations[-_LOOKED_AT:]) if each.key is None), None)
+        found = free or self.mentioned
+        return replace(found, level=0.5) if found else None
 
     def document(self) -> Source | None:
         """Who speaks in “the statement”: who issued this text, else the organisation spoken of last."""
@@ -177,20 +186,20 @@ class Cast:
         return replace(found, level=0.5) if found else None
 
 
-def _folded(text: str) -> str:
-    parted = unicodedata.normalize("NFKD", text.lower())
-    return " ".join("".join(char for char in parted if not unicodedata.combining(char)).split())
+def _whole(name: str) -> str:
+    """The name made even, “O'Dowd” one word."""
+    return folded(name.replace("'", "").replace("’", ""))
 
 
 def _buckets(name: str) -> tuple[str, str]:
     """By the beginning and by the end of the surname: names spelt alike share one of them."""
-    surname = re.sub(r"\W", "", _folded(name).rsplit(" ", 1)[-1])
+    surname = re.sub(r"\W", "", _whole(name).rsplit(" ", 1)[-1])
     return f"{surname[:3]}-", f"-{surname[-4:]}"
 
 
-def _likeness(name: str, other: str) -> float:
+def likeness(name: str, other: str) -> float:
     """How alike the surnames are; nought where the given names are told and differ."""
-    mine, theirs = _folded(name).split(), _folded(other).split()
+    mine, theirs = _whole(name).split(), _whole(other).split()
     if not mine or not theirs:
         return 0.0
     if len(mine) > 1 and len(theirs) > 1 and _ratio(mine[0], theirs[0]) < 0.7:

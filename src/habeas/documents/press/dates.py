@@ -1,4 +1,4 @@
-"""Dates as the press writes them, resolved by the day of publication; where two readings are possible, none is.
+"""Dates as the press writes them, by the day of publication; of two possible readings neither is taken.
 
 A date comes with what is known of it, as EDTF: a day, a month, a season, a year, or a span of days.
 """
@@ -15,18 +15,18 @@ from habeas.documents.press.passages import Span
 from habeas.documents.press.words import Words, any_of, words
 from habeas.errors import RefusedError
 
+_WHICH = ((("last", "dernier", "pass"), -1), (("this", "cette", "ce "), 0), (("next",), 1))
+_YEAR = r"(?:19|20)\d\d"
 _FARTHEST_BACK = timedelta(days=270)
 """A day without a year that would lie longer ago would have been given one."""
-_LAST = MappingProxyType({"en": r"last", "fr": r"derni(?:er|ère)|pass[ée]e?"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date where it stands. ``edtf`` is ``None`` where it depends on a publication day that is not known."""
+    """A date where it stands; ``edtf`` is ``None`` for one that cannot be told."""
 
     span: Span
     edtf: str | None
-    relative: bool
     lead: str
     """The word before it: “on”, “in”, “since”."""
 
@@ -45,38 +45,25 @@ def _patterns(language: str) -> _Patterns:
     known = words(language)
     months = {name: at for at, name in enumerate(known["months"], 1)}
     months |= {name: at for at, name in enumerate(known["months_short"], 1) if name}
-    month, weekday, season = any_of(months), any_of(known["weekdays"]), any_of(known["seasons"])
-    year = r"(?:19|20)\d\d"
-    which = r"(?:of )?(?:last|this|next) year" if language == "en" else r"(?:de )?l'an(?:née)? derni(?:er|ère)|derni(?:er|ère)|prochaine?"
-    if language == "en":
-        day = r"\d{1,2}(?:st|nd|rd|th)?"
-        forms = [
-            rf"(?:(?:{weekday}),? )?(?P<d1>{day})(?: ?(?P<to1>and|to|-|–|&) ?(?P<e1>{day}))?(?: of)? (?P<m1>{month})\b\.?,?(?: (?P<y1>{year}|{which}))?",
-            rf"(?:(?:{weekday}),? )?(?P<m2>{month})\b\.? (?P<d2>{day})(?: ?(?P<to2>and|to|-|–) ?(?P<e2>\d{{1,2}}))?(?!\d)(?:,? (?P<y2>{year}|{which}))?",
-            rf"(?P<m3>{month})\b\.?,? (?:of )?(?P<y3>{year}|{which})",
-            rf"(?P<lw>last |next |this )?(?P<wd>{weekday})",
-            r"(?P<near>today|yesterday|tomorrow)",
-            r"(?P<which>last|this|next) (?P<unit>year|month)",
-            rf"(?P<which3>last|this|next|the)? ?(?P<season>{season})\b(?: of)?(?: (?P<ys>{year}))?",
-        ]
-        lead = r"on|in|since|by|until|till|before|after|from|of|for|during|between|to|around|about|circa|late|early|the end of|end of|beginning of|start of|mid"
-    else:
-        day = r"(?:1er|\d{1,2})"
-        forms = [
-            rf"(?:(?:{weekday}) )?(?P<d1>{day})(?: ?(?P<to1>et|au|-|–) ?(?P<e1>{day}))? (?P<m1>{month})\b\.?(?: (?P<y1>{year}|{which}))?",
-            rf"(?P<m3>{month})\b\.? (?P<y3>{year}|{which})",
-            rf"(?P<wd>{weekday})(?P<lw> dernier| prochain)?",
-            r"(?P<near>aujourd'hui|hier|demain)",
-            r"(?P<thisfr>cette année|ce mois-ci)",
-            r"l'(?P<lastyear>année dernière|an dernier|an passé|année passée)",
-            r"le (?P<lastmonth>mois dernier)",
-            rf"(?P<season>{season})\b(?: (?P<ys>{year}))?",
-        ]
-        lead = r"le|en|au|depuis|avant|après|jusqu'en|jusqu'au|d'ici|dès|vers|de|du|des|fin|début|mi|courant|pour|pendant|l'|cet|cette|la fin de|fin de|au cours de"
-    forms += [rf"(?P<iso>{year}-\d\d-\d\d)", rf"(?P<m4>{month})", rf"(?P<y4>{year})"]
-    named = "|".join(forms)
+    patterns = {
+        "MONTH": any_of(months),
+        "WEEKDAY": any_of(known["weekdays"]),
+        "SEASON": any_of(known["seasons"]),
+        "YEAR": _YEAR,
+        "WHICH": known["which_year"],
+        "DAY": known["day"],
+    }
+    forms = [
+        re.sub("[A-Z]{3,}", lambda word: patterns.get(word[0], word[0]), form) for form in known["date_forms"]
+    ]
+    named = "|".join([*forms, rf"(?P<iso>{_YEAR}-\d\d-\d\d)|(?P<m4>{patterns['MONTH']})|(?P<y4>{_YEAR})"])
+    lead = known["date_leads"]
     return _Patterns(
-        re.compile(rf"(?:(?<![\w-])(?P<lead>{lead})(?: the| l'| la| le)?[ -]|(?<=l')|(?<![\w-]))(?:{named})(?![\w-]|\.\d)", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?<![\w-])(?P<lead>{lead})(?: the| l'| la| le)?[ -]|(?<=l')|(?<![\w-]))"
+            rf"(?:{named})(?![\w-]|\.\d)",
+            re.IGNORECASE,
+        ),
         MappingProxyType(months),
         tuple(known["weekdays"]),
         tuple(known["seasons"]),
@@ -84,12 +71,18 @@ def _patterns(language: str) -> _Patterns:
     )
 
 
-def dates(said: str, span: Span, published: date | None, known: Words, *, years_before: bool = False) -> list[Dated]:
+def dates(
+    said: str, span: Span, published: date | None, known: Words, *, years_before: bool = False
+) -> list[Dated]:
     """The dates of a sentence (of the skeleton). ``years_before``: the paragraph is about another year."""
     patterns = _patterns(known.language)
     ahead = bool(patterns.future.search(said, *span))
     return [
-        Dated(found.span(), *_read(found, patterns, published, ahead=ahead, unsure=years_before), (found["lead"] or "").lower())
+        Dated(
+            found.span(),
+            _read(found, patterns, published, ahead=ahead, unsure=years_before),
+            (found["lead"] or "").lower(),
+        )
         for found in patterns.date.finditer(said, *span)
         if _meant(found, said, known.language)
     ]
@@ -98,7 +91,8 @@ def dates(said: str, span: Span, published: date | None, known: Words, *, years_
 def _meant(found: re.Match[str], said: str, language: str) -> bool:
     """Not “may” the verb, nor “a été”, nor the number of a document."""
     group = found.groupdict()
-    if said.rfind("(", max(0, found.start() - 60), found.start()) > said.rfind(")", max(0, found.start() - 60), found.start()):
+    near = max(0, found.start() - 60), found.start()
+    if said.rfind("(", *near) > said.rfind(")", *near):
         return False  # what stands in brackets dates something else
     month = next((group[name] for name in ("m1", "m2", "m3", "m4") if group.get(name)), None)
     if month and language == "en" and month[0].islower():
@@ -110,8 +104,10 @@ def _meant(found: re.Match[str], said: str, language: str) -> bool:
     return True
 
 
-def _read(found: re.Match[str], patterns: _Patterns, published: date | None, *, ahead: bool, unsure: bool) -> tuple[str | None, bool]:
-    """EDTF and whether it depends on the day of publication."""
+def _read(
+    found: re.Match[str], patterns: _Patterns, published: date | None, *, ahead: bool, unsure: bool
+) -> str | None:
+    """EDTF; ``None`` for what hangs on an unknown day of publication, or may be read in two ways."""
     group = found.groupdict()
     for number in ("1", "2"):
         if group.get(f"m{number}"):
@@ -119,32 +115,36 @@ def _read(found: re.Match[str], patterns: _Patterns, published: date | None, *, 
     if group.get("m3"):
         in_year = _told_year(group["y3"] or "", published)
         month = patterns.months[_plain(group["m3"])]
-        return (_checked(f"{in_year:04}-{month:02}") if in_year else None), not (group["y3"] or "").isdigit()
-    if group.get("iso"):
-        return _checked(group["iso"]), False
-    if group.get("y4"):
-        return _checked(group["y4"]), False
+        return _checked(f"{in_year:04}-{month:02}") if in_year else None
+    if whole := group.get("iso") or group.get("y4"):
+        return _checked(whole)
     if group.get("season") and group.get("ys"):
-        return _season(int(group["ys"]), group["season"], patterns), False
-    if published is None or unsure and not group.get("wd") and not group.get("near"):
-        return None, True
-    return _relative(group, patterns, published, ahead=ahead), True
+        return _season(int(group["ys"]), group["season"], patterns)
+    if published is None or (unsure and not group.get("wd") and not group.get("near")):
+        return None
+    return _relative(group, patterns, published, ahead=ahead)
 
 
 def _of_days(
-    group: Mapping[str, str | None], number: str, patterns: _Patterns, published: date | None, *, ahead: bool, unsure: bool
-) -> tuple[str | None, bool]:
+    group: Mapping[str, str | None],
+    number: str,
+    patterns: _Patterns,
+    published: date | None,
+    *,
+    ahead: bool,
+    unsure: bool,
+) -> str | None:
     first, last = (_number(group.get(f"{name}{number}")) for name in ("d", "e"))
     month = patterns.months[_plain(group[f"m{number}"] or "")]
     year = group.get(f"y{number}")
     if year is None and (published is None or unsure):
-        return None, True
-    in_year = _told_year(year, published) if year else _year_of(month, first or 1, published or date.min, ahead=ahead)
+        return None
+    known = _told_year(year, published) if year else None
+    in_year = known if year else _year_of(month, first or 1, published or date.min, ahead=ahead)
     if in_year is None:
-        return None, True
+        return None
     start = f"{in_year:04}-{month:02}-{first:02}"
-    text = f"{start}/{in_year:04}-{month:02}-{last:02}" if last else start
-    return _checked(text), not (year or "").isdigit()
+    return _checked(f"{start}/{in_year:04}-{month:02}-{last:02}" if last else start)
 
 
 def _told_year(said: str, published: date | None) -> int | None:
@@ -152,12 +152,19 @@ def _told_year(said: str, published: date | None) -> int | None:
     if said.isdigit():
         return int(said)
     low = said.lower()
-    step = next((step for word, step in (("last year", -1), ("this year", 0), ("next year", 1), ("l'an", -1)) if word in low), None)
+    step = next(
+        (
+            step
+            for word, step in (("last year", -1), ("this year", 0), ("next year", 1), ("l'an", -1))
+            if word in low
+        ),
+        None,
+    )
     return None if published is None or step is None else published.year + step
 
 
 def _year_of(month: int, day: int, published: date, *, ahead: bool) -> int | None:
-    """The year that a day without one lies in: the nearest before, or after where the sentence looks ahead."""
+    """The year of a day that has none: the nearest before, or after where the sentence looks ahead."""
     for year in (published.year, published.year + (1 if ahead else -1)):
         try:
             tried = date(year, month, day)
@@ -168,20 +175,21 @@ def _year_of(month: int, day: int, published: date, *, ahead: bool) -> int | Non
     return None
 
 
-def _relative(group: Mapping[str, str | None], patterns: _Patterns, published: date, *, ahead: bool) -> str | None:
+def _relative(
+    group: Mapping[str, str | None], patterns: _Patterns, published: date, *, ahead: bool
+) -> str | None:
     if weekday := group.get("wd"):
-        return _weekday(patterns.weekdays.index(weekday.lower()), (group.get("lw") or "").strip().lower(), published, ahead=ahead)
+        return _weekday(
+            patterns.weekdays.index(weekday.lower()),
+            (group.get("lw") or "").strip().lower(),
+            published,
+            ahead=ahead,
+        )
     if near := group.get("near"):
         step = {"today": 0, "aujourd'hui": 0, "yesterday": -1, "hier": -1}.get(near.lower(), 1)
         return (published + timedelta(days=step)).isoformat()
-    if group.get("lastyear"):
-        return str(published.year - 1)
-    if group.get("lastmonth"):
-        return _month_before(published)
-    if this := group.get("thisfr"):
-        return str(published.year) if "ann" in this.lower() else published.isoformat()[:7]
     if unit := group.get("unit"):
-        return _unit(unit.lower(), (group.get("which") or "").lower(), published)
+        return _unit(unit.lower(), f"{group.get('which')} {group.get('which2')}".lower(), published)
     if month := group.get("m4"):
         return _month(patterns.months[_plain(month)], published, ahead=ahead)
     if season := group.get("season"):
@@ -202,22 +210,18 @@ def _weekday(day: int, which: str, published: date, *, ahead: bool) -> str | Non
 
 
 def _unit(unit: str, which: str, published: date) -> str | None:
-    if unit == "year":
-        return str(published.year + {"last": -1, "this": 0, "next": 1}[which])
-    if which == "last":
-        return _month_before(published)
-    if which == "this":
-        return published.isoformat()[:7]
-    following = published.replace(day=28) + timedelta(days=4)
-    return following.isoformat()[:7]
-
-
-def _month_before(published: date) -> str:
-    return (published.replace(day=1) - timedelta(days=1)).isoformat()[:7]
+    """“Last year”, “this month”; French says it after the word."""
+    step = next((step for words, step in _WHICH if any(word in which for word in words)), None)
+    if step is None:
+        return None
+    if unit in ("year", "an", "année"):
+        return str(published.year + step)
+    months = published.year * 12 + published.month - 1 + step
+    return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
 def _month(month: int, published: date, *, ahead: bool) -> str | None:
-    """The nearest month of that name; the month of publication itself may be this year's or the last one's."""
+    """The nearest month of that name; that of publication itself may be this year's or the last one's."""
     if month == published.month:
         return None
     if ahead:

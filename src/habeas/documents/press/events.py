@@ -13,6 +13,8 @@ from habeas.documents.press.statements import Sentence
 from habeas.documents.press.words import Words, any_of
 
 _LEADS = ("on", "in", "le", "en", "du", "")
+_NOWADAYS = re.compile(r"(?:today|aujourd'hui)\Z", re.IGNORECASE)
+_OF = re.compile(r"\b(?:years?|report|visit|law|act|the|du|de) \Z")
 _SHORTEST = 3
 """Words without a capital: a heading, or the place and day before the first sentence, is no event."""
 
@@ -41,16 +43,26 @@ def events_of(
             continue
         if met.search(said, *one.span) or ours.search(said, *one.span):
             continue
-        found = [each for each in dates(said, one.span, published, known, years_before=years) if each.edtf and _tells(each, said)]
+        found = [
+            each
+            for each in dates(said, one.span, published, known, years_before=years)
+            if each.edtf and _tells(each, said)
+        ]
         plain = [word for word in said[slice(*one.span)].split() if word[0].islower()]
         if found and len(plain) >= _SHORTEST and said[one.span[1] - 1] in ".!…":
-            yield Event(found[0].edtf or "", " ".join(text[slice(*one.span)].split()), _actors(one, known), one.span)
+            yield Event(
+                found[0].edtf or "", " ".join(text[slice(*one.span)].split()), _actors(one, known), one.span
+            )
 
 
 def _tells(each: Dated, said: str) -> bool:
     """Not “since 2029”, nor “the report of 2016”: a date on which, not to or from which."""
-    nowadays = re.search(r"(?:today|aujourd'hui)\Z", said[slice(*each.span)], re.IGNORECASE)
-    return each.lead in _LEADS and not nowadays and not re.search(r"\b(?:years?|report|visit|law|act|the|du|de) \Z", said[max(0, each.span[0] - 8) : each.span[0]])
+    leads = each.lead in _LEADS or (each.lead == "from" and "/" in (each.edtf or ""))
+    return (
+        leads
+        and not _NOWADAYS.search(said[slice(*each.span)])
+        and not _OF.search(said[max(0, each.span[0] - 8) : each.span[0]])
+    )
 
 
 def _other_year(said: str, one: Sentence, before: Sentence | None, published: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""Interviews: questions and answers told apart by their labels or dashes; an answer is speech without marks."""
+"""Interviews: questions and answers by their labels or dashes; an answer is speech without marks."""
 
 import re
 from collections.abc import Sequence

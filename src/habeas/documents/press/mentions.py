@@ -62,15 +62,25 @@ def _patterns(language: str) -> _Patterns:
     particle = any_of(known["particles"])
     head, before, of = any_of(known["role_heads"]), any_of(known["role_before"]), any_of(known["role_of"])
     noun, link = any_of(known["organisation_nouns"]), any_of(known["organisation_links"])
+    named, middle = rf"{_CAPITAL}(?: {_CAPITAL}){{0,4}}", rf"[{UPPER}]\.(?= [{UPPER}])"
+    part = rf"(?:{particle} ?){{0,2}}{_CAPITAL}"
     linked = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){_CAPITAL}(?: {_CAPITAL}){{0,3}}"
     low = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){LETTER}+" if language == "fr" else linked
     adjective = rf"(?: {LETTER}{{3,20}})?" if language == "fr" else ""
     likes = any_of(known["organisation_like"])
     return _Patterns(
-        re.compile(rf"(?:{title} {{1,3}})?{_CAPITAL}(?: {{1,3}}(?:[{UPPER}]\.(?= [{UPPER}])|(?:{particle} ?){{0,2}}{_CAPITAL})){{0,4}}"),
-        re.compile(rf"(?<![\w-])(?:{before}[ -]){{0,3}}{head}(?![\w-])(?:{adjective} {of}(?![\w-]))?", re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?:(?:{_CAPITAL} ){{1,4}}{noun}(?![\w-])(?:{linked}){{0,2}}|{noun}(?:{low}){{1,2}})(?![\w-])"),
-        re.compile(rf"(?<![\w-])(?:{likes} )({_CAPITAL}(?: {LETTER}+)?)|({_CAPITAL}(?: {_CAPITAL}){{0,4}})(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"),
+        re.compile(rf"(?:{title} {{1,3}})?{_CAPITAL}(?: {{1,3}}(?:{middle}|{part})){{0,4}}"),
+        re.compile(
+            rf"(?<![\w-])(?:{before}[ -]){{0,3}}{head}(?![\w-])(?:{adjective} {of}(?![\w-]))?", re.IGNORECASE
+        ),
+        re.compile(
+            rf"(?<![\w-])(?:(?:{_CAPITAL} ){{1,4}}{noun}(?![\w-])(?:{linked}){{0,2}}"
+            rf"|{noun}(?:{low}){{1,2}})(?![\w-])"
+        ),
+        re.compile(
+            rf"(?<![\w-])(?:{likes} )({_CAPITAL}(?: {LETTER}+)?)"
+            rf"|({named})(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"
+        ),
         known.pattern(r"(?<![\w-])", "masculine", r"(?![\w-])"),
         known.pattern(r"(?<![\w-])", "documents", r"(?![\w-])"),
         known.pattern(r"(?<![\w-])", "groups", r"(?![\w-])"),
@@ -91,11 +101,11 @@ def _pronouns(language: str) -> re.Pattern[str]:
 
 
 def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) -> list[Mention]:
-    """All of a stretch of the skeleton in order; a stretch is mentioned once, as the surest of what it may be."""
+    """All of a stretch of the skeleton in order; each place once, as the surest of what it may be."""
     patterns, taken = _patterns(known.language), _Taken()
-    for each in bodies().named(said, *span):
-        kind = Kind.ROLE if each.office else Kind.BODY
-        taken.take(Mention(kind, each.span, said[slice(*each.span)], each.key))
+    for body in bodies().named(said, *span):
+        kind = Kind.ROLE if body.office else Kind.BODY
+        taken.take(Mention(kind, body.span, said[slice(*body.span)], body.key))
     taken.take_all(_organisations(said, span, patterns))
     for found in patterns.role.finditer(said, *span):
         taken.take(Mention(Kind.ROLE, found.span(), found[0]))
@@ -121,8 +131,16 @@ def _with_modifiers(found: list[Mention]) -> list[Mention]:
     for each in found:
         before = kept[-1] if kept else None
         adjoins = before is not None and before.span[1] + 1 == each.span[0]
-        if before and adjoins and each.kind is Kind.ROLE and before.kind is Kind.NAME and " " not in before.said:
-            kept[-1] = Mention(Kind.ROLE, (before.span[0], each.span[1]), f"{before.said} {each.said}", each.key)
+        if (
+            before
+            and adjoins
+            and each.kind is Kind.ROLE
+            and before.kind is Kind.NAME
+            and " " not in before.said
+        ):
+            kept[-1] = Mention(
+                Kind.ROLE, (before.span[0], each.span[1]), f"{before.said} {each.said}", each.key
+            )
         else:
             kept.append(each)
     return kept
@@ -159,10 +177,16 @@ def _organisations(said: str, span: Span, patterns: _Patterns) -> Iterator[Menti
             yield Mention(Kind.ORGANISATION, (start, found.end()), text)
 
 
-def _names(said: str, span: Span, patterns: _Patterns, acronyms: frozenset[str], *, first: int) -> Iterator[Mention]:
+def _names(
+    said: str, span: Span, patterns: _Patterns, acronyms: frozenset[str], *, first: int
+) -> Iterator[Mention]:
     for found in patterns.name.finditer(said, *span):
         start, text = found.start(), found[0]
-        while text and text.split(" ", 1)[0].rstrip("'") in patterns.stop and not text.startswith(patterns.titles):
+        while (
+            text
+            and text.split(" ", 1)[0].rstrip("'") in patterns.stop
+            and not text.startswith(patterns.titles)
+        ):
             head, _, rest = text.partition(" ")
             start, text = start + len(head) + 1, rest
         if not text.strip():

@@ -41,7 +41,11 @@ def divided(text: str) -> Passages:
     if len(spans) > 1:
         start, end = spans[0]
         first = text[start:end]
-        if end - start <= _LONGEST_TITLE and "\n" not in first.strip() and not first.rstrip().endswith((".", "…", ":")):
+        if (
+            end - start <= _LONGEST_TITLE
+            and "\n" not in first.strip()
+            and not first.rstrip().endswith((".", "…", ":"))
+        ):
             title, spans = spans[0], spans[1:]
     return Passages(text, text.translate(LIKE), title, tuple(spans))
 
@@ -62,7 +66,9 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _wrapped(text: str) -> bool:
     """Whether lines end where a narrow page does: most of them in the middle of a sentence."""
     lines = [line.rstrip() for line in text[:20_000].split("\n") if line.strip()]
-    return len(lines) > 2 and sum(not line.endswith((".", "?", "!", "”", '"', "»", ":")) for line in lines) * 2 > len(lines)
+    return len(lines) > 2 and sum(
+        not line.endswith((".", "?", "!", "”", '"', "»", ":")) for line in lines
+    ) * 2 > len(lines)
 
 
 def skeleton(passages: Passages, quoted: Sequence[Span]) -> str:
@@ -75,7 +81,7 @@ def skeleton(passages: Passages, quoted: Sequence[Span]) -> str:
 
 
 def sentences(said: str, passages: Passages, span: Span, known: Words, verb: re.Pattern[str]) -> list[Span]:
-    """The sentences of a paragraph; a quote that closes with its full stop ends one, unless NAME SAYS follows."""
+    """The sentences of a paragraph; a quote that ends with a stop ends one, unless NAME SAYS follows."""
     start, found = span[0], list[Span]()
     for at in sorted({*_ends(said, span, known), *_ends_of_quotes(said, passages.plain, span, verb)}):
         found += _cut(start, at)

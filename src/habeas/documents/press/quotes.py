@@ -1,4 +1,4 @@
-"""What stands in quotation marks: curly, straight, guillemets, low ones, single ones, nested, over paragraphs."""
+"""What stands in quotation marks of any kind, nested ones within, and over several paragraphs."""
 
 import re
 from bisect import bisect_left
@@ -23,7 +23,7 @@ _FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """``outer`` is with its marks, ``inner`` without; ``unclosed`` goes on in the next paragraph, or nowhere."""
+    """``outer`` is with its marks, ``inner`` without; an ``unclosed`` one may go on in the next paragraph."""
 
     outer: Span
     inner: Span
@@ -34,7 +34,7 @@ class Quote:
 def quotes(passages: Passages) -> list[Quote]:
     """The outermost quotes of all paragraphs, in order."""
     text, spans = passages.text, passages.paragraphs
-    single = not any(mark in text for mark in "“«„\"")
+    single = not any(mark in text for mark in '“«„"')
     found, number = list[Quote](), 0
     while number < len(spans):
         found += _of_paragraph(text, spans[number], number, single=single)
@@ -50,7 +50,7 @@ def quotes(passages: Passages) -> list[Quote]:
 
 
 def _over(text: str, spans: Sequence[Span], begun: Quote, number: int) -> Iterator[Quote]:
-    """The paragraphs after one that does not close its quote, where none opens one before the mark that does."""
+    """The paragraphs after one that does not close its quote, up to the mark that does."""
     mark = text[begun.outer[0]]
     closing = _DOUBLE.get(mark, "")
     marks = re.compile("[" + re.escape(mark + closing) + "]")
@@ -123,7 +123,11 @@ class _Ends:
                     return None
                 if at == self._span[1] - 1 or not self._begins_word(at):
                     return at
-            stopped = (at for at in self._from('"', start + 1) if self._text[max(start, at - 3) : at].rstrip().endswith(_PUNCTUATION))
+            stopped = (
+                at
+                for at in self._from('"', start + 1)
+                if self._text[max(start, at - 3) : at].rstrip().endswith(_PUNCTUATION)
+            )
             return next(stopped, None)
         depth = 1
         for at in self._from(mark + closing, start + 1):

@@ -27,8 +27,10 @@ from habeas.documents.tongues import language_of
 
 SCHEMA = "habeas/press/1"
 
+_SAMPLE = 20_000
 _DATELINE = re.compile(
-    rf"[^\W\d_][^()\n]{{1,60}}\([^()\n]{{2,40}}\) ?[-–—:] |[{UPPER}][\w .'-]{{1,30}}, \w+ \d{{1,2}} ?[:–—-] |[{UPPER} -]{{3,30}} ?[:–—] "
+    rf"[^\W\d_][^()\n]{{1,60}}\([^()\n]{{2,40}}\) ?[-–—:] "
+    rf"|[{UPPER}][\w .'-]{{1,30}}, \w+ \d{{1,2}} ?[:–—-] |[{UPPER} -]{{3,30}} ?[:–—] "
 )
 """Place, day and agency before the first sentence."""
 
@@ -52,8 +54,20 @@ def read_press(text: str, *, published: date | None = None, language: str | None
     title = text[slice(*passages.title)] if passages.title else None
     language = language or language_of(text)
     if language not in LANGUAGES:
-        which = f"in a language that has no rules here ({language})" if language else "too short to tell its language"
-        return Press(text, title, language, published, (), (), (("language-not-read", f"the text is {which}: it is kept as text"),))
+        which = (
+            f"in a language that has no rules here ({language})"
+            if language
+            else "too short to tell its language"
+        )
+        return Press(
+            text,
+            title,
+            language,
+            published,
+            (),
+            (),
+            (("language-not-read", f"the text is {which}: it is kept as text"),),
+        )
     return _Reading(passages, words(language), published).press(title)
 
 
@@ -63,7 +77,11 @@ class _Reading:
     def __init__(self, passages: Passages, known: Words, published: date | None) -> None:
         self.passages, self.words, self.published = passages, known, published
         self.talk = interview(passages, known)
-        apart = {answer.paragraph for answer in self.talk.answers} | self.talk.questions if self.talk else set[int]()
+        apart = (
+            {answer.paragraph for answer in self.talk.answers} | self.talk.questions
+            if self.talk
+            else set[int]()
+        )
         self.apart = apart
         self.quotes = [each for each in quotes(passages) if each.paragraph not in apart]
         self.said = skeleton(passages, [each.outer for each in self.quotes])
@@ -87,7 +105,13 @@ class _Reading:
         events = tuple(events_of(self.said, self.passages.text, self.sentences, self.published, self.words))
         found = tuple(each for each in self.statements)
         return Press(
-            self.passages.text, title, self.words.language, self.published, found, events, tuple(self._warnings(title))
+            self.passages.text,
+            title,
+            self.words.language,
+            self.published,
+            found,
+            events,
+            tuple(self._warnings(title)),
         )
 
     def _hear(self) -> None:
@@ -105,9 +129,13 @@ class _Reading:
             return
         issued = re.compile(any_of(self.words["issued"]) + r" (?:of|by|from|du|de la|de) ", re.IGNORECASE)
         if found := issued.search(self.passages.plain, *self.passages.title):
-            named = [each for each in bodies().named(self.passages.plain, found.end(), self.passages.title[1]) if not each.office]
-            if named:
-                self.cast.issuer = self.cast.of_body(named[0].key)
+            issuers = [
+                each
+                for each in bodies().named(self.passages.plain, found.end(), self.passages.title[1])
+                if not each.office
+            ]
+            if issuers:
+                self.cast.issuer = self.cast.of_body(issuers[0].key)
 
     # Paragraphs -------------------------------------------------------------------------------------
 
@@ -129,7 +157,12 @@ class _Reading:
             return one
         before = self.sentences[-2] if len(self.sentences) > 1 else None
         last = self.reader.last
-        if last is None or before is None or not (before.sayings or before.quoted) or last[1] < one.paragraph - 1:
+        if (
+            last is None
+            or before is None
+            or not (before.sayings or before.quoted)
+            or last[1] < one.paragraph - 1
+        ):
             return one
         self.reader.last = last[0], one.paragraph
         spoken = self.statements[-1] if self.statements else None
@@ -137,26 +170,35 @@ class _Reading:
         return replace(one, source=replace(last[0], level=0.5), date=when)
 
     def _alone(self, one: Statement) -> bool:
-        outside = self.said[slice(*one.context)]
-        return not re.search(r"\w", outside)
+        return self.reader.first_word(one.context) is None
 
     def _carry_within(self, begun: int) -> None:
         """A quote at the head of a paragraph belongs to who is named after it there."""
         for at in range(len(self.statements) - 2, begun - 1, -1):
             one, after = self.statements[at], self.statements[at + 1]
-            if one.mode is not Mode.REPORTED and self._alone(one) and after.source and after.mode is not Mode.REPORTED:
+            if (
+                one.mode is not Mode.REPORTED
+                and self._alone(one)
+                and after.source
+                and after.mode is not Mode.REPORTED
+            ):
                 follows = not self._alone(after) or (one.source is None)
                 earlier = any(each.source and not self._alone(each) for each in self.statements[begun:at])
                 if follows and not earlier:
-                    self.statements[at] = replace(one, source=replace(after.source, level=0.5), date=after.date)
+                    self.statements[at] = replace(
+                        one, source=replace(after.source, level=0.5), date=after.date
+                    )
 
     def _carry_back(self) -> None:
-        """A quote that is not closed at the end of its paragraph goes on in the next, and so does its speaker."""
+        """A quote that is not closed goes on in the next paragraph, and so does its speaker."""
         for at in range(len(self.statements) - 2, -1, -1):
             one, after = self.statements[at], self.statements[at + 1]
-            if one.unclosed and after.source and after.paragraph == one.paragraph + 1 and after.mode is not Mode.REPORTED:
-                if one.source is None or (self._alone(one) and not self._alone(after)):
-                    self.statements[at] = replace(one, source=replace(after.source, level=0.5))
+            goes_on = (
+                one.unclosed and after.paragraph == one.paragraph + 1 and after.mode is not Mode.REPORTED
+            )
+            named_after = one.source is None or (self._alone(one) and not self._alone(after))
+            if goes_on and named_after and after.source:
+                self.statements[at] = replace(one, source=replace(after.source, level=0.5))
 
     # Interviews -------------------------------------------------------------------------------------
 
@@ -165,7 +207,13 @@ class _Reading:
             if answer.paragraph == number:
                 source = self._who_answers(answer.label)
                 yield Statement(
-                    Mode.DIRECT, answer.span, self.passages.paragraphs[number], number, source, None, self._met(talk)
+                    Mode.DIRECT,
+                    answer.span,
+                    self.passages.paragraphs[number],
+                    number,
+                    source,
+                    None,
+                    self._met(talk),
                 )
 
     def _who_answers(self, label: str | None) -> Source | None:
@@ -188,11 +236,21 @@ class _Reading:
 
     def _warnings(self, title: str | None) -> Iterator[tuple[str, str]]:
         if self.published is None:
-            yield "published-unknown", "dates that depend on the day of publication stay open: give it with --published"
+            yield (
+                "published-unknown",
+                "dates that depend on the day of publication stay open: give it with --published",
+            )
         for short in self.cast.ambiguous:
-            yield "short-name-ambiguous", f"“{short}” may mean more than one body named before: it is left open"
+            yield (
+                "short-name-ambiguous",
+                f"“{short}” may mean more than one body named before: it is left open",
+            )
         if self.passages.title:
-            named = {each.key for each in bodies().named(self.passages.plain, *self.passages.title) if not each.office}
+            named = {
+                each.key
+                for each in bodies().named(self.passages.plain, *self.passages.title)
+                if not each.office
+            }
             for key in sorted(named - set(self.cast.bodies_named)):
                 if not (bodies().by_key[key].national or bodies().by_key[key].umbrella):
                     name = self.cast.name_of(bodies().by_key[key])
@@ -201,7 +259,19 @@ class _Reading:
             yield "quote-unclosed", "a quote is opened and not closed"
 
     def _goes_on(self, one: Statement) -> bool:
-        return any(each.paragraph == one.paragraph + 1 and each.mode is not Mode.REPORTED for each in self.statements)
+        return any(
+            each.paragraph == one.paragraph + 1 and each.mode is not Mode.REPORTED for each in self.statements
+        )
+
+
+def speakers_of(read: ReadText) -> list[str]:
+    """Who is quoted by name, in order: a text that quotes nobody is no press text."""
+    press = read_press(read.text[:_SAMPLE], language=read.language)
+    return [
+        each.source.name
+        for each in press.statements
+        if each.mode is Mode.DIRECT and each.source and each.source.name
+    ]
 
 
 # As JSON --------------------------------------------------------------------------------------------
@@ -222,7 +292,7 @@ def press_json(read: ReadText, published: date | None) -> dict[str, Any]:
             {"date": each.date, "title": each.title, "actors": list(each.actors), "span": list(each.span)}
             for each in press.events
         ],
-        "warnings": [{"code": code, "message": message} for code, message in press.warnings],
+        "warnings": [{"code": code, "message": message, "page": None} for code, message in press.warnings],
     }
 
 
@@ -234,6 +304,7 @@ def _statement_json(one: Statement, text: str, pages: Sequence[tuple[int, int]])
         "role": source.role if source else None,
         "organisation": source.organisation if source else None,
         "body": source.key if source else None,
+        "voice": bodies().by_key[source.key].voice if source and source.key else None,
         "inner": one.inner,
         "mode": one.mode.value,
         "quote": None if one.mode is Mode.REPORTED else text[slice(*one.span)],

@@ -1,4 +1,4 @@
-"""Where a sentence tells that somebody says something: the verb, and the run of mentions that is its subject."""
+"""Where a sentence tells that somebody says something: the verb, and the mentions that are its subject."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -49,8 +49,14 @@ class _Patterns:
     weak: frozenset[str]
 
 
-_RELATIVE = r", ?(?:who|which|whose|himself|herself|speaking|qui|dont|lequel|laquelle)\b(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
+_RELATIVE = (
+    r", ?(?:who|which|whose|himself|herself|speaking|qui|dont|lequel|laquelle)\b"
+    r"(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
+)
 _CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")
+_ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
+_LAST = re.compile(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z")
+_COLON = re.compile(r"[^,;.]{0,60}:")
 _DETERMINERS = "the|a|an|its|his|her|their|this|our|le|la|les|un|une|du|des|au|aux|sa|son|ses|leur|l'"
 _LINKS = "of|for|and|at|in|to|on|against|de|d'|à|en|et|pour|contre|par"
 _CONJUNCTIONS = "and|but|or|before|while|yet|et|mais|ou|avant de|tout en"
@@ -79,15 +85,22 @@ def _patterns(language: str) -> _Patterns:
         inverted,
         known.pattern(r"(?<![\w-])", "according", r"(?![\w-])"),
         re.compile(rf"(?<![\w-]){any_of(known['passive'])} {any_of(known['says'])} {known['by']} "),
-        re.compile(rf"{HIDDEN},? ((?:s'|se |a |has |had )?(?!{any_of(known['no_verbs'])}\b)[a-zà-ÿ]{{3,14}}) "),
-        re.compile(rf" (?:{any_of(known['during'])}(?![\w-]) ?(?:(?!{any_of(known['that'])}\b)[\w'-]+ ){{0,5}}?)"),
-        re.compile(rf" (?:the|la|le|l'|une?|an?) ?([\w-]+(?: (?!{any_of(known['no_verbs'])}\b)[\w-]+){{0,2}})"),
+        re.compile(
+            rf"{HIDDEN},? ((?:s'|se |a |has |had )?(?!{any_of(known['no_verbs'])}\b)[a-zà-ÿ]{{3,14}}) "
+        ),
+        re.compile(
+            rf" (?:{any_of(known['during'])}(?![\w-]) ?(?:(?!{any_of(known['that'])}\b)[\w'-]+ ){{0,5}}?)"
+        ),
+        re.compile(
+            rf" (?:the|la|le|l'|une?|an?) ?([\w-]+(?: (?!{any_of(known['no_verbs'])}\b)[\w-]+){{0,2}})"
+        ),
         re.compile(rf"(?:[,\s)]|\b{between}\b|n'|l'|y ){{0,12}}\Z"),
         re.compile(
-            rf"(?:\s|,|[()]|'s|'|(?:{_DETERMINERS})(?![\w-])(?: {LETTER}[\w-]*){{0,2}}|(?:{_LINKS})(?![\w-])|d'|l'){{0,14}}",
+            rf"(?:\s|,|[()]|'s|'|(?:{_DETERMINERS})(?![\w-])(?: {LETTER}[\w-]*){{0,2}}"
+            rf"|(?:{_LINKS})(?![\w-])|d'|l'){{0,14}}",
             re.IGNORECASE,
         ),
-        re.compile(rf"(?:[,;\s–—-]|{HIDDEN}[\"'”»]?|\b(?:{_CONJUNCTIONS})\b|\b{between}\b){{1,12}}\Z"),
+        re.compile(rf"\b(?:{_CONJUNCTIONS})\b(?:[,;\s–—-]|\b{between}\b){{1,12}}\Z"),
         re.compile(rf"(?:[ ,][^,;:{HIDDEN}]{{0,60}}?)? ?\b{any_of(known['that'])}", re.IGNORECASE),
         re.compile(rf" ({any_of(known['oblique'])})(?![\w-])"),
         frozenset(known["participles"]),
@@ -104,12 +117,15 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
     """All of a sentence (of the skeleton), in order."""
     patterns = _patterns(known.language)
     told = [
+        *_passive(said, span, found, patterns),
         *_by_verbs(said, span, found, patterns, known),
         *_by_inversion(said, span, found, patterns),
         *_according(said, span, found, patterns),
     ]
     speaking = {each for saying in told for each in saying.subject}
-    told += [each for each in _by_unknown_verb(said, span, found, patterns) if each.subject[-1] not in speaking]
+    told += [
+        each for each in _by_unknown_verb(said, span, found, patterns) if each.subject[-1] not in speaking
+    ]
     kept = list[Saying]()
     for each in sorted(told, key=lambda one: (one.verb[0], -one.verb[1])):
         if not kept or each.verb[0] >= kept[-1].verb[1]:
@@ -117,40 +133,48 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
     return kept
 
 
-def _by_verbs(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns, known: Words) -> Iterator[Saying]:
+def _passive(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+    """“It was stated by NAME that”; “this was stated by NAME” tells of nothing by itself."""
     for passive in patterns.passive.finditer(said, *span):
         if subject := _run_after(said, passive.end(), span, found, patterns):
             over = _over(passive.span(), subject)
             that = bool(patterns.that.match(said, over[1], min(span[1], over[1] + 90)))
             told = not re.match(r"(?:this|that|ceci|cela)\b", said[span[0] : span[0] + 5], re.IGNORECASE)
             yield Saying(passive.span(), subject, over, passive[0], that, speech=that or told)
+
+
+def _by_verbs(
+    said: str, span: Span, found: Sequence[Mention], patterns: _Patterns, known: Words
+) -> Iterator[Saying]:
     for verb in patterns.verb.finditer(said, *span):
         form = " ".join(verb[0].split())
         if known.language == "fr":
             form = re.sub(r"^a .* (?=\S+$)", "a ", form)
-        subject = _run_before(said, verb.start(), span, found, patterns)
-        inverted = False
-        if form in patterns.participles:
-            subject = ()
-            if not re.search(rf"[,{HIDDEN}\"'”»] ?\Z", said[max(span[0], verb.start() - 2) : verb.start()]):
-                continue
-        elif not subject and _may_invert(said, verb.start(), span):
-            subject = _inverted(said, verb.end(), span, found, patterns, quoted=HIDDEN in said[max(0, verb.start() - 3) : verb.start()])
-            inverted = bool(subject)
-        if not subject and form not in patterns.participles:
-            before = said[max(span[0], verb.start() - 40) : verb.start()]
-            gap = patterns.elliptic.search(before)
-            if gap is None or not re.search(rf"\b(?:{_CONJUNCTIONS})\b", gap[0]):
-                continue
+        participle = form in patterns.participles
+        subject, inverted = ((), False) if participle else _subject(said, verb.span(), span, found, patterns)
+        before = said[max(span[0], verb.start() - 40) : verb.start()]
+        if not subject and not (_ADDED if participle else patterns.elliptic).search(before):
+            continue
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         rest = said[verb.end() : min(span[1], verb.end() + 90)]
-        ends = re.match(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z", rest)
-        set_apart = inverted or (bool(ends) and _comma_before(said, subject, span))
+        set_apart = inverted or (bool(_LAST.match(rest)) and _comma_before(said, subject, span))
         that = bool(patterns.that.match(rest))
-        colon = bool(re.match(r"[^,;.]{0,60}:", rest))
-        speech = that or colon or set_apart or form in patterns.participles or form not in patterns.weak
+        speech = that or set_apart or participle or bool(_COLON.match(rest)) or form not in patterns.weak
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
+
+
+def _subject(
+    said: str, verb: Span, span: Span, found: Sequence[Mention], patterns: _Patterns
+) -> tuple[tuple[Mention, ...], bool]:
+    """The subject before a verb, or after it (``True``) where the words came first."""
+    if subject := _run_before(said, verb[0], span, found, patterns):
+        return subject, False
+    if not _may_invert(said, verb[0], span):
+        return (), False
+    quoted = HIDDEN in said[max(0, verb[0] - 3) : verb[0]]
+    subject = _inverted(said, verb[1], span, found, patterns, quoted=quoted)
+    return subject, bool(subject)
 
 
 def _inverted(
@@ -165,14 +189,20 @@ def _inverted(
         if when is None:
             break
         for each in found[_last_before(found, at) + 1 :][:4]:
-            if each.kind in (Kind.NAME, Kind.ROLE, Kind.BODY) and each.span[0] - at <= 70 and "," not in said[at : each.span[0]]:
+            if (
+                each.kind in (Kind.NAME, Kind.ROLE, Kind.BODY)
+                and each.span[0] - at <= 70
+                and "," not in said[at : each.span[0]]
+            ):
                 return _run_after(said, each.span[0], span, found, patterns)
     if quoted and (described := patterns.described.match(said, at, span[1])):
         return (Mention(Kind.ROLE, described.span(1), described[1]),)
     return ()
 
 
-def _by_unknown_verb(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+def _by_unknown_verb(
+    said: str, span: Span, found: Sequence[Mention], patterns: _Patterns
+) -> Iterator[Saying]:
     """After a quote any verb tells of speech where a person or a body follows it: “…”, tempête NAME."""
     for verb in patterns.unknown.finditer(said, *span):
         subject = _run_after(said, verb.end() - 1, span, found, patterns)
@@ -184,7 +214,9 @@ def _author(
     said: str, document: Mention, span: Span, found: Sequence[Mention], patterns: _Patterns
 ) -> tuple[Mention, ...]:
     """Who made a document that speaks: “reads the statement by NAME”."""
-    by = re.compile(r" (?:issued |signed |published |made )?(?:by|of|from|par|du|de la) ").match(said, document.span[1], span[1])
+    by = re.compile(r" (?:issued |signed |published |made )?(?:by|of|from|par|du|de la) ").match(
+        said, document.span[1], span[1]
+    )
     return _run_after(said, by.end(), span, found, patterns) if by else ()
 
 
@@ -212,7 +244,14 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: _Patte
         if not subject and (oblique := patterns.oblique.match(said, lead.end(), span[1])):
             subject = (Mention(Kind.PRONOUN, oblique.span(1), oblique[1]),)
         if subject:
-            yield Saying(lead.span(), subject, _over(lead.span(), subject), lead[0].lower(), speech=True, according=True)
+            yield Saying(
+                lead.span(),
+                subject,
+                _over(lead.span(), subject),
+                lead[0].lower(),
+                speech=True,
+                according=True,
+            )
 
 
 def _may_invert(said: str, at: int, span: Span) -> bool:
@@ -230,7 +269,9 @@ def _over(verb: Span, subject: Sequence[Mention]) -> Span:
 # The run of mentions that is a subject ------------------------------------------------------------
 
 
-def _run_before(said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns) -> tuple[Mention, ...]:
+def _run_before(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns
+) -> tuple[Mention, ...]:
     """The mentions right before a verb, with those that stand with them: “the President of …, NAME,”."""
     run = list[Mention]()
     window = max(span[0], at - _FARTHEST)
@@ -245,7 +286,9 @@ def _run_before(said: str, at: int, span: Span, found: Sequence[Mention], patter
         if len(gap) > _FARTHEST or HIDDEN in gap:
             break
         if not run:
-            if not patterns.before.fullmatch(re.sub(_RELATIVE, ",", gap, count=1).replace("(", " ")) and not _bracketed(gap, patterns):
+            if not patterns.before.fullmatch(
+                re.sub(_RELATIVE, ",", gap, count=1).replace("(", " ")
+            ) and not _bracketed(gap, patterns):
                 break
         elif not _joined(said, each, run[0], gap, patterns):
             break
@@ -253,7 +296,9 @@ def _run_before(said: str, at: int, span: Span, found: Sequence[Mention], patter
     return tuple(_trimmed(said, run))
 
 
-def run_from(said: str, index: int, span: Span, found: Sequence[Mention], known: Words) -> tuple[Mention, ...]:
+def run_from(
+    said: str, index: int, span: Span, found: Sequence[Mention], known: Words
+) -> tuple[Mention, ...]:
     """The mentions that stand together from one on."""
     return _run_after(said, found[index].span[0], span, found, _patterns(known.language))
 
@@ -262,7 +307,9 @@ def _bracketed(gap: str, patterns: _Patterns) -> bool:
     return bool(patterns.before.fullmatch(re.sub(r"\([^()]{1,60}\)", " ", gap)))
 
 
-def _run_after(said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns) -> tuple[Mention, ...]:
+def _run_after(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns
+) -> tuple[Mention, ...]:
     run, left = list[Mention](), at
     for index in range(_last_before(found, at) + 1, len(found)):
         each = found[index]
@@ -307,11 +354,16 @@ def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: _Patte
     kinds = {left.kind, right.kind}
     if left.kind is right.kind is Kind.NAME:
         return False
-    if left.kind is Kind.NAME and (is_place(said, left) or (right.kind is Kind.ORGANISATION and " " not in left.said)):
+    if left.kind is Kind.NAME and (
+        is_place(said, left) or (right.kind is Kind.ORGANISATION and " " not in left.said)
+    ):
         return False
     if kinds <= {Kind.ORGANISATION, Kind.BODY}:
         return True
-    if right.kind in (Kind.PARTY, Kind.ADJECTIVE):  # “…, Velmark Foreign Minister NAME”, not “…, Velmark denies”
+    if right.kind in (
+        Kind.PARTY,
+        Kind.ADJECTIVE,
+    ):  # “…, Velmark Foreign Minister NAME”, not “…, Velmark denies”
         return re.match(rf" [{UPPER}]", said[right.span[1] : right.span[1] + 2]) is not None
     return bool(kinds & {Kind.NAME, Kind.ROLE})
 

@@ -14,20 +14,24 @@ from habeas.documents.press.words import any_of
 
 _OWN = re.compile(r"(?:\b(?:its|their|sa|son|ses|leur)) ?$", re.IGNORECASE)
 _A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
-_IS = re.compile(r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?", re.IGNORECASE)
+_IS = re.compile(
+    r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
+    re.IGNORECASE,
+)
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
 _LISTED = re.compile(r"(?: ?\([^()]{1,30}\))?(?:,| and| et|, and) (?:the |la |le |les |l')?", re.IGNORECASE)
 _WHO = re.compile(r",? (?:who|qui) ([^;:]{1,160})")
 
 
-def source_of(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> Source | None:
+def source_of(
+    said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast
+) -> Source | None:
     """Who the subject of a saying is, by its own words and by what was introduced before."""
     run = [each for each in run if each.kind is not Kind.ADJECTIVE]
     kinds = {each.kind for each in run}
-    names = [each for each in run if each.kind is Kind.NAME and not (len(run) > 1 and _only_where(said, each))]
-    if names:
-        return _person(said, names, run, sentence, found, cast)
+    if _names_in(said, run):
+        return _person(said, run, sentence, found, cast)
     if Kind.ROLE in kinds:
         return _by_role(said, run, sentence, found, cast)
     if Kind.PRONOUN in kinds:
@@ -37,36 +41,50 @@ def source_of(said: str, run: Sequence[Mention], sentence: Span, found: Sequence
     return _organisation(said, run, cast)
 
 
+def _names_in(said: str, run: Sequence[Mention]) -> list[Mention]:
+    """The names that may be the speaker's."""
+    return [each for each in run if each.kind is Kind.NAME and not (len(run) > 1 and _only_where(said, each))]
+
+
 def _only_where(said: str, name: Mention) -> bool:
     """“Orland's Foreign Ministry”, “in Torvik”: a name that tells where another is."""
     return is_place(said, name) or said.startswith("'s", name.span[1])
 
 
 def _person(
-    said: str, names: Sequence[Mention], run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast
+    said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast
 ) -> Source:
+    names = _names_in(said, run)
     best = max(names, key=lambda each: (" " in each.said, -each.span[0]))
     name, gender = titled(best, cast.words)
     roles = [each for each in run if each.kind is Kind.ROLE]
     role, organisation, key = _held(said, run, cast)
     if organisation is None and (told := _relative(said, run, sentence, found, cast)):
         organisation, key = _organisation_in(told, cast)
-    if organisation is None and any(_OWN.search(said, max(0, role.span[0] - 8), role.span[0]) for role in roles):
+    if organisation is None and any(
+        _OWN.search(said, max(0, role.span[0] - 8), role.span[0]) for role in roles
+    ):
         last = cast.organisations[-1] if cast.organisations else None
         organisation, key = (last.organisation, last.key) if last else (None, None)
     gender = gender or _gender(role, cast)
     if role is None and organisation is None and " " not in best.said and cast.full(name) is None:
-        return cast.organisation(Source(None, None, name))  # a State, a town, a paper: nobody told of a person
+        return cast.organisation(
+            Source(None, None, name)
+        )  # a State, a town, a paper: nobody told of a person
     return cast.person(Source(name, role, organisation, key, gender))
 
 
-def _relative(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> list[Mention]:
+def _relative(
+    said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast
+) -> list[Mention]:
     """What a clause after the name tells of it: “who chairs the Orland Bar Association”."""
     clause = _WHO.match(said, run[-1].span[1], sentence[1])
     if clause is None or not re.match(any_of(cast.words["leads"]) + r"\b", clause[1]):
         return []
     start, end = clause.span()
-    return [each for each in found if start <= each.span[0] and each.span[1] <= end and each.kind is not Kind.NAME][:1]
+    return [
+        each for each in found if start <= each.span[0] and each.span[1] <= end and each.kind is not Kind.NAME
+    ][:1]
 
 
 def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None, str | None]:
@@ -82,15 +100,19 @@ def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
                 return run[at].said, organisation, key
     role = max((run[at].said for at in roles), key=len, default=None)
     organisation, key = _organisation_in(run, cast)
-    return role or next((each.said for each in run if each.key and bodies().by_key[each.key].one_person), None), organisation, key
+    return (
+        role or next((each.said for each in run if each.key and bodies().by_key[each.key].one_person), None),
+        organisation,
+        key,
+    )
 
 
 def _organisation_in(run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None]:
     """The organisation that a run names, and its key: a body before an office, an office before a group."""
     named = [each.key for each in run if each.kind is Kind.BODY and each.key]
     if named:
-        key = next((each for each in named if not bodies().by_key[each].umbrella), named[0])
-        return cast.name_of(bodies().by_key[key]), key
+        own = next((each for each in named if not bodies().by_key[each].umbrella), named[0])
+        return cast.name_of(bodies().by_key[own]), own
     for each in run:
         if each.kind is Kind.SHORT and (key := cast.short(each.said, each.span[0])):
             return cast.name_of(bodies().by_key[key]), key
@@ -114,19 +136,30 @@ def _gender(role: str | None, cast: Cast) -> str | None:
     return None
 
 
-def _by_role(said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast) -> Source | None:
+def _by_role(
+    said: str, run: Sequence[Mention], sentence: Span, found: Sequence[Mention], cast: Cast
+) -> Source | None:
     """A role without a name: a person known to hold it, else the role as it stands."""
     roles = [each for each in run if each.kind is Kind.ROLE]
     role, organisation, key = _held(said, run, cast)
     role = role or ""
     new = any(_A.search(said, max(0, each.span[0] - 30), each.span[0]) for each in roles)
-    if not new and (before := cast.by_role(role)) and (organisation is None or before.organisation in (None, organisation)):
+    if (
+        not new
+        and (before := cast.by_role(role))
+        and (organisation is None or before.organisation in (None, organisation))
+    ):
         return cast.person(before)
     if not new and key and (before := cast.of_key(key)):
         return cast.person(before)
     if organisation is None:
         organisation, key = _organisation_in(
-            [each for each in found if each.span[1] <= run[0].span[0] and each.kind in (Kind.BODY, Kind.SHORT, Kind.ORGANISATION, Kind.GROUP)],
+            [
+                each
+                for each in found
+                if each.span[1] <= run[0].span[0]
+                and each.kind in (Kind.BODY, Kind.SHORT, Kind.ORGANISATION, Kind.GROUP)
+            ],
             cast,
         )
     return Source(None, role, organisation, key, _gender(role, cast), level=1.0 if organisation else 0.5)
@@ -137,25 +170,18 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
     if len(several) > 1 and _is_list(said, several):
         names = [cast.acronyms.get(each.said, each.said) for each in several]
         return cast.organisation(Source(None, None, ", ".join(names)))
-    named = [each.key for each in run if each.kind is Kind.BODY and each.key]
-    if named:
-        key = next((each for each in named if not bodies().by_key[each].umbrella), named[0])
-        return cast.organisation(cast.of_body(key))
-    for each in run:
-        if each.kind is Kind.ORGANISATION:
-            return cast.organisation(Source(None, None, cast.acronyms.get(each.said, each.said)))
-    for each in run:
-        if each.kind is Kind.SHORT:
-            key = cast.short(each.said, each.span[0])
-            return cast.organisation(cast.of_body(key, level=0.5)) if key else None
-    for each in run:
-        if each.kind is Kind.GROUP:
-            known = cast.group(each.said)
-            return cast.organisation(known if known else Source(None, None, each.said, level=0.5))
-    for each in run:
-        if each.kind is Kind.PARTY:
-            return Source(None, None, each.said)
-    return None
+    by_kind = {each.kind: each for each in reversed(run)}
+    if Kind.BODY in by_kind or Kind.ORGANISATION in by_kind:
+        name, key = _organisation_in(several, cast)
+        return cast.organisation(Source(None, None, name, key))
+    if short := by_kind.get(Kind.SHORT):
+        key = cast.short(short.said, short.span[0])
+        return cast.organisation(cast.of_body(key, level=0.5)) if key else None
+    if group := by_kind.get(Kind.GROUP):
+        known = cast.group(group.said) or Source(None, None, group.said, level=0.5)
+        return cast.organisation(known)
+    party = by_kind.get(Kind.PARTY)
+    return Source(None, None, party.said) if party else None
 
 
 def _is_list(said: str, several: Sequence[Mention]) -> bool:
@@ -168,13 +194,17 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     """What a sentence names becomes known to the sentences after it."""
     for each in found:
         bracketed = re.compile(r",? ?\(([A-ZÀ-Þ]{2,8})\)").match(said, each.span[1])
+        if each.kind is Kind.ORGANISATION:
+            cast.mentioned = Source(None, None, cast.acronyms.get(each.said, each.said))
         if bracketed and each.kind is Kind.ORGANISATION:
             cast.acronyms[bracketed[1]] = each.said
             cast.acronyms.setdefault(each.said, each.said)
     if not found or found[0].span[0] - sentence[0] > _HEAD:
         return
     run = run_from(said, 0, sentence, found, cast.words)
-    names = [each for each in run if each.kind is Kind.NAME and " " in each.said and not _only_where(said, each)]
+    names = [
+        each for each in run if each.kind is Kind.NAME and " " in each.said and not _only_where(said, each)
+    ]
     if names:
         name, gender = titled(names[0], cast.words)
         told = _held(said, run, cast) if len(run) > 1 else _what_it_is(said, names[0], found, cast)
@@ -186,6 +216,10 @@ def _what_it_is(
 ) -> tuple[str | None, str | None, str | None]:
     """Role and organisation where the sentence says what somebody is: “NAME is a member of the Committee”."""
     after = [each for each in found if each.span[0] >= name.span[1]][:3]
-    if not after or after[0].kind is not Kind.ROLE or not _IS.fullmatch(said[name.span[1] : after[0].span[0]]):
+    if (
+        not after
+        or after[0].kind is not Kind.ROLE
+        or not _IS.fullmatch(said[name.span[1] : after[0].span[0]])
+    ):
         return None, None, None
     return after[0].said, *_organisation_in(after, cast)

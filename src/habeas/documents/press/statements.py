@@ -1,4 +1,4 @@
-"""Who said what: each quote and each passage of reported speech with its source, proposed beside its words."""
+"""Who said what: each quote and each passage of reported speech, with its source."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,8 @@ from habeas.documents.press.quotes import Quote
 from habeas.documents.press.sayings import Saying, sayings
 from habeas.documents.press.sources import introduce, source_of
 from habeas.documents.press.words import Words, any_of
+
+_WORD = re.compile(r"\w")
 
 
 class Mode(StrEnum):
@@ -63,6 +65,7 @@ class Reader:
         known = self.words
         self._law = re.compile(known["law"], re.IGNORECASE)
         self._called = re.compile(any_of(known["so_called"]) + r"[\s,:]*\Z", re.IGNORECASE)
+        self._first_words = dict[Span, int | None]()
         self.last: tuple[Source, int] | None = None
         """Who spoke last, and in which paragraph, told or not."""
 
@@ -70,7 +73,9 @@ class Reader:
         """Its mentions and sayings; what it names is known from here on."""
         found = mentions(self.said, span, self.words, self.cast.acronyms)
         introduce(self.said, span, found, self.cast)
-        return Sentence(span, paragraph, tuple(found), tuple(sayings(self.said, span, found, self.words)), quoted=False)
+        return Sentence(
+            span, paragraph, tuple(found), tuple(sayings(self.said, span, found, self.words)), quoted=False
+        )
 
     def statements(self, one: Sentence, quotes: Sequence[Quote]) -> list[Statement]:
         """What is said in a sentence, in order; a quote that nobody is named for has no source yet."""
@@ -80,7 +85,11 @@ class Reader:
         law = self._law.search(self.said, *one.span)
         found, used = list[Statement](), set[int]()
         for at, quote in enumerate(quotes):
-            if law and law.start() < quote.outer[0] and not any(each[0].verb[0] < law.start() for each in told):
+            if (
+                law
+                and law.start() < quote.outer[0]
+                and not any(each[0].verb[0] < law.start() for each in told)
+            ):
                 continue
             if self._called.search(self.said, max(one.span[0], quote.outer[0] - 30), quote.outer[0]):
                 continue
@@ -100,7 +109,7 @@ class Reader:
     # Sources ----------------------------------------------------------------------------------------
 
     def _sources(self, one: Sentence) -> list[tuple[Saying, Source | None]]:
-        """Each saying with its source; one without a subject has that of the one before, or of the sentence."""
+        """Each saying with its source; one without a subject has that of the one before or the sentence's."""
         told = list[tuple[Saying, Source | None]]()
         for saying in one.sayings:
             if saying.subject:
@@ -125,21 +134,29 @@ class Reader:
 
     # Quotes -----------------------------------------------------------------------------------------
 
+    def first_word(self, span: Span) -> int | None:
+        """Where the writer's own words begin in a sentence; ``None`` where all of it is quoted."""
+        if span not in self._first_words:
+            found = _WORD.search(self.said, *span)
+            self._first_words = {span: found.start() if found else None}
+        return self._first_words[span]
+
     def _mere_words(self, one: Sentence, quote: Quote) -> bool:
         """Words in quotation marks within a sentence that tells of no speech: a name, a term, a doubt."""
-        outside = self.said[one.span[0] : quote.outer[0]] + self.said[quote.outer[1] : one.span[1]]
-        return bool(re.search(r"\w", outside)) and len(self.plain[slice(*quote.inner)].split()) < 6
+        few = len(self.plain[quote.inner[0] : min(quote.inner[1], quote.inner[0] + 200)].split()) < 6
+        return few and self.first_word(one.span) is not None
 
     def _mode(self, one: Sentence, quote: Quote, before: Statement | None) -> Mode:
         inner = self.plain[slice(*quote.inner)]
-        lead = self.said[one.span[0] : quote.outer[0]].rstrip()
+        lead = self.said[max(one.span[0], quote.outer[0] - 20) : quote.outer[0]].rstrip()
+        first = self.first_word(one.span)
         follows = self.said[quote.outer[1] : quote.outer[1] + 3].lstrip()
         begins = inner[:1].isupper() or not inner[:1].isalpha()
         ends = inner.endswith((".", ",", "?", "!", "…")) or follows[:1] in (",", "") or quote.unclosed
         if before and before.mode is Mode.DIRECT and lead.endswith((",", ":")):
             return Mode.DIRECT
-        opened = not re.search(r"\w", lead) or lead.endswith((",", ":"))
-        whole = begins and (ends or lead.endswith(":")) and len(inner.split()) >= 2
+        opened = first is None or first > quote.outer[0] or lead.endswith((",", ":"))
+        whole = begins and (ends or lead.endswith(":")) and " " in inner
         if not lead and follows and not ends:
             return Mode.PARTIAL
         spoken = bool(re.search(r"\b(?:said|says|told|dit|déclaré)\Z", lead))
@@ -148,14 +165,20 @@ class Reader:
     # Reported speech --------------------------------------------------------------------------------
 
     def _reported(
-        self, one: Sentence, quotes: Sequence[Quote], told: Sequence[tuple[Saying, Source | None]], used: set[int]
+        self,
+        one: Sentence,
+        quotes: Sequence[Quote],
+        told: Sequence[tuple[Saying, Source | None]],
+        used: set[int],
     ) -> Iterator[Statement]:
         if self.plain[one.span[1] - 1 : one.span[1]] == "?" or not told:
             return
         if self._law.search(self.said, *one.span) and not any(each[0].that for each in told):
             return
         if not quotes:
-            told_of = next((each for each in told if each[0].speech and self._content(one, each[0]) >= 12), None)
+            told_of = next(
+                (each for each in told if each[0].speech and self._content(one, each[0]) >= 12), None
+            )
             if told_of is not None and told_of[1] is not None:
                 outer, inner = told_of, _inner(told, told_of)
                 when = self._date(one, outer[0], told)
@@ -167,9 +190,23 @@ class Reader:
             piece = (saying.verb[1], end)
             apart = not any(piece[0] <= quote.outer[0] < piece[1] for quote in quotes)
             after = at not in used and not saying.inverted and apart
-            if after and source and not saying.according and len(self.said[slice(*piece)].split()) >= 3 and self._tells(saying):
+            if (
+                after
+                and source
+                and not saying.according
+                and len(self.said[slice(*piece)].split()) >= 3
+                and self._tells(saying)
+            ):
                 start = saying.verb[0] if not saying.subject else saying.span[0]
-                yield Statement(Mode.REPORTED, (start, end), one.span, one.paragraph, source, None, self._date(one, saying, told))
+                yield Statement(
+                    Mode.REPORTED,
+                    (start, end),
+                    one.span,
+                    one.paragraph,
+                    source,
+                    None,
+                    self._date(one, saying, told),
+                )
 
     @staticmethod
     def _tells(saying: Saying) -> bool:
@@ -181,16 +218,24 @@ class Reader:
 
     # Dates ------------------------------------------------------------------------------------------
 
-    def _date(self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]) -> str | None:
-        """When it was said: a date at the head of the sentence, or beside the verb; none within what was said."""
+    def _date(
+        self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]
+    ) -> str | None:
+        """When it was said: a date at the head of the sentence or beside the verb, none within the words."""
         if saying.according:
             return None
-        zones = [(max(saying.verb[1], saying.span[1] if saying.inverted else 0), self._zone_end(one, saying, told))]
+        zones = [
+            (max(saying.verb[1], saying.span[1] if saying.inverted else 0), self._zone_end(one, saying, told))
+        ]
         head = re.compile(r"[^,]{0,40},").match(self.said, one.span[0], saying.span[0])
         if head and told and told[0][0] is saying:
             zones.append((one.span[0], head.end()))
         found = [each for zone in zones for each in dates(self.said, zone, self.published, self.words)]
-        fit = [each for each in found if each.lead in ("", "on", "le", "in", "en") and each.edtf and len(each.edtf) > 4]
+        fit = [
+            each
+            for each in found
+            if each.lead in ("", "on", "le", "in", "en") and each.edtf and len(each.edtf) > 4
+        ]
         return fit[0].edtf if len({each.edtf for each in found}) == 1 and fit else None
 
     def _zone_end(self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]) -> int:
@@ -200,7 +245,9 @@ class Reader:
             if other.verb[0] > start:
                 end = min(end, other.span[0] or other.verb[0])
         after = self.said[start:end]
-        stop = re.search(rf"\b{any_of([*self.words['that'], 'to', 'who', 'which', 'qui', 'de'])}\b|\x01|:", after)
+        stop = re.search(
+            rf"\b{any_of([*self.words['that'], 'to', 'who', 'which', 'qui', 'de'])}\b|\x01|:", after
+        )
         at_end = saying.inverted or self._after_quote(one, saying)
         if stop is None and not at_end:
             day = re.match(r" (?:(?:on|le) )?[\w']{3,12}(?: \d{1,2})?\b| in a [\w ]{3,40}", after)
@@ -209,8 +256,9 @@ class Reader:
 
     def _after_quote(self, one: Sentence, saying: Saying) -> bool:
         """Whether the words came first: “…,” she said; what follows then belongs to the saying."""
-        before = self.said[one.span[0] : saying.span[0] or saying.verb[0]].rstrip()
-        return before.endswith(("\x01", ",")) and len(before) > 40 or before.endswith("\x01")
+        start = saying.span[0] or saying.verb[0]
+        before = self.said[max(one.span[0], start - 60) : start].rstrip()
+        return before.endswith("\x01") or (before.endswith(",") and len(before) > 40)
 
 
 def _saying_of(
@@ -222,8 +270,12 @@ def _saying_of(
         at = before[-1]
         if len(before) > 1:
             outer, inner = told[before[-2]], told[at]
-            nested = outer[0].that and inner[0].subject and "\x01" not in said[outer[0].verb[1] : inner[0].verb[0]]
-            apart = re.search(r"[;,] (?:but|and|while|mais|et|tandis)\b", said[outer[0].verb[1] : inner[0].verb[0]])
+            nested = (
+                outer[0].that and inner[0].subject and "\x01" not in said[outer[0].verb[1] : inner[0].verb[0]]
+            )
+            apart = re.search(
+                r"[;,] (?:but|and|while|mais|et|tandis)\b", said[outer[0].verb[1] : inner[0].verb[0]]
+            )
             if nested and not apart:
                 return before[-2], inner[1].speaker if inner[1] else None
         between = said[max(told[at][0].span[1], told[at][0].verb[1]) : quote.outer[0]]
@@ -240,6 +292,12 @@ def _saying_of(
 def _inner(told: Sequence[tuple[Saying, Source | None]], outer: tuple[Saying, Source | None]) -> str | None:
     """Who is said to say it, within what another says."""
     for saying, source in told:
-        if saying.verb[0] > outer[0].verb[1] and saying.subject and saying.speech and source and source.speaker != (outer[1] and outer[1].speaker):
+        if (
+            saying.verb[0] > outer[0].verb[1]
+            and saying.subject
+            and saying.speech
+            and source
+            and source.speaker != (outer[1] and outer[1].speaker)
+        ):
             return source.speaker
     return None

@@ -12,7 +12,17 @@ from typing import Any
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "english.toml", "fr": "french.toml"})
 
 LIKE = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "\r": " "}
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\t": " ",
+        "\n": " ",
+        "\r": " ",
+    }
 )
 """Characters that rules take for the same, one for one, so that offsets stay."""
 
@@ -26,7 +36,7 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", " {1,3}") for word in longest_first) + ")"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The words of one language; the lists are those of its file."""
 
@@ -37,6 +47,7 @@ class Words:
         """What the file has under that name."""
         return self.given[name]
 
+    @cache  # noqa: B019 (as many as there are languages)
     def pattern(self, before: str, name: str, after: str = "", *, exact: bool = False) -> re.Pattern[str]:
         """The words under that name, between two pieces of pattern."""
         return re.compile(before + any_of(self.given[name]) + after, 0 if exact else re.IGNORECASE)

@@ -22,7 +22,8 @@ def carry_out(row: Reading) -> None:
     """Read, and write down what came of it: proposals, or why there is none."""
     progress.begin(row)
     try:
-        found = look_apart(kept.file_of(row), row.form, party=row.party.name)
+        day = row.when.earliest if row.when and row.when.known_to_the_day else None
+        found = look_apart(kept.file_of(row), row.form, party=row.party.name, published=day)
         kept.keep_said(row, found["said"])
         actions.finish(row, found, list(proposals_of(row, found)))
     except HabeasError as error:
