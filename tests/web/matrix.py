@@ -980,6 +980,7 @@ MATRIX: dict[str, Row] = {
     "threads:list": anyone(),
     "threads:thread": anyone(_one(Ask, kind="request", text="A")),
     "threads:link": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
+    "threads:document": only(*WRITERS, made=_one(Document, kind="other")),
     "threads:answer": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
     "threads:claim": only(*WRITERS, made=_one(Ask, kind="request", text="A")),
     "threads:assess": only(*WRITERS, made=_one(Ask, kind="request", text="A")),

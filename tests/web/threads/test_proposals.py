@@ -92,7 +92,8 @@ def test_an_answer_that_cannot_be_is_refused_in_words(desk) -> None:
     refused = desk.post(way("answer", now), given, follow=True)
     assert "It is said already how these two belong together." in refused.content.decode()
     for wrong in ({}, {"earlier": earlier.public_id}, given | {"earlier": elsewhere.public_id}):
-        assert desk.post(way("answer", now), wrong).status_code == 404
+        refused = desk.post(way("answer", now), wrong, follow=True)
+        assert "Nothing was kept." in refused.content.decode()
     assert AskLink.objects.count() == 1
 
 
@@ -107,3 +108,24 @@ def test_who_does_not_write_is_proposed_nothing(who, client, signed_in) -> None:
     given = {"earlier": Ask.objects.first().public_id, "relation": "repeats"}
     assert browser.post(way("answer", now), given).status_code in (302, 403, 404)
     assert not AskLink.objects.exists()
+
+
+def test_all_that_a_document_asks_is_gone_through_on_one_page(desk) -> None:
+    report = Document.objects.create(party=orland(), source=source(), kind="visit report", reference="SYN 9")
+    earlier = [ask(CELLS, "2015"), ask("Let a lawyer in at once.", "2015")]
+    now = [
+        ask(one.text, "2021", document=report, paragraph=str(5 + place)) for place, one in enumerate(earlier)
+    ]
+    ask("Paint the walls.", "2021", document=report)
+    address = reverse("threads:document", args=[report.public_id])
+    assert address in page(desk, now[0])
+    told = desk.get(address).content.decode()
+    assert "2 asks of this document have proposals that nobody answered." in told
+    assert "Paint the walls." not in told
+    given = {"earlier": earlier[0].public_id, "relation": "repeats", "back": "document"}
+    assert desk.post(way("answer", now[0]), given)["Location"] == address
+    told = desk.get(address).content.decode()
+    assert "1 ask of this document has proposals that nobody answered." in told
+    assert now[0].public_id not in told
+    desk.post(way("answer", now[1]), {"earlier": earlier[1].public_id, "set": "aside"})
+    assert "Nothing that was asked before is proposed." in desk.get(address).content.decode()

@@ -159,24 +159,42 @@ def earlier_than(reader: Reader, ask: Ask, words: str) -> tuple[int, "QuerySet[A
     return rows.count(), asks_for(reader).filter(pk__in=latest).order_by("-date_earliest", "-pk")
 
 
-def proposed(reader: Reader, ask: Ask, *, again: bool) -> "list[tuple[Ask, Proposal]] | None":
-    """Earlier asks that this one may take up, among those that the reader may see; best first.
+def proposed(
+    reader: Reader, asks: list[Ask], *, again: bool
+) -> "dict[int, list[tuple[Ask, Proposal]]] | None":
+    """For each of ``asks``, all of one Party: earlier ones that it may take up, best first.
 
-    What is of its thread already is left out, and what was set aside, unless it is asked for ``again``.
-    ``None`` where the part that compares is missing.
+    They are among those that the reader may see. What is of its thread already is left out, and what was
+    set aside, unless it is asked for ``again``. ``None`` where the part that compares is missing.
     """
     try:
         from habeas.threads.proposing import Pool  # noqa: PLC0415 (a part that may be missing)
     except ImportError:
         return None
-    rows = {row.public_id: row for row in asks_for(reader).filter(party=ask.party)}
-    apart = {item.id for item in thread_of(reader, ask).items}
+    if not asks:
+        return {}
+    rows = {row.public_id: row for row in asks_for(reader).filter(party=asks[0].party)}
+    near = touched(reader).filter(party=asks[0].party).exclude(pk__in=[ask.pk for ask in asks])
+    apart: dict[str, set[str]] = {}
+    for thread in threads_of(reader, [*near, *asks]):
+        own = {item.id for item in thread.items}
+        apart |= {one: own - {one} for one in own}
     if not again:
-        none = links_for(reader).filter(later=ask, relation=Relation.NONE.value, withdrawn_why="")
-        apart |= {link.earlier.public_id for link in none}
+        for link in set_aside(reader, asks):
+            apart[link.later.public_id].add(link.earlier.public_id)
     pool = Pool(map(asked_value, rows.values()))
-    found = pool.proposals(ask.public_id, apart=frozenset(apart - {ask.public_id}))
-    return [(rows[one.earlier], one) for one in found]
+    return {
+        ask.pk: [
+            (rows[one.earlier], one)
+            for one in pool.proposals(ask.public_id, apart=frozenset(apart[ask.public_id]))
+        ]
+        for ask in asks
+    }
+
+
+def set_aside(reader: Reader, asks: list[Ask]) -> "QuerySet[AskLink, Any]":
+    """The answers that an earlier ask is another demand than one of ``asks``."""
+    return links_for(reader).filter(later__in=asks, relation=Relation.NONE.value, withdrawn_why="")
 
 
 # Whom it is addressed to -----------------------------------------------------------------------

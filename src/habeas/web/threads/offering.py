@@ -1,4 +1,4 @@
-"""Proposals on the page of a thread: what may have been asked before, with what speaks for it."""
+"""Proposals as pages show them: what may have been asked before, with what speaks for it."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,9 @@ from habeas.web.reports.lists import where_asked
 from habeas.web.reports.models import Ask
 from habeas.web.threads import access
 from habeas.web.threads.models import AskLink
+
+TOGETHER = 10
+"""Asks of one document whose proposals are on one page; those answered make room for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Offered:
 class Offer:
     """What is proposed for one ask. ``ready`` says whether the part that compares is there at all."""
 
+    row: Ask
+    where: str
     ready: bool
     offered: list[Offered]
     again: bool
@@ -40,23 +45,42 @@ class Offer:
 
 
 def offer(reader: Reader, ask: Ask, *, again: bool) -> Offer:
-    """Draw up what is proposed; ``again`` takes in what was set aside."""
-    found = access.proposed(reader, ask, again=again)
-    said = access.links_for(reader).filter(later=ask, relation=Relation.NONE.value, withdrawn_why="")
-    aside = {link.earlier_id: link for link in said}
-    offered = [
-        Offered(
-            row=row,
-            where=where_asked(reader, row),
-            likeness=_(LIKENESS_NAMES[one.likeness]),
-            referred=_referred(one.reference.reference, one.reference.paragraphs) if one.reference else "",
-            words=_(", ").join(" / ".join(dict.fromkeys(pair)) for pair in one.words),
-            aside=aside.get(row.pk),
-        )
-        for row, one in found or []
-    ]
+    """What is proposed for one ask; ``again`` takes in what was set aside."""
+    return offers(reader, [ask], again=again)[0]
+
+
+def offers(reader: Reader, asks: list[Ask], *, again: bool = False) -> list[Offer]:
+    """What is proposed for each of ``asks``, which are of one Party."""
+    found = access.proposed(reader, asks, again=again)
+    aside = {(link.later_id, link.earlier_id): link for link in access.set_aside(reader, asks)}
     joining = [(one.value, _(RELATION_NAMES[one])) for one in Relation if one.joins]
-    return Offer(ready=found is not None, offered=offered, again=again, relations=joining)
+
+    def offered(ask: Ask) -> list[Offered]:
+        return [
+            Offered(
+                row=row,
+                where=where_asked(reader, row) or str(row),
+                likeness=_(LIKENESS_NAMES[one.likeness]),
+                referred=_referred(one.reference.reference, one.reference.paragraphs)
+                if one.reference
+                else "",
+                words=_(", ").join(" / ".join(dict.fromkeys(pair)) for pair in one.words),
+                aside=aside.get((ask.pk, row.pk)),
+            )
+            for row, one in (found or {}).get(ask.pk, [])
+        ]
+
+    return [
+        Offer(
+            row=ask,
+            where=where_asked(reader, ask) or str(ask),
+            ready=found is not None,
+            offered=offered(ask),
+            again=again,
+            relations=joining,
+        )
+        for ask in asks
+    ]
 
 
 def _referred(reference: str, paragraphs: frozenset[str]) -> str:

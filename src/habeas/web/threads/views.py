@@ -6,16 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.dossier.facts import Klass
 from habeas.errors import RefusedError
-from habeas.threads import Relation
 from habeas.web.parties.entering import beside, may_write, own_band
 from habeas.web.parties.entering import withdraw as ask_why
 from habeas.web.parties.showing import writes
@@ -24,7 +23,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.reports.access import ask_for
 from habeas.web.sources.access import reads_confidential
 from habeas.web.threads import access, actions
-from habeas.web.threads.forms import AnswerForm, AssessmentForm, ClaimForm, LinkForm
+from habeas.web.threads.forms import AssessmentForm, ClaimForm, LinkForm
 from habeas.web.threads.lists import ThreadList
 from habeas.web.threads.models import AskLink, Assessment, Claim
 from habeas.web.threads.offering import offer
@@ -171,27 +170,6 @@ def link(request: Request, public_id: str) -> HttpResponse:
             "crumbs": [*_crumbs(row), (title, "")],
         },
     )
-
-
-@writing
-@require_POST
-def answer(request: Request, public_id: str) -> HttpResponse:
-    """Take one of the proposals, or set aside one or all of them; either is kept."""
-    row = ask_for(request.reader, public_id)
-    may_write(request.reader, Capability.WRITE_FACTS, row.party)
-    form = AnswerForm(request.POST, later=row, earlier=access.earlier_asks(request.reader, row))
-    if not form.is_valid():
-        raise Http404
-    rows = form.rows(timezone.localdate().isoformat())
-    try:
-        actions.link_each(request.reader, rows)
-        aside = rows[0].relation == Relation.NONE.value
-        messages.success(
-            request, _("Kept: another demand.") if aside else _("Linked. The link is confidential.")
-        )
-    except RefusedError as error:
-        messages.error(request, f"{_(error.message)} {_(error.advice) if error.advice else ''}".strip())
-    return redirect(f"{_address(row)}#proposed")
 
 
 @writing
