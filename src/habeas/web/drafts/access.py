@@ -36,6 +36,26 @@ ASSISTING = ("expert", "interpreter")
 """Those whose names Article 14(1) asks for in the notification."""
 
 
+UNANSWERED = "unanswered"
+"""The reminder of single items of a report."""
+
+OpenOf = Callable[[Reader, Document], Iterable[str]]
+"""Given a document: the paragraphs or numbers of its items to which the Party gave no answer."""
+
+_open_of: list[OpenOf] = []
+
+
+def register_open(hook: OpenOf) -> OpenOf:
+    """Let the app of replies, which lies above, say what is not answered; usable as a decorator."""
+    _open_of.append(hook)
+    return hook
+
+
+def open_in(reader: Reader, document: Document) -> list[str]:
+    """What of a document is not answered, in its order; nothing of one that was never transmitted."""
+    return [each for hook in _open_of for each in hook(reader, document)]
+
+
 def name_of(key: str) -> str:
     """What a letter is called on a page."""
     return {
@@ -43,6 +63,7 @@ def name_of(key: str) -> str:
         "lists": _("Draft a request for lists (Article 8(2)(b))"),
         "transmittal": _("Draft the letter that transmits it"),
         "reminder": _("Draft a reminder"),
+        UNANSWERED: _("Draft a reminder of what is not answered"),
         "talks": _("Draft the proposal of these talks"),
     }[key]
 
@@ -63,6 +84,8 @@ def ways_to_drafts(reader: Reader, row: Model) -> Iterable[tuple[str, str, bool]
     """The letters that can be filled from a row, for who may draft them."""
     kind = row._meta.model_name
     for template in templates().values():
+        if template.key == UNANSWERED and not (isinstance(row, Document) and open_in(reader, row)):
+            continue
         if template.about == kind and may_draft(reader, row):
             address = reverse("drafts:draft", args=[template.key, row.public_id])  # type: ignore[attr-defined]
             yield name_of(template.key), address, False
@@ -100,6 +123,7 @@ def values_of(reader: Reader, row: Any, words: Words) -> dict[str, str]:
         case Document():
             title = row.title or row.get_kind_display()
             values |= {"document": f"{title} ({row.reference})" if row.reference else title}
+            values |= {"open": ", ".join(open_in(reader, row))}
         case Talks():
             values |= {"subject": row.subject, "level": row.level}
     return values

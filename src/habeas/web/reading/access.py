@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from habeas.law import cite
+from habeas.web.drafts.access import may_draft, open_in
 from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.reading.models import Proposal, Reading, State, Step
@@ -39,6 +40,12 @@ def reading_for(reader: Reader, public_id: str) -> Reading:
     if row is None:
         raise Http404
     return row
+
+
+def unfinished(reader: Reader) -> "QuerySet[Reading, Any]":
+    """Those of which something is to be reviewed, or was accepted and is not in the file yet."""
+    waits = Q(state=State.OPEN) | Q(state=State.ACCEPTED, taken_at=None)
+    return readings_for(reader).filter(pk__in=Proposal.objects.filter(waits).values("reading"))
 
 
 def same_file(reader: Reader, row: Reading) -> Reading | None:
@@ -81,6 +88,13 @@ def document_of(reader: Reader, row: Reading) -> Document | None:
     if row.document is None:
         return None
     return documents_for(reader).filter(pk=row.document.pk).first()
+
+
+def to_remind_of(reader: Reader, row: Reading) -> Document | None:
+    """The report that a reply answers, where something of it is not answered."""
+    reply = document_of(reader, row)
+    report = reply and reply.responds_to
+    return report if report and may_draft(reader, report) and open_in(reader, report) else None
 
 
 def last_step(row: Reading) -> Step | None:

@@ -115,6 +115,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "first": first,
         "accepted": access.accepted_of(row).count(),
         "document": access.document_of(request.reader, row),
+        "remind": access.to_remind_of(request.reader, row),
         "crumbs": crumbs((showing.called(row), "")),
         "band": own_band(),
         "invented": row.party.invented,

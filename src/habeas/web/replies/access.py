@@ -16,6 +16,7 @@ from django.http import Http404
 from habeas.clock import Edtf
 from habeas.dossier.status import due_date
 from habeas.law import cite
+from habeas.web.drafts.access import register_open
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader, may, parties_where
 from habeas.web.people.roles import Capability
@@ -110,6 +111,16 @@ def draft_of(reader: Reader, ask: Ask) -> ReplyDraft | None:
 
 STANDS = Q(withdrawn_why="") & (Q(claim=None) | Q(claim__withdrawn_why=""))
 """What was recorded of a response on an item and was not withdrawn."""
+
+
+@register_open
+def open_in(reader: Reader, report: Document) -> list[str]:
+    """The items of a report that was transmitted on which the Party said nothing yet: §, or number."""
+    if not transmitted(documents_for(reader).filter(pk=report.pk)).exists():
+        return []
+    rows = items_of(report).exclude(claims__in=Claim.objects.filter(withdrawn_why=""))
+    named = [f"§ {ask.paragraph}" if ask.paragraph else ask.number for ask in rows if not ask.position]
+    return list(dict.fromkeys(name for name in named if name))
 
 
 def standing_items(reports: Iterable[Document]) -> "QuerySet[AnsweredItem, Any]":
