@@ -31,6 +31,7 @@ def standing(reading: Reading) -> list[tuple[str, str]]:
 def test_a_review_by_buttons_goes_from_one_to_the_next_and_can_be_left(signed_in, dana, rows) -> None:
     browser = signed_in(dana)
     first, second, third = rows
+    assert "3 of 3 to be reviewed" in browser.get("/").content.decode()
     begin = browser.get(reverse("reading:reading", args=[first.reading.public_id])).content.decode()
     assert "Begin the review" in begin
     page = browser.get(address(first)).content.decode()
@@ -47,6 +48,7 @@ def test_a_review_by_buttons_goes_from_one_to_the_next_and_can_be_left(signed_in
     assert "Go on with the review" not in page
     assert "?state=accepted" in page
     assert "accepted 2" in page.replace("</a>", "")
+    assert "to be taken over" in browser.get("/").content.decode()
 
     second.refresh_from_db()
     assert (second.given["kind"], second.proposed["text"]) == ("comment", PARTS[1])

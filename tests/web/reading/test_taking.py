@@ -10,7 +10,9 @@ from tests.web.facts import orland, source
 from tests.web.reading.conftest import CANARY, PARTS, said
 
 from habeas.errors import RefusedError
+from habeas.language import words
 from habeas.web.dossier.models import Event, Statement
+from habeas.web.drafts.access import open_in, values_of
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
 from habeas.web.reading import access, actions, kept, progress, taking, working
@@ -149,6 +151,12 @@ def test_answers_go_into_a_response_that_was_filed(signed_in, dana) -> None:
     assert item.ask == one
     assert item.claim is not None
     assert (item.claim.position, item.claim.text) == ("already_implemented", "Accepted.")
+    page = signed_in(dana).get(reverse("reading:reading", args=[row.public_id])).content.decode()
+    assert reverse("drafts:draft", args=["unanswered", document.public_id]) in page
+    assert open_in(desk, document) == ["§ 2", "§ 3"]
+    assert "§ 2, § 3" in values_of(desk, document, words("en"))["open"]
+    DocumentAct.objects.update(withdrawn_why="never sent")
+    assert open_in(desk, document) == []
 
 
 def test_statements_and_events_come_into_the_dossier_with_source_and_voice(signed_in, dana) -> None:

@@ -28,6 +28,8 @@ from habeas.web.mailbook.lists import OPEN, state_of
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.publication.access import history_for
+from habeas.web.reading.access import unfinished
+from habeas.web.reading.showing import called
 from habeas.web.replies.access import letters_left, wishes_for
 from habeas.web.reprisals.access import checks_due
 from habeas.web.sources.access import acts_shown, reads_confidential
@@ -60,6 +62,7 @@ def agenda(reader: Reader, today: date) -> list[Task]:
         *_documents(reader, today),
         *_visits(reader, today),
         *_replies(reader),
+        *_readings(reader),
         *_wishes(reader),
         *_mail(reader),
         *_checks(reader, today),
@@ -115,6 +118,22 @@ def _replies(reader: Reader) -> Iterator[Task]:
             action=reverse("replies:apart", args=[row.public_id]),
             do=_("Take it apart"),
             invented=row.report.party.invented,
+        )
+
+
+def _readings(reader: Reader) -> Iterator[Task]:
+    """Documents that were read and are not reviewed to the end, or not taken over."""
+    for row in unfinished(reader):
+        told = {"left": row.left, "found": row.found}
+        yield Task(
+            what=called(row),
+            party=row.party.name,
+            state=_("%(left)s of %(found)s to be reviewed") % told if row.left else _("to be taken over"),
+            tone="due",
+            since=Edtf.parse(row.created_at.date().isoformat()),
+            action=reverse("reading:reading", args=[row.public_id]),
+            do=_("Go on with the review") if row.left else _("Take over what was accepted"),
+            invented=row.party.invented,
         )
 
 

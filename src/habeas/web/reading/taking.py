@@ -90,7 +90,7 @@ def _made(reader: Reader, row: Reading, paper: Paper, responds_to: Document | No
     document = Document(
         party=row.party,
         kind=paper.kind,
-        title=paper.title,
+        title=paper.title or paper.reference,
         reference=paper.reference,
         date=paper.date,
         responds_to=responds_to,

@@ -2,11 +2,11 @@
 "use strict";
 
 const KEPT = "reading-keys"; // whether single keys do anything: some who speak to their computer switch them off
-const main = document.querySelector("main");
+const leaf = document.querySelector("main").parentElement; // with the way here, and what was said
 const keysAreOn = () => localStorage.getItem(KEPT) !== "off";
 
 function ready() {
-  const box = main.querySelector("[data-keys]");
+  const box = leaf.querySelector("[data-keys]");
   if (!box) return;
   box.closest(".keys").hidden = false;
   box.checked = keysAreOn();
@@ -19,16 +19,16 @@ async function go(address, options = {}) {
     location.assign(answer.url); // the review is at its end, or the sign-in is over
     return;
   }
-  const shown = main.querySelector("[data-picture]");
+  const shown = leaf.querySelector("[data-picture]");
   const next = page.querySelector("[data-picture]");
-  main.innerHTML = page.querySelector("main").innerHTML;
+  leaf.innerHTML = page.querySelector("main").parentElement.innerHTML;
   if (shown && next && shown.getAttribute("href") === next.getAttribute("href")) {
-    main.querySelector("[data-picture]").replaceWith(shown); // the same page is not drawn twice
+    leaf.querySelector("[data-picture]").replaceWith(shown); // the same page is not drawn twice
   }
   document.title = page.title;
   history.replaceState(null, "", answer.url);
   ready();
-  const heading = main.querySelector("h1");
+  const heading = leaf.querySelector("h1");
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }
@@ -61,7 +61,7 @@ document.addEventListener("keydown", (event) => {
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
   const radio = event.target.matches("input[type=radio]");
   const key = radio ? event.key : { ArrowDown: "j", ArrowUp: "k" }[event.key] || event.key;
-  const what = main.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const what = leaf.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!what) return;
   event.preventDefault();
   if (what.matches("summary")) {
