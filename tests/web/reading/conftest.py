@@ -53,7 +53,10 @@ def said(parts: tuple[str, ...] = PARTS, **more: Any) -> dict[str, Any]:
     text, asks, boxes = "Before it. ", [], []
     for number, part in enumerate(parts, 1):
         span = [len(text), len(text) + len(part)]
-        asks.append({"number": f"1.{number}", "text": part, "by": ["Velmark"], "page": 1, "span": span})
+        one = {"number": f"1.{number}", "text": part, "by": ["Velmark"], "page": 1, "span": span}
+        asks.append(
+            {**one, "position": "accepted", "position_as_written": "Supported", "themes": ["Custody"]}
+        )
         boxes.append([[1, 100.0, 700.0 - 40 * number, 300.0, 712.0 - 40 * number]])
         text += part + " "
     told = {"schema": "habeas/recommendations/1", "reference": "A/HRC/99/31", "text": text, "asks": asks}

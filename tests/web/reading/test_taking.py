@@ -21,6 +21,7 @@ from habeas.web.replies.filing import Came, file_response
 from habeas.web.replies.models import AnsweredItem
 from habeas.web.reports.models import Ask, Document, DocumentAct
 from habeas.web.threads.models import Claim
+from habeas.web.visits.models import Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
 
@@ -57,6 +58,8 @@ def test_asks_come_into_a_new_document_and_the_rest_into_the_same_later(signed_i
         "Working Group",
         "seen",
     )
+    assert (one.position, one.position_as_written) == ("accepted", "Supported")
+    assert [theme.name for theme in one.themes.all()] == ["Custody"]
     assert one.source.address == "https://example.org/31"
     assert one.intake is not None
     assert (one.intake.sha256, one.intake.made_by) == (row.sha256, dana)
@@ -91,6 +94,26 @@ def test_what_is_in_the_file_already_is_not_entered_twice(dana, read) -> None:
         assert taking.take_asks_over(desk, row, document)[1] == again
     assert Ask.objects.count() == 3
     assert not access.accepted_of(row)
+
+
+def test_a_visit_report_comes_in_with_both_references_and_its_visit(signed_in, dana, read) -> None:
+    visit = Visit.objects.create(party=orland(), source=source(), date="2031-10-23/2031-10-30")
+    row = read(
+        schema="habeas/report/1",
+        confidential_reference="CPT (2032) 9",
+        visit={"from": "2031-10-23", "to": "2031-10-30", "kind": "ad hoc"},
+    )
+    accepted(dana, row)
+    browser = signed_in(dana)
+    page = browser.get(take(row)).content.decode()
+    assert 'value="CPT (2032) 9"' in page
+    assert f'value="{visit.public_id}" selected' in page
+    given = {"into": "", "kind": "visit report", "reference": "CPT/Inf (2032) 37", "title": "Report"}
+    browser.post(take(row), given | {"confidential_reference": "CPT (2032) 9", "visit": visit.public_id})
+    document = Document.objects.get()
+    assert (document.confidential_reference, document.voice) == ("CPT (2032) 9", "body")
+    assert document.visits.get() == visit
+    assert "a visit report" in browser.get(reverse("reading:reading", args=[row.public_id])).content.decode()
 
 
 def replied(user: User, *answers: tuple[list[str], str]) -> Reading:

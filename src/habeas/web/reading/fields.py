@@ -15,6 +15,7 @@ LABELS: Mapping[str, Promise] = {
     "paragraph": _("Paragraph"),
     "asked_by": _("Who asks"),
     "addressee": _("Of whom it is asked"),
+    "themes": _("Themes"),
     "numbers": _("What it answers (numbers or paragraphs)"),
     "position": _("Position of the State"),
     "speaker": _("Who speaks"),
@@ -26,14 +27,23 @@ LABELS: Mapping[str, Promise] = {
     "actors": _("Who took part"),
 }
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    What.ASK: ("text", "kind", "number", "paragraph", "asked_by", "addressee"),
+    What.ASK: ("text", "kind", "number", "paragraph", "asked_by", "addressee", "position", "themes"),
     What.ANSWER: ("text", "numbers", "position"),
     What.STATEMENT: ("text", "speaker", "role", "organisation", "voice", "date"),
     What.EVENT: ("title", "date", "actors", "text"),
 }
 NEEDED = frozenset({"text", "kind", "numbers", "speaker", "title"})
 
-HINTS = ("told_by", "within", "reiterates", "long_standing", "refers_to", "mode")
+HINTS = (
+    "told_by",
+    "within",
+    "reiterates",
+    "long_standing",
+    "refers_to",
+    "mode",
+    "position_as_written",
+    "affected",
+)
 
 Given = dict[str, str]
 
@@ -44,6 +54,7 @@ def given_of(what: str, one: Mapping[str, Any], passage: str) -> Given:
         "text": lambda: one.get("text") or one.get("quote") or passage,
         "kind": lambda: one.get("kind") or "recommendation",
         "asked_by": lambda: ", ".join(one.get("by") or ()),
+        "themes": lambda: "; ".join(one.get("themes") or ()),
         "numbers": lambda: ", ".join(one.get("numbers") or ()),
         "actors": lambda: ", ".join(one.get("actors") or ()),
     }

@@ -24,7 +24,7 @@ MOST_FILES = 20
 MOST_TOGETHER = 200 * MEGABYTE
 SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".txt")
 _LENGTHS = {"number": 40, "paragraph": 20}
-_LONG = frozenset({"text", "title", "asked_by", "actors"})
+_LONG = frozenset({"text", "title", "asked_by", "actors", "themes"})
 
 
 class FilesInput(forms.FileInput):

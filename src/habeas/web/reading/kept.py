@@ -49,10 +49,15 @@ def keep_said(row: Reading, said: Mapping[str, Any]) -> None:
     put(folder_of(row) / SAID, json.dumps(said, ensure_ascii=False).encode())
 
 
-def text_of(row: Reading) -> str:
-    """The text that was read, in whose characters places are counted; empty where it is no longer there."""
+def said_of(row: Reading) -> dict[str, Any]:
+    """What was read, as the reader says it; empty where it is no longer there."""
     try:
-        said = json.loads((folder_of(row) / SAID).read_bytes())
+        said: dict[str, Any] = json.loads((folder_of(row) / SAID).read_bytes())
     except FileNotFoundError:
-        return ""
-    return str(said["text"])
+        return {}
+    return said
+
+
+def text_of(row: Reading) -> str:
+    """The text that was read, in whose characters places are counted."""
+    return str(said_of(row).get("text", ""))

@@ -95,6 +95,12 @@ class Reading(Row, Dated):
         return "waiting" if self.begun_at is None else "running"
 
     @property
+    def read_as(self) -> str:
+        """What it was read as, or is to be read as."""
+        told = self.schema.removeprefix("habeas/").partition("/")[0]
+        return str(FORMS.get(told, FORMS[self.form]))
+
+    @property
     def goes_on(self) -> bool:
         """Whether there is anything to wait for."""
         return self.state in ("waiting", "running")

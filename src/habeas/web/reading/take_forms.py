@@ -1,5 +1,6 @@
 """The forms by which what was accepted comes into the file: where to, and what the document is there."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from habeas.clock import Edtf
 from habeas.dossier.facts import Source, Voice
 from habeas.web.people.access import Reader
+from habeas.web.reading.kept import said_of
 from habeas.web.reading.models import Reading
 from habeas.web.reading.taking import Paper
 from habeas.web.replies.access import filings_of
@@ -16,6 +18,7 @@ from habeas.web.replies.models import Filing
 from habeas.web.reports.access import asks_for, documents_for
 from habeas.web.reports.models import DOCUMENT_KINDS, Ask, Document
 from habeas.web.shell.fields import EdtfFormField
+from habeas.web.visits.access import visits_for
 
 NEW = ""
 _KINDS = {"habeas/report/1": "visit report", "habeas/reply/1": "response"}
@@ -65,13 +68,27 @@ class AsksForm(PaperForm):
 
     into = forms.ChoiceField(label=_("Into which document of the Party?"), required=False)
     kind = forms.ChoiceField(label=_("What kind of document is it?"), choices=DOCUMENT_KINDS)
+    confidential_reference = forms.CharField(
+        label=_("Its confidential reference"), max_length=60, required=False
+    )
+    visit = forms.ChoiceField(label=_("Which visit is it about?"), required=False)
     body = forms.CharField(
         label=_("Which body asks?"),
         max_length=120,
         required=False,
         help_text=_("For example “Working Group on the Universal Periodic Review”."),
     )
-    field_order = ["into", "kind", "title", "reference", "date", "address", "body"]
+    field_order = [
+        "into",
+        "kind",
+        "title",
+        "reference",
+        "confidential_reference",
+        "date",
+        "visit",
+        "address",
+        "body",
+    ]
 
     def __init__(self, data: Any = None, *, row: Reading, reader: Reader) -> None:
         super().__init__(data, row=row)
@@ -81,6 +98,19 @@ class AsksForm(PaperForm):
         into.choices = [(NEW, gettext("A new one, as said below")), *named]
         self.initial["into"] = row.document.public_id if row.document else NEW
         self.initial["kind"] = _KINDS.get(row.schema, "other")
+        header = said_of(row)
+        self.initial["confidential_reference"] = header.get("confidential_reference") or ""
+        self._offer_visits(reader, (header.get("visit") or {}).get("from"))
+
+    def _offer_visits(self, reader: Reader, begun: str | None) -> None:
+        """The visits of the Party, with the one chosen that began on the day that the report names."""
+        self._visits = {one.public_id: one for one in visits_for(reader).filter(party=self.row.party)}
+        visit: Any = self.fields["visit"]
+        named = [(key, one.date or str(one)) for key, one in self._visits.items()]
+        visit.choices = [("", gettext("none of those here")), *named]
+        for key, one in self._visits.items():
+            if begun and one.date_earliest and one.date_earliest.isoformat() == begun:
+                self.initial["visit"] = key
 
     def clean(self) -> dict[str, Any]:
         """A new document has a name."""
@@ -93,7 +123,12 @@ class AsksForm(PaperForm):
     def chosen(self) -> Document | Paper:
         """The document of the file, or the new one."""
         given = self.cleaned_data
-        return self._documents.get(given["into"]) or self.paper(given["kind"])
+        visit = self._visits.get(given["visit"])
+        return self._documents.get(given["into"]) or replace(
+            self.paper(given["kind"]),
+            confidential_reference=given["confidential_reference"],
+            visits=(visit,) if visit else (),
+        )
 
 
 class AnswersForm(PaperForm):

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from habeas.clock import Edtf
-from habeas.documents.asks import AskKind, ReadAsk
+from habeas.documents.asks import AskKind, Position, ReadAsk
 from habeas.dossier.facts import Certainty, Klass, Source, Voice
 from habeas.errors import RefusedError
 from habeas.language import N_
@@ -28,6 +28,7 @@ from habeas.web.reports.models import Ask, Document
 from habeas.web.sources.actions import source_for
 from habeas.web.threads.actions import claim
 from habeas.web.threads.models import Claim
+from habeas.web.visits.models import Visit
 
 FORMAT = "reading"
 
@@ -43,6 +44,8 @@ class Paper:
     reference: str = ""
     date: str = ""
     address: str = ""
+    confidential_reference: str = ""
+    visits: tuple[Visit, ...] = ()
     voice: Voice | None = None
 
     @property
@@ -92,6 +95,7 @@ def _made(reader: Reader, row: Reading, paper: Paper, responds_to: Document | No
         kind=paper.kind,
         title=paper.title or paper.reference,
         reference=paper.reference,
+        confidential_reference=paper.confidential_reference,
         date=paper.date,
         responds_to=responds_to,
         source=source_for(reader, paper.source),
@@ -99,7 +103,7 @@ def _made(reader: Reader, row: Reading, paper: Paper, responds_to: Document | No
         klass=Klass.CONFIDENTIAL.value,
         voice=paper.voice.value if paper.voice else "",
     )
-    add_document(reader, document)
+    add_document(reader, document, visits=paper.visits)
     return document
 
 
@@ -128,6 +132,10 @@ def _ask(one: Proposal, line: int, document: Document, body: str) -> ReadAsk:
         body=body or None,
         symbol=document.reference or None,
         title=document.title or None,
+        position=Position(given["position"]) if given.get("position") in set(Position) else None,
+        position_as_written=one.hints.get("position_as_written"),
+        themes=tuple(filter(None, (part.strip() for part in given.get("themes", "").split(";")))),
+        affected=tuple(one.hints.get("affected", ())),
         original={
             "number": given["number"],
             "paragraph": given["paragraph"],

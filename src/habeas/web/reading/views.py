@@ -48,7 +48,7 @@ def every_reading(request: Request) -> HttpResponse:
     rows = list(access.readings_for(request.reader))
     context = {
         "title": _("Reading"),
-        "rows": [(row, showing.called(row), row.get_form_display()) for row in rows],
+        "rows": [(row, showing.called(row), row.read_as) for row in rows],
         "goes_on": any(row.goes_on for row in rows),
         "band": own_band(),
     }
@@ -104,7 +104,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
     context = {
         "title": showing.called(row),
         "row": row,
-        "form": row.get_form_display(),
+        "form": row.read_as,
         "error": None if row.error is None else sentence(row.error),
         "same": access.same_file(request.reader, row),
         "counts": [(key, mark.word, counts.get(key, 0)) for key, mark in showing.STATES.items()],
