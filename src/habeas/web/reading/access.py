@@ -31,7 +31,8 @@ def readings_for(reader: Reader) -> "QuerySet[Reading, Any]":
     if parties is not None:
         rows = rows.filter(party__public_id__in=parties)
     left = Count("proposals", filter=Q(proposals__state=State.OPEN))
-    return rows.annotate(left=left, found=Count("proposals", filter=~Q(proposals__state=State.GONE)))
+    found = Count("proposals", filter=~Q(proposals__state=State.GONE))
+    return rows.annotate(left=left, found=found).order_by("-pk")
 
 
 def reading_for(reader: Reader, public_id: str) -> Reading:

@@ -34,6 +34,8 @@ TOLD_BY: Mapping[str, Promise] = {
     "bold": gettext_lazy("told by its bold letters"),
     "wording": gettext_lazy("told by its wording"),
 }
+IN_VIEW = 0.95
+"""Of the width of a page: how much of its height is in view."""
 AROUND = 500
 """Letters before and after a passage that are shown of a document without pages."""
 _WORDS = {"kind": dict(ASK_KINDS), "position": dict(POSITIONS)}
@@ -41,7 +43,7 @@ _WORDS = {"kind": dict(ASK_KINDS), "position": dict(POSITIONS)}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page with a passage marked: its size in points, and the marks from its upper left corner.
+    """A page with a passage marked: its size in points, its marks from the upper left, what is in view.
 
     Numbers are written as a picture has them, whatever the language of the page.
     """
@@ -50,6 +52,7 @@ class Picture:
     width: str
     height: str
     marks: list[tuple[str, ...]]
+    view: str
     address: str
     others: list[int]
     """The other pages that the passage stands on."""
@@ -135,13 +138,25 @@ def picture_of(proposal: Proposal, chosen: str) -> Picture | None:
     number = int(chosen) if chosen.isdecimal() and 0 < int(chosen) <= len(row.sizes) else int(pages[0])
     width, height = row.sizes[number - 1]
     marks = [
-        tuple(f"{one:.1f}" for one in (left - 2, height - top - 2, right - left + 4, top - bottom + 4))
+        (left - 2, height - top - 2, right - left + 4, top - bottom + 4)
         for page, left, bottom, right, top in proposal.boxes
         if page == number
     ]
     address = reverse("reading:page", args=[row.public_id, number])
     others = [page for page in pages if page != number]
-    return Picture(number, f"{width:.1f}", f"{height:.1f}", marks, address, others)
+    said = [tuple(f"{one:.1f}" for one in mark) for mark in marks]
+    view = _view(width, height, marks)
+    return Picture(number, f"{width:.1f}", f"{height:.1f}", said, view, address, others)
+
+
+def _view(width: float, height: float, marks: list[tuple[float, float, float, float]]) -> str:
+    """What of a page is in view: all of its width, and so much about the passage as a screen holds."""
+    seen = min(height, IN_VIEW * width)
+    first = min((y for _x, y, _width, _height in marks), default=0.0)
+    last = max((y + high for _x, y, _width, high in marks), default=seen)
+    # A passage that is longer than the view begins in it.
+    above = min(first - 20, (first + last - seen) / 2)
+    return f"0 {max(0.0, min(above, height - seen)):.1f} {width:.1f} {seen:.1f}"
 
 
 def around(proposal: Proposal) -> Around | None:
