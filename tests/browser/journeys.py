@@ -184,6 +184,14 @@ def _who_sent_it(page: Page) -> None:
     page.locator("main a[href$='/sender/']").click()
 
 
+def _a_search(page: Page) -> None:
+    """Look for something, and narrow what is found."""
+    page.goto("/search/")
+    page.locator("main input[type=search]").fill("lawyer OR letter")
+    page.locator("main input[type=search]").press("Enter")
+    page.locator(".facets a").first.click()
+
+
 def _an_act_of_the_mandate(page: Page) -> None:
     page.goto("/documents/?published=no")
     page.locator("main tbody th a").first.click()
@@ -405,6 +413,7 @@ JOURNEYS: dict[str, Journey] = {
     "redaction/proposed.html": Journey("publication", lambda page: _a_text_gone_through(page, "/proposed/")),
     "redaction/unit.html": Journey("publication", lambda page: _a_text_gone_through(page, "/unit/2/")),
     "redaction/undo.html": Journey("publication", _a_decision_to_undo),
+    "search/results.html": Journey("desk", _a_search),
     "mailbook/sender.html": Journey("desk", _who_sent_it),
     "reports/openings.html": Journey("head", lambda page: page.goto("/import/openings/")),
     "shell/error.html": Journey(PUBLIC, lambda page: page.goto("/no-such-page/")),

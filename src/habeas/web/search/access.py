@@ -77,7 +77,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A page of results. ``waiting`` changes are not yet found."""
+    """A page of results. ``waiting`` changes are not yet found.
+
+    That is told only to who reads every file: how much is written there is nobody else's.
+    """
 
     count: int
     results: tuple[Result, ...]
@@ -107,7 +110,7 @@ def find(reader: Reader, asked: Asked, *, limit: int = PAGE) -> Found:
         count=found.count - (len(found.keys) - len(results)),
         results=tuple(results),
         facets=_named(reader, found.facets, asked.narrowed),
-        waiting=len(waiting),
+        waiting=len(waiting) if marks is None else 0,
         pages=min(-(-found.count // limit), MOST_PAGES),
     )
 
