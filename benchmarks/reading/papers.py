@@ -119,7 +119,8 @@ def _blocks(text: str) -> Iterator[Block]:
         if key == "|":
             yield Block("row", "", tuple(Run(cell.strip()) for cell in rest.split("|")))
             continue
-        kind = "plain" if key == "=" else "limb" if key == "-" else "number"
+        kind = "limb" if key == "-" else "plain" if key == "=" or key[0] == "(" else "number"
+        rest = line if key[0] == "(" else rest
         runs = list[Run]()
         for part in _RUNS.split(rest):
             if part == "**":

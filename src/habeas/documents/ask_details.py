@@ -31,7 +31,7 @@ _WITHIN = re.compile(
 )
 _TO_TELL = re.compile(
     r"\b(?:confirm|inform|provid|receiv|report|account|submit|repl|respon|take|taken|steps|measures|action|"
-    r"fourni|confirmer|informé|recevoir|obtenir|mesures|compte)\w*",
+    r"fourni|communiqu|confirmer|informé|recevoir|obtenir|mesures|compte)\w*",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r" of (?:arriv|admi|appreh|being|their|his|her|the (?:arr|appr|adm|start|out|person))")
@@ -97,8 +97,9 @@ def addressee(text: str) -> str | None:
     for form in _ADDRESSEE:
         for found in form.finditer(text):
             who: str = next(filter(None, found.groups()))
+            who = who[:1].lower() + who[1:] if who.startswith("The ") else who
             if not _NOBODY.match(who.removeprefix("the ")):
-                return who[:1].lower() + who[1:] if who.startswith("The ") else who
+                return who
     return None
 
 

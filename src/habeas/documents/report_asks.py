@@ -27,6 +27,10 @@ _GOES_ON = re.compile(
     r"It (?:asked|requested)|The delegation (?:also )?(?:requested|asked)|"
     r"En particulier|À cette fin|Ces|Cette|Elle a demandé)\b"
 )
+_ADDS = re.compile(
+    r"(?:Further(?:more)?|In addition|Moreover|Also|Similarly|Finally|En outre|De plus|Par ailleurs|Enfin)\b"
+)
+"""What begins another ask, where what is printed bold goes on."""
 _SHORTEST = 25
 """Letters of a bold passage that may be an ask: a bold word is an emphasis."""
 
@@ -165,17 +169,24 @@ def _joined(found: Sequence[Passage], said: Sequence[_Sentence]) -> list[Passage
     kept = list[Passage]()
     for one in found:
         sentence, before = by_start[one.span[0]], kept[-1] if kept else None
-        asks_itself = sentence.wording is not None and sentence.wording.is_strong
-        observed = before is not None and before.kind is OBSERVATION and _GOES_ON.match(one.text)
-        goes_on = _GOES_ON.match(one.text) and (not asks_itself or observed)
-        if before and goes_on and _follows(before, one):
-            begin = sentence.paragraph.span[0]
-            if before.span[0] >= begin:
-                text = sentence.paragraph.text[before.span[0] - begin : one.span[1] - begin]
-                kept[-1] = replace(before, text=text, span=(before.span[0], one.span[1]))
-                continue
-        kept.append(one)
+        begin = sentence.paragraph.span[0]
+        if before and before.span[0] >= begin and _follows(before, one) and _goes_on(before, one, sentence):
+            text = sentence.paragraph.text[before.span[0] - begin : one.span[1] - begin]
+            kept[-1] = replace(before, text=text, span=(before.span[0], one.span[1]))
+        else:
+            kept.append(one)
     return kept
+
+
+def _goes_on(before: Passage, one: Passage, sentence: _Sentence) -> bool:
+    """Whether a passage only says more of the one before it: by its first words, or one in print."""
+    says_so = bool(_GOES_ON.match(one.text))
+    if before.kind is OBSERVATION and says_so:
+        return True
+    if sentence.wording is not None and sentence.wording.is_strong:
+        return False
+    is_one_print = before.told_by == one.told_by == BOLD and not _ADDS.match(one.text)
+    return says_so or (is_one_print and (sentence.wording is None or one.kind is before.kind))
 
 
 # The appendix --------------------------------------------------------------------------------------
