@@ -9,6 +9,7 @@ Q request, O immediate observation). The marks are the labels; no document is pr
 import html
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -270,8 +271,16 @@ def as_text(one: Paper) -> bytes:
     return "\n\n".join(lines).encode()
 
 
+def as_printed(one: Paper) -> bytes:
+    """As a browser prints the page: another maker of PDF, whose bullets are drawn and no characters."""
+    from benchmarks.reading.printing import printed
+
+    return printed(as_html(one), one.head["reference"])
+
+
 FORMATS = {
     "PDF (typst)": (".pdf", as_pdf),
+    **({"PDF (browser)": (".pdf", as_printed)} if shutil.which("chromium") else {}),
     "DOCX, numbers typed": (".docx", lambda one: as_docx(one, automatic=False)),
     "DOCX, numbers counted": (".docx", lambda one: as_docx(one, automatic=True)),
     "HTML": (".html", as_html),

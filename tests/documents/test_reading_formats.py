@@ -1,5 +1,6 @@
 """A document has the same paragraphs whatever format it came in; what cannot be read is refused."""
 
+from importlib.resources import files
 from io import BytesIO
 
 import pypdf
@@ -17,6 +18,7 @@ TITLE = "Safeguards against ill-treatment"
 FIRST = "In 1999 a register was kept at each police station of Orland, as the law of that year has it."
 ASK = "The Committee recommends that steps be taken to ensure that:"
 LIMBS = ("each person is told of the right to a lawyer;", "each person may tell a relative.")
+FONTS = str(files("habeas") / "fonts" / "ttf")
 LAST = "La délégation a pu s’entretenir sans témoin avec les personnes privées de liberté."
 
 
@@ -24,7 +26,7 @@ def as_pdf() -> bytes:
     limbs = "\n".join(f"#par[#h(1em)– #h(0.5em)*{each}*]" for each in LIMBS)
     source = f"""
 #set page(width: 16cm, height: 20cm)
-#set text(10pt)
+#set text(10pt, font: "Noto Sans") // pdfium takes its regular weight for 625
 #set par(spacing: 1.4em)
 #text(13pt)[*{TITLE}*]
 
@@ -36,7 +38,7 @@ def as_pdf() -> bytes:
 
 3.#h(1em){LAST}
 """
-    return typst.compile(source.encode())
+    return typst.compile(source.encode(), font_paths=[FONTS])
 
 
 def as_docx(*, automatic: bool) -> bytes:

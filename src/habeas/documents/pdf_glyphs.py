@@ -5,13 +5,17 @@ have a size of 1 and a matrix that makes it twelve points.
 """
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_BOLD_WEIGHT = 600
+_BOLD_WEIGHT = 700
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b[d]?$")
+_NAMELESS = re.compile(r"(?:[a-z]{6}\+)?(?:cidfont\+|font)?[a-z]{0,3}\d*")
+"""A name that says nothing (“F2”): only then the weight counts, which pdfium guesses from the stems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +72,7 @@ def _font(thing: Any) -> _Font:
     pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
     said = name.value.decode("latin-1").lower()
     slanted = "italic" in said or "oblique" in said
-    strong = "bold" in said or "black" in said or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+    strong = bool(_BOLD_NAME.search(said))
+    if not strong and _NAMELESS.fullmatch(said):
+        strong = pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
     return _Font(abs(size.value) * (matrix.b**2 + matrix.d**2) ** 0.5, strong, slanted)

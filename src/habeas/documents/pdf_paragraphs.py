@@ -20,6 +20,7 @@ _EDGE = 0.12
 _SHORT = 5
 _FINISHED = tuple(".:;?!)”»]…*")
 _LEADS_ON = re.compile(r"[;,] (?:and|or|et|ou)$")
+_ENDS_LIMB = re.compile(r"[;,](?: (?:and|or|et|ou))?$")
 _HALF = re.compile(r"\w{1,2}-$")
 _BULLET = re.compile(r"[-–—•▪◦‣]\s")
 _WORDS_OF_HEADING = 4
@@ -163,7 +164,7 @@ def _headings(lines: Sequence[Line], numbered: Container[int], body: float) -> s
             continue
         words = " ".join(line.text for line in lines[at:end])
         is_sentence = words.endswith((".", ";", ":")) and words.count(" ") >= _WORDS_OF_HEADING
-        is_sentence |= bool(_BULLET.match(words))
+        is_sentence |= bool(_BULLET.match(words)) or words.endswith(";")
         goes_on = end < len(lines) and _goes_on(lines, end, numbered) and not lines[end].text[:1].isupper()
         if lines[at].size > body + 0.9 or not (is_sentence or goes_on):
             found.update(range(at, end))
@@ -192,10 +193,13 @@ def _begun(
     finished = said.endswith(_FINISHED)
     if finished and is_apart and _gap(line, before):
         return _new(line, "", line.text, heading=True)
-    listed = _BULLET.match(line.text) and (_gap(line, before) or ("\n", ()) in block.lines)
+    in_list, further_in = ("\n", ()) in block.lines, line.left > block.left + body
+    listed = _BULLET.match(line.text) and (_gap(line, before) or in_list)
+    # Bullets may be drawn and be no characters: what a colon leads into stands further in.
+    listed = listed or (further_in and (said.endswith(":") or (in_list and _ENDS_LIMB.search(said))))
     if listed or ((finished or _LEADS_ON.search(said)) and LIMB.match(line.text)):
         block.lines.append(("\n", ()))
-    elif finished and _gap(line, before) and (line.left > block.left + body or line.page == before.page):
+    elif finished and _gap(line, before) and (further_in or line.page == before.page):
         return _new(line, "", line.text, heading=False)
     return None
 

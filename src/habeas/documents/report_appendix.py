@@ -28,7 +28,7 @@ _KINDS = {
     "immediate observations": AskKind.IMMEDIATE_OBSERVATION,
 }
 _ENDS = re.compile(
-    r"\(\s*(?:paragraph(?:e)?s?|paras?\.|§§?)\s*(?P<said>[^()]*\d)\s*\)[\s.;]*$", re.IGNORECASE
+    r"\(\s*(?:paragraph(?:e)?s?|paras?\.|§§?)\s*(?P<said>[^()]*\d)\s*\)[.;]*(?:\s+|$)", re.IGNORECASE
 )
 _ITEM = re.compile(r"^(?:[-–—•▪◦‣*]|\(?\w{1,3}\))\s+")
 
@@ -60,14 +60,13 @@ def listed(read: ReadText) -> Iterator[Listed]:
         at = each.span[0]
         for line in each.text.split("\n"):
             kind = _kind(line) or kind
-            found = _ENDS.search(line)
             mark = _ITEM.match(line)
             begin = mark.end() if mark else 0
-            if kind and found:
-                text = line[begin:]
-                yield Listed(
-                    kind, text, (at + begin, at + len(line)), tuple(numbers_of(found["said"])), each.page
-                )
+            for found in _ENDS.finditer(line) if kind else ():  # several, where bullets are drawn
+                text = line[begin : found.end()].rstrip()
+                span = at + begin, at + begin + len(text)
+                yield Listed(kind, text, span, tuple(numbers_of(found["said"])), each.page)
+                begin = found.end()
             at += len(line) + 1
 
 

@@ -10,6 +10,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(“«])(?:cf|e\.g|i\.e|[Nn]os?|[Pp]aras?|[Aa]rts?|pp?|vol|ch|chap|sect|Mr|Mrs|Ms|Dr|Prof|St|etc|"
     r"M|MM|Mme|p\.\s?ex|al|ed|rev|Rev|[A-ZÀ-Ý])\.$"
 )
+_LISTS = re.compile(r"[:;](?:\s+(?:and|or|et|ou))?\s*$")
 _LEADS = re.compile(r"[:;,–—-]\s*$|\b(?:and|or|to|that|et|ou|de|que)\s*$")
 
 
@@ -37,7 +38,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.splitlines(keepends=True):
         said = text[begun:at] if begun is not None else ""
-        leads = begun is not None and LIMB.match(line) and ("\n" in said.strip() or _LEADS.search(said))
+        is_limb = bool(LIMB.match(line)) and ("\n" in said.strip() or bool(_LEADS.search(said)))
+        leads = begun is not None and (is_limb or bool(_LISTS.search(said)))
         if not leads:
             if begun is not None:
                 yield begun, at - (len(said) - len(said.rstrip()))
