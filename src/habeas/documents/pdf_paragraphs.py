@@ -194,9 +194,9 @@ def _begun(
     if finished and is_apart and _gap(line, before):
         return _new(line, "", line.text, heading=True)
     in_list, further_in = ("\n", ()) in block.lines, line.left > block.left + body
-    listed = _BULLET.match(line.text) and (_gap(line, before) or in_list)
+    listed = bool(_BULLET.match(line.text)) and (_gap(line, before) or in_list)
     # Bullets may be drawn and be no characters: what a colon leads into stands further in.
-    listed = listed or (further_in and (said.endswith(":") or (in_list and _ENDS_LIMB.search(said))))
+    listed |= further_in and (said.endswith(":") or (in_list and bool(_ENDS_LIMB.search(said))))
     if listed or ((finished or _LEADS_ON.search(said)) and LIMB.match(line.text)):
         block.lines.append(("\n", ()))
     elif finished and _gap(line, before) and (further_in or line.page == before.page):

@@ -62,7 +62,9 @@ def listed(read: ReadText) -> Iterator[Listed]:
             kind = _kind(line) or kind
             mark = _ITEM.match(line)
             begin = mark.end() if mark else 0
-            for found in _ENDS.finditer(line) if kind else ():  # several, where bullets are drawn
+            for found in _ENDS.finditer(line):  # several, where bullets are drawn
+                if kind is None:
+                    break
                 text = line[begin : found.end()].rstrip()
                 span = at + begin, at + begin + len(text)
                 yield Listed(kind, text, span, tuple(numbers_of(found["said"])), each.page)
