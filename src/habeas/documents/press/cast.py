@@ -55,6 +55,8 @@ class Cast:
     given_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     persons: list[Source] = field(default_factory=list)
     organisations: list[Source] = field(default_factory=list)
+    known: dict[str, Source] = field(default_factory=dict)
+    """By name what was told of a person last."""
     mentioned: Source | None = None
     """The organisation named last, whether it spoke or not."""
     issuer: Source | None = None
@@ -89,21 +91,27 @@ class Cast:
     def person(self, source: Source) -> Source:
         """That person with all that was told of them before, now the last one spoken of."""
         name = self.full(source.name or "") or source.name or ""
-        for before in reversed(self.persons[-_LOOKED_AT:]):
-            if before.name == name:
-                source = Source(
-                    name,
-                    before.role or source.role,
-                    before.organisation or source.organisation,
-                    before.key if before.organisation else source.key,
-                    source.gender or before.gender,
-                    source.level,
-                )
-                break
+        if before := self.known.get(name):
+            source = Source(
+                name,
+                before.role or source.role,
+                before.organisation or source.organisation,
+                before.key if before.organisation else source.key,
+                source.gender or before.gender,
+                source.level,
+            )
         source = replace(source, name=name)
         self.persons.append(source)
+        self.known[name] = source
         self.in_view = None
         return source
+
+    def view(self, source: Source) -> None:
+        """A sentence begins with that person, who may be “she” in the next."""
+        name = self.full(source.name or "") or source.name or ""
+        before = self.known.get(name)
+        self.in_view = replace(before if before and before.organisation else source, name=name)
+        self.known[name] = self.in_view
 
     def pronoun(self, said: str) -> Source | None:
         """The person, or for “it” and “they” the organisation, spoken of last that the word fits."""

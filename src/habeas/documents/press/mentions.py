@@ -108,7 +108,7 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
         taken.take(Mention(kind, body.span, said[slice(*body.span)], body.key))
     taken.take_all(_organisations(said, span, patterns))
     for found in patterns.role.finditer(said, *span):
-        taken.take(Mention(Kind.ROLE, found.span(), found[0]))
+        taken.take(Mention(Kind.ROLE, found.span(), found[0], _office(found[0])))
     for found in bodies().short.finditer(said, *span):
         taken.take(Mention(Kind.SHORT, found.span(), found[0]))
     for found in patterns.group.finditer(said, *span):
@@ -123,6 +123,14 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
     for start, end in (*free, (at, span[1])):
         taken.take_all(_names(said, (start, end), patterns, frozenset(acronyms), first=span[0]))
     return _with_modifiers(sorted(taken.kept, key=lambda one: one.span))
+
+
+def _office(role: str) -> str | None:
+    """The body for which a role speaks that has a word within: “ministre velmarkais de la Justice”."""
+    head, _, rest = role.partition(" ")
+    without = f"{head} {rest.partition(' ')[2]}"
+    named = next(bodies().named(without), None)
+    return named.key if named and named.office and named.span == (0, len(without)) else None
 
 
 def _with_modifiers(found: list[Mention]) -> list[Mention]:

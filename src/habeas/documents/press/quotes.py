@@ -11,6 +11,7 @@ from habeas.documents.press.words import LETTER
 _DOUBLE = {"“": "”", "«": "»", "„": "“”", '"': '"', "”": "”"}
 _OPENERS = re.compile(r"[“«„\"‘']")
 _BEFORE = re.compile(r"[\s(\[–—/:-]")
+_SINGLE_BEGINS = re.compile(r"(?:(?<=\s)|^)[‘'](?=\w)", re.MULTILINE)
 _SINGLE_END = re.compile(rf"[’'](?!{LETTER}|\d)")
 _PUNCTUATION = tuple(",.?!…;")
 _LONGEST = 20_000
@@ -34,7 +35,8 @@ class Quote:
 def quotes(passages: Passages) -> list[Quote]:
     """The outermost quotes of all paragraphs, in order."""
     text, spans = passages.text, passages.paragraphs
-    single = not any(mark in text for mark in '“«„"')
+    doubles = sum(text.count(mark) for mark in '“«„"')
+    single = len(_SINGLE_BEGINS.findall(text)) >= doubles
     found, number = list[Quote](), 0
     while number < len(spans):
         found += _of_paragraph(text, spans[number], number, single=single)
@@ -97,7 +99,7 @@ def _opens(text: str, at: int, span: Span, mark: str, *, single: bool) -> bool:
         return True
     if mark == '"':
         return after != " " and bool(_BEFORE.match(before))
-    return single and bool(_BEFORE.match(before)) and bool(re.match(r"[\w“\"¿¡…]", after))
+    return (single or mark == "‘") and bool(_BEFORE.match(before)) and bool(re.match(r"[\w“\"¿¡…]", after))
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

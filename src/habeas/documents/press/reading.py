@@ -17,10 +17,18 @@ from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.dates import dates
 from habeas.documents.press.events import Event, events_of
 from habeas.documents.press.interviews import Interview, interview
-from habeas.documents.press.mentions import Kind, mentions, titled
-from habeas.documents.press.passages import Passages, Span, divided, sentences, skeleton
+from habeas.documents.press.mentions import Kind, Mention, mentions, titled
+from habeas.documents.press.passages import (
+    LONGEST_SENTENCE,
+    Passages,
+    Span,
+    divided,
+    sentences,
+    skeleton,
+)
 from habeas.documents.press.quotes import Quote, quotes
 from habeas.documents.press.sayings import verb_of
+from habeas.documents.press.sources import introduce
 from habeas.documents.press.statements import Mode, Reader, Sentence, Statement
 from habeas.documents.press.words import LANGUAGES, UPPER, Words, any_of, words
 from habeas.documents.tongues import language_of
@@ -115,27 +123,34 @@ class _Reading:
         )
 
     def _hear(self) -> None:
-        """Names in full anywhere, and who issued the text by its title."""
+        """The bodies that are named, and names in full anywhere: what a short one may mean."""
         for span in self.passages.paragraphs:
             for named in bodies().named(self.passages.plain, *span):
                 if not named.office:
                     self.cast.meet(named.key, named.span[0])
-            for start in range(span[0], span[1], 4_000):
-                for each in mentions(self.said, (start, min(span[1], start + 4_000)), self.words):
-                    name, _gender = titled(each, self.words)
-                    if each.kind is Kind.NAME and " " in name:
-                        self.cast.hear(name)
-        if self.passages.title is None:
-            return
+            for start in range(span[0], span[1], LONGEST_SENTENCE):
+                part = start, min(span[1], start + LONGEST_SENTENCE)
+                self._hear_names(mentions(self.said, part, self.words))
+        if self.passages.title:
+            self._hear_title(self.passages.title)
+
+    def _hear_names(self, found: Sequence[Mention]) -> None:
+        for each in found:
+            name, _gender = titled(each, self.words)
+            if each.kind is Kind.NAME and " " in name:
+                self.cast.hear(name)
+
+    def _hear_title(self, title: Span) -> None:
+        """A title introduces nobody, but for who issued the text: “Statement by the Ministry of …”."""
+        plain = self.passages.plain
+        found = mentions(plain, title, self.words)
+        self._hear_names(found)
         issued = re.compile(any_of(self.words["issued"]) + r" (?:of|by|from|du|de la|de) ", re.IGNORECASE)
-        if found := issued.search(self.passages.plain, *self.passages.title):
-            issuers = [
-                each
-                for each in bodies().named(self.passages.plain, found.end(), self.passages.title[1])
-                if not each.office
-            ]
-            if issuers:
-                self.cast.issuer = self.cast.of_body(issuers[0].key)
+        if by := issued.search(plain, *title):
+            issuers = [each.key for each in bodies().named(plain, by.end(), title[1]) if not each.office]
+            self.cast.issuer = self.cast.of_body(issuers[0]) if issuers else None
+            after = [each for each in found if each.span[0] >= by.end()]
+            introduce(plain, (by.end(), title[1]), after, self.cast)
 
     # Paragraphs -------------------------------------------------------------------------------------
 

@@ -353,7 +353,7 @@ def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: _Patte
         return True
     kinds = {left.kind, right.kind}
     if left.kind is right.kind is Kind.NAME:
-        return False
+        return is_place(said, left)  # “the Minister of Orland, NAME”, not “NAME, NAME”
     if left.kind is Kind.NAME and (
         is_place(said, left) or (right.kind is Kind.ORGANISATION and " " not in left.said)
     ):

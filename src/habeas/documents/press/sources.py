@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from habeas.documents.press.bodies import bodies
@@ -144,11 +143,9 @@ def _by_role(
     role, organisation, key = _held(said, run, cast)
     role = role or ""
     new = any(_A.search(said, max(0, each.span[0] - 30), each.span[0]) for each in roles)
-    if (
-        not new
-        and (before := cast.by_role(role))
-        and (organisation is None or before.organisation in (None, organisation))
-    ):
+    beside, _key = _organisation_in([each for each in run if each.kind is not Kind.ROLE], cast)
+    before = None if new else cast.by_role(role)
+    if before and (beside is None or before.organisation in (None, beside)):
         return cast.person(before)
     if not new and key and (before := cast.of_key(key)):
         return cast.person(before)
@@ -208,7 +205,7 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     if names:
         name, gender = titled(names[0], cast.words)
         told = _held(said, run, cast) if len(run) > 1 else _what_it_is(said, names[0], found, cast)
-        cast.in_view = replace(Source(cast.full(name) or name, *told), gender=gender)
+        cast.view(Source(name, *told, gender))
 
 
 def _what_it_is(

@@ -179,7 +179,7 @@ class Reader:
             told_of = next(
                 (each for each in told if each[0].speech and self._content(one, each[0]) >= 12), None
             )
-            if told_of is not None and told_of[1] is not None:
+            if told_of is not None and (told_of[1] or told_of[0].subject):
                 outer, inner = told_of, _inner(told, told_of)
                 when = self._date(one, outer[0], told)
                 yield Statement(Mode.REPORTED, one.span, one.span, one.paragraph, outer[1], inner, when)
@@ -189,7 +189,8 @@ class Reader:
             end = max(saying.verb[1], end)
             piece = (saying.verb[1], end)
             apart = not any(piece[0] <= quote.outer[0] < piece[1] for quote in quotes)
-            after = at not in used and not saying.inverted and apart
+            last = saying.that or not saying.subject or saying.verb[0] > quotes[-1].outer[0]
+            after = at not in used and not saying.inverted and apart and last
             if (
                 after
                 and source
