@@ -57,6 +57,8 @@ class Cast:
     organisations: list[Source] = field(default_factory=list)
     known: dict[str, Source] = field(default_factory=dict)
     """By name what was told of a person last."""
+    body_in_view: Source | None = None
+    body_spoke_last: bool = False
     mentioned: Source | None = None
     """The organisation named last, whether it spoke or not."""
     issuer: Source | None = None
@@ -103,7 +105,8 @@ class Cast:
         source = replace(source, name=name)
         self.persons.append(source)
         self.known[name] = source
-        self.in_view = None
+        self.in_view = self.body_in_view = None
+        self.body_spoke_last = False
         return source
 
     def view(self, source: Source) -> None:
@@ -116,9 +119,12 @@ class Cast:
     def pronoun(self, said: str) -> Source | None:
         """The person, or for “it” and “they” the organisation, spoken of last that the word fits."""
         low = self.words["oblique"].get(said.lower(), said.lower())
+        body = self.body_in_view or (self.organisations[-1] if self.organisations else None)
         if low in self.words["neuter"]:
-            return replace(self.organisations[-1], level=0.5) if self.organisations else None
+            return replace(body, level=0.5) if body else None
         gender = "m" if low in self.words["masculine"] else "f"
+        if body and self.body_spoke_last and self._gender_of(body) == gender:
+            return replace(body, level=0.5)
         candidates = self.persons[-_LOOKED_AT:] + ([self.in_view] if self.in_view else [])
         for each in reversed(candidates):
             if each.gender in (None, gender):
@@ -143,6 +149,14 @@ class Cast:
         """The only person so far who speaks for that body: “the head of the Committee”."""
         names = {each.name: each for each in self.persons[-_LOOKED_AT:] if each.key == key}
         return replace(next(iter(names.values())), level=0.5) if len(names) == 1 else None
+
+    def _gender_of(self, body: Source) -> str | None:
+        """The gender that an organisation has in French, by the first word of its name."""
+        first = (body.organisation or "").lower().partition(" ")[0]
+        for gender, name in (("m", "masculine_bodies"), ("f", "feminine_bodies")):
+            if first in self.words[name]:
+                return gender
+        return None
 
     # Bodies -----------------------------------------------------------------------------------------
 
@@ -173,7 +187,12 @@ class Cast:
     def organisation(self, source: Source) -> Source:
         """An organisation speaks: “the group” after it is this one."""
         self.organisations.append(source)
+        self.body_in_view, self.body_spoke_last = None, True
         return source
+
+    def view_body(self, source: Source) -> None:
+        """A sentence begins with that organisation, which may be “it” in the next."""
+        self.body_in_view, self.body_spoke_last = source, True
 
     def group(self, said: str) -> Source | None:
         """The organisation spoken of last for “the group”, the only one of its kind for “the ministry”."""

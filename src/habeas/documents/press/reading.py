@@ -232,9 +232,10 @@ class _Reading:
                 )
 
     def _who_answers(self, label: str | None) -> Source | None:
-        if label:
+        if label and label.lower() not in self.words["answer_labels"]:
             return self.cast.person(Source(label, level=1.0))
-        known = self.cast.in_view or (self.cast.persons[0] if self.cast.persons else None)
+        told = list(self.cast.known.values())
+        known = next((each for each in told if each.role), told[0] if told else None)
         return self.cast.person(replace(known, level=0.5)) if known else None
 
     def _met(self, talk: Interview) -> str | None:

@@ -72,7 +72,7 @@ def _patterns(language: str) -> _Patterns:
         done = [form.split(" ", 1)[1] for form in forms if form.startswith(("a ", "s'est "))]
         present = [form for form in forms if " " not in form]
         forms = [form for form in forms if not form.startswith("a ")]
-        perfect = rf"a(?: {between}){{0,2}} {any_of(done)}"
+        perfect = rf"(?:a|avait)(?: {between}){{0,2}} {any_of(done)}"
         verb = rf"(?<![\w'-])(?:{perfect}|{any_of(forms)})(?![\w-])"
         inverted = re.compile(
             rf"(?<![\w-])(?:(?:a|avait|s'est)-(?:t-)?(il|elle|on)(?: {between}){{0,2}} {any_of(done)}"
@@ -149,7 +149,7 @@ def _by_verbs(
     for verb in patterns.verb.finditer(said, *span):
         form = " ".join(verb[0].split())
         if known.language == "fr":
-            form = re.sub(r"^a .* (?=\S+$)", "a ", form)
+            form = re.sub(r"^(?:a|avait) (?:.* )?(?=\S+$)", "a ", form)
         participle = form in patterns.participles
         subject, inverted = ((), False) if participle else _subject(said, verb.span(), span, found, patterns)
         before = said[max(span[0], verb.start() - 40) : verb.start()]
@@ -239,6 +239,18 @@ def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: _Pa
 
 
 def _according(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+    if said.startswith("Pour ", span[0]):  # French: “Pour NAME, …”
+        start = span[0] + 4
+        subject = _run_after(said, start, span, found, patterns)
+        if subject and subject[0].kind is Kind.NAME and said.startswith(",", subject[-1].span[1]):
+            yield Saying(
+                (span[0], start),
+                subject,
+                _over((span[0], start), subject),
+                "pour",
+                speech=True,
+                according=True,
+            )
     for lead in patterns.according.finditer(said, *span):
         subject = _run_after(said, lead.end(), span, found, patterns)
         if not subject and (oblique := patterns.oblique.match(said, lead.end(), span[1])):

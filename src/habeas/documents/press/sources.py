@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from habeas.documents.folding import folded
 from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.mentions import Kind, Mention, is_place, titled
@@ -13,6 +14,7 @@ from habeas.documents.press.words import any_of
 
 _OWN = re.compile(r"(?:\b(?:its|their|sa|son|ses|leur)) ?$", re.IGNORECASE)
 _A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_PERSONAL = (Kind.NAME, Kind.ROLE)
 _IS = re.compile(
     r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
     re.IGNORECASE,
@@ -65,6 +67,8 @@ def _person(
     ):
         last = cast.organisations[-1] if cast.organisations else None
         organisation, key = (last.organisation, last.key) if last else (None, None)
+    if organisation is None and role and cast.issuer:  # who speaks in a statement of a ministry speaks for it
+        organisation, key = cast.issuer.organisation, cast.issuer.key
     gender = gender or _gender(role, cast)
     if role is None and organisation is None and " " not in best.said and cast.full(name) is None:
         return cast.organisation(
@@ -172,8 +176,11 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
         name, key = _organisation_in(several, cast)
         return cast.organisation(Source(None, None, name, key))
     if short := by_kind.get(Kind.SHORT):
-        key = cast.short(short.said, short.span[0])
-        return cast.organisation(cast.of_body(key, level=0.5)) if key else None
+        if key := cast.short(short.said, short.span[0]):
+            return cast.organisation(cast.of_body(key, level=0.5))
+        if folded(short.said) in cast.ambiguous:
+            return None
+        return cast.organisation(cast.group(short.said) or Source(None, None, short.said, level=0.5))
     if group := by_kind.get(Kind.GROUP):
         known = cast.group(group.said) or Source(None, None, group.said, level=0.5)
         return cast.organisation(known)
@@ -199,6 +206,13 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     if not found or found[0].span[0] - sentence[0] > _HEAD:
         return
     run = run_from(said, 0, sentence, found, cast.words)
+    if (
+        run
+        and run[0].kind in (Kind.BODY, Kind.ORGANISATION)
+        and not any(each.kind in _PERSONAL for each in run)
+    ):
+        name, key = _organisation_in(run, cast)
+        cast.view_body(Source(None, None, name, key))
     names = [
         each for each in run if each.kind is Kind.NAME and " " in each.said and not _only_where(said, each)
     ]
