@@ -15,6 +15,12 @@ from habeas.documents.press.words import Words, any_of
 _LEADS = ("on", "in", "le", "en", "du", "")
 _NOWADAYS = re.compile(r"(?:today|aujourd'hui)\Z", re.IGNORECASE)
 _OF = re.compile(r"\b(?:years?|report|visit|law|act|the|du|de) \Z")
+_WITHIN = re.compile(
+    r"\b(?:who|which|that|where|when|whose|after|before|because|since|while|although"
+    r"|qui|que|dont|où|après|avant|lorsque|quand|parce)\b[^,;]*\Z",
+    re.IGNORECASE,
+)
+"""What stands before a date that belongs to a clause within: “a man who was found last year”."""
 _SHORTEST = 3
 """Words without a capital: a heading, or the place and day before the first sentence, is no event."""
 
@@ -46,7 +52,7 @@ def events_of(
         found = [
             each
             for each in dates(said, one.span, published, known, years_before=years)
-            if each.edtf and _tells(each, said)
+            if each.edtf and _tells(each, said) and not _WITHIN.search(said, one.span[0], each.span[0])
         ]
         plain = [word for word in said[slice(*one.span)].split() if word[0].islower()]
         if found and len(plain) >= _SHORTEST and said[one.span[1] - 1] in ".!…":

@@ -36,12 +36,26 @@ def interview(passages: Passages, known: Words) -> Interview | None:
     labels = [_LABEL.match(passages.plain, *span) for span in passages.paragraphs]
     asked = {at for at, label in enumerate(labels) if label and asks.match(label["who"])}
     dashed = {at for at, span in enumerate(passages.paragraphs) if _DASH.match(passages.plain, *span)}
+    asked = asked or _asking(passages, labels)
     if len(asked) >= _FEWEST:
         return _labelled(passages, labels, asked, known)
     answered = {at for at in dashed if at and at - 1 not in dashed}
     if len(answered) >= _FEWEST:
         return _dashed(passages, answered)
     return None
+
+
+def _asking(passages: Passages, labels: Sequence[re.Match[str] | None]) -> set[int]:
+    """The paragraphs of whoever asks, where one of two names does: most of what stands after it is questions."""
+    by_name = dict[str, list[int]]()
+    for at, label in enumerate(labels):
+        if label:
+            by_name.setdefault(label["who"], []).append(at)
+    for places in by_name.values():
+        asks = sum(passages.plain[slice(*passages.paragraphs[at])].endswith("?") for at in places)
+        if len(by_name) > 1 and len(places) >= _FEWEST and asks * 3 >= len(places) * 2:
+            return set(places)
+    return set()
 
 
 def _labelled(

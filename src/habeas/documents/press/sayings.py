@@ -55,6 +55,7 @@ _RELATIVE = (
 )
 _CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")
 _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
+_STOP = re.compile(r"[,.!]")
 _LAST = re.compile(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z")
 _COLON = re.compile(r"[^,;.]{0,60}:")
 _DETERMINERS = "the|a|an|its|his|her|their|this|our|le|la|les|un|une|du|des|au|aux|sa|son|ses|leur|l'"
@@ -158,7 +159,8 @@ def _by_verbs(
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         rest = said[verb.end() : min(span[1], verb.end() + 90)]
-        set_apart = inverted or (bool(_LAST.match(rest)) and _comma_before(said, subject, span))
+        ends = (_STOP if form in patterns.weak else _LAST).match(rest)
+        set_apart = inverted or (bool(ends) and _comma_before(said, subject, span))
         that = bool(patterns.that.match(rest))
         speech = that or set_apart or participle or bool(_COLON.match(rest)) or form not in patterns.weak
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)

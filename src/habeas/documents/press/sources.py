@@ -15,6 +15,9 @@ from habeas.documents.press.words import any_of
 _OWN = re.compile(r"(?:\b(?:its|their|sa|son|ses|leur)) ?$", re.IGNORECASE)
 _A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _PERSONAL = (Kind.NAME, Kind.ROLE)
+_PHRASE = re.compile(
+    r" (?:of|for|at|with) (?:the |a )?((?:[\w'-]+ ){1,3}\w+)\Z| (?:du|de la|de l'|d'un|d'une) ?(\w+)\Z"
+)
 _IS = re.compile(
     r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
     re.IGNORECASE,
@@ -65,7 +68,7 @@ def _person(
     if organisation is None and any(
         _OWN.search(said, max(0, role.span[0] - 8), role.span[0]) for role in roles
     ):
-        last = cast.organisations[-1] if cast.organisations else None
+        last = cast.body_in_view or (cast.organisations[-1] if cast.organisations else None)
         organisation, key = (last.organisation, last.key) if last else (None, None)
     if organisation is None and role and cast.issuer:  # who speaks in a statement of a ministry speaks for it
         organisation, key = cast.issuer.organisation, cast.issuer.key
@@ -97,6 +100,17 @@ def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
         until = roles[index + 1] if index + 1 < len(roles) else len(run)
         after = [each for each in run[at + 1 : until] if "," not in said[run[at].span[1] : each.span[0]]]
         before = run[max(0, at - 2) : at] if index == 0 else ()
+        if (
+            after
+            and after[0].kind is Kind.GROUP
+            and (phrase := _PHRASE.match(said, run[at].span[1], after[0].span[1]))
+        ):
+            beyond = re.compile(r" des? [\w-]+").match(said, after[0].span[1])
+            return (
+                run[at].said,
+                said[max(phrase.start(1), phrase.start(2)) : beyond.end() if beyond else after[0].span[1]],
+                None,
+            )
         for beside in (after, before, run[at : at + 1]):
             organisation, key = _organisation_in(beside, cast)
             if organisation:
