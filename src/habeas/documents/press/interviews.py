@@ -46,7 +46,7 @@ def interview(passages: Passages, known: Words) -> Interview | None:
 
 
 def _asking(passages: Passages, labels: Sequence[re.Match[str] | None]) -> set[int]:
-    """The paragraphs of whoever asks, where one of two names does: most of what stands after it is questions."""
+    """The paragraphs of whoever asks, where one of the names is followed by questions."""
     by_name = dict[str, list[int]]()
     for at, label in enumerate(labels):
         if label:

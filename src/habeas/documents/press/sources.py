@@ -16,8 +16,9 @@ _OWN = re.compile(r"(?:\b(?:its|their|sa|son|ses|leur)) ?$", re.IGNORECASE)
 _A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _PERSONAL = (Kind.NAME, Kind.ROLE)
 _PHRASE = re.compile(
-    r" (?:of|for|at|with) (?:the |a )?((?:[\w'-]+ ){1,3}\w+)\Z| (?:du|de la|de l'|d'un|d'une) ?(\w+)\Z"
+    r" (?:of|for|at|with) (?:the |a )?((?!the |a )(?:[\w'-]+ ){1,3}\w+)\Z| (?:du|de la|de l'|d'une?) ?(\w+)\Z"
 )
+_BEYOND = re.compile(r" des? [\w-]+")
 _IS = re.compile(
     r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
     re.IGNORECASE,
@@ -100,17 +101,8 @@ def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
         until = roles[index + 1] if index + 1 < len(roles) else len(run)
         after = [each for each in run[at + 1 : until] if "," not in said[run[at].span[1] : each.span[0]]]
         before = run[max(0, at - 2) : at] if index == 0 else ()
-        if (
-            after
-            and after[0].kind is Kind.GROUP
-            and (phrase := _PHRASE.match(said, run[at].span[1], after[0].span[1]))
-        ):
-            beyond = re.compile(r" des? [\w-]+").match(said, after[0].span[1])
-            return (
-                run[at].said,
-                said[max(phrase.start(1), phrase.start(2)) : beyond.end() if beyond else after[0].span[1]],
-                None,
-            )
+        if run[at].key is None and (phrase := _phrase(said, run[at], after)):
+            return run[at].said, phrase, None
         for beside in (after, before, run[at : at + 1]):
             organisation, key = _organisation_in(beside, cast)
             if organisation:
@@ -122,6 +114,18 @@ def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
         organisation,
         key,
     )
+
+
+def _phrase(said: str, role: Mention, after: Sequence[Mention]) -> str | None:
+    """The organisation beside a role as it is described: “a lawyer for the police union”."""
+    groups = [each for each in after if each.kind in (Kind.GROUP, Kind.BODY)]
+    if not groups or groups[-1].kind is not Kind.GROUP:
+        return None
+    found = _PHRASE.match(said, role.span[1], groups[-1].span[1])
+    beyond = _BEYOND.match(said, groups[-1].span[1])
+    if found is None:
+        return None
+    return (found[1] or found[2]) + (beyond[0] if beyond and found[2] else "")
 
 
 def _organisation_in(run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None]:
