@@ -194,6 +194,7 @@ def test_statements_and_events_come_into_the_dossier_with_source_and_voice(signe
                 "role": "Minister of Justice",
                 "organisation": "Government",
                 "quote": "We keep registers.",
+                "mode": "reported",
                 "span": [0, 6],
                 "date": "2026-10-30",
             }
@@ -221,6 +222,7 @@ def test_statements_and_events_come_into_the_dossier_with_source_and_voice(signe
         "State",
         "2026-10-30",
     )
+    assert kept_statement.note == taking.REPORTED
     assert kept_statement.role == "Minister of Justice, Government"
     assert (kept_statement.source.name, kept_statement.source.voice) == ("Cells, Agency", "other")
     assert (Event.objects.get().kind, Event.objects.get().klass) == ("A prison opened", "confidential")

@@ -36,6 +36,11 @@ TOLD_BY: Mapping[str, Promise] = {
 }
 IN_VIEW = 0.95
 """Of the width of a page: how much of its height is in view."""
+MODES: Mapping[str, Promise] = {
+    "direct": gettext_lazy("quoted"),
+    "partial": gettext_lazy("quoted in part"),
+    "reported": gettext_lazy("reported, not quoted"),
+}
 AROUND = 500
 """Letters before and after a passage that are shown of a document without pages."""
 _WORDS = {"kind": dict(ASK_KINDS), "position": dict(POSITIONS)}
@@ -116,6 +121,8 @@ def hints_of(proposal: Proposal) -> Iterator[str]:
     hints = proposal.hints
     if hints.get("told_by") in TOLD_BY:
         yield str(TOLD_BY[hints["told_by"]])
+    if hints.get("mode") in MODES:
+        yield str(MODES[hints["mode"]])
     if hints.get("within"):
         yield _("to be done within %(time)s") % {"time": hints["within"]}
     if hints.get("reiterates"):

@@ -31,6 +31,8 @@ from habeas.web.threads.models import Claim
 from habeas.web.visits.models import Visit
 
 FORMAT = "reading"
+REPORTED = "Reported by the source, not quoted."
+"""What is noted of a statement whose own words the source does not give."""
 
 cite("ECPT#11(1)", enforces="What is taken over from a document that was read is confidential.")
 
@@ -231,7 +233,12 @@ def _statement(one: Proposal, shared: Mapping[str, Any]) -> Statement:
     given = one.given
     role = ", ".join(part for part in (given["role"], given["organisation"]) if part)
     return Statement(
-        speaker=given["speaker"], role=role[:200], gist=given["text"], voice=given["voice"], **shared
+        speaker=given["speaker"],
+        role=role[:200],
+        gist=given["text"],
+        voice=given["voice"],
+        note=REPORTED if one.hints.get("mode") == "reported" else "",
+        **shared,
     )
 
 
