@@ -18,7 +18,7 @@ _NAMELESS = re.compile(r"(?:[a-z]{6}\+)?(?:cidfont\+|font)?[a-z]{0,3}\d*")
 """A name that says nothing (“F2”): only then the weight counts, which pdfium guesses from the stems."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones take three times as long to make, and there are thousands on a page
 class Glyph:
     """One character in points from the lower left corner of its page; ``made`` by pdfium where words part."""
 
@@ -42,8 +42,8 @@ class _Font:
 
 def glyphs(text_page: Any) -> Iterator[Glyph]:
     """All characters of a page in the order in which pdfium reads them."""
-    box = [ctypes.c_double() for _each in range(4)]
-    places = [ctypes.byref(each) for each in box]
+    left, right, bottom, top = (ctypes.c_double() for _each in range(4))
+    places = [ctypes.byref(each) for each in (left, right, bottom, top)]
     fonts: dict[int, _Font] = {}
     for at in range(pdfium.FPDFText_CountChars(text_page)):
         char = chr(pdfium.FPDFText_GetUnicode(text_page, at))
@@ -57,9 +57,16 @@ def glyphs(text_page: Any) -> Iterator[Glyph]:
         font = fonts.get(address)
         if font is None:
             font = fonts[address] = _font(thing)
-        left, right, bottom, top = (each.value for each in box)
         yield Glyph(
-            char, left, bottom, right, top, font.size, strong=font.strong, slanted=font.slanted, made=False
+            char,
+            left.value,
+            bottom.value,
+            right.value,
+            top.value,
+            font.size,
+            font.strong,
+            font.slanted,
+            made=False,
         )
 
 
@@ -75,4 +82,4 @@ def _font(thing: Any) -> _Font:
     strong = bool(_BOLD_NAME.search(said))
     if not strong and _NAMELESS.fullmatch(said):
         strong = pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-    return _Font(abs(size.value) * (matrix.b**2 + matrix.d**2) ** 0.5, strong, slanted)
+    return _Font(round(abs(size.value) * (matrix.b**2 + matrix.d**2) ** 0.5, 1), strong, slanted)

@@ -117,10 +117,13 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
     if not placed:
         return
     # The foot and size that most glyphs have: a raised figure, a descender or a large first letter is few.
-    size = _commonest(round(glyph.size, 1) for glyph in placed)
+    size = _commonest(glyph.size for glyph in placed)
     foot = _commonest(round(glyph.bottom, 1) for glyph in placed if abs(glyph.size - size) < 1)
     text, marks = list[Glyph](), list[tuple[int, str]]()
-    for raised, group in groupby(run, lambda glyph: _is_raised(glyph, size, foot)):
+    parted: Iterable[tuple[bool, Iterable[Glyph]]] = [(False, run)]
+    if any(glyph.char.isdigit() for glyph in run):  # only figures are marks
+        parted = groupby(run, lambda glyph: _is_raised(glyph, size, foot))
+    for raised, group in parted:
         said = list(group)
         if raised and _is_power(said, text):
             text += [replace(glyph, char=_POWERS[glyph.char]) for glyph in said]
