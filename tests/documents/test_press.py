@@ -202,7 +202,7 @@ def test_mutated_texts_are_survived(source: tuple[str, str], changes: list[tuple
 
 
 @pytest.mark.parametrize(
-    "piece", ['"a b c d" ', "“ab ", "‘ab c ", "said ", "Ida Moe said, ", "on 3 July ", "(", ", who "]
+    "piece", ['"a b c d" ', "“ab ", "‘ab c ", "said ", "Ida Moe said, ", "on 3 July ", "Aa", "(", ", who "]
 )
 def test_a_long_text_of_one_thing_takes_its_length_and_no_more(piece: str) -> None:
     """40 kB, of which a reading that is quadratic would need minutes: the whole stage has a limit."""

@@ -21,6 +21,8 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 """What stands before a date that belongs to a clause within: “a man who was found last year”."""
+_NEAR = 200
+"""Characters before a date in which the clause that it belongs to begins."""
 _SHORTEST = 3
 """Words without a capital: a heading, or the place and day before the first sentence, is no event."""
 
@@ -52,7 +54,9 @@ def events_of(
         found = [
             each
             for each in dates(said, one.span, published, known, years_before=years)
-            if each.edtf and _tells(each, said) and not _WITHIN.search(said, one.span[0], each.span[0])
+            if each.edtf
+            and _tells(each, said)
+            and not _WITHIN.search(said, max(one.span[0], each.span[0] - _NEAR), each.span[0])
         ]
         plain = [word for word in said[slice(*one.span)].split() if word[0].islower()]
         if found and len(plain) >= _SHORTEST and said[one.span[1] - 1] in ".!…":

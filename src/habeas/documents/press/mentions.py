@@ -36,7 +36,7 @@ class Mention:
     key: str | None = None
 
 
-_CAPITAL = rf"[{UPPER}](?:{LETTER}|-(?=[{UPPER}])|'(?!s\b)(?={LETTER}))*"
+_CAPITAL = rf"[{UPPER}](?:{LETTER}|-(?=[{UPPER}])|'(?!s\b)(?={LETTER})){{0,40}}"
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,8}}")
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|of|for|à|en|de|du|des|au) ?$", re.IGNORECASE)
 
@@ -79,7 +79,8 @@ def _patterns(language: str) -> _Patterns:
         ),
         re.compile(
             rf"(?<![\w-])(?:{likes} )({_CAPITAL}(?: {LETTER}+)?)"
-            rf"|({named})(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"
+            rf"|(?<![\w-])({named})"
+            rf"(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"
         ),
         known.pattern(r"(?<![\w-])", "masculine", r"(?![\w-])"),
         known.pattern(r"(?<![\w-])", "documents", r"(?![\w-])"),
