@@ -19,7 +19,7 @@ from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.reading import access, actions, jobs, kept, showing
 from habeas.web.reading.forms import MOST_TOGETHER, BringForm, suffix_of
-from habeas.web.reading.models import Reading, State
+from habeas.web.reading.models import Reading, State, What
 from habeas.web.shell.exporting import attached
 from habeas.web.shell.marks import own_words
 from habeas.web.shell.uploads import held_to
@@ -115,6 +115,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "first": first,
         "accepted": access.accepted_of(row).count(),
         "document": access.document_of(request.reader, row),
+        "asked": access.proposals_of(row).filter(what=What.ASK).exclude(taken_at=None).exists(),
         "remind": access.to_remind_of(request.reader, row),
         "crumbs": crumbs((showing.called(row), "")),
         "band": own_band(),
