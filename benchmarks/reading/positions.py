@@ -17,6 +17,8 @@ def rows() -> Iterator[Row]:
         for form in FORMATS:
             for kind, labelled in (("positions of a review", by_number), ("answers to a report", by_answer)):
                 chosen = [one for one in papers if one.head["role"] == role and labelled(one)]
+                if not chosen:
+                    continue
                 wanted, found = list[tuple[str, ...]](), list[tuple[str, ...]]()
                 for one in chosen:
                     wanted += [(one.name, *each) for each in labelled(one)]

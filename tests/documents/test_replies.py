@@ -1,5 +1,6 @@
 """Replies of States: positions by number, and answers to the paragraphs of a report."""
 
+from collections import Counter
 from io import BytesIO
 from typing import Any
 
@@ -65,6 +66,24 @@ def test_numbers_are_named_alone_in_groups_in_ranges_and_misprinted() -> None:
         ("112.9",),
     ]
     assert [each.numbers for each in named_in("140.35. 140.36 Accepted")] == [("140.35", "140.36")]
+
+
+@pytest.mark.parametrize(
+    ("name", "positions"),
+    [
+        ("g1012049.pdf", {("111", "no_position"): 97}),
+        ("g1423930.pdf", {("115", "no_position"): 163}),
+        ("g1934994.pdf", {("121", "accepted"): 58, ("122", "no_position"): 157}),
+    ],
+)
+def test_a_report_of_a_working_group_says_which_were_accepted_at_once(
+    name: str, positions: dict[tuple[str, str], int]
+) -> None:
+    said = reply_json(read_document(real(f"un_reports/{name}")), None)
+    told = Counter(
+        (number.split(".")[0], each["position"]) for each in said["answers"] for number in each["numbers"]
+    )
+    assert told == positions
 
 
 def test_two_positions_on_one_number_are_told() -> None:

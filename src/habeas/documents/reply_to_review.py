@@ -16,6 +16,10 @@ from habeas.documents.sentences import sentences
 
 _OWN_NUMBER = re.compile(r"\d{1,3}\.\s+(?!\d{1,3}\.\d)")
 _LONGEST_HEADING = 200
+_LEADS_IN = re.compile(r"\bfollowing\b|\b(?:listed|set out|given) below\b", re.IGNORECASE)
+_ON_WHAT = re.compile(r"\brecomm[ae]ndation", re.IGNORECASE)
+_MADE_BY = re.compile(r"\([A-Z][^()]*(?:\([^()]*\)[^()]*)*\)\s*[;.]?\s*$")
+"""A recommendation ends with the States that made it, in brackets."""
 
 
 def answers_to_review(read: ReadText) -> list[Answer]:
@@ -112,7 +116,7 @@ class _Reading:
             return
         if not groups:
             position = position_of(body)
-            if position and (body.rstrip().endswith(":") or "following" in body):
+            if position and (body.rstrip().endswith(":") or _LEADS_IN.search(body)):
                 self.position, self.open = position, False
             elif self.open and not own:
                 self._go_on(block)
@@ -125,6 +129,10 @@ class _Reading:
     def _under_number(self, block: Block, begin: int, group: Named) -> None:
         """A paragraph that begins with the number it answers; a list of nothing but numbers says no more."""
         rest = block.text[begin + group.end :]
+        if self.position and _MADE_BY.search(rest):  # the recommendation itself, whose words answer nothing
+            self._put(group.numbers, self.position, block.start + begin, block.end)
+            self.open = False
+            return
         position = next((each for _begin, _end, each in positions_in(rest[:_LONGEST_HEADING])), None)
         position = position or settled(iter(re.split(r"[.:–—-]\s|\n", rest.strip(" .:–—-\n"))[:1]))
         self._put(group.numbers, position or self.position, block.start + begin, block.end)
@@ -138,6 +146,8 @@ class _Reading:
             if said and text.rstrip().endswith(":"):
                 self.position = said[0][2]
             return
+        if not said and not _ON_WHAT.search(text) and any(map(str.isalpha, text[: groups[0].start])):
+            return  # a figure among other words
         before = bool(said) and said[0][0] < groups[0].start
         for group in groups:
             if before:
