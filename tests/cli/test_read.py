@@ -71,7 +71,7 @@ def test_a_press_text_is_told_in_words(habeas: Command, tmp_path: Path) -> None:
     )
     said = habeas("read", str(path), "--as", "press", "--published", "2031-07-04")
     assert said.returncode == 0, said.stderr
-    assert said.stdout.startswith("2 statements and 0 events\n")
+    assert said.stdout.startswith("statements: 2, dated events: 0\n")
     assert "direct         Ida Moe, Ombudsman, 2031-07-03\n" in said.stdout
     refused = habeas("read", str(path), "--as", "press", "--published", "Friday")
     assert (refused.returncode, "call-refused" in refused.stderr) == (2, True)

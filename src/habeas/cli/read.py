@@ -97,7 +97,7 @@ def _reply(said: Mapping[str, Any]) -> list[str]:
 
 
 def _press(said: Mapping[str, Any]) -> list[str]:
-    found = [f"{len(said['statements'])} statements and {len(said['events'])} events", ""]
+    found = [f"statements: {len(said['statements'])}, dated events: {len(said['events'])}", ""]
     for one in said["statements"]:
         who = one["speaker"] or "nobody is named"
         of = one["organisation"] if one["organisation"] != one["speaker"] else None
