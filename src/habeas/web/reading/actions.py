@@ -26,7 +26,7 @@ TAKEN_AWAY = register("reading.taken_away", N_("took away a document that was br
 STEPS = {
     "accept": register("reading.accepted", N_("accepted a proposal of a reading")),
     "edit": register("reading.changed", N_("changed a proposal of a reading")),
-    "refuse": register("reading.refused", N_("declined a proposal of a reading")),
+    "refuse": register("reading.declined", N_("declined a proposal of a reading")),
     "split": register("reading.split", N_("split a proposal of a reading")),
     "join": register("reading.joined", N_("joined two proposals of a reading")),
 }
