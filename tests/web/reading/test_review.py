@@ -123,7 +123,7 @@ def test_the_journal_says_who_did_what_and_nothing_of_what_it_says(dana, rows) -
     told = JournalEntry.objects.filter(action__startswith="reading.").order_by("pk")
     assert list(told.values_list("action", "actor_id"))[-3:] == [
         ("reading.accepted", dana.pk),
-        ("reading.refused", dana.pk),
+        ("reading.declined", dana.pk),
         ("reading.undone", dana.pk),
     ]
     kept = [*told.values_list("fields", "reason"), *Revision.objects.values_list("changes")]
