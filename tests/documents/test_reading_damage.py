@@ -11,7 +11,7 @@ from hypothesis import settings
 from tests.documents.books import changed
 from tests.documents.test_reading_formats import as_docx, as_html, as_pdf, as_text
 
-from habeas.documents.forms import READINGS
+from habeas.documents.forms import READINGS, About
 from habeas.documents.reading import read_document
 from habeas.errors import RefusedError
 
@@ -125,5 +125,5 @@ def test_a_spoilt_document_is_read_or_refused(name: str) -> None:
         assert all(found.text[slice(*each.span)] == each.text for each in found.paragraphs)
         for reading in READINGS.values():
             with suppress(RefusedError):
-                reading(found, None)
+                reading(found, About())
     assert read  # some are read all the same: not everything is refused
