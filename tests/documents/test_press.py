@@ -189,6 +189,7 @@ PIECES = st.sampled_from(
 CHANGES = st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 40), PIECES), min_size=1, max_size=12)
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(TEXTS), CHANGES)
 def test_mutated_texts_are_survived(source: tuple[str, str], changes: list[tuple[int, int, str]]) -> None:

@@ -68,6 +68,7 @@ def test_numbers_are_named_alone_in_groups_in_ranges_and_misprinted() -> None:
     assert [each.numbers for each in named_in("140.35. 140.36 Accepted")] == [("140.35", "140.36")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "positions"),
     [

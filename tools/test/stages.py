@@ -166,12 +166,12 @@ def browser(stage: Stage) -> None:
 
 
 def elsewhere(stage: Stage) -> None:
-    """The domain rooms on a Python that is not this one; meanwhile a wheel in an empty environment."""
+    """The domain rooms, but what takes long, on another Python; meanwhile a wheel in an empty environment."""
     with stage.meanwhile("wheel", "-m", "wheel"):  # both install parts, one processor each
         if python := _other_python(stage):
             rooms = [f"tests/{room}" for room in DOMAIN_ROOMS if (ROOT / "tests" / room).is_dir()]
             few = "--hypothesis-profile=few"  # all of them were drawn on this Python
-            stage.pytest("-n", "2", few, "-m", "not browser", *rooms, python=python)
+            stage.pytest("-n", "2", few, "-m", "not browser and not long", *rooms, python=python)
 
 
 def _other_python(stage: Stage) -> str | None:
