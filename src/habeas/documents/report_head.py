@@ -85,7 +85,9 @@ def head_of(read: ReadText, party: str | None = None) -> Head:
     cover = read.text[:_FIRST_PAGES]
     found = _TITLE.search(cover)
     title = " ".join(found["whole"].split()) if found else None
-    public, confidential = references_of("\n".join((*read.running, cover)))
+    begins = next((each.span[0] for each in read.paragraphs if each.number), _FIRST_PAGES)
+    # What stands in its paragraphs are the numbers of other reports.
+    public, confidential = references_of("\n".join((*read.running, cover[:begins])))
     opening = " ".join(each.text for each in read.paragraphs if each.number in ("1", "2", "3"))[:_FIRST_PAGES]
     begun, ended = _days(title or "")
     if begun is None:
