@@ -46,7 +46,7 @@ def test_a_report_says_what_it_is(orland: dict[str, Any]) -> None:
 def test_the_number_of_another_report_is_not_taken_for_its_own() -> None:
     said = read_text(
         "CPT/Inf (2031) 14\n\n"
-        "Report to the Government of Orland on the visit to Orland carried out by the CPT from 4 to 13 May 2030"
+        "Report to the Government of Orland on the visit to Orland by the CPT from 4 to 13 May 2030"
         "\n\n1. A delegation visited Orland.\n\n2. The CPT reiterates its recommendation that a lawyer be "
         "called at once (cf. paragraph 23 of document CPT (2026) 7).\n\n3. Staff was friendly."
     )
