@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow what the journal writes, and name the box in the head of each page."""
+        """Follow what the journal writes, and name the way to it in the head of each page."""
         from habeas.web.journal.actions import register_follower
         from habeas.web.search.following import note
         from habeas.web.shell import nav

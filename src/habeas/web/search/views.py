@@ -40,6 +40,8 @@ def box(request: Request) -> HttpResponse:
     form = SearchForm(request.POST) if request.method == "POST" else SearchForm()
     if form.is_bound and form.is_valid():
         return redirect("search:results", recent.put(request, form.cleaned_data["q"]))
+    if not form.is_bound:
+        form.fields["q"].widget.attrs["autofocus"] = True  # who comes here types
     saved = [(row, _address(row.public_id, _of_row(row))) for row in saved_for(request.reader)]
     return render(request, "search/box.html", {"title": _("Search"), "form": form, "saved": saved})
 
