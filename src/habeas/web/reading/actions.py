@@ -105,13 +105,14 @@ def undo(actor: Actor, row: Reading) -> str:
         step = row.steps.filter(undone_at=None).last()
         if step is None:
             raise RefusedError("nothing-to-undo", N_("There is no step to be undone."))
+        # In the order of the text: a store need not keep the order of the changes.
         touched = {one.public_id: one for one in row.proposals.filter(public_id__in=step.changes)}
         hold_not_taken(touched.values())
         for public_id, (before, _after) in step.changes.items():
             _put(touched[public_id], before or {"state": State.GONE.value})
         step.undone_at, step.undone_by_id = timezone.now(), actor.user_id
         step.save(update_fields=["undone_at", "undone_by"])
-        first: str = next(iter(step.changes))
+        first: str = next(iter(touched))
         record(actor, UNDONE, touched[first], fields=[step.kind])
     return first
 
