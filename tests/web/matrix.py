@@ -994,6 +994,8 @@ MATRIX: dict[str, Row] = {
     "reading:bring": only(*WRITERS),
     "reading:reading": only(*WRITERS, made=_reading),
     "reading:take": only(*WRITERS, made=_reading),
+    "reading:add": only(*WRITERS, made=_reading),
+    "reading:withdraw": only(*WRITERS, made=_reading),
     "reading:document": only(*WRITERS, made=_reading),
     "reading:page": only(*WRITERS, made=lambda: {**_reading(), "number": 1}),
     "reading:proposal": only(*WRITERS, made=_proposal),

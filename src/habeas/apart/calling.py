@@ -33,6 +33,12 @@ def look_apart(
     return _said(_done("look", path, form, party or "", published.isoformat() if published else ""), path)
 
 
+def boxes_apart(path: Path, passage: str, page: int) -> list[list[float]]:
+    """The boxes of a passage on the pages of a PDF, looked for from a page on. Raises as the others do."""
+    said = _said(_done("find", path, str(page), given=json.dumps(passage).encode()), path)
+    return list(said["boxes"])
+
+
 def page_apart(path: Path, number: int) -> bytes:
     """The picture of one page (PNG). Raises as :func:`read_apart` does."""
     done = _done("page", path, str(number))
@@ -41,12 +47,14 @@ def page_apart(path: Path, number: int) -> bytes:
     return done.stdout
 
 
-def _done(verb: str, path: Path, *more: str) -> "subprocess.CompletedProcess[bytes]":
+def _done(verb: str, path: Path, *more: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     if not path.is_file():
         raise RefusedError("file-missing", "there is no such file", where=Where(str(path)))
     call = [sys.executable, "-P", "-m", "habeas.apart.program", verb, str(path), *more]
     try:
-        return subprocess.run(call, capture_output=True, timeout=SECONDS * 2, check=False, env=_bare())
+        return subprocess.run(
+            call, input=given, capture_output=True, timeout=SECONDS * 2, check=False, env=_bare()
+        )
     except subprocess.TimeoutExpired:
         raise _too_long(path) from None
 

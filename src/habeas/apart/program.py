@@ -1,8 +1,9 @@
 """A file read in a process of its own: ``python -m habeas.apart.program read FILE FORM PARTY PUBLISHED``.
 
 It prints one JSON object: what was read, or the error; with ``look`` also where it stands on the pages, with
-``page FILE NUMBER`` the picture of one. Its time and memory are bounded by the system, so
-that a file made to keep a reader busy, or to fill the memory, ends this process and nothing else.
+``find FILE PAGE`` where a passage stands that comes in, with ``page FILE NUMBER`` the picture of one page.
+Its time and memory are bounded by the system, so that a file made to keep a reader busy, or to fill the
+memory, ends this process and nothing else.
 """
 
 import json
@@ -77,6 +78,15 @@ def _look(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
     return {"said": said, "sizes": pages.sizes, "boxes": boxes}
 
 
+def _find(path: Path, page: str) -> dict[str, Any]:
+    """Where one passage stands on the pages, looked for from a page on."""
+    from habeas.documents.passages import Passages  # noqa: PLC0415
+    from habeas.documents.pdf_lines import read_pdf  # noqa: PLC0415
+
+    boxes = Passages(read_pdf(path).lines).boxes(json.load(sys.stdin), int(page))
+    return {"boxes": [astuple(box) for box in boxes]}
+
+
 def _page(path: Path, number: str) -> bytes:
     """The picture of a page."""
     from habeas.documents.pdf_drawing import draw_page  # noqa: PLC0415
@@ -98,6 +108,7 @@ def _read(form: str, path: Path, party: str | None, published: date | None) -> d
 VERBS: Mapping[str, Callable[..., dict[str, Any] | bytes]] = {
     "read": _read_only,
     "look": _look,
+    "find": _find,
     "page": _page,
 }
 

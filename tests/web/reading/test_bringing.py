@@ -12,6 +12,7 @@ from tests import cast
 from tests.web.facts import orland
 from tests.web.reading.conftest import CANARY
 
+from habeas.apart.calling import boxes_apart
 from habeas.documents.pdf_drawing import SIGNATURE
 from habeas.web.journal.models import JournalEntry, Revision
 from habeas.web.reading import access, actions, forms, jobs, kept
@@ -54,6 +55,7 @@ def test_several_documents_are_brought_read_and_shown_with_their_pages(signed_in
     rows = list(access.proposals_of(good))
     assert [row.given["number"] for row in rows] == [f"1.{n}" for n in range(1, 9)]
     assert all(row.boxes and row.page == 1 for row in rows)
+    assert boxes_apart(kept.file_of(good), rows[7].given["text"], 1) == rows[7].boxes
     review = browser.get(reverse("reading:proposal", args=[good.public_id, rows[0].public_id]))
     assert review.content.decode().count('class="marked"') == len(rows[0].boxes)
     picture = browser.get(reverse("reading:page", args=[good.public_id, 1]))

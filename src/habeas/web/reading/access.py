@@ -26,7 +26,7 @@ STANDS = ~Q(state=State.GONE)
 
 def readings_for(reader: Reader) -> "QuerySet[Reading, Any]":
     """The documents that the reader may review, the latest first, each with what is left of it."""
-    rows = Reading.objects.select_related("party", "by", "document")
+    rows = Reading.objects.select_related("party", "by", "withdrawn_by", "document")
     parties = parties_where(reader, Capability.IMPORT)
     if parties is not None:
         rows = rows.filter(party__public_id__in=parties)
@@ -51,7 +51,7 @@ def unfinished(reader: Reader) -> "QuerySet[Reading, Any]":
 
 def same_file(reader: Reader, row: Reading) -> Reading | None:
     """An earlier reading of the same bytes, where the reader may see it."""
-    earlier = readings_for(reader).filter(sha256=row.sha256, pk__lt=row.pk)
+    earlier = readings_for(reader).filter(sha256=row.sha256, pk__lt=row.pk, withdrawn_at=None)
     return earlier.order_by("pk").first()
 
 
@@ -84,6 +84,11 @@ def accepted_of(row: Reading) -> "QuerySet[Proposal, Any]":
     return proposals_of(row).filter(state=State.ACCEPTED, taken_at=None)
 
 
+def is_taken(row: Reading) -> bool:
+    """Whether anything of it is in the file of the Party."""
+    return row.document_id is not None or row.proposals.exclude(taken_at=None).exists()
+
+
 def document_of(reader: Reader, row: Reading) -> Document | None:
     """What the document is in the file of the Party, where the reader may see it there."""
     if row.document is None:
@@ -114,8 +119,8 @@ def steps_on(proposal: Proposal) -> list[Step]:
 
 def next_waiting() -> Reading | None:
     """The document that waits longest."""
-    row: Reading | None = Reading.objects.filter(begun_at=None).select_related("party").order_by("pk").first()
-    return row
+    waiting = Reading.objects.filter(begun_at=None, withdrawn_at=None).select_related("party")
+    return waiting.order_by("pk").first()
 
 
 def broken_off() -> "QuerySet[Reading, Any]":

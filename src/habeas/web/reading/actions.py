@@ -15,20 +15,22 @@ from habeas.language import N_
 from habeas.law import cite
 from habeas.web.journal.actions import Actor, record
 from habeas.web.journal.kinds import register
-from habeas.web.reading import kept, parts
-from habeas.web.reading.fields import Given
+from habeas.web.reading import access, kept, parts
+from habeas.web.reading.fields import FIELDS, NEEDED, Given
 from habeas.web.reading.models import Proposal, Reading, State, Step
 from habeas.web.reports.models import Document
 
 BROUGHT = register("reading.brought", N_("brought a document to be read"))
 READ = register("reading.read", N_("a document was read"))
 TAKEN_AWAY = register("reading.taken_away", N_("took away a document that was brought to be read"))
+WITHDRAWN = register("reading.withdrawn", N_("withdrew a document that was brought to be read"))
 STEPS = {
     "accept": register("reading.accepted", N_("accepted a proposal of a reading")),
     "edit": register("reading.changed", N_("changed a proposal of a reading")),
     "refuse": register("reading.declined", N_("declined a proposal of a reading")),
     "split": register("reading.split", N_("split a proposal of a reading")),
     "join": register("reading.joined", N_("joined two proposals of a reading")),
+    "add": register("reading.added", N_("added a proposal to a reading by hand")),
 }
 TAKEN_OVER = register("reading.taken_over", N_("took over into the file what was accepted of a reading"))
 UNDONE = register("reading.undone", N_("undid a step of the review of a reading"))
@@ -51,11 +53,56 @@ def note_taken_away(actor: Actor, row: Reading) -> None:
         record(actor, TAKEN_AWAY, row, fields=["sha256"])
 
 
+def hold_withdrawable(row: Reading) -> None:
+    """Refuse to withdraw what is at work, or what is in the file of the Party.
+
+    Raises ``RefusedError`` (``reading-taken-over``, ``reading-at-work``, ``reading-withdrawn``).
+    """
+    if row.state == "withdrawn":
+        raise RefusedError("reading-withdrawn", N_("The document is withdrawn already."))
+    if row.state == "running":
+        raise RefusedError(
+            "reading-at-work",
+            N_("The document is being read."),
+            advice=N_("Withdraw it when its reading is at its end."),
+        )
+    if access.is_taken(row):
+        raise RefusedError(
+            "reading-taken-over",
+            N_("Something of the document is in the file of the Party: it is kept as the source of that."),
+            advice=N_("Correct or withdraw there what is wrong."),
+        )
+
+
+def withdraw(actor: Actor, row: Reading, *, reason: str) -> None:
+    """Take back a document that was brought by mistake: the file and all that was read of it are destroyed.
+
+    That it was here, its SHA-256 and the reason stay. Raises as :func:`hold_withdrawable` does.
+    """
+    with transaction.atomic():
+        hold_withdrawable(Reading.objects.select_for_update().get(pk=row.pk))
+        row.proposals.all().delete()
+        row.steps.all().delete()
+        row.reference = row.title = row.language = ""
+        row.sizes, row.warnings = [], []
+        row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = timezone.now(), actor.user_id, reason
+        row.save()
+        record(actor, WITHDRAWN, row, fields=["sha256", "withdrawn_why"])
+        # Before the row says so: of what could not be destroyed nobody is told that it was.
+        kept.destroy(row)
+
+
 # The review -------------------------------------------------------------------------------------
 
 
 def accept(actor: Actor, proposal: Proposal) -> None:
-    """Say that a proposal is right as it stands."""
+    """Say that a proposal is right as it stands. Raises ``RefusedError`` (``proposal-incomplete``)."""
+    if any(not proposal.given[name] for name in NEEDED.intersection(FIELDS[proposal.what])):
+        raise RefusedError(
+            "proposal-incomplete",
+            N_("Something that it needs is not filled in."),
+            advice=N_("Fill it in by “Edit”."),
+        )
     _step(actor, "accept", proposal.reading, [(proposal, {"state": State.ACCEPTED.value})])
 
 
@@ -93,6 +140,11 @@ def join(actor: Actor, proposal: Proposal) -> None:
         raise RefusedError("join-with-nothing", N_("Nothing of the same kind follows it."))
     changes = [(proposal, parts.joined(proposal, after)), (after, {"state": State.GONE.value})]
     _step(actor, "join", proposal.reading, changes)
+
+
+def add(actor: Actor, proposal: Proposal) -> None:
+    """Put a passage that the reader missed beside what it found; it is reviewed as any other."""
+    _step(actor, "add", proposal.reading, [(proposal, None)])
 
 
 def undo(actor: Actor, row: Reading) -> str:

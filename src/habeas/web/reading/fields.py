@@ -34,6 +34,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 NEEDED = frozenset({"text", "kind", "numbers", "speaker", "title"})
 
+HAND = "hand"
+"""What told a proposal that the reader missed: a person."""
+
 HINTS = (
     "told_by",
     "within",

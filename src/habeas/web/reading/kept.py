@@ -6,6 +6,7 @@ Nothing lies there under the name that it came with.
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,13 @@ def take_in(row: Reading, pieces: Iterable[bytes]) -> None:
 def keep_said(row: Reading, said: Mapping[str, Any]) -> None:
     """Put what was read beside the document."""
     put(folder_of(row) / SAID, json.dumps(said, ensure_ascii=False).encode())
+
+
+def destroy(row: Reading) -> None:
+    """Take the document away with all that was read of it; nothing is left where nothing was."""
+    if folder_of(row).exists():
+        shutil.rmtree(folder_of(row))
+        sync_folder(folder_of(row).parent)
 
 
 def said_of(row: Reading) -> dict[str, Any]:

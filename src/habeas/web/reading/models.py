@@ -65,6 +65,9 @@ class Reading(Row, Dated):
     sizes = models.JSONField(default=list)
     """Width and height of each page in points; empty for what has no pages."""
     warnings = models.JSONField(default=list)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    withdrawn_why = models.TextField(blank=True)
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", null=True)
     """What it is in the file of the Party, once something of it was taken over."""
 
@@ -87,7 +90,9 @@ class Reading(Row, Dated):
 
     @property
     def state(self) -> str:
-        """``waiting``, ``running``, ``refused`` or ``done``."""
+        """``waiting``, ``running``, ``refused``, ``done`` or ``withdrawn``."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
         if self.refusal is not None:
             return "refused"
         if self.ended_at is not None:

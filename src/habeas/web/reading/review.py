@@ -68,6 +68,7 @@ def _context(request: Request, row: Proposal, edit: Form, refuse: Form, errors: 
         picture=picture,
         around=None if picture else showing.around(row),
         edit=edit,
+        editing="edit" in request.GET or bool(edit.errors),
         refuse=refuse,
         errors=errors,
         reasons=REASONS,

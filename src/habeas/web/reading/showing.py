@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from habeas.clock import Edtf
 from habeas.dossier.facts import VOICE_NAMES
 from habeas.web.reading import access, kept
-from habeas.web.reading.fields import FIELDS, LABELS
+from habeas.web.reading.fields import FIELDS, HAND, LABELS
 from habeas.web.reading.models import Proposal, Reading, State, Step, What
 from habeas.web.reports.models import ASK_KINDS, POSITIONS
 from habeas.web.shell.marks import Status, own_words
@@ -28,11 +28,13 @@ STEP_WORDS: Mapping[str, Promise] = {
     "refuse": gettext_lazy("refused"),
     "split": gettext_lazy("split in two"),
     "join": gettext_lazy("joined with the next"),
+    "add": gettext_lazy("added by hand"),
 }
 TOLD_BY: Mapping[str, Promise] = {
     "appendix": gettext_lazy("told by the list at the end of the report"),
     "bold": gettext_lazy("told by its bold letters"),
     "wording": gettext_lazy("told by its wording"),
+    HAND: gettext_lazy("added by hand"),
 }
 IN_VIEW = 0.95
 """Of the width of a page: how much of its height is in view."""

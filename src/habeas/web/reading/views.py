@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.apart.calling import page_apart
-from habeas.errors import HabeasError
+from habeas.errors import HabeasError, RefusedError
 from habeas.web.conduct.showing import sentence
 from habeas.web.parties.entering import own_band
+from habeas.web.parties.entering import withdraw as withdrawn
 from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.reading import access, actions, jobs, kept, showing
@@ -116,6 +117,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "accepted": access.accepted_of(row).count(),
         "document": access.document_of(request.reader, row),
         "asked": access.proposals_of(row).filter(what=What.ASK).exclude(taken_at=None).exists(),
+        "withdrawable": row.state not in ("withdrawn", "running") and not access.is_taken(row),
         "remind": access.to_remind_of(request.reader, row),
         "crumbs": crumbs((showing.called(row), "")),
         "band": own_band(),
@@ -153,6 +155,33 @@ def document(request: Request, public_id: str) -> HttpResponse:
     actions.note_taken_away(request.reader, row)
     name = f"reading-{row.public_id}{row.suffix}"
     return attached(data, name, "application/octet-stream")
+
+
+@reading_door
+@never_cache
+@form_page
+def withdraw(request: Request, public_id: str) -> HttpResponse:
+    """Ask why a document is withdrawn, and destroy it; what is in the file of the Party holds it here."""
+    row = access.reading_for(request.reader, public_id)
+    back = reverse("reading:reading", args=[public_id])
+    try:
+        actions.hold_withdrawable(row)
+        return withdrawn(
+            request,
+            row.party,
+            lambda reason: actions.withdraw(request.reader, row, reason=reason),
+            title=_("Withdraw the document"),
+            back=back,
+            said=showing.called(row),
+            help_text=_(
+                "The document and all that was read of it are destroyed. That it was here stays, with its "
+                "SHA-256, this reason, your name and the time."
+            ),
+            capability=Capability.IMPORT,
+        )
+    except RefusedError as error:
+        messages.warning(request, sentence(error))
+        return redirect(back)
 
 
 def around(row: Reading, **more: Any) -> dict[str, Any]:
