@@ -4,10 +4,16 @@ A year at the beginning of a line begins none, nor does a list that counts anew 
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,3}\.\d{1,3}|\d{1,3}(?=\.))\.?\s+(?P<text>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,3}\.\d{1,3}|\d{1,3}(?=\.)|"
+    r"\d{1,3}(?=\s?[-–]\s+[\u0590-\u08ff]))(?:\.|\s?[-–])?\s+(?P<text>\S.*)",
+    re.DOTALL,
+)
+"""“12.”, “121.16”; in Arabic also “12 -”."""
 STEP = 3
 """How many numbers may be missing between two paragraphs: a page may be missing."""
 
@@ -20,17 +26,18 @@ def numbers(lines: Sequence[tuple[str, float]], near: float, further: float) -> 
     paragraph before; ``121.16`` belongs to paragraph 121.
     """
     found = {at: match for at, (text, _left) in enumerate(lines) if (match := _NUMBERED.fullmatch(text))}
-    plain = [at for at, match in found.items() if "." not in match["number"]]
-    run = _longest_run([(at, int(found[at]["number"]), lines[at][1]) for at in plain], near)
-    kept = {at: found[at]["number"] for at in run}
+    figures = {at: _plain(match["number"]) for at, match in found.items()}
+    plain = [at for at, number in figures.items() if "." not in number]
+    run = _longest_run([(at, int(figures[at]), lines[at][1]) for at in plain], near)
+    kept = {at: figures[at] for at in run}
     last, inner, left = 0, 0, 0.0
-    for at, match in found.items():
-        head, _, tail = match["number"].partition(".")
+    for at, number in figures.items():
+        head, _, tail = number.partition(".")
         if at in kept:
             last, inner, left = int(head), 0, lines[at][1]
         elif tail and ((int(head) == last and 0 < int(tail) - inner <= STEP) or int(tail) == 1):
             last, inner = int(head), int(tail)
-            kept[at] = match["number"]
+            kept[at] = number
         elif not tail and last and int(head) == inner + 1 and lines[at][1] > left + further:
             inner += 1
             kept[at] = f"{last}.{head}"
@@ -40,6 +47,11 @@ def numbers(lines: Sequence[tuple[str, float]], near: float, further: float) -> 
         for at, number in kept.items()
         if "." not in number or counted[number.partition(".")[0]] > 1
     }
+
+
+def _plain(number: str) -> str:
+    """A number in European figures, whichever it is written in."""
+    return "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in number)
 
 
 def _longest_run(candidates: Sequence[tuple[int, int, float]], near: float) -> list[int]:

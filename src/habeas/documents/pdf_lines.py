@@ -13,6 +13,7 @@ import pypdfium2
 from pypdfium2 import PdfiumError
 
 from habeas.documents.pdf_glyphs import Glyph, glyphs
+from habeas.documents.pdf_right_to_left import as_read, reads_from_right
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits, Source, name_of, read_all
 
@@ -26,6 +27,8 @@ _RAISED = 0.2
 _SMALLER = 0.85
 _BLANK = " \t\u00a0"
 _POWERS = {"2": "²", "3": "³", "²": "²", "³": "³"}
+_DOTS = "٠۰"
+"""The figure nought of Arabic and Persian: a dot, which stands high."""
 _LONGEST_MARK = 3
 """Figures of a mark: a number of four is a job number in the margin, or a year."""
 
@@ -35,7 +38,8 @@ class Line:
     """One line: page from 1, text, box in points from the lower left corner, size, shares of bold and italic.
 
     ``marks`` are the footnotes referred to: the offset in ``text`` before which each stands, and its number.
-    ``bold`` are the bold stretches of ``text``.
+    ``bold`` are the bold stretches of ``text``, ``inset`` how far in it begins, from the side from which its
+    page reads; in a ``column`` after the first (0), as far in as it would be in the first.
     """
 
     page: int
@@ -49,6 +53,9 @@ class Line:
     slanted: float
     marks: tuple[tuple[int, str], ...] = ()
     bold: tuple[tuple[int, int], ...] = ()
+    inset: float = 0.0
+    column: int = 0
+    from_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +105,29 @@ def _pages(document: pypdfium2.PdfDocument, file: str) -> PdfPages:
     return PdfPages(tuple(lines), tuple(sizes))
 
 
-def _lines(found: Iterable[Glyph], page: int) -> Iterator[Line]:
-    """The glyphs of a page as lines: pdfium makes a line end, or a mark where a word is parted."""
+def _lines(found: Sequence[Glyph], page: int) -> Iterator[Line]:
+    """The glyphs of a page as lines, in the order in which they are read."""
+    from_right = reads_from_right(found)
+    for run in _runs(found):
+        if from_right is None:
+            yield from _line(run, page)
+        else:
+            for line in _line(as_read(run, from_right=from_right), page):
+                yield replace(line, from_right=from_right)
+
+
+def _runs(found: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """The glyphs of each line: pdfium makes a line end, or a mark where a word is parted."""
     run = list[Glyph]()
     for glyph in found:
         if glyph.char == _PARTED:
             run.append(replace(glyph, char="-"))
         if glyph.char in (_PARTED, "\r", "\n"):
-            yield from _line(run, page)
+            yield run
             run = []
         elif not _is_drawn(glyph):
             run.append(glyph)
-    yield from _line(run, page)
+    yield run
 
 
 def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
@@ -134,10 +152,11 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
     while text[-1].char in _BLANK:
         text.pop()
     strong = sum(glyph.strong for glyph in placed)
+    left = min(glyph.left for glyph in placed)
     yield Line(
         page=page,
         text="".join(" " if glyph.char in _BLANK else glyph.char for glyph in text),
-        left=min(glyph.left for glyph in placed),
+        left=left,
         bottom=min(glyph.bottom for glyph in placed),
         right=max(glyph.right for glyph in placed),
         top=max(glyph.top for glyph in placed),
@@ -146,6 +165,7 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
         slanted=sum(glyph.slanted for glyph in placed) / len(placed),
         marks=tuple(marks),
         bold=tuple(_bold(text)) if strong else (),
+        inset=left,
     )
 
 
@@ -188,7 +208,10 @@ def _is_raised(glyph: Glyph, size: float, foot: float) -> bool:
         glyph.char.isdigit()
         and not glyph.made
         and glyph.bottom - foot > _RAISED * size
-        and (glyph.size < _SMALLER * size or glyph.top - glyph.bottom < _SMALLER * size * 0.7)
+        and (
+            glyph.size < _SMALLER * size
+            or (glyph.char not in _DOTS and glyph.top - glyph.bottom < _SMALLER * size * 0.7)
+        )
     )
 
 

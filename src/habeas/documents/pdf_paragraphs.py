@@ -8,9 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from habeas.documents.paragraph_numbers import numbers
 from habeas.documents.paragraphs import LIMB, Block, Growing, ReadText, composed, order_of_heading
+from habeas.documents.pdf_columns import in_columns
 from habeas.documents.pdf_lines import Line, PdfPages
 
 _FOOTNOTE = re.compile(r"(?P<number>\d{1,3}|\*{1,3})\s+(?P<text>\S.*)")
@@ -22,7 +24,11 @@ _FINISHED = tuple(".:;?!)”»]…*")
 _LEADS_ON = re.compile(r"[;,] (?:and|or|et|ou)$")
 _ENDS_LIMB = re.compile(r"[;,](?: (?:and|or|et|ou))?$")
 _HALF = re.compile(r"\w{1,2}-$")
+_NO_BLANK_AFTER = re.compile(r"[\n ]$|\S/$")
+"""A symbol parted at its stroke, “A/HRC/43/15”, is one word."""
 _BULLET = re.compile(r"[-–—•▪◦‣]\s")
+_GAP, _MORE_THAN_USUAL = 0.55, 0.4
+"""Of the size of a line: how wide a gap is, and how much wider than the usual one."""
 _WORDS_OF_HEADING = 4
 """What is bold, has more words and ends as a sentence does is a sentence, not a heading."""
 
@@ -35,7 +41,7 @@ class _Block:
     """What is put together line by line."""
 
     number: str
-    left: float
+    inset: float
     size: float
     heading: bool
     lines: list[_Piece] = field(default_factory=list)
@@ -53,6 +59,7 @@ class _Block:
 def read_paragraphs(pages: PdfPages) -> ReadText:
     """The numbered paragraphs of a PDF."""
     lines, running = _without_running(pages)
+    lines = in_columns(lines, [width for width, _height in pages.sizes])
     body = _commonest(lines)
     lines, notes = _notes_apart(lines, body)
     joined = _Words(line.text for line in lines)
@@ -129,14 +136,15 @@ def _number_of_note(line: Line) -> str:
 
 def _blocks(lines: Sequence[Line], body: float) -> Iterator[_Block]:
     """Lines put together: a number, a heading or a gap begins a block."""
-    numbered = numbers([(line.text, line.left) for line in lines], near=body * 1.6, further=body)
-    apart = _headings(lines, numbered.keys(), body)
+    numbered = numbers([(line.text, line.inset) for line in lines], near=body * 1.6, further=body)
+    gaps = _gaps(lines)
+    apart = _headings(lines, numbered.keys(), gaps, body)
     block, before = None, None
     for at, line in enumerate(lines):
         if at in numbered:
             begun: _Block | None = _new(line, *numbered[at], heading=False)
         else:
-            begun = _begun(line, block, before, body, is_apart=at in apart)
+            begun = _begun(line, block, before, body, is_apart=at in apart, gap=at in gaps)
         if begun is not None:
             if block is not None:
                 yield block
@@ -148,7 +156,7 @@ def _blocks(lines: Sequence[Line], body: float) -> Iterator[_Block]:
         yield block
 
 
-def _headings(lines: Sequence[Line], numbered: Container[int], body: float) -> set[int]:
+def _headings(lines: Sequence[Line], numbered: Container[int], gaps: Container[int], body: float) -> set[int]:
     """The places of lines that may be a heading's: set apart, and not a sentence that is printed bold."""
     found, at = set[int](), 0
     while at < len(lines):
@@ -156,7 +164,7 @@ def _headings(lines: Sequence[Line], numbered: Container[int], body: float) -> s
         while (
             end < len(lines)
             and _set_apart(lines[end], body)
-            and (end == at or _goes_on(lines, end, numbered))
+            and (end == at or _goes_on(lines, end, numbered, gaps))
         ):
             end += 1
         if end == at:
@@ -165,47 +173,48 @@ def _headings(lines: Sequence[Line], numbered: Container[int], body: float) -> s
         words = " ".join(line.text for line in lines[at:end])
         is_sentence = words.endswith((".", ";", ":")) and words.count(" ") >= _WORDS_OF_HEADING
         is_sentence |= bool(_BULLET.match(words)) or words.endswith(";")
-        goes_on = end < len(lines) and _goes_on(lines, end, numbered) and not lines[end].text[:1].isupper()
+        goes_on = (
+            end < len(lines) and _goes_on(lines, end, numbered, gaps) and not lines[end].text[:1].isupper()
+        )
         if lines[at].size > body + 0.9 or not (is_sentence or goes_on):
             found.update(range(at, end))
         at = end
     return found
 
 
-def _goes_on(lines: Sequence[Line], at: int, numbered: Container[int]) -> bool:
+def _goes_on(lines: Sequence[Line], at: int, numbered: Container[int], gaps: Container[int]) -> bool:
     """Whether a line goes on from the one before: no number, no gap, no other size."""
-    line, before = lines[at], lines[at - 1]
-    return at not in numbered and abs(line.size - before.size) < 0.6 and not _gap(line, before)
+    return at not in numbered and at not in gaps and abs(lines[at].size - lines[at - 1].size) < 0.6
 
 
 def _begun(
-    line: Line, block: _Block | None, before: Line | None, body: float, *, is_apart: bool
+    line: Line, block: _Block | None, before: Line | None, body: float, *, is_apart: bool, gap: bool
 ) -> _Block | None:
     """The heading or unnumbered paragraph that this line begins, if it begins one."""
     if block is None or before is None:
         return _new(line, "", line.text, heading=is_apart)
     if block.heading:
         if is_apart:
-            goes_on = abs(line.size - block.size) < 0.6 and not _gap(line, before)
+            goes_on = abs(line.size - block.size) < 0.6 and not gap
             return None if goes_on else _new(line, "", line.text, heading=True)
         return _new(line, "", line.text, heading=False)
     said = block.lines[-1][0].rstrip()
     finished = said.endswith(_FINISHED)
-    if finished and is_apart and _gap(line, before):
+    if finished and is_apart and gap:
         return _new(line, "", line.text, heading=True)
-    in_list, further_in = ("\n", ()) in block.lines, line.left > block.left + body
-    listed = bool(_BULLET.match(line.text)) and (_gap(line, before) or in_list)
+    in_list, further_in = ("\n", ()) in block.lines, line.inset > block.inset + body
+    listed = bool(_BULLET.match(line.text)) and (gap or in_list)
     # Bullets may be drawn and be no characters: what a colon leads into stands further in.
     listed |= further_in and (said.endswith(":") or (in_list and bool(_ENDS_LIMB.search(said))))
     if listed or ((finished or _LEADS_ON.search(said)) and LIMB.match(line.text)):
         block.lines.append(("\n", ()))
-    elif finished and _gap(line, before) and (further_in or line.page == before.page):
+    elif finished and gap and (further_in or _beneath(line, before)):
         return _new(line, "", line.text, heading=False)
     return None
 
 
 def _new(line: Line, number: str, text: str, *, heading: bool) -> _Block:
-    block = _Block(number, line.left, line.size, heading)
+    block = _Block(number, line.inset, line.size, heading)
     block.add(line, text)
     return block
 
@@ -218,8 +227,21 @@ def _set_apart(line: Line, body: float) -> bool:
     return wholly and len(line.text) < 160 and not line.text.endswith((";", ","))
 
 
-def _gap(line: Line, before: Line) -> bool:
-    return line.page != before.page or before.bottom - line.top > 0.55 * line.size
+def _beneath(line: Line, before: Line) -> bool:
+    return (line.page, line.column) == (before.page, before.column)
+
+
+def _gaps(lines: Sequence[Line]) -> set[int]:
+    """The places of lines that stand apart from the one before, by more than lines of a paragraph do."""
+    spaces = [
+        (before.bottom - line.top) / line.size if _beneath(line, before) else None
+        for before, line in pairwise(lines)
+    ]
+    narrow = sorted(space for space in spaces if space is not None)
+    # Of lines that stand close, not of all: where paragraphs are short, most lines follow a gap.
+    usual = narrow[len(narrow) // 5] if narrow else 0.0
+    least = max(_GAP, usual + _MORE_THAN_USUAL)
+    return {at for at, space in enumerate(spaces, start=1) if space is None or space > least}
 
 
 # The text ------------------------------------------------------------------------------------------
@@ -246,7 +268,7 @@ class _Words:
             elif (half := _HALF.search(said.text)) and (line[:1].islower() or half[0].isupper()):
                 if self._is_one_word(said.text, line):
                     said.cut(len(said.text) - 1)
-            elif said.text and not said.text.endswith(("\n", " ")):
+            elif said.text and not _NO_BLANK_AFTER.search(said.text):
                 said.add(" ")
             said.add(line, bold)
         return said
