@@ -6,6 +6,7 @@ from io import BytesIO
 
 import typst
 
+from habeas.documents.forms import About, read_as
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.reading import read_document
 
@@ -72,3 +73,16 @@ def test_arabic_is_read_as_it_is_said() -> None:
             ]
             assert {each.headings for each in found.paragraphs} == {("الحماية من سوء المعاملة",)}
             assert found.language == "ar"
+
+
+def test_columns_that_are_mixed_are_told_with_their_page() -> None:
+    lines = [f"[{some_text(seed)[:44]}]" for seed in range(24)]
+    page = "#set page(width: 21cm, height: 29cm)\n#set text(9pt)"
+    found = read(f"{page}\n#grid(columns: 2, gutter: 9pt, {', '.join(lines)})")
+    said = read_as("report", found, About())
+    assert [each["page"] for each in said["warnings"] if each["code"] == "columns-mixed"] == [1]
+
+
+def test_a_language_that_no_rule_reads_is_told() -> None:
+    said = read_as("report", read_document(BytesIO("\n\n".join(ARABIC).encode()), name="a.txt"), About())
+    assert "what it asks is not looked for in Arabic" in [each["message"] for each in said["warnings"]]

@@ -6,6 +6,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from babel import Locale
+
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.press import press_json, speakers_of
 from habeas.documents.recommendations import recommendations_json, recommendations_of
@@ -62,10 +64,29 @@ def auto_json(read: ReadText, about: About) -> dict[str, Any]:
     """What was read in the form that the document has; a warning says which that is, and why."""
     form, why = form_of(read)
     said = READINGS[form](read, about)
-    warning = {"code": "read-as", "message": f"read as {_NAMES[form]}: {why}", "page": None}
+    warning = _doubt("read-as", f"read as {_NAMES[form]}: {why}", None)
     return said | {"warnings": [warning, *said["warnings"]]}
 
 
+def read_as(form: str, read: ReadText, about: About) -> dict[str, Any]:
+    """What was read in one form, with what makes it doubtful whatever the form is."""
+    said = READINGS[form](read, about)
+    doubts = [
+        _doubt("columns-mixed", "two columns are mixed line by line in the file: compare what was read", page)
+        for page in read.mixed
+    ]
+    if read.language not in (None, *_READ) and "paragraphs" in said:
+        name = Locale(read.language).english_name
+        doubts.append(_doubt("language-not-read", f"what it asks is not looked for in {name}", None))
+    return said | {"warnings": [*said["warnings"], *doubts]}
+
+
+def _doubt(code: str, message: str, page: int | None) -> dict[str, Any]:
+    return {"code": code, "message": message, "page": page}
+
+
+_READ = ("en", "fr")
+"""The languages in which asks are looked for."""
 _NAMES = {
     "press": "a press text",
     "report": "a report",

@@ -48,13 +48,15 @@ class ReadText:
     """A document as text with its paragraphs in order; offsets are in characters of ``text``.
 
     ``language`` is that of most of it, where it can be told; ``running`` what stands at the head or foot of
-    its pages, each once, which is none of its text.
+    its pages, each once, which is none of its text; ``mixed`` the pages whose columns
+    could not be told apart.
     """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
     language: str | None = None
     running: tuple[str, ...] = ()
+    mixed: tuple[int, ...] = ()
 
 
 @dataclass

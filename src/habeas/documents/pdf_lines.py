@@ -27,6 +27,8 @@ _RAISED = 0.2
 _SMALLER = 0.85
 _BLANK = " \t\u00a0"
 _POWERS = {"2": "²", "3": "³", "²": "²", "³": "³"}
+_HALF_LINE, _MIXED = 20, 8
+"""Characters of half a line, and lines of a page, from which on two columns are told from a table."""
 _DOTS = "٠۰"
 """The figure nought of Arabic and Persian: a dot, which stands high."""
 _LONGEST_MARK = 3
@@ -60,10 +62,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PdfPages:
-    """All lines in reading order, and the size of each page in points (width, height)."""
+    """All lines in reading order, and the size of each page in points (width, height).
+
+    ``mixed`` are the pages whose columns the file mixes line by line, so that each line runs over both.
+    """
 
     lines: tuple[Line, ...]
     sizes: tuple[tuple[float, float], ...]
+    mixed: tuple[int, ...] = ()
 
 
 def read_pdf(source: Source, *, name: str | None = None, limits: Limits = PDF_LIMITS) -> PdfPages:
@@ -88,7 +94,7 @@ def read_pdf(source: Source, *, name: str | None = None, limits: Limits = PDF_LI
 def _pages(document: pypdfium2.PdfDocument, file: str) -> PdfPages:
     if len(document) > MOST_PAGES:
         raise refusal("pdf-too-many-pages", file, count=len(document), limit=MOST_PAGES)
-    lines, sizes, characters = list[Line](), list[tuple[float, float]](), 0
+    lines, sizes, mixed, characters = list[Line](), list[tuple[float, float]](), list[int](), 0
     for at in range(len(document)):
         page = document[at]
         text = page.get_textpage()
@@ -98,11 +104,28 @@ def _pages(document: pypdfium2.PdfDocument, file: str) -> PdfPages:
         if characters > MOST_CHARACTERS:
             raise refusal("pdf-too-much-text", file, limit=f"{MOST_CHARACTERS:,}")
         lines.extend(_lines(found, at + 1))
+        if _is_mixed(found):
+            mixed.append(at + 1)
         text.close()
         page.close()
     if sizes and not lines:
         raise refusal("pdf-without-text", file)
-    return PdfPages(tuple(lines), tuple(sizes))
+    return PdfPages(tuple(lines), tuple(sizes), tuple(mixed))
+
+
+def _is_mixed(found: Iterable[Glyph]) -> bool:
+    """Whether many lines of a page have running text on both sides of one gap."""
+    gaps = [gap for run in _runs(found) for gap in _wide_gaps(run)]
+    return len(gaps) >= _MIXED and any(
+        sum(left < at <= right for left, right in gaps) >= _MIXED for _left, at in gaps
+    )
+
+
+def _wide_gaps(run: Sequence[Glyph]) -> Iterator[tuple[float, float]]:
+    """Where words stand apart that no blank parts, with half a line of text before and after."""
+    for at in range(_HALF_LINE, len(run) - _HALF_LINE):
+        if run[at].made and run[at + 1].left - run[at - 1].right > run[at + 1].size:
+            yield run[at - 1].right, run[at + 1].left
 
 
 def _lines(found: Sequence[Glyph], page: int) -> Iterator[Line]:

@@ -64,7 +64,7 @@ def read_paragraphs(pages: PdfPages) -> ReadText:
     lines, notes = _notes_apart(lines, body)
     joined = _Words(line.text for line in lines)
     blocks = list(_blocks(lines, body))
-    return replace(_composed(blocks, notes, joined), running=running)
+    return replace(_composed(blocks, notes, joined), running=running, mixed=pages.mixed)
 
 
 # What is not text ----------------------------------------------------------------------------------
