@@ -37,6 +37,7 @@ POSITION_NAMES = {
     "no_position": N_("no position given"),
     "unclear": N_("unclear"),
     "pending": N_("pending"),
+    "answered": N_("answered, position not told"),
     "": N_("no information"),
 }
 ASK_KIND_NAMES = {
@@ -277,7 +278,8 @@ class _Composing:
             ask.session,
         ]
         told = self.words.apart(", ".join(part for part in where if part))
-        position = self.say(POSITION_NAMES.get(ask.position, ask.position))
+        stands = ask.position or self._stands_since(ask)
+        position = self.say(POSITION_NAMES.get(stands, stands))
         if not ask.position and ask.position_as_written:  # its own words, where ours have none for them
             position = self.words.apart(f"“{ask.position_as_written}”")
         answered = f"{position}: {self.words.apart(f'“{ask.response}”')}" if ask.response else position
@@ -290,6 +292,12 @@ class _Composing:
             papers.said(self.say(", ").join(part for part in (told, self.words.date(ask.date)) if part)),
             (*papers.said(answered), *self._said_since(ask)),
         )
+
+    def _stands_since(self, ask: Ask) -> str:
+        """Of an ask that came without a position: that of the last answer, or that it is answered at all."""
+        claims = [claim for claim in self.dossier.claims if claim.ask == ask.id]
+        told = [claim.position for claim in claims if claim.position]
+        return told[-1] if told else "answered" if claims or ask.response else ""
 
     def _said_since(self, ask: Ask) -> Runs:
         """What the State claimed of it since, and what the body found: each with its voice and its date."""

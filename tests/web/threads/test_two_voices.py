@@ -10,6 +10,10 @@ from tests.web.facts import said_nothing_of, source
 from habeas.errors import RefusedError
 from habeas.threads import NO_INFORMATION
 from habeas.web.parties.actions import add_party
+from habeas.web.people.access import NOBODY
+from habeas.web.people.models import User
+from habeas.web.reports.models import Ask, Document
+from habeas.web.reports.standing import ANSWERED, standing_of
 from habeas.web.threads import actions
 from habeas.web.threads.access import scale
 from habeas.web.threads.models import Assessment, Claim, Degree
@@ -118,6 +122,32 @@ def test_claims_stand_beside_the_reply_that_came_with_the_ask(facts, desk, journ
     assert "said to be done" in state
     facts.ask.refresh_from_db()
     assert facts.ask.response == "Answer held"
+
+
+def test_an_answer_without_a_position_is_no_information_only_to_who_may_not_know_of_it(
+    facts, desk, client
+) -> None:
+    reader = cast.reader(User.objects.get(username="dana"))
+    without = "answered, position not told"
+    Ask.objects.update(position="", response="", klass="public")
+    Document.objects.update(klass="public")
+    asks, sheet = reverse("reports:asks"), reverse("reports:asked", args=["orland"])
+    assert standing_of(reader, facts.ask) == ""
+    post(desk, "claim", facts.ask, text="It is looked into.", date="2024")
+    assert standing_of(reader, facts.ask) == ANSWERED
+    assert standing_of(NOBODY, facts.ask) == ""
+    assert without in desk.get(sheet).content.decode()
+    chosen = {"position": ANSWERED}
+    assert desk.get(asks, chosen).content.decode().count(without) == 2  # the choice, and the row
+    assert len(client.get(asks, chosen).context["table"].page.object_list) == 0
+    assert len(client.get(asks, {"position": "none"}).context["table"].page.object_list) == 1
+
+    post(desk, "claim", facts.ask, position="accepted", date="2023")
+    assert standing_of(reader, facts.ask) == "accepted"
+    Claim.objects.update(withdrawn_why="in error")
+    assert standing_of(reader, facts.ask) == ""
+    Ask.objects.update(response="Soon.")
+    assert standing_of(NOBODY, facts.ask) == ANSWERED
 
 
 def test_a_claim_says_something(facts, desk) -> None:

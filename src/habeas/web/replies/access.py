@@ -23,6 +23,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.replies.models import AnsweredItem, Filing, PublicationWish, ReplyDraft, Sending
 from habeas.web.reports.access import document_for, documents_for
 from habeas.web.reports.models import Ask, Document
+from habeas.web.reports.standing import with_standing
 from habeas.web.reports.store import document_value
 from habeas.web.sources.access import acts_shown, reads_confidential
 from habeas.web.threads.access import claims_for
@@ -118,8 +119,8 @@ def open_in(reader: Reader, report: Document) -> list[str]:
     """The items of a report that was transmitted on which the Party said nothing yet: §, or number."""
     if not transmitted(documents_for(reader).filter(pk=report.pk)).exists():
         return []
-    rows = items_of(report).exclude(claims__in=Claim.objects.filter(withdrawn_why=""))
-    named = [f"§ {ask.paragraph}" if ask.paragraph else ask.number for ask in rows if not ask.position]
+    rows = with_standing(reader, items_of(report)).filter(stands="")
+    named = [f"§ {ask.paragraph}" if ask.paragraph else ask.number for ask in rows]
     return list(dict.fromkeys(name for name in named if name))
 
 

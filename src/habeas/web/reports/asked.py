@@ -12,8 +12,9 @@ from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
 from habeas.web.reports.access import asks_for, document_of, documents_for
 from habeas.web.reports.beside import Beside, beside
-from habeas.web.reports.lists import position_mark, where_asked
-from habeas.web.reports.models import POSITIONS, Ask, Document
+from habeas.web.reports.lists import where_asked
+from habeas.web.reports.models import Ask, Document
+from habeas.web.reports.standing import STANDINGS, position_mark, with_standing
 from habeas.web.shell.marks import Status
 
 
@@ -25,7 +26,8 @@ class Asked:
     where: str
     position: Status
     answered: bool
-    """Whether the State gave any position or words at all."""
+    """Whether any position or words of the State came with the ask."""
+    stands: str
     beside: Beside | None = None
     """What the body assessed, and how often it asked, where the reader may know it."""
 
@@ -62,19 +64,19 @@ class Sheet:
 
 def sheet(reader: Reader, party: Party, *, by: str, kind: str = "") -> Sheet:
     """Draw the page together; ``by`` is ``document`` or ``theme``, and an ask stands under each theme."""
-    rows = asks_for(reader).filter(party=party).prefetch_related("themes")
+    rows = with_standing(reader, asks_for(reader).filter(party=party)).prefetch_related("themes")
     if kind:
         rows = rows.filter(kind=kind)
     ordered = list(rows.order_by("date_earliest", "intake_id", "row_in_file", "pk"))
     known = beside(reader, ordered)
     asked = [_asked(reader, row, known.get(row.pk)) for row in ordered]
     groups = _by_theme(asked) if by == "theme" else _by_document(reader, asked)
-    counts = Counter(one.row.position for one in asked)
+    counts = Counter(one.stands for one in asked)
     dates = [when for one in asked if (when := one.row.when) is not None]
     return Sheet(
         groups=groups,
         total=len(asked),
-        positions=[(position_mark(value), counts[value]) for value, _word in POSITIONS if counts[value]],
+        positions=[(position_mark(value), counts[value]) for value, _word in STANDINGS if counts[value]],
         first=min(dates, key=Edtf.sort_key, default=None),
         undated=len(asked) - len(dates),
         sessions=sorted({one.row.session for one in asked if one.row.session}, key=_number),
@@ -85,9 +87,9 @@ def _number(session: str) -> tuple[int, str]:
     return (int(session) if session.isdecimal() else 10_000, session)
 
 
-def _asked(reader: Reader, row: Ask, known: Beside | None) -> Asked:
+def _asked(reader: Reader, row: Any, known: Beside | None) -> Asked:
     answered = bool(row.position or row.position_as_written or row.response)
-    return Asked(row, where_asked(reader, row), position_mark(row.position), answered, known)
+    return Asked(row, where_asked(reader, row), position_mark(row.stands), answered, row.stands, known)
 
 
 def _by_theme(asked: Iterable[Asked]) -> list[Group]:

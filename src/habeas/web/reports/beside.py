@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from habeas.web.people.access import Reader
 from habeas.web.reports.models import Ask
 from habeas.web.shell.marks import Status
@@ -39,12 +41,21 @@ class Beside:
 Knows = Callable[[Reader, Iterable[Ask]], Mapping[int, Beside]]
 """Given asks: what is beside each, by their numbers (``pk``)."""
 
+Claims = Callable[[Reader], "QuerySet[Any, Any]"]
+"""What the State claims of asks, as far as the reader may see it."""
+
 _knows: list[Knows] = []
+_claims: list[Claims] = []
 
 
-def register(knows: Knows) -> None:
+def register(knows: Knows, claims: Claims) -> None:
     """Let an app above say what is beside asks."""
-    _knows[:] = [knows]
+    _knows[:], _claims[:] = [knows], [claims]
+
+
+def claims_shown(reader: Reader) -> "QuerySet[Any, Any]":
+    """The State's later answers to asks, as far as the reader may see them."""
+    return _claims[0](reader)
 
 
 def beside(reader: Reader, asks: Iterable[Ask]) -> Mapping[int, Beside]:

@@ -33,7 +33,8 @@ from habeas.web.parties.lists import (
 from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import asks_for, document_of, documents_for, reads_working_number, themes
-from habeas.web.reports.models import ASK_KINDS, DOCUMENT_KINDS, POSITIONS, Ask, Document
+from habeas.web.reports.models import ASK_KINDS, DOCUMENT_KINDS, Ask, Document
+from habeas.web.reports.standing import STANDINGS, position_mark, with_standing
 from habeas.web.reports.store import document_value
 from habeas.web.shell.ages import age_words
 from habeas.web.shell.marks import Status, isolated, own_words
@@ -144,20 +145,6 @@ class DocumentList(FactListing):
         return [(_("Add a document"), reverse("reports:document_add"), True)]
 
 
-POSITION_TONES = {
-    "accepted": "done",
-    "already_implemented": "done",
-    "accepted_in_part": "due",
-    "noted": "neutral",
-    "rejected": "late",
-}
-
-
-def position_mark(position: str) -> Status:
-    """The State's position in a word; nothing recorded is “no information”."""
-    return Status(dict(POSITIONS).get(position, position), POSITION_TONES.get(position, "neutral"))
-
-
 def where_asked(reader: Reader, ask: Ask) -> str:
     """Reference, number, paragraph and page, as far as known."""
     document = document_of(reader, ask)
@@ -189,7 +176,7 @@ class AskTable(FactTable):
     party = TextColumn(verbose_name=_("Party"), accessor="party__name", order_by="party__name")
     kind = tables.Column(verbose_name=_("Kind"))
     asked_by = TextColumn(verbose_name=_("By"), empty_values=())
-    position = StatusColumn(verbose_name=_("State's position"), empty_values=())
+    position = StatusColumn(verbose_name=_("State's position"), empty_values=(), order_by="stands")
     session = tables.Column(verbose_name=_("Session"))
     date = EdtfColumn(verbose_name=_("Date"), order_by="date_earliest")
     where = tables.Column(verbose_name=_("Where"), empty_values=(), orderable=False)
@@ -224,13 +211,13 @@ class AskTable(FactTable):
         """The same in a file."""
         return self.render_asked_by(record)
 
-    def render_position(self, record: Ask) -> Any:
+    def render_position(self, record: Any) -> Any:
         """The position with its shape."""
-        return StatusColumn().render(position_mark(record.position))
+        return StatusColumn().render(position_mark(record.stands))
 
-    def value_position(self, record: Ask) -> str:
+    def value_position(self, record: Any) -> str:
         """The word, and how it was written where that says more."""
-        word = str(position_mark(record.position).word)
+        word = str(position_mark(record.stands).word)
         written = record.position_as_written
         return f"{word} ({written})" if written and written.casefold() != word.casefold() else word
 
@@ -265,7 +252,7 @@ class AskFilter(django_filters.FilterSet):
     party = party_filter()
     position = django_filters.ChoiceFilter(
         label=_("State's position"),
-        choices=[(value or "none", word) for value, word in POSITIONS],
+        choices=[(value or "none", word) for value, word in STANDINGS],
         method="by_position",
         empty_label=_("all"),
     )
@@ -297,8 +284,9 @@ class AskFilter(django_filters.FilterSet):
             self.filters[name].extra["choices"] = [(value, value) for value in ordered]
 
     def by_position(self, queryset: Any, _name: str, value: str) -> Any:
-        """A position, or that none is recorded."""
-        return queryset.filter(position="" if value == "none" else value)
+        """A position, that it was answered without one, or that nothing is recorded."""
+        rows = with_standing(self.request.reader, queryset)
+        return rows.filter(stands="" if value == "none" else value)
 
 
 def _counting(value: str) -> tuple[int, str]:
@@ -319,7 +307,7 @@ class AskList(FactListing):
 
     def rows(self, reader: Any) -> Any:
         """Through the door."""
-        return asks_for(reader).prefetch_related("themes")
+        return with_standing(reader, asks_for(reader)).prefetch_related("themes")
 
     def ways(self, reader: Reader) -> list[tuple[Any, str, bool]]:
         """To the form and the import."""

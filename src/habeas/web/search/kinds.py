@@ -24,6 +24,7 @@ from habeas.web.people.access import Reader
 from habeas.web.places.access import places_for
 from habeas.web.publication.access import published_files
 from habeas.web.reports.access import asks_for, documents_for
+from habeas.web.reports.standing import ANSWERED
 from habeas.web.threads.access import assessments_for, claims_for
 from habeas.web.visits.access import incidents_for, visits_for
 
@@ -66,11 +67,12 @@ class Kind:
 
 def _ask(row: Any) -> Told:
     where = " ".join(part for part in (row.reference, row.document_title, row.number) if part)
+    stands = row.position or (ANSWERED if row.response else "")
     return Told(
         title=row.text,
         texts=(row.text, row.response, row.addressee, row.asked_by, row.body, where),
         kind=f"ask.{row.kind}",
-        status=f"position.{row.position}" if row.position else "",
+        status=_position(stands),
         places=tuple(place.kind for place in row.places.all() if place.klass == Klass.PUBLIC.value),
         themes={theme.pk: theme.name for theme in row.themes.all()},
         earliest=row.date_earliest,
@@ -142,9 +144,13 @@ def _figure(row: Any) -> Told:
 
 
 def _claim(row: Any) -> Told:
-    status = f"position.{row.position}" if row.position else ""
+    status = _position(row.position or ANSWERED)
     dates = {"earliest": row.date_earliest, "latest": row.date_latest}
     return Told(title=row.text, texts=(row.text,), kind="claim", status=status, **dates)
+
+
+def _position(stands: str) -> str:
+    return f"position.{stands}" if stands else ""
 
 
 def _page(name: str) -> Callable[[Any], str]:

@@ -11,7 +11,8 @@ from django.utils.translation import override
 
 from habeas.language import LANGUAGES, words
 from habeas.web.places.models import KINDS as PLACES
-from habeas.web.reports.models import ASK_KINDS, DOCUMENT_KINDS, POSITIONS
+from habeas.web.reports.models import ASK_KINDS, DOCUMENT_KINDS
+from habeas.web.reports.standing import STANDINGS
 
 KINDS: Mapping[str, Any] = MappingProxyType(
     {
@@ -38,7 +39,7 @@ KINDS: Mapping[str, Any] = MappingProxyType(
 )
 STATUS: Mapping[str, Any] = MappingProxyType(
     {
-        **{f"position.{code}": name for code, name in POSITIONS if code},
+        **{f"position.{code}": name for code, name in STANDINGS if code},
         "place.open": _("place: open"),
         "place.closed": _("place: closed"),
         "place.merged": _("place: merged into another"),

@@ -16,9 +16,10 @@ class ThreadsConfig(AppConfig):
         from habeas.web.people.roles import Capability
         from habeas.web.reports.beside import register
         from habeas.web.shell import nav
+        from habeas.web.threads.access import claims_for
         from habeas.web.threads.beside import beside
 
-        register(beside)
+        register(beside, claims_for)
         reading = Capability.READ_CONFIDENTIAL
         nav.register(
             nav.NavItem(

@@ -27,8 +27,8 @@ from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
 from habeas.web.reports.access import themes
-from habeas.web.reports.lists import position_mark
 from habeas.web.reports.models import Ask
+from habeas.web.reports.standing import ANSWERED, position_mark
 from habeas.web.shell.marks import Status
 from habeas.web.sources.access import seen
 from habeas.web.threads.access import claims_for, scale, standings_of, threads_of, touched
@@ -127,7 +127,8 @@ def _claimed(asks: tuple[Ask, ...], claims: dict[int, Claim]) -> Status:
             return Status(claim.get_progress_display())
         if position := (claim.position if claim else "") or row.position:
             return position_mark(position)
-    return position_mark("")
+    answered = any(row.pk in claims or row.response for row in asks)
+    return position_mark(ANSWERED if answered else "")
 
 
 class ThreadTable(FactTable):

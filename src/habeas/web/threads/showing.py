@@ -15,8 +15,9 @@ from habeas.web.people.access import Reader
 from habeas.web.people.roles import Role
 from habeas.web.places.models import Place
 from habeas.web.reports.access import asks_for, document_of
-from habeas.web.reports.lists import position_mark, where_asked
+from habeas.web.reports.lists import where_asked
 from habeas.web.reports.models import Ask, Document
+from habeas.web.reports.standing import position_mark
 from habeas.web.shell.marks import Status, own_words
 from habeas.web.sources.access import reads_confidential, seen, visible
 from habeas.web.threads import access
