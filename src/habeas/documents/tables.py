@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from openpyxl.utils.cell import get_column_letter
-
 from habeas.documents.delimited import Record
 from habeas.documents.folding import folded
 from habeas.documents.headings import is_known_heading
@@ -138,6 +136,8 @@ def _named(
     head: Sequence[str], width: int, body: Sequence[Record], line: int
 ) -> tuple[tuple[str, ...], list[RowProblem]]:
     """A name for each column, its heading as written or its letter, and what is to be told."""
+    from openpyxl.utils.cell import get_column_letter  # noqa: PLC0415 (a tenth of every start of the command)
+
     names: list[str] = []
     told: list[RowProblem] = []
     for column in range(width):

@@ -8,7 +8,6 @@ searched and others are made of it.
 from django.db import transaction
 
 from habeas.web.journal.models import JournalEntry
-from habeas.web.search.jobs import wake
 from habeas.web.search.kinds import MARKED
 from habeas.web.search.models import Waiting
 
@@ -24,5 +23,7 @@ def note(entry: JournalEntry) -> None:
         mark = f"parties.party:{entry.party_id}"
     else:
         return
+    from habeas.web.search.jobs import wake  # noqa: PLC0415 (all that is searched: not before anything is written)
+
     Waiting.objects.create(mark=mark)
     transaction.on_commit(wake)
