@@ -1,5 +1,6 @@
 """What every test may ask for. People are in ``cast.py``."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,12 @@ from habeas.web.journal import triggers as journal_triggers
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
 from habeas.web.running.stores import locks
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays to the end: it is not looked through again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True, scope="session")

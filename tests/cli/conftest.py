@@ -30,15 +30,16 @@ class Command:
     data: Path
 
     def __call__(
-        self, *words: str, env: Mapping[str, str] | None = None, cwd: Path | None = None
+        self, *words: str, env: Mapping[str, str] | None = None, cwd: Path | None = None, given: str = ""
     ) -> "subprocess.CompletedProcess[str]":
-        """In a process that had most of its modules before: see ``divided.py``."""
+        """In a process that had most of its modules before (see ``divided.py``), ``given`` its input."""
         with TemporaryDirectory() as folder:
-            out, err = Path(folder, "out"), Path(folder, "err")
+            came, out, err = Path(folder, "in"), Path(folder, "out"), Path(folder, "err")
+            came.write_text(given, "utf-8")
             out.touch()
             err.touch()
             said = {"env": {**environment(self.data), **(env or {})}, "cwd": str(cwd or Path.cwd())}
-            call = json.dumps(said | {"words": words, "out": str(out), "err": str(err)})
+            call = json.dumps(said | {"words": words, "in": str(came), "out": str(out), "err": str(err)})
             (process,) = _dividing
             print(call, file=process.stdin, flush=True)
             status = int(process.stdout.readline())

@@ -3,8 +3,8 @@
     python tests/cli/divided.py
 
 Each line that comes in is a call; a process divides off for it, with an environment, a folder, words
-and files for what it says of its own, and its status is printed. Nothing of ``habeas.web`` is imported
-before, as settings are read from the environment once: each call reads its own.
+and files for what it is given and what it says, and its status is printed. Nothing of ``habeas.web`` is
+imported before, as settings are read from the environment once: each call reads its own.
 """
 
 import gc
@@ -46,7 +46,7 @@ def become(call: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(call["env"])
     os.chdir(call["cwd"])
-    for descriptor, path in enumerate((os.devnull, call["out"], call["err"])):
+    for descriptor, path in enumerate((call["in"], call["out"], call["err"])):
         opened = os.open(path, os.O_RDWR)
         os.dup2(opened, descriptor)
         os.close(opened)

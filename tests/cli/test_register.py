@@ -32,8 +32,8 @@ OLD = ("record_opened", "checked", "released")
 class Keeper(Command):
     """The command on an installation that keeps a register."""
 
-    def __call__(self, *words, env=None, cwd=None):
-        return super().__call__(*words, env={**ON, **(env or {})}, cwd=cwd)
+    def __call__(self, *words, env=None, cwd=None, given=""):
+        return super().__call__(*words, env={**ON, **(env or {})}, cwd=cwd, given=given)
 
 
 @pytest.fixture(scope="session")
@@ -61,15 +61,7 @@ def lines(*events: dict[str, object]) -> str:
 
 
 def append(command: Command, given: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "habeas", "register", "append"],
-        env=environment(command.data, **ON),
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return command("register", "append", given=given)
 
 
 def answers(done: "subprocess.CompletedProcess[str]") -> list[dict[str, object]]:
@@ -151,40 +143,51 @@ def _folder(command: Command, events: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "xes", "ocel"])
-def test_a_register_goes_out_and_comes_in_elsewhere_without_a_loss(
-    installation, register_template, tmp_path, form
-):
-    canary = "canary-51d0"
-    append(
-        installation,
-        lines(
-            said("record_opened", data={"note": "opened", "basis": "criminal"}),
-            said(data={"note": "calm"}),
-            said("complaint_made", data={"text": canary}),
-        ),
-    )
-    out = tmp_path / "out"
-    done = installation("register", "export", "--format", form, "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    assert "register.exported" in journal(installation.data)
-    assert not any(canary.encode() in path.read_bytes() for path in out.rglob("*") if path.is_file())
+CANARY = "canary-51d0"
 
+
+@pytest.fixture(scope="session")
+def kept(register_template, tmp_path_factory):
+    """An installation with three events in its register, and all of it as it went out."""
+    keeper = Keeper(Path(shutil.copytree(register_template, tmp_path_factory.mktemp("kept") / "data")))
+    opened = said("record_opened", data={"note": "opened", "basis": "criminal"})
+    more = (said(data={"note": "calm"}), said("complaint_made", data={"text": CANARY}))
+    assert append(keeper, lines(opened, *more)).returncode == 0
+    first = keeper.data.parent / "first"
+    keeper("register", "export", "--sealed", "--format", "jsonl", "--out", str(first))
+    return keeper, first
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "xes", "ocel"])
+def test_a_register_goes_out_and_comes_in_elsewhere_without_a_loss(kept, register_template, tmp_path, form):
+    keeper, first = kept
     whole = tmp_path / "whole"
-    installation("register", "export", "--sealed", "--format", form, "--out", str(whole))
+    done = keeper("register", "export", "--sealed", "--format", form, "--out", str(whole))
+    assert done.returncode == 0, done.stderr
     other = Keeper(Path(shutil.copytree(register_template, tmp_path / "other")))
-    looked = json.loads(other("--json", "register", "import", "--dry-run", str(whole)).stdout)
-    assert (looked["events"], looked["records"]) == (3, 1)
     brought = json.loads(other("--json", "register", "import", str(whole)).stdout)
     assert (brought["added"], brought["there"]) == (3, 0)
-    again = json.loads(other("--json", "register", "import", str(whole)).stdout)
-    assert (again["added"], again["there"]) == (0, 3)
     back = tmp_path / "back"
     other("register", "export", "--sealed", "--format", "jsonl", "--out", str(back))
-    first = tmp_path / "first"
-    installation("register", "export", "--sealed", "--format", "jsonl", "--out", str(first))
     assert _without_logged(back) == _without_logged(first)
     assert (back / "records.jsonl").read_text() == (first / "records.jsonl").read_text()
+
+
+def test_what_is_sealed_goes_out_where_it_is_asked_for_alone(kept, tmp_path):
+    keeper, _first = kept
+    for form in ("jsonl", "parquet"):
+        out = tmp_path / form
+        assert keeper("register", "export", "--format", form, "--out", str(out)).returncode == 0
+        assert not any(CANARY.encode() in path.read_bytes() for path in out.rglob("*") if path.is_file())
+    assert "register.exported" in journal(keeper.data)
+
+
+def test_a_file_is_looked_at_first_and_comes_in_once(kept):
+    keeper, first = kept
+    looked = json.loads(keeper("--json", "register", "import", "--dry-run", str(first)).stdout)
+    assert (looked["events"], looked["records"]) == (3, 1)
+    again = json.loads(keeper("--json", "register", "import", str(first)).stdout)
+    assert (again["added"], again["there"]) == (0, 3)
 
 
 def _without_logged(folder: Path) -> list[dict[str, object]]:
@@ -211,7 +214,8 @@ def test_after_an_old_state_was_put_back_the_guard_refuses_until_the_mirror_brin
     told = json.loads(installation("log", "publish", str(tmp_path / "www"), "--json").stdout)
     for path in installation.data.glob("register.sqlite3*"):
         path.unlink()
-    shutil.copy(Path(old) / "register.sqlite3", installation.data)
+    for path in Path(old).glob("register.sqlite3*"):
+        shutil.copy(path, installation.data)
     guarded = installation("register", "guard")
     assert (guarded.returncode, "register-behind" in first_line(guarded)) == (1, True)
     assert append(installation, lines(said())).returncode == 1

@@ -17,3 +17,8 @@ def real(name: str) -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
+
+
+def beginning_of(path: Path, rows: int) -> bytes:
+    """A list's heading and first rows, as they lie there; none of its cells breaks a line."""
+    return b"".join(path.read_bytes().splitlines(keepends=True)[: rows + 1])

@@ -190,7 +190,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 40), PIECES), 
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(TEXTS), CHANGES)
 def test_mutated_texts_are_survived(source: tuple[str, str], changes: list[tuple[int, int, str]]) -> None:
     text, language = source

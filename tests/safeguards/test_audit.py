@@ -27,7 +27,7 @@ def whole(asks: Asked, findings: Findings) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("rule_set", [None, "EU", EVERY])
+@pytest.mark.parametrize("rule_set", [None, EVERY])
 def test_every_engine_tells_the_same(rule_set: str | None) -> None:
     records, events, as_of = register(11, 60)
     asks = asked(as_of, rule_set)

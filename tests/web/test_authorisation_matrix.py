@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpResponseNotFound
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver, reverse
 from tests import cast
@@ -26,6 +27,21 @@ PARTS = 6
 def bare_refusals(monkeypatch):
     """Half of all answers are “not found”: its page is read elsewhere, and is not drawn 3,000 times here."""
     monkeypatch.setattr("habeas.web.shell.views.not_found", lambda *_asked, **_why: HttpResponseNotFound())
+
+
+@pytest.fixture(autouse=True)
+def each_page_drawn_once(monkeypatch):
+    """A page is drawn for the first who may open it: for the others the answer is asked, not its text."""
+    drawn, draw = set(), Template.render
+
+    def draw_once(self, context=None, request=None):
+        what = (request and request.method, request and request.path, self.template.name)
+        if what in drawn:
+            return ""
+        drawn.add(what)
+        return draw(self, context, request)
+
+    monkeypatch.setattr(Template, "render", draw_once)
 
 
 @pytest.fixture(autouse=True)

@@ -383,6 +383,7 @@ def test_no_link_leads_to_what_is_confidential(who, entangled, signed_in, client
     browser = signed_in(outsider(who)) if who else client
     waiting = ["/", *(f"/dossier/orland/dossier.{form}" for form in ("html", "json", "docx"))]
     met: set[str] = set()
+    questioned: set[str] = set()
     while waiting:
         address = waiting.pop()
         path, _, query = address.partition("?")
@@ -398,7 +399,10 @@ def test_no_link_leads_to_what_is_confidential(who, entangled, signed_in, client
         if not query and "text/html" in answer.headers.get("Content-Type", ""):
             links = re.findall(r'(?:href|action)="(/[^"#]*|\?[^"#]*)', told)
             waiting += [html.unescape(path + link if link[0] == "?" else link) for link in links]
-            waiting += [f"{path}?{question}" for question in QUESTIONS]
+            # Of pages that differ by an id alone, one is asked: the view is the same.
+            if (kind := re.sub(r"/[0-9a-z]{14}(?=/)", "/*", path)) not in questioned:
+                questioned.add(kind)
+                waiting += [f"{path}?{question}" for question in QUESTIONS]
     assert len(met) > 40
     for row in vars(entangled.held).values():
         for asked in (row.public_id, f"{row.public_id}/change"):

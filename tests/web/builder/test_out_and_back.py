@@ -222,7 +222,7 @@ def test_the_state_and_the_public_see_nothing_of_a_text(manuscript, exporter, si
 letters = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=60).map(plain).filter(bool)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(letters, min_size=1, max_size=6))
 def test_whatever_a_text_says_its_untouched_file_has_nothing_to_decide(texts) -> None:
     report = Report(party=Party(name="Orland", slug="orland"))

@@ -23,8 +23,8 @@ from habeas.tlog.note import parse_note
 from habeas.tlog.tree import Tree
 
 LONG = hypothesis_settings.get_current_profile_name() == "torture"
-KILLS = 200 if LONG else 3
-KILLS_WHILE_PUBLISHING = 50 if LONG else 2
+KILLS = 200 if LONG else 2
+KILLS_WHILE_PUBLISHING = 50 if LONG else 1
 
 
 @pytest.fixture(scope="module")

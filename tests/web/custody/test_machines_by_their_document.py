@@ -44,7 +44,7 @@ def test_answers_fit_the_document_whatever_is_sent(machine, operation_id, mode):
         for one in document.get_all_operations()
         if one.ok().definition.raw["operationId"] == operation_id
     )
-    examples = max(40 if operation_id == "append_events" else 10, settings.default.max_examples // 5)
+    examples = max(15 if operation_id == "append_events" else 10, settings.default.max_examples // 5)
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))

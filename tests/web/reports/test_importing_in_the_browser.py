@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 from tests import cast
-from tests.documents.real import real
+from tests.documents.real import beginning_of, real
 
 from habeas.web.journal.models import Approval, JournalEntry
 from habeas.web.parties.actions import add_party
@@ -273,18 +273,19 @@ def test_a_register_with_its_mergers_is_decided_by_a_person(desk):
     assert kinds == {"AL": "merged into", "PK": "merged into", "CH": "closed"}
 
 
-def test_all_of_the_real_list_goes_in_and_out_through_the_browser(desk):
-    path = real("upr_info_detention_torture_2008_2014.csv")
+def test_a_real_list_goes_in_and_out_through_the_browser(desk):
+    """The first 700 of its rows; all of them come in and go out in ``test_taking_lists_over``."""
+    listed = beginning_of(real("upr_info_detention_torture_2008_2014.csv"), 700)
     given = {"target": "asks", "public": "on", "source_name": "UPR Info", "source_date": "2014"}
     given["source_address"] = "https://example.org/upr"
-    trial = begin(desk, **given, file=upload("list.csv", path.read_bytes()))
-    assert "5764 rows would be added" in desk.get(trial + "?make=1").content.decode()
+    trial = begin(desk, **given, file=upload("list.csv", listed))
+    assert "700 rows would be added" in desk.get(trial + "?make=1").content.decode()
     done = desk.post(trial, {"make": "1"}, follow=True)
-    assert "5,764 rows were added" in done.content.decode()
-    assert desk.get(reverse("reports:asks_upr_info")).content == path.read_bytes()
-    asked = {"party": "azerbaijan", "position": "accepted", "session": "16", "theme": "Detention"}
+    assert "700 rows were added" in done.content.decode()
+    assert desk.get(reverse("reports:asks_upr_info")).content == listed
+    asked = {"party": "azerbaijan", "position": "noted", "session": "4", "theme": "Detention"}
     found = desk.get(reverse("reports:asks"), asked).context["table"].paginator.count
     wanted = Ask.objects.filter(
-        party__slug="azerbaijan", position="accepted", session="16", themes__name="Detention"
+        party__slug="azerbaijan", position="noted", session="4", themes__name="Detention"
     )
     assert found == wanted.count() > 0
