@@ -33,6 +33,11 @@ def look_apart(
     return _said(_done("look", path, form, party or "", published.isoformat() if published else ""), path)
 
 
+def paragraphs_apart(path: Path) -> list[Mapping[str, Any]]:
+    """Number, page and text of each paragraph of a file. Raises as :func:`read_apart` does."""
+    return list(_said(_done("paragraphs", path), path)["paragraphs"])
+
+
 def boxes_apart(path: Path, passage: str, page: int) -> list[list[float]]:
     """The boxes of a passage on the pages of a PDF, looked for from a page on. Raises as the others do."""
     said = _said(_done("find", path, str(page), given=json.dumps(passage).encode()), path)

@@ -1,9 +1,9 @@
 """A file read in a process of its own: ``python -m habeas.apart.program read FILE FORM PARTY PUBLISHED``.
 
 It prints one JSON object: what was read, or the error; with ``look`` also where it stands on the pages, with
-``find FILE PAGE`` where a passage stands that comes in, with ``page FILE NUMBER`` the picture of one page.
-Its time and memory are bounded by the system, so that a file made to keep a reader busy, or to fill the
-memory, ends this process and nothing else.
+``find FILE PAGE`` where a passage stands that comes in, with ``paragraphs FILE`` its paragraphs alone, with
+``page FILE NUMBER`` the picture of one page. Its time and memory are bounded by the system, so that a file
+made to keep a reader busy, or to fill the memory, ends this process and nothing else.
 """
 
 import json
@@ -38,19 +38,21 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         said = VERBS[verb](Path(path), *more)
+    except ImportError as fault:
+        lacking = f"the part {fault.name} is missing"
+        said = _error(PartMissingError("reading-missing", lacking, advice="pip install habeas[reading]"))
     except HabeasError as fault:
-        said = {
-            "error": {
-                **fault.as_json(),
-                "missing": isinstance(fault, PartMissingError),
-                "values": getattr(fault, "values", None),
-            }
-        }
+        said = _error(fault)
     if isinstance(said, bytes):
         sys.stdout.buffer.write(said)
     else:
         json.dump(said, sys.stdout)
     return 0
+
+
+def _error(fault: HabeasError) -> dict[str, Any]:
+    missing, values = isinstance(fault, PartMissingError), getattr(fault, "values", None)
+    return {"error": {**fault.as_json(), "missing": missing, "values": values}}
 
 
 def _read_only(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
@@ -76,6 +78,14 @@ def _look(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
         if kind in said
     }
     return {"said": said, "sizes": pages.sizes, "boxes": boxes}
+
+
+def _paragraphs(path: Path) -> dict[str, Any]:
+    """The paragraphs as they stand, whatever the document is."""
+    from habeas.documents.reading import read_document  # noqa: PLC0415
+
+    read = read_document(path).paragraphs
+    return {"paragraphs": [{"number": one.number, "page": one.page, "text": one.text} for one in read]}
 
 
 def _find(path: Path, page: str) -> dict[str, Any]:
@@ -109,6 +119,7 @@ VERBS: Mapping[str, Callable[..., dict[str, Any] | bytes]] = {
     "read": _read_only,
     "look": _look,
     "find": _find,
+    "paragraphs": _paragraphs,
     "page": _page,
 }
 

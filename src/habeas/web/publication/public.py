@@ -90,12 +90,13 @@ def form(request: Request, public_id: str, form: str) -> HttpResponse:
 def _groups(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Pieces in their order; the cells of one table together, row by row."""
     found: list[dict[str, Any]] = []
-    for table, group in groupby(units, key=lambda unit: unit["cell"][0] if "cell" in unit else 0):
+    placed = enumerate(units)
+    for table, group in groupby(placed, key=lambda one: one[1]["cell"][0] if "cell" in one[1] else 0):
         if not table:
-            found += [{"unit": unit} for unit in group]
+            found += [{"unit": unit, "at": at} for at, unit in group]
             continue
         rows: dict[int, list[str]] = {}
-        for unit in group:
+        for _at, unit in group:
             rows.setdefault(unit["cell"][1], []).append(unit["text"])
         found.append({"rows": list(rows.values())})
     return found

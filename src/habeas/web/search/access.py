@@ -100,7 +100,7 @@ def find(reader: Reader, asked: Asked, *, limit: int = PAGE) -> Found:
         seen_by=marks,
         opened=opened_to(reader),
         in_doubt=waiting,
-        behind=frozenset(SHELVED),
+        behind=frozenset({*SHELVED, "passage"}),
         narrowed={facet: (value,) for facet, value in asked.narrowed.items()},
     )
     page = min(max(asked.page, 1), MOST_PAGES)

@@ -7,7 +7,7 @@ from habeas.errors import RefusedError
 from habeas.search import Facet
 from habeas.web.parties.access import parties_for
 from habeas.web.people.access import NOBODY
-from habeas.web.search import kept
+from habeas.web.search import kept, texts
 from habeas.web.search.access import Asked, Found, find
 from habeas.web.search.gathering import EVERYTHING
 
@@ -15,7 +15,8 @@ __all__ = ["Found", "as_json", "asked_for", "make_anew", "party", "search"]
 
 
 def make_anew() -> int:
-    """Make both indexes from the store; how many items the larger holds."""
+    """Make both indexes from the store; how many items the larger holds. What is published is read first."""
+    texts.read_new()
     return kept.make_anew()
 
 

@@ -8,7 +8,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from habeas.errors import PartMissingError, RefusedError
-from habeas.web.search import kept
+from habeas.web.search import kept, texts
 from habeas.web.search.models import Waiting
 
 AGAIN = timedelta(seconds=30)
@@ -20,6 +20,8 @@ def keep_the_index() -> None:
     """Take in what waits, and enter itself for what is found only from an agreed hour."""
     try:
         kept.take_in()
+        if texts.read_new():
+            kept.take_in()
     except PartMissingError:
         return  # nothing is searched here; `habeas doctor` says so
     except RefusedError as fault:

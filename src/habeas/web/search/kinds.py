@@ -25,6 +25,7 @@ from habeas.web.places.access import places_for
 from habeas.web.publication.access import published_files
 from habeas.web.reports.access import asks_for, documents_for
 from habeas.web.reports.standing import ANSWERED
+from habeas.web.search.texts import passages
 from habeas.web.threads.access import assessments_for, claims_for
 from habeas.web.visits.access import incidents_for, visits_for
 
@@ -101,6 +102,18 @@ def _published(row: Any) -> Told:
     )
 
 
+def _passage(row: Any) -> Told:
+    file = row.read.file
+    where = (f"§ {row.number}" if row.number else "", f"p. {row.page}" if row.page else "")
+    return Told(
+        title=", ".join(part for part in (file.reference or file.title, *where) if part),
+        texts=(row.text,),
+        kind="passage",
+        earliest=file.published_on,
+        latest=file.published_on,
+    )
+
+
 def _dated(kind: str, *names: str, inner: tuple[str, ...] = ()) -> Callable[[Any], Told]:
     """What a dated row says in its columns ``names``; the first is its title."""
 
@@ -157,6 +170,12 @@ def _page(name: str) -> Callable[[Any], str]:
     return lambda row: reverse(name, args=[row.public_id])
 
 
+def _in_file(row: Any) -> str:
+    """The page of the file: of a text that was composed here, the very piece."""
+    page = reverse("publication:file", args=[row.read.file.public_id])
+    return f"{page}#piece-{row.at}" if row.read.file.text_digest else page
+
+
 def _in_dossier(row: Any) -> str:
     return reverse("dossier:page", args=[row.party.slug])
 
@@ -197,6 +216,14 @@ _KINDS = (
         told=_published,
         address=_page("publication:file"),
         party="document__party",
+    ),
+    Kind(
+        code="passage",
+        rows=lambda _reader: passages(),
+        rests={"reports.document": "read__file__document__public_id"},
+        told=_passage,
+        address=_in_file,
+        party="read__file__document__party",
     ),
     Kind(
         code="visit",

@@ -19,6 +19,7 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         **{f"ask.{code}": name for code, name in ASK_KINDS},
         **{f"document.{code}": name for code, name in DOCUMENT_KINDS},
         "published": _("published document"),
+        "passage": _("paragraph of a published document"),
         "visit": _("visit"),
         "incident": _("incident of co-operation"),
         "letter": _("letter"),

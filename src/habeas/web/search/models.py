@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from habeas.web.publication.models import PublicationFile
+from habeas.web.reports.models import Document
 from habeas.web.rows import Row
 
 
@@ -38,3 +40,35 @@ class SavedSearch(Row):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class FileText(models.Model):
+    """That a published file was read; ``refusal`` is the code of why nothing came of it."""
+
+    file = models.OneToOneField(PublicationFile, models.CASCADE, related_name="text")
+    refusal = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class Passage(Row):
+    """A paragraph of a published file: its own number and its page, where it has them."""
+
+    read = models.ForeignKey(FileText, models.CASCADE, related_name="passages")
+    at = models.PositiveIntegerField()
+    """Its place among the paragraphs, from 0."""
+    number = models.CharField(max_length=40, blank=True)
+    page = models.PositiveIntegerField(null=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("read", "at")
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def document(self) -> Document:
+        """The document that it is of."""
+        return self.read.file.document
