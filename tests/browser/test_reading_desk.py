@@ -24,7 +24,7 @@ def test_a_report_of_the_third_cycle_is_read_reviewed_by_keys_taken_over_and_lin
     page.locator("select[name=party]").select_option(label="Orland (invented)")
     page.locator("input[name=form][value=recommendations]").check()
     page.get_by_role("button", name="Have them read").click()
-    for reference in (SECOND, THIRD):  # the job worker may be at an audit
+    for reference in (SECOND, THIRD):
         expect(page.get_by_role("link", name=reference)).to_be_visible(timeout=180_000)
 
     page.get_by_role("link", name=SECOND).click()

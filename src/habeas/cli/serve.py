@@ -1,4 +1,4 @@
-"""``habeas serve``: the web process and one job worker."""
+"""``habeas serve``: the web process and its job workers."""
 
 import argparse
 
@@ -6,7 +6,7 @@ from habeas.cli.saying import note
 from habeas.web import entry
 from habeas.web.running.ports import LOOPBACK, open_sockets
 
-HELP = "serve an installation: the web process and one job worker"
+HELP = "serve an installation: the web process and two job workers"
 EXAMPLE = "habeas serve --data /srv/habeas --port 8000"
 
 

@@ -100,6 +100,10 @@ def test_what_is_at_work_or_in_the_file_is_not_withdrawn(signed_in, dana, read) 
     assert "is being read" in desk.post(address, {"reason": "x"}, follow=True).content.decode()
     Reading.objects.update(begun_at=None)
     assert access.next_waiting() == row
+    other = read()
+    Reading.objects.filter(pk=other.pk).update(begun_at=None, ended_at=None)
+    waits = desk.get(reverse("reading:reading", args=[other.public_id])).content.decode()
+    assert "1 document is read before it." in waits
     Reading.objects.update(begun_at=row.created_at, ended_at=row.created_at)
     row.proposals.update(taken_at=row.created_at)
     page = desk.post(address, {"reason": "x"}, follow=True).content.decode()

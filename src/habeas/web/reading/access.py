@@ -84,6 +84,11 @@ def accepted_of(row: Reading) -> "QuerySet[Proposal, Any]":
     return proposals_of(row).filter(state=State.ACCEPTED, taken_at=None)
 
 
+def before(reader: Reader, row: Reading) -> int:
+    """How many documents that the reader may see are read before this one."""
+    return readings_for(reader).filter(ended_at=None, withdrawn_at=None, pk__lt=row.pk).count()
+
+
 def is_taken(row: Reading) -> bool:
     """Whether anything of it is in the file of the Party."""
     return row.document_id is not None or row.proposals.exclude(taken_at=None).exists()

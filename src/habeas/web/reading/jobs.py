@@ -1,17 +1,16 @@
 """The job that reads documents, one after the other. It takes no arguments: what waits is in the store."""
 
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from habeas.web.reading import access, actions, working
+from habeas.web.shell.planning import plan
 
 
 @task()
 def read_documents() -> None:
     """Read every document that waits, the oldest first.
 
-    There is one job worker: one that was begun and is not at its end was broken off with its job.
+    One worker does these jobs: what was begun and is not at its end was broken off with its job.
     """
     for row in access.broken_off():
         actions.say_broken_off(row)
@@ -21,6 +20,4 @@ def read_documents() -> None:
 
 def wake() -> None:
     """Have the job begin, unless it waits to begin already."""
-    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    if not ready.filter(task_path=read_documents.module_path).exists():
-        read_documents.enqueue()
+    plan(read_documents)

@@ -117,6 +117,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "accepted": access.accepted_of(row).count(),
         "document": access.document_of(request.reader, row),
         "asked": access.proposals_of(row).filter(what=What.ASK).exclude(taken_at=None).exists(),
+        "before": access.before(request.reader, row) if row.state == "waiting" else 0,
         "withdrawable": row.state not in ("withdrawn", "running") and not access.is_taken(row),
         "remind": access.to_remind_of(request.reader, row),
         "crumbs": crumbs((showing.called(row), "")),

@@ -11,7 +11,7 @@ from habeas.web.audits import actions as audits
 from habeas.web.custody.kept import put_away_unnamed
 from habeas.web.offline.actions import forget_erased
 from habeas.web.oversight.actions import empty_erased
-from habeas.web.running.planning import plan
+from habeas.web.shell.planning import plan
 
 EVERY = timedelta(days=1)
 KEPT = 14

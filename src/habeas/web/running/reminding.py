@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from habeas.web.clocks.digests import send_digests
-from habeas.web.running.planning import plan
+from habeas.web.shell.planning import plan
 
 EVERY = timedelta(days=7)
 

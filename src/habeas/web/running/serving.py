@@ -1,8 +1,9 @@
-"""One web process with threads, and one job worker that ends with it."""
+"""One web process with threads, and two job workers that end with it: for short jobs, and for long ones."""
 
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from socket import socket
 from typing import Any
@@ -16,14 +17,14 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from habeas.errors import RefusedError
 from habeas.web.running import register
 from habeas.web.running.housekeeping import housekeeping
-from habeas.web.running.planning import plan
 from habeas.web.running.ports import LOOPBACK
 from habeas.web.running.reminding import reminding
 from habeas.web.search import jobs
 from habeas.web.shell.log_lines import Plain
+from habeas.web.shell.planning import QUEUES, plan
 
 PATIENCE = 10
-"""Seconds that the job worker has to finish what it is at."""
+"""Seconds that the job workers have to finish what they are at."""
 
 
 def address_of(listeners: Sequence[socket]) -> str:
@@ -35,7 +36,7 @@ def address_of(listeners: Sequence[socket]) -> str:
 
 
 def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
-    """Serve until told to end (Ctrl-C, SIGTERM); the job worker is started with it and ended with it.
+    """Serve until told to end (Ctrl-C, SIGTERM); the job workers are started with it and ended with it.
 
     ``ready`` is told the address once it answers.
     """
@@ -46,7 +47,7 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
     plan(reminding)
     jobs.wake()
     connections.close_all()  # no process uses a connection that another opened
-    worker = _start_worker()
+    workers = [_start_worker(queue) for queue in QUEUES]
     try:
         _Server(application, listeners, lambda: ready(address)).run()
     except SystemExit as end:
@@ -55,7 +56,7 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
                 "server-stopped", "the web server stopped by itself", advice="Its own lines stand above."
             ) from None
     finally:
-        _end(worker)
+        _end(workers)
 
 
 class QuietLogger(Logger):
@@ -105,23 +106,26 @@ class _Server(BaseApplication):
         return self._application
 
 
-def _start_worker() -> "subprocess.Popen[bytes]":
+def _start_worker(queue: str) -> "subprocess.Popen[bytes]":
     # Never from the folder that we were called in (-P). In a session of its own: Ctrl-C reaches us
     # alone, and we end it. Its standard input ends when we do, however that comes about.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "habeas.web.running.worker"],
+    return subprocess.Popen(  # noqa: S603 (our own program)
+        [sys.executable, "-P", "-m", "habeas.web.running.worker", queue],
         stdin=subprocess.PIPE,
         start_new_session=True,
         env={**os.environ, "HABEAS_DATA": str(settings.DATA)},
     )
 
 
-def _end(worker: "subprocess.Popen[bytes]") -> None:
-    worker.terminate()  # once: a second signal would break off the job that it is at
-    try:
-        worker.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait()
-    if worker.stdin is not None:
-        worker.stdin.close()
+def _end(workers: "Sequence[subprocess.Popen[bytes]]") -> None:
+    for worker in workers:
+        worker.terminate()  # once: a second signal would break off the job that it is at
+    until = time.monotonic() + PATIENCE
+    for worker in workers:
+        try:
+            worker.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+        if worker.stdin is not None:
+            worker.stdin.close()

@@ -125,7 +125,7 @@ def jobs() -> Iterator[Finding]:
         )
     elif waiting:
         yield warning(
-            "jobs", f"{waiting} wait for more than an hour", "Start habeas serve: it runs the job worker."
+            "jobs", f"{waiting} wait for more than an hour", "Start habeas serve: it runs the job workers."
         )
     else:
         yield right("jobs", "none failed, none late")
@@ -145,7 +145,7 @@ def search() -> Iterator[Finding]:
         return
     late = kept.late(timezone.now() - timedelta(minutes=10))
     if late:
-        advice = "Start habeas serve, whose job worker takes them in, or run habeas index."
+        advice = "Start habeas serve, whose job workers take them in, or run habeas index."
         yield warning(check, f"{late} changes wait to be taken in for more than ten minutes", advice)
     else:
         yield right(check, f"{count} items can be found")

@@ -1,4 +1,4 @@
-"""The process that does jobs; it ends when the process that started it ends, however that came about."""
+"""A process that does the jobs of one queue; it ends with the one that started it, however that ends."""
 
 import logging
 import os
@@ -25,7 +25,14 @@ def main() -> int:
     while True:
         try:
             # Without its own lines: they would stand between those of the server.
-            call_command("db_worker", interval=2, startup_delay=False, reload=False, verbosity=0)
+            call_command(
+                "db_worker",
+                queue_name=sys.argv[1],
+                interval=2,
+                startup_delay=False,
+                reload=False,
+                verbosity=0,
+            )
         except DatabaseError as fault:
             _log.warning("the job worker waits for the store (%s)", type(fault).__name__)
             time.sleep(AGAIN)

@@ -1,9 +1,13 @@
-"""When a job is to run next. No job takes arguments, so that none holds a name."""
+"""When a job is to run next, and who does it. No job takes arguments, so that none holds a name."""
 
 from datetime import datetime
 
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+
+SHORT, LONG = "default", "long"
+QUEUES = (SHORT, LONG)
+"""One job worker for each: a document is read and the index kept while a long audit goes on."""
 
 
 def plan(job: "Task[[], None]", at: datetime | None = None) -> None:
