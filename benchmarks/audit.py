@@ -58,8 +58,8 @@ last = begun
 for told in found.told():
     rules[told.rule.name] = since(last)["processor"] - (0 if rules else whole["stages"]["processor"])
     last = used()
-taken_over = getattr(found.sql, "taken_over", False)
-anew = found.rows("SELECT COUNT(*) FROM anew")[0][0] if taken_over else found.records
+few = getattr(found.sql, "few", None)
+anew = found.rows("SELECT COUNT(*) FROM anew")[0][0] if few else found.records
 print(json.dumps({**since(then), **whole, "peak": peak(), "rules": rules, "judged": anew}))
 """
 DECODE = """

@@ -104,4 +104,4 @@ def test_a_second_audit_judges_what_changed_and_says_what_a_whole_one_says(tmp_p
     assert said == audited(cache, instant, kept=False)[0]
     [[anew, every]] = found.rows("SELECT (SELECT COUNT(*) FROM anew), (SELECT COUNT(*) FROM record)")
     assert 8 < anew < every
-    assert not duck(cache, INSTANT).taken_over
+    assert duck(cache, INSTANT).few is None

@@ -31,6 +31,8 @@ from habeas.safeguards.sql.engine import ENTRIES, OCCASIONS
 from habeas.safeguards.sql.stages import MAIN, event, stay, stretch
 
 SCHEMA = "habeas/audit-judged/1"
+PACKED = "lz4"
+"""How what is kept is packed: all of it is read and written again each time."""
 _OF_CACHE = (META, "record.parquet", "outage.parquet")
 _MATES = """
 SELECT r.record_id, hash(m.own) AS mates FROM record AS r LEFT JOIN (
@@ -63,8 +65,8 @@ class KeepingDuck(Duck):
 
     cache: Path = field(kw_only=True)
     asked: Asked = field(kw_only=True)
-    taken_over: bool = field(default=False, init=False)
-    """Whether something that was kept answers the same question."""
+    few: Duck | None = field(default=None, init=False)
+    """Where something that was kept answers the same question: the engine of those that are judged anew."""
     _made: Path = field(init=False)
 
     @contextmanager
@@ -84,16 +86,27 @@ class KeepingDuck(Duck):
         return self.cache / JUDGED
 
     def prepare(self) -> None:
-        """Make the stages, and find out of which records what was kept holds."""
-        super().prepare()
+        """Make the stages; those that rules alone ask of nothing but the records that are judged anew."""
+        self.stand()
         self.db.execute("CREATE OR REPLACE TEMP TABLE running (rid INTEGER)")
         self.make("base", "SELECT rid, MIN(e) AS e FROM entry GROUP BY rid")
         said = _said(self._kept)
         same = said.get("question") == question(self.asked)
-        self.taken_over = same and said["as_of"] <= self._now
-        if self.taken_over:
+        if same and said["as_of"] <= self._now:
             self._find_anew()
-            self.only = "y.rid IN (SELECT rid FROM anew)"
+            self.few = self._narrowed()
+            self.few.prepare()
+        else:
+            self.derive()
+
+    def _narrowed(self) -> Duck:
+        """An engine over the same register, which has nothing but the records that are judged anew."""
+        beside = self.db.cursor()  # its temporary tables are its own, and go before those of the register
+        for name in ("entry", "spoken", "record"):
+            beside.execute(f"""
+CREATE OR REPLACE TEMP TABLE {name} AS
+SELECT x.* FROM main.{name} AS x WHERE x.rid IN (SELECT rid FROM anew)""")
+        return Duck(beside, self.as_of, self.site, self.every_set)
 
     def _find_anew(self) -> None:
         """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept."""
@@ -105,7 +118,7 @@ INSERT INTO hit SELECT r.rid FROM record AS r LEFT JOIN {stands} AS s ON s.recor
 LEFT JOIN ({_MATES}) AS m ON m.record_id = r.record_id
 WHERE NOT COALESCE(s.settled, FALSE) OR s.mates IS DISTINCT FROM m.mates""")
         run("""
-CREATE OR REPLACE TEMP TABLE anew AS
+CREATE OR REPLACE TABLE anew AS
 SELECT rid FROM hit UNION
 SELECT r.rid FROM record AS r
 WHERE r.person IN (SELECT z.person FROM record AS z JOIN hit AS h ON h.rid = z.rid)""")
@@ -117,19 +130,31 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
 
     def occasions(self, rule: Rule) -> str:
         """The occasions of a rule: those judged now, and those that were kept."""
-        table = super().occasions(rule)
-        if self.taken_over:
-            table = self._with_kept(rule, table)
+        if self.few is None:
+            table = super().occasions(rule)
+            self._write(rule, table)
+        else:
+            table = "judged"
+            file = self._write(rule, f"({self._with_kept(rule, self.few)})")
+            self.db.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM read_parquet({file})")
         if outlives(rule.template):
             self.db.execute(f"INSERT INTO running SELECT DISTINCT rid FROM {table}")
-        self.db.execute(
-            f"COPY (SELECT {', '.join(OCCASIONS)} FROM {table}) "
-            f"TO {text(str(self._made / _file(rule)))} (FORMAT parquet, COMPRESSION zstd)"
-        )
         return table
 
-    def _with_kept(self, rule: Rule, table: str) -> str:
-        """Both as one table; entries of the kept ones by the number that they have now."""
+    def _write(self, rule: Rule, found: str) -> str:
+        """Keep what was found of a rule, and return the file as SQL has it."""
+        file = text(str(self._made / _file(rule)))
+        columns = ", ".join(OCCASIONS)
+        self.db.execute(
+            f"COPY (SELECT {columns} FROM {found} AS o) TO {file} (FORMAT parquet, COMPRESSION {PACKED})"
+        )
+        return file
+
+    def _with_kept(self, rule: Rule, few: Duck) -> str:
+        """A query for both; entries of the kept ones by the number that they have now."""
+        few.db.execute(
+            f"CREATE OR REPLACE TABLE handed AS SELECT {', '.join(OCCASIONS)} FROM {few.occasions(rule)}"
+        )
         kept = f"read_parquet({text(str(self._kept / _file(rule)))})"
         shifts = dict.fromkeys(ENTRIES, "s.shift")
         joins = ""
@@ -142,12 +167,10 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
             )
         now = {"rid": "s.rid", **{name: f"k.{name} + {shift}" for name, shift in shifts.items()}}
         listed = ", ".join(f"{now.get(name, f'k.{name}')} AS {name}" for name in OCCASIONS)
-        self.make(
-            "judged",
-            f"SELECT {', '.join(OCCASIONS)} FROM {table} UNION ALL "
-            f"SELECT {listed} FROM {kept} AS k JOIN same AS s ON s.was = k.rid {joins}",
+        return (
+            f"SELECT * FROM handed UNION ALL "
+            f"SELECT {listed} FROM {kept} AS k JOIN same AS s ON s.was = k.rid {joins}"
         )
-        return "judged"
 
     def _keep(self) -> None:
         """Write beside what was found of which records it will hold."""

@@ -6,7 +6,6 @@ beside them, in the same order and of the same text whichever engine it is.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -44,8 +43,6 @@ class Engine(ABC):
     as_of: datetime
     site: Site
     every_set: bool
-    only = ""
-    """Of which stays ``y`` the rules are asked, as a condition; of all where there is none."""
 
     @abstractmethod
     def make(self, name: str, text: str, *, once: bool = False, by: Sequence[str] = ()) -> None:
@@ -77,11 +74,19 @@ class Engine(ABC):
 
     def prepare(self) -> None:
         """Make the stages."""
+        self.stand()
+        self.derive()
+
+    def stand(self) -> None:
+        """Make those of what stands, which signals and figures ask too."""
         self.put_chain(list(chains(Link(*row) for row in self.fetch(stages.links(self._now)))))
         self.make("event", stages.event(self._now), by=("kind", "e"))
         self.make("saying", stages.said(self._now), by=("kind", "e"))
         self.make("stay", stages.stay("event", self._now))
         self.make("stretch", stages.stretch("event", "stay", self._now), by=("name", "rid"))
+
+    def derive(self) -> None:
+        """Make those that rules alone ask, once the others are made."""
         self.make("member", stages.member("stay", micros(self.site.limit(JOINED) or JOINED_WITHIN)))
         self.make("number", stages.numbers(self._most_blocks()))
         self.make("numbering", stages.NUMBERING)
@@ -127,8 +132,6 @@ LEFT JOIN before AS b ON b.rid = o.rid AND b.key = o.key AND o.times = 1
         )
 
     def _sql(self, rule: Rule, over: Over) -> str:
-        if self.only:
-            over = replace(over, where=f"{over.where} AND {self.only}")
         text = compile_rule(rule, over, self._now, self.site, every_set=self.every_set)
         if over.tables not in (CUSTODY, CUSTODY_FIRST):
             return text
