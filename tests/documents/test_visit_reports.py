@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from benchmarks.reading.papers import FORMATS, paper, squashed
 
-from habeas.documents.ask_details import addressee, within
+from habeas.documents.ask_details import addressee
 from habeas.documents.reading import read_document
 from habeas.documents.report_references import cross_references
 from habeas.documents.visit_report import report_json
@@ -133,15 +133,6 @@ def test_reports_of_other_bodies_ask_too(text: str) -> None:
     found = read_text(f"1. {text}\n")["asks"]
     assert [each["kind"] for each in found] == ([] if OTHERS[text] is None else [OTHERS[text]])
     assert all(each["text"] == text for each in found)
-
-
-def test_how_long_somebody_has_is_told_from_the_text_only() -> None:
-    assert within("to confirm, within one month, that this was done") == "P1M"
-    assert within("to be informed within two weeks of the action taken") == "P2W"
-    assert within("a response within six months, giving an account of action") == "P6M"
-    assert within("être informé, dans un délai de trois mois, des mesures prises") == "P3M"
-    assert within("newly arrived prisoners be seen by a doctor within 24 hours of their arrival") is None
-    assert within("steps be taken without delay") is None
 
 
 def test_an_earlier_report_is_named_by_either_number() -> None:

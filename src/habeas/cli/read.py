@@ -75,7 +75,12 @@ def _report(said: Mapping[str, Any]) -> list[str]:
     ]
     for ask in said["asks"]:
         found.append(f"{ask['paragraph'] or '':>8}  {_page(ask)} {_short(ask['text'])}")
-        told = [ask["kind"].replace("_", " "), f"told by {ask['told_by']}", ask["addressee"], ask["within"]]
+        told = [
+            ask["kind"].replace("_", " "),
+            f"told by {ask['told_by']}",
+            ask["addressee"],
+            ask["within"] or ask["until"],
+        ]
         told += ["again"] if ask["reiterates"] else []
         found.append(f"{'':<17} {', '.join(filter(None, told))}")
     return found

@@ -1,40 +1,7 @@
-"""What an ask says of itself: of whom, by when, whether again, and which earlier report it goes back to."""
+"""What an ask says of itself: of whom it is asked, and whether again."""
 
 import re
 
-_COUNT = {
-    **dict.fromkeys(("one", "a", "un", "une"), 1),
-    **dict.fromkeys(("two", "deux"), 2),
-    **dict.fromkeys(("three", "trois"), 3),
-    **dict.fromkeys(("four", "quatre"), 4),
-    **dict.fromkeys(("five", "cinq"), 5),
-    **dict.fromkeys(("six",), 6),
-    **dict.fromkeys(("seven", "sept"), 7),
-    **dict.fromkeys(("eight", "huit"), 8),
-    **dict.fromkeys(("nine", "neuf"), 9),
-    **dict.fromkeys(("ten", "dix"), 10),
-    **dict.fromkeys(("twelve", "douze"), 12),
-    **dict.fromkeys(("fifteen", "quinze"), 15),
-    **dict.fromkeys(("eighteen", "dix-huit"), 18),
-}
-_UNIT = {"d": "D", "j": "D", "w": "W", "s": "W", "m": "M", "y": "Y", "a": "Y"}
-_NUMBER = "|".join(sorted(_COUNT, key=len, reverse=True)) + r"|\d{1,3}"
-_WITHIN = re.compile(
-    r"\b(?:within|in no more than|not later than|no later than)"
-    r"(?: (?:a|the) (?:period|time-limit|deadline|maximum)(?: period)? of| a maximum of)?(?: the next)? "
-    rf"(?P<count>{_NUMBER})[\s-]+(?:\(\d+\) )?"
-    r"(?:calendar |working )?(?P<unit>day|week|month|year)s?\b|"
-    r"\b(?:dans (?:un|le) délai (?:maximum )?(?:de |d[’'])|dans les |d[’']ici (?:à )?|dans )"
-    rf"(?P<nombre>{_NUMBER}) "
-    r"(?P<unite>jour|semaine|mois|an)s?\b",
-    re.IGNORECASE,
-)
-_TO_TELL = re.compile(
-    r"\b(?:confirm|inform|provid|receiv|report|account|submit|repl|respon|take|taken|steps|measures|action|"
-    r"fourni|communiqu|confirmer|informé|recevoir|obtenir|mesures|compte)\w*",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(r" of (?:arriv|admi|appreh|being|their|his|her|the (?:arr|appr|adm|start|out|person))")
 _AGAIN = re.compile(
     r"\breiterat|\bonce (?:again|more)\b|\bagain (?:recommend|call|urge|request)|"
     r"\brecalls? (?:its|the|this)\b.*\brecommend|"
@@ -73,23 +40,6 @@ _ADDRESSEE = (
     ),
 )
 _NOBODY = re.compile(r"(?:The|It|This|These|Such|All|Article|Committee|CPT|SPT|Subcommittee|European)\b")
-
-
-def within(text: str) -> str | None:
-    """How long somebody has to act or to tell, as an ISO 8601 duration; from the text only.
-
-    “Within 24 hours of arrival” is what is to be, not by when: days on are taken, and only near what is to be
-    told or done.
-    """
-    for found in _WITHIN.finditer(text):
-        said = (found["count"] or found["nombre"]).lower()
-        unit = _UNIT[(found["unit"] or found["unite"])[0].lower()]
-        unit = "M" if (found["unite"] or "").lower().startswith("mois") else unit
-        near = text[max(0, found.start() - 80) : found.end() + 80]
-        after = text[found.end() : found.end() + 24]
-        if _TO_TELL.search(near) and not _SINCE.match(after):
-            return f"P{_COUNT.get(said) or int(said)}{unit}"
-    return None
 
 
 def addressee(text: str) -> str | None:

@@ -7,7 +7,8 @@ Subcommittee and of national preventive mechanisms, compilations of what others 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from habeas.documents.ask_details import addressee, is_again, is_long_standing, within
+from habeas.documents.ask_details import addressee, is_again, is_long_standing
+from habeas.documents.deadlines import until, within
 from habeas.documents.paragraphs import Paragraph, ReadText
 from habeas.documents.refusals import refusal
 from habeas.documents.report_asks import APPENDIX, WORDING, Passage, asks_of
@@ -68,6 +69,7 @@ def _ask(one: Passage) -> dict[str, Any]:
         "page": one.page,
         "addressee": addressee(one.text),
         "within": within(one.text),
+        "until": until(one.text),
         "reiterates": is_again(one.text),
         "long_standing": is_long_standing(one.text),
         "refers_to": [

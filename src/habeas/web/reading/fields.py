@@ -40,6 +40,7 @@ HAND = "hand"
 HINTS = (
     "told_by",
     "within",
+    "until",
     "reiterates",
     "long_standing",
     "refers_to",

@@ -127,6 +127,8 @@ def hints_of(proposal: Proposal) -> Iterator[str]:
         yield str(MODES[hints["mode"]])
     if hints.get("within"):
         yield _("to be done within %(time)s") % {"time": hints["within"]}
+    if hints.get("until"):
+        yield _("to be done by %(date)s") % {"date": own_words().date(Edtf.parse(hints["until"]))}
     if hints.get("reiterates"):
         yield _("asked before")
     if hints.get("long_standing"):
