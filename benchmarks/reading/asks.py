@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from benchmarks.reading.hashes import mark
 from benchmarks.reading.papers import FORMATS, REPORTS, Label, paper, squashed
@@ -66,7 +67,7 @@ def synthetic() -> Iterator[Row]:
                 yield from details(f"{len(chosen)} synthetic", role, labels, asks)
 
 
-def details(name: str, role: str, labels: list[Label], asks: list[dict]) -> Iterator[Row]:  # type: ignore[type-arg]
+def details(name: str, role: str, labels: list[Label], asks: list[dict[str, Any]]) -> Iterator[Row]:
     """Who is asked, by when, whether again, what it goes back to: of the asks that were found."""
     by_text = {(each["paragraph"], squashed(each["text"])): each for each in asks}
     pairs = [(at, each, by_text.get((each.paragraph, each.text), {})) for at, each in enumerate(labels)]
@@ -85,7 +86,7 @@ def details(name: str, role: str, labels: list[Label], asks: list[dict]) -> Iter
         yield row(kind, name, role, wanted, found)
 
 
-def reference(ask: dict) -> tuple[str, ...] | None:  # type: ignore[type-arg]
+def reference(ask: dict[str, Any]) -> tuple[str, ...] | None:
     """The first cross-reference of an ask: number, paragraphs, year of the visit."""
     for each in ask.get("refers_to", []):
         return each["reference"] or "", ",".join(each["paragraphs"]), str(each["visit_year"] or "")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import typst
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -190,8 +191,7 @@ def as_docx(one: Paper, *, automatic: bool) -> bytes:
         style = "List Bullet" if each.kind == "limb" else None
         paragraph = document.add_paragraph(style=style)
         if each.kind == "number" and counted:
-            element = paragraph._p  # noqa: SLF001 (python-docx knows no lists)
-            properties = element.get_or_add_pPr().get_or_add_numPr()
+            properties = paragraph.paragraph_format.element.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, counted
         elif each.kind == "number":
             paragraph.add_run(f"{each.mark}.\t")
@@ -203,7 +203,7 @@ def as_docx(one: Paper, *, automatic: bool) -> bytes:
     return out.getvalue()
 
 
-def _docx_row(document: "Document", row: Block) -> None:  # type: ignore[valid-type]
+def _docx_row(document: WordDocument, row: Block) -> None:
     """One row more in the table that stands last, or in a new one."""
     last = document.element.body[-2] if len(document.element.body) > 1 else None
     table = document.tables[-1] if last is not None and last.tag == qn("w:tbl") else None
@@ -212,7 +212,7 @@ def _docx_row(document: "Document", row: Block) -> None:  # type: ignore[valid-t
         cell.text = run.text
 
 
-def _list(document: "Document") -> int:  # type: ignore[valid-type]
+def _list(document: WordDocument) -> int:
     """A list of one level, counted in decimal through the whole document."""
     numbering = document.part.numbering_part.element
     pattern = OxmlElement("w:abstractNum")

@@ -22,14 +22,14 @@ class Row:
     note: str = ""
 
     @property
-    def precision(self) -> float:
-        """Of what was found, what is right."""
-        return self.right / self.found if self.found else 1.0
+    def precision(self) -> float | None:
+        """Of what was found, what is right; nothing where nothing was found."""
+        return self.right / self.found if self.found else None
 
     @property
-    def recall(self) -> float:
-        """Of what was wanted, what was found."""
-        return self.right / self.wanted if self.wanted else 1.0
+    def recall(self) -> float | None:
+        """Of what was wanted, what was found; nothing where nothing was wanted."""
+        return self.right / self.wanted if self.wanted else None
 
 
 def row(
@@ -53,7 +53,11 @@ def table(rows: Iterable[Row]) -> str:
     ]
     lines += [
         f"| {each.kind} | {each.name} | {each.role} | {each.wanted} | {each.found} | {each.right} "
-        f"| {each.precision:.3f} | {each.recall:.3f} | {each.note} |"
+        f"| {_share(each.precision)} | {_share(each.recall)} | {each.note} |"
         for each in rows
     ]
     return "\n".join(lines)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

@@ -46,7 +46,11 @@ def test_a_list_is_told_in_words_and_whole_as_json(habeas: Command, tmp_path: Pa
 def test_what_cannot_be_read_is_refused_in_a_line(habeas: Command, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\nnothing follows")
-    for path, code in ((broken, "pdf-broken"), (tmp_path / "none.pdf", "file-missing")):
+    for path, code in (
+        (broken, "pdf-broken"),
+        (tmp_path / "none.pdf", "file-missing"),
+        (tmp_path, "file-kind"),
+    ):
         ended = habeas("read", str(path))
         assert ended.returncode == 2
         assert ended.stderr.startswith(f"habeas: error: {code}: ")

@@ -157,14 +157,15 @@ REFUSED = {
     "locked.pdf": (locked, "pdf-locked"),
     "fetching.docx": (fetching, "word-external-link"),
     "text.pdf": (as_text, "pdf-not-pdf"),
-    "pdf.docx": (as_pdf, "word-not-docx"),
+    "pdf.docx": (as_pdf, "document-other-format"),
+    "text.docx": (as_text, "word-not-docx"),
     "pdf.txt": (as_pdf, "document-other-format"),
     "docx.html": (lambda: as_docx(automatic=True), "document-other-format"),
     "text.html": (as_text, "html-not-html"),
     "picture.png": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "document-unknown"),
     "rich.rtf": (lambda: b"{\\rtf1 words}", "document-unknown"),
     "blank.txt": (lambda: b" \n\n ", "document-without-text"),
-    "latin.txt": (lambda: "d\xe9j\xe0".encode("latin-1"), "encoding-unknown"),
+    "latin.txt": (lambda: "d\xe9j\xe0".encode("latin-1"), "document-encoding-unknown"),
     "deep.html": (lambda: b"<html>" + b"<div>" * 400 + b"x", "html-too-deep"),
     "long.html": (lambda: b"<html>" + b"<p>x" * 50_001, "html-too-long"),
 }
@@ -183,3 +184,15 @@ def test_a_page_may_declare_its_encoding() -> None:
     found = read_document(BytesIO(page.encode("cp1251")), name="a.html")
     assert found.paragraphs[0].text.startswith("Комитет рекомендует")
     assert found.language == "ru"
+
+
+def test_short_lines_of_a_text_end_paragraphs() -> None:
+    text = (
+        "1. Every person is told of it.\n2. The Committee recommends that\nit be done.\nConclusion\nIt was."
+    )
+    found = read_document(BytesIO(text.encode()), name="a.txt").paragraphs
+    assert [(each.number, each.text, each.headings) for each in found] == [
+        ("1", "Every person is told of it.", ()),
+        ("2", "The Committee recommends that it be done.", ()),
+        ("", "It was.", ("Conclusion",)),
+    ]

@@ -45,7 +45,7 @@ def test_an_answer_is_told_word_for_word_with_what_was_asked() -> None:
     assert second["body"] == "Ministry of the Interior"
     assert second["text"].endswith("It will be repeated every year.")
     assert all(said["text"][slice(*each["span"])] == each["text"] for each in said["answers"])
-    assert said["warnings"][0]["message"] == "no position was found for 4"
+    assert said["warnings"][0]["message"] == "no position was found for paragraph 4"
 
 
 def test_an_addendum_answers_the_document_that_it_is_added_to() -> None:

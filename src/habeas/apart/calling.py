@@ -53,6 +53,11 @@ def page_apart(path: Path, number: int) -> bytes:
 
 
 def _done(verb: str, path: Path, *more: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    if path.is_dir():
+        advice = N_("Choose one file in it.")
+        raise RefusedError(
+            "file-kind", N_("this is a folder, not a file"), where=Where(str(path)), advice=advice
+        )
     if not path.is_file():
         raise RefusedError("file-missing", "there is no such file", where=Where(str(path)))
     call = [sys.executable, "-P", "-m", "habeas.apart.program", verb, str(path), *more]

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ def _words(said: Mapping[str, Any]) -> list[str]:
 
 def _recommendations(said: Mapping[str, Any]) -> list[str]:
     reference = said["reference"] or "a document without a symbol"
-    found = [f"{len(said['asks'])} recommendations in {reference}", ""]
+    found = [f"{_counted(said['asks'], 'recommendation')} in {reference}", ""]
     for ask in said["asks"]:
         found.append(f"{ask['number']:>8}  {_page(ask)} {_short(ask['text'])}")
         found.append(f"{'':<17} {', '.join(ask['by']) or 'nobody is named'}")
@@ -69,10 +69,10 @@ def _report(said: Mapping[str, Any]) -> list[str]:
     found = [
         said["title"] or "a document without a title",
         " · ".join(filter(None, (said["reference"], said["confidential_reference"], said["party"]))),
-        f"{visit['kind'] or 'visit'}: {visit['from'] or '?'} to {visit['to'] or '?'}",
-        f"{len(said['asks'])} asks in {len(said['paragraphs'])} paragraphs",
-        "",
+        f"{visit['kind'] or 'visit'}: {visit['from']} to {visit['to']}" if visit["from"] else visit["kind"],
+        f"{_counted(said['asks'], 'ask')} in {_counted(said['paragraphs'], 'paragraph')}",
     ]
+    found = [*filter(None, found), ""]
     for ask in said["asks"]:
         found.append(f"{ask['paragraph'] or '':>8}  {_page(ask)} {_short(ask['text'])}")
         told = [
@@ -89,7 +89,7 @@ def _report(said: Mapping[str, Any]) -> list[str]:
 def _reply(said: Mapping[str, Any]) -> list[str]:
     found = [
         said["title"] or "a document without a title",
-        f"{len(said['answers'])} answers in {said['reference'] or 'a document without a number'}",
+        f"{_counted(said['answers'], 'answer')} in {said['reference'] or 'a document without a number'}",
         "",
     ]
     for one in said["answers"]:
@@ -119,6 +119,10 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "habeas/reply/1": _reply,
     "habeas/press/1": _press,
 }
+
+
+def _counted(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _short(text: str) -> str:

@@ -20,6 +20,7 @@ from habeas.documents.tongues import with_languages
 from habeas.documents.word_paragraphs import word_paragraphs
 from habeas.documents.word_reading import read_word
 from habeas.documents.workbook_package import OLE, ZIP
+from habeas.errors import RefusedError
 
 DOCUMENT_LIMITS = Limits(file=60 * MEGABYTE)
 TEXT_LIMITS = Limits(file=20 * MEGABYTE)
@@ -66,8 +67,18 @@ def _read(data: bytes, file: str, form: str) -> ReadText:
     if form == "HTML":
         charset = _CHARSET.search(data[:4096])
         declared = _NAMED.get(charset[1].decode("ascii").lower()) if charset else None
-        return html_paragraphs(decode(data, file, declared)[0], file)
-    return text_paragraphs(decode(data, file)[0])
+        return html_paragraphs(_decoded(data, file, declared), file)
+    return text_paragraphs(_decoded(data, file))
+
+
+def _decoded(data: bytes, file: str, declared: str | None = None) -> str:
+    """The text. Raises as ``decode`` does; a document has no encoding declared, but can be saved anew."""
+    try:
+        return decode(data, file, declared)[0]
+    except RefusedError as fault:
+        if fault.code != "encoding-unknown":
+            raise
+        raise refusal("document-encoding-unknown", file) from None
 
 
 def _format(data: bytes, file: str) -> str:
@@ -82,8 +93,8 @@ def _format(data: bytes, file: str) -> str:
     elif data.startswith(b"{\\rtf") or _is_binary(data):
         raise refusal("document-unknown", file)
     else:
-        found = claimed if claimed in ("HTML", "text") else "text"
-    if claimed in ("PDF", "Word") and found != claimed:
+        found = "HTML" if claimed == "HTML" else "text"
+    if claimed in ("PDF", "Word") and found == "text":
         raise refusal("pdf-not-pdf" if claimed == "PDF" else "word-not-docx", file)
     if claimed and found != claimed:
         raise refusal("document-other-format", file, claimed=claimed, found=found)

@@ -184,6 +184,10 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "document-other-format": Reason(
             N_("The file is named as {claimed}, but it is {found}"), N_("Give it the right ending.")
         ),
+        "document-encoding-unknown": Reason(
+            N_("The text is not in UTF-8, and nothing proves another encoding"),
+            N_("Open it, and save it as plain text in UTF-8."),
+        ),
         "document-without-text": Reason(
             N_("There is no text in the document"), N_("Choose the file that it was made from.")
         ),

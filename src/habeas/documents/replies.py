@@ -6,7 +6,7 @@ position has none (``null``), which is not “no position”.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from habeas.documents.answers import Answer
@@ -70,10 +70,16 @@ def _warnings(answers: list[Answer]) -> Iterator[Mapping[str, Any]]:
             if one.position is None:
                 continue
             if told.setdefault(number, one.position) is not one.position:
-                message = f"{number} is answered “{told[number]}” and “{one.position}”"
+                message = f"{_called([number])} is answered “{told[number]}” and “{one.position}”"
                 yield {"code": "position-contradicts", "message": message, "page": one.page}
     for one in answers:
         without = [number for number in one.numbers if number not in told]
         if without:
-            message = f"no position was found for {', '.join(without)}"
+            message = f"no position was found for {_called(without)}"
             yield {"code": "position-missing", "message": message, "page": one.page}
+
+
+def _called(numbers: Sequence[str]) -> str:
+    """What the numbers are those of: recommendations of a review have two parts."""
+    what = "recommendation" if "." in numbers[0] else "paragraph"
+    return f"{what}{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"

@@ -1,7 +1,7 @@
-"""Plain text as paragraphs: what an empty line parts, or a number or a dash at the beginning of a line."""
+"""Plain text as paragraphs: what an empty line parts, a short line, a number or a dash at the beginning."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from habeas.documents.flowing import Said, put_together
 from habeas.documents.paragraphs import LIMB, ReadText, order_of_heading
@@ -9,6 +9,10 @@ from habeas.documents.paragraphs import LIMB, ReadText, order_of_heading
 _NUMBER = re.compile(r"\d{1,3}\.(?:\d{1,3}\.?)?\s")
 _ENDS = (".", ";", ":", ",", "?", "!", ")")
 _LONGEST_HEADING = 100
+_SHORT_LAST, _SHORT_HEADING = 0.75, 0.5
+"""Of the longest line: how long a last line is at most, and a heading."""
+_LONGEST_LINE = 120
+"""Characters of a line that was broken at a margin; longer ones are paragraphs."""
 
 
 def text_paragraphs(text: str) -> ReadText:
@@ -18,14 +22,37 @@ def text_paragraphs(text: str) -> ReadText:
 
 def _said(text: str) -> Iterator[Said]:
     for lines in re.split(r"\n\s*\n", "\n".join(text.splitlines()).replace("\f", "\n\n")):
-        pieces = list[str]()
-        for line in filter(None, map(str.strip, lines.split("\n"))):
-            if pieces and not (_NUMBER.match(line) or LIMB.match(line)):
-                pieces[-1] += f" {line}"
-            else:
-                pieces.append(line)
-        alone = len(pieces) == 1 and len(pieces[0]) <= _LONGEST_HEADING and not pieces[0].endswith(_ENDS)
-        for piece in pieces:
-            # “12. It is so” without its full stop may be a paragraph: a number is no heading by itself.
-            heading = alone and not LIMB.match(piece) and not _NUMBER.match(piece)
-            yield Said(text=piece, level=10 + order_of_heading(piece) if heading else None)
+        for chunk in _chunks([line for each in lines.split("\n") if (line := each.strip())]):
+            yield from _paragraph(chunk)
+
+
+def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Lines that no empty line parts, parted where one is too short to have been broken there."""
+    width, chunk = max(map(len, lines), default=0), list[str]()
+    for line in lines:
+        if chunk and line[:1].isupper() and _stops(chunk[-1], width):
+            yield chunk
+            chunk = []
+        chunk.append(line)
+    yield chunk
+
+
+def _stops(line: str, width: int) -> bool:
+    """Whether a line is the last of its paragraph, or a heading."""
+    if line.endswith(_ENDS):
+        return len(line) < _SHORT_LAST * width or width > _LONGEST_LINE
+    return len(line) < _SHORT_HEADING * width and line[:1].isupper()
+
+
+def _paragraph(lines: Sequence[str]) -> Iterator[Said]:
+    pieces = list[str]()
+    for line in lines:
+        if pieces and not (_NUMBER.match(line) or LIMB.match(line)):
+            pieces[-1] += f" {line}"
+        else:
+            pieces.append(line)
+    alone = len(pieces) == 1 and len(pieces[0]) <= _LONGEST_HEADING and not pieces[0].endswith(_ENDS)
+    for piece in pieces:
+        # “12. It is so” without its full stop may be a paragraph: a number is no heading by itself.
+        heading = alone and not LIMB.match(piece) and not _NUMBER.match(piece)
+        yield Said(text=piece, level=10 + order_of_heading(piece) if heading else None)
