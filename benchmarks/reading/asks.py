@@ -1,6 +1,6 @@
 """Asks: in synthetic reports of the CPT's form, in five formats, and in the text of UN documents."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def details(name: str, role: str, labels: list[Label], asks: list[dict[str, Any]
     """Who is asked, by when, whether again, what it goes back to: of the asks that were found."""
     by_text = {(each["paragraph"], squashed(each["text"])): each for each in asks}
     pairs = [(at, each, by_text.get((each.paragraph, each.text), {})) for at, each in enumerate(labels)]
-    kinds = {
+    kinds: dict[str, list[tuple[int, Hashable, Hashable]]] = {
         "addressee": [(at, each.to, ask.get("addressee")) for at, each, ask in pairs],
         "within": [(at, each.within, ask.get("within")) for at, each, ask in pairs],
         "reiterates": [(at, each.again or None, ask.get("reiterates") or None) for at, each, ask in pairs],

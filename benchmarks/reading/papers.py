@@ -171,7 +171,8 @@ def as_pdf(one: Paper) -> bytes:
             out.append(f"#pad(left: 1em, par[–#h(0.6em){said}])")
         elif each.kind == "row":
             cells = ", ".join(f"[{_typst_escaped(run.text)}]" for run in each.runs)
-            out.append(f"#table(columns: (2fr, 1fr, 2fr), {cells})")
+            widths = "(2fr, 1fr, 2fr)" if len(each.runs) == 3 else "(1fr, 1fr)"
+            out.append(f"#table(columns: {widths}, {cells})")
         else:
             out.append(f"#par[{said}]")
     return bytes(typst.compile("\n\n".join(out).encode()))
@@ -256,6 +257,7 @@ def as_html(one: Paper) -> bytes:
             out.append(f"<p>{each.mark + '. ' if each.kind == 'number' else ''}{said}</p>")
         limbs = each.kind == "limb"
     out += ["</ul>"] if limbs else []
+    out += [f"<table>{''.join(rows)}</table>"] if rows else []
     out += [f'<p id="n{at}">{at} {text}</p>' for at, text in enumerate(notes, start=1)]
     return f"<!doctype html><html><meta charset=utf-8><body>{''.join(out)}".encode()
 

@@ -76,7 +76,7 @@ _stemmer = snowballstemmer.stemmer("english")
 
 
 def _stems(text: str) -> list[str]:
-    return _stemmer.stemWords(re.findall(r"\w+", text.lower()))
+    return list(_stemmer.stemWords(re.findall(r"\w+", text.lower())))
 
 
 def _asked() -> list[Asked]:

@@ -29,7 +29,9 @@ def test_every_recommendation_has_the_position_that_was_given(name: str, form: s
 
 
 @pytest.mark.parametrize("form", ["PDF (typst)", "DOCX, numbers counted", "HTML"])
-@pytest.mark.parametrize("name", ["response-orland", "response-velmark"])
+@pytest.mark.parametrize(
+    "name", ["response-orland", "response-velmark", "response-aubrac", "response-kesmir"]
+)
 def test_a_response_answers_paragraph_by_paragraph(name: str, form: str) -> None:
     one = paper(name, REPLIES)
     assert list(answered(one, form, by_answer)) == by_answer(one)

@@ -27,8 +27,8 @@ _RAISED = 0.2
 _SMALLER = 0.85
 _BLANK = " \t\u00a0"
 _POWERS = {"2": "²", "3": "³", "²": "²", "³": "³"}
-_HALF_LINE, _MIXED = 20, 8
-"""Characters of half a line, and lines of a page, from which on two columns are told from a table."""
+_HALF_LINE, _MIXED, _SAME_PLACE = 20, 8, 4
+"""Characters of half a line, and lines of a page, from which on columns are mixed; points of one place."""
 _DOTS = "٠۰"
 """The figure nought of Arabic and Persian: a dot, which stands high."""
 _LONGEST_MARK = 3
@@ -41,7 +41,8 @@ class Line:
 
     ``marks`` are the footnotes referred to: the offset in ``text`` before which each stands, and its number.
     ``bold`` are the bold stretches of ``text``, ``inset`` how far in it begins, from the side from which its
-    page reads; in a ``column`` after the first (0), as far in as it would be in the first.
+    page reads; in a ``column`` after the first (0), as far in as it would be in the first. ``gaps`` are where
+    words stand wide apart though no blank parts them: the offset of the second, and where it begins.
     """
 
     page: int
@@ -58,6 +59,7 @@ class Line:
     inset: float = 0.0
     column: int = 0
     from_right: bool = False
+    gaps: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ def _pages(document: pypdfium2.PdfDocument, file: str) -> PdfPages:
         characters += len(found)
         if characters > MOST_CHARACTERS:
             raise refusal("pdf-too-much-text", file, limit=f"{MOST_CHARACTERS:,}")
-        lines.extend(_lines(found, at + 1))
-        if _is_mixed(found):
+        here = list(_lines(found, at + 1))
+        lines += here
+        if _is_mixed(here):
             mixed.append(at + 1)
         text.close()
         page.close()
@@ -113,19 +116,15 @@ def _pages(document: pypdfium2.PdfDocument, file: str) -> PdfPages:
     return PdfPages(tuple(lines), tuple(sizes), tuple(mixed))
 
 
-def _is_mixed(found: Iterable[Glyph]) -> bool:
-    """Whether many lines of a page have running text on both sides of one gap."""
-    gaps = [gap for run in _runs(found) for gap in _wide_gaps(run)]
-    return len(gaps) >= _MIXED and any(
-        sum(left < at <= right for left, right in gaps) >= _MIXED for _left, at in gaps
+def _is_mixed(lines: Iterable[Line]) -> bool:
+    """Whether many lines of a page have half a line of text on both sides of a gap at one place."""
+    places = Counter(
+        round(x / _SAME_PLACE)
+        for line in lines
+        for offset, x in line.gaps
+        if _HALF_LINE <= offset <= len(line.text) - _HALF_LINE
     )
-
-
-def _wide_gaps(run: Sequence[Glyph]) -> Iterator[tuple[float, float]]:
-    """Where words stand apart that no blank parts, with half a line of text before and after."""
-    for at in range(_HALF_LINE, len(run) - _HALF_LINE):
-        if run[at].made and run[at + 1].left - run[at - 1].right > run[at + 1].size:
-            yield run[at - 1].right, run[at + 1].left
+    return max(places.values(), default=0) >= _MIXED
 
 
 def _lines(found: Sequence[Glyph], page: int) -> Iterator[Line]:
@@ -189,7 +188,15 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
         marks=tuple(marks),
         bold=tuple(_bold(text)) if strong else (),
         inset=left,
+        gaps=tuple(_gaps(text)),
     )
+
+
+def _gaps(text: Sequence[Glyph]) -> Iterator[tuple[int, float]]:
+    """Where a blank that pdfium made stands for a wide gap."""
+    for at in range(1, len(text) - 1):
+        if text[at].made and text[at + 1].left - text[at - 1].right > text[at + 1].size:
+            yield at + 1, text[at + 1].left
 
 
 def _is_power(said: Sequence[Glyph], text: Sequence[Glyph]) -> bool:

@@ -14,6 +14,7 @@ from habeas.documents.paragraph_numbers import numbers
 from habeas.documents.paragraphs import LIMB, Block, Growing, ReadText, composed, order_of_heading
 from habeas.documents.pdf_columns import in_columns
 from habeas.documents.pdf_lines import Line, PdfPages
+from habeas.documents.pdf_tables import Cell, with_cells
 
 _FOOTNOTE = re.compile(r"(?P<number>\d{1,3}|\*{1,3})\s+(?P<text>\S.*)")
 _DIGITS = re.compile(r"\d+")
@@ -44,6 +45,7 @@ class _Block:
     inset: float
     size: float
     heading: bool
+    cell: Cell | None = None
     lines: list[_Piece] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
@@ -62,8 +64,10 @@ def read_paragraphs(pages: PdfPages) -> ReadText:
     lines = in_columns(lines, [width for width, _height in pages.sizes])
     body = _commonest(lines)
     lines, notes = _notes_apart(lines, body)
+    in_cells = list(with_cells(lines))
+    lines, cells = [line for line, _cell in in_cells], [cell for _line, cell in in_cells]
     joined = _Words(line.text for line in lines)
-    blocks = list(_blocks(lines, body))
+    blocks = list(_blocks(lines, cells, body))
     return replace(_composed(blocks, notes, joined), running=running, mixed=pages.mixed)
 
 
@@ -134,21 +138,29 @@ def _number_of_note(line: Line) -> str:
 # Paragraphs and headings ---------------------------------------------------------------------------
 
 
-def _blocks(lines: Sequence[Line], body: float) -> Iterator[_Block]:
-    """Lines put together: a number, a heading or a gap begins a block."""
-    numbered = numbers([(line.text, line.inset) for line in lines], near=body * 1.6, further=body)
+def _blocks(lines: Sequence[Line], cells: Sequence[Cell | None], body: float) -> Iterator[_Block]:
+    """Lines put together: a cell, a number, a heading or a gap begins a block."""
+    flowing = [("" if cell else line.text, line.inset) for line, cell in zip(lines, cells, strict=True)]
+    numbered = numbers(flowing, near=body * 1.6, further=body)
     gaps = _gaps(lines)
     apart = _headings(lines, numbered.keys(), gaps, body)
     block, before = None, None
     for at, line in enumerate(lines):
-        if at in numbered:
-            begun: _Block | None = _new(line, *numbered[at], heading=False)
+        cell = cells[at]
+        if cell:
+            goes_on = block is not None and block.cell == cell
+            begun = None if goes_on else _new(line, "", line.text, heading=False)
+        elif at in numbered:
+            begun = _new(line, *numbered[at], heading=False)
+        elif block is not None and block.cell:
+            begun = _new(line, "", line.text, heading=at in apart)
         else:
             begun = _begun(line, block, before, body, is_apart=at in apart, gap=at in gaps)
         if begun is not None:
             if block is not None:
                 yield block
             block = begun
+            block.cell = cell
         elif block is not None:
             block.add(line, line.text)
         before = line
@@ -307,6 +319,7 @@ def _composed(blocks: Sequence[_Block], notes: dict[str, str], words: _Words) ->
                 headings=tuple(each for _size, each in above),
                 footnotes=tuple(notes[mark] for mark in block.marks if mark in notes),
                 bold=tuple(said.bold),
+                cell=block.cell,
             )
         )
     return composed(found)

@@ -13,6 +13,7 @@ from habeas.documents.answers import Answer
 from habeas.documents.asks import Position
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.refusals import refusal
+from habeas.documents.reply_tables import answers_in_tables
 from habeas.documents.reply_to_report import answers_to_report
 from habeas.documents.reply_to_review import answers_to_review
 from habeas.documents.report_head import head_of
@@ -23,7 +24,7 @@ SCHEMA = "habeas/reply/1"
 
 def reply_json(read: ReadText, party: str | None) -> dict[str, Any]:
     """What was read, as ``contracts.md`` 4 has it. Raises ``reply-without-answers``."""
-    answers = answers_to_review(read) or answers_to_report(read)
+    answers = answers_to_review(read) or answers_in_tables(read) or answers_to_report(read)
     if not answers:
         raise refusal("reply-without-answers", "-")
     head = head_of(read, party)

@@ -11,7 +11,7 @@ from habeas.documents.answers import Answer, Block, blocks_of, page_at
 from habeas.documents.ask_wording import wording_of
 from habeas.documents.asks import Position
 from habeas.documents.paragraphs import ReadText
-from habeas.documents.position_words import positions_in
+from habeas.documents.position_words import position_of, positions_in
 from habeas.documents.report_references import numbers_of
 from habeas.documents.sentences import sentences
 
@@ -22,18 +22,20 @@ _HEADING = re.compile(
     rf"(?P<said>{_COUNTED})\b[^\n]{{0,60}}",
     re.IGNORECASE,
 )
-_REPEATED = re.compile(
+REPEATED = re.compile(
     rf"[\[(]\s*(?:see |cf\. )?{_WORD}\s+(?P<said>{_COUNTED})[^()\[\]]{{0,30}}[\])][.;:]?\s*$", re.IGNORECASE
 )
+"""An ask repeated with its paragraph."""
 _ON_WHAT = re.compile(
     r"\b(?:recommendation|recommandation|request|comment|proposal|observation)", re.IGNORECASE
 )
+_LONGEST_WORD = 40
 _SAYS = (
     r"(?:states?|informs?|reports?|notes?|considers?|has|have|is|wishes|would|points|indicates?|replies|replied|"
-    r"stated|informed|indique|précise|a)"
+    r"stated|informed|accepts?|confirms?|indique|précise|a|accepte|confirme|signale|souhaite|estime|considère|prend)"
 )
 _OFFICE = (
-    r"(?:Ministry|Ministère|Minister|Prosecutor|Office|Department|Directorate|Directorate-General|Police|"
+    r"(?:Ministry|[Mm]inistère|Minister|[Pp]arquet|[Pp]réfecture|[Dd]irection|Prosecutor|Office|Department|Directorate|Directorate-General|Police|"
     r"Administration|Ombudsman|Inspectorate|Service|Council|Court|Agency)"
 )
 _BODY = re.compile(
@@ -64,7 +66,7 @@ def _names(block: Block) -> tuple[str, ...]:
     heading = _HEADING.fullmatch(text)
     if heading and not text.endswith((".", ";")):
         return tuple(numbers_of(heading["said"]))
-    repeated = _REPEATED.search(text)
+    repeated = REPEATED.search(text)
     if repeated:
         return tuple(numbers_of(repeated["said"]))
     one = block.paragraph
@@ -90,7 +92,7 @@ def _answer(
     asked = list[str]()
     for block in blocks[at:end]:
         is_heading = bool(_HEADING.fullmatch(block.text.strip()))
-        if not (is_heading or (first == at and _REPEATED.search(block.text)) or _is_repeated(block)):
+        if not (is_heading or (first == at and REPEATED.search(block.text)) or _is_repeated(block)):
             break
         if not is_heading:
             asked.append(block.text)
@@ -100,22 +102,33 @@ def _answer(
         return None
     start, stop = said[0].start, said[-1].end
     text = read.text[start:stop]
-    who = _BODY.search("\n".join(block.text for block in blocks[max(first - 1, at) : end])[:400])
+    who = body_of("\n".join(block.text for block in blocks[max(first - 1, at) : end]))
     return Answer(
         numbers=numbers,
-        position=_position(text),
+        position=position_in(text),
         text=text,
         span=(start, stop),
         page=page_at(list(blocks), start),
         asked="\n\n".join(asked) or None,
-        body=who["body"].removeprefix("The ").removeprefix("the ").strip() if who else None,
+        body=who,
     )
 
 
-def _position(text: str) -> Position | None:
-    """The first position that is one on the recommendation; “the State supports victims” is none."""
+def body_of(text: str) -> str | None:
+    """Who answers, as it stands without its article, where a text begins by saying so."""
+    found = _BODY.search(text[:400])
+    return (
+        re.sub(r"^(?:the |le |la |l[’'])", "", found["body"], flags=re.IGNORECASE).strip() if found else None
+    )
+
+
+def position_in(text: str, *, alone: bool = False) -> Position | None:
+    """The first position that is one on the recommendation; “the State supports victims” is none.
+
+    ``alone``: it stands beside what was asked, so that a set word (“Acceptée”) is one as well.
+    """
     for start, end in sentences(text):
         said = positions_in(text[start:end])
         if said and (_ON_WHAT.search(text[start:end]) or said[0][0] == 0):
             return said[0][2]
-    return None
+    return position_of(text) if alone and len(text) <= _LONGEST_WORD else None

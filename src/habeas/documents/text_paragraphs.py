@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from habeas.documents.answer_headings import asked_and_answered
 from habeas.documents.flowing import Said, put_together
 from habeas.documents.paragraphs import LIMB, ReadText, order_of_heading
 
@@ -21,9 +22,28 @@ def text_paragraphs(text: str) -> ReadText:
 
 
 def _said(text: str) -> Iterator[Said]:
+    table, row = 0, 0
     for lines in re.split(r"\n\s*\n", "\n".join(text.splitlines()).replace("\f", "\n\n")):
-        for chunk in _chunks([line for each in lines.split("\n") if (line := each.strip())]):
-            yield from _paragraph(chunk)
+        flowing = list[str]()
+        for line in (line for each in lines.split("\n") if (line := each.strip())):
+            cells = dict(enumerate(line.split("\t"), start=1))
+            if asked_and_answered(cells):
+                table, row = table + 1, 1
+            elif row and len(cells) > 1:
+                row += 1
+            else:  # a tab alone makes no table
+                flowing.append(line)
+                row = 0
+                continue
+            yield from _flowing(flowing)
+            flowing = []
+            yield from (Said(text=said, cell=(table, row, column)) for column, said in cells.items())
+        yield from _flowing(flowing)
+
+
+def _flowing(lines: Sequence[str]) -> Iterator[Said]:
+    for chunk in _chunks(lines):
+        yield from _paragraph(chunk)
 
 
 def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -34,7 +54,8 @@ def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:
             yield chunk
             chunk = []
         chunk.append(line)
-    yield chunk
+    if chunk:
+        yield chunk
 
 
 def _stops(line: str, width: int) -> bool:
