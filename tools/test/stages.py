@@ -155,14 +155,21 @@ def postgres(stage: Stage) -> None:
     """Stores, doors and actions once more."""
     try:
         with cluster() as leads:
-            stage.pytest("-n", "2", "--dist", "worksteal", "-m", "bothdbs and not browser", env=leads)
+            two = ("-n", "2", "--dist", "worksteal")
+            stage.pytest(*two, "-m", "bothdbs and not browser", *_files_with("bothdbs"), env=leads)
     except MissingError as missing:
         stage.leave_out(str(missing))
 
 
 def browser(stage: Stage) -> None:
     """Every page by axe, and the walks of people."""
-    stage.pytest(*BROWSER, "-m", "browser")
+    stage.pytest(*BROWSER, "-m", "browser", *_files_with("browser"))
+
+
+def _files_with(mark: str) -> list[str]:
+    """The files in which a mark stands: to open all the others costs each worker twenty seconds."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if f"mark.{mark}" in file.read_text("utf-8")]
 
 
 def elsewhere(stage: Stage) -> None:
