@@ -5,7 +5,8 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections import defaultdict
+from collections import defaultdict, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec, module_from_spec
@@ -40,6 +41,8 @@ HELP, TOPICS_OF_HELP = "shell:help", len(TOPICS) + 2
 """All topics of help are opened, and one may be led to twice."""
 A_NAME = 8
 """Addresses of one name that each person opens otherwise."""
+BARREN = 2
+"""Forms of one name after which no more are opened: none of that name has led to a name not known before."""
 
 FILE = re.compile(r"\.(pdf|docx|html|json|csv|xlsx|txt|toml|svg|png)$|/(export|download)/?$")
 
@@ -116,8 +119,8 @@ class Server:
 
 def walk(server: Server) -> list[Found]:
     """The pages that following links leads to, as each of the demo's people."""
-    seen: set[str] = set()
-    return [page for role in ROLES for page in _followed(server.client(role), role, seen)]
+    walker = _Walker(server)
+    return [page for role in ROLES for page in walker.followed(role)]
 
 
 @cache
@@ -128,27 +131,49 @@ def _client(server: Server, role: str) -> Client:
     return client
 
 
-def _followed(client: Client, role: str, seen: set[str]) -> list[Found]:
-    waiting, found = [("/", "the start"), ("/account/sign-in/", "the start")], []
-    opened: dict[str, int] = defaultdict(int)
-    while waiting:
-        path, led_from = waiting.pop(0)
-        key = path if path not in ("/", "/account/sign-in/") else f"{role}{path}"
-        name = _name(path)
-        most = TOPICS_OF_HELP if name == HELP else A_NAME
-        if key in seen or name is None or opened[name] >= most or FILE.search(path):
-            continue
-        seen.add(key)
-        opened[name] += 1
-        answer = client.ask(path)
-        if not answer.template:
-            continue
-        found.append(Found(answer.path, role, answer.template, answer.status, led_from))
-        for link in LexborHTMLParser(answer.text).css("a[href]"):
-            target = urllib.parse.urlsplit(urllib.parse.urljoin(answer.path, link.attributes["href"] or ""))
-            if not target.netloc:
-                waiting.append((target.path, path))
-    return found
+class _Walker:
+    """Who follows links: what has been opened, which names are known, and which led to a new one."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.seen: set[str] = set()
+        self.names: set[str] = set()
+        self.fruitful: set[str] = set()
+        self.barren: dict[str, int] = defaultdict(int)
+
+    def followed(self, role: str) -> Iterator[Found]:
+        """Follow links as one person, from the start."""
+        client, opened = self.server.client(role), defaultdict[str, int](int)
+        waiting = deque([("/", "the start"), ("/account/sign-in/", "the start")])
+        while waiting:
+            path, led_from = waiting.popleft()
+            key = path if path not in ("/", "/account/sign-in/") else f"{role}{path}"
+            name = _name(path)
+            if key in self.seen or name is None or opened[name] >= self._most(name) or FILE.search(path):
+                continue
+            self.seen.add(key)
+            opened[name] += 1
+            answer = client.ask(path)
+            if not answer.template:
+                continue
+            yield Found(answer.path, role, answer.template, answer.status, led_from)
+            page = LexborHTMLParser(answer.text)
+            links = [
+                urllib.parse.urljoin(answer.path, a.attributes["href"] or "") for a in page.css("a[href]")
+            ]
+            targets = [target.path for target in map(urllib.parse.urlsplit, links) if not target.netloc]
+            waiting.extend((target, path) for target in targets)
+            if fresh := {_name(target) for target in targets} - self.names - {None}:
+                self.names |= fresh
+                self.fruitful.add(name)
+            elif page.css_first("main form[method=post]"):
+                self.barren[name] += 1
+
+    def _most(self, name: str) -> int:
+        """How many addresses of a name one person opens: of forms that lead nowhere new, two are enough."""
+        if name == HELP:
+            return TOPICS_OF_HELP
+        return A_NAME if name in self.fruitful or self.barren[name] < BARREN else 0
 
 
 @cache
@@ -161,6 +186,7 @@ def _addresses() -> ModuleType:
     return made
 
 
+@cache
 def _name(path: str) -> str | None:
     try:
         return resolve(path, urlconf=_addresses()).view_name

@@ -20,14 +20,14 @@ def group(name: str) -> str:
     """The group of a test by its name: a module, the journeys, or some of the pages that links lead to.
 
     By module, so that a browser is started once for it. Journeys are one worker's: they go on with whom
-    another has signed in before. A page is opened by one worker in each language.
+    another has signed in before.
     """
     path, _, test = name.partition("::")
     if not path.endswith("test_pages.py"):
         return path.rpartition("/")[2].removesuffix(".py")
     if "end_of_a_journey" in test:
         return "journeys"
-    page = re.search(r"\[(.+\.html)-", test)
+    page = re.search(r"\[(.+\.html)\]", test)
     return f"linked-{crc32(page[1].encode()) % LINKED_GROUPS if page else 0}"
 
 
