@@ -42,7 +42,7 @@ if "monitoring" in settings.SURFACES:
     ]
 
 if "register" in settings.SURFACES:
-    urlpatterns += for_machines
+    urlpatterns[:0] = for_machines  # they ask a thousand times where a person asks once
     urlpatterns += [
         path("check/", include("habeas.web.receipts.urls")),
         path("oversight/", include("habeas.web.oversight.urls")),
