@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from habeas.documents.press import Press, press_json, read_press
 from habeas.documents.text_paragraphs import text_paragraphs
 
+pytestmark = pytest.mark.long
+
 FRIDAY = date(2031, 7, 4)
 
 

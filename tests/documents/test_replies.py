@@ -16,6 +16,8 @@ from habeas.documents.recommendations import recommendations_json
 from habeas.documents.replies import reply_json
 from habeas.errors import RefusedError
 
+pytestmark = pytest.mark.long
+
 
 def read_text(text: str) -> dict[str, Any]:
     return reply_json(read_document(BytesIO(text.encode()), name="a.txt"), None)
