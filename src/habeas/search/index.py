@@ -8,6 +8,7 @@ damaged one, is refused in words, and made anew from the store.
 import json
 import shutil
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,11 +88,14 @@ class Index:
         searcher = self._index.searcher()
         query = Asking(self._schema, self.languages).whole(wanted)
         try:
-            result = searcher.search(
-                query, limit=limit, offset=offset, order_by_field="day" if newest else None
-            )
-            keys = tuple(str(searcher.doc(address)["key"][0]) for _score, address in result.hits)
-            facets = _counted(searcher.aggregate(query, _TERMS)) if counted else {}
+            # Counting takes as long as finding where much is found, and both let other threads go on.
+            with ThreadPoolExecutor(1) as beside:
+                counts = beside.submit(searcher.aggregate, query, _TERMS) if counted else None
+                result = searcher.search(
+                    query, limit=limit, offset=offset, order_by_field="day" if newest else None
+                )
+                keys = tuple(str(searcher.doc(address)["key"][0]) for _score, address in result.hits)
+                facets = _counted(counts.result()) if counts else {}
         except (ValueError, OSError) as fault:
             raise _broken() from fault
         return Found(int(getattr(result, "count", 0)), keys, facets)
@@ -111,22 +115,41 @@ class Index:
         writer.wait_merging_threads()
 
 
+class Remaking:
+    """An index that is made anew; who reads it meanwhile finds what was there before."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin with nothing in it; ``RefusedError`` (``index-busy``) while another process writes it."""
+        self._folder = folder
+        try:
+            found = Index(folder)._index  # noqa: SLF001 (its own maker)
+        except RefusedError:
+            shutil.rmtree(folder, ignore_errors=True)
+            durable.make_folder(folder)
+            found = tantivy.Index(schema(), str(folder))
+            _register(found)
+        self._writer = _writer(found)
+        self._writer.delete_all_documents()
+        self._spoken: frozenset[str] = frozenset()
+
+    def add(self, item: Item) -> None:
+        """Take an item in; each key comes once."""
+        self._spoken |= _add(self._writer, [item], anew=True)
+
+    def done(self) -> Index:
+        """Let it be read from now on."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        _put_state(self._folder, self._spoken)
+        return Index(self._folder)
+
+
 def make_anew(folder: Path, items: Iterable[Item]) -> Index:
-    """Make the index of a folder anew; who reads it meanwhile finds what was there before."""
-    try:
-        found = Index(folder)._index  # noqa: SLF001 (its own maker)
-    except RefusedError:
-        shutil.rmtree(folder, ignore_errors=True)
-        durable.make_folder(folder)
-        found = tantivy.Index(schema(), str(folder))
-        _register(found)
-    writer = _writer(found)
-    writer.delete_all_documents()
-    spoken = _add(writer, items, anew=True)
-    writer.commit()
-    writer.wait_merging_threads()
-    _put_state(folder, spoken)
-    return Index(folder)
+    """Make the index of a folder anew."""
+    made = Remaking(folder)
+    for item in items:
+        made.add(item)
+    return made.done()
 
 
 def _writer(index: tantivy.Index) -> tantivy.IndexWriter:

@@ -62,13 +62,16 @@ def make_anew() -> int:
     was there before.
     """
     waited = list(Waiting.objects.filter(due__lte=timezone.now()).values_list("pk", flat=True))
-    count = 0
-    for public in _BOTH:  # the smaller first
-        place = folder(public=public)
-        durable.make_folder(place)
-        count = parts().make_anew(place, _for(everything(), public=public)).count()
+    for public in _BOTH:
+        durable.make_folder(folder(public=public))
+    made = {public: parts().Remaking(folder(public=public)) for public in _BOTH}
+    for item in everything():
+        for public, index in made.items():
+            for one in _for([item], public=public):
+                index.add(one)
+    counts = [int(index.done().count()) for index in made.values()]  # the smaller first
     _done(waited)
-    return count
+    return counts[-1]
 
 
 def take_in() -> int:

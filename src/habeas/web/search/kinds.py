@@ -7,7 +7,7 @@ the page; what only those see who read the file of the Party is in ``inner``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -189,6 +189,21 @@ def _standing(rows: Rows) -> Rows:
     return lambda reader: rows(reader).filter(withdrawn_why="")
 
 
+def _bare(rows: Rows) -> Rows:
+    """Without what their pages need beside them."""
+    return lambda reader: rows(reader).prefetch_related(None)
+
+
+def _own(code: str, of: str, rows: Rows, told: Callable[[Any], Told], address: Callable[[Any], str]) -> Kind:
+    """A kind whose rows rest on themselves and their Party alone."""
+    return Kind(code=code, rows=rows, rests={of: "public_id"}, told=told, address=address)
+
+
+def _fact(code: str, of: str, told: Callable[[Any], Told]) -> Kind:
+    """A kind of fact that stands in the dossier, and has no page of its own."""
+    return replace(_own(code, of, _bare(FACTS[code]), told, _in_dossier), everywhere=True)
+
+
 _ON_ASK = {"reports.ask": "ask__public_id", "reports.document": "ask__document__public_id"}
 _KINDS = (
     Kind(
@@ -202,13 +217,7 @@ _KINDS = (
         told=_ask,
         address=_page("reports:ask"),
     ),
-    Kind(
-        code="document",
-        rows=documents_for,
-        rests={"reports.document": "public_id"},
-        told=_document,
-        address=_page("reports:document"),
-    ),
+    _own("document", "reports.document", documents_for, _document, _page("reports:document")),
     Kind(
         code="published",
         rows=lambda _reader: published_files(),
@@ -225,48 +234,30 @@ _KINDS = (
         address=_in_file,
         party="read__file__document__party",
     ),
-    Kind(
-        code="visit",
-        rows=lambda reader: visits_for(reader).prefetch_related(None),
-        rests={"visits.visit": "public_id"},
-        told=_dated("visit", "label", "body", "aim"),
-        address=_page("visits:visit"),
+    _own(
+        "visit",
+        "visits.visit",
+        _bare(visits_for),
+        _dated("visit", "label", "body", "aim"),
+        _page("visits:visit"),
     ),
-    Kind(
-        code="incident",
-        rows=incidents_for,
-        rests={"visits.incident": "public_id"},
-        told=_dated("incident", "kind"),
-        address=_page("visits:incident"),
+    _own("incident", "visits.incident", incidents_for, _dated("incident", "kind"), _page("visits:incident")),
+    _own(
+        "letter",
+        "dialogue.letter",
+        _bare(letters_for),
+        _dated("letter", "subject", "sender", "addressee", "reference"),
+        _page("dialogue:letter"),
     ),
-    Kind(
-        code="letter",
-        rows=lambda reader: letters_for(reader).prefetch_related(None),
-        rests={"dialogue.letter": "public_id"},
-        told=_dated("letter", "subject", "sender", "addressee", "reference"),
-        address=_page("dialogue:letter"),
+    _own(
+        "talks",
+        "dialogue.talks",
+        _bare(talks_for),
+        _dated("talks", "subject", "level"),
+        _page("dialogue:talks"),
     ),
-    Kind(
-        code="talks",
-        rows=lambda reader: talks_for(reader).prefetch_related(None),
-        rests={"dialogue.talks": "public_id"},
-        told=_dated("talks", "subject", "level"),
-        address=_page("dialogue:talks"),
-    ),
-    Kind(
-        code="place",
-        rows=places_for,
-        rests={"places.place": "public_id"},
-        told=_place,
-        address=_page("places:place"),
-    ),
-    Kind(
-        code="authority",
-        rows=authorities_for,
-        rests={"parties.authority": "public_id"},
-        told=_authority,
-        address=_page("parties:authority"),
-    ),
+    _own("place", "places.place", places_for, _place, _page("places:place")),
+    _own("authority", "parties.authority", authorities_for, _authority, _page("parties:authority")),
     Kind(
         code="party",
         everywhere=True,
@@ -276,38 +267,10 @@ _KINDS = (
         address=lambda row: reverse("dossier:page", args=[row.slug]),
         party="",
     ),
-    Kind(
-        code="statement",
-        everywhere=True,
-        rows=lambda reader: FACTS["statement"](reader).prefetch_related(None),
-        rests={"dossier.statement": "public_id"},
-        told=_dated("statement", "gist", "speaker", "role", "about"),
-        address=_in_dossier,
-    ),
-    Kind(
-        code="event",
-        everywhere=True,
-        rows=FACTS["event"],
-        rests={"dossier.event": "public_id"},
-        told=_dated("event", "kind", "body"),
-        address=_in_dossier,
-    ),
-    Kind(
-        code="procedure",
-        everywhere=True,
-        rows=lambda reader: FACTS["procedure"](reader).prefetch_related(None),
-        rests={"dossier.procedure": "public_id"},
-        told=_dated("procedure", "kind", "annex"),
-        address=_in_dossier,
-    ),
-    Kind(
-        code="figure",
-        everywhere=True,
-        rows=FACTS["figure"],
-        rests={"dossier.figurevalue": "public_id"},
-        told=_figure,
-        address=_in_dossier,
-    ),
+    _fact("statement", "dossier.statement", _dated("statement", "gist", "speaker", "role", "about")),
+    _fact("event", "dossier.event", _dated("event", "kind", "body")),
+    _fact("procedure", "dossier.procedure", _dated("procedure", "kind", "annex")),
+    _fact("figure", "dossier.figurevalue", _figure),
     Kind(
         code="claim",
         rows=_standing(claims_for),
@@ -317,7 +280,7 @@ _KINDS = (
     ),
     Kind(
         code="assessment",
-        rows=lambda reader: _standing(assessments_for)(reader).prefetch_related(None),
+        rows=_bare(_standing(assessments_for)),
         rests={"threads.assessment": "public_id", **_ON_ASK},
         told=_dated("assessment", "reasons", "third_party"),
         address=_of_thread,
