@@ -1,11 +1,12 @@
 """Dates as people write them in lists, into EDTF; where two days are possible, neither is chosen."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from habeas.clock import Edtf
 from habeas.documents.folding import folded
@@ -87,6 +88,23 @@ def _joined(year: str, *parts: str) -> str:
 def month_of(name: str) -> int | None:
     """The number of a month by its name, in full or short, in any of the languages read here."""
     return _months().get(folded(name))
+
+
+@cache
+def months_in(language: str) -> Mapping[str, int]:
+    """The number of each month by its name in one language, in small letters; all full ones come first."""
+    names: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for number, name in get_month_names(width, "format", language).items():
+            names.setdefault(name.lower().rstrip("."), number)
+    return MappingProxyType(names)
+
+
+@cache
+def weekdays_in(language: str) -> tuple[str, ...]:
+    """In one language the names of the days in small letters, from Monday."""
+    names = get_day_names("wide", "format", language)
+    return tuple(names[day].lower() for day in range(7))
 
 
 @cache

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from types import MappingProxyType
 
 from habeas.clock import Edtf
 from habeas.documents.press.passages import Span
 from habeas.documents.press.words import Words, any_of, words
+from habeas.documents.written_dates import months_in, weekdays_in
 from habeas.errors import RefusedError
 
 _WHICH = ((("last", "dernier", "pass"), -1), (("this", "cette", "ce "), 0), (("next",), 1))
@@ -43,11 +43,11 @@ class _Patterns:
 @cache
 def _patterns(language: str) -> _Patterns:
     known = words(language)
-    months = {name: at for at, name in enumerate(known["months"], 1)}
-    months |= {name: at for at, name in enumerate(known["months_short"], 1) if name}
+    months = months_in(language)
+    weekdays = weekdays_in(language)
     patterns = {
         "MONTH": any_of(months),
-        "WEEKDAY": any_of(known["weekdays"]),
+        "WEEKDAY": any_of(weekdays),
         "SEASON": any_of(known["seasons"]),
         "YEAR": _YEAR,
         "WHICH": known["which_year"],
@@ -64,8 +64,8 @@ def _patterns(language: str) -> _Patterns:
             rf"(?:{named})(?![\w-]|\.\d)",
             re.IGNORECASE,
         ),
-        MappingProxyType(months),
-        tuple(known["weekdays"]),
+        months,
+        weekdays,
         tuple(known["seasons"]),
         re.compile(known["future"], re.IGNORECASE),
     )

@@ -9,6 +9,7 @@ from functools import cache
 from habeas.documents.press.bodies import bodies, parties
 from habeas.documents.press.passages import Span
 from habeas.documents.press.words import LETTER, UPPER, Words, any_of, words
+from habeas.documents.written_dates import months_in, weekdays_in
 
 
 class Kind(StrEnum):
@@ -68,6 +69,7 @@ def _patterns(language: str) -> _Patterns:
     low = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){LETTER}+" if language == "fr" else linked
     adjective = rf"(?: {LETTER}{{3,20}})?" if language == "fr" else ""
     likes = any_of(known["organisation_like"])
+    full_months = list(months_in(language))[:12]  # “Jan” and “Mar” are names of persons too
     return _Patterns(
         re.compile(rf"(?:{title} {{1,3}})?{_CAPITAL}(?: {{1,3}}(?:{middle}|{part})){{0,4}}"),
         re.compile(
@@ -86,7 +88,7 @@ def _patterns(language: str) -> _Patterns:
         known.pattern(r"(?<![\w-])", "documents", r"(?![\w-])"),
         known.pattern(r"(?<![\w-])", "groups", r"(?![\w-])"),
         frozenset(known["stop"])
-        | {word.capitalize() for name in ("months", "weekdays", "seasons") for word in known[name]},
+        | {word.capitalize() for word in (*full_months, *weekdays_in(language), *known["seasons"])},
         frozenset(known["things"]),
         (*known["titles_m"], *known["titles_f"], *known["titles"]),
     )
