@@ -77,7 +77,7 @@ def fill(data: Path, rows: Path) -> None:
 
 def made_up(folder: Path) -> Path:
     """A list of the same form and length, where the real one is not here."""
-    from habeas.documents.upr_info import HEADINGS
+    from habeas.documents.lists.upr_info import HEADINGS
 
     path = folder / "made-up.csv"
     lines = [",".join(HEADINGS)]

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from habeas.documents.upr_info import read_upr_info
+from habeas.documents.lists.upr_info import read_upr_info
 
 REAL = Path(__file__).resolve().parent.parent.parent / "shared/data/upr_info_detention_torture_2008_2014.csv"
 

@@ -10,8 +10,8 @@ from benchmarks.reading.papers import FORMATS, REPORTS, Label, paper, squashed
 from benchmarks.reading.score import HELD_OUT, SHARED, TUNED, Row, row
 
 from habeas.documents.reading import read_document
-from habeas.documents.report_asks import asks_of
-from habeas.documents.visit_report import report_json
+from habeas.documents.report.asks import asks_of
+from habeas.documents.report.visit_report import report_json
 
 LABELS = Path(__file__).resolve().parent / "labels"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from benchmarks.reading.score import SHARED, TUNED, Row, row
 
 from habeas.documents.reading import read_document
-from habeas.documents.recommendations import recommendations_json, recommendations_of
+from habeas.documents.review.recommendations import recommendations_json, recommendations_of
 
 NONE = ("1", "111.111")
 """What they list and the report has not: its list ends with 111.97."""

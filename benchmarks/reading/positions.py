@@ -8,7 +8,7 @@ from benchmarks.reading.score import Row, row
 
 from habeas.documents.asks import Position
 from habeas.documents.reading import read_document
-from habeas.documents.replies import reply_json
+from habeas.documents.reply.replies import reply_json
 
 
 def rows() -> Iterator[Row]:

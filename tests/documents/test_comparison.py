@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.documents.comparison import Change, Compared, Keyed, compare
+from habeas.documents.lists.comparison import Change, Compared, Keyed, compare
 
 BASE = [
     Keyed("a", "The delegation visited Northgate Police Station."),

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from tests.documents.books import book, changed
 
 from habeas.documents.headings import Target
-from habeas.documents.proposal import propose_for
-from habeas.documents.spreadsheet import read_pasted, read_table
-from habeas.documents.tables import Table
-from habeas.documents.taking import read_asks, read_places
-from habeas.documents.uhri import read_uhri
-from habeas.documents.upr_info import HEADINGS, read_upr_info
+from habeas.documents.lists.proposal import propose_for
+from habeas.documents.lists.taking import read_asks, read_places
+from habeas.documents.lists.uhri import read_uhri
+from habeas.documents.lists.upr_info import HEADINGS, read_upr_info
+from habeas.documents.tables.spreadsheet import read_pasted, read_table
+from habeas.documents.tables.table import Table
 from habeas.errors import RefusedError
 
 GOOD = book([["Name", "Region", "Opened"], ["Police station 1", "North", "2011-05"], ["Prison 2", 3, "x"]])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from habeas.documents.deadlines import until, within
+from habeas.documents.report.deadlines import until, within
 
 UNTIL = {
     "asks the authorities to provide a report by 31 March 2031": "2031-03-31",

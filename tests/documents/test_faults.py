@@ -10,8 +10,8 @@ import pytest
 from tests.documents.books import SHEET, book, changed, sheet_xml, with_shared
 
 from habeas.documents.sources import Limits
-from habeas.documents.spreadsheet import read_table
-from habeas.documents.workbook_parts import LAST_ROW
+from habeas.documents.tables.spreadsheet import read_table
+from habeas.documents.tables.workbook_parts import LAST_ROW
 from habeas.errors import RefusedError
 
 ROWS = [["Name", "Region"], ["Police station 1", "North"], ["Prison 2", "South"]]

@@ -7,11 +7,11 @@ import pytest
 import typst
 from tests.documents.real import real
 
-from habeas.documents.passages import Passages
-from habeas.documents.pdf_drawing import LONGEST, SIGNATURE, draw_page
-from habeas.documents.pdf_lines import read_pdf
+from habeas.documents.pdf.drawing import LONGEST, SIGNATURE, draw_page
+from habeas.documents.pdf.lines import read_pdf
+from habeas.documents.pdf.passages import Passages
 from habeas.documents.reading import read_document
-from habeas.documents.recommendations import recommendations_of
+from habeas.documents.review.recommendations import recommendations_of
 from habeas.errors import RefusedError
 
 pytestmark = pytest.mark.long

@@ -9,7 +9,7 @@ from pypdf.actions import JavaScript
 from pypdf.annotations import FreeText
 from tests.documents.test_word_reading import paper
 
-from habeas.documents.pdf_traces import refuse_pdf_traces
+from habeas.documents.pdf.traces import refuse_pdf_traces
 from habeas.errors import RefusedError
 from habeas.language import words
 from habeas.papers import render_pdf

@@ -5,16 +5,16 @@ import io
 import pytest
 from tests.documents.real import real
 
-from habeas.documents.place_register import (
+from habeas.documents.lists.place_register import (
     Change,
     PlaceHistory,
     is_place_register,
     propose_mergers,
     read_place_register,
 )
-from habeas.documents.places import PlaceKind
+from habeas.documents.lists.places import PlaceKind
 from habeas.documents.results import ReadList
-from habeas.documents.spreadsheet import read_table
+from habeas.documents.tables.spreadsheet import read_table
 from habeas.errors import RefusedError
 
 HEAD = "prison\tname\toperator\taddress_uprn\tchange-date\tstart-date\tend-date"

@@ -9,9 +9,9 @@ import typst
 from tests.documents.real import real
 
 from habeas.documents.paragraphs import ReadText
-from habeas.documents.pdf_lines import read_pdf
-from habeas.documents.pdf_paragraphs import read_paragraphs
-from habeas.documents.recommendations import recommendations_json, recommendations_of
+from habeas.documents.pdf.lines import read_pdf
+from habeas.documents.pdf.paragraphs import read_paragraphs
+from habeas.documents.review.recommendations import recommendations_json, recommendations_of
 from habeas.errors import RefusedError
 
 pytestmark = pytest.mark.long

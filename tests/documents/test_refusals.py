@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTED = (ROOT / "docs" / "formats.md").read_text("utf-8")
 SOURCE = "\n".join(
     path.read_text("utf-8")
-    for path in sorted((ROOT / "src" / "habeas" / "documents").glob("*.py"))
+    for path in sorted((ROOT / "src" / "habeas" / "documents").rglob("*.py"))
     if path.name != "refusals.py"
 )
 

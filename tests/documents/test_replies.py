@@ -11,9 +11,9 @@ from tests.documents.real import real
 
 from habeas.documents.forms import form_of
 from habeas.documents.reading import read_document
-from habeas.documents.recommendation_numbers import named_in
-from habeas.documents.recommendations import recommendations_json
-from habeas.documents.replies import reply_json
+from habeas.documents.reply.replies import reply_json
+from habeas.documents.review.numbers import named_in
+from habeas.documents.review.recommendations import recommendations_json
 from habeas.errors import RefusedError
 
 pytestmark = pytest.mark.long

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from habeas.documents.reply_items import ANSWER, ITEM, LABELS, PASSAGE, read_items, write_items
+from habeas.documents.reply.items import ANSWER, ITEM, LABELS, PASSAGE, read_items, write_items
 from habeas.errors import RefusedError
 from habeas.language import LANGUAGES, words
 

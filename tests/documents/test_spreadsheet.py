@@ -12,9 +12,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.documents.books import SHEET, book, changed, saved, sheet_xml, with_shared
 
 from habeas.documents.encodings import candidates, decode
-from habeas.documents.spreadsheet import read_pasted, read_table
-from habeas.documents.tables import Table
-from habeas.documents.workbook_parts import escape, unescape
+from habeas.documents.tables.spreadsheet import read_pasted, read_table
+from habeas.documents.tables.table import Table
+from habeas.documents.tables.workbook_parts import escape, unescape
 from habeas.errors import RefusedError
 
 HALF_PAST_TEN = datetime(2024, 7, 3, 10, 30)  # noqa: DTZ001 (a cell knows no zone)

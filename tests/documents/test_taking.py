@@ -10,12 +10,12 @@ from tests.documents.books import book
 
 from habeas.documents.asks import AskKind, Position
 from habeas.documents.headings import Target, fields
-from habeas.documents.mapping import ColumnMapping
-from habeas.documents.places import PlaceKind
-from habeas.documents.proposal import Proposal, propose, propose_for
-from habeas.documents.spreadsheet import read_pasted, read_table
-from habeas.documents.tables import Table
-from habeas.documents.taking import read_asks, read_places
+from habeas.documents.lists.mapping import ColumnMapping
+from habeas.documents.lists.places import PlaceKind
+from habeas.documents.lists.proposal import Proposal, propose, propose_for
+from habeas.documents.lists.taking import read_asks, read_places
+from habeas.documents.tables.spreadsheet import read_pasted, read_table
+from habeas.documents.tables.table import Table
 from habeas.errors import RefusedError
 from habeas.language import words
 

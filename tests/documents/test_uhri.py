@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.documents.asks import AskKind, Position, ReadAsk
+from habeas.documents.lists.uhri import read_uhri, write_uhri
 from habeas.documents.sources import Limits
-from habeas.documents.uhri import read_uhri, write_uhri
 from habeas.errors import RefusedError
 
 RECORD: dict[str, Any] = {  # invented, in the shape of the index

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.documents.real import real
 
 from habeas.documents.asks import AskKind, Position, ReadAsk
+from habeas.documents.lists.upr_info import HEADINGS, is_upr_info, read_upr_info, row_of, write_upr_info
 from habeas.documents.results import WHY_CLASSIC_MAC, WHY_UTF8
-from habeas.documents.upr_info import HEADINGS, is_upr_info, read_upr_info, row_of, write_upr_info
 from habeas.errors import RefusedError
 
 HEAD = ",".join(HEADINGS)

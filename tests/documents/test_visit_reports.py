@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from benchmarks.reading.papers import FORMATS, paper, squashed
 
-from habeas.documents.ask_details import addressee
 from habeas.documents.reading import read_document
-from habeas.documents.report_references import cross_references
-from habeas.documents.visit_report import report_json
+from habeas.documents.report.ask_details import addressee
+from habeas.documents.report.references import cross_references
+from habeas.documents.report.visit_report import report_json
 
 
 def read(name: str, form: str) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.documents.sources import Limits
-from habeas.documents.word_numbering import Counter, Level, List, Numbering, written
-from habeas.documents.word_reading import WordDocument, read_word
+from habeas.documents.word.numbering import Counter, Level, List, Numbering, written
+from habeas.documents.word.reading import WordDocument, read_word
 from habeas.errors import RefusedError
 from habeas.language import words
 from habeas.papers import Numbered, Paper, Para, render_docx, said

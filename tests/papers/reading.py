@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from docx import Document
 from pypdf import PdfReader
 
-from habeas.documents.word_reading import read_word
+from habeas.documents.word.reading import read_word
 from habeas.papers import (
     Doubt,
     Heading,

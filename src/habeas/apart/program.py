@@ -64,8 +64,8 @@ def _look(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
     said = _read_only(path, form, party, published)
     if not path.read_bytes()[:1024].lstrip().startswith(b"%PDF-"):
         return {"said": said, "sizes": [], "boxes": {}}
-    from habeas.documents.passages import Passages  # noqa: PLC0415
-    from habeas.documents.pdf_lines import read_pdf  # noqa: PLC0415
+    from habeas.documents.pdf.lines import read_pdf  # noqa: PLC0415
+    from habeas.documents.pdf.passages import Passages  # noqa: PLC0415
 
     pages = read_pdf(path)
     passages = Passages(pages.lines)
@@ -90,8 +90,8 @@ def _paragraphs(path: Path) -> dict[str, Any]:
 
 def _find(path: Path, page: str) -> dict[str, Any]:
     """Where one passage stands on the pages, looked for from a page on."""
-    from habeas.documents.passages import Passages  # noqa: PLC0415
-    from habeas.documents.pdf_lines import read_pdf  # noqa: PLC0415
+    from habeas.documents.pdf.lines import read_pdf  # noqa: PLC0415
+    from habeas.documents.pdf.passages import Passages  # noqa: PLC0415
 
     boxes = Passages(read_pdf(path).lines).boxes(json.load(sys.stdin), int(page))
     return {"boxes": [astuple(box) for box in boxes]}
@@ -99,7 +99,7 @@ def _find(path: Path, page: str) -> dict[str, Any]:
 
 def _page(path: Path, number: str) -> bytes:
     """The picture of a page."""
-    from habeas.documents.pdf_drawing import draw_page  # noqa: PLC0415
+    from habeas.documents.pdf.drawing import draw_page  # noqa: PLC0415
 
     return draw_page(path, int(number))
 

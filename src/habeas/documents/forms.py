@@ -10,10 +10,10 @@ from babel import Locale
 
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.press import press_json, speakers_of
-from habeas.documents.recommendations import recommendations_json, recommendations_of
-from habeas.documents.replies import reply_json
-from habeas.documents.thematic_lists import listed_by_theme
-from habeas.documents.visit_report import report_json
+from habeas.documents.reply.replies import reply_json
+from habeas.documents.report.visit_report import report_json
+from habeas.documents.review.recommendations import recommendations_json, recommendations_of
+from habeas.documents.review.thematic_lists import listed_by_theme
 
 
 class About(NamedTuple):

@@ -10,7 +10,7 @@ from habeas.documents.flowing import Said, put_together
 from habeas.documents.markup import BLOCKS, SILENT
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.refusals import refusal
-from habeas.documents.word_numbering import written
+from habeas.documents.word.numbering import written
 
 DEEPEST = 200
 MOST_PARAGRAPHS = 50_000

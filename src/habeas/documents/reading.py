@@ -11,15 +11,15 @@ from pathlib import PurePath
 from habeas.documents.encodings import decode
 from habeas.documents.html_paragraphs import html_paragraphs
 from habeas.documents.paragraphs import ReadText
-from habeas.documents.pdf_lines import read_pdf
-from habeas.documents.pdf_paragraphs import read_paragraphs
+from habeas.documents.pdf.lines import read_pdf
+from habeas.documents.pdf.paragraphs import read_paragraphs
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits, Source, name_of, read_all
+from habeas.documents.tables.workbook_package import OLE, ZIP
 from habeas.documents.text_paragraphs import text_paragraphs
 from habeas.documents.tongues import with_languages
-from habeas.documents.word_paragraphs import word_paragraphs
-from habeas.documents.word_reading import read_word
-from habeas.documents.workbook_package import OLE, ZIP
+from habeas.documents.word.paragraphs import word_paragraphs
+from habeas.documents.word.reading import read_word
 from habeas.errors import RefusedError
 
 DOCUMENT_LIMITS = Limits(file=60 * MEGABYTE)

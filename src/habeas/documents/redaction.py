@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from habeas.documents.sources import Source
-from habeas.documents.word_reading import WordDocument, WordParagraph, read_word
-from habeas.documents.word_traces import LeftOut, look_for_traces
+from habeas.documents.word.reading import WordDocument, WordParagraph, read_word
+from habeas.documents.word.traces import LeftOut, look_for_traces
 from habeas.law import cite
 
 cite("ECPT#11(3)", enforces="A deleted passage is not in the text that is published, however it is packed.")

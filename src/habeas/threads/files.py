@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from habeas.clock import Edtf
-from habeas.documents.delimited import records, separator_of
 from habeas.documents.encodings import decode
 from habeas.documents.sources import MEGABYTE, Limits, read_all
+from habeas.documents.tables.delimited import records, separator_of
 from habeas.errors import RefusedError, Where
 from habeas.threads.proposing import Proposal, proposals
 from habeas.threads.values import Asked

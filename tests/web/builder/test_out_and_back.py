@@ -16,7 +16,7 @@ from tests.web.builder.conftest import ASKED, FOUND
 from tests.web.builder.test_writing_together import found, numbered
 
 from habeas import papers
-from habeas.documents.word_reading import read_word
+from habeas.documents.word.reading import read_word
 from habeas.language import words
 from habeas.web.builder import actions
 from habeas.web.builder.actions import Wording

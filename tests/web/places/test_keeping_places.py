@@ -7,9 +7,9 @@ import pytest
 from tests.documents.real import real
 
 from habeas.clock import Edtf
-from habeas.documents.place_register import propose_mergers, read_place_register
-from habeas.documents.places import PlaceKind, ReadPlace
-from habeas.documents.spreadsheet import read_table
+from habeas.documents.lists.place_register import propose_mergers, read_place_register
+from habeas.documents.lists.places import PlaceKind, ReadPlace
+from habeas.documents.tables.spreadsheet import read_table
 from habeas.dossier.facts import Klass
 from habeas.dossier.facts import Source as SourceValue
 from habeas.errors import RefusedError

@@ -13,7 +13,7 @@ from tests.web.facts import orland
 from tests.web.reading.conftest import CANARY
 
 from habeas.apart.calling import boxes_apart
-from habeas.documents.pdf_drawing import SIGNATURE
+from habeas.documents.pdf.drawing import SIGNATURE
 from habeas.web.journal.models import JournalEntry, Revision
 from habeas.web.reading import access, actions, forms, jobs, kept
 from habeas.web.reading.demo import document

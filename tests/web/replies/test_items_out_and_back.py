@@ -19,7 +19,7 @@ from tests.web.facts import orland, said_nothing_of
 from tests.web.replies.test_answering_what_was_transmitted import transmitted_report
 
 from habeas.clock import Edtf
-from habeas.documents.reply_items import ANSWER, ITEM, read_items, write_items
+from habeas.documents.reply.items import ANSWER, ITEM, read_items, write_items
 from habeas.errors import RefusedError
 from habeas.language import words
 from habeas.web.journal.models import JournalEntry

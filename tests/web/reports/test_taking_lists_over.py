@@ -10,7 +10,7 @@ from tests.documents.real import beginning_of, real
 
 from habeas.clock import Edtf
 from habeas.documents.asks import AskKind, Position, ReadAsk
-from habeas.documents.upr_info import read_upr_info
+from habeas.documents.lists.upr_info import read_upr_info
 from habeas.dossier.facts import Klass, Source
 from habeas.errors import RefusedError
 from habeas.web.journal.models import JournalEntry

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from habeas.documents.tables_out import read_csv
+from habeas.documents.tables.out import read_csv
 from habeas.web.sources.models import Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.shell.addresses")]

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from habeas.documents.sources import size_in_words
-from habeas.documents.word_package import WORD_LIMITS
+from habeas.documents.word.package import WORD_LIMITS
 from habeas.law import provision
 from habeas.web.builder.actions import Wording
 from habeas.web.builder.merging import plain

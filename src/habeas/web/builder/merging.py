@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from habeas.documents.comparison import Change, Compared, Keyed, compare
-from habeas.documents.word_reading import WordDocument, WordParagraph
+from habeas.documents.lists.comparison import Change, Compared, Keyed, compare
+from habeas.documents.word.reading import WordDocument, WordParagraph
 from habeas.web.builder.models import Copy, Decision, Incoming, Passage
 
 MARK = re.compile(r"_p_([23456789a-z]{14})")

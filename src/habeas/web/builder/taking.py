@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from habeas.documents.comparison import Change
+from habeas.documents.lists.comparison import Change
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.web.builder import access, actions

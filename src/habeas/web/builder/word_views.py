@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from habeas import papers
-from habeas.documents.comparison import Change
-from habeas.documents.word_package import WORD_LIMITS
-from habeas.documents.word_reading import WordDocument, read_word
+from habeas.documents.lists.comparison import Change
+from habeas.documents.word.package import WORD_LIMITS
+from habeas.documents.word.reading import WordDocument, read_word
 from habeas.errors import RefusedError
 from habeas.language import N_, words
 from habeas.threads import differences as word_differences

@@ -10,8 +10,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from habeas.documents.folding import folded
-from habeas.documents.place_register import Change, PlaceHistory
-from habeas.documents.places import PlaceKind, ReadPlace
+from habeas.documents.lists.place_register import Change, PlaceHistory
+from habeas.documents.lists.places import PlaceKind, ReadPlace
 from habeas.dossier import facts
 from habeas.dossier.facts import Certainty, Klass
 from habeas.errors import RefusedError, Where

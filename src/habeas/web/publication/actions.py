@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from habeas.documents.pdf_traces import refuse_pdf_traces
+from habeas.documents.pdf.traces import refuse_pdf_traces
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.law import cite, provision

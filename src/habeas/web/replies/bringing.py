@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from habeas import canonical
 from habeas.clock import Edtf
-from habeas.documents.reply_items import ANSWER, LABELS, PASSAGE, FilledItem, FilledItems
+from habeas.documents.reply.items import ANSWER, LABELS, PASSAGE, FilledItem, FilledItems
 from habeas.errors import HabeasError
 from habeas.web.replies.answering import Answer, faults_of, plain
 from habeas.web.replies.positions import SILENT, position_of, position_word

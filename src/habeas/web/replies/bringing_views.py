@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from habeas import papers
-from habeas.documents.reply_items import WORD, FilledItems, read_items
-from habeas.documents.spreadsheet import TEXTS, WORKBOOKS
-from habeas.documents.word_package import WORD_LIMITS
+from habeas.documents.reply.items import WORD, FilledItems, read_items
+from habeas.documents.tables.spreadsheet import TEXTS, WORKBOOKS
+from habeas.documents.word.package import WORD_LIMITS
 from habeas.errors import RefusedError
 from habeas.web.conduct.showing import sentence
 from habeas.web.parties.entering import own_band

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from habeas import canonical, papers
-from habeas.documents.reply_items import ANSWER, ITEM, LABELS, PASSAGE, write_items
+from habeas.documents.reply.items import ANSWER, ITEM, LABELS, PASSAGE, write_items
 from habeas.language import N_, Words
 from habeas.web.people.access import Reader
 from habeas.web.replies.access import drafts_of, items_of

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from habeas.documents.reply_items import FilledItems
+from habeas.documents.reply.items import FilledItems
 from habeas.language import N_
 from habeas.web.journal.actions import record
 from habeas.web.journal.kinds import register

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from habeas.clock import Edtf
-from habeas.documents.mapping import ColumnMapping as MappingValue
+from habeas.documents.lists.mapping import ColumnMapping as MappingValue
 from habeas.dossier.facts import Certainty, Klass, Source, Voice
 from habeas.errors import RefusedError
 from habeas.language import N_, words

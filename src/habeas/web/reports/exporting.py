@@ -6,8 +6,8 @@ from typing import Any, BinaryIO
 
 from django.db.models import QuerySet
 
-from habeas.documents import uhri, upr_info
 from habeas.documents.asks import AskKind, Position, ReadAsk
+from habeas.documents.lists import uhri, upr_info
 from habeas.documents.results import Taken
 from habeas.web.reports.models import Ask, Intake
 

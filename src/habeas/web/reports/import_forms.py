@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from habeas.documents.asks import AskKind
 from habeas.documents.encodings import DECLARABLE
 from habeas.documents.headings import Target, fields
-from habeas.documents.mapping import SEPARATORS, ColumnMapping
+from habeas.documents.lists.mapping import SEPARATORS, ColumnMapping
 from habeas.documents.sources import LIMITS, size_in_words
 from habeas.law import cite
 from habeas.web.parties.access import parties_for

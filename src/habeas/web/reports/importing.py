@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 
 from habeas.clock import Edtf
 from habeas.documents.headings import Target
-from habeas.documents.mapping import ColumnMapping
-from habeas.documents.place_register import (
+from habeas.documents.lists.mapping import ColumnMapping
+from habeas.documents.lists.place_register import (
     MergerProposal,
     is_place_register,
     propose_mergers,
     read_place_register,
 )
-from habeas.documents.proposal import Guess, propose_for
+from habeas.documents.lists.proposal import Guess, propose_for
+from habeas.documents.lists.taking import read_asks, read_places
+from habeas.documents.lists.upr_info import NEEDED, read_upr_info
 from habeas.documents.refusals import RowProblem
 from habeas.documents.results import ReadList, Taken
-from habeas.documents.spreadsheet import TEXTS, WORKBOOKS, read_pasted, read_table
-from habeas.documents.tables import Table
-from habeas.documents.taking import read_asks, read_places
-from habeas.documents.upr_info import NEEDED, read_upr_info
+from habeas.documents.tables.spreadsheet import TEXTS, WORKBOOKS, read_pasted, read_table
+from habeas.documents.tables.table import Table
 from habeas.dossier import facts
 from habeas.dossier.facts import Klass
 from habeas.errors import RefusedError

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from habeas.documents import spreadsheet, taking, uhri, upr_info
 from habeas.documents.asks import ReadAsk
 from habeas.documents.folding import folded
+from habeas.documents.lists import taking, uhri, upr_info
 from habeas.documents.results import ReadList
+from habeas.documents.tables import spreadsheet
 from habeas.errors import RefusedError
 from habeas.web.parties.access import PartyByName
 from habeas.web.reports.taking import IntakeOf, TakenAsks, take_asks

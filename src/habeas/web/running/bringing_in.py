@@ -2,9 +2,10 @@
 
 import hashlib
 
-from habeas.documents import proposal, spreadsheet
 from habeas.documents.folding import folded
 from habeas.documents.headings import Target
+from habeas.documents.lists import proposal
+from habeas.documents.tables import spreadsheet
 from habeas.dossier.toml_form import read_dossier
 from habeas.errors import RefusedError, Where
 from habeas.web.dossier.actions import take_over

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 from habeas.documents.headings import Target
-from habeas.documents.mapping import ColumnMapping
-from habeas.documents.tables import Table
+from habeas.documents.lists.mapping import ColumnMapping
+from habeas.documents.tables.table import Table
 from habeas.errors import RefusedError, Where
 from habeas.web.reports.models import ColumnMapping as KeptMapping
 from habeas.web.running.orders import Order

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from habeas.documents import place_register, spreadsheet, taking
-from habeas.documents.place_register import PlaceHistory
-from habeas.documents.places import ReadPlace
+from habeas.documents.lists import place_register, taking
+from habeas.documents.lists.place_register import PlaceHistory
+from habeas.documents.lists.places import ReadPlace
 from habeas.documents.results import ReadList
-from habeas.documents.tables import Table
+from habeas.documents.tables import spreadsheet
+from habeas.documents.tables.table import Table
 from habeas.errors import RefusedError
 from habeas.web.parties.access import PartyByName
 from habeas.web.parties.actions import add_party

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from habeas.documents.asks import ReadAsk
 from habeas.documents.headings import Target, fields
-from habeas.documents.tables_out import Value, write_csv
+from habeas.documents.tables.out import Value, write_csv
 from habeas.errors import RefusedError
 from habeas.web.journal.actions import record
 from habeas.web.parties.lists import LIST_EXPORTED

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from habeas.documents.tables_out import write_csv, write_xlsx
+from habeas.documents.tables.out import write_csv, write_xlsx
 
 KINDS: Mapping[str, tuple[str, str, Callable[..., None]]] = {
     "csv": ("CSV", "text/csv; charset=utf-8", write_csv),

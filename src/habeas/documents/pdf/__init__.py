@@ -1,0 +1,1 @@
+"""PDF: its characters, lines and columns put together into paragraphs, and its pages drawn."""

@@ -1,0 +1,82 @@
+"""A response to a visit report as a table: what was asked in one column, what is answered in another.
+
+Which is which, the first row of the table says (“Question”, “Réponse”). The number stands in a cell of its
+own, before what was asked, or after it (“(paragraph 23)”).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from habeas.documents.answer_headings import asked_and_answered
+from habeas.documents.paragraphs import Paragraph, ReadText
+from habeas.documents.reply.answers import Answer
+from habeas.documents.reply.to_report import REPEATED, body_of, position_in
+from habeas.documents.report.references import numbers_of
+
+_NUMBERS = r"\d{1,3}(?:\s*(?:,|and|to|et|à|[-–])\s*(?:and |et )?\d{1,3})*"
+_ALONE = re.compile(rf"(?:paragraphe?s?|paras?\.|§§?|n[o°]s?\.?)?\s*(?P<said>{_NUMBERS})\.?", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?:paragraphe?s?|paras?\.|§§?)?\s*(?P<said>{_NUMBERS})"
+    r"(?:\s*[.):–—-]\s|\s+(?=(?:Les? |La |L[’']|The |It |Il )))",
+    re.IGNORECASE,
+)
+
+_Row = Mapping[int, Sequence[Paragraph]]
+"""The paragraphs of each cell by its column."""
+
+
+def answers_in_tables(read: ReadText) -> list[Answer]:
+    """The answers in the order of the document; none where no table says in its first row what it is."""
+    return [answer for rows in _tables(read) for answer in _answers(read, rows)]
+
+
+def _tables(read: ReadText) -> Iterator[list[_Row]]:
+    cells = [(one.cell, one) for one in read.paragraphs if one.cell]
+    for _table, in_table in groupby(cells, lambda each: each[0][0]):
+        yield [
+            {
+                column: [one for _cell, one in in_cell]
+                for column, in_cell in groupby(in_row, lambda each: each[0][2])
+            }
+            for _row, in_row in groupby(in_table, lambda each: each[0][1])
+        ]
+
+
+def _answers(read: ReadText, rows: Sequence[_Row]) -> Iterator[Answer]:
+    first, *others = rows
+    columns = asked_and_answered({column: _text(cell) for column, cell in first.items()})
+    if columns is None:
+        return
+    asked, answered = columns
+    for row in others:
+        said = row.get(answered, ())
+        numbers = _numbers(row, asked)
+        if numbers and said:
+            start, end = said[0].span[0], said[-1].span[1]
+            text = read.text[start:end]
+            yield Answer(
+                numbers=numbers,
+                position=position_in(text, alone=True),
+                text=text,
+                span=(start, end),
+                page=said[0].page,
+                asked=_text(row.get(asked, ())) or None,
+                body=body_of(text),
+            )
+
+
+def _numbers(row: _Row, asked: int) -> tuple[str, ...]:
+    for column, cell in row.items():
+        if column != asked and (alone := _ALONE.fullmatch(_text(cell).strip())):
+            return tuple(numbers_of(alone["said"]))
+    cell = row.get(asked, ())
+    if cell and cell[0].number.isdigit():
+        return (cell[0].number,)
+    text = _text(cell)
+    found = _BEFORE.match(text) or REPEATED.search(text)
+    return tuple(numbers_of(found["said"])) if found else ()
+
+
+def _text(cell: Sequence[Paragraph]) -> str:
+    return "\n".join(one.text for one in cell)

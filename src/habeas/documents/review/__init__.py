@@ -1,0 +1,1 @@
+"""Lists of recommendations: those of a review by number, and those by theme."""
