@@ -1,5 +1,7 @@
 """What is dear to make, and made once for all the workers of a run: each takes a copy.
 
+Where ``HABEAS_TEST_SHARED`` names a folder, also for the runs that follow (``tools/test/stages.py``).
+
 The first that asks makes it, another that asks meanwhile waits. What fails leaves nothing behind,
 so that the next one tries again and tells the fault too.
 """
@@ -28,8 +30,8 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 
 def once(temporary: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The folder or file that ``make`` makes at the path it is given."""
-    base = temporary.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    base = Path(os.environ.get("HABEAS_TEST_SHARED") or temporary.getbasetemp())
+    if "PYTEST_XDIST_WORKER" in os.environ and "HABEAS_TEST_SHARED" not in os.environ:
         base = base.parent  # that of a worker lies in that of the run
     made, begun = base / f"shared-{name}", base / f"begun-{name}"
     with (base / f"lock-{name}").open("w") as lock:

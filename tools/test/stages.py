@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from postgres import MissingError, cluster
 
@@ -207,7 +208,7 @@ def matrix(stage: Stage) -> None:
             stage.pytest("-n", "2", "-m", "not browser and not wheel", env=leads)
     except MissingError as missing:
         stage.leave_out(str(missing))
-    stage.pytest(*BROWSER, "tests/browser/test_pages.py", env={"HABEAS_TEST_EVERY_WIDTH": "yes"})
+    stage.pytest(*BROWSER, "tests/browser", env={"HABEAS_TEST_EVERY_WIDTH": "yes"})
 
 
 def spark(stage: Stage) -> None:
@@ -256,6 +257,12 @@ def main(names: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile all of it each time
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     REPORTS.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="habeas-stages-") as shared:
+        os.environ["HABEAS_TEST_SHARED"] = shared  # the demo is made once for all stages
+        return _run(names)
+
+
+def _run(names: list[str]) -> int:
     if "spark" in names:
         spark_parts()
     done = []
