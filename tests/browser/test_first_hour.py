@@ -1,4 +1,7 @@
-"""The first hour of three people, as ``docs/start.md`` tells it, walked in a browser."""
+"""The first hour of three people, as ``docs/start.md`` tells it, walked in a browser.
+
+Each at one width, in turn; with ``HABEAS_TEST_EVERY_WIDTH`` at both.
+"""
 
 import io
 import zipfile
@@ -11,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from tests.browser.client import Server
+from tests.browser.looks import EVERY_WIDTH, WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +39,12 @@ ASKS = [
 ]
 
 
-@pytest.fixture(params=[390, 1280], ids=["390", "1280"])
+def at(width: int) -> pytest.MarkDecorator:
+    """Walk at this width, or at every one."""
+    return pytest.mark.parametrize("page", WIDTHS if EVERY_WIDTH else [width], ids=str, indirect=True)
+
+
+@pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Page]:
     context = browser.new_context(
         base_url=server.address, viewport={"width": request.param, "height": 900}, accept_downloads=True
@@ -66,6 +75,7 @@ def spreadsheet() -> bytes:
     return stream.getvalue()
 
 
+@at(1280)
 def test_the_head_of_a_mechanism_holds_a_finished_word_page(page: Page, tmp_path: Path) -> None:
     country = f"Westland {page.viewport_size['width']} (invented)"  # each width has a Party of its own
     sign_in(page, "head")
@@ -119,6 +129,7 @@ def text_of_word(file: Path) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells, *heads])
 
 
+@at(390)
 def test_a_journalist_finds_two_voices_on_one_matter_with_sources_to_cite(page: Page, tmp_path: Path) -> None:
     page.goto("/")
     page.get_by_role("link", name="Azerbaijan").click()
@@ -140,6 +151,7 @@ def test_a_journalist_finds_two_voices_on_one_matter_with_sources_to_cite(page: 
     assert "Confidential" not in text
 
 
+@at(390)
 def test_a_member_of_parliament_prints_what_was_asked_and_answered(page: Page) -> None:
     sign_in(page, "desk")
     page.goto("/dossier/orland-invented/")

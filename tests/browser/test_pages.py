@@ -9,7 +9,6 @@ What a page is, is read from the templates; where it is, by following links as t
 A template that no link leads to needs a journey in ``journeys.py``.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from tests.browser.client import PUBLIC, Found, Server
 from tests.browser.journeys import ELSEWHERE, JOURNEYS
+from tests.browser.looks import EVERY_WIDTH, WIDTHS
 from tests.browser.serving import TEMPLATES_HEADER
 from tests.house.repository import ROOT, templates, text_of
 
@@ -31,8 +31,6 @@ STANDARDS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
-WIDTHS = (390, 1280)
-EVERY_WIDTH = bool(os.environ.get("HABEAS_TEST_EVERY_WIDTH"))
 
 
 def short(name: str) -> str:

@@ -39,23 +39,28 @@ def seen(browser: Browser, address: str, *, width: int, language: str, scheme: s
     return page
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", 390, "dark"), ("en", 1280, "light"), ("ar", 390, "light"), ("ar", 1280, "dark")],
-)
+WAYS = [("en", 390, "dark"), ("en", 1280, "light"), ("ar", 390, "light"), ("ar", 1280, "dark")]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), WAYS)
 def test_nothing_stands_in_the_way(
     live_server, browser: Browser, language: str, width: int, scheme: str
 ) -> None:
+    """Axe looks at each page once in the light and once in the dark, in one language, in turn."""
     Source.objects.bulk_create(Source(name=f"Letter {number}") for number in range(60))
-    for path in ("/signs/?invented=1", "/list/?name=letter", "/no-such-page/", "/help/sources/"):
-        page = seen(browser, live_server.url + path, width=width, language=language, scheme=scheme)
+    page = seen(browser, live_server.url, width=width, language=language, scheme=scheme)
+    for number, path in enumerate(
+        ("/signs/?invented=1", "/list/?name=letter", "/no-such-page/", "/help/sources/")
+    ):
+        page.goto(live_server.url + path)
         if path.startswith("/signs/"):
             page.click("main form button")
             page.locator(".source summary").first.click()
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], path
+        if (language == "en") is (number % 2 == 0):
+            found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+            assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.context.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
