@@ -116,13 +116,11 @@ def withdraw(
     title: str,
     back: str,
     said: str,
-    help_text: str = "",
     capability: Capability = Capability.WRITE_FACTS,
 ) -> HttpResponse:
     """Ask for a reason, withdraw a step recorded in error, and go back."""
     may_write(request.reader, capability, party)
     form = ReasonForm(request.POST or None)
-    form.fields["reason"].help_text = help_text or form.fields["reason"].help_text
     if request.method == "POST" and form.is_valid():
         act(form.cleaned_data["reason"])
         messages.success(request, _("It is withdrawn."))

@@ -56,7 +56,16 @@ def place_of(text: str, chosen: Sequence[Passage], words: str) -> tuple[int, int
         raise RefusedError(
             "words-found-often", N_("These words stand in it more than once: choose the paragraph too.")
         )
-    return found[0].span()
+    return _whole_words(text, *found[0].span())
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place widened to the words that it cuts."""
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def proposed_by_hand(row: Reading, what: str, kind: str, place: tuple[int, int]) -> Proposal:

@@ -15,7 +15,6 @@ from habeas.apart.calling import page_apart
 from habeas.errors import HabeasError, RefusedError
 from habeas.web.conduct.showing import sentence
 from habeas.web.parties.entering import own_band
-from habeas.web.parties.entering import withdraw as withdrawn
 from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.reading import access, actions, jobs, kept, showing
@@ -24,6 +23,7 @@ from habeas.web.reading.models import Reading, State, What
 from habeas.web.shell.exporting import attached
 from habeas.web.shell.marks import own_words
 from habeas.web.shell.uploads import held_to
+from habeas.web.sources.forms import ReasonForm
 
 reading_door = door(Capability.IMPORT)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +52,7 @@ def every_reading(request: Request) -> HttpResponse:
         "rows": [(row, showing.called(row), row.read_as) for row in rows],
         "goes_on": any(row.goes_on for row in rows),
         "band": own_band(),
+        "invented": any(row.party.invented for row in rows),
     }
     return render(request, "reading/list.html", context)
 
@@ -165,24 +166,24 @@ def withdraw(request: Request, public_id: str) -> HttpResponse:
     """Ask why a document is withdrawn, and destroy it; what is in the file of the Party holds it here."""
     row = access.reading_for(request.reader, public_id)
     back = reverse("reading:reading", args=[public_id])
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].help_text = _(
+        "The document and all that was read of it are destroyed. That it was here stays, with its SHA-256, "
+        "this reason, your name and the time."
+    )
     try:
         actions.hold_withdrawable(row)
-        return withdrawn(
-            request,
-            row.party,
-            lambda reason: actions.withdraw(request.reader, row, reason=reason),
-            title=_("Withdraw the document"),
-            back=back,
-            said=showing.called(row),
-            help_text=_(
-                "The document and all that was read of it are destroyed. That it was here stays, with its "
-                "SHA-256, this reason, your name and the time."
-            ),
-            capability=Capability.IMPORT,
-        )
+        if form.is_valid():
+            actions.withdraw(request.reader, row, reason=form.cleaned_data["reason"])
+            messages.success(request, _("It is withdrawn."))
+            return redirect(back)
     except RefusedError as error:
         messages.warning(request, sentence(error))
         return redirect(back)
+    title = _("Withdraw the document")
+    context = around(row, title=title, form=form, cancel=back, submit=_("Withdraw it"))
+    context["crumbs"] = crumbs_to(row, (title, ""))
+    return render(request, "shell/form_page.html", context)
 
 
 def around(row: Reading, **more: Any) -> dict[str, Any]:
