@@ -41,6 +41,7 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
 
 _LEAST, _SMALL = 0.001, 0.095
 """Shares below which more places are told."""
+_PERIODS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
 _DAYS_FROM = 48
 """From so many hours on a length is told in days."""
 _ISOLATES = "\u2066\u2067\u2068"
@@ -170,12 +171,18 @@ class Words:
             return self.say("{least} to {most}", least=self.number(least.whole(unit)), most=most)
         return self.say("{least} to {most}", least=self._age(*least.coarse()), most=most)
 
+    def period(self, iso: str) -> str:
+        """A duration of ISO 8601 that has one unit, as texts give time: ``P3M``, “3 months”."""
+        return self._age(int(iso[1:-1]), _PERIODS[iso[-1]])
+
     def _age(self, number: int, unit: str) -> str:
         match unit:
             case "years":
                 return self.count("{n} year", "{n} years", number)
             case "months":
                 return self.count("{n} month", "{n} months", number)
+            case "weeks":
+                return self.count("{n} week", "{n} weeks", number)
         return self.count("{n} day", "{n} days", number)
 
     def _interval(self, text: str) -> str:

@@ -107,3 +107,12 @@ def test_what_runs_the_other_way_is_kept_in_one_piece():
 )
 def test_the_first_letter_tells_how_a_text_runs(text, way):
     assert runs(text) == way
+
+
+def test_a_duration_is_said_in_words() -> None:
+    assert [ENGLISH.period(each) for each in ("P1M", "P2W", "P1Y", "P10D")] == [
+        "1 month",
+        "2 weeks",
+        "1 year",
+        "10 days",
+    ]

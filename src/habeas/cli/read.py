@@ -10,6 +10,7 @@ from typing import Any
 from habeas.apart.calling import read_apart
 from habeas.apart.program import FORMS
 from habeas.cli.results import deliver_parts
+from habeas.language import words
 
 HELP = "what a document asks, with the words as they stand"
 EXAMPLE = "habeas read A_HRC_43_15.pdf --as recommendations --party Orland"
@@ -75,12 +76,9 @@ def _report(said: Mapping[str, Any]) -> list[str]:
     found = [*filter(None, found), ""]
     for ask in said["asks"]:
         found.append(f"{ask['paragraph'] or '':>8}  {_page(ask)} {_short(ask['text'])}")
-        told = [
-            ask["kind"].replace("_", " "),
-            f"told by {ask['told_by']}",
-            ask["addressee"],
-            ask["within"] or ask["until"],
-        ]
+        told = [ask["kind"].replace("_", " "), f"told by {ask['told_by']}", ask["addressee"]]
+        told += [f"within {words('en').period(ask['within'])}"] if ask["within"] else []
+        told += [f"by {ask['until']}"] if ask["until"] else []
         told += ["again"] if ask["reiterates"] else []
         found.append(f"{'':<17} {', '.join(filter(None, told))}")
     return found

@@ -126,7 +126,7 @@ def hints_of(proposal: Proposal) -> Iterator[str]:
     if hints.get("mode") in MODES:
         yield str(MODES[hints["mode"]])
     if hints.get("within"):
-        yield _("to be done within %(time)s") % {"time": hints["within"]}
+        yield _("to be done within %(time)s") % {"time": own_words().period(hints["within"])}
     if hints.get("until"):
         yield _("to be done by %(date)s") % {"date": own_words().date(Edtf.parse(hints["until"]))}
     if hints.get("reiterates"):
