@@ -10,6 +10,7 @@ from habeas.clock import parse_instant
 from habeas.safeguards import Site, example_site
 from habeas.safeguards.audit import Asked, Told, chosen
 from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.by_duckdb_again import ByDuckDBAgain
 from habeas.safeguards.ingest import Ingested, ingest, open_cache
 
 RECORDS = (
@@ -66,14 +67,18 @@ def write(
 RULES = ("rights.informed-at-outset", "doctor.when-asked", "judge.seen-in-time", "juvenile.apart-from-adults")
 
 
-def audited(folder: Path, as_of: str, site: Site | None = None) -> tuple[ByDuckDB, list[Told], Ingested]:
-    """An audit of a few rules, all of them asked."""
+def audited(
+    folder: Path, as_of: str, site: Site | None = None, *, kept: bool = False
+) -> tuple[ByDuckDB, list[Told], Ingested]:
+    """An audit of a few rules, all of them asked; ``kept``: what an earlier one found is taken over."""
     read = ingest(folder, folder.with_name("cache"))
     rules = tuple(rule for rule in chosen(None) if rule.name in RULES)
     asked = Asked(
         rules=rules, as_of=parse_instant(as_of), site=site or example_site(), rule_set="jurisdiction"
     )
-    found = ByDuckDB(asked, open_cache(read.folder), by_place=True)
+    db = open_cache(read.folder)
+    again = ByDuckDBAgain(asked, db, read.folder, by_place=True)
+    found = again if kept else ByDuckDB(asked, db, by_place=True)
     return found, list(found.told()), read
 
 

@@ -84,6 +84,7 @@ class Engine(ABC):
         self.make("saying", stages.said(self._now), by=("kind", "e"))
         self.make("stay", stages.stay("event", self._now))
         self.make("stretch", stages.stretch("event", "stay", self._now), by=("name", "rid"))
+        self.make("away", stages.away(self._now))
 
     def derive(self) -> None:
         """Make those that rules alone ask, once the others are made."""
@@ -92,7 +93,6 @@ class Engine(ABC):
         self.make("numbering", stages.NUMBERING)
         self._custody(CUSTODY, MAIN)
         self.make("corrected", stages.corrected(self._now))
-        self.make("away", stages.away(self._now))
         self._variant(ENTERED, "corrected")
         late = stages.late(micros(self.site.limit(LATE) or _LONGEST))
         self.make("again", stages.again(self._now, late))
