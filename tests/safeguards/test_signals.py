@@ -11,6 +11,7 @@ import pytest
 from tests.safeguards.loaded import load
 from tests.safeguards.nasty import OFFICERS, register
 
+from habeas import canonical
 from habeas.clock import parse_instant
 from habeas.custody import Event, Record
 from habeas.errors import RefusedError
@@ -18,6 +19,7 @@ from habeas.safeguards import Site, example_site, read_site
 from habeas.safeguards.register import stays
 from habeas.safeguards.signals import By, Figure, Signals, by_tables, plainly, shipped
 from habeas.safeguards.signals.plain import PARTS
+from habeas.safeguards.signals.signal import Part, signalled
 from habeas.safeguards.signals.sql import QUERIES
 from habeas.safeguards.sql.duck import Duck
 
@@ -149,7 +151,15 @@ def test_time_that_no_entry_accounts_for() -> None:
         ("r-1", "1T13:00", "interview_ended"),
         ("r-1", "1T14:00", "released"),
     )
-    assert whole(found, "time.unaccounted") == (2 * 3_600_000_000, 4 * 3_600_000_000)
+    assert whole(found, "time.unaccounted") == (2 * 3_600, 4 * 3_600)
+
+
+def test_the_time_of_a_whole_country_is_a_number_that_every_reader_of_json_has_exactly() -> None:
+    signal = shipped()["time.unaccounted"]
+    year = 365 * 86_400 * 1_000_000
+    made = signalled(signal, {}, 1, [Part("s-1", None, year, 10_000 * year, "r-1")])
+    assert made.whole.of == 10_000 * 365 * 86_400
+    canonical.encode(made.as_json()["figures"][0] | {"share": None})
 
 
 def test_released_and_held_again_and_on_another_basis() -> None:

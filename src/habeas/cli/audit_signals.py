@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from habeas.safeguards.signals import By, End, Figure, Measure, Signalled, Signals
 
-_HOUR = 3_600_000_000
+_HOUR = 3_600
 _SEEN = 0.001
 """A lower share is told as a number, which says more."""
 _BEYOND = {End.HIGH: "most above", End.LOW: "most below"}
@@ -30,7 +30,7 @@ def _one(one: Signalled) -> Iterator[str]:
     said, whole = one.signal, one.whole
     numbers = ", ".join(f"{name} {number}" for name, number in one.numbers.items())
     yield f"  {said.name}{f' ({numbers})' if numbers else ''}"
-    time = " of" if said.measure is Measure.MICROSECONDS else ""
+    time = " of" if said.measure is Measure.SECONDS else ""
     yield f"    {_share(whole)} of {_amount(one, whole)}{time} {said.of}: {said.counts}"
     if not whole.count and said.look is End.HIGH:
         return
@@ -52,6 +52,6 @@ def _share(figure: Figure) -> str:
 
 
 def _amount(one: Signalled, figure: Figure) -> str:
-    if one.signal.measure is Measure.MICROSECONDS:
+    if one.signal.measure is Measure.SECONDS:
         return f"{figure.of / _HOUR:,.0f} hours"
     return f"{figure.of:,}"

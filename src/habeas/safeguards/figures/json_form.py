@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from habeas.safeguards.audit import instant
 from habeas.safeguards.figures.values import Figures
+from habeas.safeguards.signals.signal import Measure
 
 SCHEMA = "habeas/audit-figures/1"
 
@@ -21,8 +22,18 @@ def figures_from(said: Mapping[str, Any]) -> Figures:
     """The figures that ``figures_json`` wrote; ``ValueError`` for anything else."""
     if said.get("schema") != SCHEMA:
         raise ValueError(f"no figures of an audit: {said.get('schema')!r}")
+    for one in said.get("signals", {}).get("told", ()):
+        _in_seconds(one)
     read: Figures = _value(Figures, said)
     return read
+
+
+def _in_seconds(told: dict[str, Any]) -> None:
+    """A signal of time that was kept in microseconds, as all were before 29 November 2026, in seconds."""
+    if told["signal"]["measure"] == "microseconds":
+        told["signal"]["measure"] = Measure.SECONDS.value
+        for figure in told["figures"]:
+            figure |= {name: figure[name] // 1_000_000 for name in ("count", "of")}
 
 
 def _plain(value: Any) -> Any:

@@ -138,6 +138,6 @@ def _part(of: Composing, one: Signalled, figure: Figure) -> str:
 
 
 def _amount(of: Composing, one: Signalled, number: int) -> str:
-    if one.signal.measure is Measure.MICROSECONDS:
-        return of.words.length(timedelta(microseconds=number))
+    if one.signal.measure is Measure.SECONDS:
+        return of.words.length(timedelta(seconds=number))
     return of.words.number(number)

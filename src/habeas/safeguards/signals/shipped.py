@@ -103,7 +103,7 @@ _HELD = (
             "Waiting and being taken in have no entry of their own. What has no entered end is not counted "
             "as known."
         ),
-        measure=Measure.MICROSECONDS,
+        measure=Measure.SECONDS,
         ref="CPT-GR2#40",
     ),
     Signal(

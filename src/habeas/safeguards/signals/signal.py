@@ -30,7 +30,7 @@ class Measure(StrEnum):
 
     ENTRIES = "entries"
     RECORDS = "records"
-    MICROSECONDS = "microseconds"
+    SECONDS = "seconds"
 
 
 class End(StrEnum):
@@ -79,6 +79,7 @@ class Part:
     officer: str | None
     count: int
     of: int
+    """Time in microseconds."""
     record_id: str | None
     """The first record in which something was counted."""
     times: int = 1
@@ -220,8 +221,10 @@ def signalled(signal: Signal, numbers: Mapping[str, int], smallest: int, parts: 
             own[2] += part.times
             own[3] = min(filter(None, (own[3], part.record_id)), default=None)
     order = list(By)
+    # Of a whole country's time the microseconds are more than JSON can tell everybody exactly.
+    unit = 1_000_000 if signal.measure is Measure.SECONDS else 1
     figures = (
-        Figure(by=by, name=name, count=count, of=of, small=times < smallest, record_id=first)
+        Figure(by=by, name=name, count=count // unit, of=of // unit, small=times < smallest, record_id=first)
         for (by, name), (count, of, times, first) in sorted(
             sums.items(), key=lambda each: (order.index(each[0][0]), each[0][1] or "")
         )
