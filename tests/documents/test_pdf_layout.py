@@ -1,6 +1,7 @@
 """Columns, and text that runs from right to left, as two makers of PDF set them."""
 
 import random
+from dataclasses import replace
 from importlib.resources import files
 from io import BytesIO
 
@@ -8,6 +9,10 @@ import typst
 
 from habeas.documents.forms import About, read_as
 from habeas.documents.paragraphs import ReadText
+from habeas.documents.pdf.glyphs import Glyph
+from habeas.documents.pdf.lines import Line, PdfPages
+from habeas.documents.pdf.paragraphs import read_paragraphs
+from habeas.documents.pdf.right_to_left import as_read
 from habeas.documents.reading import read_document
 
 FONTS = str(files("habeas") / "fonts" / "ttf")
@@ -86,3 +91,15 @@ def test_columns_that_are_mixed_are_told_with_their_page() -> None:
 def test_a_language_that_no_rule_reads_is_told() -> None:
     said = read_as("report", read_document(BytesIO("\n\n".join(ARABIC).encode()), name="a.txt"), About())
     assert "what it asks is not looked for in Arabic" in [each["message"] for each in said["warnings"]]
+
+
+def test_marks_without_letters_and_endless_lines_are_handed_on() -> None:
+    mark = Glyph("\u0651", 1.0, 1.0, 2.0, 2.0, 10.0, strong=False, slanted=False, made=False)
+    assert as_read([mark], from_right=True) == []
+    endless = [replace(mark, char="ب")] * 5_000
+    assert as_read(endless, from_right=True) == endless
+
+
+def test_lines_of_no_size_are_read() -> None:
+    line = Line(1, "of no size", 0.0, 0.0, 9.0, 1.0, size=0.0, strong=0.0, slanted=0.0)
+    assert read_paragraphs(PdfPages((line, line), ((100.0, 100.0),))).paragraphs[0].text.startswith("of no")

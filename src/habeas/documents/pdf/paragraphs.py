@@ -28,6 +28,8 @@ _HALF = re.compile(r"\w{1,2}-$")
 _NO_BLANK_AFTER = re.compile(r"[\n ]$|\S/$")
 """A symbol parted at its stroke, “A/HRC/43/15”, is one word."""
 _BULLET = re.compile(r"[-–—•▪◦‣]\s")
+_LEAST_SIZE = 0.1
+"""Points: a damaged file may give a line none."""
 _GAP, _MORE_THAN_USUAL = 0.55, 0.4
 """Of the size of a line: how wide a gap is, and how much wider than the usual one."""
 _WORDS_OF_HEADING = 4
@@ -246,7 +248,7 @@ def _beneath(line: Line, before: Line) -> bool:
 def _gaps(lines: Sequence[Line]) -> set[int]:
     """The places of lines that stand apart from the one before, by more than lines of a paragraph do."""
     spaces = [
-        (before.bottom - line.top) / line.size if _beneath(line, before) else None
+        (before.bottom - line.top) / max(line.size, _LEAST_SIZE) if _beneath(line, before) else None
         for before, line in pairwise(lines)
     ]
     narrow = sorted(space for space in spaces if space is not None)

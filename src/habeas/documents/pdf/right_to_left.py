@@ -14,6 +14,8 @@ from habeas.documents.pdf.glyphs import Glyph
 _FIRST, _LAST = "\u0590", "\u08ff"
 """The letters of Hebrew, Arabic and their neighbours; older PDF have Arabic as its drawn forms."""
 _DRAWN_FIRST, _DRAWN_LAST = "\ufb1d", "\ufefc"
+_LONGEST_LINE = 2_000
+"""Characters of a line that is put in order: no page is as wide, and ordering takes the square of it."""
 _WORD_GAP = 0.22
 """Of the size of a line: how wide a gap parts words. Blanks stand at places that say nothing."""
 _THIN, _BESIDE_THIN = "1١٠", 0.08
@@ -46,6 +48,8 @@ def reads_from_right(found: Iterable[Glyph]) -> bool | None:
 
 def as_read(run: Sequence[Glyph], *, from_right: bool) -> list[Glyph]:
     """The glyphs of one line in the order of reading, with a blank wherever words part."""
+    if len(run) > _LONGEST_LINE:
+        return list(run)
     drawn = _plain(_once(glyph for glyph in run if not glyph.made and glyph.char.strip()))
     if not any(runs_from_right(glyph.char) for glyph in run):
         from_right = False  # a reference in the Latin script, alone on its line
@@ -109,7 +113,7 @@ def _words(drawn: Iterable[Glyph]) -> list[_Word]:
             words[-1].insert(0, glyph)
         else:
             words[-1].append(glyph)
-    for mark in marks:  # beside the letter that it stands over
+    for mark in marks if words else ():  # beside the letter that it stands over
         places = [(word, at) for word in words for at in range(len(word))]
         word, at = min(places, key=lambda place: abs(_middle(place[0][place[1]]) - _middle(mark)))
         word.insert(at + 1, mark)
