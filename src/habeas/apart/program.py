@@ -105,13 +105,9 @@ def _page(path: Path, number: str) -> bytes:
 
 
 def _read(form: str, path: Path, party: str | None, published: date | None) -> dict[str, Any]:
-    try:
-        from habeas.documents.forms import About, read_as  # noqa: PLC0415 (parts that few verbs need)
-        from habeas.documents.reading import read_document  # noqa: PLC0415
-    except ImportError as fault:
-        raise PartMissingError(
-            "reading-missing", f"the part {fault.name} is missing", advice="pip install habeas[reading]"
-        ) from None
+    from habeas.documents.forms import About, read_as  # noqa: PLC0415 (parts that few verbs need)
+    from habeas.documents.reading import read_document  # noqa: PLC0415
+
     return read_as(form, read_document(path), About(party, published))
 
 
