@@ -101,5 +101,5 @@ def test_marks_without_letters_and_endless_lines_are_handed_on() -> None:
 
 
 def test_lines_of_no_size_are_read() -> None:
-    line = Line(1, "of no size", 0.0, 0.0, 9.0, 1.0, size=0.0, strong=0.0, slanted=0.0)
+    line = Line(1, "of no size", 0.0, 50.0, 9.0, 51.0, size=0.0, strong=0.0, slanted=0.0)
     assert read_paragraphs(PdfPages((line, line), ((100.0, 100.0),))).paragraphs[0].text.startswith("of no")
