@@ -12,7 +12,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 LINKED_GROUPS = 6
-FIRST = ("linked-0", "journeys", "test_whole_cycle", "test_first_hour")
+FIRST = ("linked-0", "journeys", "test_custody_journey", "test_whole_cycle", "test_reading_desk")
 """Groups in the order in which workers take them; the first walks for all, before anything is written."""
 
 

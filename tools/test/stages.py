@@ -241,10 +241,10 @@ STAGES = (
     Stage("house", "lint, format, imports, types", 1, house),
     Stage("sqlite", "everything on SQLite, with properties", 6, sqlite),
     Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
-    Stage("browser", "every page in Chromium, English and Arabic", 6, browser),
+    Stage("browser", "every page in Chromium, English and Arabic", 4, browser),
     Stage("elsewhere", "the domain rooms on another Python, a wheel in an empty environment", 2, elsewhere),
     Stage("spark", "the rules on a cluster of Spark", 1.5, spark, asked=True),
-    Stage("matrix", "another Python, PostgreSQL, both widths of every page", 25, matrix, asked=True),
+    Stage("matrix", "another Python, PostgreSQL, every page and walk in every way", 30, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
 )
 
