@@ -72,7 +72,6 @@ def _set_up(place: Path) -> None:
     try:
         django.setup()
     finally:
-        gc.freeze()
         gc.enable()
 
 
