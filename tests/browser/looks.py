@@ -1,6 +1,6 @@
-"""How often the browser looks: once in turn, or with ``HABEAS_TEST_EVERY_WIDTH`` every way."""
+"""How often the browser looks: once in turn, or with ``HABEAS_TEST_EVERY_WAY`` every way."""
 
 import os
 
 WIDTHS = (390, 1280)
-EVERY_WIDTH = bool(os.environ.get("HABEAS_TEST_EVERY_WIDTH"))
+EVERY_WIDTH = bool(os.environ.get("HABEAS_TEST_EVERY_WAY"))

@@ -1,7 +1,7 @@
 """An invented person led from the arrival to the release; and a receipt checked.
 
 Once: the station and the public in Arabic, the doctor and the inspector in English. With
-``HABEAS_TEST_EVERY_WIDTH`` all in English, then all in Arabic.
+``HABEAS_TEST_EVERY_WAY`` all in English, then all in Arabic.
 """
 
 import json

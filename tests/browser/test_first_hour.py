@@ -1,6 +1,6 @@
 """The first hour of three people, as ``docs/start.md`` tells it, walked in a browser.
 
-Each at one width, in turn; with ``HABEAS_TEST_EVERY_WIDTH`` at both.
+Each at one width, in turn; with ``HABEAS_TEST_EVERY_WAY`` at both.
 """
 
 import io

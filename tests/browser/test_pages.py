@@ -1,7 +1,7 @@
 """Every page, looked at once a language: axe, our own policy of content, and nothing overflowing.
 
 Axe, which takes longer than all else, looks at a page in one language at one width, in turn, and at the
-first dozen entries of a list; with ``HABEAS_TEST_EVERY_WIDTH`` set in both at both, and at every entry
+first dozen entries of a list; with ``HABEAS_TEST_EVERY_WAY`` set in both at both, and at every entry
 (``make matrix`` does so). A journey is gone once, and its end opened anew in the other language, unless
 a form led there.
 

@@ -1,7 +1,7 @@
 """An invented Party led through the whole cycle by the cast: from the programme to the public statement.
 
 Once: the desk and the officer of publication in English, the head, the State and the public in Arabic; at
-the end the procedure of Article 10(2) is reopened. With ``HABEAS_TEST_EVERY_WIDTH`` all in English, then all
+the end the procedure of Article 10(2) is reopened. With ``HABEAS_TEST_EVERY_WAY`` all in English, then all
 in Arabic, on one record: the second time a statement is made once more, in the procedure reopened.
 """
 

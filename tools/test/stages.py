@@ -42,6 +42,8 @@ DOMAIN_ROOMS = (
     "procedure",
 )
 BROWSER = ("-p", "tests.browser.groups", "-n", "2", "--no-loadscope-reorder")
+EVERY_WAY = {"HABEAS_TEST_EVERY_WAY": "yes"}
+"""Tests that look at one of several ways in turn look at all of them."""
 PATIENCE = 75 * 60
 """Seconds after which a command is ended: it hangs."""
 
@@ -202,13 +204,13 @@ def _other_python(stage: Stage) -> str | None:
 def matrix(stage: Stage) -> None:
     """Everything on the other Python, everything on PostgreSQL, and every page at both widths."""
     if python := _other_python(stage):
-        stage.pytest("-n", "2", "-m", "not browser and not wheel", python=python)
+        stage.pytest("-n", "2", "-m", "not browser and not wheel", python=python, env=EVERY_WAY)
     try:
         with cluster() as leads:
             stage.pytest("-n", "2", "-m", "not browser and not wheel", env=leads)
     except MissingError as missing:
         stage.leave_out(str(missing))
-    stage.pytest(*BROWSER, "tests/browser", env={"HABEAS_TEST_EVERY_WIDTH": "yes"})
+    stage.pytest(*BROWSER, "tests/browser", env=EVERY_WAY)
 
 
 def spark(stage: Stage) -> None:
