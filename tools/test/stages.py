@@ -177,7 +177,8 @@ def _files_with(mark: str) -> list[str]:
 
 def elsewhere(stage: Stage) -> None:
     """The domain rooms, but what takes long, on another Python; meanwhile a wheel in an empty environment."""
-    with stage.meanwhile("wheel", "-m", "wheel", *_files_with("wheel")):  # both install parts, one processor each
+    # Both install parts: one processor each.
+    with stage.meanwhile("wheel", "-m", "wheel", *_files_with("wheel")):
         if python := _other_python(stage):
             rooms = [f"tests/{room}" for room in DOMAIN_ROOMS if (ROOT / "tests" / room).is_dir()]
             few = "--hypothesis-profile=few"  # all of them were drawn on this Python
