@@ -64,7 +64,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 # The same examples on every machine and every run, and no clock held to them: `make torture` looks further.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, max_examples=60)
-hypothesis.settings.register_profile("few", deadline=None, derandomize=True, max_examples=15)
 hypothesis.settings.load_profile("house")
 
 

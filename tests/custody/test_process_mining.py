@@ -22,8 +22,6 @@ from habeas.custody.exchange.rows import event_read, record_read
 from habeas.custody.synthetic import Plan, chunk
 from habeas.errors import RefusedError, Where
 
-pytestmark = pytest.mark.long
-
 NOON = datetime(2031, 7, 3, 12, tzinfo=UTC)
 ID = "0190c0de-0000-7000-8000-000000000001"
 FORMS = st.sampled_from([xes, ocel])

@@ -13,8 +13,6 @@ from habeas.custody import event_from, kinds, lines, pairs
 from habeas.custody.synthetic import Plan, books, chunk
 from habeas.custody.synthetic.planting import ALL
 
-pytestmark = pytest.mark.long
-
 START = date(2025, 3, 3)  # clocks are put forward within it
 
 

@@ -14,8 +14,6 @@ from habeas.documents.reading import read_document
 from habeas.documents.review.recommendations import recommendations_of
 from habeas.errors import RefusedError
 
-pytestmark = pytest.mark.long
-
 OVER_TWO_PAGES = """
 #set page(width: 12cm, height: 7cm, margin: 2cm, header: [SYN/2031/4], footer: [Synthetic])
 #set text(10pt, hyphenate: true, lang: "en")

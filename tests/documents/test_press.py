@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from habeas.documents.press import Press, press_json, read_press
 from habeas.documents.text_paragraphs import text_paragraphs
 
-pytestmark = pytest.mark.long
-
 FRIDAY = date(2031, 7, 4)
 
 
@@ -191,7 +189,6 @@ PIECES = st.sampled_from(
 CHANGES = st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 40), PIECES), min_size=1, max_size=12)
 
 
-@pytest.mark.long
 @settings(max_examples=120, deadline=None)
 @given(st.sampled_from(TEXTS), CHANGES)
 def test_mutated_texts_are_survived(source: tuple[str, str], changes: list[tuple[int, int, str]]) -> None:

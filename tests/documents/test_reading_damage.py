@@ -15,8 +15,6 @@ from habeas.documents.forms import READINGS, About
 from habeas.documents.reading import read_document
 from habeas.errors import RefusedError
 
-pytestmark = pytest.mark.long
-
 FEW, MANY = 300, 10_000
 TOKENS = (
     *(

@@ -14,8 +14,6 @@ from habeas.documents.pdf.paragraphs import read_paragraphs
 from habeas.documents.review.recommendations import recommendations_json, recommendations_of
 from habeas.errors import RefusedError
 
-pytestmark = pytest.mark.long
-
 WORKING_GROUP = {
     "g1012049.pdf": ("1", 113, 97),
     "g1423930.pdf": ("2", 116, 163),

@@ -16,8 +16,6 @@ from habeas.documents.review.numbers import named_in
 from habeas.documents.review.recommendations import recommendations_json
 from habeas.errors import RefusedError
 
-pytestmark = pytest.mark.long
-
 
 def read_text(text: str) -> dict[str, Any]:
     return reply_json(read_document(BytesIO(text.encode()), name="a.txt"), None)
@@ -72,7 +70,6 @@ def test_numbers_are_named_alone_in_groups_in_ranges_and_misprinted() -> None:
     assert [each.numbers for each in named_in("140.35. 140.36 Accepted")] == [("140.35", "140.36")]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "positions"),
     [

@@ -17,8 +17,6 @@ from habeas.errors import RefusedError
 from habeas.language import words
 from habeas.papers import Numbered, Paper, Para, render_docx, said
 
-pytestmark = pytest.mark.long
-
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 

@@ -13,8 +13,6 @@ from habeas.papers.letters import drawable, manifest
 from habeas.papers.pdf import png_of
 from habeas.pictures.svg import text
 
-pytestmark = pytest.mark.long
-
 EN = words("en")
 MIXED = [
     "as of 23 نوفمبر 2026",

@@ -12,8 +12,6 @@ from habeas.papers import Heading, Para, Picture, Table, Text, render_pdf, said
 from habeas.papers.letters import printable, written
 
 EN, AR = words("en"), words("ar")
-pytestmark = pytest.mark.long
-
 INJECTIONS = [
     "#panic()",
     "$x^2$ [b] \\ *c* _d_ @e <f> `g` = h",

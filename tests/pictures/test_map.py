@@ -17,8 +17,6 @@ from habeas.pictures.map import Fill, MapPlace, PartyClass, gathered, outline, p
 from habeas.pictures.parties import EUROPE
 from habeas.pictures.projection import Azimuthal, Frame, cut_line, cut_ring, frame, thinned
 
-pytestmark = pytest.mark.long
-
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = {"AZ": "Azerbaijan", "GE": "Georgia", "AM": "Armenia", "RS": "Serbia", "XK": "Kosovo", "MC": "Monaco"}
 CLASSES = (

@@ -28,19 +28,6 @@ REPORTS = ROOT / "build" / "test"
 OTHER = ROOT / ".venv-other"
 SPARK = ROOT / ".venv-spark"
 """What Spark needs, apart: nothing but its own tests is to see it."""
-DOMAIN_ROOMS = (
-    "canonical",
-    "clock",
-    "custody",
-    "dossier",
-    "documents",
-    "errors",
-    "language",
-    "law",
-    "papers",
-    "pictures",
-    "procedure",
-)
 BROWSER = ("-p", "tests.browser.groups", "-n", "2", "--no-loadscope-reorder")
 EVERY_WAY = {"HABEAS_TEST_EVERY_WAY": "yes"}
 """Tests that look at one of several ways in turn look at all of them."""
@@ -142,11 +129,12 @@ def _counted(report: Path, *, well: bool) -> Count:
 
 
 def house(stage: Stage) -> None:
-    """The rules that need no test to run."""
-    stage.check("ruff", "check", "--quiet", ".")
-    stage.check("ruff", "format", "--quiet", "--check", ".")
-    stage.check("lint-imports", "--no-cache")
-    stage.check("mypy")
+    """The rules that need no test to run; meanwhile a wheel in an empty environment."""
+    with stage.meanwhile("wheel", "-m", "wheel", *_files_with("wheel")):  # a processor each
+        stage.check("ruff", "check", "--quiet", ".")
+        stage.check("ruff", "format", "--quiet", "--check", ".")
+        stage.check("lint-imports", "--no-cache")
+        stage.check("mypy")
 
 
 def sqlite(stage: Stage) -> None:
@@ -173,16 +161,6 @@ def _files_with(mark: str) -> list[str]:
     """The files in which a mark stands: to open all the others costs each worker twenty seconds."""
     files = sorted((ROOT / "tests").rglob("test_*.py"))
     return [str(file.relative_to(ROOT)) for file in files if f"mark.{mark}" in file.read_text("utf-8")]
-
-
-def elsewhere(stage: Stage) -> None:
-    """The domain rooms, but what takes long, on another Python; meanwhile a wheel in an empty environment."""
-    # Both install parts: one processor each.
-    with stage.meanwhile("wheel", "-m", "wheel", *_files_with("wheel")):
-        if python := _other_python(stage):
-            rooms = [f"tests/{room}" for room in DOMAIN_ROOMS if (ROOT / "tests" / room).is_dir()]
-            few = "--hypothesis-profile=few"  # all of them were drawn on this Python
-            stage.pytest("-n", "2", few, "-m", "not browser and not long", *rooms, python=python)
 
 
 def _other_python(stage: Stage) -> str | None:
@@ -241,11 +219,10 @@ def torture(stage: Stage) -> None:
 
 
 STAGES = (
-    Stage("house", "lint, format, imports, types", 1, house),
+    Stage("house", "lint, format, imports, types, a wheel in an empty environment", 1.5, house),
     Stage("sqlite", "everything on SQLite, with properties", 6, sqlite),
     Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
     Stage("browser", "every page in Chromium, English and Arabic", 4, browser),
-    Stage("elsewhere", "the domain rooms on another Python, a wheel in an empty environment", 2, elsewhere),
     Stage("spark", "the rules on a cluster of Spark", 1.5, spark, asked=True),
     Stage("matrix", "another Python, PostgreSQL, every page and walk in every way", 30, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
