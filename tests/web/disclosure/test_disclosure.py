@@ -1,6 +1,7 @@
 """One field opened to a court: by whom, with whom, and that it opens nothing else."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -94,7 +95,7 @@ def test_one_field_is_opened_and_no_other_value_of_the_record(kept, browsers, fo
         "wrong cell",
         "entered in another record",
     ):
-        assert other not in said
+        assert not re.search(rf"(?<![0-9a-f]){other}(?![0-9a-f])", said)  # a key can have any digits
     if form != "file":
         assert COURT.rsplit(maxsplit=1)[-1] in said
         assert "Nothing is said of other entries" in said
