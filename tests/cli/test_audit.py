@@ -170,7 +170,7 @@ def test_a_report_has_beside_it_what_it_rests_on(habeas: Command, register: Path
 
 
 def test_a_script_fails_on_a_rule_that_was_not_kept(habeas: Command, register: Path) -> None:
-    asked = ("audit", str(register), "--as-of", AS_OF, "--fail-on")
+    asked = ("audit", str(register), "--as-of", AS_OF, "--rules", "CoE", "--fail-on")
     assert habeas(*asked, "rights.informed-at-outset").returncode == 1
     assert habeas(*asked, "notice.delay-has-grounds").returncode == 0
 

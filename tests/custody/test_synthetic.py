@@ -37,7 +37,7 @@ def test_without_planted_breaches_no_entry_shows_one() -> None:
 
 @pytest.mark.parametrize("seed", [2])
 def test_every_correction_holds(seed: int) -> None:
-    register = read(chunk(Plan(1_200, seed, START, 40), 0))
+    register = read(chunk(Plan(700, seed, START, 40), 0))
     found = [(lines(own), record) for record, own in register.events.items()]
     assert [record for (_lines, faults), record in found if faults] == []
     assert sum(len(line.replaced) for (each, _faults), _record in found for line in each) > 20

@@ -45,7 +45,7 @@ def test_every_rule_can_be_broken_and_is() -> None:
 
 @pytest.mark.parametrize("seed", range(30, 60) if LONG else [21])
 def test_each_planted_breach_is_found_and_no_other(seed: int) -> None:
-    plan = Plan(700, seed, date(2025, 3, 3), 40, breach_rate=0.9)
+    plan = Plan(450, seed, date(2025, 3, 3), 40, breach_rate=0.9)
     made = chunk(plan, 0)
     what = {each["record_id"]: each["what"] for each in made.planted}
     told = {

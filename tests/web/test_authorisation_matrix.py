@@ -21,7 +21,7 @@ from habeas.web.people.doors import DOORS
 # On PostgreSQL it is walked by `make matrix`: what a database answers is tested at the doors themselves.
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
 EVERY_WAY = bool(os.environ.get("HABEAS_TEST_EVERY_WAY"))
-PARTS = 6
+PARTS = 4
 """Tests that the addresses are dealt out to, so that two workers share them."""
 
 
