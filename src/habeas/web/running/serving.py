@@ -1,10 +1,11 @@
 """One web process with threads, and two job workers that end with it: for short jobs, and for long ones."""
 
 import os
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from socket import socket
 from typing import Any
 
@@ -47,7 +48,7 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
     plan(reminding)
     jobs.wake()
     connections.close_all()  # no process uses a connection that another opened
-    workers = [_start_worker(queue) for queue in QUEUES]
+    workers = _start_workers()
     try:
         _Server(application, listeners, lambda: ready(address)).run()
     except SystemExit as end:
@@ -106,26 +107,26 @@ class _Server(BaseApplication):
         return self._application
 
 
-def _start_worker(queue: str) -> "subprocess.Popen[bytes]":
-    # Never from the folder that we were called in (-P). In a session of its own: Ctrl-C reaches us
-    # alone, and we end it. Its standard input ends when we do, however that comes about.
+def _start_workers() -> "subprocess.Popen[bytes]":
+    """Start the first, from which the others divide; all are of one group."""
+    # Never from the folder that we were called in (-P). In a session of their own: Ctrl-C reaches us
+    # alone, and we end them. Their standard input ends when we do, however that comes about.
     return subprocess.Popen(  # noqa: S603 (our own program)
-        [sys.executable, "-P", "-m", "habeas.web.running.worker", queue],
+        [sys.executable, "-P", "-m", "habeas.web.running.worker", *QUEUES],
         stdin=subprocess.PIPE,
         start_new_session=True,
         env={**os.environ, "HABEAS_DATA": str(settings.DATA)},
     )
 
 
-def _end(workers: "Sequence[subprocess.Popen[bytes]]") -> None:
-    for worker in workers:
-        worker.terminate()  # once: a second signal would break off the job that it is at
-    until = time.monotonic() + PATIENCE
-    for worker in workers:
-        try:
-            worker.wait(max(0.0, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
-        if worker.stdin is not None:
-            worker.stdin.close()
+def _end(workers: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(workers.pid, signal.SIGTERM)  # once: a second would break off the job that one is at
+    try:
+        workers.wait(PATIENCE)  # the first waits for the others
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(workers.pid, signal.SIGKILL)
+        workers.wait()
+    if workers.stdin is not None:
+        workers.stdin.close()

@@ -1,4 +1,9 @@
-"""A process that does the jobs of one queue; it ends with the one that started it, however that ends."""
+"""Processes that do the jobs of a queue each; they end with the one that started them, however that ends.
+
+    python -m habeas.web.running.worker QUEUE [QUEUE …]
+
+One is started and the others divide from it: what all of them import is read once, and lies in memory once.
+"""
 
 import logging
 import os
@@ -19,15 +24,28 @@ AGAIN = 5
 
 
 def main() -> int:
-    """Do jobs until told to end (SIGTERM), or until standard input closes."""
+    """Do jobs until told to end (SIGTERM to all of them), or until standard input closes."""
+    first, *others = sys.argv[1:]
     start(None)
+    divided = []
+    for queue in others:  # nothing runs beside this yet, and no store is open
+        if (pid := os.fork()) == 0:
+            return _work(queue)
+        divided.append(pid)
+    status = _work(first)
+    for pid in divided:
+        os.waitpid(pid, 0)
+    return status
+
+
+def _work(queue: str) -> int:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             # Without its own lines: they would stand between those of the server.
             call_command(
                 "db_worker",
-                queue_name=sys.argv[1],
+                queue_name=queue,
                 interval=2,
                 startup_delay=False,
                 reload=False,
