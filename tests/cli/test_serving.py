@@ -89,7 +89,8 @@ def test_the_demo_answers_with_our_page_and_ends_with_ctrl_c(demo: Command) -> N
         assert (status, "<title>" in text, "Habeas" in text) == (200, True, True)
         assert "default-src 'none'" in policy
         assert page(f"{address}static/shell/page.css")[0] == 200
-        assert len(processes_on(demo.data)) == 4  # one that watches, one web process, two job workers
+        # One that watches, one web process, two job workers, of which the second divides a little later.
+        wait_until(lambda: len(processes_on(demo.data)) == 4)
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
         assert process.stderr is not None
