@@ -13,9 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import astuple
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from habeas.errors import HabeasError, PartMissingError
+
+if TYPE_CHECKING:
+    from habeas.documents.pdf.lines import PdfPages
 
 FOUND = ("asks", "answers", "statements", "events")
 """The lists of what is proposed; each thing in them has a span in the text."""
@@ -55,19 +58,18 @@ def _error(fault: HabeasError) -> dict[str, Any]:
     return {"error": {**fault.as_json(), "missing": missing, "values": values}}
 
 
-def _read_only(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
-    return _read(form, path, party or None, date.fromisoformat(published) if published else None)
+def _read(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
+    """What stands in it."""
+    return _read_with_pages(path, form, party, published)[0]
 
 
 def _look(path: Path, form: str, party: str, published: str) -> dict[str, Any]:
     """What was read, and where on the pages it stands: for what has pages."""
-    said = _read_only(path, form, party, published)
-    if not path.read_bytes()[:1024].lstrip().startswith(b"%PDF-"):
+    said, pages = _read_with_pages(path, form, party, published)
+    if pages is None:
         return {"said": said, "sizes": [], "boxes": {}}
-    from habeas.documents.pdf.lines import read_pdf  # noqa: PLC0415
     from habeas.documents.pdf.passages import Passages  # noqa: PLC0415
 
-    pages = read_pdf(path)
     passages = Passages(pages.lines)
     boxes = {
         kind: [
@@ -104,15 +106,19 @@ def _page(path: Path, number: str) -> bytes:
     return draw_page(path, int(number))
 
 
-def _read(form: str, path: Path, party: str | None, published: date | None) -> dict[str, Any]:
+def _read_with_pages(
+    path: Path, form: str, party: str, published: str
+) -> tuple[dict[str, Any], "PdfPages | None"]:
     from habeas.documents.forms import About, read_as  # noqa: PLC0415 (parts that few verbs need)
-    from habeas.documents.reading import read_document  # noqa: PLC0415
+    from habeas.documents.reading import read_with_pages  # noqa: PLC0415
 
-    return read_as(form, read_document(path), About(party, published))
+    read, pages = read_with_pages(path)
+    about = About(party or None, date.fromisoformat(published) if published else None)
+    return read_as(form, read, about), pages
 
 
 VERBS: Mapping[str, Callable[..., dict[str, Any] | bytes]] = {
-    "read": _read_only,
+    "read": _read,
     "look": _look,
     "find": _find,
     "paragraphs": _paragraphs,

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from habeas.documents.encodings import decode
 from habeas.documents.html_paragraphs import html_paragraphs
 from habeas.documents.paragraphs import ReadText
-from habeas.documents.pdf.lines import read_pdf
+from habeas.documents.pdf.lines import PdfPages, read_pdf
 from habeas.documents.pdf.paragraphs import read_paragraphs
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits, Source, name_of, read_all
@@ -45,22 +45,28 @@ _NAMED = {
 
 
 def read_document(source: Source, *, name: str | None = None) -> ReadText:
-    """Read a document.
+    """Read a document. Raises as :func:`read_with_pages` does."""
+    return read_with_pages(source, name=name)[0]
+
+
+def read_with_pages(source: Source, *, name: str | None = None) -> tuple[ReadText, PdfPages | None]:
+    """Read a document, and of a PDF tell where its lines stand.
 
     Raises the codes ``document-…``, and those of ``read_pdf``, ``read_word``, ``html_paragraphs`` and
     ``decode``.
     """
     file = name_of(source, name)
     data = read_all(source, file, DOCUMENT_LIMITS.file)
-    found = _read(data, file, _format(data, file))
+    form = _format(data, file)
+    pages = read_pdf(BytesIO(data), name=file) if form == "PDF" else None
+    found = _flowing(data, file, form) if pages is None else read_paragraphs(pages)
     if not found.text.strip():
         raise refusal("document-without-text", file)
-    return with_languages(found)
+    return with_languages(found), pages
 
 
-def _read(data: bytes, file: str, form: str) -> ReadText:
-    if form == "PDF":
-        return read_paragraphs(read_pdf(BytesIO(data), name=file))
+def _flowing(data: bytes, file: str, form: str) -> ReadText:
+    """A document without pages."""
     if form == "Word":
         return word_paragraphs(read_word(BytesIO(data), name=file))
     read_all(BytesIO(data), file, TEXT_LIMITS.file)  # a text is held several times over
