@@ -10,12 +10,12 @@ from pathlib import PurePath
 
 from habeas.documents.encodings import decode
 from habeas.documents.html_paragraphs import html_paragraphs
+from habeas.documents.package import OLE, ZIP
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.pdf.lines import PdfPages, read_pdf
 from habeas.documents.pdf.paragraphs import read_paragraphs
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits, Source, name_of, read_all
-from habeas.documents.tables.workbook_package import OLE, ZIP
 from habeas.documents.text_paragraphs import text_paragraphs
 from habeas.documents.tongues import with_languages
 from habeas.documents.word.paragraphs import word_paragraphs

@@ -5,12 +5,13 @@ from pathlib import PurePath
 from habeas.documents.encodings import decode, line_at
 from habeas.documents.folding import folded
 from habeas.documents.headings import is_known_heading
+from habeas.documents.package import OLE, ZIP
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import LIMITS, Limits, Source, name_of, read_all
 from habeas.documents.tables.delimited import records, separator_of
 from habeas.documents.tables.table import Table, table_of
 from habeas.documents.tables.workbook import read_sheet
-from habeas.documents.tables.workbook_package import OLE, ZIP, refuse_disguised
+from habeas.documents.tables.workbook_package import refuse_disguised
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".tab", ".txt")

@@ -16,10 +16,10 @@ from typing import NamedTuple
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
+from habeas.documents.package import Package
 from habeas.documents.refusals import RowProblem, problem, refusal, warning
 from habeas.documents.sources import Limits
 from habeas.documents.tables.delimited import Record
-from habeas.documents.tables.package import Package
 from habeas.documents.tables.workbook_package import opened_workbook
 from habeas.documents.tables.workbook_parts import (
     DIGITS,

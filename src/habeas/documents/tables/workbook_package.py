@@ -3,12 +3,9 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from habeas.documents.package import OLE, ZIP, Format, Package, opened_package
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import Limits
-from habeas.documents.tables.package import Format, Package, opened_package
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ZIP = b"PK\x03\x04"
 
 
 def refuse_disguised(data: bytes, file: str) -> None:

@@ -6,7 +6,7 @@ paragraph (17.4.65); what is pointed at is there.
 
 from xml.etree.ElementTree import Element
 
-from habeas.documents.tables.package import Package
+from habeas.documents.package import Package
 from habeas.documents.word.package import needs_repair
 from habeas.documents.word.styles import STRICT, W
 

@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from habeas.documents.package import OLE, ZIP, Format, Package, opened_package
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits
-from habeas.documents.tables.package import Format, Package, opened_package
-from habeas.documents.tables.workbook_package import OLE, ZIP
 
 WORD_LIMITS = Limits(file=50 * MEGABYTE, unpacked=150 * MEGABYTE)
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from habeas.documents.package import Package
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import Limits, Source, name_of, read_all
-from habeas.documents.tables.package import Package
 from habeas.documents.word.numbering import Counter, Numbering
 from habeas.documents.word.order import refuse_what_word_repairs
 from habeas.documents.word.package import WORD_LIMITS, opened_word, relations

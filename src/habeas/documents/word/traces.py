@@ -7,9 +7,9 @@ in words; what is no text (a picture, a head of the page) is counted, so that it
 from dataclasses import dataclass
 from io import BytesIO
 
+from habeas.documents.package import Package
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import Source, name_of, read_all
-from habeas.documents.tables.package import Package
 from habeas.documents.word.package import WORD_LIMITS, opened_word
 from habeas.documents.word.styles import W, switched_on, value
 

@@ -23,6 +23,9 @@ from defusedxml.expatreader import DefusedExpatParser  # type: ignore[import-unt
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits, size_in_words
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+"""The first bytes of an office file: of old, or locked, and as an archive."""
 END_RECORD = struct.Struct("<4s4H2LH")
 DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 DIRECTORY = 2 * MEGABYTE
