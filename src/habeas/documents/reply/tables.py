@@ -11,13 +11,12 @@ from itertools import groupby
 from habeas.documents.answer_headings import asked_and_answered
 from habeas.documents.paragraphs import Paragraph, ReadText
 from habeas.documents.reply.answers import Answer
-from habeas.documents.reply.to_report import REPEATED, body_of, position_in
+from habeas.documents.reply.to_report import COUNTED, REPEATED, body_of, position_in
 from habeas.documents.report.references import numbers_of
 
-_NUMBERS = r"\d{1,3}(?:\s*(?:,|and|to|et|à|[-–])\s*(?:and |et )?\d{1,3})*"
-_ALONE = re.compile(rf"(?:paragraphe?s?|paras?\.|§§?|n[o°]s?\.?)?\s*(?P<said>{_NUMBERS})\.?", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:paragraphe?s?|paras?\.|§§?|n[o°]s?\.?)?\s*(?P<said>{COUNTED})\.?", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?:paragraphe?s?|paras?\.|§§?)?\s*(?P<said>{_NUMBERS})"
+    rf"(?:paragraphe?s?|paras?\.|§§?)?\s*(?P<said>{COUNTED})"
     r"(?:\s*[.):–—-]\s|\s+(?=(?:Les? |La |L[’']|The |It |Il )))",
     re.IGNORECASE,
 )

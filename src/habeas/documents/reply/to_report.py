@@ -15,15 +15,16 @@ from habeas.documents.report.references import numbers_of
 from habeas.documents.report.wording import wording_of
 from habeas.documents.sentences import sentences
 
-_COUNTED = r"\d{1,3}(?:\s*(?:,|and|to|et|à|[-–])\s*(?:and |et )?\d{1,3})*"
+COUNTED = r"\d{1,3}(?:\s*(?:,|and|to|et|à|[-–])\s*(?:and |et )?\d{1,3})*"
+"""“12”, “14 and 15”, “3, 5 to 7”."""
 _WORD = r"(?:paragraphe?s?|paras?\.|§§?|points?)"
 _HEADING = re.compile(
     rf"(?:\d{{1,3}}\.\s+)?(?:[^.\n]{{0,60}}?\b(?:to|on|in|of|au|aux|sur) (?:the )?)?{_WORD}\s+"
-    rf"(?P<said>{_COUNTED})\b[^\n]{{0,60}}",
+    rf"(?P<said>{COUNTED})\b[^\n]{{0,60}}",
     re.IGNORECASE,
 )
 REPEATED = re.compile(
-    rf"[\[(]\s*(?:see |cf\. )?{_WORD}\s+(?P<said>{_COUNTED})[^()\[\]]{{0,30}}[\])][.;:]?\s*$", re.IGNORECASE
+    rf"[\[(]\s*(?:see |cf\. )?{_WORD}\s+(?P<said>{COUNTED})[^()\[\]]{{0,30}}[\])][.;:]?\s*$", re.IGNORECASE
 )
 """An ask repeated with its paragraph."""
 _ON_WHAT = re.compile(
@@ -35,8 +36,8 @@ _SAYS = (
     r"stated|informed|accepts?|confirms?|indique|précise|a|accepte|confirme|signale|souhaite|estime|considère|prend)"
 )
 _OFFICE = (
-    r"(?:Ministry|[Mm]inistère|Minister|[Pp]arquet|[Pp]réfecture|[Dd]irection|Prosecutor|Office|Department|Directorate|Directorate-General|Police|"
-    r"Administration|Ombudsman|Inspectorate|Service|Council|Court|Agency)"
+    r"(?:Ministry|Minister|Prosecutor|Office|Department|Directorate|Directorate-General|Police|Administration|"
+    r"Ombudsman|Inspectorate|Service|Council|Court|Agency|[Mm]inistère|[Pp]arquet|[Pp]réfecture|[Dd]irection)"
 )
 _BODY = re.compile(
     r"^(?:(?:Reply|Response|Answer|Comments?|Information|Position|Réponse) "
@@ -45,6 +46,7 @@ _BODY = re.compile(
     rf"(?:\s*:|\s*$|(?= {_SAYS}\b))",
     re.MULTILINE,
 )
+_ARTICLE = re.compile(r"^(?:the |le |la |l[’'])", re.IGNORECASE)
 
 
 def answers_to_report(read: ReadText) -> list[Answer]:
@@ -117,9 +119,7 @@ def _answer(
 def body_of(text: str) -> str | None:
     """Who answers, as it stands without its article, where a text begins by saying so."""
     found = _BODY.search(text[:400])
-    return (
-        re.sub(r"^(?:the |le |la |l[’'])", "", found["body"], flags=re.IGNORECASE).strip() if found else None
-    )
+    return _ARTICLE.sub("", found["body"]).strip() if found else None
 
 
 def position_in(text: str, *, alone: bool = False) -> Position | None:

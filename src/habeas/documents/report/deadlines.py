@@ -64,7 +64,6 @@ def within(text: str) -> str | None:
     for found in _WITHIN.finditer(text):
         said = (found["count"] or found["nombre"]).lower()
         unit = _UNIT[(found["unit"] or found["unite"])[0].lower()]
-        unit = "M" if (found["unite"] or "").lower().startswith("mois") else unit
         near = text[max(0, found.start() - 80) : found.end() + 80]
         after = text[found.end() : found.end() + 24]
         if _TO_TELL.search(near) and not _SINCE.match(after):
