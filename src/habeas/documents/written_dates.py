@@ -1,8 +1,9 @@
 """Dates as people write them in lists, into EDTF; where two days are possible, neither is chosen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -94,9 +95,8 @@ def month_of(name: str) -> int | None:
 def months_in(language: str) -> Mapping[str, int]:
     """The number of each month by its name in one language, in small letters; all full ones come first."""
     names: dict[str, int] = {}
-    for width in ("wide", "abbreviated"):
-        for number, name in get_month_names(width, "format", language).items():
-            names.setdefault(name.lower().rstrip("."), number)
+    for name, number in _named(language):
+        names.setdefault(name.lower().rstrip("."), number)
     return MappingProxyType(names)
 
 
@@ -111,9 +111,14 @@ def weekdays_in(language: str) -> tuple[str, ...]:
 def _months() -> MappingProxyType[str, int]:
     """Folded name of a month, in full or short, to its number."""
     names: dict[str, int] = {}
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, language).items():
-                    names.setdefault(folded(name), number)
+    for name, number in chain.from_iterable(map(_named, LANGUAGES)):
+        names.setdefault(folded(name), number)
     return MappingProxyType(names)
+
+
+def _named(language: str) -> Iterator[tuple[str, int]]:
+    """The names of the months as CLDR has them, with their numbers: in full, then short."""
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names(width, context, language).items():
+                yield name, number

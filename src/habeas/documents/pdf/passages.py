@@ -4,13 +4,13 @@ Letters and figures alone are compared: a hyphen at a line end, spaces and marks
 another way than they stand. Lines that came between (a running header, a footnote) are stepped over.
 """
 
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from habeas.documents.pdf.lines import Line
+from habeas.documents.pdf.right_to_left import runs_from_right
 
 _HEAD = 24
 """Letters by which the beginning of a passage is looked for."""
@@ -83,7 +83,7 @@ def _letters(text: str) -> str:
 def _box(line: Line, letters: int, begin: int, end: int) -> Box:
     """The box of a part of a line, by its share of the letters; all of one that is written from the right."""
     left, right = line.left, line.right
-    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in line.text):
+    if any(map(runs_from_right, line.text)):
         begin, end = 0, letters
     width = (right - left) / letters
     return Box(line.page, left + begin * width, line.bottom, left + end * width, line.top)

@@ -7,6 +7,7 @@ taken apart again at the columns.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from habeas.documents.answer_headings import asked_and_answered
 from habeas.documents.pdf.lines import Line
@@ -57,7 +58,6 @@ def _parts(line: Line, columns: Sequence[float]) -> list[Line]:
     """A line taken apart where it has a gap before the beginning of a column."""
     cuts = [offset for offset, x in line.gaps if any(abs(x - begins) <= _NEAR for begins in columns)]
     lefts = [line.left, *(x for offset, x in line.gaps if offset in cuts)]
-    rights = [*(x for x in lefts[1:]), line.right]
     bounds = [0, *cuts, len(line.text)]
     return [
         replace(
@@ -71,7 +71,7 @@ def _parts(line: Line, columns: Sequence[float]) -> list[Line]:
             marks=tuple((at - start, mark) for at, mark in line.marks if start < at <= end),
             gaps=(),
         )
-        for start, end, left, right in zip(bounds, bounds[1:], lefts, rights, strict=False)
+        for (start, end), (left, right) in zip(pairwise(bounds), pairwise([*lefts, line.right]), strict=True)
     ]
 
 
