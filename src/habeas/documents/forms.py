@@ -6,8 +6,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from babel import Locale
-
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.press import press_json, speakers_of
 from habeas.documents.reply.replies import reply_json
@@ -75,9 +73,6 @@ def read_as(form: str, read: ReadText, about: About) -> dict[str, Any]:
         _doubt("columns-mixed", "two columns are mixed line by line in the file: compare what was read", page)
         for page in read.mixed
     ]
-    if read.language not in (None, *_READ) and "paragraphs" in said:
-        name = Locale(read.language).english_name
-        doubts.append(_doubt("language-not-read", f"what it asks is not looked for in {name}", None))
     return said | {"warnings": [*said["warnings"], *doubts]}
 
 
@@ -85,8 +80,6 @@ def _doubt(code: str, message: str, page: int | None) -> dict[str, Any]:
     return {"code": code, "message": message, "page": page}
 
 
-_READ = ("en", "fr")
-"""The languages in which asks are looked for."""
 _NAMES = {
     "press": "a press text",
     "report": "a report",

@@ -7,6 +7,8 @@ Subcommittee and of national preventive mechanisms, compilations of what others 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from babel import Locale
+
 from habeas.documents.paragraphs import Paragraph, ReadText
 from habeas.documents.refusals import refusal
 from habeas.documents.report.ask_details import addressee, is_again, is_long_standing
@@ -14,6 +16,7 @@ from habeas.documents.report.asks import APPENDIX, WORDING, Passage, asks_of
 from habeas.documents.report.deadlines import until, within
 from habeas.documents.report.head import Head, head_of
 from habeas.documents.report.references import cross_references
+from habeas.documents.report.wording import LANGUAGES
 
 SCHEMA = "habeas/report/1"
 
@@ -93,6 +96,9 @@ def _warnings(read: ReadText, head: Head, asks: Sequence[Passage]) -> Iterator[d
             yield _warning("numbers-missing", f"paragraph {which} was not found before {after}", page)
     if head.begun is None:
         yield _warning("visit-without-dates", "the days of the visit were not found", None)
+    if read.language and read.language not in LANGUAGES:
+        name = Locale(read.language).english_name
+        yield _warning("language-not-read", f"what it asks is not looked for in {name}", None)
     if not asks:
         yield _warning("asks-nothing", "nothing was found that it asks", None)
     if any(each.told_by == APPENDIX for each in asks):

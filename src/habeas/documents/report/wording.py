@@ -16,6 +16,9 @@ from typing import Any
 
 from habeas.documents.asks import AskKind
 
+LANGUAGES = ("en", "fr")
+"""Those in which it is known what asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -53,7 +56,7 @@ def _forms() -> _Forms:
             _Form(AskKind(each["kind"]), not each.get("weak", False), _pattern(each["any"], parts))
             for each in read[voice]
         )
-        for voice in ("en", "fr", "told")
+        for voice in (*LANGUAGES, "told")
     }
     return _Forms(MappingProxyType(voices), _pattern(read["history"]["any"], parts))
 
