@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from habeas.documents.paragraph_numbers import numbers
-from habeas.documents.paragraphs import LIMB, Block, ReadText, Spans, composed, order_of_heading, with_limbs
+from habeas.documents.paragraphs import (
+    LIMB,
+    Block,
+    Cell,
+    ReadText,
+    Spans,
+    composed,
+    order_of_heading,
+    with_limbs,
+)
 
 _LONGEST_HEADING = 160
 
@@ -21,7 +30,7 @@ class Said:
     level: int | None = None
     bold: Spans = ()
     footnotes: tuple[str, ...] = ()
-    cell: tuple[int, int, int] | None = None
+    cell: Cell | None = None
 
 
 def put_together(said: Sequence[Said]) -> ReadText:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from habeas.documents.flowing import Said, put_together
 from habeas.documents.markup import BLOCKS, SILENT
-from habeas.documents.paragraphs import ReadText
+from habeas.documents.paragraphs import Cell, ReadText
 from habeas.documents.refusals import refusal
 from habeas.documents.word.numbering import written
 
@@ -81,7 +81,7 @@ class _Walk:
     footnotes: list[str] = field(default_factory=list)
     label: str = ""
     level: int | None = None
-    cell: tuple[int, int, int] | None = None
+    cell: Cell | None = None
     tables: int = 0
 
     def end(self) -> None:

@@ -5,7 +5,7 @@ is empty, and ``page`` is ``null`` wherever it is written out.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 LIMB = re.compile(r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4})\)|[-–—•▪◦‣*])\s")
@@ -15,6 +15,8 @@ _ORDERS = (r"[IVX]+\.?\s", r"[A-Z]\.\s", r"\d{1,2}\.\s", r"\([a-z]\)\s|[a-z][.)]
 """How headings are counted, from the outermost."""
 
 Spans = tuple[tuple[int, int], ...]
+Cell = tuple[int, int, int]
+"""Table, row and column, from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +25,8 @@ class Paragraph:
 
     ``span`` are its offsets in the text of the document, ``pages`` those that it stands on, ``headings``
     those above it from the outermost, ``footnotes`` what its marks refer to, ``bold`` its bold stretches as
-    offsets in its own text, ``cell`` table, row and column from 1 where it stands in one. ``language`` is
-    the code of ISO 639-1 where the paragraph is long enough to tell.
+    offsets in its own text, ``cell`` where it stands in a table. ``language`` is the code of ISO 639-1 where
+    the paragraph is long enough to tell.
     """
 
     number: str
@@ -34,13 +36,17 @@ class Paragraph:
     headings: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     bold: Spans = ()
-    cell: tuple[int, int, int] | None = None
+    cell: Cell | None = None
     language: str | None = None
 
     @property
     def page(self) -> int | None:
         """The page on which it begins, from 1; none where the format has no pages."""
         return self.pages[0] if self.pages else None
+
+
+Row = Mapping[int, Sequence[Paragraph]]
+"""A row of a table: by column the paragraphs of each cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,16 @@ class ReadText:
     language: str | None = None
     running: tuple[str, ...] = ()
     mixed: tuple[int, ...] = ()
+
+    def tables(self) -> Iterator[Sequence[Row]]:
+        """The rows of each table, in the order of the document."""
+        found: dict[int, dict[int, dict[int, list[Paragraph]]]] = {}
+        for each in self.paragraphs:
+            if each.cell:
+                table, row, column = each.cell
+                found.setdefault(table, {}).setdefault(row, {}).setdefault(column, []).append(each)
+        for rows in found.values():
+            yield list(rows.values())
 
 
 @dataclass
@@ -93,7 +109,7 @@ class Block:
     headings: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     bold: Spans = ()
-    cell: tuple[int, int, int] | None = None
+    cell: Cell | None = None
 
 
 def order_of_heading(text: str) -> int:

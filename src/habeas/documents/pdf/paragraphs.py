@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from habeas.documents.paragraph_numbers import numbers
-from habeas.documents.paragraphs import LIMB, Block, Growing, ReadText, composed, order_of_heading
+from habeas.documents.paragraphs import LIMB, Block, Cell, Growing, ReadText, composed, order_of_heading
 from habeas.documents.pdf.columns import in_columns
 from habeas.documents.pdf.lines import Line, PdfPages
-from habeas.documents.pdf.tables import Cell, with_cells
+from habeas.documents.pdf.tables import with_cells
 
 _FOOTNOTE = re.compile(r"(?P<number>\d{1,3}|\*{1,3})\s+(?P<text>\S.*)")
 _DIGITS = re.compile(r"\d+")

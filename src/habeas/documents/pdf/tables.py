@@ -10,15 +10,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from habeas.documents.answer_headings import asked_and_answered
+from habeas.documents.paragraphs import Cell
 from habeas.documents.pdf.lines import Line
 
 _NEAR = 3.0
 """Points by which lines of one column begin apart."""
 _LINES_OF_HEADING = 5
 _NUMBERED = re.compile(r"\d{1,3}(?:[.)]\s|\s?$)")
-
-Cell = tuple[int, int, int]
-"""Table, row and column, from 1."""
 
 
 def with_cells(lines: Sequence[Line]) -> Iterator[tuple[Line, Cell | None]]:

@@ -5,11 +5,10 @@ own, before what was asked, or after it (“(paragraph 23)”).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from habeas.documents.answer_headings import asked_and_answered
-from habeas.documents.paragraphs import Paragraph, ReadText
+from habeas.documents.paragraphs import Paragraph, ReadText, Row
 from habeas.documents.reply.answers import Answer
 from habeas.documents.reply.to_report import COUNTED, REPEATED, body_of, position_in
 from habeas.documents.report.references import numbers_of
@@ -21,28 +20,13 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-_Row = Mapping[int, Sequence[Paragraph]]
-"""The paragraphs of each cell by its column."""
-
 
 def answers_in_tables(read: ReadText) -> list[Answer]:
     """The answers in the order of the document; none where no table says in its first row what it is."""
-    return [answer for rows in _tables(read) for answer in _answers(read, rows)]
+    return [answer for rows in read.tables() for answer in _answers(read, rows)]
 
 
-def _tables(read: ReadText) -> Iterator[list[_Row]]:
-    cells = [(one.cell, one) for one in read.paragraphs if one.cell]
-    for _table, in_table in groupby(cells, lambda each: each[0][0]):
-        yield [
-            {
-                column: [one for _cell, one in in_cell]
-                for column, in_cell in groupby(in_row, lambda each: each[0][2])
-            }
-            for _row, in_row in groupby(in_table, lambda each: each[0][1])
-        ]
-
-
-def _answers(read: ReadText, rows: Sequence[_Row]) -> Iterator[Answer]:
+def _answers(read: ReadText, rows: Sequence[Row]) -> Iterator[Answer]:
     first, *others = rows
     columns = asked_and_answered({column: _text(cell) for column, cell in first.items()})
     if columns is None:
@@ -65,7 +49,7 @@ def _answers(read: ReadText, rows: Sequence[_Row]) -> Iterator[Answer]:
             )
 
 
-def _numbers(row: _Row, asked: int) -> tuple[str, ...]:
+def _numbers(row: Row, asked: int) -> tuple[str, ...]:
     for column, cell in row.items():
         if column != asked and (alone := _ALONE.fullmatch(_text(cell).strip())):
             return tuple(numbers_of(alone["said"]))

@@ -6,6 +6,7 @@ What stands under a number goes with it up to the next number.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from habeas.documents.asks import Position
 from habeas.documents.paragraphs import ReadText
@@ -43,9 +44,7 @@ def _with_position(one: Answer, first: dict[str, Position]) -> Answer:
         return one
     known = {first.get(number) for number in one.numbers}
     position = known.pop() if len(known) == 1 else None
-    return Answer(
-        numbers=one.numbers, position=position, text=one.text, span=one.span, page=one.page, body=one.body
-    )
+    return replace(one, position=position)
 
 
 class _Reading:

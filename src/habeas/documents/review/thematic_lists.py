@@ -4,11 +4,11 @@ The words of a recommendation stay as they stand; its number is what they begin 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from habeas.documents.asks import Position
-from habeas.documents.paragraphs import Paragraph, ReadText
+from habeas.documents.paragraphs import Paragraph, ReadText, Row
 from habeas.documents.position_words import position_of
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,3}\.\d{1,3})\.?\s+(?P<text>\S.*)", re.DOTALL)
@@ -35,7 +35,7 @@ class Listed:
 def listed_by_theme(read: ReadText) -> list[Listed]:
     """The recommendations in the order of the list, each once; none where it is another document."""
     found, is_list = dict[str, Listed](), False
-    for row in _rows(read.paragraphs):
+    for row in chain.from_iterable(read.tables()):
         first = row.get(1, [])
         if not first:
             continue
@@ -48,17 +48,7 @@ def listed_by_theme(read: ReadText) -> list[Listed]:
     return list(found.values())
 
 
-def _rows(paragraphs: Sequence[Paragraph]) -> Iterator[Mapping[int, list[Paragraph]]]:
-    """Rows of tables: by column the paragraphs of each cell."""
-    rows: dict[tuple[int, int], dict[int, list[Paragraph]]] = {}
-    for each in paragraphs:
-        if each.cell:
-            table, row, column = each.cell
-            rows.setdefault((table, row), {}).setdefault(column, []).append(each)
-    yield from rows.values()
-
-
-def _one(row: Mapping[int, list[Paragraph]]) -> Listed | None:
+def _one(row: Row) -> Listed | None:
     words = row[1][0]
     numbered = _NUMBERED.fullmatch(words.text)
     if not numbered:
