@@ -64,6 +64,11 @@ def runs(text: str) -> str | None:
     return None
 
 
+def european(text: str) -> str:
+    """Return ``text`` with its figures as 0 to 9, whichever they are written in."""
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
+
+
 def apart(text: str, direction: str) -> str:
     """Return ``text`` in an isolate where it runs against ``direction``; space around it stays outside."""
     core = text.strip()

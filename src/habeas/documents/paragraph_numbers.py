@@ -4,9 +4,10 @@ A year at the beginning of a line begins none, nor does a list that counts anew 
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+
+from habeas.language import european
 
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,3}\.\d{1,3}|\d{1,3}(?=\.)|"
@@ -26,7 +27,7 @@ def numbers(lines: Sequence[tuple[str, float]], near: float, further: float) -> 
     paragraph before; ``121.16`` belongs to paragraph 121.
     """
     found = {at: match for at, (text, _left) in enumerate(lines) if (match := _NUMBERED.fullmatch(text))}
-    figures = {at: _plain(match["number"]) for at, match in found.items()}
+    figures = {at: european(match["number"]) for at, match in found.items()}
     plain = [at for at, number in figures.items() if "." not in number]
     run = _longest_run([(at, int(figures[at]), lines[at][1]) for at in plain], near)
     kept = {at: figures[at] for at in run}
@@ -47,11 +48,6 @@ def numbers(lines: Sequence[tuple[str, float]], near: float, further: float) -> 
         for at, number in kept.items()
         if "." not in number or counted[number.partition(".")[0]] > 1
     }
-
-
-def _plain(number: str) -> str:
-    """A number in European figures, whichever it is written in."""
-    return "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in number)
 
 
 def _longest_run(candidates: Sequence[tuple[int, int, float]], near: float) -> list[int]:

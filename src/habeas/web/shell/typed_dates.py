@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from habeas.clock import Edtf
 from habeas.errors import HabeasError, RefusedError
-from habeas.language import LANGUAGES
+from habeas.language import LANGUAGES, european
 
 _ABOUT = r"(?:c\.|ca\.|c|ca|circa|about|around|approximately|approx\.?|env\.|environ|vers|autour de|~)"
 _DOUBT = r"(?:\((?:uncertain|incertain|incertaine|date incertaine)\)|\?)"
@@ -35,7 +35,7 @@ _SEASONS = {
 def read_date(text: str) -> Edtf:
     """Read a date that someone typed. Raises ``RefusedError`` with a code of a stable ``date-…``."""
     try:
-        return Edtf.parse(_digits(text))
+        return Edtf.parse(european(text.strip()))
     except HabeasError as error:
         if error.code == "date-backwards":
             raise _backwards(text) from error
@@ -45,13 +45,9 @@ def read_date(text: str) -> Edtf:
     return _spans(said, text) or _single(said, text)
 
 
-def _digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text.strip())
-
-
 def _plain(text: str) -> str:
     """Small letters without accents, one kind of dash, apostrophe and space; no trailing stop."""
-    folded = unicodedata.normalize("NFKD", _digits(text).casefold().replace("ı", "i"))
+    folded = unicodedata.normalize("NFKD", european(text.strip()).casefold().replace("ı", "i"))
     bare = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     bare = re.sub(r"[‐‑–—−]", "–", bare).replace("’", "'")
     return re.sub(r"\s+", " ", bare).strip(" ,;")
