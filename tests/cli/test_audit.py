@@ -209,6 +209,15 @@ def test_a_cache_is_one_audits_at_a_time(habeas: Command, register: Path, tmp_pa
     assert (tmp_path / "c").is_dir()
 
 
+def test_a_cache_replaces_nothing_that_no_audit_kept(habeas: Command, register: Path, tmp_path: Path) -> None:
+    own = tmp_path / "notes.txt"
+    own.write_text("kept", "utf-8")
+    for place in (own, tmp_path):
+        refused = habeas("audit", str(register), "--as-of", AS_OF, "--cache", str(place))
+        assert (refused.returncode, "audit-cache-foreign" in refused.stderr) == (2, True)
+    assert own.read_text("utf-8") == "kept"
+
+
 def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_path: Path) -> None:
     own = tmp_path / "drink.soon.toml"
     own.write_text(OWN, "utf-8")

@@ -94,6 +94,8 @@ def _alone(cache: str | None) -> Iterator[None]:
     if cache is None:
         yield
         return
+    from habeas.safeguards.ingest import is_cache  # noqa: PLC0415 (heavy parts)
+
     folder = Path(cache).resolve()
     make_folder(folder.parent)
     with held(
@@ -102,6 +104,13 @@ def _alone(cache: str | None) -> Iterator[None]:
         f"another audit is using {cache}",
         "Wait until it has ended, or name another folder after --cache.",
     ):
+        if not is_cache(folder):  # it would be replaced, and what is in it lost
+            raise RefusedError(
+                "audit-cache-foreign",
+                "what is there was not kept by an audit",
+                where=Where(cache),
+                advice="Name a folder after --cache that is empty or not there yet.",
+            )
         yield
 
 

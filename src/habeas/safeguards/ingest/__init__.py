@@ -6,7 +6,7 @@ Files of the contract in any form, event logs, and files that nobody has cleaned
 """
 
 from habeas.safeguards.ingest.build import ingest
-from habeas.safeguards.ingest.cache import Ingested, open_cache, touched
+from habeas.safeguards.ingest.cache import Ingested, is_cache, open_cache, touched
 from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
 from habeas.safeguards.ingest.fields import FIELDS, Storage
 from habeas.safeguards.ingest.mapping import Mapping, read_mapping
@@ -19,6 +19,7 @@ __all__ = [
     "Mapping",
     "Storage",
     "ingest",
+    "is_cache",
     "open_cache",
     "read_mapping",
     "touched",

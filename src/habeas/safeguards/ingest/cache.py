@@ -44,6 +44,16 @@ def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | 
     return said if whole and all((folder / f"{each}.parquet").is_file() for each in tables) else None
 
 
+def is_cache(folder: Path) -> bool:
+    """Whether what is there may be replaced: nothing, an empty folder, or a cache of any version."""
+    try:
+        return not any(folder.iterdir()) or "habeas/audit-cache/" in (folder / META).read_text("utf-8")
+    except FileNotFoundError:
+        return not folder.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def open_cache(folder: Path, memory: str = MEMORY) -> Any:
     """A connection with a view for each table, under its name; nothing is loaded yet.
 
