@@ -13,7 +13,7 @@ import pypdfium2
 from pypdfium2 import PdfiumError
 
 from habeas.documents.pdf.glyphs import Glyph, glyphs
-from habeas.documents.pdf.right_to_left import as_read, reads_from_right
+from habeas.documents.pdf.right_to_left import as_read, reads_from_right, whole
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits, Source, name_of, read_all
 
@@ -130,12 +130,13 @@ def _is_mixed(lines: Iterable[Line]) -> bool:
 def _lines(found: Sequence[Glyph], page: int) -> Iterator[Line]:
     """The glyphs of a page as lines, in the order in which they are read."""
     from_right = reads_from_right(found)
-    for run in _runs(found):
-        if from_right is None:
+    if from_right is None:
+        for run in _runs(found):
             yield from _line(run, page)
-        else:
-            for line in _line(as_read(run, from_right=from_right), page):
-                yield replace(line, from_right=from_right)
+        return
+    for run in whole(_runs(found)) if from_right else _runs(found):
+        for line in _line(as_read(run, from_right=from_right), page):
+            yield replace(line, from_right=from_right)
 
 
 def _runs(found: Iterable[Glyph]) -> Iterator[list[Glyph]]:

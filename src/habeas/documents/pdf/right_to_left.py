@@ -6,7 +6,7 @@ is told from the places of the glyphs: the bidirectional algorithm of Unicode (U
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from habeas.documents.pdf.glyphs import Glyph
@@ -22,6 +22,12 @@ _THIN, _BESIDE_THIN = "1١٠", 0.08
 """Figures with much white about them, and how much wider a gap is beside one."""
 _SAME = 0.4
 """Of the size of a line: how far the middle of a mark stands from that of its letter at most."""
+_ONE_HEIGHT = 0.6
+"""Of the lower of two parts of a line: how much of its height is in that of the other at least."""
+_UNDER = "\u064d\u0650\u0655"
+"""The marks that stand under their letter."""
+_OPEN = 8
+"""Lines that may still get a part: what pdfium parts, it hands over nearly together."""
 _OPENS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›"}
 _CLOSES = {closing: opening for opening, closing in _OPENS.items()}
 _WITHIN_LATIN = frozenset("/&@_")
@@ -56,6 +62,73 @@ def as_read(run: Sequence[Glyph], *, from_right: bool) -> list[Glyph]:
     words = _words(drawn)
     read = _from_right(words) if from_right else _from_left(words)
     return list(_brackets([glyph for word in read for glyph in word]))
+
+
+def whole(runs: Iterable[list[Glyph]]) -> Iterator[list[Glyph]]:
+    """Runs as lines: pdfium ends one within a line where a letter and its mark are handed over as one."""
+    lines = list[_Part]()
+    for run in runs:
+        placed = [glyph for glyph in run if not glyph.made]
+        if not placed:
+            continue
+        low, high = _height(placed)
+        part = _Part(
+            run,
+            left=min(glyph.left for glyph in placed),
+            right=max(glyph.right for glyph in placed),
+            low=low,
+            high=high,
+            blank=_WORD_GAP * placed[0].size,
+        )
+        at = len(lines)
+        for number in reversed(range(at)):
+            if part.is_beside(lines[number]):
+                part, at = lines.pop(number).with_more(part), number
+        lines.insert(at, part)
+        if len(lines) > _OPEN:
+            yield lines.pop(0).run
+    yield from (line.run for line in lines)
+
+
+def _height(placed: Sequence[Glyph]) -> tuple[float, float]:
+    """How low and how high glyphs reach; of a mark alone, with the letter that it stands over or under."""
+    low, high = min(glyph.bottom for glyph in placed), max(glyph.top for glyph in placed)
+    mark = next((glyph for glyph in placed if unicodedata.combining(glyph.char)), None)
+    if mark is None or high - low > _SAME * mark.size:
+        return low, high
+    return (low, low + mark.size) if mark.char in _UNDER else (high - mark.size, high)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Runs of one line so far, with their box, and how wide a blank is."""
+
+    run: list[Glyph]
+    left: float
+    right: float
+    low: float
+    high: float
+    blank: float
+
+    def is_beside(self, other: "_Part") -> bool:
+        """Whether both stand at one height, among each other or no further apart than words are."""
+        if len(self.run) + len(other.run) > _LONGEST_LINE:
+            return False
+        shared = min(self.high, other.high) - max(self.low, other.low)
+        apart = max(self.left, other.left) - min(self.right, other.right)
+        lower = min(self.high - self.low, other.high - other.low)
+        return shared > _ONE_HEIGHT * lower and apart < max(self.blank, other.blank)
+
+    def with_more(self, other: "_Part") -> "_Part":
+        """Both as one."""
+        return _Part(
+            self.run + other.run,
+            left=min(self.left, other.left),
+            right=max(self.right, other.right),
+            low=min(self.low, other.low),
+            high=max(self.high, other.high),
+            blank=max(self.blank, other.blank),
+        )
 
 
 def _once(drawn: Iterable[Glyph]) -> list[Glyph]:
@@ -114,7 +187,7 @@ def _words(drawn: Iterable[Glyph]) -> list[_Word]:
         else:
             words[-1].append(glyph)
     for mark in marks if words else ():  # beside the letter that it stands over
-        places = [(word, at) for word in words for at in range(len(word))]
+        places = [(word, at) for word in words if not word[0].made for at in range(len(word))]
         word, at = min(places, key=lambda place: abs(_middle(place[0][place[1]]) - _middle(mark)))
         word.insert(at + 1, mark)
     return words
