@@ -37,6 +37,9 @@ def test_paragraphs_stand_at_their_place_without_their_number() -> None:
 
 def test_a_passage_that_was_missed_becomes_a_proposal_and_is_undone(signed_in, dana, read) -> None:
     row = read(schema="habeas/report/1", text=TEXT, asks=[])
+    listed = signed_in(dana).get(reverse("reading:list")).content.decode()
+    assert "nothing was found in it" in listed
+    assert "0 of 0" not in listed
     Reading.objects.update(sizes=[])
     browser, page = signed_in(dana), reverse("reading:add", args=[row.public_id])
     assert page in browser.get(reverse("reading:reading", args=[row.public_id])).content.decode()

@@ -97,7 +97,7 @@ def ask(request: Request) -> HttpResponse:
         "submit": _("Begin the audit"),
         "cancel": reverse("audits:list"),
         "crumbs": crumbs((title, "")),
-        "band": band_of(None),
+        "band": confidential(_("of each audit those who may ask for it")),
     }
     return render(request, "audits/form.html", context)
 
