@@ -89,7 +89,8 @@ def test_a_row_becomes_typed_values() -> None:
 
 def test_such_a_list_is_known_by_its_headings() -> None:
     assert is_upr_info(HEADINGS)
-    assert not is_upr_info(["To", "Text", "From", "Response", "Issue", "Session"])
+    assert is_upr_info(["To", "Text", "From", "Response", "Issue", "Session"])
+    assert not is_upr_info(["To", "Text", "From", "Response", "Issue"])
 
 
 def test_a_byte_order_mark_is_taken_off_and_put_back() -> None:

@@ -92,8 +92,8 @@ def read_upr_info(
 
 
 def is_upr_info(headings: Sequence[str]) -> bool:
-    """Whether a table with these headings is such a list, pledges and all."""
-    return all(heading in headings for heading in (*NEEDED, "To-Rgrp", "From-Rgrp"))
+    """Whether a table with these headings is such a list."""
+    return all(heading in headings for heading in NEEDED)
 
 
 def ask_of(row: dict[str, str], line: int) -> ReadAsk:

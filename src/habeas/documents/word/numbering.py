@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 
 

@@ -20,7 +20,7 @@ from habeas.documents.lists.place_register import (
 )
 from habeas.documents.lists.proposal import Guess, propose_for
 from habeas.documents.lists.taking import read_asks, read_places
-from habeas.documents.lists.upr_info import NEEDED, read_upr_info
+from habeas.documents.lists.upr_info import is_upr_info, read_upr_info
 from habeas.documents.refusals import RowProblem
 from habeas.documents.results import ReadList, Taken
 from habeas.documents.tables.spreadsheet import TEXTS, WORKBOOKS, read_pasted, read_table
@@ -116,7 +116,7 @@ def opened(waiting: Waiting) -> Opened:
             waiting.path, name=name, encoding=told.get("encoding") or None, sheet=told.get("sheet") or None
         )
         kind = "table"
-    if target is Target.ASKS and all(heading in table.headings for heading in NEEDED):
+    if target is Target.ASKS and is_upr_info(table.headings):
         return Opened(table, UPR_INFO)
     if target is Target.PLACES and is_place_register(table):
         return Opened(table, "place-register")
