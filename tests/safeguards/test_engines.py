@@ -7,6 +7,7 @@ from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
 
 from habeas.safeguards import example_site, rules
+from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.sql.duck import Duck
 
 LONG = hypothesis.settings.get_current_profile_name() == "torture"
@@ -14,11 +15,12 @@ SITE = example_site()
 
 
 @pytest.mark.parametrize("seed", range(1, 21) if LONG else [2])
-def test_duckdb_judges_a_nasty_register_as_the_plain_evaluator_does(seed: int) -> None:
+def test_kernels_and_sql_judge_a_nasty_register_as_the_plain_evaluator_does(seed: int) -> None:
     *register_, as_of = register(seed, 400 if LONG else 150)
     asked = list(rules().values())
     said = plain(*register_, as_of, SITE, asked)
     loaded = load(*register_)
-    found = by_engine(loaded, Duck(loaded.duckdb(), as_of, SITE), asked)
-    assert differences(said, found) == []
+    for engine in (Kernels, Duck):
+        found = by_engine(loaded, engine(loaded.duckdb(), as_of, SITE), asked)
+        assert differences(said, found) == [], engine
     assert len(said) > 2_500

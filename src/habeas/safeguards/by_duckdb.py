@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from habeas.safeguards.audit import Asked
 from habeas.safeguards.by_engine import ByEngine
-from habeas.safeguards.sql.duck import Duck
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,5 +22,7 @@ class ByDuckDB(ByEngine):
         each_length: bool = False,
     ) -> None:
         self.db = db
-        duck = Duck(db, asked.as_of, asked.site, every_set=asked.every_set)
+        from habeas.safeguards.kernels.engine import Kernels  # noqa: PLC0415 (NumPy is a heavy part)
+
+        duck = Kernels(db, asked.as_of, asked.site, every_set=asked.every_set)
         super().__init__(asked, duck, each_verdict=each_verdict, by_place=by_place, each_length=each_length)

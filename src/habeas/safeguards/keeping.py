@@ -24,9 +24,9 @@ from habeas import __version__
 from habeas.safeguards.audit import Asked
 from habeas.safeguards.ingest.cache import JUDGED, META, touched
 from habeas.safeguards.ingest.engine import engine_version, text
+from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.sql.compile import Over, compile_rule
-from habeas.safeguards.sql.duck import Duck
 from habeas.safeguards.sql.engine import ENTRIES, OCCASIONS
 from habeas.safeguards.sql.stages import MAIN, event, stay, stretch
 
@@ -60,12 +60,12 @@ def outlives(template: Any) -> bool:
 
 
 @dataclass
-class KeepingDuck(Duck):
+class KeepingDuck(Kernels):
     """An audit in DuckDB that takes over what was kept in a cache, and keeps what it finds there."""
 
     cache: Path = field(kw_only=True)
     asked: Asked = field(kw_only=True)
-    few: Duck | None = field(default=None, init=False)
+    few: Kernels | None = field(default=None, init=False)
     """Where something that was kept answers the same question: the engine of those that are judged anew."""
     _made: Path = field(init=False)
 
@@ -99,14 +99,14 @@ class KeepingDuck(Duck):
         else:
             self.derive()
 
-    def _narrowed(self) -> Duck:
+    def _narrowed(self) -> Kernels:
         """An engine over the same register, which has nothing but the records that are judged anew."""
         beside = self.db.cursor()  # its temporary tables are its own, and go before those of the register
         for name in ("entry", "spoken", "record"):
             beside.execute(f"""
 CREATE OR REPLACE TEMP TABLE {name} AS
 SELECT x.* FROM main.{name} AS x WHERE x.rid IN (SELECT rid FROM anew)""")
-        return Duck(beside, self.as_of, self.site, self.every_set)
+        return Kernels(beside, self.as_of, self.site, self.every_set)
 
     def _find_anew(self) -> None:
         """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept."""
@@ -150,7 +150,7 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
         )
         return file
 
-    def _with_kept(self, rule: Rule, few: Duck) -> str:
+    def _with_kept(self, rule: Rule, few: Kernels) -> str:
         """A query for both; entries of the kept ones by the number that they have now."""
         few.db.execute(
             f"CREATE OR REPLACE TABLE handed AS SELECT {', '.join(OCCASIONS)} FROM {few.occasions(rule)}"

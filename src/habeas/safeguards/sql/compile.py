@@ -85,11 +85,9 @@ def compile_rule(rule: Rule, over: Over, as_of: int, site: Site, *, every_set: b
 
     With ``every_set`` the jurisdiction of a record is not asked.
     """
-    day = f"CAST(FLOOR(COALESCE(y.t0, {as_of}) / {_DAY}.0) AS BIGINT)"
-    limits = {name: _limit(each, site, day) for name, each in rule.limits.items()}
-    windows = {name: _window(each) for name, each in rule.limits.items()}
+    limits = limit_columns(rule, as_of, site)
     held = {name: each if each.isdigit() else f"y.l_{name}" for name, each in limits.items()}
-    q = Query(over.tables, as_of, windows, held, over.lost)
+    q = Query(over.tables, as_of, windows_of(rule), held, over.lost)
     chosen = ["TRUE" if every_set else f"y.{in_set(rule.set)}", over.where]
     chosen += [f"({expression}) IS NOT NULL" for expression in limits.values()]
     columns = "".join(f", {expression} AS l_{name}" for name, expression in limits.items())
@@ -97,6 +95,17 @@ def compile_rule(rule: Rule, over: Over, as_of: int, site: Site, *, every_set: b
     q.parts.append(("who", f"SELECT y.*{columns} FROM {over.tables.stay} AS y WHERE {where}"))
     found = _compiled(q, rule.template, limited=bool(rule.limits))
     return q.text(_guarded(q, rule.guards, found))
+
+
+def limit_columns(rule: Rule, as_of: int, site: Site) -> dict[str, str]:
+    """Each limit of a rule as an expression of the stay ``y``, null where there is none on the day of T0."""
+    day = f"CAST(FLOOR(COALESCE(y.t0, {as_of}) / {_DAY}.0) AS BIGINT)"
+    return {name: _limit(each, site, day) for name, each in rule.limits.items()}
+
+
+def windows_of(rule: Rule) -> dict[str, int]:
+    """The period in which each limit of a rule counts, in microseconds."""
+    return {name: _window(each) for name, each in rule.limits.items()}
 
 
 def _compiled(q: Query, template: Template, *, limited: bool) -> str:
@@ -175,15 +184,20 @@ def _guarded(q: Query, guards: Iterable[Guard], found: str) -> str:
     return f"SELECT\n  {listed}\nFROM {held} AS o"
 
 
+def known(guard: Known) -> str:
+    """Whether a stay ``y`` has an attribute, as 1, 0 or null."""
+    column = f"y.{guard.name}"
+    values = ", ".join(map(literal, guard.values))
+    return f"CASE WHEN {column} IS NULL THEN NULL WHEN {column} IN ({values}) THEN 1 ELSE 0 END"
+
+
 def _guard(q: Query, guard: Guard, joins: list[str]) -> str:
     """A guard as 1, 0 or null, of the stay ``y`` and the occasion ``o``; with what it has to join."""
     match guard:
         case Held():
             return "CASE WHEN y.held THEN 1 ELSE 0 END"
         case Known():
-            column = f"y.{guard.name}"
-            values = ", ".join(map(literal, guard.values))
-            return f"CASE WHEN {column} IS NULL THEN NULL WHEN {column} IN ({values}) THEN 1 ELSE 0 END"
+            return known(guard)
         case Earlier():
             there = q.add(
                 "earlier",

@@ -81,7 +81,7 @@ class Engine(ABC):
         """Make those of what stands, which signals and figures ask too."""
         self.put_chain(list(chains(Link(*row) for row in self.fetch(stages.links(self._now)))))
         self.make("event", stages.event(self._now), by=("kind", "e"))
-        self.make("saying", stages.said(self._now), by=("kind", "e"))
+        self.make("saying", stages.said(self._now))  # as ``spoken`` lies: by kind
         self.make("stay", stages.stay("event", self._now))
         self.make("stretch", stages.stretch("event", "stay", self._now), by=("name", "rid"))
         self.make("away", stages.away(self._now))
@@ -89,15 +89,21 @@ class Engine(ABC):
     def derive(self) -> None:
         """Make those that rules alone ask, once the others are made."""
         self.make("member", stages.member("stay", micros(self.site.limit(JOINED) or JOINED_WITHIN)))
-        self.make("number", stages.numbers(self._most_blocks()))
-        self.make("numbering", stages.NUMBERING)
+        self._number()
         self._custody(CUSTODY, MAIN)
         self.make("corrected", stages.corrected(self._now))
-        self._variant(ENTERED, "corrected")
         late = stages.late(micros(self.site.limit(LATE) or _LONGEST))
         self.make("again", stages.again(self._now, late))
+        self.make("entry_again", stages.of_some("entry", "again"))
+        self.make("spoken_again", stages.of_some("spoken", "again"))
+        self._variant(ENTERED, "corrected")
         self._variant(FIRST, "again", late)
         self._mixed()
+
+    def _number(self) -> None:
+        """Make those that only SQL asks: how entries are numbered, and numbers to count by."""
+        self.make("number", stages.numbers(self._most_blocks()))
+        self.make("numbering", stages.NUMBERING)
 
     def occasions(self, rule: Rule) -> str:
         """The table of the occasions of a rule, with ``as_first_written`` where that is another verdict."""
@@ -166,18 +172,21 @@ LEFT JOIN before AS b ON b.rid = o.rid AND b.key = o.key AND o.times = 1
         return int(longest) // micros(timedelta(hours=1)) + int(entries) + 3
 
     def _variant(self, tables: Tables, rids: str, but: str = "FALSE") -> None:
-        self.make(tables.event, stages.entered(self._now, rids, but))
+        self.make(tables.event, stages.entered("entry_again", self._now, rids, but))
+        self.make(tables.said, stages.entered_said("spoken_again", self._now, rids, but))
         self.make(tables.stay, stages.stay(tables.event, self._now, f"r.rid IN (SELECT rid FROM {rids})"))
         self.make(tables.stretch, stages.stretch(tables.event, tables.stay, self._now, corrected=False))
 
     def _mixed(self) -> None:
         """The stays of custodies of which one has something corrected or late: those as first written."""
-        self.make(MIXED.event, stages.mixed_event(FIRST, MAIN))
+        self.make(MIXED.event, stages.mixed(FIRST.event, MAIN.event, stages.BARE))
+        self.make(MIXED.said, stages.mixed(FIRST.said, MAIN.said, stages.EVENT))
         self.make(MIXED.stay, stages.mixed(FIRST.stay, "stay", stages.STAY))
         self.make(MIXED.stretch, stages.mixed(FIRST.stretch, "stretch", stages.STRETCH))
         self._custody(CUSTODY_FIRST, MIXED)
 
     def _custody(self, made: Tables, of: Tables) -> None:
         self.make(made.event, stages.custody_event(of))
+        self.make(made.said, stages.custody_said(of, made.event))
         self.make(made.stay, stages.custody_stay(of.stay, made.event))
         self.make(made.stretch, stages.custody_stretch(of.stretch, made.event))

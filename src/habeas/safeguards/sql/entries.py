@@ -52,22 +52,27 @@ FROM {q.events(*t.patterns)} AS v JOIN who AS y ON y.rid = v.rid WHERE {matches(
 
 def attribute(q: Query, t: Attribute) -> str:
     """The table of its occasions."""
-    tests = [_test(one) for one in t.tests]
-    excepted = " OR ".join(f"({_test(one)}) = {MET}" for one in t.exceptions) or "FALSE"
-    gravest = tests[0] if len(tests) == 1 else f"LEAST({', '.join(tests)})"
     asked = {one.field for one in (*t.tests, *t.exceptions)}
     return q.occasions(
         f"FROM {q.events(*t.patterns, fields=asked)} AS v JOIN who AS y ON y.rid = v.rid "
         f"WHERE {matches(t.patterns)}",
         rid="v.rid",
         key="v.first_e",
-        mark=f"CASE WHEN {excepted} THEN {MET} ELSE {gravest} END",
+        mark=tested(t, "y.l_limit"),
         since="v.ts",
         ev1="v.e",
     )
 
 
-def _test(test: Test) -> str:
+def tested(t: Attribute, limit: str) -> str:
+    """The verdict of all tests of the event ``v``, of which one may have a limit."""
+    tests = [_test(one, limit) for one in t.tests]
+    excepted = " OR ".join(f"({_test(one, limit)}) = {MET}" for one in t.exceptions) or "FALSE"
+    gravest = tests[0] if len(tests) == 1 else f"LEAST({', '.join(tests)})"
+    return f"CASE WHEN {excepted} THEN {MET} ELSE {gravest} END"
+
+
+def _test(test: Test, limit: str) -> str:
     """The verdict of a test of the event ``v``."""
     field = f"v.f_{test.field}"
     match test.asks:
@@ -76,7 +81,7 @@ def _test(test: Test) -> str:
         case Asks.HAS:
             kept = " OR ".join(names(field, literal(one)) for one in test.values)
         case Asks.AT_MOST:
-            kept = f"LENGTH({field}) - LENGTH(REPLACE({field}, '|', '')) - 1 <= y.l_limit"
+            kept = f"LENGTH({field}) - LENGTH(REPLACE({field}, '|', '')) - 1 <= {limit}"
         case Asks.SAID:
             kept = "TRUE"
     missing = f"{field} IS NULL"

@@ -76,7 +76,7 @@ JOIN number AS c ON c.n > {above} AND c.n <= d.n
     def events(self, *patterns: Pattern, fields: Iterable[str] = ()) -> str:
         """Where the entries of these patterns lie, with what they say in these fields and in their own."""
         asked = sorted({*fields, *(each.field for each in patterns if each.field)})
-        if not asked or not self.tables.apart:
+        if not asked:
             return self.tables.event
         if all(each.kind in speaking() for each in patterns):
             return self.tables.said

@@ -50,13 +50,8 @@ class Tables:
 
     @classmethod
     def of(cls, prefix: str) -> "Tables":
-        """Those of a variant, in which what entries say lies beside all of them."""
-        return cls(f"{prefix}_event", f"{prefix}_event", f"{prefix}_stretch", f"{prefix}_stay")
-
-    @property
-    def apart(self) -> bool:
-        """Whether what entries say is a table of its own."""
-        return self.said != self.event
+        """Those of a variant."""
+        return cls(*(f"{prefix}_{name}" for name in ("event", "saying", "stretch", "stay")))
 
 
 MAIN = Tables()
@@ -134,15 +129,30 @@ WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stand
 """
 
 
-def entered(as_of: int, rids: str, but: str = "FALSE") -> str:
+def of_some(table: str, rids: str) -> str:
+    """The rows of some records."""
+    return f"SELECT x.* FROM {table} AS x WHERE x.rid IN (SELECT rid FROM {rids})"
+
+
+def entered(entries: str, as_of: int, rids: str, but: str = "FALSE") -> str:
     """The events of some records without any correction: as they were first written, but for some."""
     return f"""
-SELECT x.e, x.rid, x.ts, x.kind, x.span, x.wr AS written, x.e AS first_e, {_listed("s", SAYS)}
-FROM entry AS x
-LEFT JOIN (SELECT * FROM spoken AS z WHERE z.rid IN (SELECT rid FROM {rids})) AS s ON s.e = x.e
-WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND x.fixes IS NULL
-  AND x.rid IN (SELECT rid FROM {rids}) AND NOT COALESCE({but}, FALSE)
+SELECT x.e, x.rid, x.ts, x.kind, x.span, x.wr AS written, x.e AS first_e
+FROM {entries} AS x WHERE {_entered(as_of, rids, but)}
 """
+
+
+def entered_said(spoken: str, as_of: int, rids: str, but: str = "FALSE") -> str:
+    """Of those, the ones that can say something, with what they say."""
+    return f"""
+SELECT x.e, x.rid, x.ts, x.kind, x.span, x.wr AS written, x.e AS first_e, {_listed("x", SAYS)}
+FROM {spoken} AS x WHERE {_entered(as_of, rids, but)}
+"""
+
+
+def _entered(as_of: int, rids: str, but: str) -> str:
+    return f"""x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND x.fixes IS NULL
+  AND x.rid IN (SELECT rid FROM {rids}) AND NOT COALESCE({but}, FALSE)"""
 
 
 _STANDING = (
@@ -165,10 +175,10 @@ def away(as_of: int) -> str:
     Less than nothing where one had begun before: ``in_outage``.
     """
     return f"""
-SELECT x.e, MIN(o.began - x.ts) AS soon
+SELECT x.e, x.rid, x.wr - x.ts AS took, x.fixes IS NULL AS first, MIN(o.began - x.ts) AS soon
 FROM entry AS x JOIN outage AS o ON o.station = x.station
 WHERE x.elsewhere AND x.wr <= {as_of} AND (o.ended IS NULL OR x.ts <= o.ended)
-GROUP BY x.e
+GROUP BY x.e, x.rid, x.wr, x.ts, x.fixes
 """
 
 
@@ -339,15 +349,8 @@ FROM grouped
 """
 
 
-def _whole(tables: Tables, rids: str) -> str:
-    """The events of some records with what they say."""
-    if not tables.apart:
-        return tables.event
-    return f"""(
-SELECT {_listed("b", BARE)}, {_listed("s", SAYS)}
-FROM {tables.event} AS b
-LEFT JOIN (SELECT * FROM {tables.said} AS z WHERE z.rid IN ({rids})) AS s ON s.e = b.e
-WHERE b.rid IN ({rids}))"""
+_SEVERAL = "SELECT rid FROM member WHERE stays > 1"
+"""The records that belong to a custody of several."""
 
 
 def custody_event(tables: Tables) -> str:
@@ -355,9 +358,17 @@ def custody_event(tables: Tables) -> str:
     return f"""
 SELECT m.cid AS rid, v.e AS origin,
   ROW_NUMBER() OVER (ORDER BY m.cid, v.ts NULLS LAST, m.pos, v.e) AS e,
-  {_listed("v", EVENT[2:])}
-FROM {_whole(tables, "SELECT rid FROM member WHERE stays > 1")} AS v JOIN member AS m ON m.rid = v.rid
+  {_listed("v", BARE[2:])}
+FROM {tables.event} AS v JOIN member AS m ON m.rid = v.rid
 WHERE m.stays > 1
+"""
+
+
+def custody_said(tables: Tables, events: str) -> str:
+    """Of those, the ones that can say something, with what they say."""
+    return f"""
+SELECT {_listed("v", BARE)}, {_listed("s", SAYS)}
+FROM {events} AS v JOIN (SELECT * FROM {tables.said} AS z WHERE z.rid IN ({_SEVERAL})) AS s ON s.e = v.origin
 """
 
 
@@ -402,13 +413,7 @@ _OTHERS = """
 """
 
 
-def mixed_event(first: Tables, main: Tables) -> str:
-    """The events of what was first written, and beside it those of the other stays of the same custodies."""
-    listed = ", ".join(EVENT)
-    return f"SELECT {listed} FROM {first.event} UNION ALL SELECT {listed} FROM {_whole(main, _OTHERS)} AS v"
-
-
 def mixed(first: str, main: str, columns: tuple[str, ...]) -> str:
-    """The same of another table."""
+    """Of what was first written, and beside it of the other stays of the same custodies."""
     listed = ", ".join(columns)
     return f"SELECT {listed} FROM {first} UNION ALL SELECT {listed} FROM {main} WHERE rid IN ({_OTHERS})"

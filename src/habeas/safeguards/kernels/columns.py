@@ -1,0 +1,370 @@
+"""The tables of an engine as columns that lie by stay: read from it when a kernel asks for them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from habeas.safeguards.ingest.fields import asked_of
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, at, counted, most, said, some, starts_of
+from habeas.safeguards.pattern import Pattern
+from habeas.safeguards.sql.codes import codes, span_codes
+from habeas.safeguards.sql.query import Query, matches, names
+from habeas.safeguards.sql.stages import Tables
+from habeas.safeguards.templates.attribute import Apart
+
+Read = Callable[[str], Mapping[str, Any]]
+"""The columns of a query, as arrays by their names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entries:
+    """Entries of the stays by ``row`` and ``e``; those of a stay without a time come last."""
+
+    row: Ints
+    e: Ints
+    ts: Ints
+    written: Ints
+    first_e: Ints
+    said: Mapping[str, Ints]
+    """What else was asked of each, by the name under which it was asked."""
+    rows: int
+    """How many stays there are."""
+
+    @cached_property
+    def starts(self) -> Ints:
+        """Where the entries of each stay start; one more for where the last one ends."""
+        return starts_of(self.row, self.rows)
+
+    @cached_property
+    def timed(self) -> Ints:
+        """For each stay, where those without a time start."""
+        return self.starts[1:] - np.bincount(self.row[self.ts == NONE], minlength=self.rows)
+
+    @property
+    def there(self) -> Bools:
+        """Whether each stay has one."""
+        return np.less(self.starts[:-1], self.starts[1:])
+
+    @property
+    def firsts(self) -> Ints:
+        """The place of the first entry of each stay, nothing where there is none."""
+        return said(self.starts[:-1], self.there)
+
+    @property
+    def earliest(self) -> Ints:
+        """The place of the first entry of each stay that has a time."""
+        return said(self.starts[:-1], self.starts[:-1] < self.timed)
+
+    @property
+    def timeless(self) -> Ints:
+        """The first entry of each stay that has no time."""
+        return at(self.e, said(self.timed, self.timed < self.starts[1:]))
+
+    def where(self, kept: Bools) -> "Entries":
+        """Some of them."""
+        return Entries(
+            row=self.row[kept],
+            e=self.e[kept],
+            ts=self.ts[kept],
+            written=self.written[kept],
+            first_e=self.first_e[kept],
+            said={name: each[kept] for name, each in self.said.items()},
+            rows=self.rows,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretches:
+    """Stretches of a span of the stays, by ``row``."""
+
+    row: Ints
+    s_e: Ints
+    t_e: Ints
+    own_e: Ints
+    since: Ints
+    until: Ints
+    key: Ints
+    running: Bools
+    rows: int
+    """How many stays there are."""
+
+    @cached_property
+    def starts(self) -> Ints:
+        """Where the stretches of each stay start; one more for where the last one ends."""
+        return starts_of(self.row, self.rows)
+
+    @property
+    def known(self) -> Bools:
+        """Of which both bounds are known."""
+        known: Bools = (self.since != NONE) & (self.until != NONE)
+        return known
+
+    def where(self, kept: Bools) -> "Stretches":
+        """Some of them."""
+        return Stretches(
+            row=self.row[kept],
+            s_e=self.s_e[kept],
+            t_e=self.t_e[kept],
+            own_e=self.own_e[kept],
+            since=self.since[kept],
+            until=self.until[kept],
+            key=self.key[kept],
+            running=self.running[kept],
+            rows=self.rows,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Entries of the stays as the register has them, by ``row`` and ``e``."""
+
+    row: Ints
+    e: Ints
+    seq: Ints
+    ts: Ints
+    wr: Ints
+
+    def where(self, kept: Bools | Ints) -> "Lines":
+        """Some of them."""
+        return Lines(*(each[kept] for each in (self.row, self.e, self.seq, self.ts, self.wr)))
+
+
+RECORDS = 100000
+"""The entries of how many records are looked at together."""
+
+
+class Columns:
+    """The columns of one set of tables."""
+
+    def __init__(self, read: Read, tables: Tables, as_of: int) -> None:
+        self._read, self.tables, self.as_of = read, tables, as_of
+        self._stays: dict[str, Ints] = {}
+        self.query = Query(tables, as_of, {}, {})
+        """For the words of SQL that kernels read entries by."""
+
+    @cached_property
+    def _rids(self) -> Ints:
+        return _whole(self._read(f"SELECT rid FROM {self.tables.stay}")["rid"])
+
+    @cached_property
+    def _order(self) -> Ints:
+        return np.argsort(self._rids, kind="stable")
+
+    @cached_property
+    def rid(self) -> Ints:
+        """The number of each stay, rising; all else of stays lies in this order."""
+        return self._rids[self._order]
+
+    @cached_property
+    def _row_of(self) -> Ints:
+        rows = np.full(int(self.rid[-1]) + 2 if len(self.rid) else 1, -1, np.int64)
+        rows[self.rid] = np.arange(len(self.rid))
+        return rows
+
+    def stay(self, expression: str) -> Ints:
+        """A column of the stays, or what an expression says of each stay ``y``."""
+        if expression not in self._stays:
+            read = self._read(f"SELECT {_number(expression)} AS said FROM {self.tables.stay} AS y")
+            self._stays[expression] = _whole(read["said"])[self._order]
+        return self._stays[expression]
+
+    def holds(self, expression: str) -> Bools:
+        """Whether a condition holds for each stay ``y``; not where that is not known."""
+        if expression in {"TRUE", "FALSE"}:
+            return np.full(len(self.rid), expression == "TRUE")
+        return np.equal(self.stay(f"CASE WHEN {expression} THEN 1 ELSE 0 END"), 1)
+
+    def row(self, rid: Ints) -> Ints:
+        """The places of stays; -1 of one that is not among them."""
+        return self._row_of[np.minimum(rid, len(self._row_of) - 1)]
+
+    def entries(self, patterns: Sequence[Pattern], *, fields: Sequence[str] = (), **asked: str) -> Entries:
+        """The entries that one of the patterns matches; ``asked`` are expressions of the event ``v``."""
+        source = self.query.events(*patterns, fields=fields)
+        listed = "".join(f", {_number(each)} AS said_{name}" for name, each in asked.items())
+        own = f"v.rid, v.e, {_number('v.ts')} AS ts, v.written, v.first_e{listed}"
+        read = self._read(f"SELECT {own} FROM {source} AS v WHERE {matches(patterns)}")
+        columns = {name: _whole(values) for name, values in read.items()}
+        columns["row"] = row = self.row(columns.pop("rid"))
+        if np.any(row < 0):
+            columns = {name: values[row >= 0] for name, values in columns.items()}
+        if np.any(columns["e"][1:] < columns["e"][:-1]):
+            order = np.argsort(columns["e"], kind="stable")
+            columns = {name: values[order] for name, values in columns.items()}
+        found = {name: columns.pop(f"said_{name}") for name in asked}
+        return Entries(**columns, said=found, rows=len(self.rid))
+
+    def numbered(self, kinds: Sequence[str], condition: str, fields: Sequence[str]) -> Ints:
+        """The entries of these kinds of which a condition of the event ``v`` holds, by their number."""
+        patterns = [Pattern(kind) for kind in kinds]
+        source = self.query.events(*patterns, fields=fields)
+        return _whole(
+            self._read(f"SELECT v.e FROM {source} AS v WHERE {matches(patterns)} AND ({condition})")["e"]
+        )
+
+    def named(self, t: Apart) -> tuple[Entries, Ints, Bools]:
+        """The entries of ``apart``: the first other that names the same, and whether one names nobody.
+
+        Who is named is text, and few are: SQL compares them. ``said["missing"]`` is 1 where nobody is.
+        """
+        who, said_there = f"v.f_{t.field}", f"o.f_{t.others_field}"
+        missing = f"CASE WHEN {who} IS NULL OR {who} = '' THEN 1 ELSE 0 END"
+        own = self.entries(t.patterns, fields=(t.field,), missing=missing)
+        source = self.query.events(*t.patterns, fields=(t.field,))
+        others = self.query.events(*t.others, fields=(t.others_field,))
+        read = self._read(
+            f"SELECT v.e, MIN(CASE WHEN {names(said_there, who)} THEN o.e END) AS same, "
+            f"MAX(CASE WHEN {said_there} IS NULL THEN 1 ELSE 0 END) AS unsaid "
+            f"FROM {source} AS v JOIN {others} AS o ON o.rid = v.rid "
+            f"WHERE {matches(t.patterns)} AND {matches(t.others, 'o')} GROUP BY v.e"
+        )
+        same, unsaid = np.full(len(own.e), NONE, np.int64), np.zeros(len(own.e), np.bool_)
+        place = np.searchsorted(own.e, _whole(read["e"]))
+        same[place], unsaid[place] = _whole(read["same"]), _whole(read["unsaid"]) == 1
+        return own, same, unsaid
+
+    def urgent(self) -> tuple[Ints, Bools]:
+        """The entries that say that something was urgent, and why; whether each was written in time."""
+        urgent = f"v.kind IN ({codes(*asked_of('urgent'))}) AND v.f_urgent AND v.f_urgent_reason_said"
+        read = self._read(
+            "SELECT v.e, COALESCE(CAST(v.written <= v.ts AS INTEGER), 0) AS in_time "
+            f"FROM {self.tables.said} AS v WHERE {urgent}"
+        )
+        e, in_time = _whole(read["e"]), _whole(read["in_time"]) == 1
+        order = np.argsort(e)
+        return e[order], in_time[order]
+
+    def after_end(self, still: Sequence[str]) -> tuple[Ints, Ints]:
+        """For each stay the first entry after its end but of some kinds, and how many there are."""
+        read = self.read(
+            f"SELECT v.rid, MIN(v.e) AS e, COUNT(*) AS n FROM {self.tables.event} AS v "
+            f"JOIN {self.tables.stay} AS y ON y.rid = v.rid "
+            f"WHERE v.ts > y.end_ts AND v.kind NOT IN ({codes(*still)}) GROUP BY v.rid"
+        )
+        first, many = np.full(len(self.rid), NONE, np.int64), np.zeros(len(self.rid), np.int64)
+        row = self.row(read["rid"])
+        first[row], many[row] = read["e"], read["n"]
+        return first, many
+
+    def unended(self, names: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+        """The stretches that have a start and no end: of which stay, their start, the place of their span."""
+        places = " ".join(f"WHEN {span_codes()[name]} THEN {place}" for place, name in enumerate(names))
+        listed = ", ".join(str(span_codes()[name]) for name in names)
+        read = self.read(
+            f"SELECT x.rid, x.s_e, CASE x.name {places} END AS place FROM {self.tables.stretch} AS x "
+            f"WHERE x.name IN ({listed}) AND x.s_e IS NOT NULL AND x.t_e IS NULL"
+        )
+        return self.row(read["rid"]), read["s_e"], read["place"]
+
+    def lines(self, condition: str) -> Iterator[Lines]:
+        """The entries of the stays that meet a condition, of many records at a time."""
+        for records in self._records():
+            read = self.read(
+                f"SELECT rid, e, seq, {_number('ts')} AS ts, wr FROM entry WHERE {records} AND ({condition})"
+            )
+            row = self.row(read["rid"])
+            lines = Lines(row, *(read[name] for name in ("e", "seq", "ts", "wr")))
+            if np.any(row < 0):
+                lines = lines.where(row >= 0)
+            if np.any(lines.e[1:] < lines.e[:-1]):
+                lines = lines.where(np.argsort(lines.e))
+            yield lines
+
+    def _records(self) -> Iterator[str]:
+        """Conditions on ``rid`` that part the register."""
+        last = int(self.rid[-1]) + 1 if len(self.rid) else 0
+        for since in range(0, last, RECORDS):
+            yield f"rid >= {since} AND rid < {since + RECORDS}"
+
+    @cached_property
+    def first_written(self) -> Ints:
+        """How many entries of each stay were written by the instant of the audit and correct nothing."""
+        read = self.read(
+            f"SELECT rid, COUNT(*) AS n FROM entry WHERE fixes IS NULL AND wr <= {self.as_of} GROUP BY rid"
+        )
+        many, row = np.zeros(len(self.rid), np.int64), self.row(read["rid"])
+        many[row[row >= 0]] = read["n"][row >= 0]
+        return many
+
+    @cached_property
+    def away(self) -> tuple[Ints, Ints]:
+        """The entries that were written elsewhere, and how soon after each an outage had begun."""
+        read = self.read("SELECT e, soon FROM away WHERE soon IS NOT NULL ORDER BY e")
+        return read["e"], read["soon"]
+
+    @cached_property
+    def away_first(self) -> tuple[Ints, Ints, Ints]:
+        """Of those that correct nothing the stay, how long it took to write them, and how soon it was."""
+        read = self.read(
+            "SELECT rid, took, soon FROM away WHERE first AND soon IS NOT NULL AND took IS NOT NULL"
+        )
+        row = self.row(read["rid"])
+        return row[row >= 0], read["took"][row >= 0], read["soon"][row >= 0]
+
+    @cached_property
+    def numbering(self) -> tuple[Ints, Ints]:
+        """Of each stay the highest number of an entry, and how many numbers are wanting or come again."""
+        top, wrong = np.full(len(self.rid), NONE, np.int64), np.zeros(len(self.rid), np.int64)
+        for records in self._records():
+            read = self.read(f"SELECT rid, seq FROM entry WHERE {records}")
+            row, seq = self.row(read["rid"]), read["seq"]
+            row, seq = row[row >= 0], seq[row >= 0]
+            back = (row[1:] == row[:-1]) & (seq[1:] <= seq[:-1])
+            loose = some(row[1:], back, len(top))[row]  # all others rise as they lie
+            order = np.lexsort((seq[loose], row[loose]))
+            row_, seq_ = row[loose][order], seq[loose][order]
+            again = counted(row_[1:][(row_[1:] == row_[:-1]) & (seq_[1:] == seq_[:-1])], len(top))
+            many = counted(row, len(top))
+            own = np.flatnonzero(many)
+            top[own] = most(row, seq, len(top))[own]
+            wrong[own] = top[own] - many[own] + 2 * again[own]
+        return top, wrong
+
+    def stretches(self, span: str) -> Stretches:
+        """The stretches of a span."""
+        numbers = ("s_e", "t_e", "own_e", "since", "until", "key")
+        listed = ", ".join(f"{_number(f'x.{name}')} AS {name}" for name in numbers)
+        read = self._read(
+            f"SELECT x.rid, {listed}, CAST(COALESCE(x.running, FALSE) AS INTEGER) AS running "
+            f"FROM {self.tables.stretch} AS x WHERE x.name = {span_codes()[span]}"
+        )
+        row = self.row(_whole(read["rid"]))
+        columns = {name: _whole(read[name]) for name in numbers}
+        order = np.lexsort((columns["own_e"], row))
+        row = row[order]
+        columns = {name: values[order] for name, values in columns.items()}
+        running = np.asarray(read["running"])[order] == 1
+        return Stretches(**columns, row=row, running=running, rows=len(self.rid))
+
+    def origin(self, e: Ints) -> Ints:
+        """Entries of custodies by the number that they have in their record."""
+        return at(self._origins, np.where(e == NONE, NONE, np.searchsorted(self._numbers, e)))
+
+    @cached_property
+    def _numbers(self) -> Ints:
+        return np.sort(self._events["e"])
+
+    @cached_property
+    def _origins(self) -> Ints:
+        return self._events["origin"][np.argsort(self._events["e"])]
+
+    @cached_property
+    def _events(self) -> Mapping[str, Ints]:
+        return self.read(f"SELECT e, origin FROM {self.tables.event}")
+
+    def read(self, text: str) -> Mapping[str, Ints]:
+        """The columns of any query without nulls, by their names; ``rid`` as it is."""
+        return {name: _whole(values) for name, values in self._read(text).items()}
+
+
+def _number(expression: str) -> str:
+    return f"COALESCE(CAST({expression} AS BIGINT), {NONE})"
+
+
+def _whole(values: Any) -> Ints:
+    nothing = np.ma.getmaskarray(values) if np.ma.isMaskedArray(values) else None
+    whole: Ints = np.asarray(values).astype(np.int64, copy=False)
+    return whole if nothing is None else np.where(nothing, NONE, whole)
