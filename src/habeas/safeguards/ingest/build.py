@@ -29,6 +29,8 @@ Progress = Callable[[float, str], None]
 LONGEST_LOOKED_THROUGH = 536_870_912
 """Bytes of a text in which the lines of what is wrong are looked up; in a longer one they are rows."""
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 500000"
+_QUICK = "FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2, ROW_GROUP_SIZE 500000"
+"""What an audit reads ten times: differences of what rises, as small as by zstd and read in half the time."""
 
 
 def ingest(
@@ -175,9 +177,9 @@ class _Making:
         run, made = self.connection.execute, self.work / "made"
         marks = _marked("rid, ts, seq")
         run(f"""COPY (SELECT {entries.ENTRY} FROM sorted)
-            TO {text(str(made / "entry.parquet"))} ({_OPTIONS}, {marks})""")
+            TO {text(str(made / "entry.parquet"))} ({_QUICK}, {marks})""")
         run(f"""COPY (SELECT {entries.SPOKEN} FROM spoken)
-            TO {text(str(made / "spoken.parquet"))} ({_OPTIONS}, {_marked("kind, rid, ts, seq")})""")
+            TO {text(str(made / "spoken.parquet"))} ({_QUICK}, {_marked("kind, rid, ts, seq")})""")
         run(f"""COPY (SELECT rowid AS e, event_id, page, actor_id, source FROM sorted)
             TO {text(str(made / "event_id.parquet"))} ({_OPTIONS}, COMPRESSION_LEVEL 1, {marks})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from habeas.safeguards.ingest.fields import asked_of
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, at, counted, most, said, some, starts_of
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, at, said, starts_of
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.sql.codes import codes, span_codes
 from habeas.safeguards.sql.query import Query, matches, names
@@ -132,7 +132,7 @@ class Lines:
         return Lines(*(each[kept] for each in (self.row, self.e, self.seq, self.ts, self.wr)))
 
 
-RECORDS = 100000
+RECORDS = 12_500
 """The entries of how many records are looked at together."""
 
 
@@ -282,12 +282,19 @@ class Columns:
     @cached_property
     def first_written(self) -> Ints:
         """How many entries of each stay were written by the instant of the audit and correct nothing."""
-        read = self.read(
-            f"SELECT rid, COUNT(*) AS n FROM entry WHERE fixes IS NULL AND wr <= {self.as_of} GROUP BY rid"
-        )
-        many, row = np.zeros(len(self.rid), np.int64), self.row(read["rid"])
-        many[row[row >= 0]] = read["n"][row >= 0]
-        return many
+        return self._of_record("COUNT(*)", f"fixes IS NULL AND wr <= {self.as_of}", 0)
+
+    @cached_property
+    def top(self) -> Ints:
+        """Of each stay the highest number of an entry, whenever that was written; nothing without one."""
+        return self._of_record("MAX(seq)", "TRUE", NONE)
+
+    def _of_record(self, what: str, condition: str, otherwise: int) -> Ints:
+        """What is so of the entries of each stay."""
+        read = self.read(f"SELECT rid, {what} AS said FROM entry WHERE {condition} GROUP BY rid")
+        found, row = np.full(len(self.rid), otherwise, np.int64), self.row(read["rid"])
+        found[row[row >= 0]] = read["said"][row >= 0]
+        return found
 
     @cached_property
     def away(self) -> tuple[Ints, Ints]:
@@ -304,24 +311,12 @@ class Columns:
         row = self.row(read["rid"])
         return row[row >= 0], read["took"][row >= 0], read["soon"][row >= 0]
 
-    @cached_property
-    def numbering(self) -> tuple[Ints, Ints]:
-        """Of each stay the highest number of an entry, and how many numbers are wanting or come again."""
-        top, wrong = np.full(len(self.rid), NONE, np.int64), np.zeros(len(self.rid), np.int64)
+    def numbers(self) -> Iterator[tuple[Ints, Ints]]:
+        """Every entry of the stays and its number, those of many records at a time."""
         for records in self._records():
             read = self.read(f"SELECT rid, seq FROM entry WHERE {records}")
-            row, seq = self.row(read["rid"]), read["seq"]
-            row, seq = row[row >= 0], seq[row >= 0]
-            back = (row[1:] == row[:-1]) & (seq[1:] <= seq[:-1])
-            loose = some(row[1:], back, len(top))[row]  # all others rise as they lie
-            order = np.lexsort((seq[loose], row[loose]))
-            row_, seq_ = row[loose][order], seq[loose][order]
-            again = counted(row_[1:][(row_[1:] == row_[:-1]) & (seq_[1:] == seq_[:-1])], len(top))
-            many = counted(row, len(top))
-            own = np.flatnonzero(many)
-            top[own] = most(row, seq, len(top))[own]
-            wrong[own] = top[own] - many[own] + 2 * again[own]
-        return top, wrong
+            row = self.row(read["rid"])
+            yield row[row >= 0], read["seq"][row >= 0]
 
     def stretches(self, span: str) -> Stretches:
         """The stretches of a span."""

@@ -77,11 +77,24 @@ def _away_in_time(q: Asking) -> Ints:
 
 def numbered(q: Asking, t: Numbered) -> Found:
     """Its occasions: of every entry there is, whatever the instant."""
-    rows = q.rows
-    top, wrong = q.columns.numbering
-    top, wrong = top[rows], wrong[rows]
-    mark = judged((top == 0, NOT_RECORDED), (wrong != 0, BREACHED), otherwise=MET)
-    return Found.of(rows, mark, n=said(wrong, top != 0))
+    top, rows = q.columns.top, q.rows
+    many, again = np.zeros(len(top), np.int64), np.zeros(len(top), np.int64)
+    for row, seq in q.columns.numbers():
+        many += counted(row, len(top))
+        again += _again(row, seq, len(top))
+    wrong = np.where(top == NONE, 0, top - many + 2 * again)[rows]
+    none = top[rows] == 0
+    mark = judged((none, NOT_RECORDED), (wrong != 0, BREACHED), otherwise=MET)
+    return Found.of(rows, mark, n=said(wrong, ~none))
+
+
+def _again(row: Ints, seq: Ints, rows: int) -> Ints:
+    """How often a number comes again, of each stay."""
+    back = (row[1:] == row[:-1]) & (seq[1:] <= seq[:-1])
+    loose = some(row[1:], back, rows)[row]  # all others rise as they lie
+    order = np.lexsort((seq[loose], row[loose]))
+    row, seq = row[loose][order], seq[loose][order]
+    return counted(row[1:][(row[1:] == row[:-1]) & (seq[1:] == seq[:-1])], rows)
 
 
 def in_order(q: Asking, t: InOrder) -> Found:
@@ -93,7 +106,7 @@ def in_order(q: Asking, t: InOrder) -> Found:
         turned = lines.where((some(lines.row[1:], back, many) & q.who)[lines.row])
         _widest(turned.where(~_away(q, turned)), gap, before, after)
     rows = q.rows
-    top = q.columns.numbering[0][rows]
+    top = q.columns.top[rows]
     limit = q.limit[rows]
     mark = judged((top == 0, NOT_RECORDED), (gap[rows] > limit, BREACHED), otherwise=MET)
     return Found.of(
@@ -108,7 +121,7 @@ def in_order(q: Asking, t: InOrder) -> Found:
 
 def _widest(own: Lines, gap: Ints, before: Ints, after: Ints) -> None:
     """Put down for each stay the widest step back in time, between which entries, the first of them."""
-    order = np.lexsort((own.e, own.seq, own.row))
+    order = np.lexsort((own.seq, own.row))  # those of one number stay by ``e``
     row, e, ts = own.row[order], own.e[order], own.ts[order]
     latest = reached(row, ts)
     back = said(minus(latest, ts), (latest != NONE) & (latest > ts))
