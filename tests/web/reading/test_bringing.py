@@ -46,8 +46,10 @@ def test_several_documents_are_brought_read_and_shown_with_their_pages(signed_in
     assert (good.state, bad.state) == ("done", "refused")
     assert (good.reference, good.date, len(good.sizes)) == ("A/HRC/99/31", "2026-10-02", 1)
 
-    page = browser.get(reverse("reading:reading", args=[bad.public_id])).content.decode()
-    assert "The PDF is damaged and cannot be read. Fetch it again" in page
+    for address in (reverse("reading:list"), reverse("reading:reading", args=[bad.public_id])):
+        assert (
+            "The PDF is damaged and cannot be read. Fetch it again" in browser.get(address).content.decode()
+        )
     browser.cookies["language"] = "fr"
     assert "endommagé" in browser.get(reverse("reading:reading", args=[bad.public_id])).content.decode()
     del browser.cookies["language"]
@@ -83,11 +85,13 @@ def test_what_is_too_large_or_too_many_or_of_another_kind_is_refused_before_it_i
     monkeypatch.setattr(forms, "LARGEST", 20)
     large = browser.post(BRING, sent(("a.pdf", b"%PDF-" + b"x" * 30))).content.decode()
     assert "Split it into smaller files" in large
-    monkeypatch.setattr(forms, "MOST_FILES", 1)
-    assert (
-        "At most 1 documents" in browser.post(BRING, sent(("a.pdf", b"%"), ("b.pdf", b"%"))).content.decode()
-    )
-    assert "Choose PDF, Word" in browser.post(BRING, sent(("a.exe", b"MZ"))).content.decode()
+    monkeypatch.setattr(forms, "MOST_FILES", 3)
+    many = browser.post(BRING, sent(*[(f"{n}.pdf", b"%") for n in range(4)])).content.decode()
+    assert "At most 3 documents" in many
+    both = browser.post(BRING, sent(("b.pdf", b"%"), ("a.exe", b"MZ"), ("c.pdf", b""))).content.decode()
+    assert "“a.exe” is neither PDF, Word (.docx), HTML nor plain text." in both
+    assert "“c.pdf” is empty." in both
+    assert 'id="id_documents_error"' in browser.post(BRING, sent()).content.decode()
     assert "not come yet" in browser.post(BRING, sent(("a.pdf", b"%"), date="2031")).content.decode()
     assert not Reading.objects.exists()
 

@@ -178,7 +178,10 @@ def test_answers_go_into_a_response_that_was_filed(signed_in, dana) -> None:
     assert reverse("drafts:draft", args=["unanswered", document.public_id]) in page
     assert open_in(desk, document) == ["§ 2", "§ 3"]
     assert "§ 2, § 3" in values_of(desk, document, words("en"))["open"]
-    DocumentAct.objects.update(withdrawn_why="never sent")
+    assert "2 items of <bdi>R 1</bdi> have no answer" in page
+    DocumentAct.objects.update(withdrawn_why="sent by others")
+    assert open_in(desk, document) == ["§ 2", "§ 3"]  # a report that it responded to, it has
+    Document.objects.filter(responds_to=document).update(responds_to=None)
     assert open_in(desk, document) == []
 
 

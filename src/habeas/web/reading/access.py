@@ -6,6 +6,7 @@ import. Nothing of it is told to the Party, to a delegation or to the public by 
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -16,8 +17,9 @@ from habeas.web.drafts.access import may_draft, open_in
 from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.reading.models import Proposal, Reading, State, Step
-from habeas.web.reports.access import documents_for
+from habeas.web.reports.access import asks_for, documents_for
 from habeas.web.reports.models import Document
+from habeas.web.reports.standing import with_standing
 
 cite("ECPT#11(1)", enforces="A document that is read is confidential, for who may import.")
 
@@ -101,11 +103,24 @@ def document_of(reader: Reader, row: Reading) -> Document | None:
     return documents_for(reader).filter(pk=row.document.pk).first()
 
 
-def to_remind_of(reader: Reader, row: Reading) -> Document | None:
-    """The report that a reply answers, where something of it is not answered."""
-    reply = document_of(reader, row)
-    report = reply and reply.responds_to
-    return report if report and may_draft(reader, report) and open_in(reader, report) else None
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What has no answer of the document that a reply answers."""
+
+    document: Document
+    count: int
+    draftable: bool
+    """Whether the reader may draft a reminder of it."""
+
+
+def gap_of(reader: Reader, row: Reading) -> Gap | None:
+    """What a reply that was taken over leaves open of the document that it answers, where it may be seen."""
+    answered = row.document and documents_for(reader).filter(responses=row.document).first()
+    if answered is None:
+        return None
+    asks = with_standing(reader, asks_for(reader).filter(document=answered))
+    draftable = may_draft(reader, answered) and bool(open_in(reader, answered))
+    return Gap(answered, asks.filter(stands="").count(), draftable)
 
 
 def last_step(row: Reading) -> Step | None:

@@ -39,9 +39,8 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """Each of them."""
-        given = data if isinstance(data, (list, tuple)) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in given if one or self.required]
+        """Each of them, and at least one."""
+        return [super(FilesField, self).clean(one, initial) for one in data or [None]]
 
 
 class BringForm(forms.Form):
@@ -50,6 +49,7 @@ class BringForm(forms.Form):
     documents = FilesField(
         label=_("Which documents?"),
         widget=FilesInput(attrs={"accept": ",".join(SUFFIXES), "data-drop": ""}),
+        allow_empty_file=True,  # it is told by its name below
         help_text=format_lazy(
             _("PDF with text in it, Word, HTML or plain text; several at once. At most {size} each."),
             size=size_in_words(LARGEST),
@@ -82,14 +82,8 @@ class BringForm(forms.Form):
             raise forms.ValidationError(
                 _("At most %(count)d documents are taken at once.") % {"count": MOST_FILES}
             )
-        for one in files:
-            if one.size > LARGEST:
-                raise forms.ValidationError(
-                    _("A document is larger than %(size)s. Split it into smaller files.")
-                    % {"size": size_in_words(LARGEST)}
-                )
-            if not suffix_of(one.name):
-                raise forms.ValidationError(_("Choose PDF, Word (.docx), HTML or plain text."))
+        if wrong := [said for one in files if (said := _wrong(one))]:
+            raise forms.ValidationError(wrong)
         return files
 
     def clean_date(self) -> str:
@@ -98,6 +92,18 @@ class BringForm(forms.Form):
         if to_come(said):
             raise forms.ValidationError(_("This day has not come yet."))
         return said
+
+
+def _wrong(file: Any) -> Any:
+    """What is wrong with a file before it is read, with its name: others were chosen with it."""
+    said = {"name": file.name, "size": size_in_words(LARGEST)}
+    if not suffix_of(file.name):
+        return _("“%(name)s” is neither PDF, Word (.docx), HTML nor plain text.") % said
+    if not file.size:
+        return _("“%(name)s” is empty.") % said
+    if file.size > LARGEST:
+        return _("“%(name)s” is larger than %(size)s. Split it into smaller files.") % said
+    return None
 
 
 def suffix_of(name: str) -> str:

@@ -101,7 +101,9 @@ class Reading(Row, Dated):
 
     @property
     def read_as(self) -> str:
-        """What it was read as, or is to be read as."""
+        """What it was read as, or is to be read as; empty where nothing came of it."""
+        if not self.schema and not self.goes_on:
+            return ""
         told = self.schema.removeprefix("habeas/").partition("/")[0]
         return str(FORMS.get(told, FORMS[self.form]))
 

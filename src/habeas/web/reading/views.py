@@ -49,7 +49,7 @@ def every_reading(request: Request) -> HttpResponse:
     rows = list(access.readings_for(request.reader))
     context = {
         "title": _("Reading"),
-        "rows": [(row, showing.called(row), row.read_as) for row in rows],
+        "rows": [(row, showing.called(row), _why(row)) for row in rows],
         "goes_on": any(row.goes_on for row in rows),
         "band": own_band(),
         "invented": any(row.party.invented for row in rows),
@@ -106,8 +106,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
     context = {
         "title": showing.called(row),
         "row": row,
-        "form": row.read_as,
-        "error": None if row.error is None else sentence(row.error),
+        "error": _why(row),
         "same": access.same_file(request.reader, row),
         "counts": [(key, mark.word, counts.get(key, 0)) for key, mark in showing.STATES.items()],
         "total": sum(counts.values()),
@@ -120,7 +119,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "asked": access.proposals_of(row).filter(what=What.ASK).exclude(taken_at=None).exists(),
         "before": access.before(request.reader, row) if row.state == "waiting" else 0,
         "withdrawable": row.state not in ("withdrawn", "running") and not access.is_taken(row),
-        "remind": access.to_remind_of(request.reader, row),
+        "gap": access.gap_of(request.reader, row),
         "crumbs": crumbs((showing.called(row), "")),
         "band": own_band(),
         "invented": row.party.invented,
@@ -184,6 +183,12 @@ def withdraw(request: Request, public_id: str) -> HttpResponse:
     context = around(row, title=title, form=form, cancel=back, submit=_("Withdraw it"))
     context["crumbs"] = crumbs_to(row, (title, ""))
     return render(request, "shell/form_page.html", context)
+
+
+def _why(row: Reading) -> str:
+    """Why nothing came of it, empty where something did."""
+    error = row.error
+    return "" if error is None or row.state == "withdrawn" else sentence(error)
 
 
 def around(row: Reading, **more: Any) -> dict[str, Any]:

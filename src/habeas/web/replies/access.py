@@ -116,8 +116,13 @@ STANDS = Q(withdrawn_why="") & (Q(claim=None) | Q(claim__withdrawn_why=""))
 
 @register_open
 def open_in(reader: Reader, report: Document) -> list[str]:
-    """The items of a report that was transmitted on which the Party said nothing yet: §, or number."""
-    if not transmitted(documents_for(reader).filter(pk=report.pk)).exists():
+    """The items of a report that the Party has on which it said nothing yet: §, or number.
+
+    It has what was transmitted from here, and a visit report that it responded to.
+    """
+    own = documents_for(reader).filter(pk=report.pk)
+    responses = documents_for(reader).filter(responds_to=report)
+    if not transmitted(own).exists() and not (report.kind == "visit report" and responses.exists()):
         return []
     rows = with_standing(reader, items_of(report)).filter(stands="")
     named = [f"§ {ask.paragraph}" if ask.paragraph else ask.number for ask in rows]

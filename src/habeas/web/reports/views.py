@@ -33,7 +33,7 @@ from habeas.web.reports.lists import (
     where_asked,
 )
 from habeas.web.reports.models import ASK_KINDS, DOCUMENT_ACTS, Ask, Document, DocumentAct
-from habeas.web.reports.standing import position_mark, standing_of
+from habeas.web.reports.standing import position_mark, standing_of, with_standing
 from habeas.web.shell.exporting import attached
 from habeas.web.sources.access import (
     may_export,
@@ -72,6 +72,7 @@ def document(request: Request, public_id: str) -> HttpResponse:
 
     more = _conducted(reader, row)
     shown = access.documents_for(reader)
+    asks = access.asks_for(reader).filter(document=row)
     answers = shown.filter(pk=row.responds_to_id).first() if row.responds_to_id else None
     return show(
         request,
@@ -87,7 +88,8 @@ def document(request: Request, public_id: str) -> HttpResponse:
         visits=[visit for visit in row.visits.all() if seen(reader, visit) is not None],
         answers=answers,
         replies=shown.filter(responds_to=row),
-        asks=access.asks_for(reader).filter(document=row).count(),
+        asks=asks.count(),
+        unanswered=with_standing(reader, asks).filter(stands="").count(),
         asks_address=f"{reverse('reports:asks')}?document={row.public_id}",
         steps=None if more else steps_of(reader, row, row.acts.all(), _step_names(row), leads),
         step_ways=[(_("Record a step"), reverse("reports:document_act", args=[public_id]))]
