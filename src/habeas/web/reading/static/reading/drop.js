@@ -3,6 +3,7 @@
 
 const field = document.querySelector("[data-drop]");
 const form = field.closest("form");
+const folder = document.querySelector("[data-folder]"); // what is said of one
 const chosen = document.createElement("ul");
 chosen.className = "chosen";
 field.after(chosen);
@@ -26,7 +27,7 @@ function take(items) {
   const folders = [];
   for (const item of items) {
     const file = item.getAsFile();
-    if (item.webkitGetAsEntry()?.isDirectory) folders.push(line(file, " – ", form.querySelector("[data-folder]").content.cloneNode(true)));
+    if (item.webkitGetAsEntry()?.isDirectory) folders.push(line(file, " – ", folder.content.cloneNode(true)));
     else if (file) files.items.add(file);
   }
   field.files = files.files;
