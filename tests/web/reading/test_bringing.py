@@ -15,7 +15,7 @@ from tests.web.reading.conftest import CANARY
 from habeas.apart.calling import boxes_apart
 from habeas.documents.pdf.drawing import SIGNATURE
 from habeas.web.journal.models import JournalEntry, Revision
-from habeas.web.reading import access, actions, forms, jobs, kept
+from habeas.web.reading import access, actions, forms, jobs, kept, working
 from habeas.web.reading.demo import document
 from habeas.web.reading.models import Reading
 from habeas.web.shell.log_lines import Plain
@@ -50,6 +50,11 @@ def test_several_documents_are_brought_read_and_shown_with_their_pages(signed_in
         assert (
             "The PDF is damaged and cannot be read. Fetch it again" in browser.get(address).content.decode()
         )
+    assert not list(working.of_another(good, kept.said_of(good)))
+    slovenia = {"language": "fr", "text": "visite en\nSlovénie"}
+    assert list(working.of_another(good, slovenia))
+    good.party.name = "Slovenia"
+    assert not list(working.of_another(good, slovenia))
     browser.cookies["language"] = "fr"
     assert "endommagé" in browser.get(reverse("reading:reading", args=[bad.public_id])).content.decode()
     del browser.cookies["language"]

@@ -126,6 +126,7 @@ def replied(user: User, *answers: tuple[list[str], str]) -> Reading:
         for numbers, position in answers
     ]
     told = {"schema": "habeas/reply/1", "reference": "A/HRC/99/31/Add.1", "text": text, "answers": found}
+    told["responds_to"] = "A/HRC/99/31"
     whole = {"said": told, "sizes": [], "boxes": {}}
     kept.keep_said(row, told)
     progress.begin(row)
@@ -144,7 +145,10 @@ def asked(document: Document) -> list[Ask]:
 def test_answers_become_claims_on_the_items_that_they_name(signed_in, dana) -> None:
     document = Document.objects.create(party=orland(), source=source(), kind="other", reference="A/HRC/99/31")
     one, two, three = asked(document)
+    Document.objects.create(party=orland(), source=source(), kind="other", reference="A/HRC/99/3")
     row = replied(dana, (["1.1", "1.2"], "accepted"), (["3"], "noted"), (["9.9"], "rejected"))
+    page = signed_in(dana).get(take(row)).content.decode()
+    assert f'<option value="document:{document.public_id}" selected>' in page
     given = {"to": f"document:{document.public_id}", "reference": "A/HRC/99/31/Add.1", "title": ""}
     said_then = signed_in(dana).post(take(row), given, follow=True).content.decode()
     assert "3 items are answered. 1 answer names no item of it." in said_then

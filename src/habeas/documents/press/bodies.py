@@ -59,13 +59,25 @@ _WORD = re.compile(r"(?<![\w.-])[^\W\d_]+")
 
 
 @cache
+def _parties() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    given = tomllib.loads(files(__package__).joinpath("parties.toml").read_text("utf-8"))["party"]
+    return tuple(
+        (frozenset(map(str.lower, each["names"])), frozenset(map(str.lower, each["adjectives"])))
+        for each in given
+    )
+
+
+@cache
 def parties() -> tuple[frozenset[str], frozenset[str]]:
     """The names of the Parties, and their adjectives, in small letters."""
-    given = tomllib.loads(files(__package__).joinpath("parties.toml").read_text("utf-8"))["party"]
-    return (
-        frozenset(name.lower() for each in given for name in each["names"]),
-        frozenset(name.lower() for each in given for name in each["adjectives"]),
-    )
+    names, adjectives = zip(*_parties(), strict=True)
+    return frozenset().union(*names), frozenset().union(*adjectives)
+
+
+def words_for(party: str) -> frozenset[str]:
+    """A Party's name with the other names and adjectives that are known for it, in small letters."""
+    known = (names | adjectives for names, adjectives in _parties() if party.lower() in names)
+    return frozenset({party.lower()}).union(*known)
 
 
 @cache

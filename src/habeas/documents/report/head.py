@@ -83,9 +83,9 @@ class Head:
 def head_of(read: ReadText, party: str | None = None) -> Head:
     """What the document says of itself; ``party`` goes before what its title names."""
     cover = read.text[:_FIRST_PAGES]
-    found = _TITLE.search(cover)
-    title = " ".join(found["whole"].split()) if found else None
     begins = next((each.span[0] for each in read.paragraphs if each.number), _FIRST_PAGES)
+    found = _TITLE.search(cover[:begins])
+    title = " ".join(found["whole"].split()) if found else None
     # What stands in its paragraphs are the numbers of other reports.
     public, confidential = references_of("\n".join((*read.running, cover[:begins])))
     opening = " ".join(each.text for each in read.paragraphs if each.number in ("1", "2", "3"))[:_FIRST_PAGES]

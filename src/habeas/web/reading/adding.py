@@ -61,6 +61,8 @@ class Leaf:
     of: int
     before: int | None
     after: int | None
+    unknown: str = ""
+    """The number that was asked for, where no paragraph has it."""
 
 
 @reading_door
@@ -106,10 +108,10 @@ def _added(request: Request, row: Reading, form: PassageForm, text: str, chosen:
 
 def _leaf(asked: Any, passages: list[Passage], chosen: list[Passage]) -> Leaf:
     """The paragraphs to be shown: those chosen, the one of a number, those about a place, or from one on."""
-    first = _number(asked.get("from"))
-    if "paragraph" in asked:
-        number = asked["paragraph"].strip(" .§")
-        first = next((one.at for one in passages if one.number == number), first)
+    first, unknown = _number(asked.get("from")), ""
+    if number := asked.get("paragraph", "").strip(" .§"):
+        found = next((one.at for one in passages if one.number == number), None)
+        first, unknown = (first, number) if found is None else (found, "")
     elif "near" in asked:
         place = _number(asked["near"])
         near = next((one.at for one in passages if one.end > place), 0)
@@ -123,6 +125,7 @@ def _leaf(asked: Any, passages: list[Passage], chosen: list[Passage]) -> Leaf:
         len(passages),
         max(0, first - TOGETHER) if first else None,
         after if after < len(passages) else None,
+        unknown,
     )
 
 

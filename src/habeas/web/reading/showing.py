@@ -36,6 +36,8 @@ TOLD_BY: Mapping[str, Promise] = {
     "wording": gettext_lazy("told by its wording"),
     HAND: gettext_lazy("added by hand"),
 }
+UNNAMED = "party-unnamed"
+"""The remark that a document names its Party nowhere: it may have been brought for another."""
 IN_VIEW = 0.95
 """Of the width of a page: how much of its height is in view."""
 MODES: Mapping[str, Promise] = {
@@ -80,6 +82,12 @@ def called(row: Reading) -> str:
         return row.reference or row.title
     day = own_words().date(row.created_at.date())
     return _("Document brought on %(day)s") % {"day": day}
+
+
+def remarks_of(row: Reading) -> tuple[bool, list[Any]]:
+    """Whether it names its Party nowhere, and what else is to be looked at in it."""
+    others = [one for one in row.warnings if one["code"] != UNNAMED]
+    return len(others) < len(row.warnings), others
 
 
 def name_of(proposal: Proposal) -> str:

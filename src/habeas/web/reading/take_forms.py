@@ -18,7 +18,9 @@ from habeas.web.replies.models import Filing
 from habeas.web.reports.access import asks_for, documents_for
 from habeas.web.reports.models import DOCUMENT_KINDS, Ask, Document
 from habeas.web.shell.fields import EdtfFormField
+from habeas.web.shell.marks import own_words
 from habeas.web.visits.access import visits_for
+from habeas.web.visits.models import Visit
 
 NEW = ""
 _KINDS = {"habeas/report/1": "visit report", "habeas/reply/1": "response"}
@@ -106,7 +108,7 @@ class AsksForm(PaperForm):
         """The visits of the Party, with the one chosen that began on the day that the report names."""
         self._visits = {one.public_id: one for one in visits_for(reader).filter(party=self.row.party)}
         visit: Any = self.fields["visit"]
-        named = [(key, one.date or str(one)) for key, one in self._visits.items()]
+        named = [(key, _day(one) or str(one)) for key, one in self._visits.items()]
         visit.choices = [("", gettext("none of those here")), *named]
         for key, one in self._visits.items():
             if begun and one.date_earliest and one.date_earliest.isoformat() == begun:
@@ -150,7 +152,9 @@ class AnswersForm(PaperForm):
                 self._to[f"filing:{filing.public_id}"] = filing
             self._to[f"document:{one.public_id}"] = one
         to: Any = self.fields["to"]
-        to.choices = [(key, _answered(one)) for key, one in self._to.items()]
+        to.choices = [("", gettext("choose")), *((key, _answered(one)) for key, one in self._to.items())]
+        meant = _meant(row)
+        self.initial["to"] = next((key for key, one in self._to.items() if meant & _names(one)), "")
 
     def clean(self) -> dict[str, Any]:
         """A reply that is a document of its own has a name."""
@@ -185,9 +189,27 @@ class FactsForm(PaperForm):
         return Source(name=named[:300], address=given["address"], date=when, voice=Voice.OTHER)
 
 
+def _meant(row: Reading) -> set[str]:
+    """What a reply answers: for which document it was taken over already, or the reference that it gives."""
+    if row.document is not None:
+        return {row.document.responds_to.public_id} if row.document.responds_to else set()
+    return {"".join(reference.split()) for reference in (said_of(row).get("responds_to"),) if reference}
+
+
+def _names(one: Filing | Document) -> set[str]:
+    """What a document may be meant by."""
+    own = one.report if isinstance(one, Filing) else one
+    named = (own.public_id, own.reference, own.confidential_reference)
+    return {"".join(name.split()) for name in named if name}
+
+
+def _day(one: Document | Visit) -> str:
+    return own_words().date(one.when) if one.when else ""
+
+
 def _named(one: Document) -> str:
     said = ", ".join(part for part in (one.reference, one.title) if part) or one.get_kind_display()
-    return f"{said} ({one.date})" if one.date else said
+    return f"{said} ({_day(one)})" if one.when else said
 
 
 def _answered(one: Filing | Document) -> str:

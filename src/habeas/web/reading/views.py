@@ -103,10 +103,13 @@ def reading(request: Request, public_id: str) -> HttpResponse:
     if state in showing.STATES:
         rows = rows.filter(state=state)
     first = access.first_open(row)
+    unnamed, remarks = showing.remarks_of(row)
     context = {
         "title": showing.called(row),
         "row": row,
         "error": _why(row),
+        "unnamed": unnamed,
+        "remarks": remarks,
         "same": access.same_file(request.reader, row),
         "counts": [(key, mark.word, counts.get(key, 0)) for key, mark in showing.STATES.items()],
         "total": sum(counts.values()),

@@ -5,6 +5,8 @@ const KEPT = "reading-keys"; // whether single keys do anything: some who speak 
 const leaf = document.querySelector("main").parentElement; // with the way here, and what was said
 const keysAreOn = () => localStorage.getItem(KEPT) !== "off";
 
+const toFill = () => leaf.querySelector("details.act[open] :is(textarea, input:not([type=hidden]))");
+
 function ready() {
   const box = leaf.querySelector("[data-keys]");
   if (!box) return;
@@ -30,7 +32,8 @@ async function go(address, options = {}) {
   ready();
   const heading = leaf.querySelector("h1");
   heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+  if (toFill()) toFill().focus();
+  else heading.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", (event) => {
@@ -73,3 +76,4 @@ document.addEventListener("keydown", (event) => {
 });
 
 ready();
+toFill()?.focus(); // what was added by hand is corrected at once
