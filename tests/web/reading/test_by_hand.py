@@ -43,6 +43,7 @@ def test_a_passage_that_was_missed_becomes_a_proposal_and_is_undone(signed_in, d
     Reading.objects.update(sizes=[])
     browser, page = signed_in(dana), reverse("reading:add", args=[row.public_id])
     assert page in browser.get(reverse("reading:reading", args=[row.public_id])).content.decode()
+    assert "No paragraph has the number" in browser.get(f"{page}?paragraph=99").content.decode()
     said = browser.get(f"{page}?paragraph=1.2").content.decode()
     assert f"Let {CANARY} in." in said
     assert "Paragraphs before" in said
