@@ -278,11 +278,6 @@ class _Composing:
             ask.session,
         ]
         told = self.words.apart(", ".join(part for part in where if part))
-        stands = ask.position or self._stands_since(ask)
-        position = self.say(POSITION_NAMES.get(stands, stands))
-        if not ask.position and ask.position_as_written:  # its own words, where ours have none for them
-            position = self.words.apart(f"“{ask.position_as_written}”")
-        answered = f"{position}: {self.words.apart(f'“{ask.response}”')}" if ask.response else position
         return (
             (
                 papers.Text(text=f"{self.say(ASK_KIND_NAMES.get(ask.kind, ask.kind))}: ", emphasis=True),
@@ -290,25 +285,32 @@ class _Composing:
                 *self._marks(ask),
             ),
             papers.said(self.say(", ").join(part for part in (told, self.words.date(ask.date)) if part)),
-            (*papers.said(answered), *self._said_since(ask)),
+            self._said_on(ask),
         )
 
-    def _stands_since(self, ask: Ask) -> str:
-        """Of an ask that came without a position: that of the last answer, or that it is answered at all."""
-        claims = [claim for claim in self.dossier.claims if claim.ask == ask.id]
-        told = [claim.position for claim in claims if claim.position]
-        return told[-1] if told else "answered" if claims or ask.response else ""
+    def _came_with(self, ask: Ask) -> str:
+        """What the State said with the ask itself; its own words, where ours have none for its position."""
+        stands = ask.position or ("answered" if ask.response else "")
+        position = self.say(POSITION_NAMES.get(stands, stands))
+        if not ask.position and ask.position_as_written:
+            position = self.words.apart(f"“{ask.position_as_written}”")
+        return f"{position}: {self.words.apart(f'“{ask.response}”')}" if ask.response else position
 
-    def _said_since(self, ask: Ask) -> Runs:
-        """What the State claimed of it since, and what the body found: each with its voice and its date."""
+    def _said_on(self, ask: Ask) -> Runs:
+        """The State's last word first, what it said before, what the body found: each with its date."""
         runs: list[papers.Run] = []
-        for claim in self.dossier.claims:
+        for claim in reversed(self.dossier.claims):
             if claim.ask == ask.id:
                 position = self.say(POSITION_NAMES[claim.position]) if claim.position else ""
                 progress = self.say(PROGRESS_NAMES[Progress(claim.progress)]) if claim.progress else ""
                 words = self.words.apart(f"“{claim.text}”") if claim.text else ""
                 told = self.say(", ").join(part for part in (position, progress, words) if part)
                 runs += self._in_a_voice(Voice.STATE, claim, claim.date, told)
+        if not runs:
+            runs += papers.said(self._came_with(ask))
+        elif ask.position or ask.position_as_written or ask.response:
+            told = f"{self.say(', ')}{self.say('in its reply')}: {self._came_with(ask)}"
+            runs += (papers.Text(text=" "), self._voice(Voice.STATE), papers.Text(text=told))
         for found in self.dossier.assessments:
             if found.ask == ask.id:
                 told = degree_name(self.dossier, found.degree, self.words)

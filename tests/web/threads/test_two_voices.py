@@ -10,10 +10,10 @@ from tests.web.facts import said_nothing_of, source
 from habeas.errors import RefusedError
 from habeas.threads import NO_INFORMATION
 from habeas.web.parties.actions import add_party
-from habeas.web.people.access import NOBODY
+from habeas.web.people.access import NOBODY, Reader
 from habeas.web.people.models import User
 from habeas.web.reports.models import Ask, Document
-from habeas.web.reports.standing import ANSWERED, standing_of
+from habeas.web.reports.standing import ANSWERED, with_standing
 from habeas.web.threads import actions
 from habeas.web.threads.access import scale
 from habeas.web.threads.models import Assessment, Claim, Degree
@@ -124,6 +124,10 @@ def test_claims_stand_beside_the_reply_that_came_with_the_ask(facts, desk, journ
     assert facts.ask.response == "Answer held"
 
 
+def standing_of(reader: Reader, ask: Ask) -> str:
+    return str(with_standing(reader, Ask.objects.filter(pk=ask.pk)).get().stands)
+
+
 def test_an_answer_without_a_position_is_no_information_only_to_who_may_not_know_of_it(
     facts, desk, client
 ) -> None:
@@ -148,6 +152,16 @@ def test_an_answer_without_a_position_is_no_information_only_to_who_may_not_know
     assert standing_of(reader, facts.ask) == ""
     Ask.objects.update(response="Soon.")
     assert standing_of(NOBODY, facts.ask) == ANSWERED
+
+    Ask.objects.update(position="rejected")
+    Claim.objects.update(withdrawn_why="")
+    assert standing_of(NOBODY, facts.ask) == "rejected"
+    assert standing_of(reader, facts.ask) == "accepted"  # the last word of the State
+    for page in (reverse("reports:ask", args=[facts.ask.public_id]), sheet):
+        said = desk.get(page).content.decode().partition("<main")[2]
+        assert said.rindex("It is looked into.") < said.rindex("rejected")  # the earlier one beneath
+    row = desk.get(reverse("threads:list")).context["table"].rows[0]
+    assert "accepted" in row.get_cell("claim")
 
 
 def test_a_claim_says_something(facts, desk) -> None:

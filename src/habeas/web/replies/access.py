@@ -184,7 +184,7 @@ def said_on(reader: Reader, asks: Iterable[Ask]) -> Mapping[int, list[Claim]]:
     """What the State said of each item so far, the latest last, as far as the reader may see it."""
     found: dict[int, list[Claim]] = defaultdict(list)
     rows = claims_for(reader).filter(ask__in=[row.pk for row in asks], withdrawn_why="")
-    for claim in rows.select_related("answered").order_by("pk"):
+    for claim in rows.select_related("answered"):
         found[claim.ask_id].append(claim)
     return found
 

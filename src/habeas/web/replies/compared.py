@@ -46,14 +46,14 @@ def compared(reader: Reader, report: Document) -> list[Compared]:
     rows = in_order(items_of(report))
     items: dict[int, list[AnsweredItem]] = defaultdict(list)
     found = standing_items([report]).select_related("claim", "ask", "filing__response")
-    for one in found.order_by("pk"):
+    for one in found.order_by("-pk"):
         items[one.ask_id].append(one)
     claims, known = said_on(reader, rows), beside(reader, rows)
     return [
         Compared(
             row,
             items[row.pk],
-            [one for one in claims.get(row.pk, []) if not hasattr(one, "answered")],
+            [one for one in reversed(claims.get(row.pk, [])) if not hasattr(one, "answered")],
             known.get(row.pk),
         )
         for row in rows

@@ -14,7 +14,7 @@ from habeas.web.reports.access import asks_for, document_of, documents_for
 from habeas.web.reports.beside import Beside, beside
 from habeas.web.reports.lists import where_asked
 from habeas.web.reports.models import Ask, Document
-from habeas.web.reports.standing import STANDINGS, position_mark, with_standing
+from habeas.web.reports.standing import STANDINGS, came_with, position_mark, with_standing
 from habeas.web.shell.marks import Status
 
 
@@ -25,6 +25,7 @@ class Asked:
     row: Ask
     where: str
     position: Status
+    """What came with the ask; what the State said since goes before it."""
     answered: bool
     """Whether any position or words of the State came with the ask."""
     stands: str
@@ -89,7 +90,7 @@ def _number(session: str) -> tuple[int, str]:
 
 def _asked(reader: Reader, row: Any, known: Beside | None) -> Asked:
     answered = bool(row.position or row.position_as_written or row.response)
-    return Asked(row, where_asked(reader, row), position_mark(row.stands), answered, row.stands, known)
+    return Asked(row, where_asked(reader, row), came_with(row), answered, row.stands, known)
 
 
 def _by_theme(asked: Iterable[Asked]) -> list[Group]:

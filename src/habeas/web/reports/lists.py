@@ -34,7 +34,7 @@ from habeas.web.people.access import Reader, parties_where
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import asks_for, document_of, documents_for, reads_working_number, themes
 from habeas.web.reports.models import ASK_KINDS, DOCUMENT_KINDS, Ask, Document
-from habeas.web.reports.standing import STANDINGS, position_mark, with_standing
+from habeas.web.reports.standing import ANSWERED, STANDINGS, position_mark, with_standing
 from habeas.web.reports.store import document_value
 from habeas.web.shell.ages import age_words
 from habeas.web.shell.marks import Status, isolated, own_words
@@ -216,9 +216,9 @@ class AskTable(FactTable):
         return StatusColumn().render(position_mark(record.stands))
 
     def value_position(self, record: Any) -> str:
-        """The word, and how it was written where that says more."""
+        """The word, and how it was written where that says more and nothing was said since."""
         word = str(position_mark(record.stands).word)
-        written = record.position_as_written
+        written = record.position_as_written if record.stands in (record.position, ANSWERED) else ""
         return f"{word} ({written})" if written and written.casefold() != word.casefold() else word
 
     def render_where(self, record: Ask) -> str:

@@ -26,23 +26,23 @@ TONES = {
 def with_standing(reader: Reader, rows: "QuerySet[Ask, Any]") -> "QuerySet[Any, Any]":
     """Asks with ``stands``, one of ``STANDINGS``, as far as the reader may know it.
 
-    The position that came with the ask goes before those of later answers.
+    It is the State's last word: the position of its latest answer that tells one, else that which came
+    with the ask.
     """
     said = claims_shown(reader).filter(ask=OuterRef("pk"), withdrawn_why="")
     told = said.exclude(position="").order_by(F("date_latest").desc(nulls_last=True), "-pk")
-    stands = Case(
+    came = Case(
         When(~Q(position=""), then=F("position")),
-        When(Exists(said), then=Coalesce(Subquery(told.values("position")[:1]), Value(ANSWERED))),
-        When(~Q(response=""), then=Value(ANSWERED)),
+        When(Exists(said) | ~Q(response=""), then=Value(ANSWERED)),
         default=Value(""),
         output_field=CharField(),
     )
-    return rows.annotate(stands=stands)
+    return rows.annotate(stands=Coalesce(Subquery(told.values("position")[:1]), came))
 
 
-def standing_of(reader: Reader, row: Ask) -> str:
-    """Where one ask stands that came through a door."""
-    return str(with_standing(reader, Ask.objects.filter(pk=row.pk)).get().stands)
+def came_with(row: Ask) -> Status:
+    """What the State said with the ask itself, in a word: later answers go before it."""
+    return position_mark(row.position or (ANSWERED if row.response else ""))
 
 
 def position_mark(position: str) -> Status:

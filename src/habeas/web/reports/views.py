@@ -33,7 +33,7 @@ from habeas.web.reports.lists import (
     where_asked,
 )
 from habeas.web.reports.models import ASK_KINDS, DOCUMENT_ACTS, Ask, Document, DocumentAct
-from habeas.web.reports.standing import position_mark, standing_of, with_standing
+from habeas.web.reports.standing import came_with, with_standing
 from habeas.web.shell.exporting import attached
 from habeas.web.sources.access import (
     may_export,
@@ -195,7 +195,7 @@ def ask(request: Request, public_id: str) -> HttpResponse:
         row,
         title=_("%(kind)s to %(party)s")
         % {"kind": row.get_kind_display().capitalize(), "party": row.party.name},
-        position=position_mark(standing_of(request.reader, row)),
+        came_with=came_with(row),
         where=where_asked(request.reader, row),
         document=access.document_of(request.reader, row),
         beside=beside(request.reader, [row]).get(row.pk),

@@ -8,7 +8,7 @@ body assessed or linked, nothing.
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -42,9 +42,14 @@ if TYPE_CHECKING:
 cite("ECPT#11(1)", enforces="What the body assesses of what it asked is confidential, as its reports are.")
 
 
+_LATEST_LAST = (F("date_latest").asc(nulls_first=True), "pk")
+"""What bears no date goes before what does, whatever the database."""
+
+
 def claims_for(reader: Reader) -> "QuerySet[Claim, Any]":
     """What the State claims, as far as the reader may see it."""
     rows = Claim.objects.select_related("party", "source", "ask", "document__party", "document__source")
+    rows = rows.order_by(*_LATEST_LAST)
     shown = hanging(reader, rows, "ask")
     if not (parties := parties_where(reader, Capability.READ_TRANSMITTED)):
         return shown
@@ -54,7 +59,7 @@ def claims_for(reader: Reader) -> "QuerySet[Claim, Any]":
 
 def assessments_for(reader: Reader) -> "QuerySet[Assessment, Any]":
     """What the body assessed, as far as the reader may see it."""
-    rows = Assessment.objects.select_related("party", "source", "ask", "author")
+    rows = Assessment.objects.select_related("party", "source", "ask", "author").order_by(*_LATEST_LAST)
     return hanging(reader, rows.prefetch_related("visits__party", "documents__party"), "ask")
 
 

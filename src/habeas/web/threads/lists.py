@@ -28,7 +28,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
 from habeas.web.reports.access import themes
 from habeas.web.reports.models import Ask
-from habeas.web.reports.standing import ANSWERED, position_mark
+from habeas.web.reports.standing import ANSWERED, position_mark, with_standing
 from habeas.web.shell.marks import Status
 from habeas.web.sources.access import seen
 from habeas.web.threads.access import claims_for, scale, standings_of, threads_of, touched
@@ -99,7 +99,7 @@ class ThreadLine:
 
 def lines(reader: Reader, asks: Any) -> Iterator[ThreadLine]:
     """A line for each thread that ``asks`` make."""
-    rows = {row.public_id: row for row in asks}
+    rows = {row.public_id: row for row in with_standing(reader, asks)}
     found = threads_of(reader, rows.values())
     held = standings_of(reader, found)
     every = scale()
@@ -119,16 +119,15 @@ def lines(reader: Reader, asks: Any) -> Iterator[ThreadLine]:
         )
 
 
-def _claimed(asks: tuple[Ask, ...], claims: dict[int, Claim]) -> Status:
-    """The State's last word on the thread: its last claim, else the reply that came with the ask."""
+def _claimed(asks: tuple[Any, ...], claims: dict[int, Claim]) -> Status:
+    """The State's last word on the thread: how far it says it went, else where the latest ask stands."""
     for row in reversed(asks):
         claim = claims.get(row.pk)
         if claim is not None and claim.progress:
             return Status(claim.get_progress_display())
-        if position := (claim.position if claim else "") or row.position:
-            return position_mark(position)
-    answered = any(row.pk in claims or row.response for row in asks)
-    return position_mark(ANSWERED if answered else "")
+        if row.stands not in ("", ANSWERED):
+            return position_mark(row.stands)
+    return position_mark(ANSWERED if any(row.stands for row in asks) else "")
 
 
 class ThreadTable(FactTable):

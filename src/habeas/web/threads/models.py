@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from habeas.threads import PROGRESS_NAMES, RELATION_NAMES
 from habeas.web.parties.models import PartyFact
 from habeas.web.reports.models import POSITIONS, Ask, Document
+from habeas.web.reports.standing import position_mark
 from habeas.web.rows import Dated, Row
+from habeas.web.shell.marks import Status
 from habeas.web.visits.models import Visit
 
 RELATIONS = [(relation.value, _(name)) for relation, name in RELATION_NAMES.items()]
@@ -57,6 +59,11 @@ class Claim(OnAsk):
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="claims", null=True, blank=True
     )
+
+    @property
+    def mark(self) -> Status | None:
+        """The position with its shape, where it tells one."""
+        return position_mark(self.position) if self.position else None
 
     class Meta(OnAsk.Meta):
         pass

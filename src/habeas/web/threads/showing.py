@@ -195,7 +195,7 @@ def _claims(reader: Reader, asks: list[Ask], *, writer: bool) -> dict[int, list[
         said = Said(
             row=one,
             mark=_mark(reader, one),
-            status=position_mark(one.position) if one.position else None,
+            status=one.mark,
             document=seen(reader, one.document),
             withdraw=_withdrawing("claim", one, writer=writer),
             opens=_opening("claim", one, writer=writer),
