@@ -22,18 +22,21 @@ def figures_from(said: Mapping[str, Any]) -> Figures:
     """The figures that ``figures_json`` wrote; ``ValueError`` for anything else."""
     if said.get("schema") != SCHEMA:
         raise ValueError(f"no figures of an audit: {said.get('schema')!r}")
-    for one in said.get("signals", {}).get("told", ()):
-        _in_seconds(one)
-    read: Figures = _value(Figures, said)
+    signals = said.get("signals") or {}
+    told = [_in_seconds(one) for one in signals.get("told", ())]
+    read: Figures = _value(Figures, {**said, "signals": {**signals, "told": told}})
     return read
 
 
-def _in_seconds(told: dict[str, Any]) -> None:
+def _in_seconds(told: Mapping[str, Any]) -> Mapping[str, Any]:
     """A signal of time that was kept in microseconds, as all were before 29 November 2026, in seconds."""
-    if told["signal"]["measure"] == "microseconds":
-        told["signal"]["measure"] = Measure.SECONDS.value
-        for figure in told["figures"]:
-            figure |= {name: figure[name] // 1_000_000 for name in ("count", "of")}
+    if told["signal"]["measure"] != "microseconds":
+        return told
+    figures = [
+        {**figure, **{name: figure[name] // 1_000_000 for name in ("count", "of")}}
+        for figure in told["figures"]
+    ]
+    return {**told, "signal": {**told["signal"], "measure": Measure.SECONDS.value}, "figures": figures}
 
 
 def _plain(value: Any) -> Any:
