@@ -112,7 +112,7 @@ def in_order(q: Asking, t: InOrder) -> Found:
     return Found.of(
         rows,
         mark,
-        observed=said(gap[rows], (top != NONE) & (top > 0)),
+        observed=said(gap[rows], top != 0),
         allowed=limit,
         ev1=before[rows],
         ev2=after[rows],

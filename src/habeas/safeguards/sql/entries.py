@@ -304,7 +304,7 @@ WHERE w.place = 1
 LEFT JOIN numbering AS c ON c.rid = y.rid""",
         rid="y.rid",
         mark=judged(("c.top = 0", NOT_RECORDED), ("p.gap > y.l_limit", BREACHED), otherwise=MET),
-        observed="CASE WHEN c.top > 0 THEN COALESCE(p.gap, 0) END",
+        observed="CASE WHEN COALESCE(c.top, 1) > 0 THEN COALESCE(p.gap, 0) END",
         allowed="y.l_limit",
         ev1="p.before_e",
         ev2="p.e",
