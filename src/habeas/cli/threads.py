@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
@@ -33,6 +34,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="FILE", help="write them there: as JSON lines if it ends in .jsonl, else as CSV"
     )
+    parser.add_argument(
+        "--sense",
+        action="store_true",
+        help="propose what is near in sense too, in other words or another language, by an optional model",
+    )
+    parser.add_argument(
+        "--vectors",
+        metavar="FILE",
+        help="keep there what the model made of each text, so that the next call reads only what is new",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,7 +62,11 @@ def run(args: argparse.Namespace) -> int:
     asked = files.read_asked(paths)
     as_lines = args.json or str(args.out or "").casefold().endswith((".jsonl", ".ndjson"))
     done = _Done(len(asked))
-    deliver_parts(_parts(proposing.by_party(asked), done, as_lines=as_lines), args.out, private=False)
+    parties = proposing.by_party(asked)
+    if args.vectors and not args.sense:
+        raise RefusedError("sense-unasked", "--vectors keeps what a model makes", advice="Add --sense.")
+    senses = _senses(parties, args.vectors) if args.sense else [None] * len(parties)
+    deliver_parts(_parts(parties, senses, done, as_lines=as_lines), args.out, private=False)
     if args.out:
         note(f"{done.made} proposals for {done.later} of {done.asked} asks; a person decides on each")
     return 0
@@ -66,7 +81,25 @@ class _Done:
     later: int = 0
 
 
-def _parts(parties: list[list[Any]], done: _Done, *, as_lines: bool) -> Iterator[bytes]:
+def _senses(parties: list[list[Any]], vectors: str | None) -> list[Any]:
+    """For each Party what the model made of its texts."""
+    from habeas.threads import sense  # noqa: PLC0415 (as above)
+    from habeas.threads.sense.kept import Kept  # noqa: PLC0415
+    from habeas.threads.sense.model import load  # noqa: PLC0415
+    from habeas.threads.terms import plain  # noqa: PLC0415
+
+    encoder = load()
+    kept = Kept(Path(vectors), encoder.digest, encoder.width) if vectors else None
+    texts = [dict.fromkeys(plain(one.text) for one in asked) for asked in parties]
+    every = dict.fromkeys(text for own in texts for text in own)
+    begun = time.monotonic()
+    with progress("Reading the sense of what was asked", total=len(every)) as step:
+        known = sense.read(every, encoder, kept, step=step)
+    note(f"{len(every)} texts by the model {known.model} in {time.monotonic() - begun:.0f} s")
+    return [sense.Sense(known.model, {text: known.vectors[text] for text in own}) for own in texts]
+
+
+def _parts(parties: list[list[Any]], senses: list[Any], done: _Done, *, as_lines: bool) -> Iterator[bytes]:
     """What is written, a Party at a time and always in the same order, from as many processes as help."""
     from habeas.threads.files import as_written, compared  # noqa: PLC0415 (as above)
 
@@ -78,7 +111,7 @@ def _parts(parties: list[list[Any]], done: _Done, *, as_lines: bool) -> Iterator
         if done.asked > _MANY
         else nullcontext() as pool,
     ):
-        results = pool.map(compare, parties) if pool else map(compare, parties)
+        results = pool.map(compare, parties, senses) if pool else map(compare, parties, senses)
         for asked, (made, later, written) in zip(parties, results, strict=True):
             step(len(asked))
             done.made += made

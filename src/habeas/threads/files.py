@@ -17,6 +17,7 @@ from habeas.documents.sources import MEGABYTE, Limits, read_all
 from habeas.documents.tables.delimited import records, separator_of
 from habeas.errors import RefusedError, Where
 from habeas.threads.proposing import Proposal, proposals
+from habeas.threads.sense import Sense
 from habeas.threads.values import Asked
 
 SCHEMA = "habeas/threads/1"
@@ -142,7 +143,7 @@ def _each(text: str) -> frozenset[str]:
 
 
 def why(proposal: Proposal) -> str:
-    """What speaks for a proposal: the reference that the text itself makes, else the words of both.
+    """What speaks for a proposal: the reference that the text itself makes, the words of both, a model.
 
     A word that the earlier text says in another way stands with that behind a stroke.
     """
@@ -152,12 +153,14 @@ def why(proposal: Proposal) -> str:
         told.append("refers to " + ", ".join((reference.reference, *(f"§ {one}" for one in numbers))))
     if proposal.words:
         told.append("shares " + ", ".join("/".join(dict.fromkeys(pair)) for pair in proposal.words))
+    if proposal.sense:
+        told.append(f"the same sense, by the model {proposal.sense}")
     return "; ".join(told)
 
 
-def compared(asked: list[Asked], *, as_lines: bool) -> tuple[int, int, bytes]:
+def compared(asked: list[Asked], sense: Sense | None = None, *, as_lines: bool) -> tuple[int, int, bytes]:
     """Compare what was asked of one Party: how many proposals, for how many asks, and as they are written."""
-    made = proposals(asked)
+    made = proposals(asked, sense)
     return len(made), len({one.later for one in made}), as_written(made, as_lines=as_lines)
 
 

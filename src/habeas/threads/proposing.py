@@ -4,19 +4,26 @@ Only what may have been asked before, of the same Party and in another document,
 five. First what the text itself refers to, then what is verbatim, then what is close, then what shares most
 of its matter, as BM25 ranks stems and concepts (:mod:`habeas.threads.terms`). A score is the share of the
 matter of the later ask that the earlier one has: it orders, and does not say whether a proposal is right.
+
+Where a model read the texts (:mod:`habeas.threads.sense`, an optional part), what is near in sense is
+proposed too, and how far it stands out counts in the order beside the matter that is shared.
 """
 
 import logging
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
+import numpy as np
 from bm25s import BM25
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from habeas.threads.referring import Referred, paragraph_key, reference_key, referred
-from habeas.threads.terms import terms_of, words_of
+from habeas.threads.sense import Sense
+from habeas.threads.sense.near import Near
+from habeas.threads.terms import plain, terms_of, words_of
 from habeas.threads.values import Asked, Likeness
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # the part itself asks for every detail
@@ -33,6 +40,11 @@ _HALF = 0.5
 """Of its matter that an ask shares that may be close: what shares less is not compared letter by letter."""
 _WORDS = 8
 """Words told of what is shared."""
+_DEVIATION = 0.1
+"""Of its matter for which one standard deviation counts, by which an ask is nearer in sense than others."""
+_OUTSTANDING = 2.0
+"""Standard deviations from which on the nearest in sense are proposed, whatever words they have; of fewer
+than five that were asked before, none can be so many away from their mean."""
 _NOTHING = "="
 """The term of a text that has none: it is alike to nothing by it."""
 
@@ -40,7 +52,8 @@ _NOTHING = "="
 class Proposal(NamedTuple):
     """That ``later`` may take up ``earlier`` (ids), and why: a reference in its text, or the words shared.
 
-    A shared word is given as each text has it, the later one first, where they differ.
+    A shared word is given as each text has it, the later one first, where they differ. ``sense`` is the name
+    of the model by which the earlier one is among the nearest in sense; empty where no model says so.
     """
 
     later: str
@@ -50,6 +63,7 @@ class Proposal(NamedTuple):
     likeness: Likeness
     reference: Referred | None
     words: tuple[tuple[str, str], ...]
+    sense: str = ""
 
 
 class _Found(NamedTuple):
@@ -60,12 +74,16 @@ class _Found(NamedTuple):
     score: float
     alike: float
     reference: Referred | None
+    near: bool
 
 
 class Pool:
-    """What was asked of one Party, ready to be compared; each ask is read once."""
+    """What was asked of one Party, ready to be compared; each ask is read once.
 
-    def __init__(self, items: Iterable[Asked]) -> None:
+    ``sense`` has the vectors of the texts as :func:`~habeas.threads.terms.plain` gives them, or of some.
+    """
+
+    def __init__(self, items: Iterable[Asked], sense: Sense | None = None) -> None:
         self._items = sorted(items, key=lambda one: (one.from_day, one.to_day, one.id))
         if len({one.party for one in self._items}) > 1:
             raise ValueError("what was asked of one Party is compared with nothing else")
@@ -82,6 +100,7 @@ class Pool:
         for place, one in enumerate(self._items):
             for reference in one.references:
                 self._documents.setdefault(reference_key(reference), []).append(place)
+        self._near = None if sense is None else _near(self._items, sense)
         self._index = BM25(k1=1.2, b=0.75)
         self._index.index([list(terms) or [_NOTHING] for terms in self._terms], show_progress=False)
 
@@ -99,6 +118,7 @@ class Pool:
                 likeness=_likeness(one.alike),
                 reference=one.reference,
                 words=self._shared(told, one.place),
+                sense=self._near.model if self._near and one.near else "",
             )
             for rank, one in enumerate(found, start=1)
         ]
@@ -109,20 +129,33 @@ class Pool:
         scores = self._index.get_scores(list(self._terms[place]) or [_NOTHING])
         own = float(scores[place]) or 1.0
         pointed = self._pointed(item.text)
+        out = self._standing_out(place, before, apart)
+        nearest = {at for at in _best(out, MOST) if out[at] >= _OUTSTANDING}
         beside = sum(bisect_left(self._documents[reference_key(one)], before) for one in item.references)
         best = _best(scores[:before], _LOOKED_AT + len(apart) + beside)
         terms = self._terms[place].keys()
-        for at in {*best, *pointed, *self._same[normal]}:
+        for at in {*best, *pointed, *self._same[normal], *nearest}:
             score = min(1.0, round(float(scores[at]) / own, 4))
             reference = pointed.get(at)
             exact = reference is not None and bool(reference.paragraphs)
-            if at >= before or at == place or not (exact or score >= _LEAST or self._third(terms, at)):
+            told = exact or at in nearest or score >= _LEAST or self._third(terms, at)
+            if at >= before or at == place or not told:
                 continue
             other = self._items[at]
             if other.id not in apart and not (item.references and other.references & item.references):
                 alike = fuzz.ratio(normal, self._normal[at], score_cutoff=_CLOSE) if score >= _HALF else 0.0
-                order = (not exact, -alike, reference is None, -score, -at)
-                yield _Found(order, at, score, alike, reference)
+                order = (not exact, -alike, reference is None, -score - _DEVIATION * float(out[at]), -at)
+                yield _Found(order, at, score, alike, reference, at in nearest)
+
+    def _standing_out(self, place: int, before: int, apart: frozenset[str]) -> NDArray[np.float64]:
+        """By how much each of those asked before stands out in sense: by nothing where no model read them."""
+        if self._near is None:
+            return np.zeros(before)
+        among = np.ones(before, bool)
+        beside = [at for one in self._items[place].references for at in self._documents[reference_key(one)]]
+        aside = (self._place[one] for one in apart if one in self._place)
+        among[[at for at in (place, *beside, *aside) if at < before]] = False
+        return self._near.standing_out(place, among)
 
     def _third(self, terms: Set[str], at: int) -> bool:
         """Whether an ask has a third of ``terms``, however common: where little was asked, all are."""
@@ -167,11 +200,18 @@ def by_party(items: Iterable[Asked]) -> list[list[Asked]]:
     return sorted(parties.values(), key=lambda asked: (-len(asked), asked[0].party))
 
 
-def proposals(asked: Iterable[Asked]) -> list[Proposal]:
+def proposals(asked: Iterable[Asked], sense: Sense | None = None) -> list[Proposal]:
     """All that is proposed among what was asked of one Party, in the order in which it is given."""
     items = list(asked)
-    pool = Pool(items)
+    pool = Pool(items, sense)
     return [made for one in items for made in pool.proposals(one.id)]
+
+
+def _near(items: Sequence[Asked], sense: Sense) -> Near:
+    from habeas.documents.tongues import language_of  # noqa: PLC0415 (a model of its own, seldom needed)
+
+    languages = [one.language.partition("-")[0].casefold() or language_of(one.text) or "" for one in items]
+    return Near([plain(one.text) for one in items], languages, sense)
 
 
 def _best(scores: Any, count: int) -> list[int]:

@@ -76,8 +76,12 @@ def terms_of(words: list[str], language: str = "") -> dict[str, str]:
 
 def words_of(text: str) -> list[str]:
     """The words of what is asked, in small letters: without who asked it and symbols of documents."""
-    plain = _SYMBOL.sub(" ", _ASKED_BY.sub(" ", unicodedata.normalize("NFC", text)))
-    return _WORD.findall(plain.casefold().replace("i\u0307", "i"))
+    return _WORD.findall(plain(text).casefold().replace("i\u0307", "i"))
+
+
+def plain(text: str) -> str:
+    """What is asked, without who asked it and symbols of documents."""
+    return _SYMBOL.sub(" ", _ASKED_BY.sub(" ", unicodedata.normalize("NFC", text)))
 
 
 def told(words: list[str]) -> str:
