@@ -46,3 +46,5 @@ def test_a_fault_is_told_with_its_line_and_nothing_is_written(habeas: Command, t
     assert ended.stderr.startswith("habeas: error: date-unreadable: ")
     assert f"({path}:3, column date)" in ended.stderr
     assert not out.exists()
+    ended = habeas("threads", str(path), "--vectors", str(tmp_path / "vectors"))
+    assert ended.stderr.startswith("habeas: error: sense-unasked: ")

@@ -54,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
         raise PartMissingError(
             "threads-missing", f"the part {fault.name} is missing", advice="pip install habeas[reading]"
         ) from None
+    if args.vectors and not args.sense:
+        raise RefusedError("sense-unasked", "--vectors keeps what a model makes", advice="Add --sense.")
     paths = [Path(name) for name in args.files]
     for path in paths:
         if not path.is_file():
@@ -63,8 +65,6 @@ def run(args: argparse.Namespace) -> int:
     as_lines = args.json or str(args.out or "").casefold().endswith((".jsonl", ".ndjson"))
     done = _Done(len(asked))
     parties = proposing.by_party(asked)
-    if args.vectors and not args.sense:
-        raise RefusedError("sense-unasked", "--vectors keeps what a model makes", advice="Add --sense.")
     senses = _senses(parties, args.vectors) if args.sense else [None] * len(parties)
     deliver_parts(_parts(parties, senses, done, as_lines=as_lines), args.out, private=False)
     if args.out:
