@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from habeas.errors import PartMissingError, RefusedError, Where
-from habeas.language import N_
 from habeas.threads.sense.bert import Bert
 from habeas.threads.sense.pack import unpacked
 
@@ -84,13 +83,13 @@ def checked() -> bytes:
     path = _path()
     if path is None:
         raise PartMissingError(
-            "model-missing", N_("the model that compares by sense is not installed"), advice=INSTALL
+            "model-missing", "the model that compares by sense is not installed", advice=INSTALL
         )
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != _SHA256:
         raise RefusedError(
             "model-differs",
-            N_("the file of the model that compares by sense is not the one that Habeas knows"),
+            "the file of the model that compares by sense is not the one that Habeas knows",
             where=Where(path.name),
             advice=f"Nothing was computed with it. Install it again: {INSTALL}",
         )
