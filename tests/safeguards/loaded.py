@@ -76,6 +76,7 @@ class Loaded:
         for name in self.tables:
             db.register("rows", self.arrow(name))
             db.execute(f"CREATE TABLE {name} AS FROM rows")
+        db.execute("CREATE TABLE entry_by_kind AS FROM entry ORDER BY kind, e")
         return db
 
 

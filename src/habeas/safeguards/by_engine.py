@@ -63,6 +63,7 @@ class ByEngine:
         self.asked, self.sql, self.each_verdict, self.by_place = asked, sql, each_verdict, by_place
         self.each_length = each_length
         self.engine = sql.name
+        self._concerned_by: dict[str, int] = {}
         now = micros(asked.as_of)
         self.records = self._one(f"SELECT COUNT(*) FROM record AS r WHERE {there(now)}")
         [[self.events, last]] = self.rows(f"SELECT COUNT(*), MAX(wr) FROM entry WHERE wr <= {now}")
@@ -87,14 +88,14 @@ class ByEngine:
         records, reasons = self._records(table, rule)
         self._keep(at, table, rule)
         counted = self.rows(f"SELECT mark % 10, SUM(times) FROM {table} GROUP BY 1")
-        timed = isinstance(rule.template, Within)
+        median, p90 = self._ranks(table) if isinstance(rule.template, Within) else (None, None)
         return Told(
             rule=rule,
             records=records,
             reasons=reasons,
             occasions={_VERDICT[verdict]: int(count) for verdict, count in counted},
-            median=self._rank(table, 0.5) if timed else None,
-            p90=self._rank(table, 0.9) if timed else None,
+            median=median,
+            p90=p90,
         )
 
     def _concerned(self, rule: Rule) -> str:
@@ -110,11 +111,16 @@ class ByEngine:
             records[_VERDICT[verdict]] += count
             if reason is not None:
                 reasons[_REASON[reason]] += count
-        concerned = self._one(f"SELECT COUNT(*) FROM stay WHERE {self._concerned(rule)}")
-        if without := concerned - records.total():
+        if without := self._many_concerned(self._concerned(rule)) - records.total():
             records[Verdict.NOT_APPLICABLE] += without
             reasons[Reason.NO_REQUEST if asks_for_a_request(rule) else Reason.NONE] += without
         return records, reasons
+
+    def _many_concerned(self, condition: str) -> int:
+        """How many records a set of rules concerns; rules of one set ask it one after the other."""
+        if condition not in self._concerned_by:
+            self._concerned_by[condition] = self._one(f"SELECT COUNT(*) FROM stay WHERE {condition}")
+        return self._concerned_by[condition]
 
     def _keep(self, at: int, table: str, rule: Rule) -> None:
         """Keep the occasions that are told, and a verdict for each record where that was asked for."""
@@ -140,12 +146,13 @@ WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_writte
                 f"LEFT JOIN ({_gravest(table)}) AS g ON g.rid = y.rid WHERE {self._concerned(rule)}",
             )
 
-    def _rank(self, table: str, share: float) -> timedelta | None:
-        """The least length that at least a share of them does not exceed."""
-        [[found]] = self.rows(
-            f"SELECT PERCENTILE_DISC({share}) WITHIN GROUP (ORDER BY observed) FROM {table} WHERE {_MEASURED}"
+    def _ranks(self, table: str) -> Sequence[timedelta | None]:
+        """The least lengths that at least half of them, and nine tenths, do not exceed."""
+        least = ", ".join(
+            f"PERCENTILE_DISC({share}) WITHIN GROUP (ORDER BY observed)" for share in (0.5, 0.9)
         )
-        return None if found is None else timedelta(microseconds=found)
+        [found] = self.rows(f"SELECT {least} FROM {table} WHERE {_MEASURED}")
+        return [None if each is None else timedelta(microseconds=each) for each in found]
 
     def occasions(self) -> Iterator[Row]:
         """Every occasion that is told, once ``told`` is at its end."""

@@ -12,11 +12,11 @@ from habeas.safeguards.ingest.engine import MEMORY, bound, connect, text
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 
-SCHEMA = "habeas/audit-cache/3"
+SCHEMA = "habeas/audit-cache/4"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
-TABLES = ("entry", "spoken", "event_id", "record", "outage", "fault")
+TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "record", "outage", "fault")
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ def number_corrections(connection: Any) -> None:
 
 ENTRY = "rowid AS e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station"
 """What ``entry`` has, from ``sorted``."""
+BY_KIND = "rowid AS e, rid, ts, wr, kind, span, fixes"
+"""What ``entry_by_kind`` has: what rules ask of events."""
 
 
 SPOKEN = ", ".join(("e", "rid", "ts", "wr", "kind", "span", "fixes", *map(column, FIELDS)))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from habeas.safeguards.limits import Site
+from habeas.safeguards.sql import stages
 from habeas.safeguards.sql.chains import Row
 from habeas.safeguards.sql.engine import PART, Engine
 
@@ -29,6 +30,14 @@ class Duck(Engine):
         """Make a temporary table; where it is sorted, what a rule does not ask of it is not read."""
         order = f"ORDER BY {', '.join(by)}" if by else ""
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {text} {order}")
+
+    def _events(self) -> None:
+        """Read the events that stand where they lie, by kind: of a kind, nothing else is read."""
+        for name, text in (
+            ("event", stages.event(self._now, "entry_by_kind")),
+            ("saying", stages.said(self._now)),
+        ):
+            self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {text}")
 
     def add(self, name: str, text: str) -> None:
         """Put the rows of a query into a table."""

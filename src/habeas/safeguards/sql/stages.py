@@ -111,11 +111,11 @@ SELECT x.rid FROM entry AS x WHERE x.wr <= {as_of} AND x.fixes IS NULL AND {late
 """
 
 
-def event(as_of: int) -> str:
+def event(as_of: int, entries: str = "entry") -> str:
     """The events that stand at an instant."""
     return f"""
 SELECT {_STANDING}
-FROM entry AS x LEFT JOIN chain AS c ON c.e = x.e
+FROM {entries} AS x LEFT JOIN chain AS c ON c.e = x.e
 WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE)
 """
 
