@@ -4,7 +4,9 @@ Numbers are whole: instants and lengths in microseconds, entries by their ``e``.
 length, no entry; it is greater than any, as a null comes last.
 """
 
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +14,21 @@ import numpy.typing as npt
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 NONE = int(np.iinfo(np.int64).max)
+
+
+@dataclass(frozen=True)
+class Side:
+    """Arrays of one length that stand side by side, and what is said of all of them."""
+
+    def where(self, kept: Bools | Ints) -> Self:
+        """The same of some places, or in another order."""
+        return replace(self, **{one.name: _taken(getattr(self, one.name), kept) for one in fields(self)})
+
+
+def _taken(value: Any, kept: Bools | Ints) -> Any:
+    if isinstance(value, Mapping):
+        return {name: each[kept] for name, each in value.items()}
+    return value[kept] if isinstance(value, np.ndarray) else value
 
 
 def nothing(many: int) -> Ints:
@@ -79,36 +96,26 @@ def seek(values: Ints, low: Ints, high: Ints, at: Ints, *, after: bool = False) 
         high[left] = np.where(before, high[left], middle)
 
 
-def _heads(group: Ints) -> Ints:
-    return np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
-
-
 def least(group: Ints, values: Ints, many: int) -> Ints:
     """Of sorted groups: the least value of each of ``many``, nothing where there is none."""
-    found = nothing(many)
-    if len(group):
-        heads = _heads(group)
-        found[group[heads]] = np.minimum.reduceat(values, heads)
-    return found
+    return _by_group(np.minimum, group, values, nothing(many))
 
 
 def most(group: Ints, values: Ints, many: int) -> Ints:
     """Of sorted groups: the greatest value of each of ``many``, nothing where there is none."""
     there = values != NONE
-    group, values = group[there], values[there]
-    found = nothing(many)
-    if len(group):
-        heads = _heads(group)
-        found[group[heads]] = np.maximum.reduceat(values, heads)
-    return found
+    return _by_group(np.maximum, group[there], values[there], nothing(many))
 
 
 def summed(group: Ints, values: Ints, many: int) -> Ints:
     """Of sorted groups: the sum of each of ``many``, 0 where there is none."""
-    found = np.zeros(many, np.int64)
+    return _by_group(np.add, group, values, np.zeros(many, np.int64))
+
+
+def _by_group(of: np.ufunc, group: Ints, values: Ints, found: Ints) -> Ints:
     if len(group):
-        heads = _heads(group)
-        found[group[heads]] = np.add.reduceat(values, heads)
+        heads = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+        found[group[heads]] = of.reduceat(values, heads)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from habeas.safeguards.ingest.fields import asked_of
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, at, said, starts_of
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, at, said, starts_of
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.sql.codes import codes, span_codes
 from habeas.safeguards.sql.query import Query, matches, names
@@ -20,7 +20,7 @@ Read = Callable[[str], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entries:
+class Entries(Side):
     """Entries of the stays by ``row`` and ``e``; those of a stay without a time come last."""
 
     row: Ints
@@ -63,21 +63,9 @@ class Entries:
         """The first entry of each stay that has no time."""
         return at(self.e, said(self.timed, self.timed < self.starts[1:]))
 
-    def where(self, kept: Bools) -> "Entries":
-        """Some of them."""
-        return Entries(
-            row=self.row[kept],
-            e=self.e[kept],
-            ts=self.ts[kept],
-            written=self.written[kept],
-            first_e=self.first_e[kept],
-            said={name: each[kept] for name, each in self.said.items()},
-            rows=self.rows,
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
-class Stretches:
+class Stretches(Side):
     """Stretches of a span of the stays, by ``row``."""
 
     row: Ints
@@ -102,23 +90,9 @@ class Stretches:
         known: Bools = (self.since != NONE) & (self.until != NONE)
         return known
 
-    def where(self, kept: Bools) -> "Stretches":
-        """Some of them."""
-        return Stretches(
-            row=self.row[kept],
-            s_e=self.s_e[kept],
-            t_e=self.t_e[kept],
-            own_e=self.own_e[kept],
-            since=self.since[kept],
-            until=self.until[kept],
-            key=self.key[kept],
-            running=self.running[kept],
-            rows=self.rows,
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class Lines:
+@dataclass(frozen=True)
+class Lines(Side):
     """Entries of the stays as the register has them, by ``row`` and ``e``."""
 
     row: Ints
@@ -126,10 +100,6 @@ class Lines:
     seq: Ints
     ts: Ints
     wr: Ints
-
-    def where(self, kept: Bools | Ints) -> "Lines":
-        """Some of them."""
-        return Lines(*(each[kept] for each in (self.row, self.e, self.seq, self.ts, self.wr)))
 
 
 RECORDS = 12_500

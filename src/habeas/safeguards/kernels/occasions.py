@@ -1,11 +1,11 @@
 """What kernels find: the occasions of a rule as columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side
 from habeas.safeguards.sql import codes
 from habeas.safeguards.sql.codes import (
     BREACHED,
@@ -24,12 +24,12 @@ NUMBERS = COLUMNS[1:]
 _STANDS = (EXCUSED, UNCONCERNED, NOT_APPLICABLE + REASON * codes.NONE, NOT_RECORDED)
 
 
-@dataclass(slots=True)
-class Found:
+@dataclass(frozen=True)
+class Found(Side):
     """Occasions: ``row`` is the place of the stay; the columns are those of the SQL (``query.COLUMNS``)."""
 
     row: Ints
-    columns: dict[str, Ints]
+    columns: Mapping[str, Ints]
 
     @classmethod
     def of(cls, row: Ints, mark: Ints | int, **columns: Ints | int) -> "Found":
@@ -46,10 +46,6 @@ class Found:
     def __getitem__(self, name: str) -> Ints:
         """A column."""
         return self.columns[name]
-
-    def where(self, kept: Bools | Ints) -> "Found":
-        """Some of them."""
-        return Found(self.row[kept], {name: values[kept] for name, values in self.columns.items()})
 
     def but(self, **columns: Ints) -> "Found":
         """The same with other values in some columns."""

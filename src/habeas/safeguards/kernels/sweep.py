@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, pairs, reached, summed
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, pairs, reached, summed
 from habeas.safeguards.kernels.columns import Stretches
 
 
@@ -17,18 +17,14 @@ class Pieces:
     until: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+@dataclass(frozen=True)
+class Parts(Side):
     """What lies in pieces of something else: in which piece, from when to when, and whether that is sure."""
 
     piece: Ints
     since: Ints
     until: Ints
     sure: Bools
-
-    def where(self, kept: Bools) -> "Parts":
-        """Some of them."""
-        return Parts(self.piece[kept], self.since[kept], self.until[kept], self.sure[kept])
 
 
 def inside(pieces: Pieces, by: Stretches) -> Parts:
