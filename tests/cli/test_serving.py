@@ -60,6 +60,10 @@ def processes_on(data: Path) -> list[int]:
     return found
 
 
+def _gives_way(process: int) -> bool:
+    return os.getpriority(os.PRIO_PROCESS, process) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def wait_until(true: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not true():
@@ -91,6 +95,7 @@ def test_the_demo_answers_with_our_page_and_ends_with_ctrl_c(demo: Command) -> N
         assert page(f"{address}static/shell/page.css")[0] == 200
         # One that watches, one web process, two job workers, of which the second divides a little later.
         wait_until(lambda: len(processes_on(demo.data)) == 4)
+        wait_until(lambda: sorted(map(_gives_way, processes_on(demo.data))) == [False, False, False, True])
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
         assert process.stderr is not None

@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 
 AGAIN = 5
 """Seconds until it tries again when the store failed it."""
+GIVES_WAY = 10
+"""How much the queues behind the first give way to it and to the pages: somebody waits for those."""
 
 
 def main() -> int:
@@ -30,6 +32,7 @@ def main() -> int:
     divided = []
     for queue in others:  # nothing runs beside this yet, and no store is open
         if (pid := os.fork()) == 0:
+            os.nice(GIVES_WAY)
             return _work(queue)
         divided.append(pid)
     status = _work(first)
