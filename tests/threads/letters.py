@@ -14,17 +14,17 @@ class Letters:
 
     name = "runs of three letters"
     digest = hashlib.sha256(b"runs of three letters").hexdigest()
-    width = WIDTH
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
+        self.width = width
         self.read: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.read += texts
-        made = np.zeros((len(texts), WIDTH), np.float32)
+        made = np.zeros((len(texts), self.width), np.float32)
         for row, text in zip(made, texts, strict=True):
             said = f" {text.casefold()} "
             for place in range(len(said) - 2):
                 told = hashlib.blake2s(said[place : place + 3].encode(), digest_size=2).digest()
-                row[int.from_bytes(told, "big") % WIDTH] += 1
+                row[int.from_bytes(told, "big") % self.width] += 1
         return made / np.linalg.norm(made, axis=1, keepdims=True)

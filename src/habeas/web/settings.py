@@ -377,6 +377,9 @@ LARGEST_RECORDING = _gibibytes("HABEAS_LARGEST_RECORDING", "8")
 LARGEST_REGISTER = _gibibytes("HABEAS_LARGEST_REGISTER", "2")
 """Bytes of a register that is brought to be audited, at most, unpacked too."""
 
+SENSE = _flag("HABEAS_SENSE", default=False)
+"""Whether what was asked is compared by sense too, by a model that is an optional part."""
+
 # Static files and jobs ---------------------------------------------------------------------
 
 STATIC_URL = "static/"

@@ -66,6 +66,7 @@ def _checks(place: Path) -> Iterator[tuple[str, Look]]:
     if _usable():
         yield "jobs", store_checks.jobs
         yield "search", store_checks.search
+        yield "sense", store_checks.sense
     yield "role", roles.held_back
     if "register" in settings.SURFACES and _usable("register"):
         yield "register-locks", register_checks.locked

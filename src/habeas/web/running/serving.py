@@ -23,6 +23,7 @@ from habeas.web.running.reminding import reminding
 from habeas.web.search import jobs
 from habeas.web.shell.log_lines import Plain
 from habeas.web.shell.planning import QUEUES, plan
+from habeas.web.threads.jobs import read_sense
 
 PATIENCE = 10
 """Seconds that the job workers have to finish what they are at."""
@@ -47,6 +48,8 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
     plan(housekeeping)
     plan(reminding)
     jobs.wake()
+    if settings.SENSE:
+        plan(read_sense)
     connections.close_all()  # no process uses a connection that another opened
     workers = _start_workers()
     try:

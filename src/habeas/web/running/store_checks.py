@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max
@@ -10,11 +11,12 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from habeas.errors import PartMissingError, RefusedError
+from habeas.errors import HabeasError, PartMissingError, RefusedError
 from habeas.web.journal.models import JournalEntry
 from habeas.web.running import stores
 from habeas.web.running.findings import Finding, right, warning, wrong
 from habeas.web.search import kept
+from habeas.web.threads import sensing
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -149,6 +151,23 @@ def search() -> Iterator[Finding]:
         yield warning(check, f"{late} changes wait to be taken in for more than ten minutes", advice)
     else:
         yield right(check, f"{count} items can be found")
+
+
+def sense() -> Iterator[Finding]:
+    """Where what was asked is compared by sense: whether the model is there, and is the one that is known."""
+    if not settings.SENSE:
+        return
+    try:
+        from habeas.threads.sense import model  # noqa: PLC0415 (a part that may be missing)
+
+        model.checked()
+        sensing.kept().of(())
+    except ImportError as fault:
+        yield wrong("sense", f"the part {fault.name} is missing", "pip install habeas[reading]")
+    except HabeasError as fault:
+        yield wrong("sense", fault.message, fault.advice or "")
+    else:
+        yield right("sense", f"{model.NAME}, as it is known")
 
 
 def latest_written() -> datetime | None:

@@ -6,6 +6,7 @@ body assessed or linked, nothing.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
@@ -34,6 +35,7 @@ from habeas.web.reports.models import Ask
 from habeas.web.sources.access import hanging
 from habeas.web.threads.models import AskLink, Assessment, Claim
 from habeas.web.threads.models import Degree as DegreeRow
+from habeas.web.threads.sensing import sense_of
 from habeas.web.threads.store import asked_value, assessed_values, degree_value, item_value, link_value
 
 if TYPE_CHECKING:
@@ -164,20 +166,32 @@ def earlier_than(reader: Reader, ask: Ask, words: str) -> tuple[int, "QuerySet[A
     return rows.count(), asks_for(reader).filter(pk__in=latest).order_by("-date_earliest", "-pk")
 
 
-def proposed(
-    reader: Reader, asks: list[Ask], *, again: bool
-) -> "dict[int, list[tuple[Ask, Proposal]]] | None":
-    """For each of ``asks``, all of one Party: earlier ones that it may take up, best first.
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """By the key of an ask, the earlier ones that it may take up, best first; and how they were compared.
+
+    ``model`` is the name of the one that compared their sense too, empty where none did; ``unread`` says
+    whether it has yet to read some of what was asked of this Party.
+    """
+
+    by_ask: "dict[int, list[tuple[Ask, Proposal]]]"
+    model: str = ""
+    unread: bool = False
+
+
+def proposed(reader: Reader, asks: list[Ask], *, again: bool) -> Proposed | None:
+    """What may have been asked before each of ``asks``, which are of one Party.
 
     They are among those that the reader may see. What is of its thread already is left out, and what was
     set aside, unless it is asked for ``again``. ``None`` where the part that compares is missing.
     """
     try:
         from habeas.threads.proposing import Pool  # noqa: PLC0415 (a part that may be missing)
+        from habeas.threads.terms import plain  # noqa: PLC0415
     except ImportError:
         return None
     if not asks:
-        return {}
+        return Proposed({})
     rows = {row.public_id: row for row in asks_for(reader).filter(party=asks[0].party)}
     near = touched(reader).filter(party=asks[0].party).exclude(pk__in=[ask.pk for ask in asks])
     apart: dict[str, set[str]] = {}
@@ -187,14 +201,20 @@ def proposed(
     if not again:
         for link in set_aside(reader, asks):
             apart[link.later.public_id].add(link.earlier.public_id)
-    pool = Pool(map(asked_value, rows.values()))
-    return {
+    values = list(map(asked_value, rows.values()))
+    texts = {plain(one.text) for one in values}
+    sense = sense_of(texts)
+    pool = Pool(values, sense)
+    by_ask = {
         ask.pk: [
             (rows[one.earlier], one)
             for one in pool.proposals(ask.public_id, apart=frozenset(apart[ask.public_id]))
         ]
         for ask in asks
     }
+    if sense is None:
+        return Proposed(by_ask)
+    return Proposed(by_ask, sense.model, unread=len(sense.vectors) < len(texts))
 
 
 def set_aside(reader: Reader, asks: list[Ask]) -> "QuerySet[AskLink, Any]":

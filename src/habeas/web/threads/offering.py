@@ -17,19 +17,23 @@ TOGETHER = 10
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One proposal: ``aside`` is the answer by which it was set aside before."""
+    """One proposal: ``model`` says the same sense; ``aside`` is the answer that set it aside before."""
 
     row: Ask
     where: str
     likeness: str
     referred: str
     words: str
+    model: str
     aside: AskLink | None
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is proposed for one ask. ``ready`` says whether the part that compares is there at all."""
+    """What is proposed for one ask. ``ready`` says whether the part that compares is there at all.
+
+    ``model`` is the name of the one that compared the sense; ``unread``, that it has yet to read some of it.
+    """
 
     row: Ask
     where: str
@@ -37,6 +41,8 @@ class Offer:
     offered: list[Offered]
     again: bool
     relations: list[tuple[str, str]]
+    model: str
+    unread: bool
 
     @property
     def open(self) -> list[Offered]:
@@ -65,9 +71,10 @@ def offers(reader: Reader, asks: list[Ask], *, again: bool = False) -> list[Offe
                 if one.reference
                 else "",
                 words=_(", ").join(" / ".join(dict.fromkeys(pair)) for pair in one.words),
+                model=one.sense,
                 aside=aside.get((ask.pk, row.pk)),
             )
-            for row, one in (found or {}).get(ask.pk, [])
+            for row, one in (found.by_ask.get(ask.pk, []) if found else [])
         ]
 
     return [
@@ -78,6 +85,8 @@ def offers(reader: Reader, asks: list[Ask], *, again: bool = False) -> list[Offe
             offered=offered(ask),
             again=again,
             relations=joining,
+            model=found.model if found else "",
+            unread=found is not None and found.unread,
         )
         for ask in asks
     ]

@@ -38,6 +38,8 @@ def document(request: Request, public_id: str) -> HttpResponse:
             "title": _("Was it asked before? %(document)s") % {"document": row},
             "document": row,
             "ready": all(one.ready for one in every),
+            "model": every[0].model if every else "",
+            "unread": any(one.unread for one in every),
             "left": len(waiting),
             "more": len(waiting) > TOGETHER,
             "offers": waiting[:TOGETHER],
