@@ -146,7 +146,7 @@ def plain_log(register: Path, out: Path) -> tuple[Path, Path]:
 
 
 def judged(register: Path, cache: Path) -> Iterator[tuple[str, Ours]]:
-    """What Habeas says of each rule, by SQL over the cached register; the stages are made first."""
+    """What Habeas says of each rule over the cached register; the stages are made first."""
     from habeas.safeguards import read_rule, read_site
     from habeas.safeguards.audit import Asked
     from habeas.safeguards.by_duckdb import ByDuckDB

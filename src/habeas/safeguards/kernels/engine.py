@@ -70,7 +70,8 @@ _KERNELS: Mapping[type, Kernel] = {
     InOrder: in_order,
     ClosedPairs: closed_pairs,
 }
-_TABLE = "judged_by_kernel"
+_TABLE = "occasion"
+"""As SQL calls it too."""
 _OF_LINES = (Written, Numbered, InOrder)
 """Templates that ask nothing of events: they take all records at once, corrected or not."""
 _LINES = Tables(
