@@ -1,7 +1,9 @@
 """What is found, by whom, and what stands on the disk."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -111,6 +113,36 @@ def test_facets_count_and_narrow(index: Index) -> None:
     assert dict(told.facets[Facet.THEME]) == {"a": 1, "b": 1}
     assert keys(index, "lawyer OR avocat", narrowed={Facet.PARTY: ("mareva",)}) == {"fr"}
     assert keys(index, "lawyer OR avocat", narrowed={Facet.YEAR: ("2030", "2031")}) == {"en", "fr"}
+
+
+def test_every_value_of_an_item_is_counted_once_however_many_it_has(tmp_path: Path) -> None:
+    chance = Random(5)  # noqa: S311 (the same in every run)
+    given = {
+        str(number): {
+            facet: tuple(chance.choices("abcdefghijklm", k=chance.choice((0, 0, 1, 1, 2, 5, 9, 20))))
+            for facet in Facet
+        }
+        for number in range(300)
+    }
+    made = make_anew(tmp_path, [item(key, "cell", facets=facets) for key, facets in given.items()])
+    made.change([item(key, "cell", facets=given[key]) for key in ("7", "70")])  # a part of its own
+    for narrowed in ({}, {Facet.THEME: ("a", "b")}):
+        held = [
+            one for one in given.values() if all({*one[facet]} & {*narrowed[facet]} for facet in narrowed)
+        ]
+        told = found(made, "cell", narrowed=narrowed)
+        assert told.count == len(held)
+        for facet in Facet:
+            sums = Counter(value for one in held for value in {*one[facet]})
+            assert list(told.facets[facet]) == sorted(sums.items(), key=lambda one: (-one[1], one[0]))
+
+
+def test_a_change_that_brings_the_first_value_of_a_facet_is_counted(tmp_path: Path) -> None:
+    made = make_anew(tmp_path, [item("a", "cell")])
+    assert not any(found(made, "cell").facets.values())
+    made.change([item("b", "cell", facets={Facet.THEME: ("x", "y")})])
+    told = found(made, "cell").facets
+    assert {facet: values for facet, values in told.items() if values} == {Facet.THEME: (("x", 1), ("y", 1))}
 
 
 def test_the_newest_come_first_where_that_is_asked(index: Index) -> None:

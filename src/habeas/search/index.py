@@ -1,11 +1,12 @@
 """The index on the disk: written in one step, read at once, and never the source of truth.
 
 A change is there whole or not at all (tantivy commits by renaming a file). Beside the index lies
-``state.json``: of which form it is, and in which languages its texts are. An index of another form, or a
-damaged one, is refused in words, and made anew from the store.
+``state.json``: of which form it is, in which languages its texts are, and in which columns it has something
+to be counted. An index of another form, or a damaged one, is refused in words, and made anew from the store.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,17 +18,32 @@ import tantivy
 from habeas import durable
 from habeas.errors import RefusedError
 from habeas.language import N_
+from habeas.search import counting
 from habeas.search.asking import Asking, Wanted
 from habeas.search.items import Facet, Item
 from habeas.search.words import GAP, WITH_FORMS, terms_of
 
-FORM = 1
+FORM = 2
 """Raised with every change of the schema or of how words are made even."""
 _STATE = "state.json"
 _MEMORY = 64_000_000
-_MOST_VALUES = 400
-"""Values of a facet that are counted."""
 _REBUILD = N_("Run habeas index: it is made anew from the store, and nothing is lost.")
+
+
+_BESIDE = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="counting")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the items of an index have: languages whose forms are known, and columns to be counted."""
+
+    languages: frozenset[str] = frozenset()
+    columns: frozenset[str] = frozenset()
+
+    def with_(self, other: "_Held") -> "_Held":
+        if other.languages <= self.languages and other.columns <= self.columns:
+            return self
+        return _Held(self.languages | other.languages, self.columns | other.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +65,10 @@ def schema() -> tantivy.Schema:
         made.add_text_field(name, tokenizer_name="given", index_option="freq")
     for name in ("seen", "rests"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for facet in Facet:
-        made.add_text_field(facet.value, tokenizer_name="raw", index_option="basic", fast=True)
+    for facet, columns in counting.COLUMNS.items():
+        made.add_text_field(facet.value, tokenizer_name="raw", index_option="basic")
+        for name in columns:
+            made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     made.add_integer_field("day", fast=True)  # not unsigned: that ends the writer's thread
     return made.build()
 
@@ -70,11 +88,6 @@ class Index:
         _register(self._index)
         self._schema = self._index.schema
 
-    @property
-    def languages(self) -> frozenset[str]:
-        """The languages of its texts as they are now, of those whose forms are known."""
-        return frozenset(_state(self.folder)["languages"])
-
     def count(self) -> int:
         """How many items it holds."""
         self._index.reload()
@@ -86,16 +99,17 @@ class Index:
         """The page of ``limit`` results after ``offset``, the best first (``newest``: the newest first)."""
         self._index.reload()
         searcher = self._index.searcher()
-        query = Asking(self._schema, self.languages).whole(wanted)
+        held = _state(self.folder)  # after the index: what is held is told before it can be found
+        query = Asking(self._schema, held.languages).whole(wanted)
         try:
             # Counting takes as long as finding where much is found, and both let other threads go on.
-            with ThreadPoolExecutor(1) as beside:
-                counts = beside.submit(searcher.aggregate, query, _TERMS) if counted else None
-                result = searcher.search(
-                    query, limit=limit, offset=offset, order_by_field="day" if newest else None
-                )
-                keys = tuple(str(searcher.doc(address)["key"][0]) for _score, address in result.hits)
-                facets = _counted(counts.result()) if counts else {}
+            columns = counting.asked(sorted(held.columns))
+            counts = _BESIDE.submit(searcher.aggregate, query, columns) if counted else None
+            result = searcher.search(
+                query, limit=limit, offset=offset, order_by_field="day" if newest else None
+            )
+            keys = tuple(str(searcher.doc(address)["key"][0]) for _score, address in result.hits)
+            facets = counting.counted(counts.result()) if counts else {}
         except (ValueError, OSError) as fault:
             raise _broken() from fault
         return Found(int(getattr(result, "count", 0)), keys, facets)
@@ -108,9 +122,9 @@ class Index:
         writer = _writer(self._index)
         for mark in gone:
             writer.delete_documents_by_term("rests", mark)
-        spoken = _add(writer, items, anew=False)
-        if not spoken <= self.languages:
-            _put_state(self.folder, spoken | self.languages)  # first: one too many does no harm
+        held, before = _add(writer, items, anew=False), _state(self.folder)
+        if before.with_(held) is not before:
+            _put_state(self.folder, before.with_(held))  # first: one too many does no harm
         writer.commit()
         writer.wait_merging_threads()
 
@@ -130,17 +144,19 @@ class Remaking:
             _register(found)
         self._writer = _writer(found)
         self._writer.delete_all_documents()
-        self._spoken: frozenset[str] = frozenset()
+        self._held = _Held()
 
     def add(self, item: Item) -> None:
         """Take an item in; each key comes once."""
-        self._spoken |= _add(self._writer, [item], anew=True)
+        self._held = self._held.with_(_add(self._writer, [item], anew=True))
 
     def done(self) -> Index:
         """Let it be read from now on."""
+        if (self._folder / _STATE).exists():
+            _put_state(self._folder, self._held.with_(_state(self._folder)))
         self._writer.commit()
         self._writer.wait_merging_threads()
-        _put_state(self._folder, self._spoken)
+        _put_state(self._folder, self._held)
         return Index(self._folder)
 
 
@@ -165,18 +181,18 @@ def _writer(index: tantivy.Index) -> tantivy.IndexWriter:
         ) from fault
 
 
-def _add(writer: tantivy.IndexWriter, items: Iterable[Item], *, anew: bool) -> frozenset[str]:
-    spoken: frozenset[str] = frozenset()
+def _add(writer: tantivy.IndexWriter, items: Iterable[Item], *, anew: bool) -> _Held:
+    held = _Held()
     for item in items:
         if not anew:
             writer.delete_documents_by_term("key", item.key)
-        document, languages = _document(item)
+        document, own = _document(item)
         writer.add_document(document)
-        spoken |= languages
-    return spoken
+        held = held.with_(own)
+    return held
 
 
-def _document(item: Item) -> tuple[tantivy.Document, frozenset[str]]:
+def _document(item: Item) -> tuple[tantivy.Document, _Held]:
     made = tantivy.Document()
     made.add_text("key", item.key)
     texts = [terms_of(text) for text in item.texts if text]
@@ -196,20 +212,11 @@ def _document(item: Item) -> tuple[tantivy.Document, frozenset[str]]:
     for facet, values in item.facets.items():
         for value in dict.fromkeys(values):
             made.add_text(facet.value, value)
+    laid = counting.laid_out(item.facets)
+    for column, value in laid:
+        made.add_text(column, value)
     made.add_integer("day", item.day.toordinal() if item.day else 0)
-    return made, spoken
-
-
-_TERMS = {facet.value: {"terms": {"field": facet.value, "size": _MOST_VALUES}} for facet in Facet}
-
-
-def _counted(
-    answer: Mapping[str, Mapping[str, list[dict[str, object]]]],
-) -> Mapping[Facet, tuple[tuple[str, int], ...]]:
-    return {
-        facet: tuple((str(one["key"]), int(str(one["doc_count"]))) for one in answer[facet.value]["buckets"])
-        for facet in Facet
-    }
+    return made, _Held(spoken, counting.taken_up(laid))
 
 
 def _register(index: tantivy.Index) -> None:
@@ -217,25 +224,26 @@ def _register(index: tantivy.Index) -> None:
     index.register_tokenizer("given", given)
 
 
-def _put_state(folder: Path, languages: frozenset[str]) -> None:
-    durable.put(folder / _STATE, json.dumps({"form": FORM, "languages": sorted(languages)}).encode())
+def _put_state(folder: Path, held: _Held) -> None:
+    told = {"form": FORM, "languages": sorted(held.languages), "columns": sorted(held.columns)}
+    durable.put(folder / _STATE, json.dumps(told).encode())
 
 
-def _state(folder: Path) -> dict[str, list[str]]:
+def _state(folder: Path) -> _Held:
     try:
         told = json.loads((folder / _STATE).read_bytes())
         form = told["form"]
+        if form == FORM:
+            return _Held(frozenset(told["languages"]), frozenset(told["columns"]))
     except FileNotFoundError:
         raise RefusedError("index-missing", N_("there is no search index yet"), advice=_REBUILD) from None
     except (OSError, ValueError, KeyError, TypeError):
         raise _broken() from None
-    if form != FORM:
-        raise RefusedError(
-            "index-other-form",
-            N_("the search index was made by another version of Habeas"),
-            advice=_REBUILD,
-        )
-    return dict(told)
+    raise RefusedError(
+        "index-other-form",
+        N_("the search index was made by another version of Habeas"),
+        advice=_REBUILD,
+    )
 
 
 def _broken() -> RefusedError:
