@@ -9,9 +9,8 @@ from pathlib import Path
 from habeas.clock import parse_instant
 from habeas.safeguards import Site, example_site
 from habeas.safeguards.audit import Asked, Told, chosen
-from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.by_duckdb_again import ByDuckDBAgain
-from habeas.safeguards.ingest import Ingested, ingest, open_cache
+from habeas.safeguards.by_cache import ByCache
+from habeas.safeguards.ingest import Ingested, ingest
 
 RECORDS = (
     *("record_id", "person_ref", "establishment_id", "establishment_type", "jurisdiction", "zone", "basis"),
@@ -69,16 +68,14 @@ RULES = ("rights.informed-at-outset", "doctor.when-asked", "judge.seen-in-time",
 
 def audited(
     folder: Path, as_of: str, site: Site | None = None, *, kept: bool = False
-) -> tuple[ByDuckDB, list[Told], Ingested]:
+) -> tuple[ByCache, list[Told], Ingested]:
     """An audit of a few rules, all of them asked; ``kept``: what an earlier one found is taken over."""
     read = ingest(folder, folder.with_name("cache"))
     rules = tuple(rule for rule in chosen(None) if rule.name in RULES)
     asked = Asked(
         rules=rules, as_of=parse_instant(as_of), site=site or example_site(), rule_set="jurisdiction"
     )
-    db = open_cache(read.folder)
-    again = ByDuckDBAgain(asked, db, read.folder, by_place=True)
-    found = again if kept else ByDuckDB(asked, db, by_place=True)
+    found = ByCache(asked, read.folder, by_place=True, keep=kept)
     return found, list(found.told()), read
 
 

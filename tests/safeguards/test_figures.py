@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.safeguards.handmade import audited, four_records, write
 
 from habeas.safeguards import Site, example_site
-from habeas.safeguards.by_duckdb_again import ByDuckDBAgain
 from habeas.safeguards.figures import (
     Counted,
     Counts,
@@ -25,6 +24,7 @@ from habeas.safeguards.figures import (
     withheld,
 )
 from habeas.safeguards.figures.withholding import VERDICTS
+from habeas.safeguards.keeping import KeepingDuck
 from habeas.safeguards.signals import Signals
 
 
@@ -71,8 +71,8 @@ def test_a_second_audit_has_the_same_figures(told: Figures, tmp_path: Path) -> N
     for _first_and_second in range(2):
         found = audited(folder, "2026-02-07T10:00:00Z", kept=True)
         assert figures_of(*found) == told
-    assert isinstance(found[0], ByDuckDBAgain)
-    assert found[0].keeping.few is not None
+    assert isinstance(found[0].sql, KeepingDuck)
+    assert found[0].sql.few is not None
 
 
 def test_a_month_is_that_of_the_place_where_it_began(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from tests.safeguards.nasty import BEGIN, register
 from tests.safeguards.test_audit import whole
 
@@ -14,10 +15,10 @@ from habeas.custody import Event, Record
 from habeas.custody.exchange import EVENTS, RECORDS, Form, event_row, record_row, write_rows
 from habeas.safeguards import Rule, example_site
 from habeas.safeguards.audit import Asked, chosen
-from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.by_duckdb_again import ByDuckDBAgain
-from habeas.safeguards.ingest import ingest, open_cache
-from habeas.safeguards.keeping import KeepingDuck, outlives
+from habeas.safeguards.by_cache import ByCache
+from habeas.safeguards.ingest import ingest
+from habeas.safeguards.keeping import Keeping, outlives
+from habeas.safeguards.parts import ENTRIES
 
 Events = Mapping[str, Sequence[Event]]
 
@@ -76,20 +77,15 @@ def one_of_each(rules: Iterable[Rule]) -> list[Rule]:
 RULES = tuple(one_of_each(chosen(None)))
 
 
-def duck(cache: Path, as_of: datetime) -> KeepingDuck:
-    """An engine that looks whether anything can be taken over."""
-    asks = Asked(rules=RULES, as_of=as_of, site=example_site(), rule_set="jurisdiction")
-    made = KeepingDuck(open_cache(cache), as_of, asks.site, cache=cache, asked=asks)
-    made.prepare()
-    return made
+def asked(as_of: datetime) -> Asked:
+    return Asked(rules=RULES, as_of=as_of, site=example_site(), rule_set="jurisdiction")
 
 
-def audited(cache: Path, as_of: datetime, *, kept: bool) -> tuple[dict[str, Any], ByDuckDB]:
-    asks = Asked(rules=RULES, as_of=as_of, site=example_site(), rule_set="jurisdiction")
-    db = open_cache(cache)
-    again = ByDuckDBAgain(asks, db, cache, each_verdict=True)
-    found = again if kept else ByDuckDB(asks, db, each_verdict=True)
-    return whole(asks, found), found
+def audited(
+    cache: Path, as_of: datetime, *, kept: bool, entries: int = ENTRIES
+) -> tuple[dict[str, Any], ByCache]:
+    found = ByCache(asked(as_of), cache, each_verdict=True, keep=kept, entries=entries)
+    return whole(asked(as_of), found), found
 
 
 def test_a_second_audit_judges_what_changed_and_says_what_a_whole_one_says(tmp_path: Path) -> None:
@@ -104,4 +100,22 @@ def test_a_second_audit_judges_what_changed_and_says_what_a_whole_one_says(tmp_p
     assert said == audited(cache, instant, kept=False)[0]
     [[anew, every]] = found.rows("SELECT (SELECT COUNT(*) FROM anew), (SELECT COUNT(*) FROM record)")
     assert 8 < anew < every
-    assert duck(cache, INSTANT).few is None
+    assert Keeping(asked(instant), cache).answers_the_same()
+    assert not Keeping(asked(INSTANT), cache).answers_the_same(), "of an earlier instant it says nothing"
+
+
+@pytest.mark.parametrize(("then", "now"), [(ENTRIES, 200), (200, 150), (200, ENTRIES)])
+def test_in_parts_what_was_found_of_other_parts_is_taken_over(tmp_path: Path, then: int, now: int) -> None:
+    records, events = first(5, 40)
+    cache = tmp_path / "cache"
+    ingest(written(tmp_path / "register", records, events), cache)
+    audited(cache, INSTANT, kept=True, entries=then)
+    records, events = later(records, events, 5)
+    ingest(written(tmp_path / "register", records, events), cache)
+    instant = INSTANT + timedelta(hours=30)
+    plain = audited(cache, instant, kept=False)[0]
+    assert Keeping(asked(instant), cache).answers_the_same()
+    for _once_and_again in range(2):
+        said, found = audited(cache, instant, kept=True, entries=now)
+        assert said == plain
+        assert (len(found.parts) > 3) == (now != ENTRIES)

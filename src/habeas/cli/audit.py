@@ -11,7 +11,7 @@ from habeas.cli import audit_registers as registers
 from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
 from habeas.cli.results import deliver_parts
-from habeas.cli.saying import note, progress
+from habeas.cli.saying import in_hundredths, note, progress
 from habeas.clock import parse_instant
 from habeas.errors import RefusedError
 from habeas.language import LANGUAGES
@@ -73,11 +73,8 @@ def run(args: argparse.Namespace) -> int:
             "call-refused", "--against: a report shows no list; --out is .json, .csv or .parquet"
         )
     with registers.findings(args, asked) as found:
-        told: list[Told] = []
-        with progress("Judging", total=len(asked.rules)) as step:
-            for one in found.findings.told():
-                told.append(one)
-                step(1)
+        with progress("Judging", total=100) as step:
+            told = list(found.findings.told(in_hundredths(step)))
         if forms.is_report(args.out):
             report.deliver_report(args, found, told)
         else:

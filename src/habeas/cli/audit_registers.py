@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from habeas.apart.processors import processors
 from habeas.cli.audit_forms import is_report
-from habeas.cli.saying import Step, progress
+from habeas.cli.saying import in_hundredths, progress
 from habeas.durable import held, make_folder
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.audit import Asked, Findings, Plainly
@@ -73,19 +74,21 @@ def text_of(path: str) -> str:
 
 @contextmanager
 def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
-    from habeas.safeguards.by_duckdb import ByDuckDB  # noqa: PLC0415 (heavy parts)
-    from habeas.safeguards.by_duckdb_again import ByDuckDBAgain  # noqa: PLC0415
-    from habeas.safeguards.ingest import ingest, open_cache, read_mapping  # noqa: PLC0415
+    from habeas.safeguards.by_cache import ByCache  # noqa: PLC0415 (heavy parts)
+    from habeas.safeguards.ingest import ingest, read_mapping  # noqa: PLC0415
 
     mapping = None if args.mapping is None else read_mapping(text_of(args.mapping), file=args.mapping)
     with tempfile.TemporaryDirectory(prefix="habeas-audit-") as here, _alone(args.cache):
         folder = Path(args.cache) if args.cache else Path(here) / "register"
         with progress("Reading the register", total=100) as step:
-            read = ingest(Path(args.register), folder, mapping=mapping, progress=_in_hundredths(step))
+            tell = in_hundredths(step)
+            read = ingest(
+                Path(args.register), folder, mapping=mapping, progress=lambda share, _what: tell(share)
+            )
         more = {"synthetic": bool(read.meta.get("synthetic")), "faults": dict(read.faults)}
-        db, how = open_cache(folder), {"each_verdict": args.verdicts, "by_place": is_report(args.out)}
-        found = ByDuckDBAgain(asked, db, folder, **how) if args.cache else ByDuckDB(asked, db, **how)
-        yield Found(found, more, read)
+        how = {"each_verdict": args.verdicts, "by_place": is_report(args.out), "keep": bool(args.cache)}
+        with processors() as pool:
+            yield Found(ByCache(asked, folder, pool=pool, **how), more, read)
 
 
 @contextmanager
@@ -112,19 +115,6 @@ def _alone(cache: str | None) -> Iterator[None]:
                 advice="Name a folder after --cache that is empty or not there yet.",
             )
         yield
-
-
-def _in_hundredths(step: Step) -> Callable[[float, str], None]:
-    """Tell a bar of a hundred how much of the whole was done since it was last told."""
-    before = 0
-
-    def tell(share: float, _what: str) -> None:
-        nonlocal before
-        now = int(share * 100)
-        step(now - before)
-        before = now
-
-    return tell
 
 
 @contextmanager

@@ -3,19 +3,17 @@
 import argparse
 import gc
 import json
-import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 import habeas
+from habeas.apart.processors import processors
 from habeas.cli import generate_lists as lists
 from habeas.cli.saying import note, progress
 from habeas.custody.exchange import EVENTS, RECORDS, Form, Table, write_rows
@@ -157,12 +155,11 @@ def _whole(out: Path) -> Iterator[Path]:
 
 def _each(parts: list[_Part], step: Callable[[int], None]) -> Iterator[_Written]:
     """Make each part, on every processor where there is more than a little to do; in their order."""
-    workers = min(os.cpu_count() or 1, len(parts))
     if len(parts) <= 2:
         for part in parts:
             yield _make(part)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with processors() as pool:
         for written in pool.map(_make, parts):
             step(written.records)
             yield written

@@ -43,6 +43,19 @@ def progress(doing: str, total: int | None = None) -> Iterator[Step]:
         yield lambda done: bar.advance(task, done)
 
 
+def in_hundredths(step: Step) -> Callable[[float], None]:
+    """Tell a bar of a hundred how much of the whole is done, from 0 to 1."""
+    before = 0
+
+    def tell(share: float) -> None:
+        nonlocal before
+        now = int(share * 100)
+        step(now - before)
+        before = now
+
+    return tell
+
+
 def _one_line(text: str) -> str:
     """Nothing that a file or a call holds may draw a line or a colour of its own."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

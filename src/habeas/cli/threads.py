@@ -1,17 +1,15 @@
 """``habeas threads``: what may have been asked before, proposed with what speaks for it; a person decides."""
 
 import argparse
-import os
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from habeas.apart.processors import processors
 from habeas.cli.results import deliver_parts
 from habeas.cli.saying import note, progress
 from habeas.errors import PartMissingError, RefusedError, Where
@@ -107,9 +105,7 @@ def _parts(parties: list[list[Any]], senses: list[Any], done: _Done, *, as_lines
     compare = partial(compared, as_lines=as_lines)
     with (
         progress("Comparing what was asked", total=done.asked) as step,
-        ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
-        if done.asked > _MANY
-        else nullcontext() as pool,
+        processors() if done.asked > _MANY else nullcontext() as pool,
     ):
         results = pool.map(compare, parties, senses) if pool else map(compare, parties, senses)
         for asked, (made, later, written) in zip(parties, results, strict=True):

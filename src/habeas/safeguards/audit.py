@@ -5,7 +5,7 @@ many occasions have which verdict, and every occasion that is not plainly met or
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -31,6 +31,12 @@ OCCASION = (
 """What is told of an occasion."""
 _LATE = timedelta(days=2)
 Row = Mapping[str, Any]
+Tell = Callable[[float], None]
+"""Hears how much of the whole was done."""
+
+
+def untold(_share: float) -> None:
+    """Nobody asks how much was done."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +100,7 @@ class Findings(Protocol):
     last_written: datetime | None
     """When the last entry was written: of those that there were at the instant, as all three are."""
 
-    def told(self) -> Iterator[Told]:
+    def told(self, tell: Tell = untold) -> Iterator[Told]:
         """What came of each rule, as soon as it is known."""
 
     def occasions(self) -> Iterator[Row]:
@@ -193,11 +199,12 @@ class Plainly:
         self._occasions: list[Row] = []
         self._verdicts: list[Row] = []
 
-    def told(self) -> Iterator[Told]:
+    def told(self, tell: Tell = untold) -> Iterator[Told]:
         """What came of each rule."""
         joined = self.asked.site.limit(JOINED)
         whole = list(whole_custodies(self.stays, joined) if joined else whole_custodies(self.stays))
-        for rule in self.asked.rules:
+        for at, rule in enumerate(self.asked.rules):
+            tell(at / len(self.asked.rules))
             if rule.name in self.asked.without_limit:
                 continue
             if rule.scope is Scope.CUSTODY:

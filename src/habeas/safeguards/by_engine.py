@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from habeas.custody.exchange.tables import instant_of, instant_text
-from habeas.safeguards.audit import OCCASION, Asked, Row, Told, seconds
+from habeas.safeguards.audit import OCCASION, Asked, Row, Tell, Told, seconds, untold
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.signals import Signals, by_tables
 from habeas.safeguards.sql import tally
@@ -69,7 +69,7 @@ class ByEngine:
         [[self.events, last]] = self.rows(f"SELECT COUNT(*), MAX(wr) FROM entry WHERE wr <= {now}")
         self.last_written = None if last is None else instant_of(last)
 
-    def told(self) -> Iterator[Told]:
+    def told(self, tell: Tell = untold) -> Iterator[Told]:
         """What came of each rule."""
         self.sql.prepare()
         self._empty("told", _TOLD)
@@ -80,6 +80,7 @@ class ByEngine:
         if self.each_length:
             self._empty("length", _LENGTH)
         for at, rule in enumerate(self.asked.rules):
+            tell(at / len(self.asked.rules))
             if rule.name not in self.asked.without_limit:
                 yield self._told(at, rule)
 

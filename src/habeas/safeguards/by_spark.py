@@ -1,16 +1,15 @@
 """The findings of a cluster of Spark over a register as Parquet that all of its workers read.
 
 Spark does one thing, and no rule is asked in its SQL: it brings all records of a person together, once, and
-hands each part to the worker that has it, which judges it as one machine judges a whole register (``parts``;
-docs/decisions/0010). What the parts found is summed. It needs the extra ``spark``, and Java 17 or later.
+hands each part to the worker that has it, which judges it as one machine judges a whole register
+(``spark_parts``; docs/decisions/0010). What the parts found is summed. It needs the extra ``spark``, and Java
+17 or later.
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from fractions import Fraction
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 from pyspark import StorageLevel
@@ -23,19 +22,15 @@ from habeas.custody.exchange.tables import Table
 from habeas.custody.history import ANNULLED
 from habeas.custody.kinds import spans
 from habeas.custody.records import BOOK
-from habeas.safeguards.audit import Asked, Row, Told
-from habeas.safeguards.parts import AS_DDL, LENGTH, OCCASION, PART, VERDICT, Work, faults_of
-from habeas.safeguards.rule import Rule
+from habeas.safeguards.audit import Asked, Row, Tell, Told, untold
 from habeas.safeguards.signals import Signals
-from habeas.safeguards.templates.within import Within
-from habeas.safeguards.verdict import Reason, Verdict
+from habeas.safeguards.spark_parts import AS_DDL, LENGTH, OCCASION, PART, VERDICT, Work, faults_of
+from habeas.safeguards.summing import ranked, ranks, summed
 
 ENTRIES = 2_000_000
 """How many entries a part is to have: enough that asking takes longer than planning, few enough to hold."""
 MEMORY = "1GB"
 """What an engine in a worker takes before it goes to the disk, beside the heap of Java."""
-_RANKS = (Fraction(1, 2), Fraction(9, 10))
-_Coded = TypeVar("_Coded", Verdict, Reason)
 
 
 class BySpark:
@@ -67,13 +62,16 @@ class BySpark:
         self.last_written = max(map(datetime.fromisoformat, written), default=None)
         self.faults = faults_of(self._parts)
 
-    def told(self) -> Iterator[Told]:
+    def told(self, tell: Tell = untold) -> Iterator[Told]:
         """What came of each rule."""
-        ranks = self._ranks()
+        self._found.createOrReplaceTempView("found")
+        lengths = f"SELECT rule, at AS length, n FROM found WHERE what = '{LENGTH}'"
+        found = ranks(self.session.sql(ranked(lengths)).collect())
         for at, rule in enumerate(self.asked.rules):
             if rule.name not in self.asked.without_limit:
                 parts = [part["told"][rule.name] for part in self._parts]
-                yield _told(rule, parts, ranks.get(at, (None, None)))
+                yield summed(rule, parts, found.get(at))
+        tell(1)
 
     def occasions(self) -> Iterator[Row]:
         """Every occasion that is told."""
@@ -143,45 +141,6 @@ class BySpark:
     def _table(self, table: Table) -> DataFrame:
         frame = self.session.read.parquet(f"{self.register}/{table.name}.parquet")
         return frame.select(*(name for name in table.names if name in frame.columns))
-
-    def _ranks(self) -> Mapping[int, tuple[timedelta | None, ...]]:
-        """For each rule the least length that at least a share of all does not exceed, for each share."""
-        self._found.createOrReplaceTempView("found")
-        least = ", ".join(
-            f"MIN(CASE WHEN upto * {share.denominator} >= whole * {share.numerator} THEN at END)"
-            for share in _RANKS
-        )
-        rows = self.session.sql(
-            f"""
-WITH each AS (SELECT rule, at, SUM(n) AS n FROM found WHERE what = '{LENGTH}' GROUP BY rule, at),
-ranked AS (
-  SELECT rule, at, SUM(n) OVER (PARTITION BY rule ORDER BY at) AS upto,
-    SUM(n) OVER (PARTITION BY rule) AS whole
-  FROM each
-)
-SELECT rule, {least} FROM ranked GROUP BY rule
-"""
-        ).collect()
-        return {rule: tuple(timedelta(microseconds=at) for at in ranks) for rule, *ranks in rows}
-
-
-def _told(rule: Rule, parts: list[dict[str, dict[str, int]]], ranks: tuple[timedelta | None, ...]) -> Told:
-    median, p90 = ranks if isinstance(rule.template, Within) else (None, None)
-    return Told(
-        rule=rule,
-        records=_summed(Verdict, parts, "records"),
-        reasons=_summed(Reason, parts, "reasons"),
-        occasions=_summed(Verdict, parts, "occasions"),
-        median=median,
-        p90=p90,
-    )
-
-
-def _summed(of: type[_Coded], parts: Iterable[Mapping[str, Mapping[str, int]]], name: str) -> Counter[_Coded]:
-    found = Counter[_Coded]()
-    for part in parts:
-        found.update({of(code): n for code, n in part[name].items()})
-    return found
 
 
 def _said(name: str) -> Any:

@@ -13,7 +13,7 @@ every record of the same person:
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -26,14 +26,16 @@ from habeas.safeguards.ingest.cache import JUDGED, META, touched
 from habeas.safeguards.ingest.engine import engine_version, text
 from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.rule import Rule, Scope
+from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.compile import Over, compile_rule
 from habeas.safeguards.sql.engine import ENTRIES, OCCASIONS
 from habeas.safeguards.sql.stages import MAIN, event, stay, stretch
 
-SCHEMA = "habeas/audit-judged/1"
+SCHEMA = "habeas/audit-judged/2"
 PACKED = "lz4"
 """How what is kept is packed: all of it is read and written again each time."""
 _OF_CACHE = (META, "record.parquet", "outage.parquet")
+_STANDS = "stands.parquet"
 _MATES = """
 SELECT r.record_id, hash(m.own) AS mates FROM record AS r LEFT JOIN (
   SELECT person, list(record_id ORDER BY record_id) AS own FROM record GROUP BY person
@@ -59,45 +61,77 @@ def outlives(template: Any) -> bool:
     return bool(getattr(template, "outlives", False)) or any(map(outlives, parts))
 
 
-@dataclass
-class KeepingDuck(Kernels):
-    """An audit in DuckDB that takes over what was kept in a cache, and keeps what it finds there."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the parts of an audit know of what is kept."""
 
-    cache: Path = field(kw_only=True)
-    asked: Asked = field(kw_only=True)
-    few: Kernels | None = field(default=None, init=False)
-    """Where something that was kept answers the same question: the engine of those that are judged anew."""
-    _made: Path = field(init=False)
+    made: Path
+    """A folder for what they find: one for each rule, in it a file for each part."""
+    older: Path | None
+    """What was kept, where it answers the same question."""
+    touched: Sequence[int]
+    """The records that changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What an audit keeps in a cache."""
+
+    asked: Asked
+    cache: Path
 
     @contextmanager
-    def keeping(self) -> Iterator[None]:
+    def keeping(self) -> Iterator[Kept]:
         """Keep what is found within, once every rule was asked."""
         with tempfile.TemporaryDirectory(prefix=".judged-", dir=self.cache) as folder:
-            self._made = Path(folder) / JUDGED
-            self._made.mkdir()
-            yield
-            self._keep()
+            made = Path(folder) / JUDGED
+            made.mkdir()
+            for name in (*(_file(rule) for rule in self.asked.rules), _STANDS):
+                (made / name).mkdir()
+            older = self._kept if self.answers_the_same() else None
+            yield Kept(made, older, touched(older, self.cache) if older else ())
+            for each in _OF_CACHE:
+                shutil.copy(self.cache / each, made)
+            said = {"schema": SCHEMA, "question": question(self.asked), "as_of": micros(self.asked.as_of)}
+            (made / "judged.json").write_text(json.dumps(said) + "\n", "utf-8")
             if self._kept.exists():
                 self._kept.rename(Path(folder) / "older")
-            self._made.rename(self._kept)
+            made.rename(self._kept)
 
     @property
     def _kept(self) -> Path:
         return self.cache / JUDGED
+
+    def answers_the_same(self) -> bool:
+        """Whether what was kept answers the same question, at that instant or an earlier one."""
+        try:
+            said = json.loads((self._kept / "judged.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return False
+        same = said.get("question") == question(self.asked)
+        return bool(same and said["as_of"] <= micros(self.asked.as_of))
+
+
+@dataclass
+class KeepingDuck(Kernels):
+    """An audit in DuckDB, or a part of one, that takes over what was kept, and keeps what it finds."""
+
+    kept: Kept = field(kw_only=True)
+    part: int = 0
+    few: Kernels | None = field(default=None, init=False)
+    """Where something was kept: the engine of those records that are judged anew."""
 
     def prepare(self) -> None:
         """Make the stages; those that rules alone ask of nothing but the records that are judged anew."""
         self.stand()
         self.db.execute("CREATE OR REPLACE TEMP TABLE running (rid INTEGER)")
         self.make("base", "SELECT rid, MIN(e) AS e FROM entry GROUP BY rid")
-        said = _said(self._kept)
-        same = said.get("question") == question(self.asked)
-        if same and said["as_of"] <= self._now:
-            self._find_anew()
+        if self.kept.older is None:
+            self.derive()
+        else:
+            self._find_anew(self.kept.older)
             self.few = self._narrowed()
             self.few.prepare()
-        else:
-            self.derive()
 
     def _narrowed(self) -> Kernels:
         """An engine over the same register, which has nothing but the records that are judged anew."""
@@ -108,11 +142,14 @@ CREATE OR REPLACE TEMP TABLE {name} AS
 SELECT x.* FROM main.{name} AS x WHERE x.rid IN (SELECT rid FROM anew)""")
         return Kernels(beside, self.as_of, self.site, self.every_set)
 
-    def _find_anew(self) -> None:
+    def _find_anew(self, older: Path) -> None:
         """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept."""
-        run, stands = self.db.execute, f"read_parquet({text(str(self._kept / 'stands.parquet'))})"
-        rids = touched(self._kept, self.cache)
-        run("CREATE OR REPLACE TEMP TABLE hit AS SELECT unnest(?::INTEGER[]) AS rid", [rids])
+        run, stands = self.db.execute, _every(older / _STANDS)
+        run(
+            "CREATE OR REPLACE TEMP TABLE hit AS SELECT rid FROM record "
+            "WHERE rid IN (SELECT unnest(?::INTEGER[]))",
+            [self.kept.touched],
+        )
         run(f"""
 INSERT INTO hit SELECT r.rid FROM record AS r LEFT JOIN {stands} AS s ON s.record_id = r.record_id
 LEFT JOIN ({_MATES}) AS m ON m.record_id = r.record_id
@@ -130,32 +167,36 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
 
     def occasions(self, rule: Rule) -> str:
         """The occasions of a rule: those judged now, and those that were kept."""
-        if self.few is None:
+        if self.few is None or self.kept.older is None:
             table = super().occasions(rule)
             self._write(rule, table)
         else:
             table = "judged"
-            file = self._write(rule, f"({self._with_kept(rule, self.few)})")
+            file = self._write(rule, f"({self._with_kept(rule, self.few, self.kept.older)})")
             self.db.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM read_parquet({file})")
         if outlives(rule.template):
             self.db.execute(f"INSERT INTO running SELECT DISTINCT rid FROM {table}")
         return table
 
+    def _file_of(self, name: str) -> str:
+        """The file of this part among those of a name, as SQL has it."""
+        return text(str(self.kept.made / name / f"{self.part:06}.parquet"))
+
     def _write(self, rule: Rule, found: str) -> str:
         """Keep what was found of a rule, and return the file as SQL has it."""
-        file = text(str(self._made / _file(rule)))
+        file = self._file_of(_file(rule))
         columns = ", ".join(OCCASIONS)
         self.db.execute(
             f"COPY (SELECT {columns} FROM {found} AS o) TO {file} (FORMAT parquet, COMPRESSION {PACKED})"
         )
         return file
 
-    def _with_kept(self, rule: Rule, few: Kernels) -> str:
+    def _with_kept(self, rule: Rule, few: Kernels, older: Path) -> str:
         """A query for both; entries of the kept ones by the number that they have now."""
         few.db.execute(
             f"CREATE OR REPLACE TABLE handed AS SELECT {', '.join(OCCASIONS)} FROM {few.occasions(rule)}"
         )
-        kept = f"read_parquet({text(str(self._kept / _file(rule)))})"
+        kept = _every(older / _file(rule))
         shifts = dict.fromkeys(ENTRIES, "s.shift")
         joins = ""
         if rule.scope is Scope.CUSTODY:  # what it rests on can lie in another stay
@@ -172,8 +213,8 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
             f"SELECT {listed} FROM {kept} AS k JOIN same AS s ON s.was = k.rid {joins}"
         )
 
-    def _keep(self) -> None:
-        """Write beside what was found of which records it will hold."""
+    def keep_how_they_stand(self) -> None:
+        """Write beside what was found of which records it will hold; once every rule was asked."""
         self.db.execute(f"""
 COPY (
   SELECT r.record_id, r.rid, b.e AS base, m.mates, NOT y.is_open AND y.t0 IS NOT NULL
@@ -181,18 +222,12 @@ COPY (
     AND r.rid NOT IN (SELECT rid FROM running) AS settled
   FROM record AS r JOIN stay AS y ON y.rid = r.rid LEFT JOIN base AS b ON b.rid = r.rid
   JOIN ({_MATES}) AS m ON m.record_id = r.record_id ORDER BY r.rid
-) TO {text(str(self._made / "stands.parquet"))} (FORMAT parquet, COMPRESSION zstd)""")
-        for each in _OF_CACHE:
-            shutil.copy(self.cache / each, self._made)
-        said = {"schema": SCHEMA, "question": question(self.asked), "as_of": self._now}
-        (self._made / "judged.json").write_text(json.dumps(said) + "\n", "utf-8")
+) TO {self._file_of(_STANDS)} (FORMAT parquet, COMPRESSION zstd)""")
 
 
-def _said(folder: Path) -> Mapping[str, Any]:
-    try:
-        return dict(json.loads((folder / "judged.json").read_text("utf-8")))
-    except (OSError, ValueError):
-        return {}
+def _every(folder: Path) -> str:
+    """The files of all parts as SQL reads them."""
+    return f"read_parquet({text(str(folder / '*.parquet'))})"
 
 
 def _file(rule: Rule) -> str:

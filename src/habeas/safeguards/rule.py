@@ -1,11 +1,13 @@
 """A rule: one safeguard, what it says, its source, its template, whom it concerns, whose limit it has."""
 
+import copyreg
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from habeas.law import Provision
 from habeas.safeguards.case import Case
@@ -117,3 +119,14 @@ def sets_of(jurisdiction: str | None) -> frozenset[str]:
     """The sets that hold for a record of a jurisdiction: its own, and each that this takes with it."""
     name = jurisdiction if jurisdiction is not None and jurisdiction in TAKES else USUAL_SET
     return frozenset({name, *(each for taken in TAKES[name] for each in sets_of(taken))})
+
+
+def _frozen(held: dict[Any, Any]) -> Mapping[Any, Any]:
+    return MappingProxyType(held)
+
+
+def _thawed(held: Any) -> tuple[Any, ...]:
+    return _frozen, (dict(held),)
+
+
+copyreg.pickle(MappingProxyType, _thawed)  # rules go to other processes, and hold some

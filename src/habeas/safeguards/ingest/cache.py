@@ -12,11 +12,13 @@ from habeas.safeguards.ingest.engine import MEMORY, bound, connect, text
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 
-SCHEMA = "habeas/audit-cache/4"
+SCHEMA = "habeas/audit-cache/5"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
 TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "record", "outage", "fault")
+OF_RECORDS = frozenset({"entry", "entry_by_kind", "spoken", "record"})
+"""Those of them whose rows say which record they are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ def is_cache(folder: Path) -> bool:
         return False
 
 
-def open_cache(folder: Path, memory: str = MEMORY) -> Any:
+def open_cache(folder: Path, memory: str = MEMORY, records: range | None = None) -> Any:
     """A connection with a view for each table, under its name; nothing is loaded yet.
 
+    ``records``: the numbers of the only ones that are to be seen.
     What does not fit into ``memory`` is put beside the tables while the connection lasts.
     Beside them stands the table ``kind_code``: the number of each kind, a site's own too.
 
@@ -70,8 +73,10 @@ def open_cache(folder: Path, memory: str = MEMORY) -> Any:
     connection = connect()
     bound(connection, folder, memory)
     for each in TABLES:
-        path = text(str(folder / f"{each}.parquet"))
-        connection.execute(f"CREATE VIEW {each} AS FROM read_parquet({path})")
+        path, which = text(str(folder / f"{each}.parquet")), ""
+        if records is not None and each in OF_RECORDS:
+            which = f"WHERE rid >= {records.start} AND rid < {records.stop}"
+        connection.execute(f"CREATE VIEW {each} AS FROM read_parquet({path}) {which}")
     codes = {**kind_codes(), **{name: int(code) for code, name in meta["kinds"].items()}}
     rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())
     connection.execute(f"CREATE TABLE kind_code AS FROM (VALUES {rows}) AS k(name, code)")

@@ -23,7 +23,7 @@ _ACTOR = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}"
 
 
 def number_names(connection: Any) -> None:
-    """Make the dictionaries: of kinds, of records, of stations, of persons."""
+    """Make the dictionaries: of kinds, of records (those of a person together), of stations, of persons."""
     known = ", ".join(f"({code}, {text(kind)})" for kind, code in kind_codes().items())
     connection.execute(f"CREATE TABLE kind AS FROM (VALUES {known}) AS k(code, name)")
     connection.execute(f"""
@@ -31,10 +31,15 @@ def number_names(connection: Any) -> None:
         FROM (SELECT DISTINCT kind FROM typed WHERE NOT dropped AND kind NOT IN (SELECT name FROM kind))
     """)
     connection.execute(f"""
-        CREATE TABLE named AS SELECT row_number() OVER (ORDER BY record_id) - 1 AS rid, record_id FROM (
-            SELECT record_id FROM typed WHERE NOT dropped
-            UNION SELECT record_id FROM record_row)
-        WHERE NOT starts_with(record_id, {text(BOOK)})
+        CREATE TABLE named AS
+        SELECT row_number() OVER (ORDER BY first_of_person, record_id) - 1 AS rid, record_id FROM (
+            SELECT record_id, CASE WHEN person_ref IS NULL THEN record_id
+                ELSE min(record_id) OVER (PARTITION BY person_ref) END AS first_of_person
+            FROM (
+                SELECT record_id FROM typed WHERE NOT dropped
+                UNION SELECT record_id FROM record_row)
+            LEFT JOIN record_row USING (record_id)
+            WHERE NOT starts_with(record_id, {text(BOOK)}))
     """)
     connection.execute("""
         CREATE TABLE station AS SELECT row_number() OVER (ORDER BY name) - 1 AS number, name FROM (

@@ -1,6 +1,6 @@
 """The tables of an engine as columns that lie by stay: read from it when a kernel asks for them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from habeas.safeguards.ingest.fields import asked_of
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, at, said, starts_of
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, at, nothing, said, starts_of
+from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.sql.codes import codes, span_codes
 from habeas.safeguards.sql.query import Query, matches, names
@@ -153,6 +154,9 @@ class Columns:
 
     def entries(self, patterns: Sequence[Pattern], *, fields: Sequence[str] = (), **asked: str) -> Entries:
         """The entries that one of the patterns matches; ``asked`` are expressions of the event ``v``."""
+        known = kind_codes()
+        if not asked and not fields and all(each.kind in known and not each.field for each in patterns):
+            return self._of_kinds({known[each.kind] for each in patterns})
         source = self.query.events(*patterns, fields=fields)
         listed = "".join(f", {_number(each)} AS said_{name}" for name, each in asked.items())
         own = f"v.rid, v.e, {_number('v.ts')} AS ts, v.written, v.first_e{listed}"
@@ -166,6 +170,41 @@ class Columns:
             columns = {name: values[order] for name, values in columns.items()}
         found = {name: columns.pop(f"said_{name}") for name in asked}
         return Entries(**columns, said=found, rows=len(self.rid))
+
+    def _of_kinds(self, kinds: Collection[int]) -> Entries:
+        """The entries of some kinds, which all rules together ask often: of what is read once."""
+        starts, columns = self._by_kind
+        there = [slice(starts[kind], starts[kind + 1]) for kind in sorted(kinds)]
+        if len(there) == 1:
+            found = {name: values[there[0]] for name, values in columns.items()}
+        else:
+            found = {
+                name: np.concatenate([nothing(0), *(values[each] for each in there)])
+                for name, values in columns.items()
+            }
+            order = np.argsort(found["e"], kind="stable")
+            found = {name: values[order] for name, values in found.items()}
+        return Entries(**found, said={}, rows=len(self.rid))
+
+    @cached_property
+    def _by_kind(self) -> tuple[Ints, Mapping[str, Ints]]:
+        """Every entry of the stays by kind and ``e``, and where each kind starts."""
+        columns = dict(
+            self.read(
+                f"SELECT v.rid, v.e, {_number('v.ts')} AS ts, v.written, v.first_e, v.kind "
+                f"FROM {self.tables.event} AS v"
+            )
+        )
+        columns["row"] = row = self.row(columns.pop("rid"))
+        kind, e = columns["kind"], columns["e"]
+        if np.any(row < 0):
+            columns = {name: values[row >= 0] for name, values in columns.items()}
+            kind, e = columns["kind"], columns["e"]
+        if np.any((kind[1:] < kind[:-1]) | ((kind[1:] == kind[:-1]) & (e[1:] < e[:-1]))):
+            order = np.lexsort((e, kind))
+            columns = {name: values[order] for name, values in columns.items()}
+        kind = columns.pop("kind")
+        return np.searchsorted(kind, np.arange(len(kind_codes()) + 1)), columns
 
     def numbered(self, kinds: Sequence[str], condition: str, fields: Sequence[str]) -> Ints:
         """The entries of these kinds of which a condition of the event ``v`` holds, by their number."""

@@ -31,7 +31,7 @@ class Duck(Engine):
         order = f"ORDER BY {', '.join(by)}" if by else ""
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {text} {order}")
 
-    def _events(self) -> None:
+    def events(self) -> None:
         """Read the events that stand where they lie, by kind: of a kind, nothing else is read."""
         for name, text in (
             ("event", stages.event(self._now, "entry_by_kind")),

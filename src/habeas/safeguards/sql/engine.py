@@ -80,12 +80,12 @@ class Engine(ABC):
     def stand(self) -> None:
         """Make those of what stands, which signals and figures ask too."""
         self.put_chain(list(chains(Link(*row) for row in self.fetch(stages.links(self._now)))))
-        self._events()
+        self.events()
         self.make("stay", stages.stay("event", self._now))
         self.make("stretch", stages.stretch("event", "stay", self._now), by=("name", "rid"))
         self.make("away", stages.away(self._now))
 
-    def _events(self) -> None:
+    def events(self) -> None:
         """Make the events that stand, and what they say."""
         self.make("event", stages.event(self._now), by=("kind", "e"))
         self.make("saying", stages.said(self._now))

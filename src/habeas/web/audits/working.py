@@ -7,13 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from habeas import papers
+from habeas.apart.processors import processors
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.language import N_, words
 from habeas.safeguards.audit import EVERY, Asked, Told, chosen, document
-from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.figures import Figures, figures_json, figures_of
 from habeas.safeguards.fingerprint import fingerprint
-from habeas.safeguards.ingest import Ingested, ingest, open_cache, read_mapping
+from habeas.safeguards.ingest import Ingested, ingest, read_mapping
 from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.tables import steps_between, write_occasions, write_verdicts
 from habeas.web.audits import access, actions, kept, progress
@@ -72,15 +73,12 @@ class _Working:
         named = None if row.rule_set == JURISDICTION else row.rule_set
         asked = Asked(rules=chosen(named), as_of=row.as_of, site=limits, rule_set=row.rule_set)
         read, source = self._read()
-        db = open_cache(read.folder)
-        found = ByDuckDB(asked, db, each_verdict=True, by_place=True)
-        told: list[Told] = []
-        for one in found.told():
-            told.append(one)
-            self._come_to(_READING + (_JUDGING - _READING) * len(told) // len(asked.rules))
+        with processors() as pool:
+            found = ByCache(asked, read.folder, each_verdict=True, by_place=True, pool=pool)
+            told = list(found.told(self._judged))
         folder = kept.folder_of(row)
-        write_occasions(found, db, read.meta["stations"], folder / kept.OCCASIONS)
-        write_verdicts(found, db, folder / kept.VERDICTS)
+        write_occasions(found, found.db, read.meta["stations"], folder / kept.OCCASIONS)
+        write_verdicts(found, found.db, folder / kept.VERDICTS)
         self._look()
         figures = figures_of(found, told, read)
         kept.keep(row, kept.FIGURES, figures_json(figures))
@@ -113,7 +111,7 @@ class _Working:
         return (others[0] if len(others) == 1 else place), mapping
 
     def _keep(
-        self, asked: Asked, found: ByDuckDB, told: list[Told], read: Ingested, source: str
+        self, asked: Asked, found: ByCache, told: list[Told], read: Ingested, source: str
     ) -> dict[str, Any]:
         row, folder = self.row, kept.folder_of(self.row)
         self._compare()
@@ -161,6 +159,9 @@ class _Working:
             return
         steps = [[one.rule, one.before, one.after, one.records] for one in steps_between(was, now)]
         kept.keep(self.row, kept.COMPARED, {"older": older.public_id, "steps": steps})
+
+    def _judged(self, share: float) -> None:
+        self._come_to(_READING + int((_JUDGING - _READING) * share))
 
     def _come_to(self, hundredths: int) -> None:
         if hundredths > self.row.done:

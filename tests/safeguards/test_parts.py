@@ -1,0 +1,58 @@
+"""A large register is judged in parts of whole persons, and what comes of it is what comes of the whole."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.safeguards.nasty import register
+from tests.safeguards.test_audit import asked, whole
+from tests.safeguards.test_keeping import written
+
+from habeas.apart.processors import processors
+from habeas.safeguards.by_cache import ByCache
+from habeas.safeguards.figures import figures_of
+from habeas.safeguards.ingest import Ingested, ingest, open_cache
+from habeas.safeguards.parts import parts_of
+
+
+def brought_in(folder: Path, seed: int, many: int) -> tuple[Ingested, datetime]:
+    records, events, as_of = register(seed, many)
+    return ingest(written(folder / "register", records, events), folder / "cache"), as_of
+
+
+def all_of(read: Ingested, as_of: datetime, **how: Any) -> dict[str, Any]:
+    """An audit with everything that is told of it, and its figures."""
+    found = ByCache(asked(as_of), read.folder, each_verdict=True, by_place=True, **how)
+    said = whole(found.asked, found)
+    return said | {"figures": figures_of(found, list(found.told()), read), "parts": len(found.parts)}
+
+
+def test_every_record_is_in_one_part_and_a_person_in_no_two(tmp_path: Path) -> None:
+    read, _as_of = brought_in(tmp_path, 8, 80)
+    db = open_cache(read.folder)
+    parts = parts_of(db, entries=100)
+    assert len(parts) > 5
+    assert [rid for part in parts for rid in part] == list(range(read.meta["records"]))
+    of = {rid: at for at, part in enumerate(parts) for rid in part}
+    persons: dict[int, set[int]] = {}
+    for rid, person in db.execute("SELECT rid, person FROM record WHERE person IS NOT NULL").fetchall():
+        persons.setdefault(person, set()).add(of[rid])
+    assert all(len(own) == 1 for own in persons.values())
+
+
+def test_a_register_without_a_record_is_one_part(tmp_path: Path) -> None:
+    read, as_of = brought_in(tmp_path, 8, 0)
+    assert parts_of(open_cache(read.folder), entries=1) == [range(0)]
+    assert all_of(read, as_of)["records"] == 0
+
+
+def test_parts_say_what_the_whole_says(tmp_path: Path) -> None:
+    read, as_of = brought_in(tmp_path, 9, 120)
+    told = all_of(read, as_of)
+    assert told.pop("parts") == 1
+    with processors() as pool:
+        for how in ({"entries": 300}, {"entries": 700, "pool": pool}):
+            parted = all_of(read, as_of, **how)
+            assert parted.pop("parts") > 2
+            assert parted == told
+    assert not list(read.folder.glob(".parts-*")), "what the parts left goes with the audit"
