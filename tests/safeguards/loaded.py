@@ -27,6 +27,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("span", "fixes"), "BIGINT"),
         "elsewhere": "BOOLEAN",
         "station": "INTEGER",
+        "source": "VARCHAR",
+        "actor": "INTEGER",
     },
     "spoken": {
         "e": "BIGINT",
@@ -46,7 +48,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "outage": {"station": "INTEGER", "began": "BIGINT", "ended": "BIGINT"},
     "kind_code": {"name": "VARCHAR", "code": "SMALLINT"},
-    "event_id": {"e": "BIGINT", **dict.fromkeys(("event_id", "page", "actor_id", "source"), "VARCHAR")},
+    "event_id": {"e": "BIGINT", **dict.fromkeys(("event_id", "page"), "VARCHAR")},
+    "actor": {"number": "INTEGER", "name": "VARCHAR"},
     "station": {"number": "INTEGER", "name": "VARCHAR"},
 }
 
@@ -97,7 +100,7 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
             *(one.seq, one.event_id),
         ),
     )
-    stations, persons, spans = _Numbers(), _Numbers(), _Numbers()
+    stations, persons, spans, actors = _Numbers(), _Numbers(), _Numbers(), _Numbers()
     by_id = {(one.record_id, one.event_id): e for e, one in enumerate(numbered)}
     kinds = dict(kind_codes())
     entries = [
@@ -112,6 +115,8 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
             None if one.corrects is None else by_id.get((one.record_id, one.corrects), -1),
             one.source in {"paper", "device"},
             stations.of(one.establishment_id or known[rids[one.record_id]].establishment_id),
+            one.source,
+            actors.of(one.actor_id),
         )
         for e, one in enumerate(numbered)
     ]
@@ -137,7 +142,8 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
         "record": rows,
         "outage": _outages(events, stations),
         "kind_code": list(kinds.items()),
-        "event_id": [(e, one.event_id, one.page, one.actor_id, one.source) for e, one in enumerate(numbered)],
+        "event_id": [(e, one.event_id, one.page) for e, one in enumerate(numbered)],
+        "actor": [(number, name) for name, number in actors.items()],
         "station": [(number, name) for name, number in stations.items()],
     }
     return Loaded(tables, [one.event_id for one in numbered], [one.record_id for one in known])

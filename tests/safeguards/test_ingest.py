@@ -82,7 +82,13 @@ def expected(records: list[Record], events: list[Event]) -> list[dict[str, Any]]
     of_record = {one.record_id: one for one in records}
     own = [one for one in events if not one.record_id.startswith("book:")]
     persons = {name for name in of_record if not name.startswith("book:")}
-    rids = {name: rid for rid, name in enumerate(sorted(persons | {one.record_id for one in own}))}
+    every = persons | {one.record_id for one in own}
+    of_person: dict[str | None, list[str]] = {}
+    for name in sorted(every):
+        of_person.setdefault(getattr(of_record.get(name), "person_ref", None), []).append(name)
+    alone = [[name] for name in of_person.pop(None, [])]
+    together = sorted([*alone, *of_person.values()])
+    rids = {name: rid for rid, name in enumerate(name for names in together for name in names)}
     codes = {kind: code for code, kind in enumerate(sorted(kinds()))}
 
     def place(one: Event) -> tuple[int, bool, int, int]:
@@ -106,6 +112,8 @@ def expected(records: list[Record], events: list[Event]) -> list[dict[str, Any]]
             "elsewhere": one.source in ("paper", "device"),
             "station": one.establishment_id
             or getattr(of_record.get(one.record_id), "establishment_id", None),
+            "source": one.source,
+            "actor": one.actor_id,
             **{column(field): held(one, field) for field in FIELDS},
         }
         for e, one in enumerate(ordered)
@@ -114,6 +122,7 @@ def expected(records: list[Record], events: list[Event]) -> list[dict[str, Any]]
 
 def hold_same(made: Ingested, records: list[Record], events: list[Event]) -> None:
     stations = made.meta["stations"]
+    actors = {row["number"]: row["name"] for row in rows_of(made.folder, "actor", "number")}
     said = {one["e"]: one for one in rows_of(made.folder, "spoken", "e")}
     nothing = {column(field): False if each is Storage.SAID else None for field, each in FIELDS.items()}
     found = []
@@ -126,13 +135,14 @@ def hold_same(made: Ingested, records: list[Record], events: list[Event]) -> Non
     wanted = expected(records, events)
     for got, want in zip(found, wanted, strict=True):
         got["station"] = None if got["station"] is None else stations[got["station"]]
+        got["actor"] = None if got["actor"] is None else actors[got["actor"]]
         if want["span"] is not None:
             assert spans.setdefault((got["rid"], got["span"]), want["span"]) == want["span"]
             got["span"] = want["span"]
         assert got == want
-    ids = {one.event_id: (one.page, one.actor_id, one.source) for one in events}
+    pages = {one.event_id: one.page for one in events}
     for row in rows_of(made.folder, "event_id", "e"):
-        assert ids[row["event_id"]] == (row["page"], row["actor_id"], row["source"])
+        assert pages[row["event_id"]] == row["page"]
 
 
 def read(folder: Path) -> tuple[list[Record], list[Event]]:

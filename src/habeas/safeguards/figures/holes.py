@@ -44,7 +44,7 @@ FROM stay""")[0]
 
     sources = {
         source or "": count
-        for source, count in found.rows("SELECT source, COUNT(*) FROM event_id GROUP BY 1 ORDER BY 2 DESC, 1")
+        for source, count in found.rows("SELECT source, COUNT(*) FROM entry GROUP BY 1 ORDER BY 2 DESC, 1")
     }
     return CannotShow(
         not_recorded=Share(
@@ -70,7 +70,7 @@ def _heard(found: ByDuckDB) -> int:
     """Records in which somebody beside the police wrote, or a machine."""
     others = ", ".join(f"'{each}'" for each in NOT_POLICE)
     [[heard]] = found.rows(f"""
-SELECT COUNT(DISTINCT x.rid) FROM entry AS x JOIN event_id AS i ON i.e = x.e WHERE i.source IN ({others})""")
+SELECT COUNT(DISTINCT rid) FROM entry WHERE source IN ({others})""")
     return int(heard)
 
 
@@ -82,8 +82,7 @@ SELECT COUNT(*), COALESCE(SUM(COALESCE(ended, {now}) - began), 0),
   COALESCE(MAX(COALESCE(ended, {now}) - began), 0),
   COUNT(*) FILTER (WHERE ended IS NULL) FROM outage WHERE began <= {now}""")
     [[outside]] = found.rows(f"""
-SELECT COUNT(*) FROM entry AS x JOIN event_id AS i ON i.e = x.e
-WHERE i.source = 'paper' AND NOT {in_outage(late)}""")
+SELECT COUNT(*) FROM entry AS x WHERE x.source = 'paper' AND NOT {in_outage(late)}""")
     return Outages(
         count=count,
         seconds=int(length) // 1_000_000,

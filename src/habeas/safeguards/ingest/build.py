@@ -185,8 +185,10 @@ class _Making:
             TO {text(str(made / "entry_by_kind.parquet"))} ({_BY_KIND}, {by_kind})""")
         run(f"""COPY (SELECT {entries.SPOKEN} FROM spoken)
             TO {text(str(made / "spoken.parquet"))} ({_BY_KIND}, {by_kind})""")
-        run(f"""COPY (SELECT rowid AS e, event_id, page, actor_id, source FROM sorted)
+        run(f"""COPY (SELECT rowid AS e, event_id, page FROM sorted)
             TO {text(str(made / "event_id.parquet"))} ({_OPTIONS}, COMPRESSION_LEVEL 1, {marks})""")
+        run(f"""COPY (FROM actor ORDER BY number)
+            TO {text(str(made / "actor.parquet"))} ({_OPTIONS})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]
         run(f"""COPY (
             SELECT r.*, hash(d.own, d.entries, {", ".join(f"r.{each}" for each in digested)}) AS digest

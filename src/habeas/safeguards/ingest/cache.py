@@ -16,7 +16,7 @@ SCHEMA = "habeas/audit-cache/5"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
-TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "record", "outage", "fault")
+TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "actor", "record", "outage", "fault")
 OF_RECORDS = frozenset({"entry", "entry_by_kind", "spoken", "record"})
 """Those of them whose rows say which record they are of."""
 

@@ -23,7 +23,7 @@ _ACTOR = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}"
 
 
 def number_names(connection: Any) -> None:
-    """Make the dictionaries: of kinds, of records (those of a person together), of stations, of persons."""
+    """Make the dictionaries: of kinds, of records (a person's lie together), of stations, persons, actors."""
     known = ", ".join(f"({code}, {text(kind)})" for kind, code in kind_codes().items())
     connection.execute(f"CREATE TABLE kind AS FROM (VALUES {known}) AS k(code, name)")
     connection.execute(f"""
@@ -51,6 +51,10 @@ def number_names(connection: Any) -> None:
         FROM (SELECT DISTINCT person_ref AS name FROM record_row WHERE person_ref IS NOT NULL)
     """)
     connection.execute("""
+        CREATE TABLE actor AS SELECT CAST(row_number() OVER (ORDER BY name) - 1 AS INTEGER) AS number, name
+        FROM (SELECT DISTINCT actor_id AS name FROM typed WHERE NOT dropped AND actor_id IS NOT NULL)
+    """)
+    connection.execute("""
         CREATE TABLE record AS
         SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id,
             CAST(p.number AS INTEGER) AS person, p.name AS person_ref, CAST(s.number AS INTEGER) AS station,
@@ -69,10 +73,10 @@ def sort(connection: Any) -> None:
             coalesce(t.source IN {any_of(sorted(ELSEWHERE))}, false) AS elsewhere,
             CAST(coalesce(s.number, r.station) AS INTEGER) AS station, t.corrects,
             coalesce(t.event_id, concat('row:', f.name, ':', t.line)) AS event_id,
-            t.page, t.actor_id, t.source, t.data, t.content, t.bad, t.file, t.line
+            t.page, a.number AS actor, t.source, t.data, t.content, t.bad, t.file, t.line
         FROM typed t JOIN record r USING (record_id) JOIN kind k ON k.name = t.kind
         JOIN file f ON f.number = t.file
-        LEFT JOIN station s ON s.name = t.establishment_id
+        LEFT JOIN station s ON s.name = t.establishment_id LEFT JOIN actor a ON a.name = t.actor_id
         WHERE NOT t.dropped ORDER BY r.rid, t.ts NULLS LAST, coalesce(t.seq, 0), t.file, t.line
     """)
 
@@ -112,7 +116,7 @@ def number_corrections(connection: Any) -> None:
     connection.execute("UPDATE sorted SET fixes = c.fixes FROM correction c WHERE sorted.rowid = c.e")
 
 
-ENTRY = "rowid AS e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station"
+ENTRY = "rowid AS e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station, source, actor"
 """What ``entry`` has, from ``sorted``."""
 BY_KIND = "rowid AS e, rid, ts, wr, kind, span, fixes"
 """What ``entry_by_kind`` has: what rules ask of events."""

@@ -139,7 +139,7 @@ def _events(found: ByDuckDB, read: Ingested, rids: str) -> Mapping[int, list[Eve
     now = int((found.asked.as_of - _EPOCH) / timedelta(microseconds=1))
     events = defaultdict[int, list[Event]](list)
     for rid, record_id, event_id, kind, ts, wr, seq, span, corrects, source in found.rows(f"""
-SELECT x.rid, r.record_id, i.event_id, x.kind, x.ts, x.wr, x.seq, x.span, c.event_id, i.source
+SELECT x.rid, r.record_id, i.event_id, x.kind, x.ts, x.wr, x.seq, x.span, c.event_id, x.source
 FROM entry AS x JOIN record AS r ON r.rid = x.rid JOIN event_id AS i ON i.e = x.e
 LEFT JOIN event_id AS c ON c.e = x.fixes
 WHERE x.rid IN ({rids}) AND x.wr <= {now} ORDER BY x.rid, x.e"""):

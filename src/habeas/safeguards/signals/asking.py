@@ -31,8 +31,9 @@ def plainly(stays: Sequence[Stay], as_of: datetime, site: Site) -> Signals:
 
 
 def by_tables(tables: Tables, as_of: datetime, site: Site) -> Signals:
-    """Over the stages of an audit, once they are made; they take ``event_id`` and ``station`` too."""
-    tables.make("act", sql.act())
+    """Over the stages of an audit, once they are made; they take ``entry``, ``actor`` and ``station`` too."""
+    tables.make("act", sql.act(micros(as_of)))
+    tables.make("officer", sql.officer())
     tables.make("outing", sql.outing())
 
     def parts(signal: Signal, numbers: Mapping[str, int]) -> Iterable[Part]:

@@ -9,18 +9,29 @@ from collections.abc import Callable, Iterable, Mapping
 from habeas.safeguards import thresholds
 from habeas.safeguards.signals import kinds
 from habeas.safeguards.sql.codes import EXACT, code, codes, span_codes
+from habeas.safeguards.sql.stages import standing
 
 Numbers = Mapping[str, int]
 _MINUTE = 60_000_000
-_NOBODY = "CAST(NULL AS VARCHAR) AS officer"
+_NOBODY = "CAST(NULL AS INTEGER) AS officer"
 
 
-def act() -> str:
+def act(as_of: int) -> str:
     """What stands, with who did it where that is an officer; made once for all signals."""
     return f"""
-SELECT v.e, v.rid, v.ts, x.wr, v.kind, x.station, COALESCE(i.source, '') AS source,
-  CASE WHEN COALESCE(i.source, '') NOT IN ({_texts(kinds.NOT_OFFICERS)}) THEN i.actor_id END AS officer
-FROM event AS v JOIN entry AS x ON x.e = v.e JOIN event_id AS i ON i.e = v.e
+SELECT x.e, x.rid, x.ts, x.wr, x.kind, x.station, COALESCE(x.source, '') AS source,
+  CASE WHEN COALESCE(x.source, '') NOT IN ({_texts(kinds.NOT_OFFICERS)}) THEN x.actor END AS officer
+FROM entry AS x LEFT JOIN chain AS c ON c.e = x.e WHERE {standing(as_of)}
+"""
+
+
+def officer() -> str:
+    """Officers by number: who wrote entries, and who is only named in one."""
+    return f"""
+SELECT number, name FROM actor UNION ALL
+SELECT -ROW_NUMBER() OVER (ORDER BY s.name) AS number, s.name FROM (
+  SELECT DISTINCT f_taken_by AS name FROM saying WHERE kind IN ({codes("cell_left", "cell_entered")})
+) AS s LEFT JOIN actor AS a ON a.name = s.name WHERE s.name IS NOT NULL AND a.name IS NULL
 """
 
 
@@ -45,12 +56,13 @@ WITH investigator AS (
 ), first AS (
   SELECT rid, MIN(ts) AS ts FROM event WHERE kind = {code("interview_started")} GROUP BY rid
 )
-SELECT t.rid, t.station, t.officer, COALESCE(f.ts < t.ts, FALSE) AS later,
+SELECT t.rid, t.station, o.number AS officer, COALESCE(f.ts < t.ts, FALSE) AS later,
   CASE WHEN EXISTS (
     SELECT 1 FROM event AS a WHERE a.rid = t.rid AND a.kind IN ({codes(*kinds.ACCOUNTS_FOR)})
       AND (a.ts IS NULL OR (a.ts >= t.ts AND a.ts <= t.back))
   ) THEN 0 ELSE 1 END AS n
-FROM taken AS t LEFT JOIN first AS f ON f.rid = t.rid WHERE t.back >= t.ts
+FROM taken AS t JOIN officer AS o ON o.name = t.officer LEFT JOIN first AS f ON f.rid = t.rid
+WHERE t.back >= t.ts
 """
 
 
@@ -261,11 +273,12 @@ QUERIES: Mapping[str, Callable[[Numbers, int], str]] = {
 def summed(query: str) -> str:
     """A query of a signal by station and officer, with their names."""
     return f"""
-SELECT s.name, g.officer, g.n, g.total, r.record_id, g.times FROM (
+SELECT s.name, o.name, g.n, g.total, r.record_id, g.times FROM (
   SELECT station, officer, SUM(n) AS n, SUM(total) AS total, COUNT(*) AS times,
     MIN(CASE WHEN n > 0 THEN rid END) AS first
   FROM ({query}) AS u GROUP BY station, officer
-) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN record AS r ON r.rid = g.first
+) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN officer AS o ON o.number = g.officer
+LEFT JOIN record AS r ON r.rid = g.first
 """
 
 

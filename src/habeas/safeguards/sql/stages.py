@@ -116,8 +116,13 @@ def event(as_of: int, entries: str = "entry") -> str:
     return f"""
 SELECT {_STANDING}
 FROM {entries} AS x LEFT JOIN chain AS c ON c.e = x.e
-WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE)
+WHERE {standing(as_of)}
 """
+
+
+def standing(as_of: int) -> str:
+    """Whether an entry ``x`` with its chain ``c`` stands at an instant."""
+    return f"x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE)"
 
 
 def said(as_of: int) -> str:
@@ -125,7 +130,7 @@ def said(as_of: int) -> str:
     return f"""
 SELECT {_STANDING}, {_listed("x", SAYS)}
 FROM spoken AS x LEFT JOIN chain AS c ON c.e = x.e
-WHERE x.wr <= {as_of} AND (x.ts IS NULL OR x.ts <= {as_of}) AND COALESCE(c.stands, TRUE)
+WHERE {standing(as_of)}
 """
 
 
