@@ -6,7 +6,7 @@ Beside it, in DuckDB: only decoding three columns, which nothing that looks at e
 than; one rule as somebody would write it by hand, without excuses, corrections or what a record lacks; and
 all rules by SQL, without kernels. One record by itself is judged three times, of which the quickest counts.
 How long process mining tools take is measured by ``audit_peers.py``. Processor time is what other work on the
-machine disturbs least; all of it is of one process with as many threads as there are processors.
+machine disturbs least; it is of all processes, and so is memory: the largest of them as often as there are.
 """
 
 import argparse
@@ -23,13 +23,15 @@ import json, resource, sys, time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 def used():
-    one = resource.getrusage(resource.RUSAGE_SELF)
-    return {"wall": time.perf_counter(), "processor": one.ru_utime + one.ru_stime}
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return {"wall": time.perf_counter(), "processor": sum(one.ru_utime + one.ru_stime for one in both)}
 def since(then):
     now = used()
     return {name: now[name] - then[name] for name in then}
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak(processes=0):
+    who = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    own, child = (resource.getrusage(each).ru_maxrss / 1024 for each in who)
+    return own + processes * child
 source, cache, as_of = Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
 """
 INGEST = """
@@ -43,12 +45,11 @@ AUDIT = """
 from habeas.safeguards import example_site
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.by_duckdb_again import ByDuckDBAgain
 from habeas.safeguards.ingest import open_cache
 asked = Asked(rules=chosen(None), as_of=as_of, site=example_site(), rule_set="jurisdiction")
 then = used()
 db = open_cache(cache)
-found = ByDuckDBAgain(asked, db, cache) if sys.argv[4] == "kept" else ByDuckDB(asked, db)
+found = ByDuckDB(asked, db)
 if sys.argv[4] == "sql":
     from habeas.safeguards.sql.duck import Duck
     found.sql = Duck(db, as_of, asked.site)
@@ -62,9 +63,26 @@ last = begun
 for told in found.told():
     rules[told.rule.name] = since(last)["processor"] - (0 if rules else whole["stages"]["processor"])
     last = used()
-few = getattr(found.sql, "few", None)
-anew = found.rows("SELECT COUNT(*) FROM anew")[0][0] if few else found.records
-print(json.dumps({**since(then), **whole, "peak": peak(), "rules": rules, "judged": anew}))
+print(json.dumps({**since(then), **whole, "peak": peak(), "rules": rules}))
+"""
+PARTS = """
+import os
+from habeas.apart.processors import processors
+from habeas.safeguards import example_site
+from habeas.safeguards.audit import Asked, chosen
+from habeas.safeguards.by_cache import ByCache
+asked = Asked(rules=chosen(None), as_of=as_of, site=example_site(), rule_set="jurisdiction")
+then = used()
+with processors() as pool:
+    found = ByCache(asked, cache, pool=pool, keep=sys.argv[4] == "kept")
+    for told in found.told():
+        pass
+rules, then = since(then), used()
+many = min(os.cpu_count(), len(found.parts)) if len(found.parts) > 1 else 0
+taken = peak(many)
+found.signals()
+signals = {**since(then), "peak": peak()}
+print(json.dumps({**rules, "peak": taken, "parts": len(found.parts), "signals": signals}))
 """
 DECODE = """
 from habeas.safeguards.ingest import open_cache
@@ -160,9 +178,11 @@ def main() -> int:
         line("all rules", plain, decode)
         line("all rules, by SQL alone", said(AUDIT, *given, "sql"), decode)
         print(f"of which the stages took {plain['stages']['processor']:.2f} s of the processor")
-        line("all rules, kept", said(AUDIT, *given, "kept"), decode)
-        again = said(AUDIT, *given, "kept")
-        line(f"again, {again['judged']} records judged", again, decode)
+        parts = said(PARTS, *given, "")
+        line(f"all rules, {parts['parts']} parts in processes", parts, decode)
+        line("signals", parts["signals"], decode)
+        line("all rules, in processes, kept", said(PARTS, *given, "kept"), decode)
+        line("again", said(PARTS, *given, "kept"), decode)
         took = plain["rules"]
         print(f"a rule: median {statistics.median(took.values()):.3f} s of the processor; the longest")
         for name, each in sorted(took.items(), key=lambda one: -one[1])[:12]:
