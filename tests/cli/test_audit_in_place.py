@@ -19,7 +19,7 @@ from habeas.safeguards.audit import Asked, Plainly, chosen, document, instant
 
 READER = "habeas_serving"
 TYPES = {Type.TEXT: "text", Type.BOOL: "boolean", Type.WHOLE: "bigint", Type.INSTANT: "timestamptz"}
-TOLD = ("records", "events", "last_written", "without_limit", "rules")
+TOLD = ("records", "events", "last_written", "without_limit", "rules", "signals", "without_threshold")
 
 pytestmark = pytest.mark.bothdbs
 

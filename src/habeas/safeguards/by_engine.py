@@ -203,14 +203,12 @@ ORDER BY t.rule, t.rid, t.since NULLS LAST, t.e_1 NULLS LAST
             yield {"record_id": record_id, "rule": name, "verdict": _VERDICT[verdict].value}
 
     def signals(self) -> Signals:
-        """Its signals, once ``told`` has made the stages; none where the engine knows no officers."""
+        """Its signals, once ``told`` has made the stages."""
         return self._signals
 
     @cached_property
     def _signals(self) -> Signals:
-        return (
-            by_tables(self.sql, self.asked.as_of, self.asked.site) if self.sql.counts_signals else Signals()
-        )
+        return by_tables(self.sql, self.asked.as_of, self.asked.site)
 
     def _one(self, text: str) -> int:
         [[found]] = self.rows(text)

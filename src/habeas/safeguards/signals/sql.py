@@ -39,8 +39,8 @@ def outing() -> str:
     """Each time that who led an interview took somebody out of a cell, until the return; made once."""
     return f"""
 WITH investigator AS (
-  SELECT DISTINCT UNNEST(STRING_SPLIT(f_interviewers, '|')) AS officer FROM saying
-  WHERE kind = {code("interview_started")}
+  SELECT DISTINCT UNNEST(REGEXP_SPLIT_TO_ARRAY(l.f_interviewers, '[|]')) AS officer
+  FROM (SELECT DISTINCT f_interviewers FROM saying WHERE kind = {code("interview_started")}) AS l
 ), cell AS (
   SELECT e, rid, ts, kind, f_taken_by AS officer,
     MIN(CASE WHEN kind = {code("cell_entered")} THEN ts END) OVER (

@@ -19,7 +19,6 @@ class Duck(Engine):
     """An audit in DuckDB at one instant, over the tables of a connection."""
 
     name = "duckdb"
-    counts_signals = True
 
     db: "duckdb.DuckDBPyConnection"
     as_of: datetime

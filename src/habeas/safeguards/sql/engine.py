@@ -1,7 +1,8 @@
 """The rules over a register in an engine: stages once, then each rule, then what was corrected or came late.
 
-An engine has the tables ``entry``, ``spoken``, ``record`` and ``outage`` (``ingest``); all others are made
-beside them, in the same order and of the same text whichever engine it is.
+An engine has the tables ``entry``, ``spoken``, ``record`` and ``outage`` (``ingest``), and for signals
+``actor`` and ``station``; all others are made beside them, in the same order and of the same text whichever
+engine it is.
 """
 
 from abc import ABC, abstractmethod
@@ -38,8 +39,6 @@ class Engine(ABC):
     """An audit at one instant in an engine of SQL."""
 
     name: ClassVar[str]
-    counts_signals: ClassVar[bool] = False
-    """Whether it has who did what, and how each station is called, as signals ask."""
     as_of: datetime
     site: Site
     every_set: bool

@@ -65,7 +65,8 @@ SELECT o.kind, {FIRST_OWN} + row_number() OVER (ORDER BY o.kind) FROM (
     )
     records, events = f"{where}records AS v", f"{where}events AS v"
     stations = [f"SELECT v.establishment_id FROM {table}" for table in (records, f"{events} WHERE {_ROW}")]
-    yield "station_number", _numbered(*stations)
+    yield "station", _numbered(*stations)
+    yield "actor", _numbered(f"SELECT v.actor_id FROM {events} WHERE {_ROW}")
     yield "person_number", _numbered(f"SELECT v.person_ref FROM {records}")
     ids = f"SELECT v.record_id FROM {events} WHERE {_ROW}", f"SELECT v.record_id FROM {records}"
     yield "record_number", _numbered(*ids, but=f"name LIKE {_BOOK}")
@@ -89,7 +90,7 @@ FROM record_number AS n LEFT JOIN (
   SELECT DISTINCT ON (record_id) * FROM {where}records ORDER BY record_id, person_ref
 ) AS r ON r.record_id = n.name
 LEFT JOIN person_number AS p ON p.name = r.person_ref
-LEFT JOIN station_number AS s ON s.name = r.establishment_id""",
+LEFT JOIN station AS s ON s.name = r.establishment_id""",
     )
     yield (
         "said",
@@ -98,15 +99,16 @@ SELECT row_number() OVER (ORDER BY w.rid, w.occurred_at NULLS LAST, w.seq, w.eve
   w.rid, {_micros("w.occurred_at")} AS ts, {_micros("w.recorded_at")} AS wr, w.seq, w.kind,
   hashtextextended(w.span_id, 0) AS span, w.event_id, w.corrects,
   COALESCE(w.source IN {any_of(sorted(ELSEWHERE))}, FALSE) AS elsewhere,
-  COALESCE(s.number, w.station) AS station,
+  COALESCE(s.number, w.station) AS station, w.source, CAST(a.number AS INTEGER) AS actor,
   CASE WHEN jsonb_typeof(w.data) = 'object' THEN w.data END AS data
 FROM (
   SELECT r.rid, r.station, v.occurred_at, v.recorded_at, COALESCE(v.seq, 0) AS seq, v.kind, v.span_id,
     CAST(v.event_id AS text) AS event_id, CAST(v.corrects AS text) AS corrects, v.source,
-    v.establishment_id, CAST(v.data AS jsonb) AS data,
+    v.actor_id, v.establishment_id, CAST(v.data AS jsonb) AS data,
     row_number() OVER (PARTITION BY v.event_id ORDER BY v.recorded_at, v.seq, v.record_id) AS nth
   FROM {where}events AS v JOIN record AS r ON r.record_id = v.record_id WHERE {_ROW}
-) AS w LEFT JOIN station_number AS s ON s.name = w.establishment_id
+) AS w LEFT JOIN station AS s ON s.name = w.establishment_id
+LEFT JOIN actor AS a ON a.name = w.actor_id
 WHERE w.nth = 1 OR w.event_id IS NULL""",
     )
     yield "event_id", "SELECT e, COALESCE(event_id, '') AS event_id FROM said"
@@ -115,7 +117,7 @@ WHERE w.nth = 1 OR w.event_id IS NULL""",
         """
 SELECT v.e, v.rid, v.ts, v.wr, CAST(v.seq AS BIGINT) AS seq, CAST(k.code AS SMALLINT) AS kind, v.span,
   CASE WHEN v.corrects IS NOT NULL THEN COALESCE(c.e, -1) END AS fixes, v.elsewhere,
-  CAST(v.station AS INTEGER) AS station
+  CAST(v.station AS INTEGER) AS station, v.source, v.actor
 FROM said AS v JOIN kind_code AS k ON k.name = v.kind
 LEFT JOIN said AS c ON c.rid = v.rid AND c.event_id = v.corrects""",
     )
@@ -214,7 +216,7 @@ SELECT v.*, n.number FROM (
   SELECT {columns}, {ids}, COALESCE(c.establishment_id, v.establishment_id) AS station
   FROM {where}events AS v JOIN own AS c ON c.event_id = CAST(v.corrects AS text)
   WHERE {_ROW} AND v.kind = '{ANNULLED}'
-) AS v LEFT JOIN station_number AS n ON n.name = v.station""".encode()
+) AS v LEFT JOIN station AS n ON n.name = v.station""".encode()
     ).fetchall()
     books: dict[int | None, list[Event]] = {}
     for *row, _station, number in found:
