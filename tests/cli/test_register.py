@@ -25,7 +25,6 @@ from habeas.tlog.reading import LogReader
 from habeas.tlog.verifying import verified_head, walk
 
 ON = {"HABEAS_SURFACES": "register"}
-NOW = datetime.now(UTC) - timedelta(minutes=5)
 OLD = ("record_opened", "checked", "released")
 
 
@@ -51,8 +50,14 @@ def _make(data: Path) -> None:
     subprocess.run([sys.executable, "-c", make], env=environment(data, **ON), check=True)
 
 
+def lately() -> datetime:
+    """A while ago, and not so long that an entry of then is written late."""
+    return datetime.now(UTC) - timedelta(minutes=5)
+
+
 def said(kind: str = "checked", record: str = "r1", **columns: object) -> dict[str, object]:
-    own = {"record_id": record, "event_id": new_event_id(NOW), "kind": kind, "occurred_at": NOW.isoformat()}
+    at = lately()
+    own = {"record_id": record, "event_id": new_event_id(at), "kind": kind, "occurred_at": at.isoformat()}
     return {**own, "establishment_id": "north-1", **columns}
 
 
@@ -88,14 +93,14 @@ def test_lines_are_answered_in_order_and_the_log_is_published_afterwards(install
 @pytest.mark.parametrize(
     ("bad", "code"),
     [
-        ("no json", "register-line-broken"),
-        (json.dumps(said("nonsense")), "event-kind-unknown"),
-        (json.dumps(said(corrects=new_event_id(NOW))), "event-corrects-unknown"),
-        (json.dumps(said("key_destroyed")), "event-kind-of-the-register"),
+        (lambda: "no json", "register-line-broken"),
+        (lambda: json.dumps(said("nonsense")), "event-kind-unknown"),
+        (lambda: json.dumps(said(corrects=new_event_id(lately()))), "event-corrects-unknown"),
+        (lambda: json.dumps(said("key_destroyed")), "event-kind-of-the-register"),
     ],
 )
 def test_a_bad_line_is_named_by_its_number_and_those_before_it_stand(installation, bad, code):
-    done = append(installation, f"{lines(said())}\n{lines(said())}{bad}\n{lines(said())}")
+    done = append(installation, f"{lines(said())}\n{lines(said())}{bad()}\n{lines(said())}")
     assert done.returncode == 2
     assert code in first_line(done)
     assert "standard input:4" in first_line(done)
@@ -115,11 +120,11 @@ def test_lines_are_handed_to_the_server_that_holds_the_register(installation):
         assert (bad.returncode, len(answers(bad))) == (2, 1)
         assert "event-kind-unknown" in first_line(bad)
         assert "standard input:2" in first_line(bad)
-        was = (NOW - timedelta(days=900)).isoformat()
+        was = (lately() - timedelta(days=900)).isoformat()
         old = [{**said(kind, "r-old"), "occurred_at": was, "recorded_at": was} for kind in OLD]
         brought = installation("--json", "register", "import", str(_folder(installation, lines(*old))))
         assert json.loads(brought.stdout)["added"] == 3, brought.stderr
-        more = [*old, {**old[0], "event_id": new_event_id(NOW), "corrects": new_event_id(NOW)}]
+        more = [*old, {**old[0], "event_id": new_event_id(lately()), "corrects": new_event_id(lately())}]
         refused = installation("register", "import", str(_folder(installation, lines(*more))))
         assert "event-corrects-unknown" in first_line(refused)
         assert more[-1]["event_id"] in first_line(refused)
@@ -196,7 +201,7 @@ def _without_logged(folder: Path) -> list[dict[str, object]]:
 
 
 def test_nothing_of_a_file_with_a_bad_row_is_brought_in(installation):
-    good = {**said(), "recorded_at": NOW.isoformat()}
+    good = {**said(), "recorded_at": lately().isoformat()}
     folder = _folder(installation, lines(good, {**good, "kind": "nonsense"}))
     done = installation("register", "import", str(folder))
     assert done.returncode == 2

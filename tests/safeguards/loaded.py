@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "record": {
         "rid": "INTEGER",
         "record_id": "VARCHAR",
+        "place": "INTEGER",
         "person_ref": "VARCHAR",
         **dict.fromkeys(("person", "station"), "INTEGER"),
         **dict.fromkeys(ATTRIBUTES, "VARCHAR"),
@@ -129,6 +130,7 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
         (
             at,
             one.record_id,
+            at,
             one.person_ref,
             persons.of(one.person_ref),
             stations.of(one.establishment_id),

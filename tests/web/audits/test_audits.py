@@ -1,5 +1,6 @@
 """Audits in the web: asked for, watched, read, and by whom; and what leaves the register for one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.figures import Line
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.tables import names_any
-from habeas.web.audits import access, actions, jobs, kept, showing
+from habeas.web.audits import access, actions, jobs, kept, proposing, showing
 from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.audits.unpacking import delivery
 from habeas.web.custody.models import Record
@@ -144,6 +145,7 @@ def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive
     assert "a2" in page
     assert "/custody/records/" not in page
     it_becomes_a_finding(browser, row, visit)
+    one_station_is_taken_over_alone(browser, row)
     for other in (stranger, cast.inspector(), cast.publication_officer(), cast.liaison_officer()):
         assert not access.audits_for(cast.reader(other)).exists()
         assert signed_in(other).get(reverse("audits:audit", args=[row.public_id])).status_code == 404
@@ -167,6 +169,26 @@ def it_becomes_a_finding(browser, row: Audit, visit) -> None:
     assert reverse("audits:rule", args=[row.public_id, PAIRS]) in shown
     assert "1 of 2" in shown
     assert JournalEntry.objects.filter(action="audit.taken_over").count() == 1
+
+
+def one_station_is_taken_over_alone(browser, row: Audit) -> None:
+    """The figures of a station become a finding by themselves, unless a count of it is withheld."""
+    figures = kept.figures_kept(row)
+    one = showing.safeguard_of(figures, PAIRS)
+    lines = (
+        Line(name="North", met=40, breached=12, not_recorded=7, pending=0, of=59),
+        Line(name="South", met=4, breached=None, not_recorded=None, pending=0, of=9),
+    )
+    one = replace(one, figures=replace(one.figures, by_station=lines))
+    assert [place.station for place in one.by_station] == ["North", ""]
+    north = one.at("North")
+    text = proposing.proposed(row, north, "the northern district")
+    assert "of one station alone: North." in text
+    assert "Of 59 occasions: shown to be kept 40 (68%)" in text
+    assert proposing.frozen(row, north)["station"] == "North"
+    assert one.at("South") is one.at("") is one.at("East") is None
+    address = reverse("audits:take_over", args=[row.public_id, PAIRS])
+    assert browser.get(address, {"station": "East"}).status_code == 404
 
 
 @pytest.mark.bothdbs

@@ -23,7 +23,10 @@ _ACTOR = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}"
 
 
 def number_names(connection: Any) -> None:
-    """Make the dictionaries: of kinds, of records (a person's lie together), of stations, persons, actors."""
+    """Make the dictionaries: of kinds, records, stations, persons and actors.
+
+    Records are numbered so that those of a person lie together; ``place`` is theirs in the order of the ids.
+    """
     known = ", ".join(f"({code}, {text(kind)})" for kind, code in kind_codes().items())
     connection.execute(f"CREATE TABLE kind AS FROM (VALUES {known}) AS k(code, name)")
     connection.execute(f"""
@@ -32,7 +35,8 @@ def number_names(connection: Any) -> None:
     """)
     connection.execute(f"""
         CREATE TABLE named AS
-        SELECT row_number() OVER (ORDER BY first_of_person, record_id) - 1 AS rid, record_id FROM (
+        SELECT row_number() OVER (ORDER BY first_of_person, record_id) - 1 AS rid,
+            row_number() OVER (ORDER BY record_id) - 1 AS place, record_id FROM (
             SELECT record_id, CASE WHEN person_ref IS NULL THEN record_id
                 ELSE min(record_id) OVER (PARTITION BY person_ref) END AS first_of_person
             FROM (
@@ -56,7 +60,7 @@ def number_names(connection: Any) -> None:
     """)
     connection.execute("""
         CREATE TABLE record AS
-        SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id,
+        SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id, CAST(n.place AS INTEGER) AS place,
             CAST(p.number AS INTEGER) AS person, p.name AS person_ref, CAST(s.number AS INTEGER) AS station,
             r.* EXCLUDE (record_id, person_ref, file, line, readable, wrong)
         FROM named n LEFT JOIN record_row r USING (record_id) LEFT JOIN person p ON p.name = r.person_ref

@@ -274,11 +274,11 @@ def summed(query: str) -> str:
     """A query of a signal by station and officer, with their names."""
     return f"""
 SELECT s.name, o.name, g.n, g.total, r.record_id, g.times FROM (
-  SELECT station, officer, SUM(n) AS n, SUM(total) AS total, COUNT(*) AS times,
-    MIN(CASE WHEN n > 0 THEN rid END) AS first
-  FROM ({query}) AS u GROUP BY station, officer
+  SELECT u.station, u.officer, SUM(u.n) AS n, SUM(u.total) AS total, COUNT(*) AS times,
+    MIN(CASE WHEN u.n > 0 THEN p.place END) AS first
+  FROM ({query}) AS u JOIN record AS p ON p.rid = u.rid GROUP BY u.station, u.officer
 ) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN officer AS o ON o.number = g.officer
-LEFT JOIN record AS r ON r.rid = g.first
+LEFT JOIN record AS r ON r.place = g.first
 """
 
 

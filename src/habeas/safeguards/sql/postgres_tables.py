@@ -84,8 +84,8 @@ def _rows(where: str) -> Iterator[tuple[str, str]]:
     yield (
         "record",
         f"""
-SELECT CAST(n.number AS INTEGER) AS rid, n.name AS record_id, CAST(p.number AS INTEGER) AS person,
-  CAST(s.number AS INTEGER) AS station, {attributes}
+SELECT CAST(n.number AS INTEGER) AS rid, CAST(n.number AS INTEGER) AS place, n.name AS record_id,
+  CAST(p.number AS INTEGER) AS person, CAST(s.number AS INTEGER) AS station, {attributes}
 FROM record_number AS n LEFT JOIN (
   SELECT DISTINCT ON (record_id) * FROM {where}records ORDER BY record_id, person_ref
 ) AS r ON r.record_id = n.name

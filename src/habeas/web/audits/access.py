@@ -138,8 +138,9 @@ def grounds(reader: Reader, findings: Sequence[Finding]) -> Mapping[int, tuple[s
     for row in rows:
         said = row.figures
         whole = said["met"] + said["breached"] + said["not_recorded"] + said["pending"]
+        station = said.get("station")
         text = _("From an audit: %(rule)s, %(breached)s of %(of)s; SHA-256 %(sha256)s") % {
-            "rule": row.rule,
+            "rule": f"{row.rule} ({station})" if station else row.rule,
             "breached": said["breached"],
             "of": whole,
             "sha256": said["sha256"][:12],

@@ -18,10 +18,12 @@ from habeas.web.visits.forms import FindingForm
 @never_cache
 @form_page
 def take_over(request: Request, public_id: str, rule: str) -> HttpResponse:
-    """The finding as it is proposed, in a visit in which the reader takes part."""
+    """The finding as it is proposed, in a visit in which the reader takes part; of one station if asked."""
     row = access.audit_for(request.reader, public_id)
     figures = kept.figures_kept(row) if row.state == "done" else None
     one = None if figures is None else showing.safeguard_of(figures, rule)
+    if one is not None and (station := request.GET.get("station", "")):
+        one = one.at(station)
     visits = access.visits_to_take_over(request.reader, row)
     if one is None or not one.figures.counts.of or not visits:
         raise Http404

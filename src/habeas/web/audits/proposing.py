@@ -42,8 +42,10 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
     """What the finding says, in the language of who reads."""
     words, figures = own_words(), one.figures
     shares = {each.key: (each.count, each.percent) for each in one.shares}
-    lines = [
-        _("%(title)s. %(says)s") % {"title": one.title, "says": _(figures.says)},
+    lines = [_("%(title)s. %(says)s") % {"title": one.title, "says": _(figures.says)}]
+    if one.station:
+        lines.append(_("The figures are those of one station alone: %(station)s.") % {"station": one.station})
+    lines += [
         _(
             "Of %(of)s occasions: shown to be kept %(kept)s (%(kept_share)s), %(breach)s %(missed)s "
             "(%(missed_share)s), not recorded %(unwritten)s (%(unwritten_share)s), still running %(running)s."
@@ -92,6 +94,7 @@ def frozen(row: Audit, one: Safeguard) -> dict[str, Any]:
     figures = one.figures
     return {
         "rule": figures.rule,
+        "station": one.station,
         "met": figures.counts.met,
         "breached": figures.counts.breached,
         "not_recorded": figures.counts.not_recorded,

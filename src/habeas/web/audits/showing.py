@@ -77,10 +77,20 @@ def _title(rule: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Safeguard:
-    """What came of one rule."""
+    """What came of one rule, everywhere or at one station."""
 
     figures: RuleFigures
     whole: Figures
+    station: str = ""
+
+    def at(self, station: str) -> "Safeguard | None":
+        """The same at one station; ``None`` where it has none of that name, or a count is withheld."""
+        for line in self.figures.by_station:
+            counts = {key: getattr(line, key) for key in VERDICTS}
+            if station and line.name == station and None not in counts.values():
+                own = replace(self.figures, counts=Counts(**counts), median_s=None, p90_s=None)
+                return replace(self, figures=own, station=station)
+        return None
 
     @property
     def title(self) -> str:
@@ -152,7 +162,8 @@ class Safeguard:
         if line.name is None:
             name = ngettext("%(n)s put together", "%(n)s put together", line.together) % {"n": line.together}
         own = cells(self.figures.rule, line, station, leads=bool(station))
-        return Place(name or _("not recorded"), own, _counted(line.of))
+        withheld = any(getattr(line, key) is None for key in VERDICTS)
+        return Place(name or _("not recorded"), own, _counted(line.of), "" if withheld else station)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +184,8 @@ class Place:
     name: str
     cells: list[Cell]
     of: str
+    station: str = ""
+    """The station whose figures can be taken over by themselves: none of them is withheld."""
 
 
 def cells(rule: str, counts: Counts | Line, station: str = "", *, leads: bool = True) -> list[Cell]:
