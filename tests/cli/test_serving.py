@@ -124,6 +124,24 @@ def test_the_job_worker_does_each_job_and_enters_it_for_the_next_time(installati
         assert sorted(each for each in jobs(installation.data) if each[0] != at_once) == done
 
 
+def test_a_document_is_read_while_a_long_job_is_at_work(demo: Command) -> None:
+    with serving(demo, "demo"):
+        wait_until(lambda: any(map(_gives_way, processes_on(demo.data))))
+        (for_long_ones,) = filter(_gives_way, processes_on(demo.data))
+        os.kill(for_long_ones, signal.SIGSTOP)  # as one that is at an audit of a million detentions
+        try:
+            bring_a_document_and_ask_for_an_audit(demo)
+            wait_until(lambda: ("habeas.web.reading.jobs.read_documents", "SUCCESSFUL") in jobs(demo.data))
+            assert ("habeas.web.audits.jobs.carry_out_audits", "READY") in jobs(demo.data)
+        finally:
+            os.kill(for_long_ones, signal.SIGCONT)
+        wait_until(lambda: ("habeas.web.audits.jobs.carry_out_audits", "SUCCESSFUL") in jobs(demo.data))
+        with closing(sqlite3.connect(demo.data / "habeas.sqlite3")) as store:
+            assert store.execute(
+                "SELECT count(*) FROM reading_reading WHERE ended_at IS NULL"
+            ).fetchone() == (0,)
+
+
 def test_when_it_is_killed_nothing_stays_behind(demo: Command) -> None:
     with serving(demo, "demo") as (process, _address):
         process.kill()
@@ -257,5 +275,24 @@ def make_older(command: Command) -> None:
         "from habeas.web.entry import start; start(None)\n"
         "from django.core.management import call_command\n"
         "call_command('migrate', 'sessions', 'zero', verbosity=0)"
+    )
+    subprocess.run([sys.executable, "-c", code], env=environment(command.data), check=True)
+
+
+def bring_a_document_and_ask_for_an_audit(command: Command) -> None:
+    code = (
+        "from habeas.web.entry import start; start(None)\n"
+        "from habeas.web.audits.jobs import wake as have_audits_carried_out\n"
+        "from habeas.web.parties.models import Party\n"
+        "from habeas.web.people.access import reader_of\n"
+        "from habeas.web.people.models import User\n"
+        "from habeas.web.reading import actions, demo, jobs\n"
+        "from habeas.web.reading.models import Reading\n"
+        "party = Party.objects.get(slug='orland-invented')\n"
+        "row = Reading(party=party, form='recommendations', suffix='.pdf')\n"
+        "desk = reader_of(User.objects.get(username='desk'))\n"
+        "actions.bring(desk, row, [demo.document(party.name)])\n"
+        "have_audits_carried_out()\n"
+        "jobs.wake()\n"
     )
     subprocess.run([sys.executable, "-c", code], env=environment(command.data), check=True)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import typst
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from tests import cast
 from tests.web.search.conftest import CANARY
 
@@ -16,6 +18,7 @@ from habeas.web.reports.models import Document
 from habeas.web.search import jobs, kept, texts
 from habeas.web.search.access import Found
 from habeas.web.search.models import FileText, Passage, Waiting
+from habeas.web.shell.planning import LONG
 
 pytestmark = pytest.mark.django_db
 PDF = b"""
@@ -46,10 +49,37 @@ def passages_in(found: Found) -> list[tuple[str, str]]:
     return [(one.title, one.address) for one in found.results if one.code == "passage"]
 
 
+def work() -> None:
+    """What the job workers do: each job that waits in turn."""
+    jobs.keep_the_index.call()
+    while waiting := DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=jobs.read_published.module_path
+    ).first():
+        waiting.delete()
+        jobs.read_published.call()
+        jobs.keep_the_index.call()
+
+
+def test_what_is_published_is_read_some_at_a_time_so_that_nothing_waits_for_all(store, monkeypatch) -> None:
+    monkeypatch.setattr(jobs, "SOME", 1)
+    for document in (store.shown.document, store.sent.document):
+        composed(document, f"finch{document.pk}")
+    jobs.keep_the_index.call()
+    assert not FileText.objects.exists()  # who brings a document does not wait for it
+    entered = DBTaskResult.objects.get(task_path=jobs.read_published.module_path)
+    assert entered.queue_name == LONG
+    entered.delete()
+    jobs.read_published.call()
+    assert FileText.objects.count() == 1
+    work()
+    assert FileText.objects.count() == 2
+    assert not texts.unread()
+
+
 def test_a_file_is_read_in_the_background_and_found_by_page_and_paragraph(store, keys, client) -> None:
     brought = file_of(store.shown.document, typst.compile(PDF))
     text = composed(store.sent.document, "kingfinch")
-    jobs.keep_the_index.call()
+    work()
     assert Waiting.objects.count() == 0
     page = f"/published/{brought.public_id}/"
     assert passages_in(keys("ombudsfinch")) == [("INF (2026) 1, § 2, p. 2", page)]
@@ -64,7 +94,7 @@ def test_nothing_of_what_is_not_published_is_read_or_found_and_of_an_hour_only_f
     composed(store.held.document, CANARY, published_on=None)
     waits = composed(store.sent.document, "hourfinch", opens_at=timezone.now() + timedelta(hours=1))
     broken = file_of(store.shown.document, b"%PDF-1.7 broken")
-    jobs.keep_the_index.call()
+    work()
     assert FileText.objects.get().file == broken
     assert FileText.objects.get().refusal
     assert not Passage.objects.exists()
@@ -72,7 +102,7 @@ def test_nothing_of_what_is_not_published_is_read_or_found_and_of_an_hour_only_f
     assert not any(passages_in(keys(CANARY, reader)) for reader in everybody)
 
     PublicationFile.objects.filter(pk=waits.pk).update(opens_at=timezone.now())
-    jobs.keep_the_index.call()
+    work()
     assert len(passages_in(keys("hourfinch"))) == 1
     assert kept.opened(public=True).count() < kept.opened(public=False).count()
     # Even if the index had it: it is read again through its door.

@@ -26,13 +26,18 @@ def passages() -> "QuerySet[Passage, Any]":
     return rows.select_related("read__file__document__party").defer("read__file__data")
 
 
-def read_new() -> int:
-    """Read the published files that were not read yet; return how many.
+def unread() -> bool:
+    """Whether something is published that was not read yet."""
+    return bool(published_files().filter(text=None).exists())
+
+
+def read_new(most: int | None = None) -> int:
+    """Read the published files that were not read yet, ``most`` of them (``None``: all); return how many.
 
     What cannot be read is noted with why, and not tried again: its title and reference are found as before.
     """
     read = 0
-    for public_id in list(published_files().filter(text=None).values_list("public_id", flat=True)):
+    for public_id in list(published_files().filter(text=None).values_list("public_id", flat=True)[:most]):
         try:
             _keep(published_file(public_id))
         except PartMissingError:
