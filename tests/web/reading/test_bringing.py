@@ -36,6 +36,7 @@ def test_several_documents_are_brought_read_and_shown_with_their_pages(signed_in
     handler.setFormatter(Plain("{asctime} {levelname} {name}: {message}", style="{"))
     logging.getLogger().addHandler(handler)
     browser = signed_in(dana)
+    assert reverse("parties:add") in browser.get(BRING).content.decode()  # for a Party that is not there yet
     two = (f"{CANARY}.pdf", document("Orland")), (f"{CANARY}2.pdf", b"%PDF-1.7 " + CANARY.encode())
     assert browser.post(BRING, sent(*two, date="2 October 2026")).url == reverse("reading:list")
     page = browser.get("/reading/").content.decode()

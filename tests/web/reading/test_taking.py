@@ -72,6 +72,7 @@ def test_asks_come_into_a_new_document_and_the_rest_into_the_same_later(signed_i
     assert "is changed there" in browser.post(review, {"act": "undo"}).content.decode()
 
     actions.accept(cast.reader(dana), third)
+    assert ">A/HRC/99/31 (" in browser.get(take(row)).content.decode()  # without a title: named once
     row.refresh_from_db()
     _same, added = taking.take_asks_over(cast.reader(dana), row, document)
     assert (added, Ask.objects.filter(document=document).count()) == (1, 3)

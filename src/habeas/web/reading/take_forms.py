@@ -208,7 +208,8 @@ def _day(one: Document | Visit) -> str:
 
 
 def _named(one: Document) -> str:
-    said = ", ".join(part for part in (one.reference, one.title) if part) or one.get_kind_display()
+    parts = dict.fromkeys(part for part in (one.reference, one.title) if part)  # one may stand for the other
+    said = ", ".join(parts) or one.get_kind_display()
     return f"{said} ({_day(one)})" if one.when else said
 
 
