@@ -164,7 +164,7 @@ WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_writte
 SELECT r.record_id, r.jurisdiction, y.t0, t.rule, t.verdict, t.reason, t.since, t.until, t.due AS due_at,
   t.observed AS observed_s, t.n AS count, t.allowed AS limit_s, t.first AS as_first_written, {ids}
 FROM told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid {joins}
-ORDER BY t.rule, t.rid, t.since NULLS LAST, t.e_1 NULLS LAST
+ORDER BY t.rule, r.place, t.since NULLS LAST, t.e_1 NULLS LAST
 """
         ):
             yield self._row(dict(zip(_ROW, row, strict=True)))
@@ -197,7 +197,7 @@ ORDER BY t.rule, t.rid, t.since NULLS LAST, t.e_1 NULLS LAST
         """One verdict for each record and rule, where that was asked for."""
         for record_id, rule, verdict in self.sql.stream(
             "SELECT r.record_id, v.rule, v.verdict FROM verdict AS v JOIN record AS r ON r.rid = v.rid "
-            "ORDER BY v.rule, v.rid"
+            "ORDER BY v.rule, r.place"
         ):
             name = self.asked.rules[rule].name
             yield {"record_id": record_id, "rule": name, "verdict": _VERDICT[verdict].value}
