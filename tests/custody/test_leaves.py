@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.custody import Disclosure, Keeping, Place, RecordKey, event_from, leaf_of
+from habeas.custody import Disclosure, Keeping, Place, RecordKey, blindings, event_from, leaf_of
 from habeas.errors import NotRightError
 
 NOW = datetime(2031, 7, 3, 14, 30, tzinfo=UTC)
@@ -43,6 +43,13 @@ def test_a_leaf_holds_nothing_of_the_person_and_what_is_public() -> None:
 def test_the_same_event_is_another_leaf_each_time_and_none_is_guessed() -> None:
     event = opened(zone="Europe/Vaduz")
     assert leaf_of(event, PLACE, KEYS).hash != leaf_of(event, PLACE, KEYS).hash
+
+
+def test_each_of_many_leaves_is_blinded_by_bytes_of_its_own() -> None:
+    drawn = list(blindings(500))
+    assert {len(each) for each in drawn} == {16}
+    assert len(set(drawn)) == 500
+    assert not set(drawn) & set(blindings(500))
 
 
 def test_one_field_is_disclosed_and_opens_nothing_else() -> None:

@@ -8,7 +8,7 @@ from habeas.custody.history import STAYING, Stay, attributes, effective, lines, 
 from habeas.custody.ids import new_event_id
 from habeas.custody.keys import Disclosure, RecordKey
 from habeas.custody.kinds import Keeping, kinds, spans
-from habeas.custody.leaf import Leaf, Place, ReadLeaf, leaf_of, read_leaf
+from habeas.custody.leaf import Leaf, Place, ReadLeaf, blindings, leaf_of, read_leaf
 from habeas.custody.records import Record, record_of, records_of
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "RecordKey",
     "Stay",
     "attributes",
+    "blindings",
     "effective",
     "event_from",
     "kinds",

@@ -6,7 +6,7 @@ personal lies beside the log, sealed; the leaf holds only that it was there (sec
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -50,6 +50,16 @@ class Place:
     logged_at: datetime
     corrects: tuple[int, bytes] | None = None
     """Of a correction: the index in the log and the hash of the leaf that it corrects."""
+
+
+def blindings(count: int) -> Iterator[bytes]:
+    """Random bytes for so many leaves, asked for at once.
+
+    To ask the system for them lets every other thread of the process go first: a writer that asks for each
+    leaf stands in line for each.
+    """
+    drawn = secrets.token_bytes(BLINDING * count)
+    return (drawn[at : at + BLINDING] for at in range(0, len(drawn), BLINDING))
 
 
 def leaf_of(event: Event, place: Place, keys: dict[Keeping, RecordKey], *, blinding: bytes = b"") -> Leaf:

@@ -5,7 +5,7 @@ event that comes again gets the answer that it had, and another under the same i
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from typing import TypeAlias
 from django.db import transaction
 
 from habeas.clock.instants import require_aware
-from habeas.custody import Event, Keeping, Place, RecordKey, leaf_of, read_leaf
+from habeas.custody import Event, Keeping, Place, RecordKey, blindings, leaf_of, read_leaf
 from habeas.custody.history import ANNULLED
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.web.custody import wall
@@ -73,6 +73,8 @@ class _Draft:
     now: datetime
     known: dict[str, Entry]
     """By event id: entries that stand, and those of this draft."""
+    blindings: Iterator[bytes]
+    """One for each event, never used twice."""
     heads: dict[str, _Head] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     erased: set[str] = field(default_factory=set)
@@ -119,7 +121,8 @@ class Ledger:
 
         What the database itself refuses (full, read-only, gone) is raised for all, and nothing is taken.
         """
-        draft = _Draft(self._hold_clock(require_aware(now)), _known(batch))
+        count = sum(len(submission.events) for submission in batch)
+        draft = _Draft(self._hold_clock(require_aware(now)), _known(batch), blindings(count))
         self._fetch(one.record_id for submission in batch for one in submission.events)
         outcomes = [self._drafted(submission, draft) for submission in batch]
         if draft.entries:
@@ -168,12 +171,12 @@ class Ledger:
             logged_at=draft.now,
             corrects=_corrected(event, draft.known),
         )
-        entry = self._entry(event, place, self._next + len(draft.entries))
+        entry = self._entry(event, place, self._next + len(draft.entries), next(draft.blindings))
         draft.add(entry)
         return _answer(entry)
 
-    def _entry(self, event: Event, place: Place, number: int) -> Entry:
-        leaf = leaf_of(event, place, self._keys_of(event.record_id))
+    def _entry(self, event: Event, place: Place, number: int, blinding: bytes) -> Entry:
+        leaf = leaf_of(event, place, self._keys_of(event.record_id), blinding=blinding)
         return Entry(
             number=number,
             log=self.log,
