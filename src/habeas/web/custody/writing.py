@@ -76,9 +76,7 @@ class GroupCommit:
     def __init__(self, clock: Clock) -> None:
         self._lock = held_alone()
         self._clock = clock
-        self._waiting: queue.Queue[tuple[Submission, Future[list[Appended]]] | None] = queue.Queue(
-            MOST_WAITING
-        )
+        self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._write, name="register", daemon=True)
         self._thread.start()
@@ -94,15 +92,14 @@ class GroupCommit:
 
     def submit(self, submission: Submission) -> "Future[list[Appended]]":
         """The same without waiting: the answer comes with the future."""
-        answer: Future[list[Appended]] = Future()
-        try:
-            self._waiting.put_nowait((submission, answer))
-        except queue.Full:
+        if self._waiting.qsize() >= MOST_WAITING:
             raise RefusedError(
                 "register-busy",
                 "too many entries wait to be written: nothing of this was taken",
                 advice="Send it again in a minute.",
-            ) from None
+            )
+        answer: Future[list[Appended]] = Future()
+        self._waiting.put((submission, answer))
         return answer
 
     def close(self) -> None:
