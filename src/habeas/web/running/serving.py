@@ -10,8 +10,9 @@ from socket import socket
 from typing import Any
 
 from django.conf import settings
+from django.core.signals import request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import close_old_connections, connections, reset_queries
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
@@ -45,6 +46,7 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
     address = address_of(listeners)
     settings.STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # what serves static files misses it otherwise
     application = get_wsgi_application()  # first: what is wrong in it is said before anything starts
+    _look_after_connections_once()
     plan(housekeeping)
     plan(reminding)
     jobs.wake()
@@ -61,6 +63,17 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
             ) from None
     finally:
         _end(workers)
+
+
+def _look_after_connections_once() -> None:
+    """Leave the end of a request to look after connections: Django does it at the beginning too.
+
+    What it finds at the beginning it left at the end of the one before, in the same thread, and whether a
+    connection still answers is asked where it is used. The queries that it forgets are kept nowhere here.
+    Both together took a tenth of what the application takes to answer a machine.
+    """
+    request_started.disconnect(close_old_connections)
+    request_started.disconnect(reset_queries)
 
 
 class QuietLogger(Logger):
