@@ -27,6 +27,8 @@ from pathlib import Path
 from typing import Any
 
 CLIENTS = "1,8,32,100"
+WARMING = 5
+"""Seconds of requests that are not counted: a server loads its pages, and its job workers, at the first."""
 SETTING_UP = """
 from habeas.web.entry import open_store
 open_store(None, make=True)
@@ -247,6 +249,7 @@ def main() -> int:
             print(line, flush=True)
         env = {**os.environ, "HABEAS_DATA": f"{folder}/b"}
         with served(env, max(clients)) as (port, tokens):
+            over_http(port, tokens, 1, WARMING)
             for count in clients:
                 print(over_http(port, tokens, count, args.seconds), flush=True)
             print(over_http(port, tokens, max(clients), args.seconds, each=10), flush=True)
