@@ -18,6 +18,7 @@ from habeas.procedure.visit import acts as said
 from habeas.web.dialogue.models import Letter, LetterAct
 from habeas.web.drafts.access import FINDS, name_of
 from habeas.web.drafts.letters import GAP, Asked, letter_paper, templates
+from habeas.web.reports.models import Document
 from habeas.web.visits.actions import begin, take
 from habeas.web.visits.models import Membership, Visit
 
@@ -183,6 +184,24 @@ def test_each_is_offered_where_it_is_filled_from_and_to_who_may_write_only(key, 
         browser = signed_in(who())
         assert (address in browser.get(f"/{page}/{row.public_id}/").content.decode()) is offered
         assert browser.get(address).status_code == (200 if offered else 404)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "voice", "offered"),
+    [
+        ("visit report", "body", True),
+        ("visit report", "", True),
+        ("response", "", False),
+        ("other", "other", False),
+    ],
+)
+def test_the_letter_that_transmits_is_offered_for_what_the_body_wrote(
+    kind, voice, offered, signed_in
+) -> None:
+    row = Document.objects.create(party=orland(), source=source(), kind=kind, voice=voice, title="Paper")
+    page = signed_in(cast.desk_officer()).get(f"/documents/{row.public_id}/").content.decode()
+    assert (f"/drafts/transmittal/{row.public_id}/" in page) is offered
 
 
 @pytest.mark.django_db

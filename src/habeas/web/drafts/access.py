@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from habeas.clock import Edtf
+from habeas.dossier.facts import Voice
 from habeas.dossier.status import due_date
 from habeas.language import Words
 from habeas.procedure.visit.acts import AssistantObjected
@@ -38,6 +39,7 @@ ASSISTING = ("expert", "interpreter")
 
 UNANSWERED = "unanswered"
 """The reminder of single items of a report."""
+TRANSMITTAL = "transmittal"
 
 OpenOf = Callable[[Reader, Document], Iterable[str]]
 """Given a document: the paragraphs or numbers of its items to which the Party gave no answer."""
@@ -61,7 +63,7 @@ def name_of(key: str) -> str:
     return {
         "notification": _("Draft the notification (Article 8(1))"),
         "lists": _("Draft a request for lists (Article 8(2)(b))"),
-        "transmittal": _("Draft the letter that transmits it"),
+        TRANSMITTAL: _("Draft the letter that transmits it"),
         "reminder": _("Draft a reminder"),
         UNANSWERED: _("Draft a reminder of what is not answered"),
         "talks": _("Draft the proposal of these talks"),
@@ -86,9 +88,16 @@ def ways_to_drafts(reader: Reader, row: Model) -> Iterable[tuple[str, str, bool]
     for template in templates().values():
         if template.key == UNANSWERED and not (isinstance(row, Document) and open_in(reader, row)):
             continue
+        if template.key == TRANSMITTAL and _of_others(row):
+            continue
         if template.about == kind and may_draft(reader, row):
             address = reverse("drafts:draft", args=[template.key, row.public_id])  # type: ignore[attr-defined]
             yield name_of(template.key), address, False
+
+
+def _of_others(row: Model) -> bool:
+    """Whether it is a document that others wrote: the body transmits its own."""
+    return isinstance(row, Document) and (row.kind == "response" or row.voice in (Voice.STATE, Voice.OTHER))
 
 
 def draft_for(reader: Reader, key: str, public_id: str) -> tuple[Template, Any]:
