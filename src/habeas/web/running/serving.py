@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.signals import request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connections, reset_queries
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
@@ -46,6 +47,8 @@ def serve(listeners: Sequence[socket], *, ready: Callable[[str], None]) -> None:
     address = address_of(listeners)
     settings.STATIC_ROOT.mkdir(mode=0o700, exist_ok=True)  # what serves static files misses it otherwise
     application = get_wsgi_application()  # first: what is wrong in it is said before anything starts
+    # Every address is known by now, and what answers it is loaded: else the first who ask wait for it.
+    get_resolver().url_patterns  # noqa: B018 (reading it loads them)
     _look_after_connections_once()
     plan(housekeeping)
     plan(reminding)
