@@ -18,7 +18,7 @@ from habeas.safeguards.ingest.engine import text
 from habeas.safeguards.keeping import KeepingDuck, Kept
 from habeas.safeguards.summing import Counts, counts
 
-ENTRIES = 2_000_000
+ENTRIES = 2_500_000
 """How many entries a part has, about: enough that asking takes longer than planning, few enough to hold."""
 MEMORY = "1GB"
 """What an engine takes for a part before it goes to the disk."""
@@ -33,7 +33,7 @@ def parts_of(db: Any, entries: int = ENTRIES) -> list[range]:
     [[records, events]] = db.execute(
         "SELECT (SELECT COALESCE(MAX(rid) + 1, 0) FROM record), (SELECT COUNT(*) FROM entry)"
     ).fetchall()
-    many = max(1, -(-events // entries))
+    many = max(1, round(events / entries))
     begins = db.execute(f"""
 SELECT MIN(rid) FROM (SELECT rid, person, LAG(person) OVER (ORDER BY rid) AS before FROM record)
 WHERE rid > 0 AND (person IS DISTINCT FROM before OR person IS NULL)

@@ -284,8 +284,8 @@ class Columns:
 
     def _records(self) -> Iterator[str]:
         """Conditions on ``rid`` that part the register."""
-        last = int(self.rid[-1]) + 1 if len(self.rid) else 0
-        for since in range(0, last, RECORDS):
+        first, last = (int(self.rid[0]), int(self.rid[-1]) + 1) if len(self.rid) else (0, 0)
+        for since in range(first, last, RECORDS):
             yield f"rid >= {since} AND rid < {since + RECORDS}"
 
     @cached_property

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -45,6 +46,9 @@ from habeas.safeguards.templates.order import Before, NothingAfterEnd
 from habeas.safeguards.templates.presence import AtMost, Exists
 from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered, Written
 from habeas.safeguards.templates.within import Within
+
+if TYPE_CHECKING:
+    import duckdb
 
 Kernel = Callable[[Asking, Any], Found]
 _KERNELS: Mapping[type, Kernel] = {
@@ -139,7 +143,7 @@ class Kernels(Duck):
             again = "SELECT rid FROM again"
             if scope is Scope.CUSTODY:
                 again = "SELECT DISTINCT m.cid AS rid FROM member AS m JOIN again AS a ON a.rid = m.rid"
-            self._again[scope] = np.asarray(self._read(again)["rid"], np.int64)
+            self._again[scope] = np.asarray(_read(self.db, again)["rid"], np.int64)
         return self._again[scope]
 
     def _found(self, rule: Rule, overs: Iterable[Over]) -> tuple[Ints, Found]:
@@ -165,12 +169,14 @@ class Kernels(Duck):
 
     def _columns_of(self, tables: Tables) -> Columns:
         if tables not in self._columns:
-            self._columns[tables] = Columns(self._read, tables, self._now)
+            # They know the connection and not this engine: so both go when nobody asks them any more.
+            self._columns[tables] = Columns(partial(_read, self.db), tables, self._now)
         return self._columns[tables]
 
-    def _read(self, text: str) -> Mapping[str, Any]:
-        read: Mapping[str, Any] = self.db.execute(text).fetchnumpy()
-        return read
+
+def _read(db: "duckdb.DuckDBPyConnection", text: str) -> Mapping[str, Any]:
+    read: Mapping[str, Any] = db.execute(text).fetchnumpy()
+    return read
 
 
 def _identity(rid: Ints, key: Ints) -> Ints:
