@@ -32,6 +32,16 @@ def test_what_fails_ends_the_others_at_once() -> None:
     assert not active_children()
 
 
+def test_no_more_work_at_once_than_half_of_the_memory_holds() -> None:
+    with processors(each=10**18) as pool:
+        assert len(set(pool.map(_whoami, range(6)))) == 1
+    assert not active_children()
+
+
+def _whoami(_number: int) -> int:
+    return os.getpid()
+
+
 def _fail_while_another_works() -> None:
     with processors() as pool:
         pool.submit(os.getpid).result()

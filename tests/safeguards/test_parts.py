@@ -51,7 +51,7 @@ def test_parts_say_what_the_whole_says(tmp_path: Path) -> None:
     told = all_of(read, as_of)
     assert told.pop("parts") == 1
     with processors() as pool:
-        for how in ({"entries": 300}, {"entries": 700, "pool": pool}):
+        for how in ({"entries": 300}, {"entries": 400, "pool": pool}):
             parted = all_of(read, as_of, **how)
             assert parted.pop("parts") > 2
             assert parted == told

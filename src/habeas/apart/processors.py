@@ -5,27 +5,32 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import active_children, get_context
+from pathlib import Path
 
 from habeas.errors import RefusedError
 
+_ALLOWED = Path("/sys/fs/cgroup/memory.max")
+"""What a container may take (control groups, version 2)."""
+
 
 @contextmanager
-def processors() -> Iterator[Executor]:
+def processors(each: int = 0) -> Iterator[Executor]:
     """As many processes as there are processors, begun as they are needed.
 
-    Where what is done with them fails or is interrupted, they are ended at once. Raises ``RefusedError``
+    Of those that take ``each`` so many bytes there are no more than half of the memory holds. Where what is
+    done with them fails or is interrupted, they are ended at once. Raises ``RefusedError``
     (``process-ended``) where one of them was ended from outside.
     """
     others = set(active_children())
     # Begun anew, not divided from this process: it may hold threads and connections.
-    pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(_many(each), mp_context=get_context("spawn"), initializer=_leave_interrupts)
     try:
         yield pool
     except BaseException as fault:
-        for each in set(active_children()) - others:
-            each.terminate()
+        for begun in set(active_children()) - others:
+            begun.terminate()
         if isinstance(fault, BrokenProcessPool):
             raise RefusedError(
                 "process-ended",
@@ -35,6 +40,19 @@ def processors() -> Iterator[Executor]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _many(each: int) -> int:
+    many = os.cpu_count() or 1
+    return max(1, min(many, _memory() // 2 // each)) if each else many
+
+
+def _memory() -> int:
+    """Bytes of memory of this machine, or of what a container allows where that is less."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):  # there is none, or it says “max”
+        return min(whole, int(_ALLOWED.read_text("ascii")))
+    return whole
 
 
 def _leave_interrupts() -> None:

@@ -22,6 +22,8 @@ ENTRIES = 2_500_000
 """How many entries a part has, about: enough that asking takes longer than planning, few enough to hold."""
 MEMORY = "1GB"
 """What an engine takes for a part before it goes to the disk."""
+WHOLE = 900_000_000
+"""Bytes that a process takes for a part, with the columns of kernels."""
 STANDING = ("chain", "stay", "stretch", "away")
 """What stands, of which signals and figures are made, too."""
 _LOOKED = 0.5
