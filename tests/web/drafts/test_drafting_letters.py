@@ -200,8 +200,10 @@ def test_the_letter_that_transmits_is_offered_for_what_the_body_wrote(
     kind, voice, offered, signed_in
 ) -> None:
     row = Document.objects.create(party=orland(), source=source(), kind=kind, voice=voice, title="Paper")
-    page = signed_in(cast.desk_officer()).get(f"/documents/{row.public_id}/").content.decode()
-    assert (f"/drafts/transmittal/{row.public_id}/" in page) is offered
+    browser, letter = signed_in(cast.desk_officer()), f"/drafts/transmittal/{row.public_id}/"
+    page = browser.get(f"/documents/{row.public_id}/").content.decode()
+    assert (letter in page) is offered
+    assert browser.get(letter).status_code == (200 if offered else 404)
 
 
 @pytest.mark.django_db

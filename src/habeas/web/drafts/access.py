@@ -86,18 +86,18 @@ def ways_to_drafts(reader: Reader, row: Model) -> Iterable[tuple[str, str, bool]
     """The letters that can be filled from a row, for who may draft them."""
     kind = row._meta.model_name
     for template in templates().values():
-        if template.key == UNANSWERED and not (isinstance(row, Document) and open_in(reader, row)):
-            continue
-        if template.key == TRANSMITTAL and _of_others(row):
-            continue
-        if template.about == kind and may_draft(reader, row):
+        if template.about == kind and may_draft(reader, row) and _fits(reader, template.key, row):
             address = reverse("drafts:draft", args=[template.key, row.public_id])  # type: ignore[attr-defined]
             yield name_of(template.key), address, False
 
 
-def _of_others(row: Model) -> bool:
-    """Whether it is a document that others wrote: the body transmits its own."""
-    return isinstance(row, Document) and (row.kind == "response" or row.voice in (Voice.STATE, Voice.OTHER))
+def _fits(reader: Reader, key: str, row: Any) -> bool:
+    """Whether a letter has anything to say of a row that it is about."""
+    if key == UNANSWERED:
+        return bool(open_in(reader, row))
+    if key == TRANSMITTAL:  # the body transmits what it wrote
+        return row.kind != "response" and row.voice not in (Voice.STATE, Voice.OTHER)
+    return True
 
 
 def draft_for(reader: Reader, key: str, public_id: str) -> tuple[Template, Any]:
@@ -106,7 +106,7 @@ def draft_for(reader: Reader, key: str, public_id: str) -> tuple[Template, Any]:
     if template is None:
         raise Http404
     row = FINDS[template.about](reader, public_id)
-    if not may_draft(reader, row):
+    if not (may_draft(reader, row) and _fits(reader, key, row)):
         raise Http404
     return template, row
 
