@@ -160,14 +160,9 @@ class Columns:
         source = self.query.events(*patterns, fields=fields)
         listed = "".join(f", {_number(each)} AS said_{name}" for name, each in asked.items())
         own = f"v.rid, v.e, {_number('v.ts')} AS ts, v.written, v.first_e{listed}"
-        read = self._read(f"SELECT {own} FROM {source} AS v WHERE {matches(patterns)}")
-        columns = {name: _whole(values) for name, values in read.items()}
-        columns["row"] = row = self.row(columns.pop("rid"))
-        if np.any(row < 0):
-            columns = {name: values[row >= 0] for name, values in columns.items()}
-        if np.any(columns["e"][1:] < columns["e"][:-1]):
-            order = np.argsort(columns["e"], kind="stable")
-            columns = {name: values[order] for name, values in columns.items()}
+        columns = _by_entry(
+            self._of_stays(self.read(f"SELECT {own} FROM {source} AS v WHERE {matches(patterns)}"))
+        )
         found = {name: columns.pop(f"said_{name}") for name in asked}
         return Entries(**columns, said=found, rows=len(self.rid))
 
@@ -182,27 +177,23 @@ class Columns:
                 name: np.concatenate([nothing(0), *(values[each] for each in there)])
                 for name, values in columns.items()
             }
-            order = np.argsort(found["e"], kind="stable")
-            found = {name: values[order] for name, values in found.items()}
+            found = _by_entry(found)
         return Entries(**found, said={}, rows=len(self.rid))
+
+    def _of_stays(self, read: Mapping[str, Ints]) -> dict[str, Ints]:
+        """Columns with the ``row`` of the stay in the place of ``rid``; what is of none is left out."""
+        row = self.row(read["rid"])
+        columns = {"row": row, **{name: values for name, values in read.items() if name != "rid"}}
+        return columns if np.all(row >= 0) else _taken(columns, row >= 0)
 
     @cached_property
     def _by_kind(self) -> tuple[Ints, Mapping[str, Ints]]:
         """Every entry of the stays by kind and ``e``, and where each kind starts."""
-        columns = dict(
-            self.read(
-                f"SELECT v.rid, v.e, {_number('v.ts')} AS ts, v.written, v.first_e, v.kind "
-                f"FROM {self.tables.event} AS v"
-            )
-        )
-        columns["row"] = row = self.row(columns.pop("rid"))
+        own = f"v.rid, v.e, {_number('v.ts')} AS ts, v.written, v.first_e, v.kind"
+        columns = self._of_stays(self.read(f"SELECT {own} FROM {self.tables.event} AS v"))
         kind, e = columns["kind"], columns["e"]
-        if np.any(row < 0):
-            columns = {name: values[row >= 0] for name, values in columns.items()}
-            kind, e = columns["kind"], columns["e"]
         if np.any((kind[1:] < kind[:-1]) | ((kind[1:] == kind[:-1]) & (e[1:] < e[:-1]))):
-            order = np.lexsort((e, kind))
-            columns = {name: values[order] for name, values in columns.items()}
+            columns = _taken(columns, np.lexsort((e, kind)))
         kind = columns.pop("kind")
         return np.searchsorted(kind, np.arange(len(kind_codes()) + 1)), columns
 
@@ -362,6 +353,16 @@ class Columns:
     def read(self, text: str) -> Mapping[str, Ints]:
         """The columns of any query without nulls, by their names; ``rid`` as it is."""
         return {name: _whole(values) for name, values in self._read(text).items()}
+
+
+def _taken(columns: Mapping[str, Ints], which: Bools | Ints) -> dict[str, Ints]:
+    return {name: values[which] for name, values in columns.items()}
+
+
+def _by_entry(columns: dict[str, Ints]) -> dict[str, Ints]:
+    """Columns in the order of the entries, in which they lie already where they are of one kind."""
+    e = columns["e"]
+    return _taken(columns, np.argsort(e, kind="stable")) if np.any(e[1:] < e[:-1]) else columns
 
 
 def _number(expression: str) -> str:
