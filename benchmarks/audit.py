@@ -73,10 +73,9 @@ from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_cache import ByCache
 asked = Asked(rules=chosen(None), as_of=as_of, site=example_site(), rule_set="jurisdiction")
 then = used()
-with processors() as pool:
-    found = ByCache(asked, cache, pool=pool, keep=sys.argv[4] == "kept")
-    for told in found.told():
-        pass
+found = ByCache(asked, cache, processors, keep=sys.argv[4] == "kept")
+for told in found.told():
+    pass
 rules, then = since(then), used()
 many = min(os.cpu_count(), len(found.parts)) if len(found.parts) > 1 else 0
 taken = peak(many)

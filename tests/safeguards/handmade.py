@@ -4,6 +4,7 @@ import csv
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 from habeas.clock import parse_instant
@@ -66,6 +67,11 @@ def write(
 RULES = ("rights.informed-at-outset", "doctor.when-asked", "judge.seen-in-time", "juvenile.apart-from-adults")
 
 
+def in_this_process(_each: int) -> Executor:
+    """Where the parts of an audit are judged that is no test of its processes."""
+    return ThreadPoolExecutor(1)
+
+
 def audited(
     folder: Path, as_of: str, site: Site | None = None, *, kept: bool = False
 ) -> tuple[ByCache, list[Told], Ingested]:
@@ -75,7 +81,7 @@ def audited(
     asked = Asked(
         rules=rules, as_of=parse_instant(as_of), site=site or example_site(), rule_set="jurisdiction"
     )
-    found = ByCache(asked, read.folder, by_place=True, keep=kept)
+    found = ByCache(asked, read.folder, in_this_process, by_place=True, keep=kept)
     return found, list(found.told()), read
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
+from tests.safeguards.handmade import in_this_process
 from tests.safeguards.nasty import BEGIN, register
 from tests.safeguards.test_audit import whole
 
@@ -17,6 +19,7 @@ from habeas.safeguards import Rule, example_site
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.ingest import ingest
+from habeas.safeguards.ingest.cache import JUDGED
 from habeas.safeguards.keeping import Keeping, outlives
 from habeas.safeguards.parts import ENTRIES
 
@@ -84,8 +87,16 @@ def asked(as_of: datetime) -> Asked:
 def audited(
     cache: Path, as_of: datetime, *, kept: bool, entries: int = ENTRIES
 ) -> tuple[dict[str, Any], ByCache]:
-    found = ByCache(asked(as_of), cache, each_verdict=True, keep=kept, entries=entries)
+    found = ByCache(asked(as_of), cache, in_this_process, each_verdict=True, keep=kept, entries=entries)
     return whole(asked(as_of), found), found
+
+
+def forget(cache: Path) -> None:
+    """Leave nothing of the occasions that an audit kept, but that it kept them."""
+    for file in (cache / JUDGED).glob("*/*.parquet"):
+        if file.parent.name != "stands.parquet":
+            found = pq.read_table(file)
+            pq.write_table(found.slice(0, 0), file)
 
 
 def test_a_second_audit_judges_what_changed_and_says_what_a_whole_one_says(tmp_path: Path) -> None:
@@ -119,3 +130,5 @@ def test_in_parts_what_was_found_of_other_parts_is_taken_over(tmp_path: Path, th
         said, found = audited(cache, instant, kept=True, entries=now)
         assert said == plain
         assert (len(found.parts) > 1) == (now != ENTRIES)
+    forget(cache)
+    assert audited(cache, instant, kept=True, entries=now)[0] != plain, "nothing was taken over"

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.safeguards.handmade import in_this_process
 from tests.safeguards.nasty import register
 from tests.safeguards.test_audit import asked, whole
 from tests.safeguards.test_keeping import written
@@ -12,7 +13,7 @@ from habeas.apart.processors import processors
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.figures import figures_of
 from habeas.safeguards.ingest import Ingested, ingest, open_cache
-from habeas.safeguards.parts import parts_of
+from habeas.safeguards.parts import ENTRIES, Pool, parts_of
 
 
 def brought_in(folder: Path, seed: int, many: int) -> tuple[Ingested, datetime]:
@@ -20,9 +21,12 @@ def brought_in(folder: Path, seed: int, many: int) -> tuple[Ingested, datetime]:
     return ingest(written(folder / "register", records, events), folder / "cache"), as_of
 
 
-def all_of(read: Ingested, as_of: datetime, **how: Any) -> dict[str, Any]:
+def all_of(
+    read: Ingested, as_of: datetime, pool: Pool = in_this_process, entries: int = ENTRIES
+) -> dict[str, Any]:
     """An audit with everything that is told of it, and its figures."""
-    found = ByCache(asked(as_of), read.folder, each_verdict=True, by_place=True, **how)
+    how = {"each_verdict": True, "by_place": True, "entries": entries}
+    found = ByCache(asked(as_of), read.folder, pool, **how)
     said = whole(found.asked, found)
     return said | {"figures": figures_of(found, list(found.told()), read), "parts": len(found.parts)}
 
@@ -50,9 +54,8 @@ def test_parts_say_what_the_whole_says(tmp_path: Path) -> None:
     read, as_of = brought_in(tmp_path, 9, 120)
     told = all_of(read, as_of)
     assert told.pop("parts") == 1
-    with processors() as pool:
-        for how in ({"entries": 300}, {"entries": 400, "pool": pool}):
-            parted = all_of(read, as_of, **how)
-            assert parted.pop("parts") > 2
-            assert parted == told
+    for entries, pool in ((300, in_this_process), (400, processors)):
+        parted = all_of(read, as_of, pool, entries)
+        assert parted.pop("parts") > 2
+        assert parted == told
     assert not list(read.folder.glob(".parts-*")), "what the parts left goes with the audit"

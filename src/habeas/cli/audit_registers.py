@@ -76,7 +76,6 @@ def text_of(path: str) -> str:
 def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     from habeas.safeguards.by_cache import ByCache  # noqa: PLC0415 (heavy parts)
     from habeas.safeguards.ingest import ingest, read_mapping  # noqa: PLC0415
-    from habeas.safeguards.parts import WHOLE  # noqa: PLC0415
 
     mapping = None if args.mapping is None else read_mapping(text_of(args.mapping), file=args.mapping)
     with tempfile.TemporaryDirectory(prefix="habeas-audit-") as here, _alone(args.cache):
@@ -88,8 +87,7 @@ def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
             )
         more = {"synthetic": bool(read.meta.get("synthetic")), "faults": dict(read.faults)}
         how = {"each_verdict": args.verdicts, "by_place": is_report(args.out), "keep": bool(args.cache)}
-        with processors(WHOLE) as pool:
-            yield Found(ByCache(asked, folder, pool=pool, **how), more, read)
+        yield Found(ByCache(asked, folder, processors, **how), more, read)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from habeas.safeguards.audit import Asked, Tell, Told, untold
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
 from habeas.safeguards.ingest.engine import text
-from habeas.safeguards.keeping import Keeping, KeepingDuck, Kept
-from habeas.safeguards.parts import ENTRIES, Judging, judged, parts_of
+from habeas.safeguards.keeping import Keeping, Kept
+from habeas.safeguards.parts import ENTRIES, Judging, Pool, judged, parts_of
 from habeas.safeguards.summing import ranked, ranks, summed
 
 
@@ -24,44 +23,35 @@ class ByCache(ByDuckDB):
         self,
         asked: Asked,
         cache: Path,
+        pool: Pool,
         *,
         each_verdict: bool = False,
         by_place: bool = False,
         keep: bool = False,
-        pool: Executor | None = None,
         entries: int = ENTRIES,
     ) -> None:
-        """``keep``: what an earlier audit found is taken over, and what this one finds is kept in the cache.
+        """``pool``: how processes are begun for the parts of a large register, of so many ``entries`` each.
 
-        ``pool``: processes in which the parts of a register are judged, of about so many ``entries`` each.
+        ``keep``: what an earlier audit found is taken over, and what this one finds is kept in the cache.
         """
         super().__init__(asked, open_cache(cache), each_verdict=each_verdict, by_place=by_place)
-        self.cache, self.pool, self.keep = cache, pool, keep
+        self.cache, self.pool, self.keeps = cache, pool, keep
         self.parts = parts_of(self.db, entries)
 
     def told(self, tell: Tell = untold) -> Iterator[Told]:
         """What came of each rule."""
-        keeping = Keeping(self.asked, self.cache) if self.keep else None
-        with keeping.keeping() if keeping else nullcontext() as kept:
+        with Keeping(self.asked, self.cache).keeping() if self.keeps else nullcontext() as kept:
             if len(self.parts) > 1:
                 yield from self._in_parts(kept, tell)
-            else:
-                yield from self._whole(kept, tell)
-
-    def _whole(self, kept: Kept | None, tell: Tell) -> Iterator[Told]:
-        if kept is None:
+                return
+            if kept is not None:
+                self.keep(kept)
             yield from super().told(tell)
-            return
-        how = (self.db, self.asked.as_of, self.asked.site, self.asked.every_set)
-        self.sql = keeping = KeepingDuck(*how, kept=kept)
-        yield from super().told(tell)
-        keeping.keep_how_they_stand()
 
     def _in_parts(self, kept: Kept | None, tell: Tell) -> Iterator[Told]:
         out = Path(tempfile.mkdtemp(prefix=".parts-", dir=self.cache))
-        weakref.finalize(
-            self, shutil.rmtree, out, ignore_errors=True
-        )  # its tables are views of what lies there
+        # It goes with this object, whose tables are views of what lies there.
+        weakref.finalize(self, shutil.rmtree, out, ignore_errors=True)
         judge = Judging(self.asked, self.cache, out, self.each_verdict, self.by_place, kept)
         parts = list(judged(judge, self.parts, self.pool, tell))
         for name in judge.tables:

@@ -83,6 +83,7 @@ class ByEngine:
             tell(at / len(self.asked.rules))
             if rule.name not in self.asked.without_limit:
                 yield self._told(at, rule)
+        self.sql.done()
 
     def _told(self, at: int, rule: Rule) -> Told:
         table = self.sql.occasions(rule)

@@ -22,7 +22,7 @@ from typing import Any
 
 from habeas import __version__
 from habeas.safeguards.audit import Asked
-from habeas.safeguards.ingest.cache import JUDGED, META, touched
+from habeas.safeguards.ingest.cache import JUDGED, META, OF_RECORDS, touched
 from habeas.safeguards.ingest.engine import engine_version, text
 from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.rule import Rule, Scope
@@ -136,7 +136,7 @@ class KeepingDuck(Kernels):
     def _narrowed(self) -> Kernels:
         """An engine over the same register, which has nothing but the records that are judged anew."""
         beside = self.db.cursor()  # its temporary tables are its own, and go before those of the register
-        for name in ("entry", "entry_by_kind", "spoken", "record"):
+        for name in sorted(OF_RECORDS):
             beside.execute(f"""
 CREATE OR REPLACE TEMP TABLE {name} AS
 SELECT x.* FROM main.{name} AS x WHERE x.rid IN (SELECT rid FROM anew)""")
@@ -213,8 +213,8 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
             f"SELECT {listed} FROM {kept} AS k JOIN same AS s ON s.was = k.rid {joins}"
         )
 
-    def keep_how_they_stand(self) -> None:
-        """Write beside what was found of which records it will hold; once every rule was asked."""
+    def done(self) -> None:
+        """Write beside what was found of which records it will hold."""
         self.db.execute(f"""
 COPY (
   SELECT r.record_id, r.rid, b.e AS base, m.mates, NOT y.is_open AND y.t0 IS NOT NULL

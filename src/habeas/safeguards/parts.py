@@ -5,8 +5,9 @@ rows of some records alone. Parts can be judged in several processes; what each 
 until all are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from habeas.safeguards.audit import Asked, Tell
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
 from habeas.safeguards.ingest.engine import text
-from habeas.safeguards.keeping import KeepingDuck, Kept
+from habeas.safeguards.keeping import Kept
 from habeas.safeguards.summing import Counts, counts
 
 ENTRIES = 2_500_000
@@ -24,6 +25,8 @@ MEMORY = "1GB"
 """What an engine takes for a part before it goes to the disk."""
 WHOLE = 900_000_000
 """Bytes that a process takes for a part, with the columns of kernels."""
+Pool = Callable[[int], AbstractContextManager[Executor]]
+"""Begins as many processes as help, each of which takes so many bytes, and ends them (``apart``)."""
 STANDING = ("chain", "stay", "stretch", "away")
 """What stands, of which signals and figures are made, too."""
 _LOOKED = 0.5
@@ -72,11 +75,8 @@ class Judging:
                 self.asked, db, each_verdict=self.each_verdict, by_place=self.by_place, each_length=True
             )
             if self.kept is not None:
-                how = (db, self.asked.as_of, self.asked.site, self.asked.every_set)
-                found.sql = KeepingDuck(*how, kept=self.kept, part=number)
+                found.keep(self.kept, number)
             told = {one.rule.name: counts(one) for one in found.told()}
-            if isinstance(found.sql, KeepingDuck):
-                found.sql.keep_how_they_stand()
             for name in self.tables:
                 file = text(str(self.out / name / f"{number:06}.parquet"))
                 db.execute(f"COPY (FROM {name}) TO {file} (FORMAT parquet, COMPRESSION lz4)")
@@ -85,20 +85,14 @@ class Judging:
         return told
 
 
-def judged(
-    judge: Judging, parts: Sequence[range], pool: Executor | None, tell: Tell
-) -> Iterator[dict[str, Counts]]:
-    """What is counted of each part, one after the other or as many at once as a pool does."""
+def judged(judge: Judging, parts: Sequence[range], pool: Pool, tell: Tell) -> Iterator[dict[str, Counts]]:
+    """What is counted of each part, as many at once as the pool does."""
     for name in judge.tables:
         (judge.out / name).mkdir()
-    if pool is None:
-        for at, part in enumerate(parts):
-            tell(at / len(parts))
-            yield judge(at, part)
-        return
-    going = {pool.submit(judge, at, part) for at, part in enumerate(parts)}
-    while going:
-        tell(1 - len(going) / len(parts))
-        done, going = wait(going, _LOOKED, FIRST_COMPLETED)
-        for each in done:
-            yield each.result()
+    with pool(WHOLE) as processes:
+        going = {processes.submit(judge, at, part) for at, part in enumerate(parts)}
+        while going:
+            tell(1 - len(going) / len(parts))
+            done, going = wait(going, _LOOKED, FIRST_COMPLETED)
+            for each in done:
+                yield each.result()

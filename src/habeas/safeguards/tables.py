@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.custody.exchange.tables import instant_of
-from habeas.safeguards.by_engine import ByEngine
+from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest.engine import any_of, connect, text
 from habeas.safeguards.sql.codes import NOT_APPLICABLE, REASONS, VERDICTS
 from habeas.safeguards.verdict import Verdict
@@ -17,11 +17,8 @@ _LOOKING = "SET memory_limit = '512MB'; SET threads = 1;"
 """A page that looks through a table takes no more of the machine than this."""
 
 
-def write_occasions(found: ByEngine, db: Any, stations: Sequence[str], path: Path) -> None:
-    """Every occasion that is told, with where its record is; instants and lengths in microseconds.
-
-    ``db`` is the connection to DuckDB in which the audit was made.
-    """
+def write_occasions(found: ByDuckDB, stations: Sequence[str], path: Path) -> None:
+    """Every occasion that is told, with where its record is; instants and lengths in microseconds."""
     rules = _names([each.name for each in found.asked.rules])
     verdicts, reasons = _names(list(VERDICTS)), _names([None, *REASONS])
     ids = ", ".join(f"i_{name}.event_id AS {name}" for name in ("excused", "too_late"))
@@ -29,7 +26,7 @@ def write_occasions(found: ByEngine, db: Any, stations: Sequence[str], path: Pat
         f"LEFT JOIN event_id AS i_{name} ON i_{name}.e = t.{name}"
         for name in ("e_1", "e_2", "e_3", "excused", "too_late")
     )
-    db.execute(f"""
+    found.db.execute(f"""
 COPY (
   SELECT r.record_id, n.name AS rule, v.name AS verdict, w.name AS reason, t.since, t.until, t.due AS due_at,
     t.observed, t.n AS count, t.allowed,
@@ -44,10 +41,10 @@ COPY (
 ) TO {text(str(path))} {_AS_FILE}""")
 
 
-def write_verdicts(found: ByEngine, db: Any, path: Path) -> None:
+def write_verdicts(found: ByDuckDB, path: Path) -> None:
     """The verdict of each record and each rule that applies to it, of an audit made with ``each_verdict``."""
     rules, verdicts = _names([each.name for each in found.asked.rules]), _names(list(VERDICTS))
-    db.execute(f"""
+    found.db.execute(f"""
 COPY (
   SELECT r.record_id, n.name AS rule, v.name AS verdict
   FROM verdict AS g JOIN record AS r ON r.rid = g.rid JOIN {rules} AS n(code, name) ON n.code = g.rule

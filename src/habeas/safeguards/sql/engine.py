@@ -67,6 +67,9 @@ class Engine(ABC):
     def put_chain(self, rows: Sequence[Row]) -> None:
         """Make the table ``chain (e, stands, first_e, wr)``."""
 
+    def done(self) -> None:  # noqa: B027 (most engines leave nothing to be done)
+        """Do what is left once every rule was asked."""
+
     @property
     def _now(self) -> int:
         return micros(self.as_of)

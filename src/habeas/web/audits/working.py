@@ -15,7 +15,6 @@ from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.figures import Figures, figures_json, figures_of
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.ingest import Ingested, ingest, read_mapping
-from habeas.safeguards.parts import WHOLE
 from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.tables import steps_between, write_occasions, write_verdicts
 from habeas.web.audits import access, actions, kept, progress
@@ -74,12 +73,11 @@ class _Working:
         named = None if row.rule_set == JURISDICTION else row.rule_set
         asked = Asked(rules=chosen(named), as_of=row.as_of, site=limits, rule_set=row.rule_set)
         read, source = self._read()
-        with processors(WHOLE) as pool:
-            found = ByCache(asked, read.folder, each_verdict=True, by_place=True, pool=pool)
-            told = list(found.told(self._judged))
+        found = ByCache(asked, read.folder, processors, each_verdict=True, by_place=True)
+        told = list(found.told(self._judged))
         folder = kept.folder_of(row)
-        write_occasions(found, found.db, read.meta["stations"], folder / kept.OCCASIONS)
-        write_verdicts(found, found.db, folder / kept.VERDICTS)
+        write_occasions(found, read.meta["stations"], folder / kept.OCCASIONS)
+        write_verdicts(found, folder / kept.VERDICTS)
         self._look()
         figures = figures_of(found, told, read)
         kept.keep(row, kept.FIGURES, figures_json(figures))
