@@ -462,8 +462,10 @@ def test_what_cannot_be_audited_at_all_is_refused(tmp_path: Path) -> None:
             ingest(tmp_path / name, tmp_path / "cache")
         assert caught.value.code == code
         assert not (tmp_path / "cache").exists()
-    with pytest.raises(RefusedError, match="events is not there"):
-        ingest(tmp_path / "nowhere", tmp_path / "cache")
+    (tmp_path / "empty").mkdir()
+    for name, says in (("empty", "events is not there"), ("nowhere", "nothing of this name")):
+        with pytest.raises(RefusedError, match=says):
+            ingest(tmp_path / name, tmp_path / "cache")
     with pytest.raises(RefusedError, match="no register"):
         open_cache(tmp_path / "cache")
     assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith(".")) == []

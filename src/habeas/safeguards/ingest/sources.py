@@ -136,7 +136,7 @@ def _ends(path: Path) -> str:
 def _missing(place: Path) -> RefusedError:
     return RefusedError(
         "register-table-missing",
-        f"the table {EVENTS.name} is not there",
+        f"the table {EVENTS.name} is not there" if place.exists() else "there is nothing of this name",
         where=Where(str(place)),
         advice="A register is a folder with events.parquet, events.csv or events.jsonl, an event log as "
         "XES or OCEL, or files that a mapping names (docs/register.md).",
