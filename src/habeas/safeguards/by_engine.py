@@ -13,6 +13,7 @@ from habeas.safeguards.signals import Signals, by_tables
 from habeas.safeguards.sql import tally
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.engine import Engine
+from habeas.safeguards.sql.occasions import LENGTH, TOLD, VERDICT, Occasions
 from habeas.safeguards.sql.stages import in_set, there
 from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Reason, Verdict
@@ -21,21 +22,6 @@ _VERDICT = {at: each for each, at in VERDICTS.items()}
 _REASON = {at: each for each, at in REASONS.items()}
 _INSTANTS = frozenset({"since", "until", "due_at"})
 _LENGTHS = frozenset({"observed_s", "limit_s"})
-_MEASURED = "observed IS NOT NULL AND mark % 10 IN (0, 3)"
-"""Whether an occasion is one of those of which median and 90th percentile are."""
-
-
-_TOLD = {
-    "rule": "SMALLINT",
-    "rid": "INTEGER",
-    "verdict": "SMALLINT",
-    "reason": "SMALLINT",
-    **dict.fromkeys(("since", "until", "due", "observed", "n", "allowed"), "BIGINT"),
-    **dict.fromkeys(("e_1", "e_2", "e_3", "excused", "too_late"), "BIGINT"),
-    "first": "SMALLINT",
-}
-_JUDGED = {"rule": "SMALLINT", "rid": "INTEGER", "verdict": "SMALLINT"}
-_LENGTH = {"rule": "SMALLINT", "observed": "BIGINT", "n": "BIGINT"}
 _EVIDENCE = ("e_1", "e_2", "e_3")
 _IDS = (*_EVIDENCE, "excused", "too_late")
 _ROW = (
@@ -72,13 +58,13 @@ class ByEngine:
     def told(self, tell: Tell = untold) -> Iterator[Told]:
         """What came of each rule."""
         self.sql.prepare()
-        self._empty("told", _TOLD)
-        self._empty("verdict", _JUDGED)
+        self._empty("told", TOLD)
+        self._empty("verdict", VERDICT)
         if self.by_place:
             self.sql.make("placed", tally.placed((zone, day) for zone, day in self.rows(tally.days())))
             self._empty("tally", tally.TALLY)
         if self.each_length:
-            self._empty("length", _LENGTH)
+            self._empty("length", LENGTH)
         for at, rule in enumerate(self.asked.rules):
             tell(at / len(self.asked.rules))
             if rule.name not in self.asked.without_limit:
@@ -86,16 +72,15 @@ class ByEngine:
         self.sql.done()
 
     def _told(self, at: int, rule: Rule) -> Told:
-        table = self.sql.occasions(rule)
-        records, reasons = self._records(table, rule)
-        self._keep(at, table, rule)
-        counted = self.rows(f"SELECT mark % 10, SUM(times) FROM {table} GROUP BY 1")
-        median, p90 = self._ranks(table) if isinstance(rule.template, Within) else (None, None)
+        found = self.sql.asked(rule)
+        records, reasons = self._records(found, rule)
+        self._keep(at, found, rule)
+        median, p90 = self._ranks(found) if isinstance(rule.template, Within) else (None, None)
         return Told(
             rule=rule,
             records=records,
             reasons=reasons,
-            occasions={_VERDICT[verdict]: int(count) for verdict, count in counted},
+            occasions={_VERDICT[verdict]: int(count) for verdict, count in found.by_verdict()},
             median=median,
             p90=p90,
         )
@@ -103,13 +88,10 @@ class ByEngine:
     def _concerned(self, rule: Rule) -> str:
         return "TRUE" if self.asked.every_set else in_set(rule.set)
 
-    def _records(self, table: str, rule: Rule) -> tuple[Mapping[Verdict, int], Mapping[Reason, int]]:
+    def _records(self, found: Occasions, rule: Rule) -> tuple[Mapping[Verdict, int], Mapping[Reason, int]]:
         """How many records have which verdict, and why it does not apply; those without an occasion too."""
         records, reasons = Counter[Verdict](), Counter[Reason]()
-        why = "CASE WHEN verdict = 4 THEN mark // 10 END"
-        for verdict, reason, count in self.rows(
-            f"SELECT verdict, {why}, COUNT(*) FROM ({_gravest(table)}) AS g GROUP BY 1, 2"
-        ):
+        for verdict, reason, count in found.by_record():
             records[_VERDICT[verdict]] += count
             if reason is not None:
                 reasons[_REASON[reason]] += count
@@ -124,37 +106,18 @@ class ByEngine:
             self._concerned_by[condition] = self._one(f"SELECT COUNT(*) FROM stay WHERE {condition}")
         return self._concerned_by[condition]
 
-    def _keep(self, at: int, table: str, rule: Rule) -> None:
-        """Keep the occasions that are told, and a verdict for each record where that was asked for."""
-        self.sql.add(
-            "told",
-            f"""
-SELECT {at}, rid, mark % 10, CASE WHEN mark >= 10 THEN mark // 10 END, since, until, due, observed, n,
-  allowed, ev1, ev2, ev3, excused, too_late, as_first_written
-FROM {table}
-WHERE mark < 3 OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_written IS NOT NULL
-""",
-        )
+    def _keep(self, at: int, found: Occasions, rule: Rule) -> None:
+        """Keep the occasions that are told, and whatever else was asked for."""
+        found.tell(at)
         if self.by_place:
-            self.sql.add("tally", tally.counted(at, table))
+            found.count_places(at)
         if self.each_length and isinstance(rule.template, Within):
-            self.sql.add(
-                "length", f"SELECT {at}, observed, COUNT(*) FROM {table} WHERE {_MEASURED} GROUP BY observed"
-            )
+            found.measure(at)
         if self.each_verdict:
-            self.sql.add(
-                "verdict",
-                f"SELECT {at}, y.rid, COALESCE(g.verdict, 4) FROM stay AS y "
-                f"LEFT JOIN ({_gravest(table)}) AS g ON g.rid = y.rid WHERE {self._concerned(rule)}",
-            )
+            found.judge(at, self._concerned(rule))
 
-    def _ranks(self, table: str) -> Sequence[timedelta | None]:
-        """The least lengths that at least half of them, and nine tenths, do not exceed."""
-        least = ", ".join(
-            f"PERCENTILE_DISC({share}) WITHIN GROUP (ORDER BY observed)" for share in (0.5, 0.9)
-        )
-        [found] = self.rows(f"SELECT {least} FROM {table} WHERE {_MEASURED}")
-        return [None if each is None else timedelta(microseconds=each) for each in found]
+    def _ranks(self, found: Occasions) -> Sequence[timedelta | None]:
+        return [None if each is None else timedelta(microseconds=each) for each in found.ranks()]
 
     def occasions(self) -> Iterator[Row]:
         """Every occasion that is told, once ``told`` is at its end."""
@@ -222,10 +185,6 @@ ORDER BY t.rule, r.place, t.since NULLS LAST, t.e_1 NULLS LAST
     def _empty(self, name: str, columns: Mapping[str, str]) -> None:
         nothing = ", ".join(f"CAST(NULL AS {of}) AS {column}" for column, of in columns.items())
         self.sql.make(name, f"SELECT {nothing} WHERE FALSE")
-
-
-def _gravest(table: str) -> str:
-    return f"SELECT rid, MIN(mark % 10) AS verdict, MIN(mark) AS mark FROM {table} GROUP BY rid"
 
 
 def asks_for_a_request(rule: Rule) -> bool:

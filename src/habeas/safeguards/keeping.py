@@ -29,6 +29,7 @@ from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.compile import Over, compile_rule
 from habeas.safeguards.sql.engine import ENTRIES, OCCASIONS
+from habeas.safeguards.sql.occasions import InTable, Occasions
 from habeas.safeguards.sql.stages import MAIN, event, stay, stretch
 
 SCHEMA = "habeas/audit-judged/2"
@@ -165,18 +166,21 @@ SELECT s.rid AS was, r.rid, s.base, b.e - s.base AS shift
 FROM {stands} AS s JOIN record AS r ON r.record_id = s.record_id LEFT JOIN base AS b ON b.rid = r.rid
 WHERE r.rid NOT IN (SELECT rid FROM anew)""")
 
-    def occasions(self, rule: Rule) -> str:
+    def asked(self, rule: Rule) -> Occasions:
         """The occasions of a rule: those judged now, and those that were kept."""
+        found: Occasions
         if self.few is None or self.kept.older is None:
-            table = super().occasions(rule)
+            found = those = self._in_arrays(rule)
+            table = self._as_table(those)
             self._write(rule, table)
         else:
             table = "judged"
             file = self._write(rule, f"({self._with_kept(rule, self.few, self.kept.older)})")
             self.db.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM read_parquet({file})")
+            found = InTable(self, table)
         if outlives(rule.template):
             self.db.execute(f"INSERT INTO running SELECT DISTINCT rid FROM {table}")
-        return table
+        return found
 
     def _file_of(self, name: str) -> str:
         """The file of this part among those of a name, as SQL has it."""
@@ -215,6 +219,7 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
 
     def done(self) -> None:
         """Write beside what was found of which records it will hold."""
+        super().done()
         self.db.execute(f"""
 COPY (
   SELECT r.record_id, r.rid, b.e AS base, m.mates, NOT y.is_open AND y.t0 IS NOT NULL

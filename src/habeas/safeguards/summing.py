@@ -15,7 +15,8 @@ Counts = Mapping[str, Mapping[str, int]]
 """What came of a rule in a part, as JSON can say it: ``records``, ``reasons`` and ``occasions`` by code."""
 Ranks = Mapping[int, tuple[timedelta | None, ...]]
 """Of each rule, by its number, the median and the 90th percentile."""
-_RANKS = (Fraction(1, 2), Fraction(9, 10))
+RANKS = (Fraction(1, 2), Fraction(9, 10))
+"""Of which shares the least length is told that at least so many do not exceed."""
 _Coded = TypeVar("_Coded", Verdict, Reason)
 
 
@@ -55,7 +56,7 @@ def ranked(lengths: str) -> str:
     """
     least = ", ".join(
         f"MIN(CASE WHEN upto * {share.denominator} >= whole * {share.numerator} THEN length END)"
-        for share in _RANKS
+        for share in RANKS
     )
     return f"""
 WITH measured AS (SELECT rule, length, SUM(n) AS n FROM ({lengths}) AS l GROUP BY rule, length),

@@ -14,6 +14,7 @@ from habeas.safeguards.kernels.blocks import at_least, continuous, total
 from habeas.safeguards.kernels.clocks import cadence, clock
 from habeas.safeguards.kernels.columns import Columns
 from habeas.safeguards.kernels.combined import excused, whole
+from habeas.safeguards.kernels.counting import Gathered, InArrays, nullable
 from habeas.safeguards.kernels.covering import cover, exclude, max_duration, max_gap, min_gap
 from habeas.safeguards.kernels.guards import guarded
 from habeas.safeguards.kernels.occasions import Found, together
@@ -33,6 +34,7 @@ from habeas.safeguards.sql.codes import NOT_APPLICABLE
 from habeas.safeguards.sql.compile import Over, limit_columns, windows_of
 from habeas.safeguards.sql.duck import Duck
 from habeas.safeguards.sql.engine import CUSTODY, CUSTODY_FIRST, ENTERED, ENTRIES
+from habeas.safeguards.sql.occasions import Occasions
 from habeas.safeguards.sql.stages import MAIN, STAY, Tables, in_set
 from habeas.safeguards.templates.attribute import Apart, Attribute
 from habeas.safeguards.templates.blocks import AtLeast, Total
@@ -100,6 +102,11 @@ class Kernels(Duck):
 
     _columns: dict[Tables, Columns] = field(default_factory=dict, init=False)
     _again: dict[Scope, Ints] = field(default_factory=dict, init=False)
+    _gathered: Gathered = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is gathered yet."""
+        self._gathered = Gathered(self.db)
 
     def derive(self) -> None:
         """Make the stages that rules alone ask."""
@@ -110,16 +117,30 @@ class Kernels(Duck):
     def _number(self) -> None:
         """Kernels count for themselves."""
 
+    def done(self) -> None:
+        """Put what is left of what was found into its tables."""
+        self._gathered.flush()
+
+    def asked(self, rule: Rule) -> Occasions:
+        """The occasions of a rule."""
+        return self._in_arrays(rule)
+
     def occasions(self, rule: Rule) -> str:
         """The table of the occasions of a rule."""
+        return self._as_table(self._in_arrays(rule))
+
+    def _as_table(self, those: InArrays) -> str:
+        columns = {"rid": those.rid, **those.found.columns, "as_first_written": those.first}
+        self.db.register(_TABLE, pa.table({name: nullable(values) for name, values in columns.items()}))
+        return _TABLE
+
+    def _in_arrays(self, rule: Rule) -> InArrays:
         overs = [Over(_LINES)] if isinstance(rule.template, _OF_LINES) else self._over(rule)
         rid, found = self._found(rule, overs)
         first = np.full(len(rid), NONE, np.int64)
         if not rule.as_entered:
             first = self._first_written(rid, found, *self._found(rule, self._first(rule)), rule.scope)
-        columns = {"rid": rid, **found.columns, "as_first_written": first}
-        self.db.register(_TABLE, pa.table({name: _nullable(values) for name, values in columns.items()}))
-        return _TABLE
+        return InArrays(rid, found, first, self._columns_of(MAIN), self._gathered)
 
     def _first_written(self, rid: Ints, found: Found, was_rid: Ints, was: Found, scope: Scope) -> Ints:
         """The verdict as first written of each occasion, where it was another one."""
@@ -182,10 +203,3 @@ def _read(db: "duckdb.DuckDBPyConnection", text: str) -> Mapping[str, Any]:
 def _identity(rid: Ints, key: Ints) -> Ints:
     """Which occasion of which record, as one number: neither comes to four thousand million."""
     return (rid << 32) | key
-
-
-def _nullable(values: Ints) -> pa.Array:
-    nothing = values == NONE
-    if nothing.all():
-        return pa.nulls(len(values), pa.int64())
-    return pa.array(values, mask=nothing) if nothing.any() else pa.array(values)

@@ -18,6 +18,7 @@ from habeas.safeguards.sql import stages
 from habeas.safeguards.sql.chains import Link, Row, chains
 from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.compile import Over, compile_rule
+from habeas.safeguards.sql.occasions import InTable, Occasions
 from habeas.safeguards.sql.query import COLUMNS
 from habeas.safeguards.sql.stages import MAIN, Tables
 
@@ -110,6 +111,10 @@ class Engine(ABC):
         """Make those that only SQL asks: how entries are numbered, and numbers to count by."""
         self.make("number", stages.numbers(self._most_blocks()))
         self.make("numbering", stages.NUMBERING)
+
+    def asked(self, rule: Rule) -> Occasions:
+        """The occasions of a rule."""
+        return InTable(self, self.occasions(rule))
 
     def occasions(self, rule: Rule) -> str:
         """The table of the occasions of a rule, with ``as_first_written`` where that is another verdict."""

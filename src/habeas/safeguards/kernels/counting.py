@@ -1,0 +1,187 @@
+"""What is counted of the occasions of a rule as columns, and what is kept of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints
+from habeas.safeguards.kernels.columns import Columns
+from habeas.safeguards.kernels.occasions import Found
+from habeas.safeguards.sql.codes import BREACHED, MET, NOT_APPLICABLE
+from habeas.safeguards.sql.query import REASON
+from habeas.safeguards.summing import RANKS
+
+if TYPE_CHECKING:
+    import duckdb
+
+_MOST = 250_000
+"""How many rows are gathered before they are put into their table."""
+_WHERE = "station, month, jurisdiction"
+_VERDICTS = REASON
+"""A mark has its verdict in the ones."""
+
+
+@dataclass
+class Gathered:
+    """Rows on their way into tables of a connection: a table takes many at once in the time of few."""
+
+    db: "duckdb.DuckDBPyConnection"
+    _rows: dict[str, list[Mapping[str, Ints]]] = field(default_factory=lambda: defaultdict(list))
+    _many: int = 0
+
+    def add(self, table: str, rows: Mapping[str, Ints]) -> None:
+        """Put rows into a table, some time before ``flush`` ends."""
+        self._rows[table].append(rows)
+        self._many += len(next(iter(rows.values())))
+        if self._many > _MOST:
+            self.flush()
+
+    def flush(self) -> None:
+        """Put what is gathered where it belongs."""
+        for table, parts in self._rows.items():
+            columns = {name: nullable(np.concatenate([each[name] for each in parts])) for name in parts[0]}
+            self.db.register("gathered", pa.table(columns))
+            own = "g.*" if table != "tally" else f"g.* EXCLUDE (place), {_WHERE}"
+            places = "" if table != "tally" else "JOIN place AS p ON p.place = g.place"
+            self.db.execute(f"INSERT INTO {table} BY NAME SELECT {own} FROM gathered AS g {places}")
+            self.db.unregister("gathered")
+        self._rows.clear()
+        self._many = 0
+
+    @cached_property
+    def places(self) -> tuple[Ints, int]:
+        """By the number of a record where it began, as a number from 0; and how many of these there are."""
+        self.db.execute(f"""
+CREATE OR REPLACE TEMP TABLE place AS
+SELECT CAST(ROW_NUMBER() OVER (ORDER BY {_WHERE}) - 1 AS BIGINT) AS place, {_WHERE}
+FROM (SELECT DISTINCT {_WHERE} FROM placed)""")
+        read = self.db.execute(
+            f"SELECT rid, DENSE_RANK() OVER (ORDER BY {_WHERE}) - 1 AS place FROM placed"
+        ).fetchnumpy()
+        rid, place = (np.asarray(read[name], np.int64) for name in ("rid", "place"))
+        found = np.zeros(int(rid.max()) + 1 if len(rid) else 0, np.int64)
+        found[rid] = place
+        return found, int(place.max()) + 1 if len(place) else 0
+
+
+@dataclass(frozen=True)
+class InArrays:
+    """The occasions of a rule (``sql.occasions.Occasions``)."""
+
+    rid: Ints
+    found: Found
+    first: Ints
+    """The verdict as first written, where it was another one."""
+    stays: Columns
+    into: Gathered
+
+    def by_record(self) -> Iterable[Sequence[int | None]]:
+        """How many records have which gravest verdict, and which reason why it does not apply."""
+        graves, many = np.unique(self._gravest[self._gravest != NONE], return_counts=True)
+        for grave, n in zip(graves.tolist(), many.tolist(), strict=True):
+            verdict, reason = grave // _VERDICTS, grave % _VERDICTS
+            yield verdict, reason if verdict == NOT_APPLICABLE else None, n
+
+    def by_verdict(self) -> Iterable[Sequence[int]]:
+        """How many occasions have which verdict."""
+        many = np.bincount(self.found["mark"] % _VERDICTS, self.found["times"])
+        there = np.flatnonzero(np.bincount(self.found["mark"] % _VERDICTS))
+        yield from ((int(each), int(many[each])) for each in there)
+
+    def ranks(self) -> Sequence[int | None]:
+        """The least lengths, in microseconds, that at least half of them, and nine tenths, do not exceed."""
+        lengths = self.found["observed"][self._measured]
+        if not len(lengths):
+            return [None] * len(RANKS)
+        places = [-(-len(lengths) * share.numerator // share.denominator) - 1 for share in RANKS]
+        return [int(each) for each in np.partition(lengths, places)[places]]
+
+    def tell(self, rule: int) -> None:
+        """Put those that are told into ``told``."""
+        found, mark = self.found, self.found["mark"]
+        excused = (found["excused"] != NONE) | (found["too_late"] != NONE)
+        told = np.flatnonzero((mark < MET) | excused | (self.first != NONE))
+        mark = mark[told]
+        own = ("since", "until", "due", "observed", "n", "allowed")
+        self._put(
+            "told",
+            rule,
+            rid=self.rid[told],
+            verdict=mark % _VERDICTS,
+            reason=np.where(mark >= REASON, mark // REASON, NONE),
+            **{name: found[name][told] for name in own},
+            **{f"e_{at}": found[f"ev{at}"][told] for at in (1, 2, 3)},
+            excused=found["excused"][told],
+            too_late=found["too_late"][told],
+            first=self.first[told],
+        )
+
+    def count_places(self, rule: int) -> None:
+        """Put how many there are where into ``tally``."""
+        place, many = self.into.places
+        flags = [self.found["excused"] != NONE, self.found["too_late"] != NONE, self.first != NONE]
+        what = self.found["mark"]
+        for flag in flags:
+            what = what * 2 + flag
+        kinds = np.flatnonzero(np.bincount(what))  # few, so that all places and kinds are counted at once
+        number = np.zeros(int(kinds[-1]) + 1 if len(kinds) else 0, np.int64)
+        number[kinds] = np.arange(len(kinds))
+        at = place[self.rid] * len(kinds) + number[what]
+        counts = np.bincount(at, self.found["times"], minlength=many * len(kinds))
+        there = np.flatnonzero(np.bincount(at, minlength=len(counts)))
+        what = kinds[there % max(len(kinds), 1)]
+        self._put(
+            "tally",
+            rule,
+            place=there // max(len(kinds), 1),
+            mark=what // 8,
+            excused=what // 4 % 2,
+            too_late=what // 2 % 2,
+            changed=what % 2,
+            n=counts[there].astype(np.int64),
+        )
+
+    def measure(self, rule: int) -> None:
+        """Put how often each length was measured into ``length``."""
+        observed, n = np.unique(self.found["observed"][self._measured], return_counts=True)
+        self._put("length", rule, observed=observed, n=n.astype(np.int64))
+
+    def judge(self, rule: int, concerned: str) -> None:
+        """Put a verdict for each record concerned into ``verdict``."""
+        rid = self.stays.rid[self.stays.holds(concerned)]
+        verdict = np.full(len(rid), NOT_APPLICABLE, np.int64)
+        there = rid < len(self._gravest)
+        grave = self._gravest[rid[there]]
+        verdict[there] = np.where(grave == NONE, NOT_APPLICABLE, grave // _VERDICTS)
+        self._put("verdict", rule, rid=rid, verdict=verdict)
+
+    def _put(self, table: str, rule: int, **columns: Ints) -> None:
+        many = len(next(iter(columns.values())))
+        self.into.add(table, {"rule": np.full(many, rule, np.int64), **columns})
+
+    @cached_property
+    def _gravest(self) -> Ints:
+        """By the number of a record its gravest mark, turned about: the verdict stands before the reason."""
+        mark = self.found["mark"]
+        found = np.full(int(self.rid.max()) + 1 if len(self.rid) else 0, NONE, np.int64)
+        np.minimum.at(found, self.rid, mark % _VERDICTS * _VERDICTS + mark // REASON)
+        return found
+
+    @property
+    def _measured(self) -> Bools:
+        verdict = self.found["mark"] % _VERDICTS
+        measured: Bools = (self.found["observed"] != NONE) & ((verdict == BREACHED) | (verdict == MET))
+        return measured
+
+
+def nullable(values: Ints) -> pa.Array:
+    """The same as Arrow has it."""
+    nothing = values == NONE
+    if nothing.all():
+        return pa.nulls(len(values), pa.int64())
+    return pa.array(values, mask=nothing) if nothing.any() else pa.array(values)

@@ -1,0 +1,121 @@
+"""The occasions of a rule, as an engine found them: what is counted of them, and what is kept.
+
+What is kept goes into tables of the engine, whichever rule it is of: ``told``, and where they are asked for
+``verdict``, ``length`` and ``tally`` (``sql.tally``).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from habeas.safeguards.sql import tally
+from habeas.safeguards.sql.codes import BREACHED, MET, NOT_APPLICABLE
+
+TOLD: Mapping[str, str] = {
+    "rule": "SMALLINT",
+    "rid": "INTEGER",
+    "verdict": "SMALLINT",
+    "reason": "SMALLINT",
+    **dict.fromkeys(("since", "until", "due", "observed", "n", "allowed"), "BIGINT"),
+    **dict.fromkeys(("e_1", "e_2", "e_3", "excused", "too_late"), "BIGINT"),
+    "first": "SMALLINT",
+}
+VERDICT: Mapping[str, str] = {"rule": "SMALLINT", "rid": "INTEGER", "verdict": "SMALLINT"}
+LENGTH: Mapping[str, str] = {"rule": "SMALLINT", "observed": "BIGINT", "n": "BIGINT"}
+_MEASURED = f"observed IS NOT NULL AND mark % 10 IN ({BREACHED}, {MET})"
+"""Whether an occasion is one of those of which median and 90th percentile are."""
+
+
+class Occasions(Protocol):
+    """Those of one rule."""
+
+    def by_record(self) -> Iterable[Sequence[Any]]:
+        """How many records have which gravest verdict, and which reason why it does not apply."""
+
+    def by_verdict(self) -> Iterable[Sequence[Any]]:
+        """How many occasions have which verdict."""
+
+    def ranks(self) -> Sequence[int | None]:
+        """The least lengths, in microseconds, that at least half of them, and nine tenths, do not exceed."""
+
+    def tell(self, rule: int) -> None:
+        """Put those that are told into ``told``."""
+
+    def count_places(self, rule: int) -> None:
+        """Put how many there are where into ``tally``."""
+
+    def measure(self, rule: int) -> None:
+        """Put how often each length was measured into ``length``."""
+
+    def judge(self, rule: int, concerned: str) -> None:
+        """Put a verdict for each record concerned into ``verdict``."""
+
+
+class Tables(Protocol):
+    """An engine that has them in a table."""
+
+    def add(self, name: str, text: str) -> None:
+        """Put the rows of a query into a table that was made."""
+
+    def fetch(self, text: str) -> Sequence[Sequence[Any]]:
+        """The rows of a query."""
+
+
+@dataclass(frozen=True)
+class InTable:
+    """Those in a table of an engine, which counts them by SQL."""
+
+    sql: Tables
+    table: str
+
+    def by_record(self) -> Iterable[Sequence[Any]]:
+        """How many records have which gravest verdict, and which reason why it does not apply."""
+        why = f"CASE WHEN verdict = {NOT_APPLICABLE} THEN mark // 10 END"
+        return self.sql.fetch(f"SELECT verdict, {why}, COUNT(*) FROM ({self._gravest}) AS g GROUP BY 1, 2")
+
+    def by_verdict(self) -> Iterable[Sequence[Any]]:
+        """How many occasions have which verdict."""
+        return self.sql.fetch(f"SELECT mark % 10, SUM(times) FROM {self.table} GROUP BY 1")
+
+    def ranks(self) -> Sequence[int | None]:
+        """The least lengths, in microseconds, that at least half of them, and nine tenths, do not exceed."""
+        least = ", ".join(
+            f"PERCENTILE_DISC({share}) WITHIN GROUP (ORDER BY observed)" for share in (0.5, 0.9)
+        )
+        [found] = self.sql.fetch(f"SELECT {least} FROM {self.table} WHERE {_MEASURED}")
+        return found
+
+    def tell(self, rule: int) -> None:
+        """Put those that are told into ``told``."""
+        self.sql.add(
+            "told",
+            f"""
+SELECT {rule}, rid, mark % 10, CASE WHEN mark >= 10 THEN mark // 10 END, since, until, due, observed, n,
+  allowed, ev1, ev2, ev3, excused, too_late, as_first_written
+FROM {self.table}
+WHERE mark < {MET} OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_written IS NOT NULL
+""",
+        )
+
+    def count_places(self, rule: int) -> None:
+        """Put how many there are where into ``tally``."""
+        self.sql.add("tally", tally.counted(rule, self.table))
+
+    def measure(self, rule: int) -> None:
+        """Put how often each length was measured into ``length``."""
+        self.sql.add(
+            "length",
+            f"SELECT {rule}, observed, COUNT(*) FROM {self.table} WHERE {_MEASURED} GROUP BY observed",
+        )
+
+    def judge(self, rule: int, concerned: str) -> None:
+        """Put a verdict for each record concerned into ``verdict``."""
+        self.sql.add(
+            "verdict",
+            f"SELECT {rule}, y.rid, COALESCE(g.verdict, {NOT_APPLICABLE}) FROM stay AS y "
+            f"LEFT JOIN ({self._gravest}) AS g ON g.rid = y.rid WHERE {concerned}",
+        )
+
+    @property
+    def _gravest(self) -> str:
+        return f"SELECT rid, MIN(mark % 10) AS verdict, MIN(mark) AS mark FROM {self.table} GROUP BY rid"
