@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from habeas.safeguards.ingest.fields import asked_of
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, at, nothing, said, starts_of
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, at, counted, nothing, said, starts_of
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.pattern import Pattern
-from habeas.safeguards.sql.codes import codes, span_codes
+from habeas.safeguards.sql.codes import code, codes, span_codes
 from habeas.safeguards.sql.query import Query, matches, names
 from habeas.safeguards.sql.stages import Tables
 from habeas.safeguards.templates.attribute import Apart
@@ -195,7 +195,8 @@ class Columns:
         if np.any((kind[1:] < kind[:-1]) | ((kind[1:] == kind[:-1]) & (e[1:] < e[:-1]))):
             columns = _taken(columns, np.lexsort((e, kind)))
         kind = columns.pop("kind")
-        return np.searchsorted(kind, np.arange(len(kind_codes()) + 1)), columns
+        most = max(len(kind_codes()), int(kind[-1]) if len(kind) else 0)  # a site's own kinds come last
+        return np.searchsorted(kind, np.arange(most + 2)), columns
 
     def numbered(self, kinds: Sequence[str], condition: str, fields: Sequence[str]) -> Ints:
         """The entries of these kinds of which a condition of the event ``v`` holds, by their number."""
@@ -239,15 +240,17 @@ class Columns:
 
     def after_end(self, still: Sequence[str]) -> tuple[Ints, Ints]:
         """For each stay the first entry after its end but of some kinds, and how many there are."""
-        read = self.read(
-            f"SELECT v.rid, MIN(v.e) AS e, COUNT(*) AS n FROM {self.tables.event} AS v "
-            f"JOIN {self.tables.stay} AS y ON y.rid = v.rid "
-            f"WHERE v.ts > y.end_ts AND v.kind NOT IN ({codes(*still)}) GROUP BY v.rid"
-        )
-        first, many = np.full(len(self.rid), NONE, np.int64), np.zeros(len(self.rid), np.int64)
-        row = self.row(read["rid"])
-        first[row], many[row] = read["e"], read["n"]
-        return first, many
+        starts, columns = self._by_kind
+        after = columns["ts"] > self.stay("y.end_ts")[columns["row"]]
+        after &= columns["ts"] != NONE
+        codes_of = ", ".join(f"({code(each)})" for each in still)
+        for kind in self.read(f"SELECT k.code FROM (VALUES {codes_of}) AS k(code)")["code"].tolist():
+            if 0 <= kind < len(starts) - 1:
+                after[starts[kind] : starts[kind + 1]] = False
+        row = columns["row"][after]
+        first = nothing(len(self.rid))
+        np.minimum.at(first, row, columns["e"][after])
+        return first, counted(row, len(self.rid))
 
     def unended(self, names: Sequence[str]) -> tuple[Ints, Ints, Ints]:
         """The stretches that have a start and no end: of which stay, their start, the place of their span."""

@@ -25,9 +25,13 @@ def span_codes() -> Mapping[str, int]:
 
 
 def code(kind: str) -> str:
-    """The number of a kind, as SQL; of a site's own kind what the table ``kind_code`` of a register says."""
+    """The number of a kind, as SQL; of a site's own kind what the table ``kind_code`` of a register says.
+
+    One that nobody ever wrote there has a number that no entry has: a list with a null matches nothing.
+    """
     known = kind_codes().get(kind)
-    return f"(SELECT code FROM kind_code WHERE name = '{kind}')" if known is None else str(known)
+    own = f"COALESCE((SELECT code FROM kind_code WHERE name = '{kind}'), -1)"
+    return own if known is None else str(known)
 
 
 def codes(*names: str) -> str:
