@@ -35,9 +35,8 @@ NAMES = sorted(
 
 
 def told(paper: papers.Paper) -> str:
-    return "\n".join(
-        [paper.title, *(run.text for block in paper.blocks for run in block.runs)]  # type: ignore[union-attr]
-    )
+    lists = [block.items if isinstance(block, papers.Bullets) else (block.runs,) for block in paper.blocks]  # type: ignore[union-attr]
+    return "\n".join([paper.title, *(run.text for runs in lists for one in runs for run in one)])  # type: ignore[union-attr]
 
 
 def paper_of(key: str, language: str, **values: str) -> papers.Paper:
@@ -70,7 +69,9 @@ def test_each_letter_rests_on_a_provision_has_a_name_and_both_languages(key) -> 
     assert name_of(key)
     assert set(template.wordings) == {"en", "fr"}
     english, french = template.wordings["en"], template.wordings["fr"]
-    assert [part.needs for part in english.paragraphs] == [part.needs for part in french.paragraphs]
+    for name in ("needs", "points"):
+        asked = [[getattr(part, name) for part in each.paragraphs] for each in (english, french)]
+        assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -1,8 +1,10 @@
 """What was accepted comes into the file: asks into a document, answers to items, statements and events."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.urls import reverse
 from tests import cast
@@ -10,9 +12,8 @@ from tests.web.facts import orland, source
 from tests.web.reading.conftest import CANARY, PARTS, said
 
 from habeas.errors import RefusedError
-from habeas.language import words
 from habeas.web.dossier.models import Event, Statement
-from habeas.web.drafts.access import open_in, values_of
+from habeas.web.drafts.access import open_in
 from habeas.web.journal.models import JournalEntry
 from habeas.web.people.models import User
 from habeas.web.reading import access, actions, kept, progress, taking, working
@@ -181,13 +182,25 @@ def test_answers_go_into_a_response_that_was_filed(signed_in, dana) -> None:
     assert (item.claim.position, item.claim.text) == ("already_implemented", "Accepted.")
     page = signed_in(dana).get(reverse("reading:reading", args=[row.public_id])).content.decode()
     assert reverse("drafts:draft", args=["unanswered", document.public_id]) in page
-    assert open_in(desk, document) == ["§ 2", "§ 3"]
-    assert "§ 2, § 3" in values_of(desk, document, words("en"))["open"]
+    assert [ask.paragraph for ask in open_in(desk, document)] == ["2", "3"]
+    letter = signed_in(dana).post(
+        reverse("drafts:draft", args=["unanswered", document.public_id]), {"language": "fr"}
+    )
+    lines = [each.text for each in docx.Document(BytesIO(letter.content)).paragraphs]
+    [received] = [each for each in lines if "reçu en réponse" in each]
+    assert received.endswith("received 1 March 2026, 1 mars 2026.")
+    assert [each for each in lines if each.startswith("§")] == [
+        "§ 2, recommandation\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Do 2.\N{NO-BREAK SPACE}»",
+        "§ 3, recommandation\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Do 3.\N{NO-BREAK SPACE}»",
+    ]
     assert "2 items of <bdi>R 1</bdi> have no answer" in page
     DocumentAct.objects.update(withdrawn_why="sent by others")
-    assert open_in(desk, document) == ["§ 2", "§ 3"]  # a report that it responded to, it has
+    assert [ask.paragraph for ask in open_in(desk, document)] == [
+        "2",
+        "3",
+    ]  # a report that it responded to, it has
     Document.objects.filter(responds_to=document).update(responds_to=None)
-    assert open_in(desk, document) == []
+    assert list(open_in(desk, document)) == []
 
 
 def test_statements_and_events_come_into_the_dossier_with_source_and_voice(signed_in, dana) -> None:

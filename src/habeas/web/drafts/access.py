@@ -18,12 +18,12 @@ from habeas.procedure.visit.duties import delegation
 from habeas.web.dialogue.access import letter_for, one_talks_for
 from habeas.web.dialogue.models import Letter, Talks
 from habeas.web.dialogue.store import letter_value
-from habeas.web.drafts.letters import Template, templates
+from habeas.web.drafts.letters import GAP, Template, templates
 from habeas.web.parties.access import liaison_officers_for
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
-from habeas.web.reports.access import document_for
-from habeas.web.reports.models import Document
+from habeas.web.reports.access import document_for, documents_for
+from habeas.web.reports.models import Ask, Document
 from habeas.web.visits.access import history_for, people_of, visit_for
 from habeas.web.visits.models import Visit
 
@@ -41,8 +41,8 @@ UNANSWERED = "unanswered"
 """The reminder of single items of a report."""
 TRANSMITTAL = "transmittal"
 
-OpenOf = Callable[[Reader, Document], Iterable[str]]
-"""Given a document: the paragraphs or numbers of its items to which the Party gave no answer."""
+OpenOf = Callable[[Reader, Document], Iterable[Ask]]
+"""Given a document: its items to which the Party gave no answer."""
 
 _open_of: list[OpenOf] = []
 
@@ -53,7 +53,7 @@ def register_open(hook: OpenOf) -> OpenOf:
     return hook
 
 
-def open_in(reader: Reader, document: Document) -> list[str]:
+def open_in(reader: Reader, document: Document) -> list[Ask]:
     """What of a document is not answered, in its order; nothing of one that was never transmitted."""
     return [each for hook in _open_of for each in hook(reader, document)]
 
@@ -130,12 +130,40 @@ def values_of(reader: Reader, row: Any, words: Words) -> dict[str, str]:
             asked = due_date(letter_value(row).acts)
             values |= {"subject": str(row), "reference": row.reference, "asked": _said(asked, words)}
         case Document():
-            title = row.title or row.get_kind_display()
-            values |= {"document": f"{title} ({row.reference})" if row.reference else title}
-            values |= {"open": ", ".join(open_in(reader, row))}
+            responses = documents_for(reader).filter(responds_to=row)
+            values |= {
+                "document": _named(row),
+                "responses": "; ".join(_dated(each, words) for each in responses),
+            }
         case Talks():
             values |= {"subject": row.subject, "level": row.level}
     return values
+
+
+def points_of(reader: Reader, key: str, row: Any, words: Words) -> dict[str, list[str]]:
+    """What a letter lists of ``row``: the items without an answer, each in its own words."""
+    if key != UNANSWERED:
+        return {}
+    return {
+        "open": [
+            words.say(
+                "{where}, {kind}: “{text}”",
+                where=f"§ {ask.paragraph}" if ask.paragraph else ask.number or GAP,
+                kind=ask.get_kind_display(),
+                text=ask.text,
+            )
+            for ask in open_in(reader, row)
+        ]
+    }
+
+
+def _named(document: Document) -> str:
+    title = document.title or document.get_kind_display()
+    return f"{title} ({document.reference})" if document.reference else title
+
+
+def _dated(document: Document, words: Words) -> str:
+    return ", ".join(filter(None, (_named(document), _said(document.when, words))))
 
 
 def _delegation(reader: Reader, visit: Visit) -> dict[str, str]:

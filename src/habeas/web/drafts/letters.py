@@ -1,8 +1,8 @@
 """The letters that can be drafted, read from ``letters.toml``, and one filled as a paper."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -17,10 +17,21 @@ GAP = "[…]"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with ``{names}``; left out where ``needs`` is not known."""
+    """A paragraph with ``{names}``; left out where ``needs`` is not known.
+
+    ``points`` names what is listed beneath it.
+    """
 
     text: str
     needs: str = ""
+    points: str = ""
+
+    def blocks(self, known: Mapping[str, str], points: Mapping[str, Sequence[str]]) -> Iterator[papers.Block]:
+        """The paragraph filled, and its list."""
+        yield papers.Para(runs=papers.said(self.text.format_map(known)))
+        if self.points:
+            listed = points.get(self.points) or (GAP,)
+            yield papers.Bullets(items=tuple(papers.said(each) for each in listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,8 @@ class Asked:
     signed_by: str = ""
     values: Mapping[str, str]
     """By name; what is empty is not known."""
+    points: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What is listed, by name."""
 
 
 def letter_paper(
@@ -85,16 +98,15 @@ def letter_paper(
     wording = template.wordings[words.language]
     known = _Values({name: value for name, value in asked.values.items() if value})
     subject = wording.subject.format_map(known)
-    lines = [
-        asked.addressee or GAP,
-        words.date(made_on),
+    blocks: list[papers.Block] = [
+        *(papers.Para(runs=papers.said(line)) for line in (asked.addressee or GAP, words.date(made_on))),
         *(
-            each.text.format_map(known)
+            block
             for each in wording.paragraphs
             if not each.needs or each.needs in known
+            for block in each.blocks(known, asked.points)
         ),
-        wording.closing,
-        asked.signed_by or GAP,
+        *(papers.Para(runs=papers.said(line)) for line in (wording.closing, asked.signed_by or GAP)),
     ]
     return papers.Paper(
         title=subject,
@@ -107,9 +119,18 @@ def letter_paper(
             subject=iso or "XX",
             kind=template.key.upper(),
             made_on=made_on,
-            content=canonical.encode([subject, *lines]),
+            content=canonical.encode([subject, *_lines(blocks)]),
         ),
         made_on=made_on,
-        blocks=tuple(papers.Para(runs=papers.said(line)) for line in lines),
+        blocks=tuple(blocks),
         sources=(),
     )
+
+
+def _lines(blocks: Iterable[papers.Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case papers.Para(runs=runs):
+                yield from (run.text for run in runs if isinstance(run, papers.Text))
+            case papers.Bullets(items=items):
+                yield from (run.text for runs in items for run in runs if isinstance(run, papers.Text))

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from habeas import papers
@@ -54,13 +55,16 @@ def draft(request: Request, key: str, public_id: str) -> HttpResponse:
 def _paper(reader: Reader, template: Template, row: Any, given: dict[str, Any]) -> papers.Paper:
     said = words(given["language"])
     due = given.get("due")
-    return letter_paper(
-        template,
-        Asked(
+    with override(given["language"]):  # what a document or an item is called, too
+        asked = Asked(
             addressee=given["addressee"],
             signed_by=given["signed_by"],
             values=access.values_of(reader, row, said) | {"due": said.date(due) if due else ""},
-        ),
+            points=access.points_of(reader, template.key, row, said),
+        )
+    return letter_paper(
+        template,
+        asked,
         words=said,
         iso=row.party.iso,
         invented=row.party.invented,

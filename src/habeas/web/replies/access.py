@@ -115,8 +115,8 @@ STANDS = Q(withdrawn_why="") & (Q(claim=None) | Q(claim__withdrawn_why=""))
 
 
 @register_open
-def open_in(reader: Reader, report: Document) -> list[str]:
-    """The items of a report that the Party has on which it said nothing yet: §, or number.
+def open_in(reader: Reader, report: Document) -> Iterable[Ask]:
+    """The items of a report that the Party has on which it said nothing yet.
 
     It has what was transmitted from here, and a visit report that it responded to.
     """
@@ -124,9 +124,7 @@ def open_in(reader: Reader, report: Document) -> list[str]:
     responses = documents_for(reader).filter(responds_to=report)
     if not transmitted(own).exists() and not (report.kind == "visit report" and responses.exists()):
         return []
-    rows = with_standing(reader, items_of(report)).filter(stands="")
-    named = [f"§ {ask.paragraph}" if ask.paragraph else ask.number for ask in rows]
-    return list(dict.fromkeys(name for name in named if name))
+    return with_standing(reader, items_of(report)).filter(stands="")
 
 
 def standing_items(reports: Iterable[Document]) -> "QuerySet[AnsweredItem, Any]":
