@@ -25,6 +25,7 @@ from habeas.safeguards.figures import (
 )
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.keeping import KeepingDuck
+from habeas.safeguards.kernels import counting
 from habeas.safeguards.signals import Signals
 
 
@@ -73,6 +74,13 @@ def test_a_second_audit_has_the_same_figures(told: Figures, tmp_path: Path) -> N
         assert figures_of(*found) == told
     assert isinstance(found[0].sql, KeepingDuck)
     assert found[0].sql.few is not None
+
+
+def test_nothing_is_lost_however_few_occasions_are_kept_at_once(
+    told: Figures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "AT_ONCE", 1)
+    assert figures(four_records(tmp_path / "register"), "2026-02-07T10:00:00Z") == told
 
 
 def test_a_month_is_that_of_the_place_where_it_began(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from habeas.safeguards.summing import RANKS
 if TYPE_CHECKING:
     import duckdb
 
-_MOST = 250_000
+AT_ONCE = 250_000
 """How many rows are gathered before they are put into their table."""
 _WHERE = "station, month, jurisdiction"
 _VERDICTS = REASON
@@ -38,7 +38,7 @@ class Gathered:
         """Put rows into a table, some time before ``flush`` ends."""
         self._rows[table].append(rows)
         self._many += len(next(iter(rows.values())))
-        if self._many > _MOST:
+        if self._many > AT_ONCE:
             self.flush()
 
     def flush(self) -> None:
