@@ -6,6 +6,7 @@ Where two could be meant, nobody is: an unresolved mention is told as it stands.
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -14,7 +15,14 @@ from habeas.documents.press.bodies import Body, bodies
 from habeas.documents.press.words import Words
 
 _ALIKE = 0.8
-_OF_THE_STATE = frozenset(("ministry", "ministere", "police", "government", "gouvernement"))
+_OF_THE_STATE = {
+    "police": "police",
+    "government": "government",
+    "gouvernement": "government",
+    "parliament": "parliament",
+    "parlement": "parliament",
+}
+"""Groups that each State has: never the organisation spoken of last; with the key of those that say which."""
 _LOOKED_AT = 200
 """How many persons a name is compared with at most: a text of a million names costs no more."""
 
@@ -116,6 +124,13 @@ class Cast:
         self.in_view = replace(before if before and before.organisation else source, name=name)
         self.known[name] = self.in_view
 
+    def someone(self, source: Source) -> Source:
+        """One without a name speaks, or a sentence begins with them: “an official”, whom “he” may mean."""
+        self.persons.append(source)
+        self.in_view = self.body_in_view = None
+        self.body_spoke_last = False
+        return source
+
     def pronoun(self, said: str) -> Source | None:
         """The person, or for “it” and “they” the organisation, spoken of last that the word fits."""
         low = self.words["oblique"].get(said.lower(), said.lower())
@@ -128,6 +143,8 @@ class Cast:
         candidates = self.persons[-_LOOKED_AT:] + ([self.in_view] if self.in_view else [])
         for each in reversed(candidates):
             if each.gender in (None, gender):
+                if each.name is None:
+                    return self.someone(replace(each, gender=gender, level=0.5))
                 return self.person(replace(each, gender=gender, level=0.5))
         return None
 
@@ -138,16 +155,16 @@ class Cast:
         others = {folded(word): said for word, said in self.words["persons"].items()}
         asked = {head, *map(folded, others.get(head, ())), *map(folded, others.get(low, ()))}
         for each in reversed(self.persons[-_LOOKED_AT:]):
-            told = folded(f"{each.role or ''} {each.key or ''}")
-            if any(word in told for word in asked):
+            if _holds(each, asked):
                 return replace(each, level=0.5)
             if head in ("expert", "experte") and each.key in self.words["experts_of"]:
                 return replace(each, level=0.5)
-        return None
+        only = [each for each in [*self.known.values()][-_LOOKED_AT:] if each.role and _holds(each, asked)]
+        return replace(only[0], level=0.5) if len(only) == 1 else None
 
     def of_key(self, key: str) -> Source | None:
         """The only person so far who speaks for that body: “the head of the Committee”."""
-        names = {each.name: each for each in self.persons[-_LOOKED_AT:] if each.key == key}
+        names = {each.name: each for each in self.persons[-_LOOKED_AT:] if each.key == key and each.name}
         return replace(next(iter(names.values())), level=0.5) if len(names) == 1 else None
 
     def _gender_of(self, body: Source) -> str | None:
@@ -167,14 +184,16 @@ class Cast:
     def short(self, said: str, at: int) -> str | None:
         """The body that a short name means there: the only one named before that goes by it."""
         low = folded(said)
-        could = [
-            key
-            for key, place in self.bodies_named.items()
-            if place < at and any(folded(name) == low for name in bodies().by_key[key].short)
-        ]
+        if self.issuer and self.issuer.key and self._goes_by(self.issuer.key, low):
+            return self.issuer.key  # “the Ministry” in a statement of a ministry
+        could = [key for key, place in self.bodies_named.items() if place < at and self._goes_by(key, low)]
         if len(could) > 1 and low not in self.ambiguous:
             self.ambiguous.append(low)
         return could[0] if len(could) == 1 else None
+
+    @staticmethod
+    def _goes_by(key: str, short: str) -> bool:
+        return any(folded(name) == short for name in bodies().by_key[key].short)
 
     def of_body(self, key: str, *, level: float = 1.0) -> Source:
         """The body as a source."""
@@ -202,15 +221,41 @@ class Cast:
         if key := self.short(said, sys.maxsize):
             return self.of_body(key, level=0.5)
         if low in _OF_THE_STATE:
+            return state_of(said)
+        if " " in low or low in map(folded, self.words["of_their_own"]):
             return None
         free = next((each for each in reversed(self.organisations[-_LOOKED_AT:]) if each.key is None), None)
         found = free or self.mentioned
         return replace(found, level=0.5) if found else None
 
-    def document(self) -> Source | None:
-        """Who speaks in “the statement”: who issued this text, else the organisation spoken of last."""
-        found = self.issuer or (self.organisations[-1] if self.organisations else None)
+    def document(self, at: int, *, own: bool = False) -> Source | None:
+        """Who speaks in “the statement”: who issued this text, else the organisation spoken of last.
+
+        ``own``: “its statement” is that of the organisation before. Where none spoke, and one body alone was
+        named, it is that one's.
+        """
+        last = self.body_in_view or (self.organisations[-1] if self.organisations else None)
+        found = (last or self.issuer) if own else (self.issuer or last)
+        if found is None:
+            named = [key for key, place in self.bodies_named.items() if place < at and _reports(key)]
+            found = self.of_body(named[0]) if len(named) == 1 else None
         return replace(found, level=0.5) if found else None
+
+
+def _holds(source: Source, roles: Collection[str]) -> bool:
+    told = folded(f"{source.role or ''} {source.key or ''}")
+    return any(word in told for word in roles)
+
+
+def _reports(key: str) -> bool:
+    body = bodies().by_key[key]
+    return not (body.national or body.umbrella)
+
+
+def state_of(said: str) -> Source | None:
+    """The police, the government: which body a group of the State is."""
+    key = _OF_THE_STATE.get(folded(said))
+    return Source(None, None, said, key, level=0.5) if key else None
 
 
 def _whole(name: str) -> str:

@@ -4,7 +4,7 @@ A date comes with what is known of it, as EDTF: a day, a month, a season, a year
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -15,8 +15,17 @@ from habeas.documents.press.words import Words, any_of, words
 from habeas.documents.written_dates import months_in, weekdays_in
 from habeas.errors import RefusedError
 
-_WHICH = ((("last", "dernier", "pass"), -1), (("this", "cette", "ce "), 0), (("next",), 1))
+_WHICH = ((("last", "dernier", "dernière", "pass"), -1), (("this", "cette", "ce "), 0), (("next",), 1))
+_SAME = ("that year", "the same year", "même année", "cette année-là")
 _YEAR = r"(?:19|20)\d\d"
+_CLAUSES = re.compile(r"[,;:\x01] *| (?:and|but|et|mais) ")
+_BACK = re.compile(r"\b(?:was|were|had|has|have|été|avait|avaient|était|étaient|est|sont|ont)\b")
+_MORE = re.compile(r" ?(?:and|or|to|et|ou|à|au|-|–) (?:in |en )?(?:19|20)\d\d\b")
+"""After a year, another one."""
+_OTHER_WEEK = re.compile(
+    r"\b(?:ago|weeks?|later|earlier|nuit|night|semaines?|il y a|plus tard|plus tôt)\b", re.IGNORECASE
+)
+_PARTS = re.compile(r"[,;:\x01]")
 _FARTHEST_BACK = timedelta(days=270)
 """A day without a year that would lie longer ago would have been given one."""
 
@@ -38,12 +47,29 @@ class _Patterns:
     weekdays: tuple[str, ...]
     seasons: tuple[str, ...]
     future: re.Pattern[str]
+    will: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a date is read by: the day of publication, and what its sentence says of the time.
+
+    ``unsure``: of which year it tells; ``doubt``: whether of what was or will be; ``soon``: it comes after
+    “will”; ``that``: the year of the sentence before.
+    """
+
+    published: date | None
+    ahead: bool
+    unsure: bool
+    doubt: bool
+    soon: bool
+    that: int | None
 
 
 @cache
 def _patterns(language: str) -> _Patterns:
     known = words(language)
-    months = months_in(language)
+    months = {**months_in(language), **known["months"]}
     weekdays = weekdays_in(language)
     patterns = {
         "MONTH": any_of(months),
@@ -68,24 +94,55 @@ def _patterns(language: str) -> _Patterns:
         weekdays,
         tuple(known["seasons"]),
         re.compile(known["future"], re.IGNORECASE),
+        re.compile(known["will"], re.IGNORECASE),
     )
 
 
 def dates(
-    said: str, span: Span, published: date | None, known: Words, *, years_before: bool = False
+    said: str,
+    span: Span,
+    published: date | None,
+    known: Words,
+    *,
+    years_before: bool = False,
+    that_year: int | None = None,
 ) -> list[Dated]:
-    """The dates of a sentence (of the skeleton). ``years_before``: the paragraph is about another year."""
+    """The dates of a sentence (of the skeleton). ``years_before``: the paragraph is about another year.
+
+    ``that_year``: the one of which the sentence before tells.
+    """
     patterns = _patterns(known.language)
-    ahead = bool(patterns.future.search(said, *span))
-    return [
-        Dated(
-            found.span(),
-            _read(found, patterns, published, ahead=ahead, unsure=years_before),
-            (found["lead"] or "").lower(),
+    coming = [each.span() for each in patterns.future.finditer(said, *span)]
+    will = [each.end() for each in patterns.will.finditer(said, *span)]
+    told = list[Dated]()
+    for found in patterns.date.finditer(said, *span):
+        if not _meant(found, said, known.language):
+            continue
+        ahead = _ahead(found, said, span, coming)
+        around = _Around(
+            published,
+            ahead=bool(ahead),
+            unsure=years_before or ahead is None,
+            doubt=ahead is None,
+            soon=any(at < found.start() and not _PARTS.search(said, at, found.start()) for at in will),
+            that=that_year,
         )
-        for found in patterns.date.finditer(said, *span)
-        if _meant(found, said, known.language)
-    ]
+        told.append(Dated(found.span(), _read(found, patterns, around), (found["lead"] or "").lower()))
+    return told
+
+
+def _ahead(found: re.Match[str], said: str, span: Span, coming: Sequence[Span]) -> bool | None:
+    """Whether the clause of a date looks ahead; ``None`` where another does and it does not look back."""
+    if not coming:
+        return False
+    parts = [span[0], *(each.end() for each in _CLAUSES.finditer(said, *span)), span[1]]
+    at = next(index for index, end in enumerate(parts[1:]) if found.start() < end)
+    begin, end = parts[at], parts[at + 1]
+    if found.start() == span[0] and len(parts) > at + 2:
+        end = parts[at + 2]  # “In September, the Committee will …”
+    if any(begin <= each[0] < end for each in coming):
+        return True
+    return False if _BACK.search(said, begin, end) else None
 
 
 def _meant(found: re.Match[str], said: str, language: str) -> bool:
@@ -104,54 +161,66 @@ def _meant(found: re.Match[str], said: str, language: str) -> bool:
     return True
 
 
-def _read(
-    found: re.Match[str], patterns: _Patterns, published: date | None, *, ahead: bool, unsure: bool
-) -> str | None:
+def _read(found: re.Match[str], patterns: _Patterns, around: _Around) -> str | None:
     """EDTF; ``None`` for what hangs on an unknown day of publication, or may be read in two ways."""
     group = found.groupdict()
-    for number in ("1", "2"):
-        if group.get(f"m{number}"):
-            return _of_days(group, number, patterns, published, ahead=ahead, unsure=unsure)
+    if number := next((each for each in "56" if group.get(f"m{each}")), None):
+        return _over_months(group, number, patterns, around)
+    if number := next((each for each in "12" if group.get(f"m{each}")), None):
+        return _of_days(group, number, patterns, around)
     if group.get("m3"):
-        in_year = _told_year(group["y3"] or "", published)
+        in_year = _told_year(group["y3"] or "", around)
         month = patterns.months[_plain(group["m3"])]
         return _checked(f"{in_year:04}-{month:02}") if in_year else None
     if whole := group.get("iso") or group.get("y4"):
-        return _checked(whole)
+        return None if _MORE.match(found.string, found.end()) else _checked(whole)
     if group.get("season") and group.get("ys"):
         return _season(int(group["ys"]), group["season"], patterns)
-    if published is None or (unsure and not group.get("wd") and not group.get("near")):
+    return _relative(found, patterns, around)
+
+
+def _over_months(
+    group: Mapping[str, str | None], number: str, patterns: _Patterns, around: _Around
+) -> str | None:
+    """“From 28 December to 4 January 2034”: each end with its month; a year told once is that of the end."""
+    first, last = (_number(group[f"{name}{number}"]) or 0 for name in ("d", "e"))
+    begins, ends = (patterns.months[_plain(group[f"{name}{number}"] or "")] for name in ("m", "n"))
+    told = group.get(f"y{number}")
+    if year := group.get(f"z{number}"):
+        until = _told_year(year, around)
+    elif told or around.published is None or around.unsure:
         return None
-    return _relative(group, patterns, published, ahead=ahead)
+    else:
+        until = _year_of(ends, last, around.published, ahead=around.ahead)
+    if until is None:
+        return None
+    since = int(told) if told else until - (begins > ends)
+    return _checked(f"{since:04}-{begins:02}-{first:02}/{until:04}-{ends:02}-{last:02}")
 
 
 def _of_days(
-    group: Mapping[str, str | None],
-    number: str,
-    patterns: _Patterns,
-    published: date | None,
-    *,
-    ahead: bool,
-    unsure: bool,
+    group: Mapping[str, str | None], number: str, patterns: _Patterns, around: _Around
 ) -> str | None:
     first, last = (_number(group.get(f"{name}{number}")) for name in ("d", "e"))
     month = patterns.months[_plain(group[f"m{number}"] or "")]
     year = group.get(f"y{number}")
-    if year is None and (published is None or unsure):
+    if year is None and (around.published is None or around.unsure):
         return None
-    known = _told_year(year, published) if year else None
-    in_year = known if year else _year_of(month, first or 1, published or date.min, ahead=ahead)
+    known = _told_year(year, around) if year else None
+    in_year = known if year else _year_of(month, first or 1, around.published or date.min, ahead=around.ahead)
     if in_year is None:
         return None
     start = f"{in_year:04}-{month:02}-{first:02}"
     return _checked(f"{start}/{in_year:04}-{month:02}-{last:02}" if last else start)
 
 
-def _told_year(said: str, published: date | None) -> int | None:
-    """The year as a figure, or “last year”; “dernier” alone may be this year's or the last one's."""
+def _told_year(said: str, around: _Around) -> int | None:
+    """The year as a figure, “last year”, “that year”; “dernier” alone may be this year's or the last's."""
     if said.isdigit():
         return int(said)
     low = said.lower()
+    if any(words in low for words in _SAME):
+        return around.that
     step = next(
         (
             step
@@ -160,7 +229,7 @@ def _told_year(said: str, published: date | None) -> int | None:
         ),
         None,
     )
-    return None if published is None or step is None else published.year + step
+    return None if around.published is None or step is None else around.published.year + step
 
 
 def _year_of(month: int, day: int, published: date, *, ahead: bool) -> int | None:
@@ -175,32 +244,45 @@ def _year_of(month: int, day: int, published: date, *, ahead: bool) -> int | Non
     return None
 
 
-def _relative(
-    group: Mapping[str, str | None], patterns: _Patterns, published: date, *, ahead: bool
-) -> str | None:
-    if weekday := group.get("wd"):
-        return _weekday(
-            patterns.weekdays.index(weekday.lower()),
-            (group.get("lw") or "").strip().lower(),
-            published,
-            ahead=ahead,
-        )
-    if near := group.get("near"):
+def _relative(found: re.Match[str], patterns: _Patterns, around: _Around) -> str | None:
+    """What only the day of publication tells."""
+    group, published = found.groupdict(), around.published
+    near, weekday = group.get("near"), group.get("wd")
+    if published is None or (around.unsure and not (near or weekday)):
+        return None
+    if weekday:
+        day = patterns.weekdays.index(weekday.lower())
+        which = (group.get("lw") or "").strip().lower()
+        return None if around.doubt or _of_other_week(found) else _weekday(day, which, published, around)
+    if near:
         step = {"today": 0, "aujourd'hui": 0, "yesterday": -1, "hier": -1}.get(near.lower(), 1)
         return (published + timedelta(days=step)).isoformat()
     if unit := group.get("unit"):
         return _unit(unit.lower(), f"{group.get('which')} {group.get('which2')}".lower(), published)
     if month := group.get("m4"):
-        return _month(patterns.months[_plain(month)], published, ahead=ahead)
+        return _month(patterns.months[_plain(month)], published, ahead=around.ahead)
     if season := group.get("season"):
         return _last_season(season, (group.get("which3") or "").lower(), patterns, published)
     return None
 
 
-def _weekday(day: int, which: str, published: date, *, ahead: bool) -> str | None:
-    """The last such day; “last Wednesday” may be another week's, unless French says it."""
+def _of_other_week(found: re.Match[str]) -> bool:
+    """“A week ago on Monday”, “in the night from Sunday to Monday”."""
+    before = found.string[max(0, found.start() - 25) : found.start()]
+    after = found.string[found.end() : found.end() + 15]
+    near = re.sub(r".*[.,;]", "", before), re.sub(r"[.,;].*", "", after)
+    return any(_OTHER_WEEK.search(part) for part in near)
+
+
+def _weekday(day: int, which: str, published: date, around: _Around) -> str | None:
+    """The last such day, or the next after “will”.
+
+    “Last Wednesday” may be another week's, unless French says it.
+    """
     back = (published.weekday() - day) % 7
-    if which in ("next", "this") or (which == "last" and back) or (ahead and which != "dernier"):
+    if around.soon and not which and back:
+        return (published + timedelta(days=7 - back)).isoformat()
+    if which in ("next", "this") or (which == "last" and back) or (around.ahead and which != "dernier"):
         return None
     if which == "prochain":
         return (published + timedelta(days=7 - back)).isoformat()

@@ -14,13 +14,24 @@ from habeas.documents.press.words import Words, any_of
 
 _LEADS = ("on", "in", "le", "en", "du", "")
 _NOWADAYS = re.compile(r"(?:today|aujourd'hui)\Z", re.IGNORECASE)
-_OF = re.compile(r"\b(?:years?|report|visit|law|act|the|du|de) \Z")
+_OF = re.compile(r"\b(?:years?|report|visit|law|act|the|du|de|rapport|visite|loi|décret|arrêt|jugement) \Z")
 _WITHIN = re.compile(
     r"\b(?:who|which|that|where|when|whose|after|before|because|since|while|although"
-    r"|qui|que|dont|où|après|avant|lorsque|quand|parce)\b[^,;]*\Z",
+    r"|following|despite|amid|about|whether|if|suite à|malgré|qui|que|dont|où|après|avant|lorsque"
+    r"|quand|parce)\b[^,;]*\Z",
     re.IGNORECASE,
 )
 """What stands before a date that belongs to a clause within: “a man who was found last year”."""
+_DONE = re.compile(
+    r"(?P<apart>, )?\b(?:[a-z]+ed|held|found|taken|seen|shot|sent|made|brought|built|known|written"
+    r"|[a-zà-ÿ]+(?:ée?s?|ise?s?|ite?s?|ues?|erte?s?))(?: [a-zà-ÿ]+){0,2} \Z"
+)
+_GOES_ON = re.compile(
+    r" (?:was|were|has|had|have|is|are|will|would|said|says|died|told"
+    r"|est|sont|a|ont|avait|avaient|était|étaient|sera|seront|[a-z]+ed)\b"
+)
+"""Before and after a date: it belongs to the participle before it, where a verb comes after it."""
+_BORN = re.compile(r"\b(?:born|turn(?:s|ed)? \d\d|née?s? (?:le|en)|fêt\w+ ses)\b", re.IGNORECASE)
 _NEAR = 200
 """Characters before a date in which the clause that it belongs to begins."""
 _SHORTEST = 3
@@ -45,23 +56,23 @@ def events_of(
     ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
     before: Sentence | None = None
     for one in told:
-        years = _other_year(said, one, before, published)
+        years, that = _other_year(said, one, before, published)
         before = one
         if one.quoted or any(each.speech for each in one.sayings):
+            continue
+        if _BORN.search(said, *one.span):
             continue
         if met.search(said, *one.span) or ours.search(said, *one.span):
             continue
         found = [
             each
-            for each in dates(said, one.span, published, known, years_before=years)
-            if each.edtf
-            and _tells(each, said)
-            and not _WITHIN.search(said, max(one.span[0], each.span[0] - _NEAR), each.span[0])
+            for each in dates(said, one.span, published, known, years_before=years, that_year=that)
+            if _tells(each, said) and not _within(said, one.span, each)
         ]
         plain = [word for word in said[slice(*one.span)].split() if word[0].islower()]
-        if found and len(plain) >= _SHORTEST and said[one.span[1] - 1] in ".!…":
+        if found and found[0].edtf and len(plain) >= _SHORTEST and said[one.span[1] - 1] in ".!…":
             yield Event(
-                found[0].edtf or "", " ".join(text[slice(*one.span)].split()), _actors(one, known), one.span
+                found[0].edtf, " ".join(text[slice(*one.span)].split()), _actors(one, known), one.span
             )
 
 
@@ -75,12 +86,28 @@ def _tells(each: Dated, said: str) -> bool:
     )
 
 
-def _other_year(said: str, one: Sentence, before: Sentence | None, published: date | None) -> bool:
-    """Whether the paragraph has begun to tell of another year, so that “in June” may be June of that one."""
-    if published is None or before is None or before.paragraph != one.paragraph:
-        return False
-    years = re.findall(r"\b(?:19|20)\d\d\b", said[slice(*before.span)])
-    return any(int(year) != published.year for year in years)
+def _within(said: str, span: Span, each: Dated) -> bool:
+    """Whether a date belongs to a clause, or to a participle: “a man arrested on Monday died”."""
+    if _WITHIN.search(said, max(span[0], each.span[0] - _NEAR), each.span[0]):
+        return True
+    done = _DONE.search(said, max(span[0], each.span[0] - 40), each.span[0])
+    return bool(
+        done and (_GOES_ON.match(said, each.span[1]) or (done["apart"] and said[each.span[1]] == ","))
+    )
+
+
+def _other_year(
+    said: str, one: Sentence, before: Sentence | None, published: date | None
+) -> tuple[bool, int | None]:
+    """Whether the paragraph has begun to tell of another year, so that “in June” may be June of that one.
+
+    And the only year of the sentence before, which “that year” is.
+    """
+    if before is None or before.paragraph != one.paragraph:
+        return False, None
+    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", said[slice(*before.span)])}
+    other = published is not None and any(year != published.year for year in years)
+    return other, next(iter(years)) if len(years) == 1 else None
 
 
 def _actors(one: Sentence, known: Words) -> tuple[str, ...]:

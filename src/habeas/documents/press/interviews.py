@@ -8,8 +8,15 @@ from habeas.documents.press.passages import Passages, Span
 from habeas.documents.press.words import UPPER, Words, any_of
 
 _LABEL = re.compile(rf"(?P<who>[{UPPER}][\w.'’ -]{{0,40}}?) ?: +(?=\S)")
+_INITIAL = re.compile(r"(?P<who>[QAR])\. +(?=\S)")
 _DASH = re.compile(r"[–—-] +(?=\S)")
 _FEWEST = 2
+_FEWEST_UNMARKED = 3
+_LONGEST_QUESTION = 300
+_WORDS = re.compile(r"\w+")
+_QUOTED = re.compile(r"[“”«»\"]")
+_FEWEST_ASKED, _MOST_ASKED = 1 / 3, 2 / 3
+"""The share of the paragraphs of whoever asks that end as questions do: who begins, and who does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +40,27 @@ class Interview:
 def interview(passages: Passages, known: Words) -> Interview | None:
     """The interview that a text is, if it is one."""
     asks = re.compile(any_of([*known["question_labels"]]) + r"\Z", re.IGNORECASE)
-    labels = [_LABEL.match(passages.plain, *span) for span in passages.paragraphs]
+    labels = [
+        _LABEL.match(passages.plain, *span) or _INITIAL.match(passages.plain, *span)
+        for span in passages.paragraphs
+    ]
     asked = {at for at, label in enumerate(labels) if label and asks.match(label["who"])}
     dashed = {at for at, span in enumerate(passages.paragraphs) if _DASH.match(passages.plain, *span)}
     asked = asked or _asking(passages, labels)
     if len(asked) >= _FEWEST:
         return _labelled(passages, labels, asked, known)
+    if len(turns := _turns(passages, dashed)) >= _FEWEST:
+        return _dashed(passages, turns)
     answered = {at for at in dashed if at and at - 1 not in dashed}
     if len(answered) >= _FEWEST:
         return _dashed(passages, answered)
-    return None
+    return _unmarked(passages, known)
+
+
+def _turns(passages: Passages, dashed: set[int]) -> set[int]:
+    """The answers where a dash stands before each question as well."""
+    asks = {at for at in dashed if passages.plain[slice(*passages.paragraphs[at])].endswith("?")}
+    return {at for at in dashed - asks if at - 1 in asks}
 
 
 def _asking(passages: Passages, labels: Sequence[re.Match[str] | None]) -> set[int]:
@@ -51,9 +69,17 @@ def _asking(passages: Passages, labels: Sequence[re.Match[str] | None]) -> set[i
     for at, label in enumerate(labels):
         if label:
             by_name.setdefault(label["who"], []).append(at)
-    for places in by_name.values():
-        asks = sum(passages.plain[slice(*passages.paragraphs[at])].endswith("?") for at in places)
-        if len(by_name) > 1 and len(places) >= _FEWEST and asks * 3 >= len(places) * 2:
+    shares = {
+        name: sum(passages.plain[slice(*passages.paragraphs[at])].endswith("?") for at in places)
+        / len(places)
+        for name, places in by_name.items()
+    }
+    if len(by_name) < 2:
+        return set()
+    for at, (name, places) in enumerate(by_name.items()):
+        # Who speaks first asks, though some of the questions only state what others say.
+        fewest = _FEWEST_ASKED if at == 0 and shares[name] == max(shares.values()) else _MOST_ASKED
+        if len(places) >= _FEWEST and shares[name] >= fewest:
             return set(places)
     return set()
 
@@ -71,9 +97,12 @@ def _labelled(
             current = label["who"]
             answers.append(Answer((label.end(), span[1]), at, current))
         elif current:
-            named = current.split()[-1] in passages.plain[slice(*span)]
-            if named or not ours.search(passages.plain, *span):
-                current = None
+            said = passages.plain[slice(*span)]
+            surname = current.split()[-1].lower()
+            named = current.lower() not in known["answer_labels"] and surname in _WORDS.findall(said.lower())
+            more = at < max(asked) and not _QUOTED.search(said) and not said.startswith(("(", "["))
+            if named or not (more or ours.search(said)):
+                current = None  # the writer's own words
             else:
                 answers.append(Answer(span, at, current))
     return Interview(tuple(answers), frozenset(asked), min(asked))
@@ -88,3 +117,33 @@ def _dashed(passages: Passages, answered: set[int]) -> Interview:
         answers.append(Answer((dash.end() if dash else start, end), at, None))
     questions = frozenset(at - 1 for at in answered)
     return Interview(tuple(answers), questions, min(questions))
+
+
+def _unmarked(passages: Passages, known: Words) -> Interview | None:
+    """Questions that are paragraphs of their own, between answers in which “I” or “we” speak."""
+    paragraphs = [passages.plain[slice(*span)] for span in passages.paragraphs]
+    asked = [
+        at
+        for at, said in enumerate(paragraphs[:-1])
+        if said.endswith("?") and len(said) <= _LONGEST_QUESTION and not _QUOTED.search(said)
+    ]
+    if len(asked) < _FEWEST_UNMARKED or any(at + 1 in asked for at in asked):
+        return None
+    ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
+    answers = [
+        at
+        for at in range(asked[0], len(paragraphs))
+        if at not in asked and (at < asked[-1] or at - 1 in asked)
+    ]
+    after = asked[-1] + 2
+    while (
+        after < len(paragraphs) and ours.search(paragraphs[after]) and not _QUOTED.search(paragraphs[after])
+    ):
+        answers.append(after)
+        after += 1
+    speaking = sum(bool(ours.search(paragraphs[at])) for at in answers)
+    if speaking * 2 < len(answers) or any(_QUOTED.match(paragraphs[at]) for at in answers):
+        return None
+    return Interview(
+        tuple(Answer(passages.paragraphs[at], at, None) for at in answers), frozenset(asked), asked[0]
+    )

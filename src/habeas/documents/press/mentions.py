@@ -38,6 +38,9 @@ class Mention:
 
 
 _CAPITAL = rf"[{UPPER}](?:{LETTER}|-(?=[{UPPER}])|'(?!s\b)(?={LETTER})){{0,40}}"
+_BRACKETED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
+_WORDS = re.compile(r"[^\W\d_][\w'-]*(?=[ ]|\Z)")
+_LONGEST_NAME = 100
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,8}}")
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|of|for|à|en|de|du|des|au) ?$", re.IGNORECASE)
 
@@ -52,6 +55,7 @@ class _Patterns:
     document: re.Pattern[str]
     group: re.Pattern[str]
     stop: frozenset[str]
+    in_names: frozenset[str]
     things: frozenset[str]
     titles: tuple[str, ...]
 
@@ -76,7 +80,7 @@ def _patterns(language: str) -> _Patterns:
             rf"(?<![\w-])(?:{before}[ -]){{0,3}}{head}(?![\w-])(?:{adjective} {of}(?![\w-]))?", re.IGNORECASE
         ),
         re.compile(
-            rf"(?<![\w-])(?:(?:{_CAPITAL} ){{1,4}}{noun}(?![\w-])(?:{linked}){{0,2}}"
+            rf"(?<![\w-])(?:(?:{_CAPITAL}'? ){{1,4}}{noun}(?![\w-])(?:{linked}){{0,2}}"
             rf"|{noun}(?:{low}){{1,2}})(?![\w-])"
         ),
         re.compile(
@@ -86,9 +90,13 @@ def _patterns(language: str) -> _Patterns:
         ),
         known.pattern(r"(?<![\w-])", "masculine", r"(?![\w-])"),
         known.pattern(r"(?<![\w-])", "documents", r"(?![\w-])"),
-        known.pattern(r"(?<![\w-])", "groups", r"(?![\w-])"),
+        re.compile(
+            rf"(?<![\w-])(?:{any_of([*known['group_before'], '-'])} )?{any_of(known['groups'])}(?![\w-])",
+            re.IGNORECASE,
+        ),
         frozenset(known["stop"])
         | {word.capitalize() for word in (*full_months, *weekdays_in(language), *known["seasons"])},
+        frozenset(known["stop_in_names"]),
         frozenset(known["things"]),
         (*known["titles_m"], *known["titles_f"], *known["titles"]),
     )
@@ -179,13 +187,37 @@ def _organisations(said: str, span: Span, patterns: _Patterns) -> Iterator[Menti
     for found in patterns.introduced.finditer(said, *span):
         group = 1 if found[1] else 2
         yield Mention(Kind.ORGANISATION, found.span(group), found[group])
+    yield from _by_acronym(said, span)
     for found in patterns.organisation.finditer(said, *span):
         start, text = found.start(), found[0]
-        for stop in patterns.stop:
-            if text.startswith(f"{stop} "):
-                start, text = start + len(stop) + 1, text[len(stop) + 1 :]
+        while text.partition(" ")[0] in patterns.stop - patterns.in_names and " " in text:
+            start, text = start + text.index(" ") + 1, text[text.index(" ") + 1 :]
         if " " in text:
             yield Mention(Kind.ORGANISATION, (start, found.end()), text)
+
+
+def _by_acronym(said: str, span: Span) -> Iterator[Mention]:
+    """A name of any words that an acronym stands behind: “Light on Custody (LOC)”."""
+    for acronym in _BRACKETED.finditer(said, *span):
+        letters = acronym[1]
+        before = [*_WORDS.finditer(said, max(span[0], acronym.start() - _LONGEST_NAME), acronym.start())]
+        for at in range(len(before) - 1, -1, -1):
+            words_of = [each[0] for each in before[at:]]
+            if len(words_of) > 2 * len(letters) + 2:
+                break
+            if words_of[0][0] == letters[0] and _spell(words_of, letters) and len(words_of) > 1:
+                yield Mention(
+                    Kind.ORGANISATION,
+                    (before[at].start(), acronym.start()),
+                    said[before[at].start() : acronym.start()],
+                )
+                break
+
+
+def _spell(said: list[str], letters: str) -> bool:
+    """Whether the words' first letters are those, small words counted or not."""
+    capital = "".join(word[0] for word in said if word[0].isupper())
+    return letters in (capital, "".join(word[0] for word in said).upper())
 
 
 def _names(
@@ -202,6 +234,8 @@ def _names(
             start, text = start + len(head) + 1, rest
         if not text.strip():
             continue
+        if text[:2] in ("L'", "D'") and _ACRONYM.fullmatch(text[2:]):
+            start, text = start + 2, text[2:]  # “L'OP”, at the beginning of a French sentence
         names, adjectives = parties()
         head, _, rest = text.partition(" ")
         if rest and head.lower() in adjectives:

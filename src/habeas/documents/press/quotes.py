@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from habeas.documents.press.passages import Passages, Span
 from habeas.documents.press.words import LETTER
@@ -49,6 +49,20 @@ def quotes(passages: Passages) -> list[Quote]:
                 rest = over[-1].outer[1], spans[number - 1][1]
                 found += _of_paragraph(text, rest, number - 1, single=single)
     return [each for each in found if each.inner[1] > each.inner[0]]
+
+
+def parted(found: Sequence[Quote], passages: Passages, aside: re.Pattern[str]) -> list[Quote]:
+    """Quotes in which the writer tells who speaks (“« Nous voilà, dit NAME, et nous restons »”) in two."""
+    parts = list[Quote]()
+    for one in found:
+        within = aside.search(passages.plain, *one.inner)
+        if within is None:
+            parts.append(one)
+            continue
+        first, rest = within.start(), within.end()
+        parts.append(Quote((one.outer[0], first), (one.inner[0], first), one.paragraph))
+        parts.append(replace(one, outer=(rest, one.outer[1]), inner=(rest, one.inner[1])))
+    return parts
 
 
 def _over(text: str, spans: Sequence[Span], begun: Quote, number: int) -> Iterator[Quote]:

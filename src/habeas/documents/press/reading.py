@@ -26,8 +26,8 @@ from habeas.documents.press.passages import (
     sentences,
     skeleton,
 )
-from habeas.documents.press.quotes import Quote, quotes
-from habeas.documents.press.sayings import verb_of
+from habeas.documents.press.phrases import aside_in, verb_of
+from habeas.documents.press.quotes import Quote, parted, quotes
 from habeas.documents.press.sources import introduce
 from habeas.documents.press.statements import Mode, Reader, Sentence, Statement
 from habeas.documents.press.words import LANGUAGES, UPPER, Words, any_of, words
@@ -36,6 +36,10 @@ from habeas.documents.tongues import language_of
 SCHEMA = "habeas/press/1"
 
 _SAMPLE = 20_000
+_FEW = 7
+"""Words of a sentence between two pieces of what one person says."""
+_TITLE = 60
+"""Characters in quotation marks that may be the name of a thing; more are words of somebody."""
 _DATELINE = re.compile(
     rf"[^\W\d_][^()\n]{{1,60}}\([^()\n]{{2,40}}\) ?[-–—:] "
     rf"|[{UPPER}][\w .'-]{{1,30}}, \w+ \d{{1,2}} ?[:–—-] |[{UPPER} -]{{3,30}} ?[:–—] "
@@ -92,11 +96,15 @@ class _Reading:
         )
         self.apart = apart
         self.quotes = [each for each in quotes(passages) if each.paragraph not in apart]
+        if aside := aside_in(known):
+            self.quotes = parted(self.quotes, passages, aside)
         self.said = skeleton(passages, [each.outer for each in self.quotes])
         self.cast = Cast(known)
         self.reader = Reader(passages.plain, self.said, known, self.cast, published)
         self.statements = list[Statement]()
         self.sentences = list[Sentence]()
+        self.held: Sentence | None = None
+        """The sentence that tells when an interview was held."""
         self.unread = 0
 
     def press(self, title: str | None) -> Press:
@@ -110,7 +118,8 @@ class _Reading:
             else:
                 self._paragraph(number, span, by_paragraph.get(number, []))
         self._carry_back()
-        events = tuple(events_of(self.said, self.passages.text, self.sentences, self.published, self.words))
+        told = [each for each in self.sentences if each is not self.held]
+        events = tuple(events_of(self.said, self.passages.text, told, self.published, self.words))
         found = tuple(each for each in self.statements)
         return Press(
             self.passages.text,
@@ -161,8 +170,10 @@ class _Reading:
         for part in sentences(self.said, self.passages, (begin, span[1]), self.words, verb_of(self.words)):
             one = self.reader.sentence(part, number)
             inside = [each for each in found if part[0] <= each.outer[0] < part[1]]
-            self.sentences.append(replace(one, quoted=bool(inside)))
             told = self.reader.statements(one, inside)
+            quoted = any(each.mode is not Mode.REPORTED for each in told)
+            long = any(each.inner[1] - each.inner[0] > _TITLE for each in inside)
+            self.sentences.append(replace(one, quoted=quoted or long))
             self.statements += [self._carried(each) for each in told]
         self._carry_within(begun)
 
@@ -171,6 +182,9 @@ class _Reading:
         if one.source or one.mode is Mode.REPORTED or not self._alone(one):
             return one
         before = self.sentences[-2] if len(self.sentences) > 1 else None
+        if before and before.paragraph == one.paragraph and (beat := self._pauses(before)):
+            self.reader.last = beat, one.paragraph
+            return replace(one, source=replace(beat, level=0.5))
         last = self.reader.last
         if (
             last is None
@@ -183,6 +197,17 @@ class _Reading:
         spoken = self.statements[-1] if self.statements else None
         when = spoken.date if spoken and spoken.source and spoken.source.speaker == last[0].speaker else None
         return replace(one, source=replace(last[0], level=0.5), date=when)
+
+    def _pauses(self, one: Sentence) -> Source | None:
+        """“Ida Moe lowers her voice. “…””: a few words on whoever speaks before and after them."""
+        first = one.mentions[0] if one.mentions else None
+        short = len(self.said[slice(*one.span)].split()) <= _FEW
+        if one.sayings or one.quoted or not short or first is None or first.span[0] > one.span[0] + 4:
+            return None
+        others = any(each.kind is Kind.NAME for each in one.mentions[1:])
+        if others or first.kind not in (Kind.NAME, Kind.PRONOUN):
+            return None
+        return self.reader.who(one, first)
 
     def _alone(self, one: Statement) -> bool:
         return self.reader.first_word(one.context) is None
@@ -213,7 +238,8 @@ class _Reading:
             )
             named_after = one.source is None or (self._alone(one) and not self._alone(after))
             if goes_on and named_after and after.source:
-                self.statements[at] = replace(one, source=replace(after.source, level=0.5))
+                when = one.date or after.date
+                self.statements[at] = replace(one, source=replace(after.source, level=0.5), date=when)
 
     # Interviews -------------------------------------------------------------------------------------
 
@@ -240,11 +266,12 @@ class _Reading:
 
     def _met(self, talk: Interview) -> str | None:
         """When it was held, where the paragraphs before the first question tell."""
-        met = re.compile(self.words["met"], re.IGNORECASE)
+        met = re.compile(self.words["met_there"], re.IGNORECASE)
         for one in self.sentences:
             if one.paragraph < talk.first and met.search(self.said, *one.span):
                 found = dates(self.said, one.span, self.published, self.words)
                 if len(found) == 1 and found[0].lead in ("on", "le", ""):
+                    self.held = one
                     return found[0].edtf
         return None
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
-from habeas.documents.press.words import LETTER, UPPER, Words, any_of, words
+from habeas.documents.press.phrases import Phrases, phrases
+from habeas.documents.press.words import UPPER, Words
 
+_HEAD = 40
+"""How far from the beginning of a sentence the subject may stand that a clause is told of."""
 _FARTHEST = 220
 """How far a verb may stand from its subject, with what is set between commas."""
 
@@ -31,24 +33,6 @@ class Saying:
     aside: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True)
-class _Patterns:
-    verb: re.Pattern[str]
-    inverted: re.Pattern[str] | None
-    according: re.Pattern[str]
-    passive: re.Pattern[str]
-    unknown: re.Pattern[str]
-    during: re.Pattern[str]
-    described: re.Pattern[str]
-    before: re.Pattern[str]
-    glue: re.Pattern[str]
-    elliptic: re.Pattern[str]
-    that: re.Pattern[str]
-    oblique: re.Pattern[str]
-    participles: frozenset[str]
-    weak: frozenset[str]
-
-
 _RELATIVE = (
     r", ?(?:who|which|whose|himself|herself|speaking|qui|dont|lequel|laquelle)\b"
     r"(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
@@ -57,66 +41,16 @@ _CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")
 _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
 _STOP = re.compile(r"[,.!]")
 _LAST = re.compile(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z")
+_OF_WHAT = re.compile(
+    r"\A (?:of|for|on|de|du|chargée? de) [a-zà-ÿ][\w'-]*(?: (?:and |et )?[a-zà-ÿ][\w'-]*){0,3}?(?=,|\Z)"
+)
+"""“Head of advocacy, NAME”."""
 _COLON = re.compile(r"[^,;.]{0,60}:")
-_DETERMINERS = "the|a|an|its|his|her|their|this|our|le|la|les|un|une|du|des|au|aux|sa|son|ses|leur|l'"
-_LINKS = "of|for|and|at|in|to|on|against|de|d'|à|en|et|pour|contre|par"
-_CONJUNCTIONS = "and|but|or|before|while|yet|et|mais|ou|avant de|tout en"
-
-
-@cache
-def _patterns(language: str) -> _Patterns:
-    known = words(language)
-    between = rf"(?:{any_of(known['between'])}|[a-z]{{3,12}}ly)"
-    forms = [*known["says"], *known["acts"], *known["participles"]]
-    inverted = None
-    if language == "fr":
-        done = [form.split(" ", 1)[1] for form in forms if form.startswith(("a ", "s'est "))]
-        present = [form for form in forms if " " not in form]
-        forms = [form for form in forms if not form.startswith("a ")]
-        perfect = rf"(?:a|avait)(?: {between}){{0,2}} {any_of(done)}"
-        verb = rf"(?<![\w'-])(?:{perfect}|{any_of(forms)})(?![\w-])"
-        inverted = re.compile(
-            rf"(?<![\w-])(?:(?:a|avait|s'est)-(?:t-)?(il|elle|on)(?: {between}){{0,2}} {any_of(done)}"
-            rf"|{any_of(present)}-(?:t-)?(il|elle|on))(?![\w-])"
-        )
-    else:
-        verb = rf"(?<![\w'-]){any_of(forms)}(?![\w-])"
-    return _Patterns(
-        re.compile(verb),
-        inverted,
-        known.pattern(r"(?<![\w-])", "according", r"(?![\w-])"),
-        re.compile(rf"(?<![\w-]){any_of(known['passive'])} {any_of(known['says'])} {known['by']} "),
-        re.compile(
-            rf"{HIDDEN},? ((?:s'|se |a |has |had )?(?!{any_of(known['no_verbs'])}\b)[a-zà-ÿ]{{3,14}}) "
-        ),
-        re.compile(
-            rf" (?:{any_of(known['during'])}(?![\w-]) ?(?:(?!{any_of(known['that'])}\b)[\w'-]+ ){{0,5}}?)"
-        ),
-        re.compile(
-            rf" (?:the|la|le|l'|une?|an?) ?([\w-]+(?: (?!{any_of(known['no_verbs'])}\b)[\w-]+){{0,2}})"
-        ),
-        re.compile(rf"(?:[,\s)]|\b{between}\b|n'|l'|y ){{0,12}}\Z"),
-        re.compile(
-            rf"(?:\s|,|[()]|'s|'|(?:{_DETERMINERS})(?![\w-])(?: {LETTER}[\w-]*){{0,2}}"
-            rf"|(?:{_LINKS})(?![\w-])|d'|l'){{0,14}}",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"\b(?:{_CONJUNCTIONS})\b(?:[,;\s–—-]|\b{between}\b){{1,12}}\Z"),
-        re.compile(rf"(?:[ ,][^,;:{HIDDEN}]{{0,60}}?)? ?\b{any_of(known['that'])}", re.IGNORECASE),
-        re.compile(rf" ({any_of(known['oblique'])})(?![\w-])"),
-        frozenset(known["participles"]),
-        frozenset(known["only_with_words"]),
-    )
-
-
-def verb_of(known: Words) -> re.Pattern[str]:
-    """The verbs of saying of a language."""
-    return _patterns(known.language).verb
 
 
 def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> list[Saying]:
     """All of a sentence (of the skeleton), in order."""
-    patterns = _patterns(known.language)
+    patterns = phrases(known.language)
     told = [
         *_passive(said, span, found, patterns),
         *_by_verbs(said, span, found, patterns, known),
@@ -124,9 +58,8 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
         *_according(said, span, found, patterns),
     ]
     speaking = {each for saying in told for each in saying.subject}
-    told += [
-        each for each in _by_unknown_verb(said, span, found, patterns) if each.subject[-1] not in speaking
-    ]
+    unknown = [*_by_unknown_verb(said, span, found, patterns), *_at_end(said, span, found, patterns)]
+    told += [each for each in unknown if each.subject[-1] not in speaking]
     kept = list[Saying]()
     for each in sorted(told, key=lambda one: (one.verb[0], -one.verb[1])):
         if not kept or each.verb[0] >= kept[-1].verb[1]:
@@ -134,7 +67,7 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
     return kept
 
 
-def _passive(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+def _passive(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """“It was stated by NAME that”; “this was stated by NAME” tells of nothing by itself."""
     for passive in patterns.passive.finditer(said, *span):
         if subject := _run_after(said, passive.end(), span, found, patterns):
@@ -145,7 +78,7 @@ def _passive(said: str, span: Span, found: Sequence[Mention], patterns: _Pattern
 
 
 def _by_verbs(
-    said: str, span: Span, found: Sequence[Mention], patterns: _Patterns, known: Words
+    said: str, span: Span, found: Sequence[Mention], patterns: Phrases, known: Words
 ) -> Iterator[Saying]:
     for verb in patterns.verb.finditer(said, *span):
         form = " ".join(verb[0].split())
@@ -154,6 +87,10 @@ def _by_verbs(
         participle = form in patterns.participles
         subject, inverted = ((), False) if participle else _subject(said, verb.span(), span, found, patterns)
         before = said[max(span[0], verb.start() - 40) : verb.start()]
+        if not participle and patterns.is_done.search(before):
+            continue  # “she was told”: another speaks
+        if form in patterns.plurals and not (subject and _several(subject)):
+            continue
         if not subject and not (_ADDED if participle else patterns.elliptic).search(before):
             continue
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
@@ -162,15 +99,20 @@ def _by_verbs(
         ends = (_STOP if form in patterns.weak else _LAST).match(rest)
         set_apart = inverted or (bool(ends) and _comma_before(said, subject, span))
         that = bool(patterns.that.match(rest))
-        speech = that or set_apart or participle or bool(_COLON.match(rest)) or form not in patterns.weak
+        asks = bool(patterns.asks.match(said, verb.start(), min(span[1], verb.end() + 90)))
+        tells = that or set_apart or participle or asks or bool(_COLON.match(rest))
+        speech = tells or form not in patterns.weak
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
 
 
 def _subject(
-    said: str, verb: Span, span: Span, found: Sequence[Mention], patterns: _Patterns
+    said: str, verb: Span, span: Span, found: Sequence[Mention], patterns: Phrases
 ) -> tuple[tuple[Mention, ...], bool]:
     """The subject before a verb, or after it (``True``) where the words came first."""
-    if subject := _run_before(said, verb[0], span, found, patterns):
+    subject = _run_before(said, verb[0], span, found, patterns)
+    if not subject or (len(subject) == 1 and said[subject[0].span[1] : verb[0]] == ", "):
+        subject = _over_clause(said, verb[0], span, found, patterns) or subject
+    if subject:
         return subject, False
     if not _may_invert(said, verb[0], span):
         return (), False
@@ -179,12 +121,33 @@ def _subject(
     return subject, bool(subject)
 
 
+def _over_clause(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
+) -> tuple[Mention, ...]:
+    """Who a sentence begins with, where what stands before the verb tells of them: “a guard who …, said”."""
+    first = found[0] if found else None
+    if first is None or first.span[0] - span[0] > _HEAD or at - first.span[1] > _FARTHEST:
+        return ()
+    run = _run_after(said, first.span[0], span, found, patterns)
+    if not run or patterns.of_clause.search(said, max(span[0], at - 40), at):
+        return ()
+    return run if patterns.clause.match(said, run[-1].span[1], at) else ()
+
+
+def _several(subject: Sequence[Mention]) -> bool:
+    """Whether it takes the verb of several: “residents”, “the police”."""
+    last = subject[-1]
+    return last.kind is Kind.GROUP and last.said.lower().endswith(("s", "police", "staff", "people"))
+
+
 def _inverted(
-    said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns, *, quoted: bool
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases, *, quoted: bool
 ) -> tuple[Mention, ...]:
     """The subject after its verb, at once or behind when and where: “a déclaré dans un rapport NAME”."""
     if subject := _run_after(said, at, span, found, patterns):
         first = subject[0]
+        if first.kind is Kind.PRONOUN and first.said in _OBJECTS:
+            return ()  # “…, remembers it”
         if first.kind is not Kind.DOCUMENT or not patterns.during.match(said, at, first.span[0] + 1):
             return subject
     for when in (patterns.during.match(said, at, span[1]),):
@@ -198,13 +161,20 @@ def _inverted(
             ):
                 return _run_after(said, each.span[0], span, found, patterns)
     if quoted and (described := patterns.described.match(said, at, span[1])):
-        return (Mention(Kind.ROLE, described.span(1), described[1]),)
+        who = Mention(Kind.ROLE, described.span(1), described[1])
+        return who, *_called(said, who, span, found, patterns)
     return ()
 
 
-def _by_unknown_verb(
-    said: str, span: Span, found: Sequence[Mention], patterns: _Patterns
-) -> Iterator[Saying]:
+def _called(
+    said: str, who: Mention, span: Span, found: Sequence[Mention], patterns: Phrases
+) -> tuple[Mention, ...]:
+    """The name that is told of one who is described: “a man named NAME”."""
+    named = patterns.named.match(said, who.span[1], span[1])
+    return tuple(each for each in found if named and each.span[0] == named.end() and each.kind is Kind.NAME)
+
+
+def _by_unknown_verb(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """After a quote any verb tells of speech where a person or a body follows it: “…”, tempête NAME."""
     for verb in patterns.unknown.finditer(said, *span):
         subject = _run_after(said, verb.end() - 1, span, found, patterns)
@@ -212,13 +182,27 @@ def _by_unknown_verb(
             yield Saying(verb.span(1), subject, _over(verb.span(1), subject), "", inverted=True)
 
 
+def _at_end(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
+    """“…”, NAME shrugs: what stands after the words of a sentence that begins with them, and nothing else."""
+    if not said.startswith(HIDDEN, span[0]):
+        return
+    at = span[0]
+    while at < span[1] and said[at] == HIDDEN:
+        at += 1
+    subject = _run_after(said, at, span, found, patterns)
+    if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.PRONOUN):
+        verb = patterns.closing.match(said, subject[-1].span[1], span[1])
+        if verb:
+            yield Saying(verb.span(), subject, _over(verb.span(), subject), "", speech=True)
+
+
 def _author(
-    said: str, document: Mention, span: Span, found: Sequence[Mention], patterns: _Patterns
+    said: str, document: Mention, span: Span, found: Sequence[Mention], patterns: Phrases
 ) -> tuple[Mention, ...]:
     """Who made a document that speaks: “reads the statement by NAME”."""
-    by = re.compile(r" (?:issued |signed |published |made )?(?:by|of|from|par|du|de la) ").match(
-        said, document.span[1], span[1]
-    )
+    by = re.compile(
+        r" (?:issued |signed |published |made )?(?:(?:by|of|from|par|du|de la|de) |de l'|d')"
+    ).match(said, document.span[1], span[1])
     return _run_after(said, by.end(), span, found, patterns) if by else ()
 
 
@@ -230,21 +214,21 @@ def _comma_before(said: str, subject: Sequence[Mention], span: Span) -> bool:
     return re.search(r",(?: the| le| la| l')?\Z", before, re.IGNORECASE) is not None
 
 
-def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """French: “a-t-elle ajouté”, “explique-t-il”."""
     if patterns.inverted is None:
         return
     for verb in patterns.inverted.finditer(said, *span):
-        place = verb.span(1) if verb[1] else verb.span(2)
+        place = next(verb.span(at) for at in (1, 2, 3) if verb[at])
         pronoun = Mention(Kind.PRONOUN, place, said[slice(*place)])
         yield Saying(verb.span(), (pronoun,), verb.span(), "", speech=True, inverted=True)
 
 
-def _according(said: str, span: Span, found: Sequence[Mention], patterns: _Patterns) -> Iterator[Saying]:
+def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     if said.startswith("Pour ", span[0]):  # French: “Pour NAME, …”
         start = span[0] + 4
         subject = _run_after(said, start, span, found, patterns)
-        if subject and subject[0].kind is Kind.NAME and said.startswith(",", subject[-1].span[1]):
+        if any(each.kind in _VIEWS for each in subject) and said.startswith(",", subject[-1].span[1]):
             yield Saying(
                 (span[0], start),
                 subject,
@@ -255,6 +239,8 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: _Patte
             )
     for lead in patterns.according.finditer(said, *span):
         subject = _run_after(said, lead.end(), span, found, patterns)
+        if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
+            subject = _author(said, subject[0], span, found, patterns) or subject
         if not subject and (oblique := patterns.oblique.match(said, lead.end(), span[1])):
             subject = (Mention(Kind.PRONOUN, oblique.span(1), oblique[1]),)
         if subject:
@@ -284,7 +270,7 @@ def _over(verb: Span, subject: Sequence[Mention]) -> Span:
 
 
 def _run_before(
-    said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
 ) -> tuple[Mention, ...]:
     """The mentions right before a verb, with those that stand with them: “the President of …, NAME,”."""
     run = list[Mention]()
@@ -300,6 +286,7 @@ def _run_before(
         if len(gap) > _FARTHEST or HIDDEN in gap:
             break
         if not run:
+            gap = patterns.of_whom.sub(" ", gap) if each.kind in (Kind.GROUP, Kind.ROLE) else gap
             if not patterns.before.fullmatch(
                 re.sub(_RELATIVE, ",", gap, count=1).replace("(", " ")
             ) and not _bracketed(gap, patterns):
@@ -307,22 +294,22 @@ def _run_before(
         elif not _joined(said, each, run[0], gap, patterns):
             break
         run.insert(0, each)
-    return tuple(_trimmed(said, run))
+    return tuple(_trimmed(said, _parted(said, run, patterns)[-1]))
 
 
 def run_from(
     said: str, index: int, span: Span, found: Sequence[Mention], known: Words
 ) -> tuple[Mention, ...]:
     """The mentions that stand together from one on."""
-    return _run_after(said, found[index].span[0], span, found, _patterns(known.language))
+    return _run_after(said, found[index].span[0], span, found, phrases(known.language))
 
 
-def _bracketed(gap: str, patterns: _Patterns) -> bool:
+def _bracketed(gap: str, patterns: Phrases) -> bool:
     return bool(patterns.before.fullmatch(re.sub(r"\([^()]{1,60}\)", " ", gap)))
 
 
 def _run_after(
-    said: str, at: int, span: Span, found: Sequence[Mention], patterns: _Patterns
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
 ) -> tuple[Mention, ...]:
     run, left = list[Mention](), at
     for index in range(_last_before(found, at) + 1, len(found)):
@@ -339,7 +326,7 @@ def _run_after(
             break
         run.append(each)
         left = each.span[1]
-    return tuple(_trimmed(said, run))
+    return tuple(_trimmed(said, _parted(said, run, patterns)[0]))
 
 
 def _last_before(found: Sequence[Mention], at: int) -> int:
@@ -353,24 +340,35 @@ def _last_before(found: Sequence[Mention], at: int) -> int:
     return low - 1
 
 
+_VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
+_OBJECTS = {"it", "they"}
+_ONE_OF = re.compile(r"\b(?:one of|une? des|une? d'entre) (?:the |its |les )?\Z", re.IGNORECASE)
 _APART = {Kind.DOCUMENT, Kind.PRONOUN}
+_OF_MANY = {Kind.BODY, Kind.SHORT, Kind.GROUP, Kind.ORGANISATION}
 
 
-def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: _Patterns) -> bool:
+def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: Phrases) -> bool:
     """Whether two mentions belong to one subject: “the Committee's | President”, “NAME, | an MP”."""
     if left.kind in _APART or right.kind in _APART or len(gap) > 60:
         return False
     plain = re.sub(r"\([^()]{1,40}\)", " ", gap)
+    if left.kind is Kind.ROLE:
+        plain = _OF_WHAT.sub("", plain)
     if not patterns.glue.fullmatch(plain):
         return False
-    if "," not in gap:
-        return True
+    return "," not in gap or _over_comma(said, left, right)
+
+
+def _over_comma(said: str, left: Mention, right: Mention) -> bool:
+    """Whether they do with a comma between: “NAME, | an MP”, not “… a judge, | the Committee said”."""
+    if left.kind is Kind.ROLE and (right.kind in _OF_MANY or said.startswith("'s", right.span[1])):
+        return False
     kinds = {left.kind, right.kind}
     if left.kind is right.kind is Kind.NAME:
         return is_place(said, left)  # “the Minister of Orland, NAME”, not “NAME, NAME”
-    if left.kind is Kind.NAME and (
-        is_place(said, left) or (right.kind is Kind.ORGANISATION and " " not in left.said)
-    ):
+    if left.kind is Kind.NAME and is_place(said, left):
+        return False
+    if left.kind is Kind.NAME and right.kind is Kind.ORGANISATION and " " not in left.said:
         return False
     if kinds <= {Kind.ORGANISATION, Kind.BODY}:
         return True
@@ -380,6 +378,19 @@ def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: _Patte
     ):  # “…, Velmark Foreign Minister NAME”, not “…, Velmark denies”
         return re.match(rf" [{UPPER}]", said[right.span[1] : right.span[1] + 2]) is not None
     return bool(kinds & {Kind.NAME, Kind.ROLE})
+
+
+def _parted(said: str, run: list[Mention], patterns: Phrases) -> tuple[list[Mention], ...]:
+    """In two where a name only follows a body by a comma: “According to the CPT, | NAME”."""
+    if run and _ONE_OF.search(said, max(0, run[0].span[0] - 16), run[0].span[0]):
+        return (run,)  # “one of the Committee's experts, NAME”
+    for at in range(1, len(run)):
+        left, right = run[at - 1], run[at]
+        follows = left.kind in _OF_MANY and right.kind is Kind.NAME
+        held = any(each.kind is Kind.ROLE or patterns.role.search(each.said) for each in run[:at])
+        if follows and not held and "," in said[left.span[1] : right.span[0]]:
+            return run[:at], run[at:]
+    return (run,)
 
 
 def _trimmed(said: str, run: list[Mention]) -> list[Mention]:

@@ -6,13 +6,15 @@ from itertools import pairwise
 
 from habeas.documents.folding import folded
 from habeas.documents.press.bodies import bodies
-from habeas.documents.press.cast import Cast, Source
+from habeas.documents.press.cast import Cast, Source, state_of
 from habeas.documents.press.mentions import Kind, Mention, is_place, titled
 from habeas.documents.press.passages import Span
 from habeas.documents.press.sayings import run_from
 from habeas.documents.press.words import any_of
 
-_OWN = re.compile(r"(?:\b(?:its|their|sa|son|ses|leur)) ?$", re.IGNORECASE)
+_OWN = re.compile(r"(?:\b(?:its|their|our|sa|son|ses|leur|notre)) ?$", re.IGNORECASE)
+_THEIRS = re.compile(r"\b(?:their|leurs?) ?$", re.IGNORECASE)
+_OF_A_PERSON = re.compile(r"\b(?:his|her|sa|son) ?$", re.IGNORECASE)
 _A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _PERSONAL = (Kind.NAME, Kind.ROLE)
 _PHRASE = re.compile(
@@ -20,7 +22,7 @@ _PHRASE = re.compile(
 )
 _BEYOND = re.compile(r" des? [\w-]+")
 _IS = re.compile(
-    r" (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
+    r",? (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
     re.IGNORECASE,
 )
 _HEAD = 60
@@ -42,7 +44,8 @@ def source_of(
     if Kind.PRONOUN in kinds:
         return cast.pronoun(run[-1].said)
     if Kind.DOCUMENT in kinds:
-        return cast.document()
+        own = bool(_OWN.search(said, max(0, run[0].span[0] - 8), run[0].span[0]))
+        return cast.document(run[0].span[0], own=own)
     return _organisation(said, run, cast)
 
 
@@ -66,11 +69,10 @@ def _person(
     role, organisation, key = _held(said, run, cast)
     if organisation is None and (told := _relative(said, run, sentence, found, cast)):
         organisation, key = _organisation_in(told, cast)
-    if organisation is None and any(
-        _OWN.search(said, max(0, role.span[0] - 8), role.span[0]) for role in roles
-    ):
-        last = cast.body_in_view or (cast.organisations[-1] if cast.organisations else None)
-        organisation, key = (last.organisation, last.key) if last else (None, None)
+    if organisation is None and (last := _whose(said, roles, cast)):
+        organisation, key = last.organisation, last.key
+    if organisation is None and role:
+        organisation, key = _led(role, run, cast)
     if organisation is None and role and cast.issuer:  # who speaks in a statement of a ministry speaks for it
         organisation, key = cast.issuer.organisation, cast.issuer.key
     gender = gender or _gender(role, cast)
@@ -79,6 +81,28 @@ def _person(
             Source(None, None, name)
         )  # a State, a town, a paper: nobody told of a person
     return cast.person(Source(name, role, organisation, key, gender))
+
+
+def _led(role: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None]:
+    """“The Minister”, after “the Ministry of …”: the body that a role leads, by the short name it goes by."""
+    short = cast.words["of_body"].get(role.lower())
+    key = cast.short(short, run[0].span[0]) if short else None
+    return (cast.name_of(bodies().by_key[key]), key) if key else (None, None)
+
+
+def _whose(said: str, roles: Sequence[Mention], cast: Cast) -> Source | None:
+    """Whose a role is: “its director” of the organisation before, “her colleague” of that person's."""
+    for role in roles:
+        before = max(0, role.span[0] - 8), role.span[0]
+        head = role.said.lower().split()[-1]
+        person = not (cast.body_spoke_last and _OWN.search(said, *before))  # French “sa” may be a body's
+        if person and _OF_A_PERSON.search(said, *before) and head in cast.words["same_body"]:
+            return cast.in_view or (cast.persons[-1] if cast.persons else None)
+        if _THEIRS.search(said, *before) and head in cast.words["private"]:
+            return None  # “their lawyer”: of people, not of a body
+        if _OWN.search(said, *before):
+            return cast.body_in_view or (cast.organisations[-1] if cast.organisations else None)
+    return None
 
 
 def _relative(
@@ -102,7 +126,8 @@ def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
         after = [each for each in run[at + 1 : until] if "," not in said[run[at].span[1] : each.span[0]]]
         before = run[max(0, at - 2) : at] if index == 0 else ()
         if run[at].key is None and (phrase := _phrase(said, run[at], after)):
-            return run[at].said, phrase, None
+            state = state_of(phrase.rpartition(" ")[2])  # “the regional police”
+            return run[at].said, state.organisation if state else phrase, state.key if state else None
         for beside in (after, before, run[at : at + 1]):
             organisation, key = _organisation_in(beside, cast)
             if organisation:
@@ -118,7 +143,7 @@ def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
 
 def _phrase(said: str, role: Mention, after: Sequence[Mention]) -> str | None:
     """The organisation beside a role as it is described: “a lawyer for the police union”."""
-    groups = [each for each in after if each.kind in (Kind.GROUP, Kind.BODY)]
+    groups = [each for each in after if each.kind in (Kind.GROUP, Kind.BODY, Kind.ORGANISATION)]
     if not groups or groups[-1].kind is not Kind.GROUP:
         return None
     found = _PHRASE.match(said, role.span[1], groups[-1].span[1])
@@ -181,7 +206,10 @@ def _by_role(
             ],
             cast,
         )
-    return Source(None, role, organisation, key, _gender(role, cast), level=1.0 if organisation else 0.5)
+    level = 1.0 if organisation else 0.5
+    if organisation is None:
+        organisation, key = _led(role, run, cast)
+    return cast.someone(Source(None, role, organisation, key, _gender(role, cast), level))
 
 
 def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | None:
@@ -200,6 +228,8 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
             return None
         return cast.organisation(cast.group(short.said) or Source(None, None, short.said, level=0.5))
     if group := by_kind.get(Kind.GROUP):
+        if _A.search(said, max(0, group.span[0] - 30), group.span[0]):
+            return Source(None, None, group.said, level=0.5)  # “a source”: none that was named
         known = cast.group(group.said) or Source(None, None, group.said, level=0.5)
         return cast.organisation(known)
     party = by_kind.get(Kind.PARTY)
@@ -223,7 +253,8 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
             cast.acronyms.setdefault(each.said, each.said)
     if not found or found[0].span[0] - sentence[0] > _HEAD:
         return
-    run = run_from(said, 0, sentence, found, cast.words)
+    at = 1 if len(found) > 1 and _no_name(found[0], sentence, cast) else 0
+    run = run_from(said, at, sentence, found, cast.words)
     if (
         run
         and run[0].kind in (Kind.BODY, Kind.ORGANISATION)
@@ -232,23 +263,54 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
         name, key = _organisation_in(run, cast)
         cast.view_body(Source(None, None, name, key))
     names = [
-        each for each in run if each.kind is Kind.NAME and " " in each.said and not _only_where(said, each)
+        each for each in run if each.kind is Kind.NAME and _full(each, cast) and not _only_where(said, each)
     ]
     if names:
         name, gender = titled(names[0], cast.words)
-        told = _held(said, run, cast) if len(run) > 1 else _what_it_is(said, names[0], found, cast)
+        told = _held(said, run, cast) if len(run) > 1 else (None, None, None)
+        if told[1] is None:
+            is_what = _what_it_is(said, run[-1], sentence, found, cast)
+            told = is_what if is_what[1] or not told[0] else told
         cast.view(Source(name, *told, gender))
 
 
+def introduce_someone(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
+    """“An official came”: a sentence that begins with one who has no name, and in which nobody speaks."""
+    if not found or found[0].span[0] - sentence[0] > _HEAD:
+        return
+    run = run_from(said, 0, sentence, found, cast.words)
+    if not run or run[0].kind is not Kind.ROLE or _names_in(said, run):
+        return
+    if _A.search(said, max(0, run[0].span[0] - 30), run[0].span[0]):
+        cast.someone(Source(None, *_held(said, run, cast), level=0.5))
+
+
+def _no_name(first: Mention, sentence: Span, cast: Cast) -> bool:
+    """A word that has its capital from where it stands: “Back in his flat, NAME …”."""
+    alone = first.kind is Kind.NAME and " " not in first.said and first.span[0] == sentence[0]
+    return alone and cast.full(first.said) is None
+
+
+def _full(name: Mention, cast: Cast) -> bool:
+    """Whether it is told in full, or is the surname of one who spoke before."""
+    whole = cast.full(name.said)
+    return " " in name.said or (whole is not None and whole in cast.known)
+
+
 def _what_it_is(
-    said: str, name: Mention, found: Sequence[Mention], cast: Cast
+    said: str, last: Mention, sentence: Span, found: Sequence[Mention], cast: Cast
 ) -> tuple[str | None, str | None, str | None]:
-    """Role and organisation where the sentence says what somebody is: “NAME is a member of the Committee”."""
-    after = [each for each in found if each.span[0] >= name.span[1]][:3]
-    if (
-        not after
-        or after[0].kind is not Kind.ROLE
-        or not _IS.fullmatch(said[name.span[1] : after[0].span[0]])
-    ):
+    """Role and organisation where the sentence says what somebody is: “NAME is a member of the Committee”.
+
+    And whom they lead: “NAME has headed the Committee”.
+    """
+    after = [each for each in found if each.span[0] >= last.span[1]][:3]
+    if not after:
         return None, None, None
-    return after[0].said, *_organisation_in(after, cast)
+    between = said[last.span[1] : after[0].span[0]]
+    if after[0].kind is Kind.ROLE and _IS.fullmatch(between):
+        return after[0].said, *_organisation_in(after, cast)
+    leads = rf",? (?:who |qui )?(?:has |had |a )?{any_of(cast.words['leads'])} (?:the |le |la |l')?"
+    if after[0].kind in (Kind.BODY, Kind.ORGANISATION) and re.fullmatch(leads, between):
+        return None, *_organisation_in(after[:1], cast)
+    return None, None, None

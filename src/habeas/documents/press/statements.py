@@ -7,15 +7,26 @@ from datetime import date
 from enum import StrEnum
 
 from habeas.documents.press.cast import Cast, Source
-from habeas.documents.press.dates import dates
-from habeas.documents.press.mentions import Mention, mentions
+from habeas.documents.press.dates import Dated, dates
+from habeas.documents.press.mentions import Kind, Mention, mentions
 from habeas.documents.press.passages import Span
 from habeas.documents.press.quotes import Quote
-from habeas.documents.press.sayings import Saying, sayings
-from habeas.documents.press.sources import introduce, source_of
+from habeas.documents.press.sayings import Saying, run_from, sayings
+from habeas.documents.press.sources import introduce, introduce_someone, source_of
 from habeas.documents.press.words import Words, any_of
 
 _WORD = re.compile(r"\w")
+_ON = ("", "on", "le", "in", "en", "earlier")
+"""Before a date on which somebody speaks: not “since Monday”."""
+_WHOM = re.compile(
+    r" (?:(?:an?|the|his|her|its|their) (?:[\w'-]+ ){1,3}?|[\w'-]+ )"
+    r"on (?:\w+day|\d{1,2} \w+|[A-Z]\w+ \d{1,2})\b"
+)
+_DONE = re.compile(r"\b(?!publish|releas|issu|post|broadcast)[a-z]+ed \Z")
+_TO_SUBJECT = re.compile(r",? ?(?:[Tt]he |an? |its |his |her |their |l[ea] |l'|les )?(?:[^\W\d_][\w'-]* )?")
+"""Between a date at the head of a sentence and its subject."""
+_APPOSED = re.compile(r"\w, (?:the|le|la|l'|les) ?\Z")
+_SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
 
 
 class Mode(StrEnum):
@@ -64,7 +75,18 @@ class Reader:
     def __post_init__(self) -> None:
         known = self.words
         self._law = re.compile(known["law"], re.IGNORECASE)
-        self._called = re.compile(any_of(known["so_called"]) + r"[\s,:]*\Z", re.IGNORECASE)
+        self._called = re.compile(
+            rf"(?<!\bse )(?<!\best ){any_of(known['so_called'])}[\s,:]*\Z", re.IGNORECASE
+        )  # “se dit « inquiet »” is said, “le mur, dit « du nord »” is a name
+        self._of_saying = re.compile(rf"(?:(?!\b(?:{known['elsewhere']})\b)[^;:(]){{0,160}}")
+        self._leads_in = re.compile(
+            rf"(?:(?:{known['heads']})\b(?:(?!\b(?:{known['elsewhere']})\b)[^,]){{0,50}} )?", re.IGNORECASE
+        )
+        self._and_that = re.compile(
+            rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} {any_of(known['that'][:1])} "
+            if known.language == "en"
+            else rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:que |qu')"
+        )
         self._first_words = dict[Span, int | None]()
         self.last: tuple[Source, int] | None = None
         """Who spoke last, and in which paragraph, told or not."""
@@ -80,10 +102,12 @@ class Reader:
     def statements(self, one: Sentence, quotes: Sequence[Quote]) -> list[Statement]:
         """What is said in a sentence, in order; a quote that nobody is named for has no source yet."""
         told = self._sources(one)
+        if not told:
+            introduce_someone(self.said, one.span, one.mentions, self.cast)
         if told and (speaks := told[-1][1] if not told[0][0].that else told[0][1]):
             self.last = speaks, one.paragraph
         law = self._law.search(self.said, *one.span)
-        found, used = list[Statement](), set[int]()
+        found, used, meant = list[Statement](), set[int](), list[Quote]()
         for at, quote in enumerate(quotes):
             if (
                 law
@@ -93,18 +117,24 @@ class Reader:
                 continue
             if self._called.search(self.said, max(one.span[0], quote.outer[0] - 30), quote.outer[0]):
                 continue
+            if self._by_name(one, quote):
+                continue
+            meant.append(quote)
             which, inner = _saying_of(quote, told, self.said)
-            if which is None and self._mere_words(one, quote):
+            led = self._led(one, quote) if which is None else None
+            if which is None and led is None and self._mere_words(one, quote):
                 continue
             before = found[-1] if at and found else None
             mode = self._mode(one, quote, before)
             statement = Statement(mode, quote.inner, one.span, one.paragraph, unclosed=quote.unclosed)
+            if led is not None:
+                statement = replace(statement, source=led)
             if which is not None:
                 used.add(which)
                 saying, source = told[which]
                 statement = replace(statement, source=source, date=self._date(one, saying, told), inner=inner)
             found.append(statement)
-        return sorted([*found, *self._reported(one, quotes, told, used)], key=lambda each: each.span)
+        return sorted([*found, *self._reported(one, meant, told, used)], key=lambda each: each.span)
 
     # Sources ----------------------------------------------------------------------------------------
 
@@ -125,12 +155,26 @@ class Reader:
             self.cast.person(first)  # “she” in the next sentence is who spoke, not who was spoken of
         return told
 
+    def who(self, one: Sentence, mention: Mention) -> Source | None:
+        """The person with a name that a sentence begins with."""
+        source = source_of(self.said, (mention,), one.span, one.mentions, self.cast)
+        return source if source and source.person else None
+
     def _subject_of_sentence(self, one: Sentence) -> Source | None:
         """“The Office did not reply, but stated”: what the sentence began with."""
         first = one.mentions[0] if one.mentions else None
         if first is None or first.span[0] - one.span[0] > 12:
             return None
         return source_of(self.said, (first,), one.span, one.mentions, self.cast)
+
+    def _led(self, one: Sentence, quote: Quote) -> Source | None:
+        """“A guard has an answer: “…””: whoever a sentence begins with says what follows its colon."""
+        lead = self.said[one.span[0] : quote.outer[0]].rstrip()
+        if not lead.endswith(":") or "\x01" in lead or not one.mentions:
+            return None
+        run = run_from(self.said, 0, one.span, one.mentions, self.words)
+        heads = run and run[0].span[0] - one.span[0] <= 12 and run[0].kind in _SPEAKING
+        return source_of(self.said, run, one.span, one.mentions, self.cast) if heads else None
 
     # Quotes -----------------------------------------------------------------------------------------
 
@@ -146,6 +190,13 @@ class Reader:
         few = len(self.plain[quote.inner[0] : min(quote.inner[1], quote.inner[0] + 200)].split()) < 6
         return few and self.first_word(one.span) is not None
 
+    def _by_name(self, one: Sentence, quote: Quote) -> bool:
+        """“The wing, the “golden ward” of many speeches, …”: what a thing is called."""
+        lead = self.said[max(one.span[0], quote.outer[0] - 8) : quote.outer[0]]
+        few = len(self.plain[slice(*quote.inner)].split()) <= 3
+        follows = self.said[quote.outer[1] : quote.outer[1] + 1]
+        return few and follows == " " and bool(_APPOSED.search(lead))
+
     def _mode(self, one: Sentence, quote: Quote, before: Statement | None) -> Mode:
         inner = self.plain[slice(*quote.inner)]
         lead = self.said[max(one.span[0], quote.outer[0] - 20) : quote.outer[0]].rstrip()
@@ -155,8 +206,9 @@ class Reader:
         ends = inner.endswith((".", ",", "?", "!", "…")) or follows[:1] in (",", "") or quote.unclosed
         if before and before.mode is Mode.DIRECT and lead.endswith((",", ":")):
             return Mode.DIRECT
-        opened = first is None or first > quote.outer[0] or lead.endswith((",", ":"))
-        whole = begins and (ends or lead.endswith(":")) and " " in inner
+        at_head = first is None or first > quote.outer[0]
+        opened = at_head or lead.endswith((",", ":"))
+        whole = begins and (ends or lead.endswith(":")) and (" " in inner or at_head)
         if not lead and follows and not ends:
             return Mode.PARTIAL
         spoken = bool(re.search(r"\b(?:said|says|told|dit|déclaré)\Z", lead))
@@ -184,6 +236,7 @@ class Reader:
                 when = self._date(one, outer[0], told)
                 yield Statement(Mode.REPORTED, one.span, one.span, one.paragraph, outer[1], inner, when)
             return
+        yield from self._goes_on(one, quotes, told, used)
         for at, (saying, source) in enumerate(told):
             end = told[at + 1][0].span[0] if at + 1 < len(told) and told[at + 1][0].span[0] else one.span[1]
             end = max(saying.verb[1], end)
@@ -195,7 +248,7 @@ class Reader:
                 after
                 and source
                 and not saying.according
-                and len(self.said[slice(*piece)].split()) >= 3
+                and len(f"{saying.form} {self.said[slice(*piece)]}".split()) >= 4
                 and self._tells(saying)
             ):
                 start = saying.verb[0] if not saying.subject else saying.span[0]
@@ -209,13 +262,32 @@ class Reader:
                     self._date(one, saying, told),
                 )
 
+    def _goes_on(
+        self,
+        one: Sentence,
+        quotes: Sequence[Quote],
+        told: Sequence[tuple[Saying, Source | None]],
+        used: set[int],
+    ) -> Iterator[Statement]:
+        """“… that it was “grave” and that the Minister would be told”: what follows the quote is reported."""
+        start = quotes[-1].outer[1]
+        more = self._and_that.match(self.said, start, one.span[1])
+        if more is None or len(used) != 1 or any(each[0].verb[0] >= start for each in told):
+            return
+        saying, source = told[min(used)]
+        if source and not saying.according and saying.verb[1] <= quotes[-1].outer[0]:
+            end = one.span[1] - (self.said[one.span[1] - 1] in ".!…")
+            when = self._date(one, saying, told)
+            yield Statement(Mode.REPORTED, (more.end(), end), one.span, one.paragraph, source, None, when)
+
     @staticmethod
     def _tells(saying: Saying) -> bool:
         return saying.speech or not saying.subject
 
     def _content(self, one: Sentence, saying: Saying) -> int:
         """How much is told beside who tells it."""
-        return one.span[1] - one.span[0] - (saying.span[1] - saying.span[0])
+        told = one.span[1] - one.span[0] - (saying.span[1] - saying.span[0])
+        return told + (len(saying.form) if " " in saying.form else 0)  # “declined to comment” tells it all
 
     # Dates ------------------------------------------------------------------------------------------
 
@@ -225,19 +297,33 @@ class Reader:
         """When it was said: a date at the head of the sentence or beside the verb, none within the words."""
         if saying.according:
             return None
-        zones = [
-            (max(saying.verb[1], saying.span[1] if saying.inverted else 0), self._zone_end(one, saying, told))
-        ]
-        head = re.compile(r"[^,]{0,40},").match(self.said, one.span[0], saying.span[0])
-        if head and told and told[0][0] is saying:
-            zones.append((one.span[0], head.end()))
-        found = [each for zone in zones for each in dates(self.said, zone, self.published, self.words)]
-        fit = [
+        after = max(saying.verb[1], saying.span[1] if saying.inverted else 0)
+        zones = [(after, self._zone_end(one, saying, told))]
+        if told and told[0][0] is saying and saying.subject and not saying.inverted:
+            zones.append((saying.subject[-1].span[1], saying.verb[0]))
+        if saying.inverted and saying.subject:  # “…”, said on Monday NAME
+            zones.append((saying.verb[1], saying.subject[0].span[0]))
+        found = [
             each
-            for each in found
-            if each.lead in ("", "on", "le", "in", "en") and each.edtf and len(each.edtf) > 4
+            for zone in zones
+            for each in dates(self.said, zone, self.published, self.words)
+            if each.lead in _ON and self._of_saying.fullmatch(self.said, zone[0], each.span[0])
         ]
-        return fit[0].edtf if len({each.edtf for each in found}) == 1 and fit else None
+        if told and told[0][0] is saying and saying.subject and not saying.inverted:
+            found += self._at_head(one, saying)
+        return found[0].edtf if len({each.edtf for each in found}) == 1 else None
+
+    def _at_head(self, one: Sentence, saying: Saying) -> list[Dated]:
+        """When, at the head of a sentence: “On Monday the …”, “Speaking to reporters on Monday, …”."""
+        zone = one.span[0], saying.span[0]
+        return [
+            each
+            for each in dates(self.said, zone, self.published, self.words)
+            if each.lead in _ON
+            and self._leads_in.fullmatch(self.said, zone[0], each.span[0])
+            and not _DONE.search(self.said, zone[0], each.span[0])
+            and _TO_SUBJECT.fullmatch(self.said, each.span[1], zone[1])
+        ]
 
     def _zone_end(self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]) -> int:
         """Where what was said begins, after the verb; right away, unless a day stands beside it."""
@@ -252,13 +338,19 @@ class Reader:
         at_end = saying.inverted or self._after_quote(one, saying)
         if stop is None and not at_end:
             day = re.match(r" (?:(?:on|le) )?[\w']{3,12}(?: \d{1,2})?\b| in a [\w ]{3,40}", after)
-            return start + (day.end() if day else 0)
+            whom = (
+                _WHOM.match(after) if saying.form in self.words["tells_whom"] else None
+            )  # “told the court on Monday they had …”
+            return start + (whom.end() if whom else day.end() if day else 0)
         return start + stop.start() if stop else end
 
     def _after_quote(self, one: Sentence, saying: Saying) -> bool:
         """Whether the words came first: “…,” she said; what follows then belongs to the saying."""
         start = saying.span[0] or saying.verb[0]
         before = self.said[max(one.span[0], start - 60) : start].rstrip()
+        before = re.sub(
+            r" (?:the|a|an|its|his|her|their|le|la|les|l'|sa|son)\Z", "", before, flags=re.IGNORECASE
+        )
         return before.endswith("\x01") or (before.endswith(",") and len(before) > 40)
 
 

@@ -1,0 +1,159 @@
+"""Patterns of how a language tells that somebody says something, from its words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from habeas.documents.press.passages import HIDDEN
+from habeas.documents.press.words import LETTER, UPPER, Words, any_of, words
+from habeas.documents.written_dates import months_in, weekdays_in
+
+_DETERMINERS = (
+    "the|a|an|one|another|its|his|her|their|this|our|my"
+    "|le|la|les|un|une|du|des|au|aux|sa|son|ses|leur|notre|l'"
+)
+_LINKS = "of|for|and|at|in|to|on|against|de|d'|à|en|et|pour|contre|par"
+_CONJUNCTIONS = "and|but|or|before|while|yet|et|mais|ou|avant de|tout en"
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The patterns of a language."""
+
+    verb: re.Pattern[str]
+    inverted: re.Pattern[str] | None
+    according: re.Pattern[str]
+    passive: re.Pattern[str]
+    unknown: re.Pattern[str]
+    closing: re.Pattern[str]
+    during: re.Pattern[str]
+    described: re.Pattern[str]
+    before: re.Pattern[str]
+    of_whom: re.Pattern[str]
+    glue: re.Pattern[str]
+    elliptic: re.Pattern[str]
+    that: re.Pattern[str]
+    oblique: re.Pattern[str]
+    role: re.Pattern[str]
+    named: re.Pattern[str]
+    asks: re.Pattern[str]
+    clause: re.Pattern[str]
+    of_clause: re.Pattern[str]
+    is_done: re.Pattern[str]
+    participles: frozenset[str]
+    weak: frozenset[str]
+    plurals: frozenset[str]
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """The patterns of ``en`` or ``fr``."""
+    known = words(language)
+    between = rf"(?:{any_of(known['between'])}|[a-z]{{3,12}}ly)"
+    refusals = [f"{refuses} {speak}" for refuses in known["refuses"] for speak in known["to_speak"]]
+    forms = [*known["says"], *known["acts"], *known["participles"], *refusals]
+    plurals = _plurals(language, [*known["says"], *known["acts"]]) - {*forms}
+    inverted = None
+    if language == "fr":
+        done = [form.split(" ", 1)[1] for form in forms if form.startswith(("a ", "s'est "))]
+        present = [form for form in forms if " " not in form]
+        forms = [form for form in forms if not form.startswith("a ")]
+        perfect = rf"(?:a|ont|avait|avaient)(?: {between}){{0,2}} {any_of(done)}"
+        second = rf"(?<= et ){any_of(done)}(?= {any_of(known['that'])})"
+        verb = rf"(?<![\w'-])(?:{perfect}|{second}|{any_of([*forms, *plurals])})(?![\w-])"
+        inverted = re.compile(
+            rf"(?<![\w-])(?:(?:a|avait|s'est)-(?:t-)?(il|elle|on)(?: {between}){{0,2}} {any_of(done)}"
+            rf"|{any_of(present)}-(?:t-)?(il|elle|on)"
+            rf"|(?<={HIDDEN}, )(?:s'|se )?[a-zà-ÿ'-]{{3,20}}-(?:t-)?(il|elle))(?![\w-])"
+        )
+    else:
+        verb = rf"(?<![\w'-]){any_of([*forms, *plurals])}(?![\w-])"
+    return Phrases(
+        re.compile(verb),
+        inverted,
+        known.pattern(r"(?<![\w-])", "according", r"(?![\w-])"),
+        re.compile(rf"(?<![\w-]){any_of(known['passive'])} {any_of(known['says'])} {known['by']} "),
+        re.compile(
+            rf"{HIDDEN},? ((?:s'est |s'|se |a |has |had )?(?!{any_of(known['no_verbs'])}\b)[a-zà-ÿ]{{3,14}}) "
+        ),
+        re.compile(
+            rf" (?:(?!{any_of(known['no_verbs'])}\b){known['any_verb']}) ?(?=[.,;:!?…]|\Z|[a-z]+ly\b)"
+        ),
+        re.compile(
+            rf" (?:{any_of(known['during'])}(?![\w-]) ?(?:(?!{any_of(known['that'])}\b)[\w'-]+ ){{0,5}}?)"
+        ),
+        re.compile(
+            rf" (?:the|la|le|l'|une?|an?|one|another) ?"
+            rf"([\w-]+(?: (?!{any_of(known['no_verbs'])}\b)[\w-]+){{0,2}})"
+        ),
+        re.compile(rf"(?:[,\s)]|\b{between}\b|{_when(known)}|n'|l'|y ){{0,12}}\Z"),
+        re.compile(
+            rf" (?:(?:{known['of_whom']}) (?:(?!(?:{known['relative']}|{known['joins']})\b)[\w'-]+ ){{1,6}}?"
+            rf"|(?!(?:{known['relative']}|{known['joins']})\b){known['adjective']})"
+            rf"(?=(?:\b{between}\b ?){{0,3}}\Z)"
+        ),
+        re.compile(
+            rf"(?:\s|,|[()]|'s|'|\d{{1,3}}\b|(?:{_DETERMINERS})(?![\w-])(?: {LETTER}[\w-]*){{0,2}}"
+            rf"|(?:{_LINKS})(?![\w-])|d'|l'){{0,14}}",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?:{_CONJUNCTIONS})\b(?:[,;\s–—-]|\b{between}\b){{1,12}}\Z"),
+        re.compile(rf"(?:[ ,][^,;:{HIDDEN}]{{0,60}}?)? ?\b{any_of(known['that'])}", re.IGNORECASE),
+        re.compile(rf" ({any_of(known['oblique'])})(?![\w-])"),
+        re.compile(rf"(?<![\w-]){any_of(known['role_heads'])}(?![\w-])", re.IGNORECASE),
+        re.compile(rf",? {known['named']},? "),
+        re.compile(rf"{any_of(known['asks_to'])} [^,.;:{HIDDEN}]{{0,80}}?\b(?:{known['to']}) \w"),
+        re.compile(
+            rf"(?: (?:{known['of_whom']}|on) [^,;:{HIDDEN}]{{1,40}})?,? ?(?:{known['relative']})\b"
+            rf"[^;:{HIDDEN}]{{12,}}\Z"
+        ),
+        re.compile(rf"\b(?:{known['relative']}|{known['joins']})[ ,]+(?:\b{between}\b ?){{0,2}}\Z"),
+        re.compile(rf"\b(?:{known['is_done']}) (?:\w+ly )?\Z"),
+        frozenset(known["participles"]),
+        frozenset({*known["only_with_words"], *_plurals(language, known["only_with_words"])}),
+        frozenset(plurals),
+    )
+
+
+def _when(known: Words) -> str:
+    """When and where, before a verb: “police on Monday denied”, “NAME in a statement said”."""
+    language = known.language
+    weekday, month = any_of(weekdays_in(language)), any_of(months_in(language))
+    day = rf"(?:\d{{1,2}}(?:st|nd|rd|th|er)? {month}|{month} \d{{1,2}}|(?:{month} )?(?:19|20)\d\d|{month})"
+    said_in = any_of([*known["documents"], *known["occasions"]])
+    return (
+        rf"(?i:(?:(?:on|in|last|le|en) )?(?:{weekday}|{day})\b)"
+        rf"|(?:in|at|during|dans|lors d') ?(?:a|an|its|his|her|their|the|une?|son|sa|ses|leur) ?"
+        rf"(?:[\w'-]+ ){{0,3}}?{said_in}\b"
+    )
+
+
+def _plurals(language: str, forms: Sequence[str]) -> set[str]:
+    """What several say: “the police say”, “les avocats dénoncent”."""
+    single = [form for form in forms if " " not in form]
+    if language == "fr":
+        return {f"{form}nt" for form in single if form.endswith("e")}
+    ending = (("ies", "y"), ("sses", "ss"), ("s", ""))
+    return {
+        form[: -len(last)] + other
+        for form in single
+        for last, other in (next(((a, b) for a, b in ending if form.endswith(a)), ("", "")),)
+        if last and not form.endswith("ss")
+    }
+
+
+def verb_of(known: Words) -> re.Pattern[str]:
+    """The verbs of saying of a language."""
+    return phrases(known.language).verb
+
+
+def aside_in(known: Words) -> re.Pattern[str] | None:
+    """French tells who speaks within the marks: “« Nous sommes là, assure NAME, la présidente, et … »”."""
+    patterns = phrases(known.language)
+    if patterns.inverted is None:
+        return None
+    who = rf"(?:le |la |l'|M\. |Mme |Me )?[{UPPER}][\w.'-]*(?: [^,.;:!?]{{1,60}})?"
+    role = rf"(?:le |la |l'|un |une )?{any_of(known['role_heads'])}\b[^,.;:!?]{{0,80}}"
+    tells = rf"{patterns.verb.pattern} {who}(?:, {role})?"
+    return re.compile(rf", (?:(?:{patterns.inverted.pattern})[^,.;:!?]{{0,60}}|{tells})(?:, |\. )")
