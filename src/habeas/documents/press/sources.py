@@ -97,7 +97,7 @@ def _whose(said: str, roles: Sequence[Mention], cast: Cast) -> Source | None:
         head = role.said.lower().split()[-1]
         person = not (cast.body_spoke_last and _OWN.search(said, *before))  # French “sa” may be a body's
         if person and _OF_A_PERSON.search(said, *before) and head in cast.words["same_body"]:
-            return cast.in_view or (cast.persons[-1] if cast.persons else None)
+            return cast.persons[-1] if cast.persons else None
         if _THEIRS.search(said, *before) and head in cast.words["private"]:
             return None  # “their lawyer”: of people, not of a body
         if _OWN.search(said, *before):
@@ -146,11 +146,11 @@ def _phrase(said: str, role: Mention, after: Sequence[Mention]) -> str | None:
     groups = [each for each in after if each.kind in (Kind.GROUP, Kind.BODY, Kind.ORGANISATION)]
     if not groups or groups[-1].kind is not Kind.GROUP:
         return None
-    found = _PHRASE.match(said, role.span[1], groups[-1].span[1])
-    beyond = _BEYOND.match(said, groups[-1].span[1])
-    if found is None:
-        return None
-    return (found[1] or found[2]) + (beyond[0] if beyond and found[2] else "")
+    for group in (groups[-1], groups[0]):  # “du syndicat des surveillants”: both may speak
+        if found := _PHRASE.match(said, role.span[1], group.span[1]):
+            beyond = _BEYOND.match(said, group.span[1])
+            return (found[1] or found[2]) + (beyond[0] if beyond and found[2] else "")
+    return None
 
 
 def _organisation_in(run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None]:
