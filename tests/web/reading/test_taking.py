@@ -172,7 +172,7 @@ def test_answers_go_into_a_response_that_was_filed(signed_in, dana) -> None:
     desk = cast.reader(dana)
     document = Document.objects.create(party=orland(), source=source(), kind="visit report", reference="R 1")
     DocumentAct.objects.create(document=document, kind="transmitted", date="2026-01-05")
-    one, *_rest = asked(document)
+    one, two, three = asked(document)
     filing = file_response(desk, document, Came(received_on=date(2026, 3, 1)))
     row = replied(dana, (["1"], "already_implemented"))
     signed_in(dana).post(take(row), {"to": f"filing:{filing.public_id}"})
@@ -183,15 +183,16 @@ def test_answers_go_into_a_response_that_was_filed(signed_in, dana) -> None:
     page = signed_in(dana).get(reverse("reading:reading", args=[row.public_id])).content.decode()
     assert reverse("drafts:draft", args=["unanswered", document.public_id]) in page
     assert [ask.paragraph for ask in open_in(desk, document)] == ["2", "3"]
-    letter = signed_in(dana).post(
-        reverse("drafts:draft", args=["unanswered", document.public_id]), {"language": "fr"}
-    )
+    address = reverse("drafts:draft", args=["unanswered", document.public_id])
+    listed = signed_in(dana).get(address).context["form"]["points"]
+    assert listed.value() == [two.public_id, three.public_id]
+    assert signed_in(dana).post(address, {"language": "fr"}).context["form"].errors["points"]
+    letter = signed_in(dana).post(address, {"language": "fr", "points": [three.public_id]})
     lines = [each.text for each in docx.Document(BytesIO(letter.content)).paragraphs]
     [received] = [each for each in lines if "reçu en réponse" in each]
     assert received.endswith("received 1 March 2026, 1 mars 2026.")
     assert [each for each in lines if each.startswith("§")] == [
-        "§ 2, recommandation\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Do 2.\N{NO-BREAK SPACE}»",
-        "§ 3, recommandation\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Do 3.\N{NO-BREAK SPACE}»",
+        "§ 3, recommandation\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Do 3.\N{NO-BREAK SPACE}»"
     ]
     assert "2 items of <bdi>R 1</bdi> have no answer" in page
     DocumentAct.objects.update(withdrawn_why="sent by others")

@@ -140,20 +140,16 @@ def values_of(reader: Reader, row: Any, words: Words) -> dict[str, str]:
     return values
 
 
-def points_of(reader: Reader, key: str, row: Any, words: Words) -> dict[str, list[str]]:
-    """What a letter lists of ``row``: the items without an answer, each in its own words."""
-    if key != UNANSWERED:
-        return {}
+def points_of(reader: Reader, key: str, row: Any, words: Words) -> Mapping[str, str]:
+    """What a letter can list of ``row``, by public id: items without an answer, each in its own words."""
     return {
-        "open": [
-            words.say(
-                "{where}, {kind}: “{text}”",
-                where=f"§ {ask.paragraph}" if ask.paragraph else ask.number or GAP,
-                kind=ask.get_kind_display(),
-                text=ask.text,
-            )
-            for ask in open_in(reader, row)
-        ]
+        ask.public_id: words.say(
+            "{where}, {kind}: “{text}”",
+            where=f"§ {ask.paragraph}" if ask.paragraph else ask.number or GAP,
+            kind=ask.get_kind_display(),
+            text=ask.text,
+        )
+        for ask in (open_in(reader, row) if key == UNANSWERED else ())
     }
 
 

@@ -1,5 +1,7 @@
 """What a draft asks that the record does not know."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -32,8 +34,22 @@ class DraftForm(forms.Form):
         help_text=_("This letter sets the date. Left empty, it sets none: no number of months is assumed."),
     )
 
-    def __init__(self, *args: Any, template: Template, **kwargs: Any) -> None:
+    points = forms.MultipleChoiceField(
+        label=_("What is it to list?"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Leave out what needs no answer, as a request for the response itself that has come."),
+    )
+
+    def __init__(
+        self, *args: Any, template: Template, points: Mapping[str, str] = MappingProxyType({}), **kwargs: Any
+    ) -> None:
+        """``points`` are what the letter can list, by name; all of it is chosen at first."""
         super().__init__(*args, **kwargs)
+        if points:
+            listed: Any = self.fields["points"]
+            listed.choices, listed.initial = list(points.items()), list(points)
+        else:
+            del self.fields["points"]
         language: Any = self.fields["language"]
         language.choices = [(code, LANGUAGES[code]) for code in template.wordings]
         said = template.wordings.values()

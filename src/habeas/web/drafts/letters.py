@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -19,19 +19,18 @@ GAP = "[…]"
 class Paragraph:
     """A paragraph with ``{names}``; left out where ``needs`` is not known.
 
-    ``points`` names what is listed beneath it.
+    With ``points`` they are listed beneath it.
     """
 
     text: str
     needs: str = ""
-    points: str = ""
+    points: bool = False
 
-    def blocks(self, known: Mapping[str, str], points: Mapping[str, Sequence[str]]) -> Iterator[papers.Block]:
+    def blocks(self, known: Mapping[str, str], points: Sequence[str]) -> Iterator[papers.Block]:
         """The paragraph filled, and its list."""
         yield papers.Para(runs=papers.said(self.text.format_map(known)))
         if self.points:
-            listed = points.get(self.points) or (GAP,)
-            yield papers.Bullets(items=tuple(papers.said(each) for each in listed))
+            yield papers.Bullets(items=tuple(papers.said(each) for each in points or (GAP,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ class Asked:
     signed_by: str = ""
     values: Mapping[str, str]
     """By name; what is empty is not known."""
-    points: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """What is listed, by name."""
+    points: Sequence[str] = ()
+    """What it lists."""
 
 
 def letter_paper(

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from habeas import papers
@@ -30,7 +30,8 @@ def draft(request: Request, key: str, public_id: str) -> HttpResponse:
     template, row = access.draft_for(request.reader, key, public_id)
     today = timezone.localdate()
     first = {"addressee": access.addressee_of(request.reader, row, today)}
-    form = DraftForm(request.POST or None, template=template, initial=first)
+    points = access.points_of(request.reader, key, row, words(get_language()))
+    form = DraftForm(request.POST or None, template=template, points=points, initial=first)
     if request.method == "POST" and form.is_valid():
         paper = _paper(request.reader, template, row, form.cleaned_data)
         data = papers.render_docx(paper, words=words(paper.language))
@@ -60,7 +61,11 @@ def _paper(reader: Reader, template: Template, row: Any, given: dict[str, Any]) 
             addressee=given["addressee"],
             signed_by=given["signed_by"],
             values=access.values_of(reader, row, said) | {"due": said.date(due) if due else ""},
-            points=access.points_of(reader, template.key, row, said),
+            points=[
+                line
+                for name, line in access.points_of(reader, template.key, row, said).items()
+                if name in given["points"]
+            ],
         )
     return letter_paper(
         template,
