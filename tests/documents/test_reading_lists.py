@@ -12,6 +12,7 @@ from habeas.documents.paragraphs import ReadText
 from habeas.documents.pdf.lines import read_pdf
 from habeas.documents.pdf.paragraphs import read_paragraphs
 from habeas.documents.review.recommendations import recommendations_json, recommendations_of
+from habeas.documents.text_paragraphs import text_paragraphs
 from habeas.errors import RefusedError
 
 WORKING_GROUP = {
@@ -122,6 +123,24 @@ def test_a_list_over_several_pages_is_whole_and_names_who_made_it(synthetic: Pat
     assert [each.number for each in found] == [f"3.{at}" for at in range(1, 15)]
     assert {each.by for each in found} == {("Velmark", "Trinidad and Tobago")}
     assert found[0].page < found[-1].page
+
+
+def test_who_asks_within_a_recommendation_is_named_too() -> None:
+    asks = (
+        "Ratify the Protocol (Spain)/consider it (Velmark), the Convention (Spain, Velmark), more (Velmark);",
+        "Close the wing in Torvik (Orland), built long ago (2029-2031), without delay (Chile, Spain);",
+        "Open the register (chile); keep it (Trinidad and Tobago) and show it (see Velmark) to all (Spain).",
+        "Tell the bodies of the region (Trinidad and Tobago, Chile) and the world (Spain).",
+    )
+    listed = "\n\n".join(f"121.{at} {ask}" for at, ask in enumerate(asks, 1))
+    found = recommendations_of(text_paragraphs(f"121. The recommendations:\n\n{listed}\n"))
+    assert [each.by for each in found] == [
+        ("Spain", "Velmark"),
+        ("Chile", "Spain"),  # Orland asks nothing in this list: it is where the wing is
+        ("Chile", "Spain"),
+        ("Spain",),
+    ]
+    assert [each.text for each in found] == list(asks)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """Lists of recommendations: each with its number, its words, and who made it.
 
 Reports of the Working Group of the Universal Periodic Review number them within a paragraph (``121.16``)
-and name the States that made each in brackets at its end. The words stay as they stand, brackets and all: who
-made it is read beside them.
+and name the States that made each in brackets at its end, or within it where several made parts of it. The
+words stay as they stand, brackets and all: who made it is read beside them.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,12 +54,21 @@ def recommendations_of(read: ReadText) -> tuple[Recommendation, ...]:
         head = each.number.rpartition(".")[0]
         counted[head] += 1
         named[head] += bool(_last_brackets(each.text))
-    return tuple(
-        Recommendation(
-            number=each.number, text=each.text, by=tuple(_by(each.text)), page=each.page, span=each.span
-        )
+    listed = [
+        each
         for each in read.paragraphs
         if (head := each.number.rpartition(".")[0]) and named[head] * 2 > counted[head]
+    ]
+    asking = _asking(each.text for each in listed)
+    return tuple(
+        Recommendation(
+            number=each.number,
+            text=each.text,
+            by=tuple(_by(each.text, asking)),
+            page=each.page,
+            span=each.span,
+        )
+        for each in listed
     )
 
 
@@ -69,18 +78,33 @@ def reference_of(read: ReadText) -> str | None:
     return found[0] if found else None
 
 
-def _by(text: str) -> Iterator[str]:
-    """Who made it: what stands in the brackets at the ends of its lines, each once."""
+def _asking(texts: Iterable[str]) -> dict[str, str]:
+    """Who asks in a list, each in small letters and as written."""
+    return {name.lower(): name for text in texts for said in _last_brackets(text) for name in _names(said)}
+
+
+def _by(text: str, asking: Mapping[str, str]) -> Iterator[str]:
+    """Who made it, each once: what stands in the brackets at the ends of its lines.
+
+    And in brackets within it, where all that stands in them asks elsewhere in the list: “ratify (NAME)/
+    consider ratifying (NAME) the Protocol”. A place that is told in brackets asks nothing anywhere.
+    """
     seen = set[str]()
-    for said in _last_brackets(text):
-        for name in _names(said):
+    for said, last in _brackets(text):
+        names = list(_names(said)) if last else [asking.get(each.lower(), "") for each in _parts(said)]
+        for name in names if all(names) else ():
             if name not in seen:
                 seen.add(name)
                 yield name
 
 
 def _last_brackets(text: str) -> list[str]:
-    """The brackets that stand at the end, or before a semicolon, outermost ones only."""
+    """The brackets that stand at the end, or before a semicolon."""
+    return [said for said, last in _brackets(text) if last]
+
+
+def _brackets(text: str) -> Iterator[tuple[str, bool]]:
+    """What stands in brackets, outermost ones only, and whether it is what names who asks by its place."""
     found, depth, begun = list[tuple[int, int]](), 0, 0
     for at, char in enumerate(text):
         if char == "(":
@@ -90,16 +114,21 @@ def _last_brackets(text: str) -> list[str]:
             depth -= 1
             if depth == 0:
                 found.append((begun, at + 1))
-    ends = []
     for at, (begin, end) in enumerate(found):
         rest = text[end:].lstrip()
         following = found[at + 1][0] if at + 1 < len(found) else None
-        if not rest or rest[0] in ";." or (following is not None and not text[end:following].strip()):
-            ends.append(text[begin + 1 : end - 1])
-    return [each for each in ends if each[:1].isupper() or each.startswith("the ")]
+        last = not rest or rest[0] in ";." or (following is not None and not text[end:following].strip())
+        said = text[begin + 1 : end - 1]
+        yield said, last and (said[:1].isupper() or said.startswith("the "))
 
 
 def _names(said: str) -> Iterator[str]:
+    """Of the parts of a bracket those that are names."""
+    return (each for each in _parts(said) if not _NO_STATE.match(each))
+
+
+def _parts(said: str) -> Iterator[str]:
+    """The parts of a bracket, parted by commas and “and” but for those within a name."""
     kept: dict[str, str] = {}
     for at, whole in enumerate(_WHOLE):
         if whole in said:
@@ -113,7 +142,7 @@ def _names(said: str) -> Iterator[str]:
         plain = each.replace("\x01", ",").strip(" .")
         for mark, whole in kept.items():
             plain = plain.replace(mark, whole)
-        if plain and not _NO_STATE.match(plain):
+        if plain:
             yield plain
 
 
@@ -121,6 +150,7 @@ def recommendations_json(read: ReadText, party: str | None) -> dict[str, Any]:
     """What was read, as ``contracts.md`` 4 has it; ``RefusedError`` where there is none in it."""
     by_theme = listed_by_theme(read)
     found = recommendations_of(read)
+    asking = _asking(each.paragraph.text[each.start :] for each in by_theme)
     if not by_theme and not found:
         raise refusal("list-without-recommendations", "-")
     return {
@@ -128,7 +158,7 @@ def recommendations_json(read: ReadText, party: str | None) -> dict[str, Any]:
         "reference": reference_of(read),
         "party": party,
         "text": read.text,
-        "asks": [_by_theme(each) for each in by_theme] or [_ask(each) for each in found],
+        "asks": [_by_theme(each, asking) for each in by_theme] or [_ask(each) for each in found],
         "warnings": [] if by_theme else list(_warnings(found)),
     }
 
@@ -143,13 +173,13 @@ def _ask(one: Recommendation) -> dict[str, Any]:
     }
 
 
-def _by_theme(one: Listed) -> dict[str, Any]:
+def _by_theme(one: Listed, asking: Mapping[str, str]) -> dict[str, Any]:
     """A recommendation of a thematic list: with what the list says of it beyond the contract."""
     text = one.paragraph.text[one.start :]
     return {
         "number": one.number,
         "text": text,
-        "by": list(_by(text)),
+        "by": list(_by(text, asking)),
         "page": one.paragraph.page,
         "span": [one.paragraph.span[0] + one.start, one.paragraph.span[1]],
         "position": one.position.value if one.position else None,
