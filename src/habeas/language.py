@@ -42,8 +42,8 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
 _LEAST, _SMALL = 0.001, 0.095
 """Shares below which more places are told."""
 _PERIODS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
-_DAYS_FROM = 48
-"""From so many hours on a length is told in days."""
+_DAYS_FROM = 100
+"""From so many hours on a length is told in days and hours."""
 _ISOLATES = "\u2066\u2067\u2068"
 _FIRST_STRONG_ISOLATE, _POP = "\u2068", "\u2069"
 
@@ -132,11 +132,13 @@ class Words:
         return str(numbers.format_percent(share, pattern, locale=self._locale, numbering_system="latn"))
 
     def length(self, length: timedelta, *, exactly: bool = True) -> str:
-        """How long in words: days, or hours and minutes; what is shorter than a minute in seconds."""
+        """How long in words: hours and minutes, or days and hours; what is under a minute in seconds."""
         seconds = int(length.total_seconds())
         hours, minutes = divmod(seconds // 60, 60)
         if hours >= _DAYS_FROM:
-            return self.count("{n} day", "{n} days", hours // 24)
+            days, over = divmod(hours, 24)
+            whole = self.count("{n} day", "{n} days", days)
+            return self.say("{days} {hours} h", days=whole, hours=over) if over else whole
         if hours:
             return self.say("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02d}")
         if minutes or not exactly:

@@ -1,6 +1,6 @@
 """What is said outside a template: dates to the precision known, ages, numbers, and no word lost."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -107,6 +107,21 @@ def test_what_runs_the_other_way_is_kept_in_one_piece():
 )
 def test_the_first_letter_tells_how_a_text_runs(text, way):
     assert runs(text) == way
+
+
+@pytest.mark.parametrize(
+    ("hours", "minutes", "said"),
+    [
+        (72, 0, "72 h 00 min"),
+        (73, 24, "73 h 24 min"),
+        (99, 59, "99 h 59 min"),
+        (100, 30, "4 days 4 h"),
+        (120, 0, "5 days"),
+        (25, 0, "25 h 00 min"),
+    ],
+)
+def test_a_length_is_said_so_that_it_can_be_held_against_a_limit(hours, minutes, said) -> None:
+    assert ENGLISH.length(timedelta(hours=hours, minutes=minutes)) == said
 
 
 def test_a_duration_is_said_in_words() -> None:

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -14,6 +14,7 @@ from habeas.language import words
 from habeas.papers import Heading, Paper, render_docx, render_html, render_pdf
 from habeas.safeguards.figures import Figures, figures_json, figures_of, publicly
 from habeas.safeguards.report import Taken, report_paper, taken
+from habeas.safeguards.report.saying import took
 
 MADE_ON = date(2026, 11, 28)
 EN = words("en")
@@ -73,6 +74,19 @@ def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(pa
     drawn = page.partition('id="record-1"')[2]
     assert 'class="mark finding"' in drawn
     assert "2 h 00 min, of 1 h 00 min" in drawn
+
+
+@pytest.mark.parametrize(
+    ("observed", "said"),
+    [
+        (timedelta(hours=73, minutes=24), "73 h 24 min"),
+        (timedelta(hours=72, seconds=30), "72 h 00 min and 30 s"),
+        (timedelta(hours=72), "72 h 00 min"),
+        (timedelta(hours=71, minutes=59, seconds=59), "71 h 59 min"),
+    ],
+)
+def test_what_took_too_long_never_reads_as_what_is_allowed(observed: timedelta, said: str) -> None:
+    assert took(observed, timedelta(hours=72), EN) == said
 
 
 def test_a_signal_is_told_with_its_denominator_and_what_it_cannot_mean(page: str) -> None:

@@ -16,7 +16,7 @@ from habeas.safeguards.record_days import LEGEND, Looking, days_of, kind_name
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.pulling import record_run, why
 from habeas.safeguards.report.safeguards import families
-from habeas.safeguards.report.saying import MISSED, NOT_RECORDED, SOURCE_NAMES, plain
+from habeas.safeguards.report.saying import MISSED, NOT_RECORDED, SOURCE_NAMES, plain, took
 from habeas.safeguards.report.taking import Found, Record, pulled_of
 
 MOST_DAYS = 3
@@ -100,7 +100,7 @@ def _outcome(of: Composing, one: Found) -> str:
 def measured(of: Composing, one: Found) -> str:
     """How long it took, or how many there were."""
     if one.observed is not None:
-        return of.words.length(one.observed)
+        return took(one.observed, one.limit, of.words)
     return "" if one.count is None else of.words.number(one.count)
 
 
@@ -201,10 +201,10 @@ def _named(of: Composing, one: Found) -> Runs:
 
 def _told(of: Composing, one: Found) -> Runs:
     runs = _named(of, one)
-    took = measured(of, one)
-    if took and one.limit is not None:
-        took = of.say("{amount}, of {limit}", amount=took, limit=of.words.length(one.limit))
-    more = [took]
+    amount = measured(of, one)
+    if amount and one.limit is not None:
+        amount = of.say("{amount}, of {limit}", amount=amount, limit=of.words.length(one.limit))
+    more = [amount]
     if one.since is not None:
         more.append(of.say("from {time}", time=of.moment(one.since, one.zone)))
     if one.due_at is not None:

@@ -1,5 +1,6 @@
 """The words of the report (safeguards.md 1, words for people): one place for what verdicts are called."""
 
+import math
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -108,6 +109,15 @@ def percent(count: int, of: int, words: Words) -> str:
 def lasting(seconds: float, words: Words) -> str:
     """A length of time."""
     return words.length(timedelta(seconds=seconds))
+
+
+def took(observed: timedelta, limit: timedelta | None, words: Words) -> str:
+    """How long it took; what is over a limit never reads as the limit does, by however little it is over."""
+    said = words.length(observed)
+    if limit is None or observed <= limit or said != words.length(limit):
+        return said
+    more = timedelta(seconds=math.ceil((observed - limit).total_seconds()))
+    return words.say("{limit} and {more}", limit=said, more=words.length(more))
 
 
 def limited(one: Limited, figures: Figures, words: Words) -> str:

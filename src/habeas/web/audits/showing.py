@@ -26,6 +26,7 @@ from habeas.safeguards.report.saying import (
     not_kept,
     percent,
     share,
+    took,
 )
 from habeas.safeguards.report.signals import said_of, without_threshold
 from habeas.safeguards.tables import Found
@@ -273,7 +274,7 @@ class Told:
     def observed(self) -> str:
         """How long it took, or how many there were."""
         if self.found.observed is not None:
-            return own_words().length(self.found.observed)
+            return took(self.found.observed, self.found.allowed, own_words())
         return "" if self.found.count is None else own_words().number(self.found.count)
 
     @property
