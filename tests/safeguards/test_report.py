@@ -12,9 +12,9 @@ from tests.safeguards.handmade import CANARIES, audited, four_records
 
 from habeas.language import words
 from habeas.papers import Heading, Paper, render_docx, render_html, render_pdf
-from habeas.safeguards.figures import Figures, figures_json, figures_of, publicly
+from habeas.safeguards.figures import Figures, Standing, figures_json, figures_of, publicly
 from habeas.safeguards.report import Taken, report_paper, taken
-from habeas.safeguards.report.saying import took
+from habeas.safeguards.report.saying import missed, not_kept, reason_name, took
 
 MADE_ON = date(2026, 11, 28)
 EN = words("en")
@@ -87,6 +87,22 @@ def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(pa
 )
 def test_what_took_too_long_never_reads_as_what_is_allowed(observed: timedelta, said: str) -> None:
     assert took(observed, timedelta(hours=72), EN) == said
+
+
+def test_what_lasts_too_short_is_not_called_over_a_limit(audit: tuple[Figures, Taken]) -> None:
+    figures = audit[0]
+    too_short, too_long = "interview.pause-between", "interview.not-too-long"
+    assert not_kept(Standing.SITE, too_short, figures, EN).startswith("shorter than the limit set by")
+    assert not_kept(Standing.SITE, too_long, figures, EN).startswith("over the limit set by")
+    assert missed(Standing.SITE, too_short) == "shorter than the limit of the site"
+    assert missed(Standing.SOFT, too_short) == "below the standard"
+
+
+def test_that_nobody_asked_is_said_of_what_a_person_asks_for_alone() -> None:
+    assert reason_name("no_request", "doctor.when-asked") == "nobody asked for it"
+    assert reason_name("no_request", "lawyer.present-throughout") == "nobody asked for it"
+    assert reason_name("no_request", "doctor.after-force") == "nothing that calls for it is recorded"
+    assert reason_name("waived", "doctor.when-asked") == "the person waived it"
 
 
 def test_a_signal_is_told_with_its_denominator_and_what_it_cannot_mean(page: str) -> None:

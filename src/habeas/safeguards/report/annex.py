@@ -16,7 +16,7 @@ from habeas.safeguards.record_days import LEGEND, Looking, days_of, kind_name
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.pulling import record_run, why
 from habeas.safeguards.report.safeguards import families
-from habeas.safeguards.report.saying import MISSED, NOT_RECORDED, SOURCE_NAMES, plain, took
+from habeas.safeguards.report.saying import NOT_RECORDED, SOURCE_NAMES, missed, plain, took
 from habeas.safeguards.report.taking import Found, Record, pulled_of
 
 MOST_DAYS = 3
@@ -85,7 +85,7 @@ def _row(of: Composing, one: Found) -> tuple[Runs, ...]:
 
 
 def _outcome(of: Composing, one: Found) -> str:
-    said = of.say(MISSED[one.standing]) if one.known else of.say(NOT_RECORDED)
+    said = of.say(missed(one.standing, one.rule)) if one.known else of.say(NOT_RECORDED)
     notes = [
         of.say(text)
         for text, holds in (

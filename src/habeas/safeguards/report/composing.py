@@ -66,11 +66,11 @@ class Composing:
             certainty="" if checked else self.say(NOT_CHECKED),
         )
 
-    def fills(self, standing: Standing | None = None) -> dict[Fill, str]:
+    def fills(self, standing: Standing | None = None, rule: str = "") -> dict[Fill, str]:
         """What the parts of a bar are called; of several rules at once, in words that fit them all."""
         missed = self.say("not kept, or below a standard or a limit of the site")
         if standing is not None:
-            missed = not_kept(standing, self.figures, self.words)
+            missed = not_kept(standing, rule, self.figures, self.words)
         return {
             Fill.KEPT: self.say(KEPT),
             Fill.NOT_KEPT: missed,

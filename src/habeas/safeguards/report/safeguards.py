@@ -11,17 +11,17 @@ from habeas.safeguards.figures import Line, RuleFigures, Standing
 from habeas.safeguards.report.composing import Composing, anchor_of, parts, parts_of_line
 from habeas.safeguards.report.saying import (
     KEPT,
-    MISSED,
     NOT_RECORDED,
     PENDING,
-    REASON_NAMES,
     STANDING_NAMES,
     WITHHELD,
     lasting,
     limited,
+    missed,
     not_kept,
     percent,
     plain,
+    reason_name,
     share,
 )
 
@@ -213,7 +213,7 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
         by_standing[source.standing] += source.breached
     for stands, count in by_standing.items():
         yield comma
-        yield said(not_kept(stands, of.figures, of.words), count, leads=True)
+        yield said(not_kept(stands, one.rule, of.figures, of.words), count, leads=True)
     yield comma
     yield said(of.say(NOT_RECORDED), counts.not_recorded, leads=True)
     if counts.pending:
@@ -234,14 +234,20 @@ def _not_applicable(of: Composing, one: RuleFigures) -> str:
         )
     told += [
         of.words.count(
-            "{reason}: {n} occasion", "{reason}: {n} occasions", count, reason=of.say(REASON_NAMES[reason])
+            "{reason}: {n} occasion",
+            "{reason}: {n} occasions",
+            count,
+            reason=of.say(reason_name(reason, one.rule)),
         )
         for reason, count in one.not_applicable.items()
         if reason != "waived"
     ]
     told += [
         of.words.count(
-            "{reason}: {n} record", "{reason}: {n} records", count, reason=of.say(REASON_NAMES[reason])
+            "{reason}: {n} record",
+            "{reason}: {n} records",
+            count,
+            reason=of.say(reason_name(reason, one.rule)),
         )
         for reason, count in one.no_occasion.items()
     ]
@@ -269,7 +275,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
         title = of.say("{safeguard}, by station and by month", safeguard=of.say(one.title))
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
         prefix = anchor_of(one.rule)[:60]
-        svg = shares(columns, of.fills(standing), words=of.words, title=title, prefix=prefix)
+        svg = shares(columns, of.fills(standing, one.rule), words=of.words, title=title, prefix=prefix)
         yield papers.Picture(svg=svg, alt=of.say("The table below holds the same."), caption=title)
     rows = [(name, line) for _, lines in shown for name, line in lines]
     if rows:
@@ -312,7 +318,7 @@ def _missed(of: Composing, one: RuleFigures) -> str:
     standing = _standing(one)
     if standing is None:
         return of.say("Not kept, below or over")
-    return of.say(MISSED[standing]).capitalize()
+    return of.say(missed(standing, one.rule)).capitalize()
 
 
 def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:

@@ -7,8 +7,12 @@ from datetime import timedelta
 from habeas.language import N_, Words
 from habeas.papers import Text
 from habeas.papers.paper import Runs
+from habeas.safeguards import Reason, rules
 from habeas.safeguards.figures import Figures, Limited, Share, Standing
 from habeas.safeguards.ingest import Fault
+from habeas.safeguards.templates.blocks import Total
+from habeas.safeguards.templates.continuous import Continuous
+from habeas.safeguards.templates.lengths import MinGap
 
 SOURCE_NAMES: Mapping[str, str] = {
     "desk": N_("the desk of the station"),
@@ -71,9 +75,10 @@ REASON_NAMES: Mapping[str, str] = {
     "waived": N_("the person waived it"),
     "ended_before": N_("custody ended before the time was over"),
     "guard": N_("it does not concern this person or this occasion"),
-    "no_request": N_("nobody asked for it"),
     "none": N_("there was no such occasion"),
 }
+_NOT_ASKED, _NOT_CALLED_FOR = N_("nobody asked for it"), N_("nothing that calls for it is recorded")
+"""Why there is no occasion: of what a person asks for, and of what follows from something else."""
 STANDING_NAMES: Mapping[Standing, str] = {
     Standing.BINDING: N_("law that binds"),
     Standing.SOFT: N_("a standard that does not bind"),
@@ -84,16 +89,42 @@ MISSED: Mapping[Standing, str] = {
     Standing.SOFT: N_("below the standard"),
     Standing.SITE: N_("over the limit of the site"),
 }
-"""What a breach is called where the name of the site stands elsewhere."""
+"""What a breach is called where the name of the site stands elsewhere; see :func:`missed`."""
+REASONS = ("waived", "ended_before", "guard", "no_request", "none")
+"""Why a rule does not apply, in the order in which that is told."""
 KEPT, NOT_RECORDED, PENDING = N_("shown to be kept"), N_("not recorded"), N_("not yet due")
 WITHHELD = N_("withheld")
 
 
-def not_kept(standing: Standing, figures: Figures, words: Words) -> str:
+def reason_name(reason: str, rule: str) -> str:
+    """Why a rule does not apply; without an occasion nobody asked only where the rule is about a request."""
+    if reason != Reason.NO_REQUEST:
+        return REASON_NAMES[reason]
+    template = rules()[rule].template if rule in rules() else None
+    asked = getattr(template, "triggers", ()) or getattr(template, "after", ())
+    requested = asked and all(each.kind.endswith("_requested") for each in asked)
+    return _NOT_ASKED if requested else _NOT_CALLED_FOR
+
+
+def missed(standing: Standing, rule: str) -> str:
+    """What a breach of a rule is called where the name of the site stands elsewhere."""
+    if standing is Standing.SITE and _sets_a_least(rule):
+        return N_("shorter than the limit of the site")
+    return MISSED[standing]
+
+
+def not_kept(standing: Standing, rule: str, figures: Figures, words: Words) -> str:
     """What a breach is called: law, standard and a site's own number are never called the same."""
-    if standing is Standing.SITE:
-        return words.say("over the limit set by {site}", site=figures.site)
-    return words.say(MISSED[standing])
+    if standing is not Standing.SITE:
+        return words.say(MISSED[standing])
+    if _sets_a_least(rule):
+        return words.say("shorter than the limit set by {site}", site=figures.site)
+    return words.say("over the limit set by {site}", site=figures.site)
+
+
+def _sets_a_least(rule: str) -> bool:
+    """Whether its limit is the least that something lasts: what breaches it is too short, not over it."""
+    return rule in rules() and isinstance(rules()[rule].template, MinGap | Continuous | Total)
 
 
 def share(one: Share, words: Words) -> str:

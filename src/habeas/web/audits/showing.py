@@ -21,10 +21,11 @@ from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families
 from habeas.safeguards.report.saying import (
     FAULT_NAMES,
-    REASON_NAMES,
+    REASONS,
     limited,
     not_kept,
     percent,
+    reason_name,
     share,
     took,
 )
@@ -106,7 +107,7 @@ class Safeguard:
     @property
     def breach(self) -> str:
         """What a breach of it is called."""
-        return not_kept(self.standing, self.whole, own_words())
+        return not_kept(self.standing, self.figures.rule, self.whole, own_words())
 
     @property
     def shares(self) -> list["Cell"]:
@@ -143,7 +144,9 @@ class Safeguard:
         words = own_words()
         counted = self.figures.not_applicable
         return [
-            (_(REASON_NAMES[key]), words.number(counted[key])) for key in REASON_NAMES if counted.get(key)
+            (_(reason_name(key, self.figures.rule)), words.number(counted[key]))
+            for key in REASONS
+            if counted.get(key)
         ]
 
     @property
