@@ -43,7 +43,7 @@ FAMILIES: Mapping[str, str] = {
     "check": N_("Visits to the cell"),
     "meal": N_("Meals"),
     "search": N_("Searches"),
-    "video": N_("Pictures"),
+    "video": N_("Video"),
     "register": N_("The register itself"),
 }
 OTHER = N_("Other safeguards")
