@@ -122,7 +122,7 @@ def test_a_file_that_nobody_cleaned_is_audited_and_its_faults_are_said(
     [informed] = [one for one in said["occasions"] if one["rule"] == "rights.informed-at-outset"]
     assert informed["verdict"] == "breached"
     assert (informed["observed_s"], informed["limit_s"]) == (9000, 3600)
-    assert informed["limit_by"] == "the example that Habeas ships"
+    assert informed["limit_by"] == "an example (nobody here has set one)"
     assert informed["source"] == "CPT-GR12#44"
 
 

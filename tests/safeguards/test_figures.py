@@ -45,7 +45,9 @@ def test_it_is_counted_as_by_hand(told: Figures) -> None:
     assert [(each.ref, each.standing, each.breached) for each in informed.sources] == [
         ("CPT-GR12#44", Standing.SITE, 1)
     ]
-    assert [(each.seconds, each.by) for each in informed.limits] == [(3600, "the example that Habeas ships")]
+    assert [(each.seconds, each.by) for each in informed.limits] == [
+        (3600, "an example (nobody here has set one)")
+    ]
     assert (informed.median_s, informed.p90_s) == (1800, 7200)
     asked = next(one for one in told.rules if one.rule == "doctor.when-asked")
     assert (asked.counts, asked.no_occasion) == (Counts(met=1), {"no_request": 3})

@@ -91,7 +91,7 @@ def _limit(limit: LimitOf, site: Site) -> list[str]:
         return [f"{limit_text(each)}; {_since(each)}" for each in law.limit_series(limit.law)]
     minutes = site.minutes.get(limit.site)
     own = "none" if minutes is None else f"{minutes} minutes"
-    return [f"{own}, set by the site ({site.name}): the source gives no number"]
+    return [f"{own}, set by {site.name}: the source gives no number"]
 
 
 def _since(limit: law.Limit) -> str:

@@ -28,7 +28,7 @@ def test_a_rule_says_what_it_asks_and_where_it_comes_from(client):
     assert rules()["lawyer.called"].says in page.replace("&#x27;", "'")
     assert "/law/CPT-GR12/at/41/" in page
     assert "30 minutes" in page
-    assert "the example that Habeas ships: the source gives no number" in page
+    assert "an example (nobody here has set one): the source gives no number" in page
     assert "10:15" in page
     assert "lawyer called" in page
     assert "WITH who" in page

@@ -82,7 +82,7 @@ def _what_was_asked(of: Composing) -> Iterator[papers.Block]:
         (of.say("Safeguards"), of.say("{n}: {which}", n=words.number(len(figures.rules)), which=rules)),
         (of.say("Entries"), words.number(figures.events)),
         (of.say("Judged as of"), words.moment(figures.as_of) + " UTC"),
-        (of.say("Limits where the sources give none"), figures.site),
+        (of.say("Limits where the sources give none"), of.say(figures.site)),
     ]
     if figures.cannot_show.records_table:
         facts.append(

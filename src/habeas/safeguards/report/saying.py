@@ -118,8 +118,8 @@ def not_kept(standing: Standing, rule: str, figures: Figures, words: Words) -> s
     if standing is not Standing.SITE:
         return words.say(MISSED[standing])
     if _sets_a_least(rule):
-        return words.say("shorter than the limit set by {site}", site=figures.site)
-    return words.say("over the limit set by {site}", site=figures.site)
+        return words.say("shorter than the limit set by {site}", site=words.say(figures.site))
+    return words.say("over the limit set by {site}", site=words.say(figures.site))
 
 
 def _sets_a_least(rule: str) -> bool:
@@ -159,7 +159,7 @@ def limited(one: Limited, figures: Figures, words: Words) -> str:
     if one.window_s is not None:
         amount = words.say("{amount} in {window}", amount=amount, window=lasting(one.window_s, words))
     if one.by == figures.site:
-        return words.say("{amount}, set by {site}", amount=amount, site=one.by)
+        return words.say("{amount}, set by {site}", amount=amount, site=words.say(one.by))
     return amount
 
 

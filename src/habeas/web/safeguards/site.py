@@ -13,7 +13,7 @@ from habeas.language import N_
 from habeas.safeguards import Site, example_site, read_site
 
 FILE = "site.toml"
-_NAME_OF_EXAMPLE = N_("the example that Habeas ships")
+_NAME_OF_EXAMPLE = N_("an example (nobody here has set one)")
 
 
 def site() -> Site:
