@@ -238,8 +238,14 @@ def _meals(stay: Stay) -> None:
             if stay.free < at < stay.end - 10 * MINUTE:
                 stay.put("meal_offered", at)
                 if chance.yes(0.5):
-                    stay.put("drink_offered", at + chance.between(40, 150) * MINUTE)
+                    _drink(stay, at + chance.between(40, 150) * MINUTE)
         midnight += DAY
+
+
+def _drink(stay: Stay, at: int) -> None:
+    """A drink, but to nobody who was taken to the police meanwhile: here nothing happens until the return."""
+    if not any(start <= at <= over for start, over, what in stay.taken if what == "police"):
+        stay.put("drink_offered", at)
 
 
 def _incidents(stay: Stay) -> None:

@@ -35,7 +35,7 @@ def _written_before(stay: Stay) -> list[Entry] | None:
 
 def _number_missing(stay: Stay) -> list[Entry] | None:
     entry = _one(stay, "drink_offered", "meal_offered", "searched")
-    if entry is None:
+    if entry is None or (entry.at or 0) > stay.end - 10 * MINUTE:  # of the last one no number would be missed
         return None
     stay.left_out = entry
     return stay.of("record_opened")
