@@ -244,6 +244,8 @@ def test_words_of_a_law_and_names_in_quotation_marks_are_no_statements() -> None
         ("in 2028 and 2029", None),
         ("a week ago on Monday", None),
         ("in the night to Monday", None),
+        ("on Tuesday and Wednesday", None),
+        ("on Monday, Tuesday and on Wednesday", None),
     ],
 )
 def test_a_date_is_right_or_not_told(said: str, edtf: str | None) -> None:

@@ -25,6 +25,8 @@ _MORE = re.compile(r" ?(?:and|or|to|et|ou|à|au|-|–) (?:in |en )?(?:19|20)\d\d
 _OTHER_WEEK = re.compile(
     r"\b(?:ago|weeks?|later|earlier|nuit|night|semaines?|il y a|plus tard|plus tôt)\b", re.IGNORECASE
 )
+_AND = r"(?: (?:and|or|to|et|ou|au)|, ?| ?[-–])(?: on| le)? ?"
+"""What joins two days."""
 _PARTS = re.compile(r"[,;:\x01]")
 _FARTHEST_BACK = timedelta(days=270)
 """A day without a year that would lie longer ago would have been given one."""
@@ -48,6 +50,8 @@ class _Patterns:
     seasons: tuple[str, ...]
     future: re.Pattern[str]
     will: re.Pattern[str]
+    day_and: re.Pattern[str]
+    and_day: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def _patterns(language: str) -> _Patterns:
         tuple(known["seasons"]),
         re.compile(known["future"], re.IGNORECASE),
         re.compile(known["will"], re.IGNORECASE),
+        re.compile(rf"\b(?:{patterns['WEEKDAY']}){_AND}$", re.IGNORECASE),
+        re.compile(rf"{_AND}(?:{patterns['WEEKDAY']})\b", re.IGNORECASE),
     )
 
 
@@ -253,7 +259,9 @@ def _relative(found: re.Match[str], patterns: _Patterns, around: _Around) -> str
     if weekday:
         day = patterns.weekdays.index(weekday.lower())
         which = (group.get("lw") or "").strip().lower()
-        return None if around.doubt or _of_other_week(found) else _weekday(day, which, published, around)
+        if around.doubt or _of_other_week(found) or _one_of_several(found, patterns):
+            return None
+        return _weekday(day, which, published, around)
     if near:
         step = {"today": 0, "aujourd'hui": 0, "yesterday": -1, "hier": -1}.get(near.lower(), 1)
         return (published + timedelta(days=step)).isoformat()
@@ -272,6 +280,12 @@ def _of_other_week(found: re.Match[str]) -> bool:
     after = found.string[found.end() : found.end() + 15]
     near = re.sub(r".*[.,;]", "", before), re.sub(r"[.,;].*", "", after)
     return any(_OTHER_WEEK.search(part) for part in near)
+
+
+def _one_of_several(found: re.Match[str], patterns: _Patterns) -> bool:
+    """“On Tuesday and Wednesday”: neither day is the date."""
+    before = found.string[max(0, found.start() - 25) : found.start()]
+    return bool(patterns.day_and.search(before) or patterns.and_day.match(found.string, found.end()))
 
 
 def _weekday(day: int, which: str, published: date, around: _Around) -> str | None:
