@@ -60,7 +60,7 @@ def test_it_says_first_what_the_register_cannot_show(told: Figures) -> None:
     assert cannot.not_recorded == Share(count=3, of=6)
     assert (cannot.beginning.known, cannot.beginning.stand_in, cannot.beginning.unknown) == (3, 1, 0)
     assert cannot.sources == {"desk": 8, "paper": 3, "doctor": 2}
-    assert cannot.police_alone == Share(count=3, of=4)
+    assert (cannot.police_alone, cannot.police_and_devices) == (Share(count=3, of=4), Share(count=3, of=4))
     assert cannot.attributes["juvenile"] == Share(count=1, of=4)
     assert cannot.jurisdiction_unknown == Share(count=1, of=4)
     assert cannot.open_records == Share(count=1, of=4)

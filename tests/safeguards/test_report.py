@@ -49,7 +49,7 @@ def test_it_says_first_what_the_register_cannot_show(whole: Paper, page: str) ->
     assert headings[0] == "What this register cannot show"
     said = html_text(page)
     assert "All occasions that the safeguards cover: 3 of 6 are not recorded (50%)" in said
-    assert "Records of which nobody knows when custody began" in said
+    assert "People held of whom nobody knows when custody began" in said
     assert said.index("a later entry stands in, and delays look shorter") < said.index("at a glance")
 
 

@@ -15,11 +15,13 @@ from habeas.safeguards.figures.values import (
 )
 from habeas.safeguards.ingest import Ingested
 from habeas.safeguards.rule import LATE, TAKES
-from habeas.safeguards.sql.codes import EXACT, micros
+from habeas.safeguards.sql.codes import EXACT, code, micros
 from habeas.safeguards.sql.stages import in_outage
 
-NOT_POLICE = ("lawyer", "doctor", "device", "person")
-"""Sources of entries (contracts.md 2) that are not the police's own word."""
+PEOPLE = ("lawyer", "doctor", "person")
+"""Sources of entries (contracts.md 2) that are somebody beside the police."""
+NOT_POLICE = (*PEOPLE, "device")
+"""Those that are not the police's own word."""
 ATTRIBUTES = ("juvenile", "foreign_national", "vulnerable", "needs_interpreter")
 MOST = 10
 """So many of the worst are told."""
@@ -32,9 +34,12 @@ def cannot_show(found: ByDuckDB, rules: Sequence[RuleFigures], read: Ingested) -
     of_custody = [one.counts for one in rules if not one.as_entered]
     unknown = ", ".join(f"COUNT(*) FILTER (WHERE {name} IS NULL)" for name in ATTRIBUTES)
     known = ", ".join(f"'{each}'" for each in TAKES)
-    exact, stand_in, without, is_open, nowhere, of_no_law, *attributes = found.rows(f"""
-SELECT COUNT(*) FILTER (WHERE t0 IS NOT NULL AND t0_is = {EXACT}),
-  COUNT(*) FILTER (WHERE t0 IS NOT NULL AND t0_is <> {EXACT}), COUNT(*) FILTER (WHERE t0 IS NULL),
+    taken_over = f"rid IN (SELECT rid FROM event WHERE kind = {code('transferred_in')})"
+    exact, stand_in, elsewhere, without, is_open, nowhere, of_no_law, *attributes = found.rows(f"""
+SELECT COUNT(*) FILTER (WHERE held AND t0 IS NOT NULL AND t0_is = {EXACT}),
+  COUNT(*) FILTER (WHERE held AND t0 IS NOT NULL AND t0_is <> {EXACT} AND NOT {taken_over}),
+  COUNT(*) FILTER (WHERE held AND t0 IS NOT NULL AND t0_is <> {EXACT} AND {taken_over}),
+  COUNT(*) FILTER (WHERE held AND t0 IS NULL),
   COUNT(*) FILTER (WHERE is_open), COUNT(*) FILTER (WHERE station IS NULL),
   COUNT(*) FILTER (WHERE COALESCE(jurisdiction NOT IN ({known}), TRUE)), {unknown}
 FROM stay""")[0]
@@ -50,9 +55,10 @@ FROM stay""")[0]
         not_recorded=Share(
             count=sum(one.not_recorded for one in of_custody), of=sum(one.of for one in of_custody)
         ),
-        beginning=Beginning(known=exact, stand_in=stand_in, unknown=without),
+        beginning=Beginning(known=exact, stand_in=stand_in, unknown=without, elsewhere=elsewhere),
         sources=sources,
-        police_alone=of_records(found.records - _heard(found)),
+        police_alone=of_records(found.records - _heard(found, NOT_POLICE)),
+        police_and_devices=of_records(found.records - _heard(found, PEOPLE)),
         attributes={name: of_records(count) for name, count in zip(ATTRIBUTES, attributes, strict=True)},
         jurisdiction_unknown=of_records(of_no_law),
         station_unknown=of_records(nowhere),
@@ -66,9 +72,9 @@ FROM stay""")[0]
     )
 
 
-def _heard(found: ByDuckDB) -> int:
-    """Records in which somebody beside the police wrote, or a machine."""
-    others = ", ".join(f"'{each}'" for each in NOT_POLICE)
+def _heard(found: ByDuckDB, sources: Sequence[str]) -> int:
+    """Records in which there is an entry from one of these."""
+    others = ", ".join(f"'{each}'" for each in sources)
     [[heard]] = found.rows(f"""
 SELECT COUNT(DISTINCT rid) FROM entry WHERE source IN ({others})""")
     return int(heard)

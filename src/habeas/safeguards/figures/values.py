@@ -117,12 +117,19 @@ class RuleFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
-    """What is known of T0, in records."""
+    """What is known of T0, in records of people who were held."""
 
     known: int
     stand_in: int
     """No apprehension with a time: arrival or the opening of the record stands in, the latest that it was."""
     unknown: int
+    elsewhere: int = 0
+    """The same of who was taken over from another place, whose record is to have it."""
+
+    @property
+    def held(self) -> int:
+        """All of them."""
+        return self.known + self.stand_in + self.unknown + self.elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +177,8 @@ class CannotShow:
     """Entries by where they come from; empty where nobody said."""
     police_alone: Share
     """Records in which no entry comes from a lawyer, a doctor, a device or the person."""
+    police_and_devices: Share | None = None
+    """Records in which none comes from a lawyer, a doctor or the person; the police run the devices."""
     attributes: Mapping[str, Share]
     """Records in which it is not recorded whether the person is this."""
     jurisdiction_unknown: Share

@@ -7,6 +7,7 @@ from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, shares
 from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Counts, Share
+from habeas.safeguards.figures.holes import PEOPLE
 from habeas.safeguards.ingest import LEFT_OUT, Fault
 from habeas.safeguards.report.composing import Composing, anchor_of, parts
 from habeas.safeguards.report.saying import (
@@ -95,7 +96,7 @@ def _not_missing(of: Composing) -> Iterator[papers.Block]:
 
 def missing(of: Composing) -> Iterator[tuple[str, Share]]:
     """What may be missing, and of how much; what is nought too."""
-    cannot, records = of.figures.cannot_show, of.figures.records
+    cannot = of.figures.cannot_show
     beginning, outages = cannot.beginning, cannot.outages
     yield (
         of.say("Occasions of which it is not recorded whether the safeguard was kept"),
@@ -103,16 +104,29 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
     )
     yield (
         of.say(
-            "Records without the time of the apprehension: a later entry stands in, and delays look shorter"
+            "People held whose record lacks the time of the apprehension: a later entry stands in, and "
+            "delays look shorter"
         ),
-        Share(count=beginning.stand_in, of=records),
+        Share(count=beginning.stand_in, of=beginning.held),
     )
     yield (
-        of.say("Records of which nobody knows when custody began"),
-        Share(count=beginning.unknown, of=records),
+        of.say(
+            "People taken over from another place: the time of the apprehension is to stand in the record "
+            "there"
+        ),
+        Share(count=beginning.elsewhere, of=beginning.held),
     )
     yield (
-        of.say("Records that are the police's own word: no lawyer, doctor, device or person wrote in them"),
+        of.say("People held of whom nobody knows when custody began"),
+        Share(count=beginning.unknown, of=beginning.held),
+    )
+    if cannot.police_and_devices is not None:
+        yield (
+            of.say("Records in which no lawyer, doctor or person wrote: the police and their devices alone"),
+            cannot.police_and_devices,
+        )
+    yield (
+        of.say("Records that are the police's own word: not even a device wrote in them"),
         cannot.police_alone,
     )
     for name, one in cannot.attributes.items():
@@ -161,7 +175,7 @@ def _sources(of: Composing) -> Iterator[papers.Block]:
                 plain(of.words.number(count)),
                 plain(percent(count, whole, of.words)),
             )
-            for name, count in found.items()
+            for name, count in (*found.items(), *((each, 0) for each in PEOPLE if each not in found))
         ),
         widths=(6.8, 3, 1.8),
         figures=(1, 2),
