@@ -1,6 +1,7 @@
 """Serving: whose page answers, how it ends, and what is refused before it begins."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -10,7 +11,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,33 @@ def test_a_document_is_read_while_a_long_job_is_at_work(demo: Command) -> None:
             assert store.execute(
                 "SELECT count(*) FROM reading_reading WHERE ended_at IS NULL"
             ).fetchone() == (0,)
+
+
+def test_more_connections_than_threads_are_each_answered_again_and_again(demo: Command) -> None:
+    with serving(demo, "demo") as (process, address), ExitStack() as stack:
+        host = address.removeprefix("http://").rstrip("/")
+        kept = [stack.enter_context(closing(HTTPConnection(host, timeout=PATIENCE))) for _each in range(40)]
+        for some in (kept[:1], kept[:3], kept, kept):
+            for each in some:
+                each.request("GET", "/static/shell/page.css")
+            answers = [
+                (answer.status, len(answer.read())) for answer in map(HTTPConnection.getresponse, some)
+            ]
+            assert set(answers) == {(200, answers[0][1])}
+        process.terminate()
+        assert process.wait(PATIENCE) == 0, "it ends while connections are open"
+
+
+def test_requests_that_come_together_are_answered_in_their_order(demo: Command) -> None:
+    with serving(demo, "demo") as (_process, address):
+        host, port = address.removeprefix("http://").rstrip("/").rsplit(":", 1)
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+            paths = ["/static/shell/page.css", "/nothing-is-here", "/static/shell/page.css"]
+            asked = [f"GET {path} HTTP/1.1\r\nHost: {host}\r\n" for path in paths]
+            connection.sendall(("\r\n".join(asked) + "Connection: close\r\n\r\n").encode())
+            with connection.makefile("rb") as answers:
+                told = answers.read()
+    assert re.findall(rb"HTTP/1\.1 (\d+)", told) == [b"200", b"404", b"200"]
 
 
 def test_when_it_is_killed_nothing_stays_behind(demo: Command) -> None:

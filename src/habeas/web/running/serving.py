@@ -23,6 +23,7 @@ from habeas.web.running import register
 from habeas.web.running.housekeeping import housekeeping
 from habeas.web.running.ports import LOOPBACK
 from habeas.web.running.reminding import reminding
+from habeas.web.running.staying import Staying
 from habeas.web.search import jobs
 from habeas.web.shell.log_lines import Plain
 from habeas.web.shell.planning import QUEUES, plan
@@ -112,7 +113,7 @@ class _Server(BaseApplication):
         self._application = application
         self._options = {
             "bind": [f"fd://{listener.detach()}" for listener in listeners],
-            "worker_class": "gthread",
+            "worker_class": Staying,
             "workers": 1,  # group commit and the writer's lock live in one process
             "threads": 32,  # each waits for its commit, which takes in all that wait
             "timeout": 120,
