@@ -178,9 +178,15 @@ class Case:
 
     @cached_property
     def t0(self) -> Start:
-        """The earliest apprehension; where its time is not known, what it was before (safeguards.md 1)."""
+        """The earliest apprehension; where its time is not known, what it was before (safeguards.md 1).
+
+        Who came when called was there before it: of them nothing that was entered stands in
+        (docs/decisions/0009).
+        """
         apprehended = self.first("apprehended")
         if apprehended is not None and apprehended.occurred_at is not None:
+            return Start(apprehended)
+        if self.first("attended") and (apprehended or self.first("detention_authorised")):
             return Start(apprehended)
         timed = [one for one in self.of(*_STAND_INS) if one.occurred_at is not None]
         return Start(timed[0], latest=True) if timed else Start(apprehended)

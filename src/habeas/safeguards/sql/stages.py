@@ -213,6 +213,8 @@ def stay(events: str, as_of: int, which: str = "") -> str:
     sets = ",\n  ".join(f"{_in_set(name)} AS in_{_column(name)}" for name in TAKES)
     attributes = ", ".join(f"r.{name}" for name in ATTRIBUTES)
     stand_ins = codes("arrived", "record_opened")
+    # Who came when called was there before being kept: of them nothing that was entered stands in.
+    stands_in = "s.std IS NOT NULL AND NOT (s.kept = 1 AND s.called = 1)"
     return f"""
 WITH seen AS (
   SELECT rid,
@@ -224,7 +226,8 @@ WITH seen AS (
     MIN(CASE WHEN kind IN ({codes("arrived", "transferred_in")}) THEN ts END) AS came,
     MIN(CASE WHEN kind IN ({codes(*BEGINNINGS)}) THEN ts END) AS began,
     MAX(CASE WHEN kind IN ({codes(*REOPENING)}) AND ts IS NOT NULL THEN e END) AS reopened,
-    MAX(CASE WHEN kind IN ({codes("apprehended", "detention_authorised")}) THEN 1 ELSE 0 END) AS kept
+    MAX(CASE WHEN kind IN ({codes("apprehended", "detention_authorised")}) THEN 1 ELSE 0 END) AS kept,
+    MAX(CASE WHEN kind = {code("attended")} THEN 1 ELSE 0 END) AS called
   FROM {events}
   WHERE kind IN ({codes(*REOPENING, *BEGINNINGS, "detention_authorised")})
   GROUP BY rid
@@ -238,9 +241,9 @@ WITH seen AS (
   GROUP BY v.rid
 ), known AS (
   SELECT r.rid, {attributes}, s.began,
-    CASE WHEN s.app IS NOT NULL THEN s.app ELSE s.std END AS t0,
-    CASE WHEN s.app IS NOT NULL THEN s.app_e WHEN s.std IS NOT NULL THEN s.std_e ELSE s.app_e END AS t0_e,
-    CASE WHEN s.app IS NULL AND s.std IS NOT NULL THEN {LATEST} ELSE {EXACT} END AS t0_is,
+    CASE WHEN s.app IS NOT NULL THEN s.app WHEN {stands_in} THEN s.std END AS t0,
+    CASE WHEN s.app IS NULL AND {stands_in} THEN s.std_e ELSE s.app_e END AS t0_e,
+    CASE WHEN s.app IS NULL AND {stands_in} THEN {LATEST} ELSE {EXACT} END AS t0_is,
     s.app, s.app_e, s.came, s.came_e,
     COALESCE(n.timed_e, n.timeless_e) AS end_e, n.timed AS end_ts,
     CASE WHEN n.timed_e IS NULL AND n.timeless_e IS NULL THEN TRUE ELSE FALSE END AS is_open,
