@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -63,6 +64,20 @@ def test_every_figure_has_its_whole_and_the_words_fit_what_it_rests_on(page: str
     assert "half of it within 30 min, nine tenths within 2 h 00 min" in said
     assert "compliant" not in said
     assert "not yet checked against the original" in said
+
+
+def test_where_law_binds_in_some_places_alone_its_share_is_of_those_there(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, found = audit
+    informed = next(one for one in figures.rules if one.rule == "rights.informed-at-outset")
+    [usual] = informed.sources
+    law = replace(usual, standing=Standing.BINDING, breached=1, of=2)
+    two = replace(informed, sources=(law, replace(usual, standing=Standing.SOFT, breached=0, of=2)))
+    rules = tuple(two if one is informed else one for one in figures.rules)
+    paper = report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)
+    said = " ".join(html_text(render_html(paper, words=EN)).split())
+    assert "not kept 50% (1 of 2), below the standard 0% (0 of 2), not recorded 50% (2)" in said
 
 
 def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(page: str) -> None:

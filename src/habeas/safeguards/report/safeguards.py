@@ -195,12 +195,13 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
     counts, to = one.counts, anchor_of(one.rule, occasions=True)
     listed = of.taken is not None and bool(of.taken.occasions.get(one.rule))
 
-    def said(name: str, count: int, *, leads: bool = False) -> papers.Text:
-        text = of.say(
-            "{name} {share} ({count})",
-            name=name,
-            share=percent(count, counts.of, of.words),
-            count=of.words.number(count),
+    def said(name: str, count: int, among: int = counts.of, *, leads: bool = False) -> papers.Text:
+        """``among`` how many: where a law binds in some places alone, its share is of those there."""
+        given = {"name": name, "share": percent(count, among, of.words), "count": of.words.number(count)}
+        text = (
+            of.say("{name} {share} ({count})", **given)
+            if among == counts.of
+            else of.say("{name} {share} ({count} of {of})", **given, of=of.words.number(among))
         )
         return papers.Text(
             text=text, strong=leads and count > 0, to=to if leads and listed and count else None
@@ -208,12 +209,12 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
 
     comma = papers.Text(text=of.say(", "))
     yield said(of.say(KEPT), counts.met)
-    by_standing = {stands: 0 for stands in Standing if any(each.standing is stands for each in one.sources)}
-    for source in one.sources:
-        by_standing[source.standing] += source.breached
-    for stands, count in by_standing.items():
-        yield comma
-        yield said(not_kept(stands, one.rule, of.figures, of.words), count, leads=True)
+    for stands in Standing:
+        own = [each for each in one.sources if each.standing is stands]
+        if own:
+            yield comma
+            count, among = (sum(getattr(each, name) for each in own) for name in ("breached", "of"))
+            yield said(not_kept(stands, one.rule, of.figures, of.words), count, among, leads=True)
     yield comma
     yield said(of.say(NOT_RECORDED), counts.not_recorded, leads=True)
     if counts.pending:
