@@ -13,9 +13,10 @@ from tests.safeguards.handmade import CANARIES, audited, four_records
 
 from habeas.language import words
 from habeas.papers import Heading, Paper, render_docx, render_html, render_pdf
-from habeas.safeguards.figures import Figures, Standing, figures_json, figures_of, publicly
+from habeas.safeguards.figures import Figures, Limited, Standing, figures_json, figures_of, publicly
 from habeas.safeguards.report import Taken, report_paper, taken
-from habeas.safeguards.report.saying import missed, not_kept, reason_name, took
+from habeas.safeguards.report.measuring import allowed, measured, took
+from habeas.safeguards.report.saying import missed, not_kept, reason_name
 
 MADE_ON = date(2026, 11, 28)
 EN = words("en")
@@ -88,7 +89,7 @@ def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(pa
     assert '<a href="#record-1">' in listed
     drawn = page.partition('id="record-1"')[2]
     assert 'class="mark finding"' in drawn
-    assert "2 h 00 min, of 1 h 00 min" in drawn
+    assert "2 h 00 min, allowed 1 h 00 min" in drawn
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,25 @@ def test_what_lasts_too_short_is_not_called_over_a_limit(audit: tuple[Figures, T
     assert not_kept(Standing.SITE, too_long, figures, EN).startswith("over the limit set by")
     assert missed(Standing.SITE, too_short) == "shorter than the limit of the site"
     assert missed(Standing.SOFT, too_short) == "below the standard"
+
+
+def test_a_number_stands_with_what_it_counts_and_what_is_not_known_has_none() -> None:
+    def said(rule: str, *, known: bool = True, minutes: int | None = None, count: int | None = None) -> str:
+        observed = None if minutes is None else timedelta(minutes=minutes)
+        hour = timedelta(hours=1)
+        return measured(rule, known=known, observed=observed, count=count, limit=hour, words=EN)
+
+    assert said("rights.informed-at-outset", minutes=90) == "1 h 30 min"
+    assert said("rights.informed-at-outset", minutes=0, known=False) == "not known"
+    assert said("custody.outdoor-hour", minutes=20, known=False) == "20 min recorded"
+    assert said("meal.three-a-day", count=2, known=False) == "2 recorded"
+    assert said("register.numbered", count=1) == "1 number missing or twice"
+    assert said("register.nothing-after-end", count=3) == "3 entries after it"
+    assert said("register.written-after", minutes=-10) == "10 min before"
+    least = (Limited(by="", count=3),)
+    assert allowed("meal.three-a-day", None, least, EN) == "at least 3"
+    assert allowed("interview.pause-between", timedelta(minutes=15), (), EN) == "at least 15 min"
+    assert allowed("rights.informed-at-outset", timedelta(hours=1), (), EN) == "1 h 00 min"
 
 
 def test_that_nobody_asked_is_said_of_what_a_person_asks_for_alone() -> None:

@@ -14,9 +14,10 @@ from habeas.pictures.hours import Window
 from habeas.safeguards.figures import RuleFigures
 from habeas.safeguards.record_days import LEGEND, Looking, days_of, kind_name
 from habeas.safeguards.report.composing import Composing, anchor_of
+from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import record_run, why
 from habeas.safeguards.report.safeguards import families
-from habeas.safeguards.report.saying import NOT_RECORDED, SOURCE_NAMES, missed, plain, took
+from habeas.safeguards.report.saying import NOT_RECORDED, SOURCE_NAMES, missed, plain
 from habeas.safeguards.report.taking import Found, Record, pulled_of
 
 MOST_DAYS = 3
@@ -25,8 +26,8 @@ MOST_ALIKE = 3
 """So many occasions of one safeguard are told of a record one by one."""
 WIDTH = 680
 FULL = N_(
-    "{shown} of {of} are listed, the furthest from what is allowed first. The table beside this report "
-    "has all."
+    "{shown} of {of} are listed, what was not kept before what is not recorded. The table beside this "
+    "report has all."
 )
 
 
@@ -63,24 +64,33 @@ def _of_rule(of: Composing, rule: RuleFigures, found: tuple[Found, ...]) -> Iter
                     of=of.words.number(rule.counts.breached + rule.counts.not_recorded),
                 )
             ),
+            *_ordered(of, found),
         )
     )
     yield papers.Table(
         caption=of.say("Occasions: {safeguard}", safeguard=of.say(rule.title)),
-        header=(of.say("Record"), of.say("What"), of.say("From"), of.say("Took"), of.say("Allowed")),
-        rows=tuple(_row(of, one) for one in found),
-        widths=(3.3, 2.7, 2.9, 1.5, 1.5),
+        header=(of.say("Record"), of.say("What"), of.say("From"), of.say("Measured"), of.say("Allowed")),
+        rows=tuple(_row(of, rule, one) for one in found),
+        widths=(3.1, 2.5, 2.7, 1.9, 1.7),
         figures=(3, 4),
     )
 
 
-def _row(of: Composing, one: Found) -> tuple[Runs, ...]:
+def _ordered(of: Composing, found: Sequence[Found]) -> Runs:
+    """In which order those stand that were not kept, where anything was measured of them."""
+    if not any(one.known and one.observed is not None and one.limit is not None for one in found):
+        return ()
+    said = of.say("Of what was not kept the furthest from what is allowed stands first.")
+    return (papers.Text(text=f" {said}"),)
+
+
+def _row(of: Composing, rule: RuleFigures, one: Found) -> tuple[Runs, ...]:
     return (
         record_run(of, one.record_id),
         plain(_outcome(of, one)),
         plain(of.moment(one.since or one.due_at, one.zone)),
-        plain(measured(of, one)),
-        plain("" if one.limit is None else of.words.length(one.limit)),
+        plain(_measured(of, one)),
+        plain(allowed(one.rule, one.limit, rule.limits, of.words)),
     )
 
 
@@ -97,11 +107,15 @@ def _outcome(of: Composing, one: Found) -> str:
     return of.say(", ").join((said, *notes))
 
 
-def measured(of: Composing, one: Found) -> str:
-    """How long it took, or how many there were."""
-    if one.observed is not None:
-        return took(one.observed, one.limit, of.words)
-    return "" if one.count is None else of.words.number(one.count)
+def _measured(of: Composing, one: Found) -> str:
+    return measured(
+        one.rule,
+        known=one.known,
+        observed=one.observed,
+        count=one.count,
+        limit=one.limit,
+        words=of.words,
+    )
 
 
 def records(of: Composing) -> Iterator[papers.Block]:
@@ -142,7 +156,7 @@ def _record(of: Composing, record: Record, at: int) -> Iterator[papers.Block]:
     if gravest:
         comma = papers.Text(text=of.say("; "))
         listed = [run for one in gravest for run in (comma, one)][1:]
-        yield papers.Para(runs=(papers.Text(text=of.say("Furthest from what is allowed: ")), *listed))
+        yield papers.Para(runs=(papers.Text(text=of.say("Stands first in the list of: ")), *listed))
     if record.establishment_type in CHOICE_NAMES:
         kind = of.say(CHOICE_NAMES[record.establishment_type or ""])
         yield of.para(of.say("Kind of place: {kind}. Clocks: {zone}.", kind=kind, zone=record.zone))
@@ -201,9 +215,10 @@ def _named(of: Composing, one: Found) -> Runs:
 
 def _told(of: Composing, one: Found) -> Runs:
     runs = _named(of, one)
-    amount = measured(of, one)
+    amount = _measured(of, one)
     if amount and one.limit is not None:
-        amount = of.say("{amount}, of {limit}", amount=amount, limit=of.words.length(one.limit))
+        limit = allowed(one.rule, one.limit, (), of.words)
+        amount = of.say("{amount}, allowed {limit}", amount=amount, limit=limit)
     more = [amount]
     if one.since is not None:
         more.append(of.say("from {time}", time=of.moment(one.since, one.zone)))

@@ -1,6 +1,5 @@
 """The words of the report (safeguards.md 1, words for people): one place for what verdicts are called."""
 
-import math
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -10,9 +9,7 @@ from habeas.papers.paper import Runs
 from habeas.safeguards import Reason, rules
 from habeas.safeguards.figures import Figures, Limited, Share, Standing
 from habeas.safeguards.ingest import Fault
-from habeas.safeguards.templates.blocks import Total
-from habeas.safeguards.templates.continuous import Continuous
-from habeas.safeguards.templates.lengths import MinGap
+from habeas.safeguards.report.measuring import sets_a_least
 
 SOURCE_NAMES: Mapping[str, str] = {
     "desk": N_("the desk of the station"),
@@ -108,7 +105,7 @@ def reason_name(reason: str, rule: str) -> str:
 
 def missed(standing: Standing, rule: str) -> str:
     """What a breach of a rule is called where the name of the site stands elsewhere."""
-    if standing is Standing.SITE and _sets_a_least(rule):
+    if standing is Standing.SITE and sets_a_least(rule):
         return N_("shorter than the limit of the site")
     return MISSED[standing]
 
@@ -117,14 +114,9 @@ def not_kept(standing: Standing, rule: str, figures: Figures, words: Words) -> s
     """What a breach is called: law, standard and a site's own number are never called the same."""
     if standing is not Standing.SITE:
         return words.say(MISSED[standing])
-    if _sets_a_least(rule):
+    if sets_a_least(rule):
         return words.say("shorter than the limit set by {site}", site=words.say(figures.site))
     return words.say("over the limit set by {site}", site=words.say(figures.site))
-
-
-def _sets_a_least(rule: str) -> bool:
-    """Whether its limit is the least that something lasts: what breaches it is too short, not over it."""
-    return rule in rules() and isinstance(rules()[rule].template, MinGap | Continuous | Total)
 
 
 def share(one: Share, words: Words) -> str:
@@ -140,15 +132,6 @@ def percent(count: int, of: int, words: Words) -> str:
 def lasting(seconds: float, words: Words) -> str:
     """A length of time."""
     return words.length(timedelta(seconds=seconds))
-
-
-def took(observed: timedelta, limit: timedelta | None, words: Words) -> str:
-    """How long it took; what is over a limit never reads as the limit does, by however little it is over."""
-    said = words.length(observed)
-    if limit is None or observed <= limit or said != words.length(limit):
-        return said
-    more = timedelta(seconds=math.ceil((observed - limit).total_seconds()))
-    return words.say("{limit} and {more}", limit=said, more=words.length(more))
 
 
 def limited(one: Limited, figures: Figures, words: Words) -> str:

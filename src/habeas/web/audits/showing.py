@@ -17,6 +17,7 @@ from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.ingest import Fault
 from habeas.safeguards.report.cannot import missing
 from habeas.safeguards.report.composing import Composing
+from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families
 from habeas.safeguards.report.saying import (
@@ -27,7 +28,6 @@ from habeas.safeguards.report.saying import (
     percent,
     reason_name,
     share,
-    took,
 )
 from habeas.safeguards.report.signals import said_of, without_threshold
 from habeas.safeguards.tables import Found
@@ -276,14 +276,19 @@ class Told:
     @property
     def observed(self) -> str:
         """How long it took, or how many there were."""
-        if self.found.observed is not None:
-            return took(self.found.observed, self.found.allowed, own_words())
-        return "" if self.found.count is None else own_words().number(self.found.count)
+        return measured(
+            self.found.rule,
+            known=self.found.verdict != Verdict.NOT_RECORDED,
+            observed=self.found.observed,
+            count=self.found.count,
+            limit=self.found.allowed,
+            words=own_words(),
+        )
 
     @property
     def allowed(self) -> str:
         """How long it may take."""
-        return "" if self.found.allowed is None else own_words().length(self.found.allowed)
+        return allowed(self.found.rule, self.found.allowed, (), own_words())
 
     def _local(self, instant: datetime | None) -> datetime | None:
         if instant is None:
