@@ -112,10 +112,17 @@ def shares(
         height=top + lines * LINE + 5,
         prefix=prefix,
         title=title,
-        summary="; ".join(f"{row.label}: {row.said}" for row in every if row.parts),
+        summary="; ".join(_summary(row, names, words) for row in every if row.parts),
         kind="shares",
         interactive=False,
     )
+
+
+def _summary(row: Bar, names: Mapping[Fill, str], words: Words) -> str:
+    """A line as it stands beside its bar; where nothing stands there, its parts."""
+    if row.label or row.said:
+        return f"{row.label}: {row.said}"
+    return ", ".join(f"{names[fill]} {words.number(count)}" for fill, count in row.parts if count)
 
 
 def _column(rows: Sequence[Bar], left: float, right: float, mirror: int | None) -> _Column:
