@@ -52,7 +52,14 @@ def test_it_says_first_what_the_register_cannot_show(whole: Paper, page: str) ->
     said = html_text(page)
     assert "All occasions that the safeguards cover: 3 of 6 are not recorded (50%)" in said
     assert "People held of whom nobody knows when custody began" in said
+    assert "judged as of 7 February 2026, 10:00 UTC" in said
     assert said.index("a later entry stands in, and delays look shorter") < said.index("at a glance")
+
+
+def test_a_picture_is_one_image_and_is_described(page: str) -> None:
+    assert re.findall(r'<svg[^>]* role="img"', page) == []
+    [told] = re.findall(r'id="whole-desc">([^<]*)<', page)
+    assert "not recorded 3" in told
 
 
 def test_every_figure_has_its_whole_and_the_words_fit_what_it_rests_on(page: str) -> None:

@@ -22,6 +22,8 @@ from habeas.safeguards.report.saying import (
 
 MOST = 10
 Row = tuple[Runs, ...]
+NO_SHARE: Runs = ()
+"""Of what is no part of anything."""
 
 
 def first_page(of: Composing) -> Iterator[papers.Block]:
@@ -75,13 +77,13 @@ def _missing(of: Composing) -> Iterator[Row]:
     cannot = of.figures.cannot_show
     if cannot.outages.count:
         said = of.say("Outages, in which the register could not be reached")
-        yield plain(said), plain(_outages(of)), plain("")
+        yield plain(said), plain(_outages(of)), NO_SHARE
     if cannot.rows_left_out:
         said = of.say("Rows of the files that had to be left out")
-        yield plain(said), plain(of.words.number(cannot.rows_left_out)), plain("")
+        yield plain(said), plain(of.words.number(cannot.rows_left_out)), NO_SHARE
     last = ended_at(cannot.last_written, of.figures.as_of)
     if last is not None:
-        yield plain(of.say("Nothing is written after")), plain(of.moment(last, "UTC")), plain("")
+        yield plain(of.say("Nothing is written after")), plain(f"{of.moment(last, 'UTC')} UTC"), NO_SHARE
 
 
 def _not_missing(of: Composing) -> Iterator[papers.Block]:

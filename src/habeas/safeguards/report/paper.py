@@ -58,8 +58,9 @@ def _subtitle(of: Composing) -> str:
             "{start} to {end}", start=words.date(figures.since.date()), end=words.date(figures.until.date())
         )
     records = words.count("{n} record", "{n} records", figures.records)
-    stations = words.count("{n} station", "{n} stations", figures.stations)
-    return of.say(", ").join(each for each in (records, stations, period) if each)
+    places = words.count("{n} place of detention", "{n} places of detention", figures.stations)
+    judged = of.say("judged as of {moment} UTC", moment=words.moment(figures.as_of))
+    return of.say(", ").join(each for each in (records, places, period, judged) if each)
 
 
 def _blocks(of: Composing) -> Iterator[papers.Block]:

@@ -25,8 +25,8 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
     )
     if figures.silences:
         yield papers.Table(
-            caption=of.say("The longest time in which a station wrote nothing"),
-            header=(of.say("Station"), of.say("From"), of.say("Until"), of.say("How long")),
+            caption=of.say("The longest time without an entry about anybody held"),
+            header=(of.say("Place"), of.say("From (UTC)"), of.say("Until (UTC)"), of.say("How long")),
             rows=tuple(
                 (
                     plain(one.station),
@@ -39,10 +39,16 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
             widths=(3, 3.4, 3.4, 1.8),
             figures=(3,),
         )
+        yield of.para(
+            of.say(
+                "What a place writes in its own book, as of a handover or an outage, is not counted here: "
+                "where nobody is held there may be nothing to write."
+            )
+        )
     if of.taken is not None and figures.gaps:
         yield papers.Table(
             caption=of.say("The longest time of which nothing is written of somebody held"),
-            header=(of.say("Record"), of.say("From"), of.say("Until"), of.say("How long")),
+            header=(of.say("Record"), of.say("From (UTC)"), of.say("Until (UTC)"), of.say("How long")),
             rows=tuple(
                 (
                     record_run(of, one.record_id),
@@ -55,7 +61,7 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
             widths=(3, 3.4, 3.4, 1.8),
             figures=(3,),
         )
-    yield of.para(of.say("Times of this section are in UTC; those of a station are told to the hour."))
+    yield of.para(of.say("Times of this section are in UTC; those of a place are told to the hour."))
 
 
 def to_pull(of: Composing) -> Iterator[papers.Block]:
