@@ -71,7 +71,7 @@ def _of_rule(of: Composing, rule: RuleFigures, found: tuple[Found, ...]) -> Iter
         caption=of.say("Occasions: {safeguard}", safeguard=of.say(rule.title)),
         header=(of.say("Record"), of.say("What"), of.say("From"), of.say("Measured"), of.say("Allowed")),
         rows=tuple(_row(of, rule, one) for one in found),
-        widths=(3.1, 2.5, 2.7, 1.9, 1.7),
+        widths=(3.45, 2.4, 2.6, 1.8, 1.65),
         figures=(3, 4),
     )
 

@@ -137,7 +137,7 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
         of.say("Records without a known jurisdiction: judged by the standards of the CPT alone"),
         cannot.jurisdiction_unknown,
     )
-    yield of.say("Records that name no station"), cannot.station_unknown
+    yield of.say("Records that name no place of detention"), cannot.station_unknown
     yield (
         of.say("Records without an end: the person counts as held until the day of the audit"),
         cannot.open_records,

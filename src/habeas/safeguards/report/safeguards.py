@@ -1,4 +1,4 @@
-"""Each safeguard: what it says, its source and limit, its shares of all occasions, by station and month."""
+"""Each safeguard: what it says, its source and limit, its shares of all occasions, by place and month."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -48,7 +48,7 @@ FAMILIES: Mapping[str, str] = {
 }
 OTHER = N_("Other safeguards")
 LINES = 12
-"""So many stations of a rule are shown; the figures beside the report have all."""
+"""So many places of a rule are shown; the figures beside the report have all."""
 
 
 def families(rules: Sequence[RuleFigures]) -> dict[str, list[RuleFigures]]:
@@ -134,7 +134,7 @@ def each(of: Composing) -> Iterator[papers.Block]:
     yield of.heading(1, of.say("Each safeguard"), "each")
     yield of.para(
         of.say(
-            "Counts of one station or one month that are below {fewest} are withheld, since they may point "
+            "Counts of one place or one month that are below {fewest} are withheld, since they may point "
             "at a person, and with them what would give them away.",
             fewest=of.figures.fewest,
         )
@@ -267,13 +267,13 @@ def _changes(of: Composing, one: RuleFigures) -> str:
 def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
     stations = _stations(one.by_station)
     tables = [
-        (of.say("By station"), [(_station(of, line), line) for line in stations]),
+        (of.say("By place of detention"), [(_station(of, line), line) for line in stations]),
         (of.say("By month"), [(_month(of, line), line) for line in one.by_month]),
     ]
     shown = [(title, lines) for title, lines in tables if any(line.of is not None for _, line in lines)]
     if shown:
         standing = _standing(one)
-        title = of.say("{safeguard}, by station and by month", safeguard=of.say(one.title))
+        title = of.say("{safeguard}, by place and by month", safeguard=of.say(one.title))
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
         prefix = anchor_of(one.rule)[:60]
         svg = shares(columns, of.fills(standing, one.rule), words=of.words, title=title, prefix=prefix)
@@ -283,7 +283,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
         yield papers.Table(
             caption=of.say("{safeguard}: counts", safeguard=of.say(one.title)),
             header=(
-                of.say("Station or month"),
+                of.say("Place or month"),
                 of.say(KEPT).capitalize(),
                 _missed(of, one),
                 of.say(NOT_RECORDED).capitalize(),
@@ -296,12 +296,12 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
         )
     if len(shown) < len(tables):
         yield of.para(
-            of.say("Where no table of stations or of months stands, too few occasions lie behind it.")
+            of.say("Where no table of places or of months stands, too few occasions lie behind it.")
         )
     if len(stations) < len(one.by_station):
         yield of.para(
             of.say(
-                "The {n} stations are shown where most is not kept or not recorded; {others} more stand in "
+                "The {n} places are shown where most is not kept or not recorded; {others} more stand in "
                 "the figures beside this report.",
                 n=of.words.number(len(stations)),
                 others=of.words.number(len(one.by_station) - len(stations)),
@@ -330,7 +330,7 @@ def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:
 
 
 def _stations(lines: Sequence[Line]) -> list[Line]:
-    """The stations with most that was not kept or not recorded, where there are many; the worst first."""
+    """The places with most that was not kept or not recorded, where there are many; the worst first."""
     if len(lines) <= LINES:
         return list(lines)
     worst = sorted(lines, key=lambda one: -((one.breached or 0) + (one.not_recorded or 0)) / (one.of or 1))
@@ -339,8 +339,8 @@ def _stations(lines: Sequence[Line]) -> list[Line]:
 
 def _station(of: Composing, line: Line) -> str:
     if line.name is None:
-        return of.words.count("{n} station together", "{n} stations together", line.together)
-    return line.name or of.say("no station named")
+        return of.words.count("{n} place together", "{n} places together", line.together)
+    return line.name or of.say("no place named")
 
 
 def _month(of: Composing, line: Line) -> str:

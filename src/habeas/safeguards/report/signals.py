@@ -26,8 +26,8 @@ _COUNTED: Mapping[str, str] = {
 }
 """What the site sets, in words."""
 _BEYOND: Mapping[End, str] = {
-    End.HIGH: N_("Stations most above the share of all"),
-    End.LOW: N_("Stations most below the share of all"),
+    End.HIGH: N_("Places most above the share of all"),
+    End.LOW: N_("Places most below the share of all"),
 }
 
 
