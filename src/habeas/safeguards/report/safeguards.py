@@ -68,7 +68,8 @@ def overview(of: Composing) -> Iterator[papers.Block]:
         of.say(
             "Shares are of all occasions that a safeguard covers, those also of which nothing is recorded. "
             "Law that binds is “not kept”; a standard that does not bind is fallen “below”; where the "
-            "source gives no number, it is the site's own, and “over the limit set by” whom is said."
+            "source gives no number, it is the site's own, and “over the limit set by” whom is said, or "
+            "“shorter than” it where it is the least."
         )
     )
     caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due")
