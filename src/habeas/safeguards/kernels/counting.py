@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, nothing
 from habeas.safeguards.kernels.columns import Columns
 from habeas.safeguards.kernels.occasions import Found
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_APPLICABLE
@@ -33,6 +33,7 @@ class Gathered:
     db: "duckdb.DuckDBPyConnection"
     _rows: dict[str, list[Mapping[str, Ints]]] = field(default_factory=lambda: defaultdict(list))
     _many: int = 0
+    _places: tuple[Ints, int] | None = None
 
     def add(self, table: str, rows: Mapping[str, Ints]) -> None:
         """Put rows into a table, some time before ``flush`` ends."""
@@ -53,20 +54,21 @@ class Gathered:
         self._rows.clear()
         self._many = 0
 
-    @cached_property
-    def places(self) -> tuple[Ints, int]:
-        """By the number of a record where it began, as a number from 0; and how many of these there are."""
-        self.db.execute(f"""
+    def places(self, stays: Columns) -> tuple[Ints, int]:
+        """Of each stay where it began, as a number from 0; and how many of these there are."""
+        if self._places is None:
+            self.db.execute(f"""
 CREATE OR REPLACE TEMP TABLE place AS
 SELECT CAST(ROW_NUMBER() OVER (ORDER BY {_WHERE}) - 1 AS BIGINT) AS place, {_WHERE}
 FROM (SELECT DISTINCT {_WHERE} FROM placed)""")
-        read = self.db.execute(
-            f"SELECT rid, DENSE_RANK() OVER (ORDER BY {_WHERE}) - 1 AS place FROM placed"
-        ).fetchnumpy()
-        rid, place = (np.asarray(read[name], np.int64) for name in ("rid", "place"))
-        found = np.zeros(int(rid.max()) + 1 if len(rid) else 0, np.int64)
-        found[rid] = place
-        return found, int(place.max()) + 1 if len(place) else 0
+            read = self.db.execute(
+                f"SELECT rid, DENSE_RANK() OVER (ORDER BY {_WHERE}) - 1 AS place FROM placed"
+            ).fetchnumpy()
+            rid, place = (np.asarray(read[name], np.int64) for name in ("rid", "place"))
+            found = np.zeros(len(stays.rid), np.int64)
+            found[stays.row(rid)] = place
+            self._places = found, int(place.max()) + 1 if len(place) else 0
+        return self._places
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,10 @@ class InArrays:
 
     def by_record(self) -> Iterable[Sequence[int | None]]:
         """How many records have which gravest verdict, and which reason why it does not apply."""
-        graves, many = np.unique(self._gravest[self._gravest != NONE], return_counts=True)
-        for grave, n in zip(graves.tolist(), many.tolist(), strict=True):
-            verdict, reason = grave // _VERDICTS, grave % _VERDICTS
-            yield verdict, reason if verdict == NOT_APPLICABLE else None, n
+        many = np.bincount(self._gravest[self._gravest != NONE])
+        for grave in np.flatnonzero(many).tolist():
+            verdict, reason = divmod(grave, _VERDICTS)
+            yield verdict, reason if verdict == NOT_APPLICABLE else None, int(many[grave])
 
     def by_verdict(self) -> Iterable[Sequence[int]]:
         """How many occasions have which verdict."""
@@ -123,7 +125,7 @@ class InArrays:
 
     def count_places(self, rule: int) -> None:
         """Put how many there are where into ``tally``."""
-        place, many = self.into.places
+        place, many = self.into.places(self.stays)
         flags = [self.found["excused"] != NONE, self.found["too_late"] != NONE, self.first != NONE]
         what = self.found["mark"]
         for flag in flags:
@@ -131,7 +133,7 @@ class InArrays:
         kinds = np.flatnonzero(np.bincount(what))  # few, so that all places and kinds are counted at once
         number = np.zeros(int(kinds[-1]) + 1 if len(kinds) else 0, np.int64)
         number[kinds] = np.arange(len(kinds))
-        at = place[self.rid] * len(kinds) + number[what]
+        at = place[self._row] * len(kinds) + number[what]
         counts = np.bincount(at, self.found["times"], minlength=many * len(kinds))
         there = np.flatnonzero(np.bincount(at, minlength=len(counts)))
         what = kinds[there % max(len(kinds), 1)]
@@ -153,12 +155,10 @@ class InArrays:
 
     def judge(self, rule: int, concerned: str) -> None:
         """Put a verdict for each record concerned into ``verdict``."""
-        rid = self.stays.rid[self.stays.holds(concerned)]
-        verdict = np.full(len(rid), NOT_APPLICABLE, np.int64)
-        there = rid < len(self._gravest)
-        grave = self._gravest[rid[there]]
-        verdict[there] = np.where(grave == NONE, NOT_APPLICABLE, grave // _VERDICTS)
-        self._put("verdict", rule, rid=rid, verdict=verdict)
+        which = self.stays.holds(concerned)
+        grave = self._gravest[which]
+        verdict = np.where(grave == NONE, NOT_APPLICABLE, grave // _VERDICTS)
+        self._put("verdict", rule, rid=self.stays.rid[which], verdict=verdict)
 
     def _put(self, table: str, rule: int, **columns: Ints) -> None:
         many = len(next(iter(columns.values())))
@@ -166,11 +166,15 @@ class InArrays:
 
     @cached_property
     def _gravest(self) -> Ints:
-        """By the number of a record its gravest mark, turned about: the verdict stands before the reason."""
+        """Of each stay its gravest mark, turned about: the verdict stands before the reason."""
         mark = self.found["mark"]
-        found = np.full(int(self.rid.max()) + 1 if len(self.rid) else 0, NONE, np.int64)
-        np.minimum.at(found, self.rid, mark % _VERDICTS * _VERDICTS + mark // REASON)
+        found = nothing(len(self.stays.rid))
+        np.minimum.at(found, self._row, mark % _VERDICTS * _VERDICTS + mark // REASON)
         return found
+
+    @cached_property
+    def _row(self) -> Ints:
+        return self.stays.row(self.rid)
 
     @property
     def _measured(self) -> Bools:
@@ -181,7 +185,7 @@ class InArrays:
 
 def nullable(values: Ints) -> pa.Array:
     """The same as Arrow has it."""
-    nothing = values == NONE
-    if nothing.all():
+    absent = values == NONE
+    if absent.all():
         return pa.nulls(len(values), pa.int64())
-    return pa.array(values, mask=nothing) if nothing.any() else pa.array(values)
+    return pa.array(values, mask=absent) if absent.any() else pa.array(values)
