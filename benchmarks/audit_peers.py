@@ -163,12 +163,13 @@ def judged(register: Path, cache: Path) -> Iterator[tuple[str, Ours]]:
     told, begun = audit.told(), time.perf_counter()
     next(told)
     print(f"ours: stages, once for all rules {time.perf_counter() - begun:.2f} s")
-    for name in RULES:
+    for name, rule in zip(RULES, rules[1:], strict=True):
         begun = time.perf_counter()
         next(told)
         took = time.perf_counter() - begun
         rows = audit.rows(
-            "SELECT record_id, mark % 10, COUNT(*) FROM occasion JOIN record USING (rid) GROUP BY ALL"
+            f"SELECT record_id, mark % 10, COUNT(*) FROM {audit.sql.occasions(rule)} JOIN record USING (rid) "
+            "GROUP BY ALL"
         )
         late = Counter[str]()
         for record, _verdict, count in (each for each in rows if each[1] in (BREACHED, NOT_RECORDED)):
