@@ -243,8 +243,8 @@ class Columns:
         starts, columns = self._by_kind
         after = columns["ts"] > self.stay("y.end_ts")[columns["row"]]
         after &= columns["ts"] != NONE
-        codes_of = ", ".join(f"({code(each)})" for each in still)
-        for kind in self.read(f"SELECT k.code FROM (VALUES {codes_of}) AS k(code)")["code"].tolist():
+        may = " UNION ALL ".join(f"SELECT {code(each)} AS code" for each in still)
+        for kind in self.read(may)["code"].tolist() if still else ():
             if 0 <= kind < len(starts) - 1:
                 after[starts[kind] : starts[kind + 1]] = False
         row = columns["row"][after]

@@ -35,8 +35,8 @@ def code(kind: str) -> str:
 
 
 def codes(*names: str) -> str:
-    """The numbers of several kinds, as a list of SQL: the same text whatever their order."""
-    return ", ".join(code(name) for name in sorted(set(names)))
+    """The numbers of several kinds, as a list of SQL, the same text in any order; of none, no kind's."""
+    return ", ".join(code(name) for name in sorted(set(names))) or "-1"
 
 
 def micros(value: datetime | timedelta) -> int:
