@@ -17,7 +17,7 @@ from habeas.language import words
 from habeas.procedure.visit import acts as said
 from habeas.web.dialogue.models import Letter, LetterAct
 from habeas.web.drafts.access import FINDS, name_of
-from habeas.web.drafts.letters import GAP, Asked, letter_paper, templates
+from habeas.web.drafts.letters import GAP, Asked, letter_paper, lines, templates
 from habeas.web.reports.models import Document
 from habeas.web.visits.actions import begin, take
 from habeas.web.visits.models import Membership, Visit
@@ -35,8 +35,7 @@ NAMES = sorted(
 
 
 def told(paper: papers.Paper) -> str:
-    lists = [block.items if isinstance(block, papers.Bullets) else (block.runs,) for block in paper.blocks]  # type: ignore[union-attr]
-    return "\n".join([paper.title, *(run.text for runs in lists for one in runs for run in one)])  # type: ignore[union-attr]
+    return "\n".join([paper.title, *lines(paper.blocks)])
 
 
 def paper_of(key: str, language: str, **values: str) -> papers.Paper:

@@ -118,7 +118,7 @@ def letter_paper(
             subject=iso or "XX",
             kind=template.key.upper(),
             made_on=made_on,
-            content=canonical.encode([subject, *_lines(blocks)]),
+            content=canonical.encode([subject, *lines(blocks)]),
         ),
         made_on=made_on,
         blocks=tuple(blocks),
@@ -126,7 +126,8 @@ def letter_paper(
     )
 
 
-def _lines(blocks: Iterable[papers.Block]) -> Iterator[str]:
+def lines(blocks: Iterable[papers.Block]) -> Iterator[str]:
+    """What stands in the paragraphs and lists of a letter, line by line."""
     for block in blocks:
         match block:
             case papers.Para(runs=runs):
