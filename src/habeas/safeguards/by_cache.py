@@ -11,7 +11,7 @@ from habeas.safeguards.audit import Asked, Tell, Told, untold
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
 from habeas.safeguards.ingest.engine import text
-from habeas.safeguards.keeping import Keeping, Kept
+from habeas.safeguards.keeping import Keeping, Kept, keep
 from habeas.safeguards.parts import ENTRIES, Judging, Pool, judged, parts_of
 from habeas.safeguards.summing import ranked, ranks, summed
 
@@ -45,7 +45,7 @@ class ByCache(ByDuckDB):
                 yield from self._in_parts(kept, tell)
                 return
             if kept is not None:
-                self.keep(kept)
+                keep(self, kept)
             yield from super().told(tell)
 
     def _in_parts(self, kept: Kept | None, tell: Tell) -> Iterator[Told]:

@@ -8,8 +8,6 @@ from habeas.safeguards.by_engine import ByEngine
 if TYPE_CHECKING:
     import duckdb
 
-    from habeas.safeguards.keeping import Kept
-
 
 class ByDuckDB(ByEngine):
     """One audit over the tables of a connection, mostly that of ``ingest.open_cache``."""
@@ -28,10 +26,3 @@ class ByDuckDB(ByEngine):
 
         duck = Kernels(db, asked.as_of, asked.site, every_set=asked.every_set)
         super().__init__(asked, duck, each_verdict=each_verdict, by_place=by_place, each_length=each_length)
-
-    def keep(self, kept: "Kept", part: int = 0) -> None:
-        """Take over what was found before of these records, a part of a register, and keep what is found."""
-        from habeas.safeguards.keeping import KeepingDuck  # noqa: PLC0415 (as above)
-
-        how = (self.db, self.asked.as_of, self.asked.site, self.asked.every_set)
-        self.sql = KeepingDuck(*how, kept=kept, part=part)

@@ -22,6 +22,7 @@ from typing import Any
 
 from habeas import __version__
 from habeas.safeguards.audit import Asked
+from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest.cache import JUDGED, META, OF_RECORDS, touched
 from habeas.safeguards.ingest.engine import engine_version, text
 from habeas.safeguards.kernels.engine import Kernels
@@ -228,6 +229,12 @@ COPY (
   FROM record AS r JOIN stay AS y ON y.rid = r.rid LEFT JOIN base AS b ON b.rid = r.rid
   JOIN ({_MATES}) AS m ON m.record_id = r.record_id ORDER BY r.rid
 ) TO {self._file_of(_STANDS)} (FORMAT parquet, COMPRESSION zstd)""")
+
+
+def keep(found: ByDuckDB, kept: Kept, part: int = 0) -> None:
+    """Let an audit, of a part of a register or all of it, take over what was kept and keep what it finds."""
+    how = (found.db, found.asked.as_of, found.asked.site, found.asked.every_set)
+    found.sql = KeepingDuck(*how, kept=kept, part=part)
 
 
 def _every(folder: Path) -> str:

@@ -16,7 +16,7 @@ from habeas.safeguards.audit import Asked, Tell
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
 from habeas.safeguards.ingest.engine import text
-from habeas.safeguards.keeping import Kept
+from habeas.safeguards.keeping import Kept, keep
 from habeas.safeguards.summing import Counts, counts
 
 ENTRIES = 2_500_000
@@ -75,7 +75,7 @@ class Judging:
                 self.asked, db, each_verdict=self.each_verdict, by_place=self.by_place, each_length=True
             )
             if self.kept is not None:
-                found.keep(self.kept, number)
+                keep(found, self.kept, number)
             told = {one.rule.name: counts(one) for one in found.told()}
             for name in self.tables:
                 file = text(str(self.out / name / f"{number:06}.parquet"))

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from fractions import Fraction
 from typing import Any, TypeVar
 
 from habeas.safeguards.audit import Told
 from habeas.safeguards.rule import Rule
+from habeas.safeguards.sql.occasions import RANKS
 from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Reason, Verdict
 
@@ -15,8 +15,6 @@ Counts = Mapping[str, Mapping[str, int]]
 """What came of a rule in a part, as JSON can say it: ``records``, ``reasons`` and ``occasions`` by code."""
 Ranks = Mapping[int, tuple[timedelta | None, ...]]
 """Of each rule, by its number, the median and the 90th percentile."""
-RANKS = (Fraction(1, 2), Fraction(9, 10))
-"""Of which shares the least length is told that at least so many do not exceed."""
 _Coded = TypeVar("_Coded", Verdict, Reason)
 
 

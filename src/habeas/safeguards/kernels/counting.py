@@ -13,8 +13,8 @@ from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, nothing
 from habeas.safeguards.kernels.columns import Columns
 from habeas.safeguards.kernels.occasions import Found
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_APPLICABLE
+from habeas.safeguards.sql.occasions import RANKS
 from habeas.safeguards.sql.query import REASON
-from habeas.safeguards.summing import RANKS
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 AT_ONCE = 250_000
 """How many rows are gathered before they are put into their table."""
 _WHERE = "station, month, jurisdiction"
-_VERDICTS = REASON
-"""A mark has its verdict in the ones."""
 
 
 @dataclass
@@ -86,13 +84,13 @@ class InArrays:
         """How many records have which gravest verdict, and which reason why it does not apply."""
         many = np.bincount(self._gravest[self._gravest != NONE])
         for grave in np.flatnonzero(many).tolist():
-            verdict, reason = divmod(grave, _VERDICTS)
+            verdict, reason = divmod(grave, REASON)
             yield verdict, reason if verdict == NOT_APPLICABLE else None, int(many[grave])
 
     def by_verdict(self) -> Iterable[Sequence[int]]:
         """How many occasions have which verdict."""
-        many = np.bincount(self.found["mark"] % _VERDICTS, self.found["times"])
-        there = np.flatnonzero(np.bincount(self.found["mark"] % _VERDICTS))
+        many = np.bincount(self.found["mark"] % REASON, self.found["times"])
+        there = np.flatnonzero(np.bincount(self.found["mark"] % REASON))
         yield from ((int(each), int(many[each])) for each in there)
 
     def ranks(self) -> Sequence[int | None]:
@@ -114,7 +112,7 @@ class InArrays:
             "told",
             rule,
             rid=self.rid[told],
-            verdict=mark % _VERDICTS,
+            verdict=mark % REASON,
             reason=np.where(mark >= REASON, mark // REASON, NONE),
             **{name: found[name][told] for name in own},
             **{f"e_{at}": found[f"ev{at}"][told] for at in (1, 2, 3)},
@@ -125,22 +123,24 @@ class InArrays:
 
     def count_places(self, rule: int) -> None:
         """Put how many there are where into ``tally``."""
+        if not len(self.rid):
+            return
         place, many = self.into.places(self.stays)
         flags = [self.found["excused"] != NONE, self.found["too_late"] != NONE, self.first != NONE]
         what = self.found["mark"]
         for flag in flags:
             what = what * 2 + flag
         kinds = np.flatnonzero(np.bincount(what))  # few, so that all places and kinds are counted at once
-        number = np.zeros(int(kinds[-1]) + 1 if len(kinds) else 0, np.int64)
+        number = np.zeros(int(kinds[-1]) + 1, np.int64)
         number[kinds] = np.arange(len(kinds))
         at = place[self._row] * len(kinds) + number[what]
         counts = np.bincount(at, self.found["times"], minlength=many * len(kinds))
         there = np.flatnonzero(np.bincount(at, minlength=len(counts)))
-        what = kinds[there % max(len(kinds), 1)]
+        what = kinds[there % len(kinds)]
         self._put(
             "tally",
             rule,
-            place=there // max(len(kinds), 1),
+            place=there // len(kinds),
             mark=what // 8,
             excused=what // 4 % 2,
             too_late=what // 2 % 2,
@@ -157,7 +157,7 @@ class InArrays:
         """Put a verdict for each record concerned into ``verdict``."""
         which = self.stays.holds(concerned)
         grave = self._gravest[which]
-        verdict = np.where(grave == NONE, NOT_APPLICABLE, grave // _VERDICTS)
+        verdict = np.where(grave == NONE, NOT_APPLICABLE, grave // REASON)
         self._put("verdict", rule, rid=self.stays.rid[which], verdict=verdict)
 
     def _put(self, table: str, rule: int, **columns: Ints) -> None:
@@ -169,7 +169,7 @@ class InArrays:
         """Of each stay its gravest mark, turned about: the verdict stands before the reason."""
         mark = self.found["mark"]
         found = nothing(len(self.stays.rid))
-        np.minimum.at(found, self._row, mark % _VERDICTS * _VERDICTS + mark // REASON)
+        np.minimum.at(found, self._row, mark % REASON * REASON + mark // REASON)
         return found
 
     @cached_property
@@ -178,7 +178,7 @@ class InArrays:
 
     @property
     def _measured(self) -> Bools:
-        verdict = self.found["mark"] % _VERDICTS
+        verdict = self.found["mark"] % REASON
         measured: Bools = (self.found["observed"] != NONE) & ((verdict == BREACHED) | (verdict == MET))
         return measured
 

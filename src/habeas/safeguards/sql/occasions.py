@@ -6,6 +6,7 @@ What is kept goes into tables of the engine, whichever rule it is of: ``told``, 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Protocol
 
 from habeas.safeguards.sql import tally
@@ -22,6 +23,8 @@ TOLD: Mapping[str, str] = {
 }
 VERDICT: Mapping[str, str] = {"rule": "SMALLINT", "rid": "INTEGER", "verdict": "SMALLINT"}
 LENGTH: Mapping[str, str] = {"rule": "SMALLINT", "observed": "BIGINT", "n": "BIGINT"}
+RANKS = (Fraction(1, 2), Fraction(9, 10))
+"""Of which shares the least length is told that at least so many do not exceed."""
 _MEASURED = f"observed IS NOT NULL AND mark % 10 IN ({BREACHED}, {MET})"
 """Whether an occasion is one of those of which median and 90th percentile are."""
 
@@ -80,7 +83,7 @@ class InTable:
     def ranks(self) -> Sequence[int | None]:
         """The least lengths, in microseconds, that at least half of them, and nine tenths, do not exceed."""
         least = ", ".join(
-            f"PERCENTILE_DISC({share}) WITHIN GROUP (ORDER BY observed)" for share in (0.5, 0.9)
+            f"PERCENTILE_DISC({float(share)}) WITHIN GROUP (ORDER BY observed)" for share in RANKS
         )
         [found] = self.sql.fetch(f"SELECT {least} FROM {self.table} WHERE {_MEASURED}")
         return found
