@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -251,3 +252,29 @@ def test_what_was_found_is_drawn_with_the_time_that_it_had() -> None:
     assert [each.get("x1") for each in dashed] == [over.get("x")]
     elsewhere = Window(at(2000), at(3000), "UTC")
     assert "What was found" not in drawn(DayLane(title="Rights"), window=elsewhere, findings=(found,))
+
+
+def test_of_a_stretch_only_the_parts_that_were_found_are_filled() -> None:
+    found = Finding(
+        begins=at(0),
+        due=None,
+        ends=at(60),
+        known=True,
+        label="no lawyer",
+        title="",
+        pieces=((at(0), at(10)), (at(50), at(60))),
+    )
+    svg = parsed(drawn(DayLane(title="Lawyer"), window=ONE_DAY, findings=(found,)))
+    [band] = (each for each in svg.iter(f"{SVG}g") if each.get("class") == "mark finding")
+    whole, first, last = band.iter(f"{SVG}rect")
+    assert [each.get("fill") for each in (whole, first, last)] == ["none", "currentColor", "currentColor"]
+    assert float(first.get("x", "")) == pytest.approx(float(whole.get("x", "")))
+    ends = [float(each.get("x", "")) + float(each.get("width", "")) for each in (last, whole)]
+    assert ends[0] == pytest.approx(ends[1], abs=0.2)
+
+
+def test_a_ring_is_about_what_breaks_a_rule_where_it_is_shown() -> None:
+    told = replace(moment(1, 10), ringed=True)
+    lasted = replace(stretch(2, 3, 60, 120), ringed=(False, True))
+    svg = parsed(drawn(DayLane(title="Lawyer", moments=(told,), stretches=(lasted,)), window=ONE_DAY))
+    assert len([each for each in svg.iter(f"{SVG}circle") if each.get("class") == "ring"]) == 2

@@ -42,6 +42,7 @@ STUB = 24.0
 """How long a stretch is drawn whose other end nobody wrote, in user units."""
 TOOTH = 3.0
 GAP = 3.0
+RING = 8.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,8 @@ class Moment:
     tone: Tone
     title: str
     late: bool = False
+    ringed: bool = False
+    """It breaks a rule that was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,8 @@ class Stretch:
     title: str
     running: bool = False
     late: tuple[bool, bool] = (False, False)
+    ringed: tuple[bool, bool] = (False, False)
+    """Whether its start and its end break a rule that was asked."""
 
     def shows(self, window: Window) -> tuple[bool, bool]:
         """Whether its start and its end are among what a window shows: each is in one window alone."""
@@ -381,8 +386,10 @@ def _labelled(item: _Item, said: str, scale: HourScale) -> _Item:
 def _drawn(item: _Item, y: float, sheet: _Sheet) -> str:
     match item.of:
         case Moment() as moment:
-            shape = glyph(moment.shape, (item.left + item.right) / 2, y, size=GLYPH, hollow=moment.late)
+            middle = (item.left + item.right) / 2
+            shape = glyph(moment.shape, middle, y, size=GLYPH, hollow=moment.late)
             drawn, kind = toned(moment.tone, shape), f"mark n{moment.number}"
+            drawn += _ring(middle, y) if moment.ringed else ""
         case Stretch() as stretch:
             drawn, kind = _band(stretch, item, y, sheet), _numbers(stretch, sheet.window)
         case Missing():
@@ -423,7 +430,18 @@ def _band(one: Stretch, item: _Item, y: float, sheet: _Sheet) -> str:
         for x, here, late in ((item.left + 4, starts, one.late[0]), (item.right - 4, ends, one.late[1]))
         if here and late
     ]
-    return toned(one.tone, body, *late)
+    rings = (
+        _ring(x, y)
+        for x, here, ringed in ((item.left, starts, one.ringed[0]), (item.right, ends, one.ringed[1]))
+        if here and ringed
+    )
+    return toned(one.tone, body, *late) + "".join(rings)
+
+
+def _ring(x: float, y: float) -> str:
+    """About what breaks a rule."""
+    ring = {"fill": "none", "stroke": "currentColor", "stroke_width": 2}
+    return toned(Tone.LATE, element("circle", cx=x, cy=y, r=RING, class_="ring", **ring))
 
 
 def _edge(

@@ -7,6 +7,7 @@ not kept and hatched where nobody wrote whether it was. Where the time is over, 
 from dataclasses import dataclass
 from datetime import datetime
 
+from habeas.clock.intervals import Piece, overlap
 from habeas.pictures.glyphs import Shape, Tone, glyph, toned
 from habeas.pictures.hours import HourScale, Window
 from habeas.pictures.svg import element
@@ -27,6 +28,8 @@ class Finding:
     known: bool
     label: str
     title: str
+    pieces: tuple[Piece, ...] = ()
+    """The parts of it that were found, where that is not all of it."""
 
     def __post_init__(self) -> None:
         if self.ends < self.begins:
@@ -46,25 +49,19 @@ def band(one: Finding, left: float, right: float, y: float, scale: HourScale) ->
     """Draw it between two places of the axis."""
     top = y - BAND / 2
     over = left if one.due is None else min(max(scale.x(one.due), left), right)
+    shown = overlap((scale.window.start, scale.window.end), one.pieces)
+    filled = [(scale.x(since), scale.x(until)) for since, until in shown] if one.pieces else [(over, right)]
     parts = []
-    if over > left:
+    if over > left or one.pieces:
         frame = {"fill": "none", "stroke": "currentColor", "stroke_width": 1, "stroke_dasharray": "2 2"}
-        parts.append(element("rect", x=left, y=top + 2, width=over - left, height=BAND - 4, **frame))
-    width = max(right - over, 3.0)
-    parts.append(
-        element(
-            "rect",
-            x=over,
-            y=top,
-            width=width,
-            height=BAND,
-            fill="currentColor" if one.known else "none",
-            stroke="currentColor",
-            stroke_width=1,
-        )
-    )
-    if not one.known:
-        parts += _hatched(over, over + width, top)
+        width = (right if one.pieces else over) - left
+        parts.append(element("rect", x=left, y=top + 2, width=width, height=BAND - 4, **frame))
+    for begins, ends in filled:
+        width = max(ends - begins, 3.0)
+        fill = {"fill": "currentColor" if one.known else "none", "stroke": "currentColor", "stroke_width": 1}
+        parts.append(element("rect", x=begins, y=top, width=width, height=BAND, **fill))
+        if not one.known:
+            parts += _hatched(begins, begins + width, top)
     if scale.window.holds(one.begins):
         parts.append(glyph(Shape.TRIANGLE, left, y, size=9, hollow=not one.known))
     return toned(one.tone, *parts)

@@ -4,7 +4,7 @@ The same picture on a page, in print and in a report: who looks at it sees what 
 where rules were asked, from when time ran, when it was over and how long it went on.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -76,6 +76,8 @@ class Looking:
     prefix: str = "day"
     empty_lanes: bool = True
     """Whether a lane is drawn in which a day has nothing."""
+    ringed: Collection[str] = ()
+    """The ids of the entries by which a rule is broken."""
 
 
 def days_of(
@@ -171,6 +173,7 @@ class _Drawing:
             tone=tone,
             title=self.told(event),
             late=_is_late(event),
+            ringed=self.rings(event),
         )
 
     def stretch(self, one: Stretch, tone: Tone) -> drawing.Stretch:
@@ -191,7 +194,11 @@ class _Drawing:
             title=f"{name}: {'; '.join(ends)}",
             running=one.running,
             late=(start is not None and _is_late(start), end is not None and _is_late(end)),
+            ringed=(self.rings(start), self.rings(end)),
         )
+
+    def rings(self, event: Event | None) -> bool:
+        return event is not None and event.event_id in self.looking.ringed
 
     def told(self, event: Event) -> str:
         """An entry in a few words, with both its times."""
