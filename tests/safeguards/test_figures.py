@@ -122,6 +122,8 @@ def test_the_figures_are_kept_as_json_and_read_again(told: Figures) -> None:
     before = json.dumps(said)
     assert figures_from(said) == told
     assert json.dumps(said) == before
+    for one in said["rules"]:
+        del one["measures"]  # so is this of a rule that is shipped
     del said["signals"]
     assert figures_from(said) == replace(told, signals=Signals())
 

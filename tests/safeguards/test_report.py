@@ -13,7 +13,17 @@ from tests.safeguards.handmade import CANARIES, audited, four_records
 
 from habeas.language import words
 from habeas.papers import Heading, Paper, render_docx, render_html, render_pdf
-from habeas.safeguards.figures import Figures, Limited, Standing, figures_json, figures_of, publicly
+from habeas.safeguards import rules
+from habeas.safeguards.figures import (
+    Figures,
+    Limited,
+    Measures,
+    Standing,
+    figures_json,
+    figures_of,
+    measures_of,
+    publicly,
+)
 from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.report.measuring import allowed, measured, took
 from habeas.safeguards.report.saying import missed, not_kept, reason_name
@@ -114,7 +124,9 @@ def test_what_took_too_long_never_reads_as_what_is_allowed(observed: timedelta, 
 
 def test_what_lasts_too_short_is_not_called_over_a_limit(audit: tuple[Figures, Taken]) -> None:
     figures = audit[0]
-    too_short, too_long = "interview.pause-between", "interview.not-too-long"
+    too_short, too_long = (
+        measures_of(rules()[name]) for name in ("interview.pause-between", "interview.not-too-long")
+    )
     assert not_kept(Standing.SITE, too_short, figures, EN).startswith("shorter than the limit set by")
     assert not_kept(Standing.SITE, too_long, figures, EN).startswith("over the limit set by")
     assert missed(Standing.SITE, too_short) == "shorter than the limit of the site"
@@ -122,10 +134,13 @@ def test_what_lasts_too_short_is_not_called_over_a_limit(audit: tuple[Figures, T
 
 
 def test_a_number_stands_with_what_it_counts_and_what_is_not_known_has_none() -> None:
+    def of(rule: str) -> Measures:
+        return measures_of(rules()[rule])
+
     def said(rule: str, *, known: bool = True, minutes: int | None = None, count: int | None = None) -> str:
         observed = None if minutes is None else timedelta(minutes=minutes)
         hour = timedelta(hours=1)
-        return measured(rule, known=known, observed=observed, count=count, limit=hour, words=EN)
+        return measured(of(rule), known=known, observed=observed, count=count, limit=hour, words=EN)
 
     assert said("rights.informed-at-outset", minutes=90) == "1 h 30 min"
     assert said("rights.informed-at-outset", minutes=0, known=False) == "not known"
@@ -135,16 +150,19 @@ def test_a_number_stands_with_what_it_counts_and_what_is_not_known_has_none() ->
     assert said("register.nothing-after-end", count=3) == "3 entries after it"
     assert said("register.written-after", minutes=-10) == "10 min before"
     least = (Limited(by="", count=3),)
-    assert allowed("meal.three-a-day", None, least, EN) == "at least 3"
-    assert allowed("interview.pause-between", timedelta(minutes=15), (), EN) == "at least 15 min"
-    assert allowed("rights.informed-at-outset", timedelta(hours=1), (), EN) == "1 h 00 min"
+    assert allowed(of("meal.three-a-day"), None, least, EN) == "at least 3"
+    assert allowed(of("interview.pause-between"), timedelta(minutes=15), (), EN) == "at least 15 min"
+    assert allowed(of("rights.informed-at-outset"), timedelta(hours=1), (), EN) == "1 h 00 min"
 
 
 def test_that_nobody_asked_is_said_of_what_a_person_asks_for_alone() -> None:
-    assert reason_name("no_request", "doctor.when-asked") == "nobody asked for it"
-    assert reason_name("no_request", "lawyer.present-throughout") == "nobody asked for it"
-    assert reason_name("no_request", "doctor.after-force") == "nothing that calls for it is recorded"
-    assert reason_name("waived", "doctor.when-asked") == "the person waived it"
+    def said(reason: str, rule: str) -> str:
+        return reason_name(reason, measures_of(rules()[rule]))
+
+    assert said("no_request", "doctor.when-asked") == "nobody asked for it"
+    assert said("no_request", "lawyer.present-throughout") == "nobody asked for it"
+    assert said("no_request", "doctor.after-force") == "nothing that calls for it is recorded"
+    assert said("waived", "doctor.when-asked") == "the person waived it"
 
 
 def test_a_signal_is_told_with_its_denominator_and_what_it_cannot_mean(page: str) -> None:
@@ -197,3 +215,10 @@ def test_a_public_report_names_no_record(audit: tuple[Figures, Taken], public: P
     form = html_text(render_html(public, words=EN)) + json.dumps(figures_json(publicly(audit[0])))
     assert not re.search(r"\b[ab][12]\b", form)
     assert "Annex" not in form
+
+
+def test_a_rule_of_a_users_own_is_told_by_what_it_measures() -> None:
+    pause = rules()["interview.pause-between"]
+    own = replace(pause, name="ours.pause", title="Our pause")
+    assert measures_of(own) == measures_of(pause)
+    assert missed(Standing.SITE, measures_of(own)) == "shorter than the limit of the site"

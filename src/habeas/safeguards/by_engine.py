@@ -97,7 +97,7 @@ class ByEngine:
                 reasons[_REASON[reason]] += count
         if without := self._many_concerned(self._concerned(rule)) - records.total():
             records[Verdict.NOT_APPLICABLE] += without
-            reasons[Reason.NO_REQUEST if asks_for_a_request(rule) else Reason.NONE] += without
+            reasons[Reason.NO_REQUEST if rule.called_for_by else Reason.NONE] += without
         return records, reasons
 
     def _many_concerned(self, condition: str) -> int:
@@ -185,11 +185,3 @@ ORDER BY t.rule, r.place, t.since NULLS LAST, t.e_1 NULLS LAST
     def _empty(self, name: str, columns: Mapping[str, str]) -> None:
         nothing = ", ".join(f"CAST(NULL AS {of}) AS {column}" for column, of in columns.items())
         self.sql.make(name, f"SELECT {nothing} WHERE FALSE")
-
-
-def asks_for_a_request(rule: Rule) -> bool:
-    """Whether a record without an occasion has none since nobody asked."""
-    template = rule.template
-    return bool(
-        getattr(template, "triggers", ()) if isinstance(template, Within) else getattr(template, "after", ())
-    )

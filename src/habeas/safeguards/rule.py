@@ -13,7 +13,9 @@ from habeas.law import Provision
 from habeas.safeguards.case import Case
 from habeas.safeguards.guard import Guard
 from habeas.safeguards.limits import Limit, LimitOf, Site
-from habeas.safeguards.templates.combined import Template
+from habeas.safeguards.pattern import Pattern
+from habeas.safeguards.templates.combined import Excused, Template
+from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Occasion, Reason, Verdict
 
 LATE = "register.written-promptly"
@@ -58,6 +60,14 @@ class Rule:
     """It is asked while somebody is held, so that an inspector sees what is due before it is late."""
     as_entered: bool = False
     """It looks at the register: entries as they were first written."""
+
+    @property
+    def called_for_by(self) -> tuple[Pattern, ...]:
+        """What has to be recorded before there is an occasion, as a request; nothing where none is needed."""
+        match self.template:
+            case Within(triggers=asked) | Excused(after=asked):
+                return asked
+        return ()
 
     def limits_on(self, day: date, site: Site) -> Mapping[str, Limit] | None:
         """Its limits on the day of T0; ``None`` where one has no value then, or none at this site."""

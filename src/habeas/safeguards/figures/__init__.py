@@ -2,6 +2,7 @@
 
 from habeas.safeguards.figures.json_form import SCHEMA, figures_from, figures_json
 from habeas.safeguards.figures.making import figures_of
+from habeas.safeguards.figures.measures import measures_of
 from habeas.safeguards.figures.values import (
     Beginning,
     CannotShow,
@@ -11,6 +12,7 @@ from habeas.safeguards.figures.values import (
     Ground,
     Limited,
     Line,
+    Measures,
     Outages,
     Pulled,
     RuleFigures,
@@ -18,6 +20,7 @@ from habeas.safeguards.figures.values import (
     Silence,
     Sourced,
     Standing,
+    Unit,
     publicly,
     without,
 )
@@ -34,6 +37,7 @@ __all__ = [
     "Ground",
     "Limited",
     "Line",
+    "Measures",
     "Outages",
     "Pulled",
     "RuleFigures",
@@ -41,9 +45,11 @@ __all__ = [
     "Silence",
     "Sourced",
     "Standing",
+    "Unit",
     "figures_from",
     "figures_json",
     "figures_of",
+    "measures_of",
     "publicly",
     "withheld",
     "without",

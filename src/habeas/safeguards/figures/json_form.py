@@ -7,7 +7,9 @@ from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
 from habeas.safeguards.audit import instant
+from habeas.safeguards.figures.measures import measures_of
 from habeas.safeguards.figures.values import Figures
+from habeas.safeguards.reading import rules
 from habeas.safeguards.signals.signal import Measure
 
 SCHEMA = "habeas/audit-figures/1"
@@ -24,8 +26,16 @@ def figures_from(said: Mapping[str, Any]) -> Figures:
         raise ValueError(f"no figures of an audit: {said.get('schema')!r}")
     signals = said.get("signals") or {}
     told = [_in_seconds(one) for one in signals.get("told", ())]
-    read: Figures = _value(Figures, {**said, "signals": {**signals, "told": told}})
+    own = [_with_measures(one) for one in said["rules"]]
+    read: Figures = _value(Figures, {**said, "rules": own, "signals": {**signals, "told": told}})
     return read
+
+
+def _with_measures(rule: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A rule with what it measures, which figures did not say before 29 November 2026."""
+    if "measures" in rule or rule["rule"] not in rules():
+        return rule
+    return {**rule, "measures": _plain(measures_of(rules()[rule["rule"]]))}
 
 
 def _in_seconds(told: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from habeas.law import Status
 from habeas.safeguards.audit import Asked, Told, seconds
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures.holes import cannot_show, gaps, silences
+from habeas.safeguards.figures.measures import measures_of
 from habeas.safeguards.figures.pulling import pulled
 from habeas.safeguards.figures.values import (
     Counts,
@@ -109,6 +110,7 @@ def _figures(one: Told, rows: Sequence[tuple[Any, ...]], asked: Asked, names: Se
         p90_s=seconds(one.p90),
         by_station=_lines({_named(at, names): own for at, own in counted.by_station.items()}, fewest),
         by_month=_lines({_month(at): own for at, own in counted.by_month.items()}, fewest),
+        measures=measures_of(rule),
     )
 
 

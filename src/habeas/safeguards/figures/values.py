@@ -83,6 +83,32 @@ class Sourced:
     of: int
 
 
+class Unit(StrEnum):
+    """What a rule counts, where it counts at all."""
+
+    ENTRIES = "entries"
+    """Entries of a block of time, of which a rule asks for a least number."""
+    NUMBERS = "numbers"
+    """Numbers of a record that are missing or stand twice."""
+    AFTER = "after"
+    """Entries after the end."""
+    UNENDED = "unended"
+    """Beginnings without their end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """What the template of a rule measures, by which what came of it is told; any rule's, shipped or not."""
+
+    least: bool = False
+    """Its limit is the least that something lasts: what breaches it is too short, not over it."""
+    holds: bool = False
+    """Of what is not known it tells how much is recorded."""
+    counts: Unit | None = None
+    on_request: bool = False
+    """There is no occasion before the person asks."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFigures:
     """What came of one rule."""
@@ -107,6 +133,7 @@ class RuleFigures:
     p90_s: float | None
     by_station: tuple[Line, ...]
     by_month: tuple[Line, ...]
+    measures: Measures = field(default_factory=Measures)
 
     @property
     def waived(self) -> Share:

@@ -90,12 +90,12 @@ def _row(of: Composing, rule: RuleFigures, one: Found) -> tuple[Runs, ...]:
         plain(_outcome(of, one)),
         plain(of.moment(one.since or one.due_at, one.zone)),
         plain(_measured(of, one)),
-        plain(allowed(one.rule, one.limit, rule.limits, of.words)),
+        plain(allowed(rule.measures, one.limit, rule.limits, of.words)),
     )
 
 
 def _outcome(of: Composing, one: Found) -> str:
-    said = of.say(missed(one.standing, one.rule)) if one.known else of.say(NOT_RECORDED)
+    said = of.say(missed(one.standing, of.measures(one.rule))) if one.known else of.say(NOT_RECORDED)
     notes = [
         of.say(text)
         for text, holds in (
@@ -109,7 +109,7 @@ def _outcome(of: Composing, one: Found) -> str:
 
 def _measured(of: Composing, one: Found) -> str:
     return measured(
-        one.rule,
+        of.measures(one.rule),
         known=one.known,
         observed=one.observed,
         count=one.count,
@@ -217,7 +217,7 @@ def _told(of: Composing, one: Found) -> Runs:
     runs = _named(of, one)
     amount = _measured(of, one)
     if amount and one.limit is not None:
-        limit = allowed(one.rule, one.limit, (), of.words)
+        limit = allowed(of.measures(one.rule), one.limit, (), of.words)
         amount = of.say("{amount}, allowed {limit}", amount=amount, limit=limit)
     more = [amount]
     if one.since is not None:

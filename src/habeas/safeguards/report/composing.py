@@ -9,7 +9,7 @@ from habeas import law, papers
 from habeas.language import N_, Words
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Fill
-from habeas.safeguards.figures import Counts, Figures, Line, Standing
+from habeas.safeguards.figures import Counts, Figures, Line, Measures, Standing
 from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, PENDING, WITHHELD, not_kept
 from habeas.safeguards.report.taking import Taken
 
@@ -66,11 +66,11 @@ class Composing:
             certainty="" if checked else self.say(NOT_CHECKED),
         )
 
-    def fills(self, standing: Standing | None = None, rule: str = "") -> dict[Fill, str]:
+    def fills(self, standing: Standing | None = None, measures: Measures | None = None) -> dict[Fill, str]:
         """What the parts of a bar are called; of several rules at once, in words that fit them all."""
         missed = self.say("not kept, or below a standard or a limit of the site")
-        if standing is not None:
-            missed = not_kept(standing, rule, self.figures, self.words)
+        if standing is not None and measures is not None:
+            missed = not_kept(standing, measures, self.figures, self.words)
         return {
             Fill.KEPT: self.say(KEPT),
             Fill.NOT_KEPT: missed,
@@ -78,6 +78,10 @@ class Composing:
             Fill.PENDING: self.say(PENDING),
             Fill.WITHHELD: self.say(WITHHELD),
         }
+
+    def measures(self, rule: str) -> Measures:
+        """What a rule measures."""
+        return next((each.measures for each in self.figures.rules if each.rule == rule), Measures())
 
     def moment(self, at: datetime | None, zone: str) -> str:
         """An instant by the clock of a place."""

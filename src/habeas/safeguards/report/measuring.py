@@ -1,6 +1,6 @@
 """What was measured on one occasion in words: how long it took, how many there were, and what is allowed.
 
-A number stands with what it is of, by what the template of the rule measures.
+A number stands with what it is of, by what the rule measures.
 """
 
 import math
@@ -8,22 +8,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from habeas.language import Words
-from habeas.safeguards import rules
-from habeas.safeguards.figures import Limited
-from habeas.safeguards.templates.blocks import AtLeast, Total
-from habeas.safeguards.templates.continuous import Continuous
-from habeas.safeguards.templates.lengths import MinGap
-from habeas.safeguards.templates.order import NothingAfterEnd
-from habeas.safeguards.templates.sequence import ClosedPairs, Numbered
-
-
-def sets_a_least(rule: str) -> bool:
-    """Whether its limit is the least that something lasts: what breaches it is too short, not over it."""
-    return isinstance(_template(rule), MinGap | Continuous | Total)
+from habeas.safeguards.figures import Limited, Measures, Unit
 
 
 def measured(
-    rule: str,
+    measures: Measures,
     *,
     known: bool,
     observed: timedelta | None,
@@ -32,12 +21,11 @@ def measured(
     words: Words,
 ) -> str:
     """What was measured; of what is not ``known`` only what the register does hold, for it says no more."""
-    template = _template(rule)
     if observed is None:
-        return "" if count is None else _counted(template, count, words)
+        return "" if count is None else _counted(measures.counts, count, words)
     if known:
         return took(observed, limit, words)
-    if isinstance(template, Continuous | Total):
+    if measures.holds:
         return words.say("{amount} recorded", amount=words.length(observed))
     return words.say("not known")
 
@@ -53,29 +41,25 @@ def took(observed: timedelta, limit: timedelta | None, words: Words) -> str:
     return words.say("{limit} and {more}", limit=said, more=words.length(more))
 
 
-def allowed(rule: str, limit: timedelta | None, limits: Sequence[Limited], words: Words) -> str:
+def allowed(measures: Measures, limit: timedelta | None, limits: Sequence[Limited], words: Words) -> str:
     """What is allowed; of a rule that counts the number that it asks for, where there is but one."""
     if limit is not None:
         length = words.length(limit)
-        return words.say("at least {amount}", amount=length) if sets_a_least(rule) else length
+        return words.say("at least {amount}", amount=length) if measures.least else length
     counts = {each.count for each in limits if each.count is not None}
-    if len(counts) != 1 or not isinstance(_template(rule), AtLeast):
+    if len(counts) != 1 or measures.counts is not Unit.ENTRIES:
         return ""
     return words.say("at least {amount}", amount=words.number(counts.pop()))
 
 
-def _counted(template: object, count: int, words: Words) -> str:
-    match template:
-        case AtLeast():
+def _counted(unit: Unit | None, count: int, words: Words) -> str:
+    match unit:
+        case Unit.ENTRIES:
             return words.count("{n} recorded", "{n} recorded", count)
-        case Numbered():
+        case Unit.NUMBERS:
             return words.count("{n} number missing or twice", "{n} numbers missing or twice", count)
-        case NothingAfterEnd():
+        case Unit.AFTER:
             return words.count("{n} entry after it", "{n} entries after it", count)
-        case ClosedPairs():
+        case Unit.UNENDED:
             return words.count("{n} without its end", "{n} without their end", count)
     return words.count("{n} time", "{n} times", count)
-
-
-def _template(rule: str) -> object:
-    return rules()[rule].template if rule in rules() else None

@@ -130,7 +130,7 @@ def _ground(of: Composing, one: Ground) -> str:
     said = of.say(
         "{safeguard}: {outcome}",
         safeguard=of.say(titles.get(one.rule, one.rule)),
-        outcome=not_kept(one.standing, one.rule, of.figures, of.words),
+        outcome=not_kept(one.standing, of.measures(one.rule), of.figures, of.words),
     )
     if one.occasions > 1:
         said += of.say(" ({n} times)", n=one.occasions)

@@ -215,7 +215,7 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
         if own:
             yield comma
             count, among = (sum(getattr(each, name) for each in own) for name in ("breached", "of"))
-            yield said(not_kept(stands, one.rule, of.figures, of.words), count, among, leads=True)
+            yield said(not_kept(stands, one.measures, of.figures, of.words), count, among, leads=True)
     yield comma
     yield said(of.say(NOT_RECORDED), counts.not_recorded, leads=True)
     if counts.pending:
@@ -239,7 +239,7 @@ def _not_applicable(of: Composing, one: RuleFigures) -> str:
             "{reason}: {n} occasion",
             "{reason}: {n} occasions",
             count,
-            reason=of.say(reason_name(reason, one.rule)),
+            reason=of.say(reason_name(reason, one.measures)),
         )
         for reason, count in one.not_applicable.items()
         if reason != "waived"
@@ -249,7 +249,7 @@ def _not_applicable(of: Composing, one: RuleFigures) -> str:
             "{reason}: {n} record",
             "{reason}: {n} records",
             count,
-            reason=of.say(reason_name(reason, one.rule)),
+            reason=of.say(reason_name(reason, one.measures)),
         )
         for reason, count in one.no_occasion.items()
     ]
@@ -277,7 +277,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
         title = of.say("{safeguard}, by place and by month", safeguard=of.say(one.title))
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
         prefix = anchor_of(one.rule)[:60]
-        svg = shares(columns, of.fills(standing, one.rule), words=of.words, title=title, prefix=prefix)
+        svg = shares(columns, of.fills(standing, one.measures), words=of.words, title=title, prefix=prefix)
         yield papers.Picture(svg=svg, alt=of.say("The table below holds the same."), caption=title)
     rows = [(name, line) for _, lines in shown for name, line in lines]
     if rows:
@@ -320,7 +320,7 @@ def _missed(of: Composing, one: RuleFigures) -> str:
     standing = _standing(one)
     if standing is None:
         return of.say("Not kept, below or over")
-    return of.say(missed(standing, one.rule)).capitalize()
+    return of.say(missed(standing, one.measures)).capitalize()
 
 
 def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:

@@ -6,10 +6,9 @@ from datetime import timedelta
 from habeas.language import N_, Words
 from habeas.papers import Text
 from habeas.papers.paper import Runs
-from habeas.safeguards import Reason, rules
-from habeas.safeguards.figures import Figures, Limited, Share, Standing
+from habeas.safeguards import Reason
+from habeas.safeguards.figures import Figures, Limited, Measures, Share, Standing
 from habeas.safeguards.ingest import Fault
-from habeas.safeguards.report.measuring import sets_a_least
 
 SOURCE_NAMES: Mapping[str, str] = {
     "desk": N_("the desk of the station"),
@@ -93,28 +92,25 @@ KEPT, NOT_RECORDED, PENDING = N_("shown to be kept"), N_("not recorded"), N_("no
 WITHHELD = N_("withheld")
 
 
-def reason_name(reason: str, rule: str) -> str:
+def reason_name(reason: str, measures: Measures) -> str:
     """Why a rule does not apply; without an occasion nobody asked only where the rule is about a request."""
     if reason != Reason.NO_REQUEST:
         return REASON_NAMES[reason]
-    template = rules()[rule].template if rule in rules() else None
-    asked = getattr(template, "triggers", ()) or getattr(template, "after", ())
-    requested = asked and all(each.kind.endswith("_requested") for each in asked)
-    return _NOT_ASKED if requested else _NOT_CALLED_FOR
+    return _NOT_ASKED if measures.on_request else _NOT_CALLED_FOR
 
 
-def missed(standing: Standing, rule: str) -> str:
+def missed(standing: Standing, measures: Measures) -> str:
     """What a breach of a rule is called where the name of the site stands elsewhere."""
-    if standing is Standing.SITE and sets_a_least(rule):
+    if standing is Standing.SITE and measures.least:
         return N_("shorter than the limit of the site")
     return MISSED[standing]
 
 
-def not_kept(standing: Standing, rule: str, figures: Figures, words: Words) -> str:
+def not_kept(standing: Standing, measures: Measures, figures: Figures, words: Words) -> str:
     """What a breach is called: law, standard and a site's own number are never called the same."""
     if standing is not Standing.SITE:
         return words.say(MISSED[standing])
-    if sets_a_least(rule):
+    if measures.least:
         return words.say("shorter than the limit set by {site}", site=words.say(figures.site))
     return words.say("over the limit set by {site}", site=words.say(figures.site))
 

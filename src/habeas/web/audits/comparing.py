@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from habeas.safeguards import rules
 from habeas.safeguards.figures import Figures, RuleFigures
 from habeas.safeguards.report.saying import percent
 from habeas.safeguards.tables import records_between
@@ -46,7 +45,8 @@ class Compared:
     @property
     def title(self) -> str:
         """What the rule is called."""
-        return _(rules()[self.rule].title) if self.rule in rules() else self.rule
+        own = self.now or self.was
+        return self.rule if own is None else _(own.title)
 
     @property
     def shares(self) -> list[tuple[str, str, str]]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from habeas.clock import Edtf
 from habeas.safeguards import Verdict, rules
 from habeas.safeguards.audit import ended_at
-from habeas.safeguards.figures import Counts, Figures, Line, RuleFigures, Standing
+from habeas.safeguards.figures import Counts, Figures, Line, Measures, RuleFigures, Standing
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.ingest import Fault
 from habeas.safeguards.report.cannot import missing
@@ -107,7 +107,7 @@ class Safeguard:
     @property
     def breach(self) -> str:
         """What a breach of it is called."""
-        return not_kept(self.standing, self.figures.rule, self.whole, own_words())
+        return not_kept(self.standing, self.figures.measures, self.whole, own_words())
 
     @property
     def shares(self) -> list["Cell"]:
@@ -144,7 +144,7 @@ class Safeguard:
         words = own_words()
         counted = self.figures.not_applicable
         return [
-            (_(reason_name(key, self.figures.rule)), words.number(counted[key]))
+            (_(reason_name(key, self.figures.measures)), words.number(counted[key]))
             for key in REASONS
             if counted.get(key)
         ]
@@ -255,13 +255,16 @@ class Told:
     @property
     def title(self) -> str:
         """The rule."""
-        return _title(self.found.rule)
+        return self.found.rule if self._own is None else self._own.title
 
     @property
     def breach(self) -> str:
         """What a breach of it is called."""
-        own = safeguard_of(self.whole, self.found.rule)
-        return "" if own is None else own.breach
+        return "" if self._own is None else self._own.breach
+
+    @property
+    def _own(self) -> Safeguard | None:
+        return safeguard_of(self.whole, self.found.rule)
 
     @property
     def since(self) -> datetime | None:
@@ -277,7 +280,7 @@ class Told:
     def observed(self) -> str:
         """How long it took, or how many there were."""
         return measured(
-            self.found.rule,
+            self._measures,
             known=self.found.verdict != Verdict.NOT_RECORDED,
             observed=self.found.observed,
             count=self.found.count,
@@ -288,7 +291,11 @@ class Told:
     @property
     def allowed(self) -> str:
         """How long it may take."""
-        return allowed(self.found.rule, self.found.allowed, (), own_words())
+        return allowed(self._measures, self.found.allowed, (), own_words())
+
+    @property
+    def _measures(self) -> Measures:
+        return Measures() if self._own is None else self._own.figures.measures
 
     def _local(self, instant: datetime | None) -> datetime | None:
         if instant is None:
