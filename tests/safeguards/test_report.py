@@ -106,7 +106,8 @@ def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(pa
     assert '<a href="#record-1">' in listed
     drawn = page.partition('id="record-1"')[2]
     assert 'class="mark finding"' in drawn
-    assert "2 h 00 min, allowed 1 h 00 min" in drawn
+    assert "(no. 2, 13:00) lie 2 h 00 min; allowed are 1 h 00 min." in drawn
+    assert "<strong>told of the rights</strong>" in drawn
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,21 @@ from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.pictures.findings import Finding
 from habeas.pictures.hours import Window
+from habeas.safeguards.case import Case
 from habeas.safeguards.figures import RuleFigures
 from habeas.safeguards.record_days import LEGEND, Looking, days_of, kind_name
+from habeas.safeguards.report.because import Because, Reasons
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import record_run, why
 from habeas.safeguards.report.safeguards import families
 from habeas.safeguards.report.saying import NOT_RECORDED, SOURCE_NAMES, missed, plain
-from habeas.safeguards.report.taking import Found, Record, pulled_of
+from habeas.safeguards.report.taking import Found, Record, Taken, pulled_of
+
+Told = tuple[Found, Because]
 
 MOST_DAYS = 3
-"""So many days of a record to pull are drawn, those first in which something was found."""
+"""So many days of a record are drawn, those first in which the gravest was found."""
 MOST_ALIKE = 3
 """So many occasions of one safeguard are told of a record one by one."""
 WIDTH = 680
@@ -44,6 +48,12 @@ def occasions(of: Composing) -> Iterator[papers.Block]:
         of.say(
             "A record is named by its id alone. Times are those of the clocks of its place. A record that "
             "is a link leads to its days, drawn with what was found."
+        )
+    )
+    yield of.para(
+        of.say(
+            "Of any other, ask for the record by its id where the register is kept: the table beside this "
+            "report names each entry that a finding rests on."
         )
     )
     for own in families(listed).values():
@@ -89,7 +99,7 @@ def _row(of: Composing, rule: RuleFigures, one: Found) -> tuple[Runs, ...]:
         record_run(of, one.record_id),
         plain(_outcome(of, one)),
         plain(of.moment(one.since or one.due_at, one.zone)),
-        plain(_measured(of, one)),
+        plain(_measured(of, rule, one)),
         plain(allowed(rule.measures, one.limit, rule.limits, of.words)),
     )
 
@@ -107,9 +117,9 @@ def _outcome(of: Composing, one: Found) -> str:
     return of.say(", ").join((said, *notes))
 
 
-def _measured(of: Composing, one: Found) -> str:
+def _measured(of: Composing, rule: RuleFigures, one: Found) -> str:
     return measured(
-        of.measures(one.rule),
+        rule.measures,
         known=one.known,
         observed=one.observed,
         count=one.count,
@@ -132,36 +142,59 @@ def records(of: Composing) -> Iterator[papers.Block]:
             "through all lanes."
         )
     )
+    yield of.para(
+        of.say(
+            "A ring is about the entry by which a rule is broken, and that entry is strong in the table. Why "
+            "it was so judged is told above each drawing."
+        )
+    )
     for at, record in enumerate(of.taken.records, 1):
-        yield from _record(of, record, at)
+        yield from _record(of, of.taken, record, at)
 
 
-def _record(of: Composing, record: Record, at: int) -> Iterator[papers.Block]:
+def _record(of: Composing, taken: Taken, record: Record, at: int) -> Iterator[papers.Block]:
     yield of.heading(2, of.say("Record {record}", record=record.record_id), f"record-{at}")
     pulled = pulled_of(of.figures, record)
     if pulled is not None:
         reason = papers.Text(text=of.say("To pull today: {why}.", why=why(of, pulled)), strong=True)
         yield papers.Para(runs=(reason,))
-    gravest = (
-        [
-            papers.Text(text=of.say(each.title), to=anchor_of(each.rule))
-            for each in of.figures.rules
-            if (own := of.taken.occasions.get(each.rule))
-            and own[0].known
-            and own[0].record_id == record.record_id
-        ]
-        if of.taken is not None
-        else []
-    )
-    if gravest:
+    first = [
+        each
+        for each in of.figures.rules
+        if (own := taken.occasions.get(each.rule)) and own[0].known and own[0].record_id == record.record_id
+    ]
+    if first:
         comma = papers.Text(text=of.say("; "))
-        listed = [run for one in gravest for run in (comma, one)][1:]
+        titles = [papers.Text(text=of.say(each.title), to=anchor_of(each.rule)) for each in first]
+        listed = [run for one in titles for run in (comma, one)][1:]
         yield papers.Para(runs=(papers.Text(text=of.say("Stands first in the list of: ")), *listed))
     if record.establishment_type in CHOICE_NAMES:
         kind = of.say(CHOICE_NAMES[record.establishment_type or ""])
         yield of.para(of.say("Kind of place: {kind}. Clocks: {zone}.", kind=kind, zone=record.zone))
-    yield papers.Bullets(items=tuple(_listed(of, record.found)))
     numbers = {one.event_id: one.seq or place for place, one in enumerate(record.events, 1)}
+    told = _judged(of, taken, record, numbers)
+    yield papers.Bullets(items=tuple(_listed(of, told)))
+    foremost = [taken.occasions[each.rule][0] for each in first]
+    yield from _drawn(of, record, numbers, told, foremost=foremost, at=at)
+
+
+def _judged(of: Composing, taken: Taken, record: Record, numbers: Mapping[str, int]) -> list[Told]:
+    """What was found, each with why: what was not kept first."""
+    reasons = Reasons(of, Case(record.events, of.figures.as_of), numbers, record.unknown, record.zone)
+    found = sorted(record.found, key=lambda one: not one.known)
+    return [(one, reasons.of_found(one, taken.rules[one.rule])) for one in found]
+
+
+def _drawn(
+    of: Composing,
+    record: Record,
+    numbers: Mapping[str, int],
+    told: Sequence[Told],
+    *,
+    foremost: Sequence[Found],
+    at: int,
+) -> Iterator[papers.Block]:
+    """The days in which the occasions lie, each with the table of what it shows."""
     looking = Looking(
         zone=record.zone,
         at=of.figures.as_of,
@@ -169,13 +202,15 @@ def _record(of: Composing, record: Record, at: int) -> Iterator[papers.Block]:
         numbers=numbers,
         widths=(WIDTH,),
         prefix=f"record{at}d",
-        empty_lanes=pulled is not None,
+        empty_lanes=pulled_of(of.figures, record) is not None,
+        ringed={each for _one, because in told for each in because.breaks},
     )
+    occasions = [*foremost, *(one for one, _because in told)]
     days = days_of(
         record.events,
         looking,
-        findings=_findings(of, record),
-        among=lambda windows: _telling(windows, record, MOST_DAYS if pulled else 1),
+        findings=_findings(of, record, told),
+        among=lambda windows: _telling(windows, occasions),
     )
     for one in days.days:
         yield papers.Picture(svg=one.pictures[0], alt=one.summary, caption=one.heading)
@@ -185,21 +220,21 @@ def _record(of: Composing, record: Record, at: int) -> Iterator[papers.Block]:
                 "{n} more day is not drawn here.", "{n} more days are not drawn here.", days.left_out
             )
         )
-    if pulled is not None:
-        yield from _entries(of, record, numbers, [day.window for day in days.days])
+    if days.days:
+        yield from _entries(of, record, looking, [day.window for day in days.days])
 
 
-def _listed(of: Composing, found: Iterable[Found]) -> Iterator[Runs]:
+def _listed(of: Composing, told: Iterable[Told]) -> Iterator[Runs]:
     """What was found; of what comes again and again (a meal of each day) the first few, and how many more."""
-    alike = defaultdict[tuple[str, bool], list[Found]](list)
-    for one in found:
-        alike[one.rule, one.known].append(one)
+    alike = defaultdict[tuple[str, bool], list[Told]](list)
+    for one, because in told:
+        alike[one.rule, one.known].append((one, because))
     for own in alike.values():
         left_out = len(own) - MOST_ALIKE
-        yield from (_told(of, one) for one in (own if left_out < 2 else own[:MOST_ALIKE]))
+        yield from (_told(of, *one) for one in (own if left_out < 2 else own[:MOST_ALIKE]))
         if left_out > 1:
             yield (
-                *_named(of, own[0]),
+                *_named(of, own[0][0]),
                 papers.Text(text=of.words.count("; {n} more time", "; {n} more times", left_out)),
             )
 
@@ -213,28 +248,19 @@ def _named(of: Composing, one: Found) -> Runs:
     )
 
 
-def _told(of: Composing, one: Found) -> Runs:
+def _told(of: Composing, one: Found, because: Because) -> Runs:
     runs = _named(of, one)
-    amount = _measured(of, one)
-    if amount and one.limit is not None:
-        limit = allowed(of.measures(one.rule), one.limit, (), of.words)
-        amount = of.say("{amount}, allowed {limit}", amount=amount, limit=limit)
-    more = [amount]
-    if one.since is not None:
-        more.append(of.say("from {time}", time=of.moment(one.since, one.zone)))
-    if one.due_at is not None:
-        more.append(of.say("due {time}", time=of.moment(one.due_at, one.zone)))
-    said = of.say("; ").join(each for each in more if each)
-    return (*runs, papers.Text(text=f" ({said})")) if said else runs
+    return (*runs, papers.Text(text=of.say(". {why}", why=because.said))) if because.said else runs
 
 
-def _findings(of: Composing, record: Record) -> tuple[Finding, ...]:
+def _findings(of: Composing, record: Record, told: Iterable[Told]) -> tuple[Finding, ...]:
     """What can be drawn: what has a time. A time that is not known to be over runs to the last entry."""
     last = max((one.occurred_at or one.recorded_at for one in record.events), default=of.figures.as_of)
-    return tuple(found for one in record.found if (found := _finding(of, one, last)) is not None)
+    drawn = (_finding(of, one, because, last) for one, because in told)
+    return tuple(found for found in drawn if found is not None)
 
 
-def _finding(of: Composing, one: Found, last: datetime) -> Finding | None:
+def _finding(of: Composing, one: Found, because: Because, last: datetime) -> Finding | None:
     begins = one.since or one.due_at
     if begins is None:
         return None
@@ -249,30 +275,35 @@ def _finding(of: Composing, one: Found, last: datetime) -> Finding | None:
         known=one.known,
         label=title,
         title=said,
+        pieces=because.pieces,
     )
 
 
-def _telling(windows: Sequence[Window], record: Record, most: int) -> list[Window]:
-    """The days in which something was found, then the first ones; in order."""
-    instants = [at for one in record.found for at in (one.due_at, one.since, one.until) if at is not None]
-    telling = [each for each in windows if any(each.holds(at) for at in instants)]
-    chosen = [*telling, *(each for each in windows if each not in telling)][:most]
+def _telling(windows: Sequence[Window], occasions: Iterable[Found]) -> list[Window]:
+    """The days in which the occasions lie, those of the first of them before all; in order.
+
+    Of each the day on which its time was over comes before that on which it ended, and that before where it
+    began.
+    """
+    instants = (at for one in occasions for at in (one.due_at, one.until, one.since) if at is not None)
+    telling = (each for at in instants for each in windows if each.holds(at))
+    chosen = list(dict.fromkeys(telling))[:MOST_DAYS] or list(windows[:1])
     return [each for each in windows if each in chosen]
 
 
 def _entries(
-    of: Composing, record: Record, numbers: Mapping[str, int], windows: Sequence[Window]
+    of: Composing, record: Record, looking: Looking, windows: Sequence[Window]
 ) -> Iterator[papers.Block]:
     """The entries of the days that are drawn, then those without a time."""
     shown = 0
     for window in windows:
         own = [one for one in record.events if one.occurred_at is not None and window.holds(one.occurred_at)]
         day = of.words.date(window.local(window.start).date())
-        yield from _table(of, own, numbers, window, of.say("Entries of {day}", day=day))
+        yield from _table(of, own, looking, window, of.say("Entries of {day}", day=day))
         shown += len(own)
     timeless = [one for one in record.events if one.occurred_at is None]
     if timeless:
-        yield from _table(of, timeless, numbers, windows[-1], of.say("Entries without a time"))
+        yield from _table(of, timeless, looking, windows[-1], of.say("Entries without a time"))
     left = len(record.events) - shown - len(timeless)
     if left:
         said = of.words.count(
@@ -284,29 +315,32 @@ def _entries(
 
 
 def _table(
-    of: Composing, own: Sequence[Event], numbers: Mapping[str, int], window: Window, caption: str
+    of: Composing, own: Sequence[Event], looking: Looking, window: Window, caption: str
 ) -> Iterator[papers.Table]:
     if own:
         yield papers.Table(
             caption=caption,
             header=(of.say("No."), of.say("Happened"), of.say("Written"), of.say("Entry"), of.say("From")),
-            rows=tuple(_entry(of, one, numbers, window) for one in own),
-            widths=(0.7, 1.2, 2.6, 4.4, 2.7),
+            rows=tuple(_entry(of, one, looking, window) for one in own),
+            widths=(0.7, 1.2, 2.3, 4.1, 3.3),
         )
 
 
-def _entry(of: Composing, one: Event, numbers: Mapping[str, int], window: Window) -> tuple[Runs, ...]:
-    """An entry with both its times; the day of its writing only where it is another one."""
+def _entry(of: Composing, one: Event, looking: Looking, window: Window) -> tuple[Runs, ...]:
+    """An entry with both its times; the day of its writing only where it is another one.
+
+    What is ringed in the drawing is strong here.
+    """
     written = window.local(one.recorded_at)
     same = one.occurred_at is not None and window.local(one.occurred_at).date() == written.date()
     entry = kind_name(one.kind, of.words)
     if one.corrects is not None:
-        number = numbers.get(one.corrects, "?")
+        number = looking.numbers.get(one.corrects, "?")
         entry = of.say("{entry} (corrects no. {number})", entry=entry, number=number)
     return (
-        plain(str(numbers[one.event_id])),
+        plain(str(looking.numbers[one.event_id])),
         plain("" if one.occurred_at is None else f"{window.local(one.occurred_at):%H:%M}"),
         plain(f"{written:%H:%M}" if same else of.words.moment(written)),
-        plain(entry),
+        (papers.Text(text=entry, strong=one.event_id in looking.ringed),),
         plain(of.say(SOURCE_NAMES.get(one.source or "", one.source or ""))),
     )

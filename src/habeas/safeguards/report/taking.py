@@ -4,17 +4,19 @@ Of a record it takes kinds of entries and their times. What an entry says, and w
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from habeas.custody import Event
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures import Figures, Pulled, Standing
+from habeas.safeguards.figures.holes import ATTRIBUTES
 from habeas.safeguards.figures.making import standing
 from habeas.safeguards.ingest import Ingested
 from habeas.safeguards.numbers import kind_codes
+from habeas.safeguards.rule import Rule
 from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED
 from habeas.safeguards.sql.query import literal
 
@@ -45,6 +47,8 @@ class Found:
     limit: timedelta | None
     excused_too_late: bool
     changed_since: bool
+    evidence: tuple[Event, ...] = ()
+    """The entries that it rests on, where its record is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,8 @@ class Record:
     establishment_type: str | None
     events: tuple[Event, ...]
     found: tuple[Found, ...]
+    unknown: tuple[str, ...] = ()
+    """What the register does not say of the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,8 @@ class Taken:
     """The gravest of each rule."""
     records: tuple[Record, ...]
     """Those to pull, then the record of the gravest occasion of each rule."""
+    rules: Mapping[str, Rule]
+    """Those that were asked, by their names."""
 
 
 def taken(found: ByDuckDB, read: Ingested, figures: Figures) -> Taken:
@@ -73,7 +81,11 @@ def taken(found: ByDuckDB, read: Ingested, figures: Figures) -> Taken:
     occasions = _occasions(found)
     first = [own[0].record_id for own in occasions.values() if own and own[0].known]
     drawn = dict.fromkeys([*(one.record_id for one in figures.pulled), *first])
-    return Taken(occasions=occasions, records=_records(found, read, list(drawn)))
+    return Taken(
+        occasions=occasions,
+        records=_records(found, read, list(drawn)),
+        rules={one.name: one for one in found.asked.rules},
+    )
 
 
 def pulled_of(figures: Figures, record: Record) -> Pulled | None:
@@ -105,56 +117,60 @@ def _records(found: ByDuckDB, read: Ingested, record_ids: Sequence[str]) -> tupl
     if not record_ids:
         return ()
     listed = ", ".join(map(literal, record_ids))
+    attributes_of = ", ".join(f"s.{name}" for name in ATTRIBUTES)
     of_records = found.rows(
-        f"SELECT rid, record_id, zone, establishment_type FROM record WHERE record_id IN ({listed})"
+        f"SELECT r.rid, r.record_id, r.zone, r.establishment_type, {attributes_of} "
+        f"FROM record AS r JOIN stay AS s ON s.rid = r.rid WHERE r.record_id IN ({listed})"
     )
     rids = ", ".join(str(row[0]) for row in of_records)
-    own = defaultdict[str, list[Found]](list)
-    for row in found.rows(f"""
+    rows = found.rows(f"""
 SELECT t.rule, r.record_id, r.zone, r.jurisdiction, t.verdict, t.since, t.until, t.due, t.observed, t.n,
-  t.allowed, t.excused, t.too_late, t.first
+  t.allowed, t.excused, t.too_late, t.first, t.e_1, t.e_2, t.e_3
 FROM told AS t JOIN record AS r ON r.rid = t.rid
 WHERE t.rid IN ({rids}) AND t.verdict IN ({BREACHED}, {NOT_RECORDED})
-ORDER BY t.rid, t.verdict, t.since NULLS LAST, t.rule"""):
-        one = _found(found, row)
-        own[one.record_id].append(one)
-    events = _events(found, read, rids)
+ORDER BY t.rid, t.verdict, t.since NULLS LAST, t.rule""")
+    rests_on = [row[len(_COLUMNS) :] for row in rows]
+    events = _events(found, read, rids, {each for own in rests_on for each in own if each is not None})
+    own = defaultdict[str, list[Found]](list)
+    for row, numbers in zip(rows, rests_on, strict=True):
+        evidence = tuple(events[each] for each in numbers if each in events)
+        own[row[1]].append(replace(_found(found, row[: len(_COLUMNS)]), evidence=evidence))
     records = {
         record_id: Record(
             record_id=record_id,
             zone=zone or "UTC",
             establishment_type=kind,
-            events=tuple(events[rid]),
+            events=tuple(one for one in events.values() if one.record_id == record_id),
             found=tuple(own[record_id]),
+            unknown=tuple(name for name, value in zip(ATTRIBUTES, attributes, strict=True) if value is None),
         )
-        for rid, record_id, zone, kind in of_records
+        for _rid, record_id, zone, kind, *attributes in of_records
     }
     return tuple(records[each] for each in record_ids if each in records)
 
 
-def _events(found: ByDuckDB, read: Ingested, rids: str) -> Mapping[int, list[Event]]:
-    """The entries of records that there were at the instant, without what they say."""
+def _events(found: ByDuckDB, read: Ingested, rids: str, more: Collection[int]) -> Mapping[int, Event]:
+    """The entries of records that there were at the instant, and some ``more``, without what they say."""
     names = {code: kind for kind, code in kind_codes().items()}
     names |= {int(code): kind for code, kind in read.meta["kinds"].items()}
     now = int((found.asked.as_of - _EPOCH) / timedelta(microseconds=1))
-    events = defaultdict[int, list[Event]](list)
-    for rid, record_id, event_id, kind, ts, wr, seq, span, corrects, source in found.rows(f"""
-SELECT x.rid, r.record_id, i.event_id, x.kind, x.ts, x.wr, x.seq, x.span, c.event_id, x.source
+    events = dict[int, Event]()
+    for number, record_id, event_id, kind, ts, wr, seq, span, corrects, source in found.rows(f"""
+SELECT x.e, r.record_id, i.event_id, x.kind, x.ts, x.wr, x.seq, x.span, c.event_id, x.source
 FROM entry AS x JOIN record AS r ON r.rid = x.rid JOIN event_id AS i ON i.e = x.e
 LEFT JOIN event_id AS c ON c.e = x.fixes
-WHERE x.rid IN ({rids}) AND x.wr <= {now} ORDER BY x.rid, x.e"""):
-        events[rid].append(
-            Event(
-                record_id=record_id,
-                event_id=event_id,
-                kind=names[kind],
-                occurred_at=_at(ts),
-                recorded_at=_EPOCH + timedelta(microseconds=wr),
-                seq=seq or None,
-                source=source,
-                span_id=None if span is None else str(span),
-                corrects=corrects,
-            )
+WHERE (x.rid IN ({rids}) OR x.e IN ({", ".join(map(str, more)) or "NULL"})) AND x.wr <= {now}
+ORDER BY x.rid, x.e"""):
+        events[number] = Event(
+            record_id=record_id,
+            event_id=event_id,
+            kind=names[kind],
+            occurred_at=_at(ts),
+            recorded_at=_EPOCH + timedelta(microseconds=wr),
+            seq=seq or None,
+            source=source,
+            span_id=None if span is None else str(span),
+            corrects=corrects,
         )
     return events
 

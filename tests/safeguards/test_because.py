@@ -1,0 +1,142 @@
+"""Why an occasion was judged so, in a sentence: of every case of every rule, and word for word of some."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.safeguards.handmade import audited, four_records
+
+from habeas.language import words
+from habeas.safeguards import Occasion, Verdict, example_site, rules
+from habeas.safeguards.custody import Custody, custodies
+from habeas.safeguards.examples import Example, examples
+from habeas.safeguards.figures import figures_of
+from habeas.safeguards.figures.making import standing
+from habeas.safeguards.report.because import Because, Reasons
+from habeas.safeguards.report.composing import Composing
+from habeas.safeguards.report.taking import Found
+
+SITE = example_site()
+
+
+@pytest.fixture(scope="module")
+def composing(tmp_path_factory: pytest.TempPathFactory) -> Composing:
+    folder: Path = four_records(tmp_path_factory.mktemp("because") / "register")
+    return Composing(figures_of(*audited(folder, "2026-02-07T10:00:00Z")), None, words("en"))
+
+
+def found_of(rule: str, one: Occasion) -> Found:
+    return Found(
+        rule=rule,
+        record_id="record-1",
+        zone="UTC",
+        standing=standing(rules()[rule], "CoE"),
+        known=one.verdict is Verdict.BREACHED,
+        since=one.since,
+        until=one.until,
+        due_at=one.due_at,
+        observed=one.observed,
+        count=one.count,
+        limit=one.limit,
+        excused_too_late=False,
+        changed_since=False,
+        evidence=one.evidence,
+    )
+
+
+def reasons(of: Composing, case: Example) -> list[Because]:
+    """Of each occasion of a case that was not kept or is not recorded."""
+    rule = rules()[case.rule]
+    first = case.cases()[0]
+    whole = Custody(next(custodies(case.cases())))
+    unknown = [name for name, value in whole.attributes.items() if value is None]
+    numbers = {one.event_id: one.seq or 0 for one in first.entries}
+    says = Reasons(of, first, numbers, unknown, case.zone)
+    return [
+        says.of_found(found_of(case.rule, one), rule)
+        for one in case.judged(rule, SITE)
+        if one.verdict in {Verdict.BREACHED, Verdict.NOT_RECORDED}
+    ]
+
+
+@pytest.mark.parametrize("rule", sorted(examples()))
+def test_every_finding_of_every_case_says_why(composing: Composing, rule: str) -> None:
+    for case in examples()[rule]:
+        for because in reasons(composing, case):
+            assert because.said, case.says
+            assert "{" not in because.said
+            assert "“”" not in because.said
+
+
+def of_lines(composing: Composing, rule: str, *lines: str, **attributes: object) -> Because:
+    case = Example(rule=rule, says="", as_of="23:00", verdicts=(), records=(lines,), attributes=attributes)
+    [because] = reasons(composing, case)
+    return because
+
+
+INTERVIEW = ("10:00 interview_started", "11:00 interview_ended")
+LAWYER = ("09:00 lawyer_requested", "09:50 lawyer_arrived")
+
+
+def test_an_interview_that_names_no_lawyer_says_so_where_the_drawing_shows_one(composing: Composing) -> None:
+    because = of_lines(
+        composing,
+        "lawyer.present-throughout",
+        *LAWYER,
+        '10:00 interview_started {"present": ["interpreter"]}',
+        "11:00 interview_ended",
+        "12:00 lawyer_left",
+        "13:00 released",
+    )
+    assert because.said == (
+        "“interview began” (no. 3, 4 May 2026, 10:00) does not name “lawyer” under “Who else was present?”. "
+        "That counts, though “lawyer present” is drawn at that time: it says only who had come and not yet "
+        "gone."
+    )
+    assert because.breaks == ("00000000-0000-7000-8000-000001000003",)
+    assert because.pieces == ()
+
+
+def test_a_lawyer_who_left_says_for_how_long_and_the_part_without_one_is_drawn(composing: Composing) -> None:
+    because = of_lines(
+        composing,
+        "lawyer.present-throughout",
+        *LAWYER,
+        *INTERVIEW,
+        "10:40 lawyer_left",
+        "13:00 released",
+    )
+    assert because.said == (
+        "Of “interview” from 4 May 2026, 10:00 to 11:00 “lawyer present” is missing for 20 min; 1 min may be "
+        "missing."
+    )
+    [(since, until)] = because.pieces
+    assert (f"{since:%H:%M}", until - since) == ("10:40", timedelta(minutes=20))
+    assert because.breaks == ()
+
+
+def test_what_came_late_stands_with_both_its_entries_and_is_what_breaks_the_rule(
+    composing: Composing,
+) -> None:
+    because = of_lines(
+        composing, "lawyer.called", "09:00 lawyer_requested", "09:40 lawyer_called", "13:00 released"
+    )
+    assert because.said == (
+        "Between “lawyer asked for” (no. 1, 4 May 2026, 09:00) and “lawyer called” (no. 2, 09:40) lie "
+        "40 min; allowed are 30 min."
+    )
+    assert because.breaks == ("00000000-0000-7000-8000-000001000002",)
+
+
+def test_what_is_not_written_breaks_nothing(composing: Composing) -> None:
+    because = of_lines(composing, "lawyer.called", "09:00 lawyer_requested", "13:00 released")
+    assert because.said == (
+        "After “lawyer asked for” (no. 1, 4 May 2026, 09:00) nothing is written of “lawyer called”; it was "
+        "due by 09:30."
+    )
+    assert because.breaks == ()
+
+
+def test_what_depends_on_an_age_that_nobody_wrote_says_so(composing: Composing) -> None:
+    because = of_lines(composing, "juvenile.lawyer-at-interview", *INTERVIEW, "13:00 released", juvenile=None)
+    assert because.said.endswith("The register does not say whether the person is under 18.")
