@@ -275,8 +275,7 @@ class _Page:
 
     def picture(self, picture: Picture) -> Markup:
         # Checked when the paper was made; the drawing is hidden from screen readers, who get the words.
-        svg = picture.svg.replace(' role="img"', ' role="presentation"', 1)  # no image within an image
-        drawing = element("span", Markup(svg), aria_hidden="true")
+        drawing = element("span", Markup(picture.svg), aria_hidden="true")
         image = element("div", drawing, role="img", aria_label=picture.alt)
         frame = element("div", image, class_="frame", role="region", tabindex=0, aria_label=picture.caption)
         return element("figure", frame, element("figcaption", picture.caption))
