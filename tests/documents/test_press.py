@@ -27,7 +27,7 @@ def told(press: Press) -> list[tuple[str | None, str | None, str]]:
 
 def test_labelled_texts_are_read_as_well_as_is_published() -> None:
     score = labels.scored("tuned")
-    found = {name: score.row(name, "tuned", 6) for name in labels.NAMES}
+    found = {name: score.row(name, "tuned", 48) for name in labels.NAMES}
     assert found[labels.QUOTES].recall >= 0.98
     assert found[labels.SPEAKERS].precision >= 0.9
     assert found[labels.REPORTED].recall >= 0.98
@@ -38,7 +38,7 @@ def test_labelled_texts_are_read_as_well_as_is_published() -> None:
 
 def test_texts_that_no_rule_was_made_for_are_read_no_worse_than_is_published() -> None:
     score = labels.scored("held_out")
-    found = {name: score.row(name, "held out", 18) for name in labels.NAMES}
+    found = {name: score.row(name, "held out", 6) for name in labels.NAMES}
     assert found[labels.QUOTES].recall >= 0.9
     assert found[labels.SPEAKERS].precision >= 0.9
     assert found[labels.TELLERS].precision >= 0.9
@@ -140,6 +140,15 @@ def test_speakers_are_found_however_they_are_named(text: str, speaker: str) -> N
         ),
         ("According to the Cell Watch, Lund was beaten.", "Cell Watch"),
         ("“They never asked.” Ida Moe lowers her voice. “They knew.”", "Ida Moe"),
+        ("“They knew,” Ida Moe, a baker from Torvik, told the court.", "Ida Moe"),
+        ("Ida Moe, the head of the town's largest prison, apologised to the three women.", "Ida Moe"),
+        ("One of them, an inmate who can be named only as Ms K, said it was so.", "Ms K"),
+        ("A source close to Ida Moe denied that she had known.", "source"),
+        ("The prison staff union accuses Ida Moe of having kept silent.", "prison staff union"),
+        ("Half of those who died had asked for a doctor, Cell Watch says in a report.", "Cell Watch"),
+        ("A statement on the Interior Ministry's website said they were safe.", "Ministry of the Interior"),
+        ("The findings were dismissed as “one-sided” by the chairman, Bo Lund.", "Bo Lund"),
+        ("Described by Bo Lund, the chairman, as “a model”, the prison was closed.", "Bo Lund"),
     ],
 )
 def test_speakers_are_found_behind_clauses_and_without_a_name(text: str, speaker: str) -> None:
@@ -157,10 +166,47 @@ def test_speakers_are_found_behind_clauses_and_without_a_name(text: str, speaker
         ("Un haut fonctionnaire, qui a requis l'anonymat, reconnaît « des abus ».", "haut fonctionnaire"),
         ("Il serait mort faute d'eau, selon une source proche du dossier.", "source"),
         ("Les avocats dénoncent une « mascarade ».", "avocats"),
+        ("Les avocats, eux, parlent d'« un simulacre ».", "avocats"),
+        ("Les détenus, rapporte la Ligue des droits, dorment « à même le sol ».", "Ligue des droits"),
+        ("Ida Moe est venue. « C'est faux, lâche-t-elle. Nous le prouverons. »", "Ida Moe"),
+        ("« C'est faux, s'étrangle Ida Moe, présidente de la ligue, et prouvé ! »", "Ida Moe"),
+        ("« C'est faux », a dit Ida Moe. Et d'ajouter : « Nous le prouverons. »", "Ida Moe"),
+        ("« C'est faux », a plaidé l'un de ses membres, Ida Moe.", "Ida Moe"),
+        ("Même réponse chez Ida Moe : « Rien n'a changé. »", "Ida Moe"),
+        ("Ida Moe dit ne plus dormir depuis la visite.", "Ida Moe"),
+        ("D'après deux sources judiciaires, une perquisition aurait eu lieu.", "sources judiciaires"),
     ],
 )
 def test_speakers_are_found_in_french(text: str, speaker: str) -> None:
     assert {who for who, _key, _mode in told(read(text, language="fr"))} == {speaker}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Moe was asked about it. Her answer was short: “We wait.”",
+        "Ida Moe was asked about it. Moe's answer: “We wait.”",
+        "“Too little” was the verdict of the director, Ida Moe.",
+        "“Too little” is how the director, Ida Moe, put it.",
+        "There were, in Ida Moe's view, “no grounds” for it.",
+        "For Ida Moe, the director, it was “a scandal”.",
+        "Ida Moe was there. It was, in her words, “a scandal”.",
+    ],
+)
+def test_an_answer_a_verdict_and_a_view_are_of_who_gives_them(text: str) -> None:
+    assert told(read(text))[-1][0] == "Ida Moe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film “The Long Night” opens in Torvik on Friday.",
+        "Inmates call it the “quiet room”.",
+        "The wing has a “quiet room” and a yard.",
+    ],
+)
+def test_titles_and_names_of_things_are_nobodys_words(text: str) -> None:
+    assert read(text).statements == ()
 
 
 def test_who_is_told_or_accused_does_not_speak() -> None:
@@ -186,6 +232,7 @@ INTERVIEWS = [
     "Q: Why?\n\nA: We were late.\n\nQ: And now?\n\nA: We wait.",
     "Q. Why?\n\nA. We were late.\n\nQ. And now?\n\nA. We wait.",
     "TRIBUNE: Why?\n\nMOE: We were late.\n\nTRIBUNE: Some say so.\n\nMOE: We wait.",
+    "T: So.\n\nMOE: Late.\n\nT: So.\n\nMOE: Late.\n\nT: Why?\n\nMOE: It is.\n\nT: So.\n\nMOE: We wait.",
     "Why?\n\n– We were late.\n\nAnd now?\n\n– We wait.",
     "– Why?\n\n– We were late.\n\n– And now?\n\n– We wait.",
     "Why?\n\nWe were late.\n\nAnd now?\n\nWe wait.\n\nAnd then?\n\nI leave.",
@@ -258,6 +305,9 @@ def test_a_date_is_right_or_not_told(said: str, edtf: str | None) -> None:
     [
         ("Parliament will debate the reform on Monday.", "2031-07-07"),
         ("Parliament will debate the reform on Friday.", None),
+        ("The delegation is expected there in the autumn.", "2031-23"),
+        ("It was built in 2024. Its findings will be made public on 9 July.", "2031-07-09"),
+        ("Two of the guards were led away last night.", "2031-07-03"),
         ("The trial of the three opens on Monday.", None),
         ("He was arrested in March and will be tried later.", "2031-03"),
         ("The wing, if money is found, will in the end be closed, in March.", None),

@@ -124,6 +124,11 @@ class Cast:
         self.in_view = replace(before if before and before.organisation else source, name=name)
         self.known[name] = self.in_view
 
+    def note(self, source: Source) -> None:
+        """A person is told of with role and organisation, whether they speak or not."""
+        name = self.full(source.name or "") or source.name or ""
+        self.known.setdefault(name, replace(source, name=name))
+
     def someone(self, source: Source) -> Source:
         """One without a name speaks, or a sentence begins with them: “an official”, whom “he” may mean."""
         self.persons.append(source)
@@ -134,18 +139,18 @@ class Cast:
     def pronoun(self, said: str) -> Source | None:
         """The person, or for “it” and “they” the organisation, spoken of last that the word fits."""
         low = self.words["oblique"].get(said.lower(), said.lower())
+        whose = low in self.words["possessive"]  # French “sa réponse” tells nothing of who gives it
         body = self.body_in_view or (self.organisations[-1] if self.organisations else None)
         if low in self.words["neuter"]:
             return replace(body, level=0.5) if body else None
-        gender = "m" if low in self.words["masculine"] else "f"
-        if body and self.body_spoke_last and self._gender_of(body) == gender:
+        gender = None if whose else "m" if low in self.words["masculine"] else "f"
+        if body and self.body_spoke_last and (whose or self._gender_of(body) == gender):
             return replace(body, level=0.5)
         candidates = self.persons[-_LOOKED_AT:] + ([self.in_view] if self.in_view else [])
         for each in reversed(candidates):
-            if each.gender in (None, gender):
-                if each.name is None:
-                    return self.someone(replace(each, gender=gender, level=0.5))
-                return self.person(replace(each, gender=gender, level=0.5))
+            if whose or each.gender in (None, gender):
+                one = replace(each, gender=each.gender or gender, level=0.5)
+                return self.someone(one) if one.name is None else self.person(one)
         return None
 
     def by_role(self, role: str) -> Source | None:
@@ -222,6 +227,8 @@ class Cast:
             return self.of_body(key, level=0.5)
         if low in _OF_THE_STATE:
             return state_of(said)
+        if low in map(folded, self.words["of_a_body"]) and (key := self._only_one(sys.maxsize)):
+            return self.of_body(key, level=0.5)
         if " " in low or low in map(folded, self.words["of_their_own"]):
             return None
         free = next((each for each in reversed(self.organisations[-_LOOKED_AT:]) if each.key is None), None)
@@ -236,10 +243,14 @@ class Cast:
         """
         last = self.body_in_view or (self.organisations[-1] if self.organisations else None)
         found = (last or self.issuer) if own else (self.issuer or last)
-        if found is None:
-            named = [key for key, place in self.bodies_named.items() if place < at and _reports(key)]
-            found = self.of_body(named[0]) if len(named) == 1 else None
+        if found is None and (key := self._only_one(at)):
+            found = self.of_body(key)
         return replace(found, level=0.5) if found else None
+
+    def _only_one(self, at: int) -> str | None:
+        """The one body named before that reports: whose “the delegation” and “the report” are."""
+        named = [key for key, place in self.bodies_named.items() if place < at and _reports(key)]
+        return named[0] if len(named) == 1 else None
 
 
 def _holds(source: Source, roles: Collection[str]) -> bool:
@@ -259,8 +270,8 @@ def state_of(said: str) -> Source | None:
 
 
 def _whole(name: str) -> str:
-    """The name made even, “O'Dowd” one word."""
-    return folded(name.replace("'", "").replace("’", ""))
+    """The name made even, “O'Dowd” and “Reyes-Kohl” one word."""
+    return folded(re.sub("['’-]", "", name))
 
 
 def _buckets(name: str) -> tuple[str, str]:

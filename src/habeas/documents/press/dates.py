@@ -27,6 +27,8 @@ _OTHER_WEEK = re.compile(
 )
 _AND = r"(?: (?:and|or|to|et|ou|au)|, ?| ?[-–])(?: on| le)? ?"
 """What joins two days."""
+_DAYS = {"yesterday": -1, "hier": -1, "last": -1, "tomorrow": 1, "demain": 1}
+"""From the day of publication to “yesterday”, “last night” and “tomorrow”; the others are that day."""
 _PARTS = re.compile(r"[,;:\x01]")
 _FARTHEST_BACK = timedelta(days=270)
 """A day without a year that would lie longer ago would have been given one."""
@@ -210,7 +212,7 @@ def _of_days(
     first, last = (_number(group.get(f"{name}{number}")) for name in ("d", "e"))
     month = patterns.months[_plain(group[f"m{number}"] or "")]
     year = group.get(f"y{number}")
-    if year is None and (around.published is None or around.unsure):
+    if year is None and (around.published is None or (around.unsure and not around.soon)):
         return None
     known = _told_year(year, around) if year else None
     in_year = known if year else _year_of(month, first or 1, around.published or date.min, ahead=around.ahead)
@@ -263,14 +265,14 @@ def _relative(found: re.Match[str], patterns: _Patterns, around: _Around) -> str
             return None
         return _weekday(day, which, published, around)
     if near:
-        step = {"today": 0, "aujourd'hui": 0, "yesterday": -1, "hier": -1}.get(near.lower(), 1)
+        step = _DAYS.get(near.lower().split()[0], 0)
         return (published + timedelta(days=step)).isoformat()
     if unit := group.get("unit"):
         return _unit(unit.lower(), f"{group.get('which')} {group.get('which2')}".lower(), published)
     if month := group.get("m4"):
         return _month(patterns.months[_plain(month)], published, ahead=around.ahead)
     if season := group.get("season"):
-        return _last_season(season, (group.get("which3") or "").lower(), patterns, published)
+        return _near_season(season, (group.get("which3") or "").lower(), patterns, around)
     return None
 
 
@@ -335,13 +337,14 @@ def _season(year: int, name: str, patterns: _Patterns) -> str | None:
     return None if at == 3 else f"{year:04}-{21 + at}"
 
 
-def _last_season(name: str, which: str, patterns: _Patterns, published: date) -> str | None:
-    """Only one that is over, of the year of publication: “in the spring” said in autumn."""
-    at = patterns.seasons.index(_plain(name))
-    over = {0: 7, 1: 10}.get(at)
-    if which in ("next", "this") or over is None or published.month < over:
+def _near_season(name: str, which: str, patterns: _Patterns, around: _Around) -> str | None:
+    """Only one that is over, or ahead, in the year of publication: “in the spring” said in autumn."""
+    at, published = patterns.seasons.index(_plain(name)), around.published
+    if published is None or which in ("next", "this"):
         return None
-    return f"{published.year:04}-{21 + at}"
+    begins, over = {0: (3, 7), 1: (6, 10), 2: (9, 13)}.get(at, (0, 13))
+    told = published.month < begins if around.ahead else published.month >= over
+    return f"{published.year:04}-{21 + at}" if told else None
 
 
 def _number(day: str | None) -> int | None:

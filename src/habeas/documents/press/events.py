@@ -31,7 +31,9 @@ _GOES_ON = re.compile(
     r"|est|sont|a|ont|avait|avaient|était|étaient|sera|seront|[a-z]+ed)\b"
 )
 """Before and after a date: it belongs to the participle before it, where a verb comes after it."""
-_BORN = re.compile(r"\b(?:born|turn(?:s|ed)? \d\d|née?s? (?:le|en)|fêt\w+ ses)\b", re.IGNORECASE)
+_BORN = re.compile(
+    r"\b(?:born|turn(?:s|ed)? \d\d|(?:be|is|was) \d\d on|née?s? (?:le|en)|fêt\w+ ses)\b", re.IGNORECASE
+)
 _NEAR = 200
 """Characters before a date in which the clause that it belongs to begins."""
 _SHORTEST = 3

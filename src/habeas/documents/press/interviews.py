@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from habeas.documents.press.passages import Passages, Span
 from habeas.documents.press.words import UPPER, Words, any_of
@@ -17,6 +18,8 @@ _WORDS = re.compile(r"\w+")
 _QUOTED = re.compile(r"[“”«»\"]")
 _FEWEST_ASKED, _MOST_ASKED = 1 / 3, 2 / 3
 """The share of the paragraphs of whoever asks that end as questions do: who begins, and who does not."""
+_TURNS = 3
+"""Of each of two who speak in turn, of whom the first then asks, if with a single question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,12 @@ def _asking(passages: Passages, labels: Sequence[re.Match[str] | None]) -> set[i
     }
     if len(by_name) < 2:
         return set()
+    in_turn = [label["who"] for label in labels if label]
+    in_turn = in_turn if len(by_name) == 2 and all(one != two for one, two in pairwise(in_turn)) else []
     for at, (name, places) in enumerate(by_name.items()):
         # Who speaks first asks, though some of the questions only state what others say.
-        fewest = _FEWEST_ASKED if at == 0 and shares[name] == max(shares.values()) else _MOST_ASKED
+        begins = at == 0 and shares[name] == max(shares.values()) > 0
+        fewest = (0 if len(in_turn) >= 2 * _TURNS else _FEWEST_ASKED) if begins else _MOST_ASKED
         if len(places) >= _FEWEST and shares[name] >= fewest:
             return set(places)
     return set()

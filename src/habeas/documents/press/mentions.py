@@ -72,6 +72,7 @@ def _patterns(language: str) -> _Patterns:
     linked = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){_CAPITAL}(?: {_CAPITAL}){{0,3}}"
     low = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){LETTER}+" if language == "fr" else linked
     adjective = rf"(?: {LETTER}{{3,20}})?" if language == "fr" else ""
+    groups = any_of({*known["groups"], *(f"{role}s" for role in known["role_heads"])} - {*known["leads"]})
     likes = any_of(known["organisation_like"])
     full_months = list(months_in(language))[:12]  # “Jan” and “Mar” are names of persons too
     return _Patterns(
@@ -84,14 +85,15 @@ def _patterns(language: str) -> _Patterns:
             rf"|{noun}(?:{low}){{1,2}})(?![\w-])"
         ),
         re.compile(
-            rf"(?<![\w-])(?:{likes} )({_CAPITAL}(?: {LETTER}+)?)"
+            rf"(?<![\w-])(?:{likes} )({_CAPITAL}(?:(?: {_CAPITAL}){{1,3}}| {LETTER}+)?)"
             rf"|(?<![\w-])({named})"
             rf"(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"
         ),
         known.pattern(r"(?<![\w-])", "masculine", r"(?![\w-])"),
         known.pattern(r"(?<![\w-])", "documents", r"(?![\w-])"),
         re.compile(
-            rf"(?<![\w-])(?:{any_of([*known['group_before'], '-'])} )?{any_of(known['groups'])}(?![\w-])",
+            rf"(?<![\w-])(?:{any_of([*known['group_before'], '-'])} )?(?:{groups}'? )?{groups}"
+            rf"{known['group_after']}(?![\w-])",
             re.IGNORECASE,
         ),
         frozenset(known["stop"])
@@ -224,14 +226,7 @@ def _names(
     said: str, span: Span, patterns: _Patterns, acronyms: frozenset[str], *, first: int
 ) -> Iterator[Mention]:
     for found in patterns.name.finditer(said, *span):
-        start, text = found.start(), found[0]
-        while (
-            text
-            and text.split(" ", 1)[0].rstrip("'") in patterns.stop
-            and not text.startswith(patterns.titles)
-        ):
-            head, _, rest = text.partition(" ")
-            start, text = start + len(head) + 1, rest
+        start, text = _without_stops(found, patterns, acronyms)
         if not text.strip():
             continue
         if text[:2] in ("L'", "D'") and _ACRONYM.fullmatch(text[2:]):
@@ -241,7 +236,9 @@ def _names(
         if rest and head.lower() in adjectives:
             yield Mention(Kind.ADJECTIVE, (start, start + len(head)), head)
             start, text = start + len(head) + 1, rest
-        if text.lower() in adjectives | names:
+        if " " in text and text in acronyms:
+            yield Mention(Kind.ORGANISATION, (start, found.end()), text)
+        elif text.lower() in adjectives | names:
             yield Mention(Kind.PARTY if text.lower() in names else Kind.ADJECTIVE, (start, found.end()), text)
         elif text.rsplit(" ", 1)[-1] in patterns.things:
             continue
@@ -252,6 +249,20 @@ def _names(
             yield Mention(Kind.NAME, (start, found.end()), text)
 
 
+def _without_stops(found: re.Match[str], patterns: _Patterns, acronyms: frozenset[str]) -> tuple[int, str]:
+    """Where a name begins, and it, without what has its capital from elsewhere: “Asked”, “The”."""
+    start, text = found.start(), found[0]
+    while (
+        text
+        and text not in acronyms
+        and text.split(" ", 1)[0].rstrip("'") in patterns.stop
+        and not text.startswith(patterns.titles)
+    ):
+        head, _, rest = text.partition(" ")
+        start, text = start + len(head) + 1, rest
+    return start, text
+
+
 def is_place(said: str, mention: Mention) -> bool:
     """Whether a single capitalised word stands where places do: “in Torvik”."""
     return " " not in mention.said and bool(_PLACE.search(said, max(0, mention.span[0] - 6), mention.span[0]))
@@ -259,8 +270,9 @@ def is_place(said: str, mention: Mention) -> bool:
 
 def titled(mention: Mention, known: Words) -> tuple[str, str | None]:
     """The name without its title, and ``m`` or ``f`` where the title tells."""
-    for gender, name in (("m", "titles_m"), ("f", "titles_f"), (None, "titles")):
-        for title in sorted(known[name], key=len, reverse=True):
+    for gender, titles in (("m", "titles_m"), ("f", "titles_f"), (None, "titles")):
+        for title in sorted(known[titles], key=len, reverse=True):
             if mention.said.startswith(f"{title} "):
-                return mention.said[len(title) :].strip(), gender
+                name = mention.said[len(title) :].strip()
+                return name if len(name) > 1 else mention.said, gender  # “Ms K”
     return mention.said, None

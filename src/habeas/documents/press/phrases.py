@@ -18,15 +18,26 @@ _CONJUNCTIONS = "and|but|or|before|while|yet|et|mais|ou|avant de|tout en"
 
 
 @dataclass(frozen=True)
+class Verbs:
+    """How the verbs of saying stand in a sentence."""
+
+    said: re.Pattern[str]
+    inverted: re.Pattern[str] | None
+    passive: re.Pattern[str]
+    passive_of_words: re.Pattern[str]
+    unknown: re.Pattern[str]
+    closing: re.Pattern[str]
+    participles: frozenset[str]
+    weak: frozenset[str]
+    plurals: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Phrases:
     """The patterns of a language."""
 
-    verb: re.Pattern[str]
-    inverted: re.Pattern[str] | None
+    verbs: Verbs
     according: re.Pattern[str]
-    passive: re.Pattern[str]
-    unknown: re.Pattern[str]
-    closing: re.Pattern[str]
     during: re.Pattern[str]
     described: re.Pattern[str]
     before: re.Pattern[str]
@@ -41,45 +52,58 @@ class Phrases:
     clause: re.Pattern[str]
     of_clause: re.Pattern[str]
     is_done: re.Pattern[str]
-    participles: frozenset[str]
-    weak: frozenset[str]
-    plurals: frozenset[str]
 
 
-@cache
-def phrases(language: str) -> Phrases:
-    """The patterns of ``en`` or ``fr``."""
-    known = words(language)
-    between = rf"(?:{any_of(known['between'])}|[a-z]{{3,12}}ly)"
+def _between(known: Words) -> str:
+    return rf"(?:{any_of(known['between'])}|{known['adverb']})"
+
+
+def _verbs(known: Words) -> Verbs:
+    language, between = known.language, _between(known)
     refusals = [f"{refuses} {speak}" for refuses in known["refuses"] for speak in known["to_speak"]]
     forms = [*known["says"], *known["acts"], *known["participles"], *refusals]
     plurals = _plurals(language, [*known["says"], *known["acts"]]) - {*forms}
-    inverted = None
+    inverted, done = None, [*known["says"], *known["acts"]]
     if language == "fr":
         done = [form.split(" ", 1)[1] for form in forms if form.startswith(("a ", "s'est "))]
         present = [form for form in forms if " " not in form]
         forms = [form for form in forms if not form.startswith("a ")]
         perfect = rf"(?:a|ont|avait|avaient)(?: {between}){{0,2}} {any_of(done)}"
         second = rf"(?<= et ){any_of(done)}(?= {any_of(known['that'])})"
-        verb = rf"(?<![\w'-])(?:{perfect}|{second}|{any_of([*forms, *plurals])})(?![\w-])"
+        said = rf"(?<![\w'-])(?:{perfect}|{second}|{any_of([*forms, *plurals])})(?![\w-])"
         inverted = re.compile(
             rf"(?<![\w-])(?:(?:a|avait|s'est)-(?:t-)?(il|elle|on)(?: {between}){{0,2}} {any_of(done)}"
             rf"|{any_of(present)}-(?:t-)?(il|elle|on)"
             rf"|(?<={HIDDEN}, )(?:s'|se )?[a-zà-ÿ'-]{{3,20}}-(?:t-)?(il|elle))(?![\w-])"
         )
     else:
-        verb = rf"(?<![\w'-]){any_of([*forms, *plurals])}(?![\w-])"
-    return Phrases(
-        re.compile(verb),
+        said = rf"(?<![\w'-])(?:(?:did|do|does) {any_of(plurals)}|{any_of([*forms, *plurals])})(?![\w-])"
+    no_verb, passive = rf"(?!{any_of(known['no_verbs'])}\b)", any_of(known["passive"])
+    return Verbs(
+        re.compile(said),
         inverted,
+        re.compile(rf"(?<![\w-]){passive} {any_of(known['says'])} {known['by']} "),
+        re.compile(
+            rf"(?<![\w-])((?:{passive} (?:{between} )?)?{any_of(done)}{known['agrees']})(?: {known['as']}?)?"
+            rf"(?: ?{HIDDEN}+)? {known['by']} ",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"{HIDDEN},? ((?:s'est |s'|se |a |has |had )?{no_verb}[a-zà-ÿ]{{3,14}}) "),
+        re.compile(rf" (?:{no_verb}{known['any_verb']}) ?(?=[.,;:!?…]|\Z|[a-z]+ly\b)"),
+        frozenset(known["participles"]),
+        frozenset({*known["only_with_words"], *_plurals(language, known["only_with_words"])}),
+        frozenset(plurals),
+    )
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """The patterns of ``en`` or ``fr``."""
+    known = words(language)
+    between = _between(known)
+    return Phrases(
+        _verbs(known),
         known.pattern(r"(?<![\w-])", "according", r"(?![\w-])"),
-        re.compile(rf"(?<![\w-]){any_of(known['passive'])} {any_of(known['says'])} {known['by']} "),
-        re.compile(
-            rf"{HIDDEN},? ((?:s'est |s'|se |a |has |had )?(?!{any_of(known['no_verbs'])}\b)[a-zà-ÿ]{{3,14}}) "
-        ),
-        re.compile(
-            rf" (?:(?!{any_of(known['no_verbs'])}\b){known['any_verb']}) ?(?=[.,;:!?…]|\Z|[a-z]+ly\b)"
-        ),
         re.compile(
             rf" (?:{any_of(known['during'])}(?![\w-]) ?(?:(?!{any_of(known['that'])}\b)[\w'-]+ ){{0,5}}?)"
         ),
@@ -87,22 +111,27 @@ def phrases(language: str) -> Phrases:
             rf" (?:the|la|le|l'|une?|an?|one|another) ?"
             rf"([\w-]+(?: (?!{any_of(known['no_verbs'])}\b)[\w-]+){{0,2}})"
         ),
-        re.compile(rf"(?:[,\s)]|\b{between}\b|{_when(known)}|n'|l'|y ){{0,12}}\Z"),
+        re.compile(rf"(?:[,\s)]|\b{between}(?![\w-])|{_when(known)}|{known['site']}|n'|l'|y ){{0,12}}\Z"),
         re.compile(
             rf" (?:(?:{known['of_whom']}) (?:(?!(?:{known['relative']}|{known['joins']})\b)[\w'-]+ ){{1,6}}?"
             rf"|(?!(?:{known['relative']}|{known['joins']})\b){known['adjective']})"
             rf"(?=(?:\b{between}\b ?){{0,3}}\Z)"
         ),
         re.compile(
-            rf"(?:\s|,|[()]|'s|'|\d{{1,3}}\b|(?:{_DETERMINERS})(?![\w-])(?: {LETTER}[\w-]*){{0,2}}"
-            rf"|(?:{_LINKS})(?![\w-])|d'|l'){{0,14}}",
+            rf"(?:\s|,|[()]|'s|'|\d{{1,3}}\b|(?:{_DETERMINERS}|{any_of(known['numbers'])})(?![\w-])"
+            rf"(?: {LETTER}[\w-]*){{0,2}}|(?:{_LINKS}|{known['of_whom']})(?![\w-])|d'|l'"
+            rf"|, (?:or|ou) (?=[A-Z]{{2,8}}\b)){{0,14}}",
             re.IGNORECASE,
         ),
         re.compile(rf"\b(?:{_CONJUNCTIONS})\b(?:[,;\s–—-]|\b{between}\b){{1,12}}\Z"),
-        re.compile(rf"(?:[ ,][^,;:{HIDDEN}]{{0,60}}?)? ?\b{any_of(known['that'])}", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?:[ ,][^,;:{HIDDEN}]{{0,60}}?|, {any_of(known['aside'])}, )? ?\b{any_of(known['that'])}"
+            rf"|{known['infinitive']})",
+            re.IGNORECASE,
+        ),
         re.compile(rf" ({any_of(known['oblique'])})(?![\w-])"),
         re.compile(rf"(?<![\w-]){any_of(known['role_heads'])}(?![\w-])", re.IGNORECASE),
-        re.compile(rf",? {known['named']},? "),
+        re.compile(rf",? {known['named']},? |, "),
         re.compile(rf"{any_of(known['asks_to'])} [^,.;:{HIDDEN}]{{0,80}}?\b(?:{known['to']}) \w"),
         re.compile(
             rf"(?: (?:{known['of_whom']}|on) [^,;:{HIDDEN}]{{1,40}})?,? ?(?:{known['relative']})\b"
@@ -110,9 +139,6 @@ def phrases(language: str) -> Phrases:
         ),
         re.compile(rf"\b(?:{known['relative']}|{known['joins']})[ ,]+(?:\b{between}\b ?){{0,2}}\Z"),
         re.compile(rf"\b(?:{known['is_done']}) (?:\w+ly )?\Z"),
-        frozenset(known["participles"]),
-        frozenset({*known["only_with_words"], *_plurals(language, known["only_with_words"])}),
-        frozenset(plurals),
     )
 
 
@@ -133,7 +159,10 @@ def _plurals(language: str, forms: Sequence[str]) -> set[str]:
     """What several say: “the police say”, “les avocats dénoncent”."""
     single = [form for form in forms if " " not in form]
     if language == "fr":
-        return {f"{form}nt" for form in single if form.endswith("e")}
+        of_words = {re.sub(r"^((?:se )?\S+e)(?=$| )", r"\1nt", form) for form in forms}
+        return {form for form in of_words - {*forms} if not form.startswith("ne ")} | {
+            *words("fr")["several_say"]
+        }
     ending = (("ies", "y"), ("sses", "ss"), ("s", ""))
     return {
         form[: -len(last)] + other
@@ -145,15 +174,17 @@ def _plurals(language: str, forms: Sequence[str]) -> set[str]:
 
 def verb_of(known: Words) -> re.Pattern[str]:
     """The verbs of saying of a language."""
-    return phrases(known.language).verb
+    return phrases(known.language).verbs.said
 
 
 def aside_in(known: Words) -> re.Pattern[str] | None:
     """French tells who speaks within the marks: “« Nous sommes là, assure NAME, la présidente, et … »”."""
-    patterns = phrases(known.language)
+    patterns = phrases(known.language).verbs
     if patterns.inverted is None:
         return None
     who = rf"(?:le |la |l'|M\. |Mme |Me )?[{UPPER}][\w.'-]*(?: [^,.;:!?]{{1,60}})?"
     role = rf"(?:le |la |l'|un |une )?{any_of(known['role_heads'])}\b[^,.;:!?]{{0,80}}"
-    tells = rf"{patterns.verb.pattern} {who}(?:, {role})?"
-    return re.compile(rf", (?:(?:{patterns.inverted.pattern})[^,.;:!?]{{0,60}}|{tells})(?:, |\. )")
+    tells = rf"{patterns.said.pattern} {who}(?:, {role})?"
+    any_verb = rf"(?:s'|se )?(?!{any_of(known['no_verbs'])}\b)[a-zà-ÿ]{{4,14}}"
+    inverted = rf"(?:{patterns.inverted.pattern}|{any_verb}-(?:t-)?(?:il|elle))[^,.;:!?]{{0,60}}"
+    return re.compile(rf", (?:{inverted}|{tells}|{any_verb} {who}, {role})(?:, |\. )")

@@ -128,7 +128,7 @@ class _Ends:
         self._text = text
         self._span = span
         self._marks: dict[str, list[int]] = {}
-        self._singles: tuple[Sequence[int], Sequence[int]] | None = None
+        self._singles: tuple[list[int], list[int]] | None = None
 
     def double(self, start: int, mark: str) -> int | None:
         """The mark that closes the one at ``start``; one of the same kind opened within is counted."""
@@ -159,14 +159,21 @@ class _Ends:
         if self._singles is None:
             places = [each.start() for each in _SINGLE_END.finditer(self._text, *self._span)]
             self._singles = places, [at for at in places if self._at_stop(at)]
-        for known in reversed(self._singles):
-            index = bisect_left(known, start + 2)
-            if index < len(known) and known[index] - start <= _LONGEST:
-                return known[index]
-        return None
+        places, stops = self._singles
+        last = self._first(stops, start) or self._first(places, start)
+        if last is None or last - start > _LONGEST:
+            return None
+        other = _SINGLE_BEGINS.search(self._text, start + 1, last)  # another begins: this one has ended
+        before = places[bisect_left(places, other.start()) - 1] if other and places else 0
+        return before if before > start + 1 else last
+
+    @staticmethod
+    def _first(places: Sequence[int], start: int) -> int | None:
+        at = bisect_left(places, start + 2)
+        return places[at] if at < len(places) else None
 
     def _at_stop(self, at: int) -> bool:
-        before, after = self._text[at - 1], self._text[at + 1 : at + 2]
+        before, after = self._text[max(0, at - 3) : at].rstrip('”"»')[-1:], self._text[at + 1 : at + 2]
         return before in _PUNCTUATION or after in ("", *_PUNCTUATION) or at + 1 >= self._span[1]
 
     def _begins_word(self, at: int) -> bool:

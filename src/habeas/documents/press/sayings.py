@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from habeas.documents.press.frames import framed
 from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases, phrases
@@ -38,7 +39,16 @@ _RELATIVE = (
     r"(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
 )
 _CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")
+_APPOSITION = re.compile(
+    rf", (?:an?|the|its|his|her|une?|l[ea]|son|sa|\d\d)\b[^,;:(){HIDDEN}]{{1,120}},\s*\Z"
+)
+_AS = re.compile(rf"[^.;:{HIDDEN}]{{0,60}} (?:as|comme|de) ?{HIDDEN}")
 _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
+_WHO = re.compile(r"\A,? (?:who|qui)(?= )")
+_QUOTES = re.compile(rf"(?: ?[\w'-]+){{1,8}} ?{HIDDEN}")
+"""Of a verb with a quote right after it: “NAME, who called it “…””."""
+_COURT = re.compile(r"\b(?:court|tribunal|judges?|cour|juges?|CEDH|ECtHR)\b", re.IGNORECASE)
+_NOUN = re.compile(r"\b(?:an?|the|its|his|her|their|this|that|no|of|in|new|une?|l[ea]|ce|son) \Z")
 _STOP = re.compile(r"[,.!]")
 _LAST = re.compile(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z")
 _OF_WHAT = re.compile(
@@ -58,6 +68,8 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
         *_according(said, span, found, patterns),
     ]
     speaking = {each for saying in told for each in saying.subject}
+    told += [each for each in _framed(said, span, found, patterns, known) if each.subject[-1] not in speaking]
+    speaking = {each for saying in told for each in saying.subject}
     unknown = [*_by_unknown_verb(said, span, found, patterns), *_at_end(said, span, found, patterns)]
     told += [each for each in unknown if each.subject[-1] not in speaking]
     kept = list[Saying]()
@@ -69,39 +81,52 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
 
 def _passive(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """“It was stated by NAME that”; “this was stated by NAME” tells of nothing by itself."""
-    for passive in patterns.passive.finditer(said, *span):
+    for passive in patterns.verbs.passive.finditer(said, *span):
         if subject := _run_after(said, passive.end(), span, found, patterns):
             over = _over(passive.span(), subject)
             that = bool(patterns.that.match(said, over[1], min(span[1], over[1] + 90)))
             told = not re.match(r"(?:this|that|ceci|cela)\b", said[span[0] : span[0] + 5], re.IGNORECASE)
             yield Saying(passive.span(), subject, over, passive[0], that, speech=that or told)
+    for passive in patterns.verbs.passive_of_words.finditer(said, *span):
+        begins = passive[0].startswith(tuple("abcdefghijklmnopqrstuvwxyzéê")) and " " not in passive[1]
+        if begins and not _ADDED.search(said, max(span[0], passive.start() - 3), passive.start()):
+            continue  # “called by NAME” goes with “was”, or stands at the beginning or behind a comma
+        subject = _run_after(said, passive.end(), span, found, patterns)
+        if subject and (HIDDEN in passive[0] or _AS.match(said, subject[-1].span[1], span[1])):
+            end = passive.end() if HIDDEN not in passive[0] else passive.end(1)
+            yield Saying((passive.start(), end), subject, (passive.start(), subject[-1].span[1]), passive[1])
 
 
 def _by_verbs(
     said: str, span: Span, found: Sequence[Mention], patterns: Phrases, known: Words
 ) -> Iterator[Saying]:
-    for verb in patterns.verb.finditer(said, *span):
+    for verb in patterns.verbs.said.finditer(said, *span):
         form = " ".join(verb[0].split())
         if known.language == "fr":
             form = re.sub(r"^(?:a|avait) (?:.* )?(?=\S+$)", "a ", form)
-        participle = form in patterns.participles
+        participle = form in patterns.verbs.participles
         subject, inverted = ((), False) if participle else _subject(said, verb.span(), span, found, patterns)
+        if subject and subject[-1].kind in (Kind.ROLE, Kind.GROUP):
+            subject = *subject, *_called(said, subject[-1], span, found, patterns)
         before = said[max(span[0], verb.start() - 40) : verb.start()]
         if not participle and patterns.is_done.search(before):
             continue  # “she was told”: another speaks
-        if form in patterns.plurals and not (subject and _several(subject)):
+        noun = form in patterns.verbs.plurals and _NOUN.search(before)  # “in a report”
+        if form in patterns.verbs.plurals and (noun or not (subject and _several(subject))):
             continue
         if not subject and not (_ADDED if participle else patterns.elliptic).search(before):
             continue
+        if form in known["sentences"] and any(_COURT.search(each.said) for each in subject):
+            continue  # a court gives judgment
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         rest = said[verb.end() : min(span[1], verb.end() + 90)]
-        ends = (_STOP if form in patterns.weak else _LAST).match(rest)
+        ends = (_STOP if form in patterns.verbs.weak else _LAST).match(rest)
         set_apart = inverted or (bool(ends) and _comma_before(said, subject, span))
         that = bool(patterns.that.match(rest))
         asks = bool(patterns.asks.match(said, verb.start(), min(span[1], verb.end() + 90)))
         tells = that or set_apart or participle or asks or bool(_COLON.match(rest))
-        speech = tells or form not in patterns.weak
+        speech = tells or form not in patterns.verbs.weak
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
 
 
@@ -111,7 +136,13 @@ def _subject(
     """The subject before a verb, or after it (``True``) where the words came first."""
     subject = _run_before(said, verb[0], span, found, patterns)
     if not subject or (len(subject) == 1 and said[subject[0].span[1] : verb[0]] == ", "):
-        subject = _over_clause(said, verb[0], span, found, patterns) or subject
+        over = _over_clause(said, verb[0], span, found, patterns)
+        after = () if over else _run_after(said, verb[1], span, found, patterns)
+        if subject and after and after[0].kind in _VIEWS | _VIEWS_QUOTED and said[after[-1].span[1]] == ",":
+            return after, True  # “the prisoners, reports NAME, sleep”
+        subject = over or subject
+    if not subject or (len(subject) == 1 and is_place(said, subject[0])):
+        subject = _over_apposition(said, verb[0], span, found, patterns) or subject
     if subject:
         return subject, False
     if not _may_invert(said, verb[0], span):
@@ -134,10 +165,20 @@ def _over_clause(
     return run if patterns.clause.match(said, run[-1].span[1], at) else ()
 
 
+def _over_apposition(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
+) -> tuple[Mention, ...]:
+    """Who stands before what tells of them: “NAME, the head of the town's largest prison, said”."""
+    apposed = _APPOSITION.search(said, max(span[0], at - _FARTHEST), at)
+    return _run_before(said, apposed.start(), span, found, patterns) if apposed else ()
+
+
 def _several(subject: Sequence[Mention]) -> bool:
     """Whether it takes the verb of several: “residents”, “the police”."""
     last = subject[-1]
-    return last.kind is Kind.GROUP and last.said.lower().endswith(("s", "police", "staff", "people"))
+    return last.kind is Kind.GROUP and last.said.lower().endswith(
+        ("s", "police", "staff", "people", "men", "women", "family", "crew", "team")
+    )
 
 
 def _inverted(
@@ -162,7 +203,7 @@ def _inverted(
                 return _run_after(said, each.span[0], span, found, patterns)
     if quoted and (described := patterns.described.match(said, at, span[1])):
         who = Mention(Kind.ROLE, described.span(1), described[1])
-        return who, *_called(said, who, span, found, patterns)
+        return (who,)
     return ()
 
 
@@ -170,15 +211,16 @@ def _called(
     said: str, who: Mention, span: Span, found: Sequence[Mention], patterns: Phrases
 ) -> tuple[Mention, ...]:
     """The name that is told of one who is described: “a man named NAME”."""
-    named = patterns.named.match(said, who.span[1], span[1])
+    named = patterns.named.match(said, who.span[1], span[1])  # or “the abbot, NAME”
     return tuple(each for each in found if named and each.span[0] == named.end() and each.kind is Kind.NAME)
 
 
 def _by_unknown_verb(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """After a quote any verb tells of speech where a person or a body follows it: “…”, tempête NAME."""
-    for verb in patterns.unknown.finditer(said, *span):
+    for verb in patterns.verbs.unknown.finditer(said, *span):
         subject = _run_after(said, verb.end() - 1, span, found, patterns)
-        if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.BODY):
+        where = subject and is_place(said, subject[0])
+        if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.BODY) and not where:
             yield Saying(verb.span(1), subject, _over(verb.span(1), subject), "", inverted=True)
 
 
@@ -191,7 +233,7 @@ def _at_end(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) 
         at += 1
     subject = _run_after(said, at, span, found, patterns)
     if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.PRONOUN):
-        verb = patterns.closing.match(said, subject[-1].span[1], span[1])
+        verb = patterns.verbs.closing.match(said, subject[-1].span[1], span[1])
         if verb:
             yield Saying(verb.span(), subject, _over(verb.span(), subject), "", speech=True)
 
@@ -216,31 +258,32 @@ def _comma_before(said: str, subject: Sequence[Mention], span: Span) -> bool:
 
 def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """French: “a-t-elle ajouté”, “explique-t-il”."""
-    if patterns.inverted is None:
+    if patterns.verbs.inverted is None:
         return
-    for verb in patterns.inverted.finditer(said, *span):
+    for verb in patterns.verbs.inverted.finditer(said, *span):
         place = next(verb.span(at) for at in (1, 2, 3) if verb[at])
         pronoun = Mention(Kind.PRONOUN, place, said[slice(*place)])
         yield Saying(verb.span(), (pronoun,), verb.span(), "", speech=True, inverted=True)
 
 
 def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
-    if said.startswith("Pour ", span[0]):  # French: “Pour NAME, …”
-        start = span[0] + 4
+    if to_whom := _FOR.match(
+        said, *span
+    ):  # “For NAME, it is “…””; French “Pour NAME, …” also without a quote
+        start = to_whom.end()
         subject = _run_after(said, start, span, found, patterns)
-        if any(each.kind in _VIEWS for each in subject) and said.startswith(",", subject[-1].span[1]):
-            yield Saying(
-                (span[0], start),
-                subject,
-                _over((span[0], start), subject),
-                "pour",
-                speech=True,
-                according=True,
-            )
+        quoted = HIDDEN in said[slice(*span)]
+        views = any(each.kind in _VIEWS or (quoted and each.kind in _VIEWS_QUOTED) for each in subject)
+        if views and _PARTED_OFF.match(said, subject[-1].span[1], span[1]):
+            speech = to_whom[0] == "Pour"
+            place = span[0], start
+            yield Saying(place, subject, _over(place, subject), "pour", speech=speech, according=True)
     for lead in patterns.according.finditer(said, *span):
         subject = _run_after(said, lead.end(), span, found, patterns)
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
+        if not subject and lead[0].lower().endswith("'en croire"):
+            subject = (Mention(Kind.PRONOUN, lead.span(), "son"),)
         if not subject and (oblique := patterns.oblique.match(said, lead.end(), span[1])):
             subject = (Mention(Kind.PRONOUN, oblique.span(1), oblique[1]),)
         if subject:
@@ -252,6 +295,18 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrase
                 speech=True,
                 according=True,
             )
+
+
+def _framed(
+    said: str, span: Span, found: Sequence[Mention], patterns: Phrases, known: Words
+) -> Iterator[Saying]:
+    """What is told as somebody's answer, verdict, words."""
+    for one, speech in framed(
+        said, span, found, known, lambda at: _run_after(said, at, span, found, patterns)
+    ):
+        over = _over(one.noun, one.subject)
+        form = said[slice(*one.noun)]
+        yield Saying(one.noun, one.subject, over, form, speech=speech, according=True)
 
 
 def _may_invert(said: str, at: int, span: Span) -> bool:
@@ -287,6 +342,7 @@ def _run_before(
             break
         if not run:
             gap = patterns.of_whom.sub(" ", gap) if each.kind in (Kind.GROUP, Kind.ROLE) else gap
+            gap = _WHO.sub("", gap) if _QUOTES.match(said, at, span[1]) else gap
             if not patterns.before.fullmatch(
                 re.sub(_RELATIVE, ",", gap, count=1).replace("(", " ")
             ) and not _bracketed(gap, patterns):
@@ -340,7 +396,10 @@ def _last_before(found: Sequence[Mention], at: int) -> int:
     return low - 1
 
 
+_FOR = re.compile(r"Pour|For(?= )")
+_PARTED_OFF = re.compile(r"(?: ?\([^()]{1,40}\))?,|, [^.;:\x01]{1,100},")
 _VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
+_VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP}
 _OBJECTS = {"it", "they"}
 _ONE_OF = re.compile(r"\b(?:one of|une? des|une? d'entre) (?:the |its |les )?\Z", re.IGNORECASE)
 _APART = {Kind.DOCUMENT, Kind.PRONOUN}

@@ -25,6 +25,10 @@ _IS = re.compile(
     r",? (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
     re.IGNORECASE,
 )
+_OF_WHOM = (Kind.ROLE, Kind.GROUP)
+_OF = re.compile(r" (?:of|for|to|close to|acting for|representing|inside|de|du|d'|proches? de) ?")
+_BEGINS = 12
+_APPOSED = re.compile(r", (?:the |an? |its |l[ea] |l'|une? |sa |son )?")
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
 _LISTED = re.compile(r"(?: ?\([^()]{1,30}\))?(?:,| and| et|, and) (?:the |la |le |les |l')?", re.IGNORECASE)
@@ -44,14 +48,27 @@ def source_of(
     if Kind.PRONOUN in kinds:
         return cast.pronoun(run[-1].said)
     if Kind.DOCUMENT in kinds:
-        own = bool(_OWN.search(said, max(0, run[0].span[0] - 8), run[0].span[0]))
-        return cast.document(run[0].span[0], own=own)
+        return _of_document(said, run[0], cast)
     return _organisation(said, run, cast)
 
 
+def _of_document(said: str, document: Mention, cast: Cast) -> Source | None:
+    """Whose a document is: “its report”, “the report”."""
+    own = bool(_OWN.search(said, max(0, document.span[0] - 8), document.span[0]))
+    return cast.document(document.span[0], own=own)
+
+
 def _names_in(said: str, run: Sequence[Mention]) -> list[Mention]:
-    """The names that may be the speaker's."""
-    return [each for each in run if each.kind is Kind.NAME and not (len(run) > 1 and _only_where(said, each))]
+    """The names that may be the speaker's: not “a lawyer for NAME”."""
+    return [
+        each
+        for at, each in enumerate(run)
+        if each.kind is Kind.NAME
+        and not (len(run) > 1 and _only_where(said, each))
+        and not (
+            at and run[at - 1].kind in _OF_WHOM and _OF.fullmatch(said, run[at - 1].span[1], each.span[0])
+        )
+    ]
 
 
 def _only_where(said: str, name: Mention) -> bool:
@@ -247,21 +264,25 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     for each in found:
         bracketed = re.compile(r",? ?\(([A-ZÀ-Þ]{2,8})\)").match(said, each.span[1])
         if each.kind is Kind.ORGANISATION:
-            cast.mentioned = Source(None, None, cast.acronyms.get(each.said, each.said))
+            cast.mentioned = Source(None, None, cast.acronyms.setdefault(each.said, each.said))
         if bracketed and each.kind is Kind.ORGANISATION:
             cast.acronyms[bracketed[1]] = each.said
-            cast.acronyms.setdefault(each.said, each.said)
+    _introduce_holders(said, sentence, found, cast)
     if not found or found[0].span[0] - sentence[0] > _HEAD:
         return
     at = 1 if len(found) > 1 and _no_name(found[0], sentence, cast) else 0
     run = run_from(said, at, sentence, found, cast.words)
     if (
-        run
-        and run[0].kind in (Kind.BODY, Kind.ORGANISATION)
+        any(each.kind in (Kind.BODY, Kind.ORGANISATION, Kind.SHORT) for each in run)
+        and run[0].kind is not Kind.DOCUMENT
         and not any(each.kind in _PERSONAL for each in run)
     ):
         name, key = _organisation_in(run, cast)
-        cast.view_body(Source(None, None, name, key))
+        if name:
+            cast.view_body(Source(None, None, name, key))
+    begins = run and run[0].span[0] - sentence[0] <= _BEGINS
+    if begins and run[0].kind is Kind.DOCUMENT and (issuer := _of_document(said, run[0], cast)):
+        cast.view_body(issuer)
     names = [
         each for each in run if each.kind is Kind.NAME and _full(each, cast) and not _only_where(said, each)
     ]
@@ -272,6 +293,28 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
             is_what = _what_it_is(said, run[-1], sentence, found, cast)
             told = is_what if is_what[1] or not told[0] else told
         cast.view(Source(name, *told, gender))
+
+
+def _introduce_holders(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
+    """“… received the President of the Committee, NAME”: whoever is told with role and organisation."""
+    done = sentence[0]
+    for at, each in enumerate(found):
+        if each.kind is not Kind.ROLE or each.span[0] < done:
+            continue
+        run = run_from(said, max(0, at - 1) if _joins(said, found, at) else at, sentence, found, cast.words)
+        names = [one for one in _names_in(said, run) if " " in titled(one, cast.words)[0]]
+        role, organisation, key = _held(said, run, cast) if names else (None, None, None)
+        if len(names) == 1 and organisation:
+            name, gender = titled(names[0], cast.words)
+            cast.note(Source(name, role, organisation, key, gender or _gender(role, cast)))
+        done = run[-1].span[1] if run else each.span[1]
+
+
+def _joins(said: str, found: Sequence[Mention], at: int) -> bool:
+    """Whether a name stands right before a role: “NAME, the President of”."""
+    before = found[at - 1] if at else None
+    gap = said[before.span[1] : found[at].span[0]] if before else ""
+    return before is not None and before.kind is Kind.NAME and bool(_APPOSED.fullmatch(gap))
 
 
 def introduce_someone(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:

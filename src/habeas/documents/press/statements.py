@@ -78,6 +78,7 @@ class Reader:
         self._called = re.compile(
             rf"(?<!\bse )(?<!\best ){any_of(known['so_called'])}[\s,:]*\Z", re.IGNORECASE
         )  # “se dit « inquiet »” is said, “le mur, dit « du nord »” is a name
+        self._works = re.compile(rf"\b{any_of(known['works'])},? \Z", re.IGNORECASE)
         self._of_saying = re.compile(rf"(?:(?!\b(?:{known['elsewhere']})\b)[^;:(]){{0,160}}")
         self._leads_in = re.compile(
             rf"(?:(?:{known['heads']})\b(?:(?!\b(?:{known['elsewhere']})\b)[^,]){{0,50}} )?", re.IGNORECASE
@@ -87,6 +88,8 @@ class Reader:
             if known.language == "en"
             else rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:que |qu')"
         )
+        self._and_adds = re.compile(known["and_adds"], re.IGNORECASE)
+        self._nowadays = re.compile(known["nowadays"])
         self._first_words = dict[Span, int | None]()
         self.last: tuple[Source, int] | None = None
         """Who spoke last, and in which paragraph, told or not."""
@@ -168,20 +171,36 @@ class Reader:
         return source_of(self.said, (first,), one.span, one.mentions, self.cast)
 
     def _led(self, one: Sentence, quote: Quote) -> Source | None:
-        """“A guard has an answer: “…””: whoever a sentence begins with says what follows its colon."""
+        """“A guard has an answer: “…””: whoever a sentence begins with says what follows its colon.
+
+        “From NAME: “…””: or who stands right before it. “The report is grim: cells “…”, food “…””: what a
+        document says.
+        """
         lead = self.said[one.span[0] : quote.outer[0]].rstrip()
-        if not lead.endswith(":") or "\x01" in lead or not one.mentions:
+        if ":" not in lead or not one.mentions:
             return None
         run = run_from(self.said, 0, one.span, one.mentions, self.words)
-        heads = run and run[0].span[0] - one.span[0] <= 12 and run[0].kind in _SPEAKING
-        return source_of(self.said, run, one.span, one.mentions, self.cast) if heads else None
+        heads = bool(run) and run[0].span[0] - one.span[0] <= 16
+        if heads and run[0].kind is Kind.DOCUMENT and lead.index(":") < (lead + "\x01").index("\x01"):
+            return source_of(self.said, run, one.span, one.mentions, self.cast)
+        if not lead.endswith(":") or "\x01" in lead:
+            return None
+        if not heads or run[0].kind not in _SPEAKING:
+            starts = (
+                run_from(self.said, at, one.span, one.mentions, self.words) for at in range(len(one.mentions))
+            )
+            end = one.span[0] + len(lead[:-1].rstrip())
+            run = next((each for each in starts if each and each[-1].span[1] == end), ())
+        return source_of(self.said, run, one.span, one.mentions, self.cast) if run else None
 
     # Quotes -----------------------------------------------------------------------------------------
 
     def first_word(self, span: Span) -> int | None:
         """Where the writer's own words begin in a sentence; ``None`` where all of it is quoted."""
         if span not in self._first_words:
-            found = _WORD.search(self.said, *span)
+            adds = self._and_adds.match(self.said, *span)
+            quoted = adds and "\x01" in self.said[adds.end() : adds.end() + 1]
+            found = _WORD.search(self.said, adds.end() if adds and quoted else span[0], span[1])
             self._first_words = {span: found.start() if found else None}
         return self._first_words[span]
 
@@ -192,8 +211,11 @@ class Reader:
 
     def _by_name(self, one: Sentence, quote: Quote) -> bool:
         """“The wing, the “golden ward” of many speeches, …”: what a thing is called."""
-        lead = self.said[max(one.span[0], quote.outer[0] - 8) : quote.outer[0]]
-        few = len(self.plain[slice(*quote.inner)].split()) <= 3
+        lead = self.said[max(one.span[0], quote.outer[0] - 24) : quote.outer[0]]
+        inner = self.plain[slice(*quote.inner)]
+        if inner[:1].isupper() and not inner.endswith((".", ",", "?", "!", "…")) and self._works.search(lead):
+            return True
+        few = len(inner.split()) <= 3
         follows = self.said[quote.outer[1] : quote.outer[1] + 1]
         return few and follows == " " and bool(_APPOSED.search(lead))
 
@@ -228,9 +250,9 @@ class Reader:
         if self._law.search(self.said, *one.span) and not any(each[0].that for each in told):
             return
         if not quotes:
-            told_of = next(
-                (each for each in told if each[0].speech and self._content(one, each[0]) >= 12), None
-            )
+            telling = [each for each in told if each[0].speech and self._content(one, each[0]) >= 12]
+            closing = [each for each in telling[1:] if not each[0].that and self._after_quote(one, each[0])]
+            told_of = next(iter(closing or telling), None)
             if told_of is not None and (told_of[1] or told_of[0].subject):
                 outer, inner = told_of, _inner(told, told_of)
                 when = self._date(one, outer[0], told)
@@ -308,6 +330,7 @@ class Reader:
             for zone in zones
             for each in dates(self.said, zone, self.published, self.words)
             if each.lead in _ON and self._of_saying.fullmatch(self.said, zone[0], each.span[0])
+            if " " in saying.form or not self._nowadays.fullmatch(self.said, *each.span)
         ]
         if told and told[0][0] is saying and saying.subject and not saying.inverted:
             found += self._at_head(one, saying)
