@@ -20,12 +20,12 @@ NONE = int(np.iinfo(np.int64).max)
 class Side:
     """Arrays of one length that stand side by side, and what is said of all of them."""
 
-    def where(self, kept: Bools | Ints) -> Self:
+    def where(self, kept: Bools | Ints | slice) -> Self:
         """The same of some places, or in another order."""
         return replace(self, **{one.name: _taken(getattr(self, one.name), kept) for one in fields(self)})
 
 
-def _taken(value: Any, kept: Bools | Ints) -> Any:
+def _taken(value: Any, kept: Bools | Ints | slice) -> Any:
     if isinstance(value, Mapping):
         return {name: each[kept] for name, each in value.items()}
     return value[kept] if isinstance(value, np.ndarray) else value

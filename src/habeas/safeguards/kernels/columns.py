@@ -1,8 +1,9 @@
 """The tables of an engine as columns that lie by stay: read from it when a kernel asks for them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from habeas.safeguards.templates.attribute import Apart
 
 Read = Callable[[str], Mapping[str, Any]]
 """The columns of a query, as arrays by their names."""
+_LARGEST = 2**32 - 1
+"""The largest number of an entry that goes into one number with the place of its stay."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +95,7 @@ class Stretches(Side):
         return known
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Lines(Side):
     """Entries of the stays as the register has them, by ``row`` and ``e``."""
 
@@ -101,6 +104,17 @@ class Lines(Side):
     seq: Ints
     ts: Ints
     wr: Ints
+    own: Bools
+    """Whether it corrects nothing and was written by the instant of the audit."""
+    soon: Ints
+    """How soon after it an outage had begun for which it was written elsewhere; nothing if it was not."""
+
+    @property
+    def by_number(self) -> Ints:
+        """Their places by ``row``, ``seq`` and ``e``: nearly as they lie, so that a stable order is quick."""
+        if len(self.seq) and self.seq.min() >= 0 and self.seq.max() <= _LARGEST:
+            return np.argsort((self.row << 32) | self.seq, kind="stable")
+        return np.lexsort((self.seq, self.row))
 
 
 RECORDS = 12_500
@@ -150,6 +164,10 @@ class Columns:
 
     def row(self, rid: Ints) -> Ints:
         """The places of stays; -1 of one that is not among them."""
+        if len(self.rid) and int(self.rid[-1] - self.rid[0]) == len(self.rid) - 1:  # none is left out
+            row: Ints = rid - self.rid[0]
+            row[(row < 0) | (row >= len(self.rid))] = -1
+            return row
         return self._row_of[np.minimum(rid, len(self._row_of) - 1)]
 
     def entries(self, patterns: Sequence[Pattern], *, fields: Sequence[str] = (), **asked: str) -> Entries:
@@ -262,80 +280,51 @@ class Columns:
         )
         return self.row(read["rid"]), read["s_e"], read["place"]
 
-    def lines(self, condition: str) -> Iterator[Lines]:
-        """The entries of the stays that meet a condition, of many records at a time."""
-        for records in self._records():
-            read = self.read(
-                f"SELECT rid, e, seq, {_number('ts')} AS ts, wr FROM entry WHERE {records} AND ({condition})"
-            )
-            row = self.row(read["rid"])
-            lines = Lines(row, *(read[name] for name in ("e", "seq", "ts", "wr")))
-            if np.any(row < 0):
-                lines = lines.where(row >= 0)
-            if np.any(lines.e[1:] < lines.e[:-1]):
-                lines = lines.where(np.argsort(lines.e))
-            yield lines
-
-    def _records(self) -> Iterator[str]:
-        """Conditions on ``rid`` that part the register."""
-        first, last = (int(self.rid[0]), int(self.rid[-1]) + 1) if len(self.rid) else (0, 0)
-        for since in range(first, last, RECORDS):
-            yield f"rid >= {since} AND rid < {since + RECORDS}"
-
     @cached_property
-    def first_written(self) -> Ints:
-        """How many entries of each stay were written by the instant of the audit and correct nothing."""
-        return self._of_record("COUNT(*)", f"fixes IS NULL AND wr <= {self.as_of}", 0)
+    def lines(self) -> Sequence[Lines]:
+        """Every entry of the stays, whenever it was written, those of many records at a time.
 
-    @cached_property
-    def top(self) -> Ints:
-        """Of each stay the highest number of an entry, whenever that was written; nothing without one."""
-        return self._of_record("MAX(seq)", "TRUE", NONE)
-
-    def _of_record(self, what: str, condition: str, otherwise: int) -> Ints:
-        """What is so of the entries of each stay."""
-        read = self.read(f"SELECT rid, {what} AS said FROM entry WHERE {condition} GROUP BY rid")
-        found, row = np.full(len(self.rid), otherwise, np.int64), self.row(read["rid"])
-        found[row[row >= 0]] = read["said"][row >= 0]
-        return found
-
-    @cached_property
-    def away(self) -> tuple[Ints, Ints]:
-        """The entries that were written elsewhere, and how soon after each an outage had begun."""
-        read = self.read("SELECT e, soon FROM away WHERE soon IS NOT NULL ORDER BY e")
-        return read["e"], read["soon"]
-
-    @cached_property
-    def away_first(self) -> tuple[Ints, Ints, Ints]:
-        """Of those that correct nothing the stay, how long it took to write them, and how soon it was."""
+        Arrays that are no longer than that are looked through several times as quickly as longer ones.
+        """
         read = self.read(
-            "SELECT rid, took, soon FROM away WHERE first AND soon IS NOT NULL AND took IS NOT NULL"
+            f"SELECT rid, e, seq, {_number('ts')} AS ts, wr, "
+            f"CASE WHEN fixes IS NULL AND wr <= {self.as_of} THEN 1 ELSE 0 END AS own FROM entry"
         )
-        row = self.row(read["rid"])
-        return row[row >= 0], read["took"][row >= 0], read["soon"][row >= 0]
+        read = _by_entry({**read, "soon": nothing(len(read["e"]))})
+        away = self.read("SELECT e, soon FROM away WHERE soon IS NOT NULL")
+        read["soon"][np.searchsorted(read["e"], away["e"])] = away["soon"]
+        bounds = np.searchsorted(read["rid"], np.arange(0, int(self.rid.max(initial=-1)) + 1, RECORDS))
+        return [
+            self._lines({name: values[slice(*part)] for name, values in read.items()})
+            for part in pairwise([*bounds.tolist(), len(read["rid"])])
+        ]
 
-    def numbers(self) -> Iterator[tuple[Ints, Ints]]:
-        """Every entry of the stays and its number, those of many records at a time."""
-        for records in self._records():
-            read = self.read(f"SELECT rid, seq FROM entry WHERE {records}")
-            row = self.row(read["rid"])
-            yield row[row >= 0], read["seq"][row >= 0]
+    def _lines(self, read: Mapping[str, Ints]) -> Lines:
+        columns = self._of_stays(read)
+        return Lines(**{**columns, "own": columns["own"] == 1})
 
     def stretches(self, span: str) -> Stretches:
         """The stretches of a span."""
+        starts, found = self._by_span
+        number = span_codes()[span]
+        return found.where(slice(starts[number], starts[number + 1]))
+
+    @cached_property
+    def _by_span(self) -> tuple[Ints, Stretches]:
+        """Every stretch of the stays by span and ``own_e``, and where each span starts."""
         numbers = ("s_e", "t_e", "own_e", "since", "until", "key")
         listed = ", ".join(f"{_number(f'x.{name}')} AS {name}" for name in numbers)
-        read = self._read(
-            f"SELECT x.rid, {listed}, CAST(COALESCE(x.running, FALSE) AS INTEGER) AS running "
-            f"FROM {self.tables.stretch} AS x WHERE x.name = {span_codes()[span]}"
+        columns = self._of_stays(
+            self.read(
+                f"SELECT x.rid, x.name, {listed}, CAST(COALESCE(x.running, FALSE) AS INTEGER) AS running "
+                f"FROM {self.tables.stretch} AS x"
+            )
         )
-        row = self.row(_whole(read["rid"]))
-        columns = {name: _whole(read[name]) for name in numbers}
-        order = np.lexsort((columns["own_e"], row))
-        row = row[order]
-        columns = {name: values[order] for name, values in columns.items()}
-        running = np.asarray(read["running"])[order] == 1
-        return Stretches(**columns, row=row, running=running, rows=len(self.rid))
+        order = np.lexsort((columns["own_e"], columns["name"]))  # entries are numbered a stay at a time
+        columns = _taken(columns, order)
+        name, running = columns.pop("name"), columns.pop("running") == 1
+        found = Stretches(**columns, running=running, rows=len(self.rid))
+        return np.searchsorted(name, np.arange(len(span_codes()) + 1)), found
 
     def origin(self, e: Ints) -> Ints:
         """Entries of custodies by the number that they have in their record."""

@@ -1,6 +1,6 @@
 """DuckDB with kernels: it makes the stages and keeps what was found; kernels ask the rules."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -107,6 +107,10 @@ class Kernels(Duck):
     def __post_init__(self) -> None:
         """Nothing is gathered yet."""
         self._gathered = Gathered(self.db)
+
+    def make(self, name: str, text: str, *, once: bool = False, by: Sequence[str] = ()) -> None:
+        """Make a temporary table as it comes: kernels sort what they read."""
+        super().make(name, text, once=once)
 
     def derive(self) -> None:
         """Make the stages that rules alone ask."""

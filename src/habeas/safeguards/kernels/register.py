@@ -2,19 +2,7 @@
 
 import numpy as np
 
-from habeas.safeguards.kernels.arrays import (
-    NONE,
-    Bools,
-    Ints,
-    counted,
-    least,
-    minus,
-    most,
-    nothing,
-    reached,
-    said,
-    some,
-)
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, counted, minus, most, nothing, said
 from habeas.safeguards.kernels.asking import Asking
 from habeas.safeguards.kernels.columns import Lines
 from habeas.safeguards.kernels.occasions import Found, judged, together
@@ -24,17 +12,13 @@ from habeas.safeguards.templates.sequence import InOrder, Numbered, Written
 
 def written(q: Asking, t: Written) -> Found:
     """Its occasions; those that were met are told together."""
-    limited = bool(q.limits)
-    limit = q.limit if limited else np.zeros(len(q.who), np.int64)
-    in_time = f"wr - ts <= {limit[q.who].min(initial=NONE)}" if limited else "wr >= ts"
-    many = q.columns.first_written - (_away_in_time(q) if limited else 0)
-    parts: list[Found] = []
-    for read in q.columns.lines(f"{_own(q)} AND NOT COALESCE({in_time}, FALSE)"):
-        took = minus(read.wr, read.ts)
-        lines = read.where((took == NONE) | ((took > limit[read.row]) if limited else (took < 0)))
-        many -= counted(lines.row, len(many))
-        own = lines.where(q.who[lines.row])
-        parts.append(_late(own.where(~_away(q, own)) if limited else own, q, limited=limited))
+    many, parts, limited = np.zeros(len(q.who), np.int64), list[Found](), bool(q.limits)
+    for lines in q.columns.lines:
+        own = lines.own & ~_away(lines, q) if limited else lines.own
+        took = minus(lines.wr, lines.ts)
+        in_time = (took <= q.limit[lines.row]) if limited else (took >= 0) & (took != NONE)
+        many += counted(lines.row[own & in_time], len(many))
+        parts.append(_late(lines.where(own & ~in_time & q.who[lines.row]), q, limited=limited))
     rows = np.flatnonzero(q.who & (many > 0))
     return together([*parts, Found.of(rows, MET, times=many[rows])])
 
@@ -53,61 +37,45 @@ def _late(lines: Lines, q: Asking, *, limited: bool) -> Found:
     )
 
 
-def _own(q: Asking) -> str:
-    """Which entries are as they were first written, by the instant of the audit."""
-    return f"fixes IS NULL AND wr <= {q.as_of}"
-
-
-def _away(q: Asking, lines: Lines) -> Bools:
-    """Whether an entry was written elsewhere since its station could not reach the register."""
-    soon = np.full(len(lines.e), NONE, np.int64)
-    e, began = q.columns.away
-    if len(e):
-        place = np.minimum(np.searchsorted(e, lines.e), len(e) - 1)
-        soon = said(began[place], e[place] == lines.e)
-    return soon <= np.where(soon == NONE, 0, q.limit[lines.row])
-
-
-def _away_in_time(q: Asking) -> Ints:
-    """How many entries of each stay were written elsewhere in an outage, and in time nevertheless."""
-    row, took, soon = q.columns.away_first
-    limit = q.limit[row]
-    return counted(row[(took <= limit) & (soon <= limit)], len(q.who))
+def _away(lines: Lines, q: Asking) -> Bools:
+    """Whether each was written elsewhere since its station could not reach the register."""
+    away: Bools = (lines.soon != NONE) & (lines.soon <= q.limit[lines.row])
+    return away
 
 
 def numbered(q: Asking, t: Numbered) -> Found:
     """Its occasions: of every entry there is, whatever the instant."""
-    top, rows = q.columns.top, q.rows
-    many, again = np.zeros(len(top), np.int64), np.zeros(len(top), np.int64)
-    for row, seq in q.columns.numbers():
-        many += counted(row, len(top))
-        again += _again(row, seq, len(top))
-    wrong = np.where(top == NONE, 0, top - many + 2 * again)[rows]
+    wrong, rows = np.zeros(len(q.who), np.int64), q.rows
+    top = _top(q)
+    for lines in q.columns.lines:
+        order = lines.by_number
+        row, seq = lines.row[order], lines.seq[order]
+        again = row[1:][(row[1:] == row[:-1]) & (seq[1:] == seq[:-1])]
+        wrong += 2 * counted(again, len(wrong)) - counted(row, len(wrong))
+    wrong = np.where(top == NONE, 0, top + wrong)[rows]
     none = top[rows] == 0
     mark = judged((none, NOT_RECORDED), (wrong != 0, BREACHED), otherwise=MET)
     return Found.of(rows, mark, n=said(wrong, ~none))
 
 
-def _again(row: Ints, seq: Ints, rows: int) -> Ints:
-    """How often a number comes again, of each stay."""
-    back = (row[1:] == row[:-1]) & (seq[1:] <= seq[:-1])
-    loose = some(row[1:], back, rows)[row]  # all others rise as they lie
-    order = np.lexsort((seq[loose], row[loose]))
-    row, seq = row[loose][order], seq[loose][order]
-    return counted(row[1:][(row[1:] == row[:-1]) & (seq[1:] == seq[:-1])], rows)
+def _top(q: Asking) -> Ints:
+    """Of each stay the highest number of an entry; nothing without one."""
+    top = nothing(len(q.who))
+    for lines in q.columns.lines:
+        own = most(lines.row, lines.seq, len(top))
+        top = np.where(own == NONE, top, own)
+    return top
 
 
 def in_order(q: Asking, t: InOrder) -> Found:
     """Its occasions: what was written before with the latest time, and how much later it is."""
-    many = len(q.who)
-    gap, before, after = np.zeros(many, np.int64), nothing(many), nothing(many)
-    for lines in q.columns.lines(f"{_own(q)} AND ts IS NOT NULL"):
-        back = (lines.row[1:] == lines.row[:-1]) & (lines.seq[1:] < lines.seq[:-1])
-        turned = lines.where((some(lines.row[1:], back, many) & q.who)[lines.row])
-        _widest(turned.where(~_away(q, turned)), gap, before, after)
+    gap = np.zeros(len(q.who), np.int64)
+    before, after = nothing(len(gap)), nothing(len(gap))
+    for lines in q.columns.lines:
+        own = lines.own & (lines.ts != NONE) & ~_away(lines, q)
+        _widest(lines.where(own), gap, before, after)
     rows = q.rows
-    top = q.columns.top[rows]
-    limit = q.limit[rows]
+    top, limit = _top(q)[rows], q.limit[rows]
     mark = judged((top == 0, NOT_RECORDED), (gap[rows] > limit, BREACHED), otherwise=MET)
     return Found.of(
         rows,
@@ -119,19 +87,22 @@ def in_order(q: Asking, t: InOrder) -> Found:
     )
 
 
-def _widest(own: Lines, gap: Ints, before: Ints, after: Ints) -> None:
-    """Put down for each stay the widest step back in time, between which entries, the first of them."""
-    order = np.lexsort((own.seq, own.row))  # those of one number stay by ``e``
-    row, e, ts = own.row[order], own.e[order], own.ts[order]
-    latest = reached(row, ts)
-    back = said(minus(latest, ts), (latest != NONE) & (latest > ts))
-    many = len(gap)
-    widest = most(row, back, many)
-    at = np.arange(len(row))
-    place = least(row, said(at, (back != NONE) & (back == widest[row])), many)
-    stays = np.flatnonzero(place != NONE)
-    gap[stays], after[stays] = widest[stays], e[place[stays]]
-    high = nothing(many)
-    high[stays] = latest[place[stays]]
-    first = least(row, said(at, (ts == high[row]) & (at < place[row])), many)
-    before[stays] = e[first[stays]]
+def _widest(lines: Lines, gap: Ints, before: Ints, after: Ints) -> None:
+    """Put down for each stay the widest step back in time, between which entries, the first of them.
+
+    Lines that have a time lie by it within a stay, and the stays follow each other: the furthest place that
+    was reached so far, in the order in which entries were written, is the latest time of the same stay or
+    lies before it.
+    """
+    order = lines.by_number
+    reached = np.maximum.accumulate(order)
+    back = np.flatnonzero(reached[:-1] > order[1:])
+    high, low = reached[back], order[back + 1]
+    wide, row = lines.ts[high] - lines.ts[low], lines.row[low]
+    first = np.flatnonzero((wide > 0) & (wide == most(row, wide, len(gap))[row]))
+    first = first[::-1]  # so that the first is put down last
+    row, high, low = row[first], high[first], low[first]
+    gap[row], after[row] = wide[first], lines.e[low]
+    begins = np.arange(len(lines.e))
+    begins[1:][(lines.ts[1:] == lines.ts[:-1]) & (lines.row[1:] == lines.row[:-1])] = 0
+    before[row] = lines.e[np.maximum.accumulate(begins)[high]]

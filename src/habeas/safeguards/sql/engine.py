@@ -102,7 +102,7 @@ class Engine(ABC):
         late = stages.late(micros(self.site.limit(LATE) or _LONGEST))
         self.make("again", stages.again(self._now, late))
         self.make("entry_again", stages.of_some("entry", "again"))
-        self.make("spoken_again", stages.of_some("spoken", "again"))
+        self.make("spoken_again", stages.of_some("spoken", "again", stages.SAYS))
         self._variant(ENTERED, "corrected")
         self._variant(FIRST, "again", late)
         self._mixed()

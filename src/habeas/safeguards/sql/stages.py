@@ -134,9 +134,10 @@ WHERE {standing(as_of)}
 """
 
 
-def of_some(table: str, rids: str) -> str:
-    """The rows of some records."""
-    return f"SELECT x.* FROM {table} AS x WHERE x.rid IN (SELECT rid FROM {rids})"
+def of_some(table: str, rids: str, says: tuple[str, ...] = ()) -> str:
+    """Of some records the entries of a table, as far as ``entered`` and ``entered_said`` ask."""
+    listed = _listed("x", ("e", "rid", "ts", "kind", "span", "wr", "fixes", *says))
+    return f"SELECT {listed} FROM {table} AS x WHERE x.rid IN (SELECT rid FROM {rids})"
 
 
 def entered(entries: str, as_of: int, rids: str, but: str = "FALSE") -> str:
