@@ -72,6 +72,8 @@ class Cast:
     issuer: Source | None = None
     in_view: Source | None = None
     """The person that a sentence began with after the last one spoke."""
+    unnamed: Source | None = None
+    """Who was told of last without a name: “the man”."""
     ambiguous: list[str] = field(default_factory=list)
 
     # Names ------------------------------------------------------------------------------------------
@@ -138,6 +140,8 @@ class Cast:
 
     def pronoun(self, said: str) -> Source | None:
         """The person, or for “it” and “they” the organisation, spoken of last that the word fits."""
+        if said.lower() in self.words["someone"] and self.unnamed:
+            return self.someone(replace(self.unnamed, level=0.5))
         low = self.words["oblique"].get(said.lower(), said.lower())
         whose = low in self.words["possessive"]  # French “sa réponse” tells nothing of who gives it
         body = self.body_in_view or (self.organisations[-1] if self.organisations else None)

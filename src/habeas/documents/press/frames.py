@@ -31,7 +31,7 @@ def _frames(language: str) -> _Frames:
     return _Frames(
         re.compile(rf"(?:'s|(?<=s)') {noun}"),
         re.compile(rf"(?<![\w-])({any_of(known['possessive'])}) (?:own )?{noun}", re.IGNORECASE),
-        re.compile(rf"(?<![\w-]){any_of(known['utterances'])} (?:{known['from_whom']})(?: |(?<='))"),
+        re.compile(rf"(?<![\w-])({any_of(known['utterances'])}) (?:{known['from_whom']})(?: |(?<='))"),
         re.compile(rf"(?<={HIDDEN}),? (?:{known['is_how']}) "),
         re.compile(rf"{HIDDEN}(?:,? (?:{known['is']}) [^,;:.{HIDDEN}]{{0,20}})?\Z"),
         re.compile(
@@ -82,4 +82,4 @@ def _uttered(
         yield Uttered(own.span(), (Mention(Kind.PRONOUN, own.span(1), own[1].lower()),), own.span())
     for noun in (*frames.of_whom.finditer(said, *span), *frames.how.finditer(said, *span)):
         if subject := run_after(noun.end()):
-            yield Uttered(noun.span(), subject, (noun.start(), subject[-1].span[1]))
+            yield Uttered(noun.span(noun.re.groups), subject, (noun.start(), subject[-1].span[1]))

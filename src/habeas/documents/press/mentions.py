@@ -54,6 +54,7 @@ class _Patterns:
     pronoun: re.Pattern[str]
     document: re.Pattern[str]
     group: re.Pattern[str]
+    other: re.Pattern[str]
     stop: frozenset[str]
     in_names: frozenset[str]
     things: frozenset[str]
@@ -72,7 +73,10 @@ def _patterns(language: str) -> _Patterns:
     linked = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){_CAPITAL}(?: {_CAPITAL}){{0,3}}"
     low = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){LETTER}+" if language == "fr" else linked
     adjective = rf"(?: {LETTER}{{3,20}})?" if language == "fr" else ""
-    groups = any_of({*known["groups"], *(f"{role}s" for role in known["role_heads"])} - {*known["leads"]})
+    groups = any_of(
+        {*known["groups"], *(f"{each}s" for each in (*known["groups"], *known["role_heads"]))}
+        - {*known["leads"]}
+    )
     likes = any_of(known["organisation_like"])
     full_months = list(months_in(language))[:12]  # “Jan” and “Mar” are names of persons too
     return _Patterns(
@@ -96,6 +100,7 @@ def _patterns(language: str) -> _Patterns:
             rf"{known['group_after']}(?![\w-])",
             re.IGNORECASE,
         ),
+        known.pattern(r"(?<![\w-])", "other_bodies", r" \Z", exact=True),
         frozenset(known["stop"])
         | {word.capitalize() for word in (*full_months, *weekdays_in(language), *known["seasons"])},
         frozenset(known["stop_in_names"]),
@@ -108,7 +113,9 @@ def _patterns(language: str) -> _Patterns:
 def _pronouns(language: str) -> re.Pattern[str]:
     known = words(language)
     return re.compile(
-        r"(?<![\w-])" + any_of([*known["masculine"], *known["feminine"], *known["neuter"]]) + r"(?![\w-])",
+        r"(?<![\w-])(?<!de )(?<!of )(?<!to )(?<!by )"
+        + any_of([*known["masculine"], *known["feminine"], *known["neuter"]])
+        + r"(?![\w-])",
         re.IGNORECASE,
     )
 
@@ -118,14 +125,20 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
     patterns, taken = _patterns(known.language), _Taken()
     for body in bodies().named(said, *span):
         kind = Kind.ROLE if body.office else Kind.BODY
+        if other := patterns.other.search(said, span[0], body.span[0]):  # “Military Prosecutor's Office”
+            kind = kind if body.office else Kind.ORGANISATION
+            place = other.start(), body.span[1]
+            taken.take(Mention(kind, place, said[slice(*place)]))
+            continue
         taken.take(Mention(kind, body.span, said[slice(*body.span)], body.key))
     taken.take_all(_organisations(said, span, patterns))
     for found in patterns.role.finditer(said, *span):
         taken.take(Mention(Kind.ROLE, found.span(), found[0], _office(found[0])))
+    groups = [Mention(Kind.GROUP, found.span(), found[0]) for found in patterns.group.finditer(said, *span)]
+    taken.take_all(each for each in groups if " " in each.said)  # “court of appeal”
     for found in bodies().short.finditer(said, *span):
         taken.take(Mention(Kind.SHORT, found.span(), found[0]))
-    for found in patterns.group.finditer(said, *span):
-        taken.take(Mention(Kind.GROUP, found.span(), found[0]))
+    taken.take_all(groups)
     for kind, pattern in ((Kind.DOCUMENT, patterns.document), (Kind.PRONOUN, _pronouns(known.language))):
         for found in pattern.finditer(said, *span):
             taken.take(Mention(kind, found.span(), found[0]))
@@ -194,8 +207,11 @@ def _organisations(said: str, span: Span, patterns: _Patterns) -> Iterator[Menti
         start, text = found.start(), found[0]
         while text.partition(" ")[0] in patterns.stop - patterns.in_names and " " in text:
             start, text = start + text.index(" ") + 1, text[text.index(" ") + 1 :]
-        if " " in text:
-            yield Mention(Kind.ORGANISATION, (start, found.end()), text)
+        whole = (
+            found if " " in text else patterns.organisation.match(said, start, span[1])
+        )  # “La Ligue des …”
+        if whole:
+            yield Mention(Kind.ORGANISATION, (start, whole.end()), said[start : whole.end()])
 
 
 def _by_acronym(said: str, span: Span) -> Iterator[Mention]:

@@ -52,6 +52,7 @@ class Phrases:
     clause: re.Pattern[str]
     of_clause: re.Pattern[str]
     is_done: re.Pattern[str]
+    refusing: re.Pattern[str]
 
 
 def _between(known: Words) -> str:
@@ -63,10 +64,14 @@ def _verbs(known: Words) -> Verbs:
     refusals = [f"{refuses} {speak}" for refuses in known["refuses"] for speak in known["to_speak"]]
     forms = [*known["says"], *known["acts"], *known["participles"], *refusals]
     plurals = _plurals(language, [*known["says"], *known["acts"]]) - {*forms}
+    weak = {*known["only_with_words"], *_plurals(language, known["only_with_words"])}
     inverted, done = None, [*known["says"], *known["acts"]]
     if language == "fr":
         done = [form.split(" ", 1)[1] for form in forms if form.startswith(("a ", "s'est "))]
         present = [form for form in forms if " " not in form]
+        past = _imperfect(present)
+        forms = [*forms, *past]
+        weak = weak | _imperfect(known["only_with_words"])
         forms = [form for form in forms if not form.startswith("a ")]
         perfect = rf"(?:a|ont|avait|avaient)(?: {between}){{0,2}} {any_of(done)}"
         second = rf"(?<= et ){any_of(done)}(?= {any_of(known['that'])})"
@@ -91,7 +96,7 @@ def _verbs(known: Words) -> Verbs:
         re.compile(rf"{HIDDEN},? ((?:s'est |s'|se |a |has |had )?{no_verb}[a-zà-ÿ]{{3,14}}) "),
         re.compile(rf" (?:{no_verb}{known['any_verb']}) ?(?=[.,;:!?…]|\Z|[a-z]+ly\b)"),
         frozenset(known["participles"]),
-        frozenset({*known["only_with_words"], *_plurals(language, known["only_with_words"])}),
+        frozenset(weak),
         frozenset(plurals),
     )
 
@@ -139,7 +144,16 @@ def phrases(language: str) -> Phrases:
         ),
         re.compile(rf"\b(?:{known['relative']}|{known['joins']})[ ,]+(?:\b{between}\b ?){{0,2}}\Z"),
         re.compile(rf"\b(?:{known['is_done']}) (?:\w+ly )?\Z"),
+        known.pattern("", "refusing", r"\b"),
     )
+
+
+def _imperfect(present: Sequence[str]) -> set[str]:
+    """French: “soulignait”, “dénonçait”, “jugeait”."""
+    stems = (form[:-1] for form in present if form.endswith("e") and " " not in form)
+    before_a = ({"c": "ç", "g": "ge"}.get(stem[-1], stem[-1]) for stem in stems)
+    stems = (form[:-2] for form in present if form.endswith("e") and " " not in form)
+    return {f"{stem}{last}ait" for stem, last in zip(stems, before_a, strict=True)}
 
 
 def _when(known: Words) -> str:
@@ -187,4 +201,5 @@ def aside_in(known: Words) -> re.Pattern[str] | None:
     tells = rf"{patterns.said.pattern} {who}(?:, {role})?"
     any_verb = rf"(?:s'|se )?(?!{any_of(known['no_verbs'])}\b)[a-zà-ÿ]{{4,14}}"
     inverted = rf"(?:{patterns.inverted.pattern}|{any_verb}-(?:t-)?(?:il|elle))[^,.;:!?]{{0,60}}"
-    return re.compile(rf", (?:{inverted}|{tells}|{any_verb} {who}, {role})(?:, |\. )")
+    held = rf"{patterns.said.pattern} (?=l[ea] |l'|une? ){role}"
+    return re.compile(rf", (?:{inverted}|{tells}|{held}|{any_verb} {who}, {role})(?:, |\. )")

@@ -176,6 +176,7 @@ class _Reading:
             self.sentences.append(replace(one, quoted=quoted or long))
             self.statements += [self._carried(each) for each in told]
         self._carry_within(begun)
+        self._head_of(begun)
 
     def _carried(self, one: Statement) -> Statement:
         """A sentence that is only a quote goes on with who spoke before it."""
@@ -208,6 +209,19 @@ class _Reading:
         if others or first.kind not in (Kind.NAME, Kind.PRONOUN):
             return None
         return self.reader.who(one, first)
+
+    def _head_of(self, begun: int) -> None:
+        """““We waited.” Ida Moe, a baker, pours tea”: who is told of after a quote that heads a paragraph."""
+        one = self.statements[begun] if begun < len(self.statements) else None
+        if one is None or one.source or one.mode is not Mode.DIRECT or not self._alone(one):
+            return
+        after = next((each for each in self.sentences if each.span[0] >= one.context[1]), None)
+        first = after.mentions[0] if after and after.mentions else None
+        if after is None or first is None or after.paragraph != one.paragraph or after.quoted:
+            return
+        if first.kind is Kind.NAME and first.span[0] == after.span[0] and " " in first.said:
+            source = self.reader.who(after, first)
+            self.statements[begun] = replace(one, source=source and replace(source, level=0.5))
 
     def _alone(self, one: Statement) -> bool:
         return self.reader.first_word(one.context) is None

@@ -8,12 +8,11 @@ from habeas.documents.press.frames import framed
 from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases, phrases
-from habeas.documents.press.words import UPPER, Words
+from habeas.documents.press.runs import FARTHEST, last_before, run_after, run_before
+from habeas.documents.press.words import Words
 
 _HEAD = 40
 """How far from the beginning of a sentence the subject may stand that a clause is told of."""
-_FARTHEST = 220
-"""How far a verb may stand from its subject, with what is set between commas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +33,27 @@ class Saying:
     aside: str = field(default="", compare=False)
 
 
-_RELATIVE = (
-    r", ?(?:who|which|whose|himself|herself|speaking|qui|dont|lequel|laquelle)\b"
-    r"(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
-)
-_CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")
 _APPOSITION = re.compile(
     rf", (?:an?|the|its|his|her|une?|l[ea]|son|sa|\d\d)\b[^,;:(){HIDDEN}]{{1,120}},\s*\Z"
 )
 _AS = re.compile(rf"[^.;:{HIDDEN}]{{0,60}} (?:as|comme|de) ?{HIDDEN}")
 _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
-_WHO = re.compile(r"\A,? (?:who|qui)(?= )")
-_QUOTES = re.compile(rf"(?: ?[\w'-]+){{1,8}} ?{HIDDEN}")
-"""Of a verb with a quote right after it: “NAME, who called it “…””."""
 _COURT = re.compile(r"\b(?:court|tribunal|judges?|cour|juges?|CEDH|ECtHR)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\b(?:quoted|quotes|cited|cites) ")
+_AS_SAYING = re.compile(r"[^.;:\x01]{0,60}? as (?:saying|telling|writing|declaring)\b")
+_WHERE = re.compile(
+    r" ?(?:au(?:près)?|à la|à l'|dans (?=l'entourage)|du côté d(?:u|e la|e l'|es|e)|chez(?: les)?)"
+    r"(?: (?:l'|la |le |les )?|(?<='))",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(r"\b(?:an?|the|its|his|her|their|this|that|no|of|in|new|une?|l[ea]|ce|son) \Z")
 _STOP = re.compile(r"[,.!]")
 _LAST = re.compile(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z")
-_OF_WHAT = re.compile(
-    r"\A (?:of|for|on|de|du|chargée? de) [a-zà-ÿ][\w'-]*(?: (?:and |et )?[a-zà-ÿ][\w'-]*){0,3}?(?=,|\Z)"
-)
-"""“Head of advocacy, NAME”."""
+_FOR = re.compile(r"Pour|For(?= )")
+_PARTED_OFF = re.compile(r"(?: ?\([^()]{1,40}\))?,|, [^.;:\x01]{1,100},")
+_VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
+_VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP}
+_OBJECTS = {"it", "they"}
 _COLON = re.compile(r"[^,;.]{0,60}:")
 
 
@@ -63,6 +62,7 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
     patterns = phrases(known.language)
     told = [
         *_passive(said, span, found, patterns),
+        *_quoted(said, span, found, patterns),
         *_by_verbs(said, span, found, patterns, known),
         *_by_inversion(said, span, found, patterns),
         *_according(said, span, found, patterns),
@@ -82,7 +82,7 @@ def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> li
 def _passive(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """“It was stated by NAME that”; “this was stated by NAME” tells of nothing by itself."""
     for passive in patterns.verbs.passive.finditer(said, *span):
-        if subject := _run_after(said, passive.end(), span, found, patterns):
+        if subject := run_after(said, passive.end(), span, found, patterns):
             over = _over(passive.span(), subject)
             that = bool(patterns.that.match(said, over[1], min(span[1], over[1] + 90)))
             told = not re.match(r"(?:this|that|ceci|cela)\b", said[span[0] : span[0] + 5], re.IGNORECASE)
@@ -91,10 +91,20 @@ def _passive(said: str, span: Span, found: Sequence[Mention], patterns: Phrases)
         begins = passive[0].startswith(tuple("abcdefghijklmnopqrstuvwxyzéê")) and " " not in passive[1]
         if begins and not _ADDED.search(said, max(span[0], passive.start() - 3), passive.start()):
             continue  # “called by NAME” goes with “was”, or stands at the beginning or behind a comma
-        subject = _run_after(said, passive.end(), span, found, patterns)
+        subject = run_after(said, passive.end(), span, found, patterns)
         if subject and (HIDDEN in passive[0] or _AS.match(said, subject[-1].span[1], span[1])):
             end = passive.end() if HIDDEN not in passive[0] else passive.end(1)
             yield Saying((passive.start(), end), subject, (passive.start(), subject[-1].span[1]), passive[1])
+
+
+def _quoted(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
+    """“The agency quoted NAME as saying”: NAME speaks."""
+    for verb in _QUOTED.finditer(said, *span):
+        subject = run_after(said, verb.end() - 1, span, found, patterns)
+        as_saying = subject and _AS_SAYING.match(said, subject[-1].span[1], span[1])
+        if as_saying:
+            place = verb.start(), as_saying.end()
+            yield Saying(place, subject, place, said[slice(*place)], that=True, speech=True)
 
 
 def _by_verbs(
@@ -109,11 +119,11 @@ def _by_verbs(
         if subject and subject[-1].kind in (Kind.ROLE, Kind.GROUP):
             subject = *subject, *_called(said, subject[-1], span, found, patterns)
         before = said[max(span[0], verb.start() - 40) : verb.start()]
-        if not participle and patterns.is_done.search(before):
-            continue  # “she was told”: another speaks
-        noun = form in patterns.verbs.plurals and _NOUN.search(before)  # “in a report”
-        if form in patterns.verbs.plurals and (noun or not (subject and _several(subject))):
+        if _is_no_verb(form, before, subject, patterns):
             continue
+        if len(subject) == 1 and subject[0].said.lower() == "on":  # “on sait que” is said by nobody
+            subject = _where_one_says(said, span[0], subject[0].span[0], found)
+            before = before if subject else ""
         if not subject and not (_ADDED if participle else patterns.elliptic).search(before):
             continue
         if form in known["sentences"] and any(_COURT.search(each.said) for each in subject):
@@ -130,14 +140,22 @@ def _by_verbs(
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
 
 
+def _is_no_verb(form: str, before: str, subject: Sequence[Mention], patterns: Phrases) -> bool:
+    """“She was told”: another speaks; “in a report”: a noun; “the minister say”: the verb of several."""
+    if form not in patterns.verbs.participles and patterns.is_done.search(before):
+        return True
+    several = bool(subject) and _several(subject)
+    return form in patterns.verbs.plurals and (not several or bool(_NOUN.search(before)))
+
+
 def _subject(
     said: str, verb: Span, span: Span, found: Sequence[Mention], patterns: Phrases
 ) -> tuple[tuple[Mention, ...], bool]:
     """The subject before a verb, or after it (``True``) where the words came first."""
-    subject = _run_before(said, verb[0], span, found, patterns)
+    subject = run_before(said, verb[0], span, found, patterns)
     if not subject or (len(subject) == 1 and said[subject[0].span[1] : verb[0]] == ", "):
         over = _over_clause(said, verb[0], span, found, patterns)
-        after = () if over else _run_after(said, verb[1], span, found, patterns)
+        after = () if over else run_after(said, verb[1], span, found, patterns)
         if subject and after and after[0].kind in _VIEWS | _VIEWS_QUOTED and said[after[-1].span[1]] == ",":
             return after, True  # “the prisoners, reports NAME, sleep”
         subject = over or subject
@@ -157,9 +175,9 @@ def _over_clause(
 ) -> tuple[Mention, ...]:
     """Who a sentence begins with, where what stands before the verb tells of them: “a guard who …, said”."""
     first = found[0] if found else None
-    if first is None or first.span[0] - span[0] > _HEAD or at - first.span[1] > _FARTHEST:
+    if first is None or first.span[0] - span[0] > _HEAD or at - first.span[1] > FARTHEST:
         return ()
-    run = _run_after(said, first.span[0], span, found, patterns)
+    run = run_after(said, first.span[0], span, found, patterns)
     if not run or patterns.of_clause.search(said, max(span[0], at - 40), at):
         return ()
     return run if patterns.clause.match(said, run[-1].span[1], at) else ()
@@ -169,8 +187,8 @@ def _over_apposition(
     said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
 ) -> tuple[Mention, ...]:
     """Who stands before what tells of them: “NAME, the head of the town's largest prison, said”."""
-    apposed = _APPOSITION.search(said, max(span[0], at - _FARTHEST), at)
-    return _run_before(said, apposed.start(), span, found, patterns) if apposed else ()
+    apposed = _APPOSITION.search(said, max(span[0], at - FARTHEST), at)
+    return run_before(said, apposed.start(), span, found, patterns) if apposed else ()
 
 
 def _several(subject: Sequence[Mention]) -> bool:
@@ -185,7 +203,7 @@ def _inverted(
     said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases, *, quoted: bool
 ) -> tuple[Mention, ...]:
     """The subject after its verb, at once or behind when and where: “a déclaré dans un rapport NAME”."""
-    if subject := _run_after(said, at, span, found, patterns):
+    if subject := run_after(said, at, span, found, patterns):
         first = subject[0]
         if first.kind is Kind.PRONOUN and first.said in _OBJECTS:
             return ()  # “…, remembers it”
@@ -194,13 +212,13 @@ def _inverted(
     for when in (patterns.during.match(said, at, span[1]),):
         if when is None:
             break
-        for each in found[_last_before(found, at) + 1 :][:4]:
+        for each in found[last_before(found, at) + 1 :][:4]:
             if (
                 each.kind in (Kind.NAME, Kind.ROLE, Kind.BODY)
                 and each.span[0] - at <= 70
                 and "," not in said[at : each.span[0]]
             ):
-                return _run_after(said, each.span[0], span, found, patterns)
+                return run_after(said, each.span[0], span, found, patterns)
     if quoted and (described := patterns.described.match(said, at, span[1])):
         who = Mention(Kind.ROLE, described.span(1), described[1])
         return (who,)
@@ -218,7 +236,7 @@ def _called(
 def _by_unknown_verb(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """After a quote any verb tells of speech where a person or a body follows it: “…”, tempête NAME."""
     for verb in patterns.verbs.unknown.finditer(said, *span):
-        subject = _run_after(said, verb.end() - 1, span, found, patterns)
+        subject = run_after(said, verb.end() - 1, span, found, patterns)
         where = subject and is_place(said, subject[0])
         if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.BODY) and not where:
             yield Saying(verb.span(1), subject, _over(verb.span(1), subject), "", inverted=True)
@@ -231,7 +249,7 @@ def _at_end(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) 
     at = span[0]
     while at < span[1] and said[at] == HIDDEN:
         at += 1
-    subject = _run_after(said, at, span, found, patterns)
+    subject = run_after(said, at, span, found, patterns)
     if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.PRONOUN):
         verb = patterns.verbs.closing.match(said, subject[-1].span[1], span[1])
         if verb:
@@ -245,7 +263,7 @@ def _author(
     by = re.compile(
         r" (?:issued |signed |published |made )?(?:(?:by|of|from|par|du|de la|de) |de l'|d')"
     ).match(said, document.span[1], span[1])
-    return _run_after(said, by.end(), span, found, patterns) if by else ()
+    return run_after(said, by.end(), span, found, patterns) if by else ()
 
 
 def _comma_before(said: str, subject: Sequence[Mention], span: Span) -> bool:
@@ -263,7 +281,14 @@ def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: Phr
     for verb in patterns.verbs.inverted.finditer(said, *span):
         place = next(verb.span(at) for at in (1, 2, 3) if verb[at])
         pronoun = Mention(Kind.PRONOUN, place, said[slice(*place)])
-        yield Saying(verb.span(), (pronoun,), verb.span(), "", speech=True, inverted=True)
+        subject = _where_one_says(said, verb.end(), span[1], found) if pronoun.said == "on" else ()
+        yield Saying(verb.span(), subject or (pronoun,), verb.span(), "", speech=True, inverted=True)
+
+
+def _where_one_says(said: str, start: int, end: int, found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """French: “au ministère, on assure”, “assure-t-on du côté de la direction”."""
+    where = _WHERE.match(said, start, end)
+    return tuple(each for each in found if where and each.span[0] == where.end())[:1]
 
 
 def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
@@ -271,7 +296,7 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrase
         said, *span
     ):  # “For NAME, it is “…””; French “Pour NAME, …” also without a quote
         start = to_whom.end()
-        subject = _run_after(said, start, span, found, patterns)
+        subject = run_after(said, start, span, found, patterns)
         quoted = HIDDEN in said[slice(*span)]
         views = any(each.kind in _VIEWS or (quoted and each.kind in _VIEWS_QUOTED) for each in subject)
         if views and _PARTED_OFF.match(said, subject[-1].span[1], span[1]):
@@ -279,7 +304,7 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrase
             place = span[0], start
             yield Saying(place, subject, _over(place, subject), "pour", speech=speech, according=True)
     for lead in patterns.according.finditer(said, *span):
-        subject = _run_after(said, lead.end(), span, found, patterns)
+        subject = run_after(said, lead.end(), span, found, patterns)
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         if not subject and lead[0].lower().endswith("'en croire"):
@@ -302,7 +327,7 @@ def _framed(
 ) -> Iterator[Saying]:
     """What is told as somebody's answer, verdict, words."""
     for one, speech in framed(
-        said, span, found, known, lambda at: _run_after(said, at, span, found, patterns)
+        said, span, found, known, lambda at: run_after(said, at, span, found, patterns)
     ):
         over = _over(one.noun, one.subject)
         form = said[slice(*one.noun)]
@@ -319,141 +344,3 @@ def _over(verb: Span, subject: Sequence[Mention]) -> Span:
     if not subject:
         return verb
     return min(verb[0], subject[0].span[0]), max(verb[1], subject[-1].span[1])
-
-
-# The run of mentions that is a subject ------------------------------------------------------------
-
-
-def _run_before(
-    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
-) -> tuple[Mention, ...]:
-    """The mentions right before a verb, with those that stand with them: “the President of …, NAME,”."""
-    run = list[Mention]()
-    window = max(span[0], at - _FARTHEST)
-    if clause := _CLAUSE.search(said, window, at):  # “NAME, who told of NAME, said”
-        at = clause.start()
-    for index in range(_last_before(found, at), -1, -1):
-        each = found[index]
-        if each.span[0] < span[0]:
-            break
-        right = run[0].span[0] if run else at
-        gap = said[each.span[1] : right]
-        if len(gap) > _FARTHEST or HIDDEN in gap:
-            break
-        if not run:
-            gap = patterns.of_whom.sub(" ", gap) if each.kind in (Kind.GROUP, Kind.ROLE) else gap
-            gap = _WHO.sub("", gap) if _QUOTES.match(said, at, span[1]) else gap
-            if not patterns.before.fullmatch(
-                re.sub(_RELATIVE, ",", gap, count=1).replace("(", " ")
-            ) and not _bracketed(gap, patterns):
-                break
-        elif not _joined(said, each, run[0], gap, patterns):
-            break
-        run.insert(0, each)
-    return tuple(_trimmed(said, _parted(said, run, patterns)[-1]))
-
-
-def run_from(
-    said: str, index: int, span: Span, found: Sequence[Mention], known: Words
-) -> tuple[Mention, ...]:
-    """The mentions that stand together from one on."""
-    return _run_after(said, found[index].span[0], span, found, phrases(known.language))
-
-
-def _bracketed(gap: str, patterns: Phrases) -> bool:
-    return bool(patterns.before.fullmatch(re.sub(r"\([^()]{1,60}\)", " ", gap)))
-
-
-def _run_after(
-    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
-) -> tuple[Mention, ...]:
-    run, left = list[Mention](), at
-    for index in range(_last_before(found, at) + 1, len(found)):
-        each = found[index]
-        if each.span[1] > span[1] or each.span[0] < at:
-            break
-        gap = said[left : each.span[0]]
-        if len(gap) > 80 or HIDDEN in gap:
-            break
-        if not run:
-            if not patterns.glue.fullmatch(gap) or "," in gap:
-                break
-        elif not _joined(said, run[-1], each, gap, patterns):
-            break
-        run.append(each)
-        left = each.span[1]
-    return tuple(_trimmed(said, _parted(said, run, patterns)[0]))
-
-
-def _last_before(found: Sequence[Mention], at: int) -> int:
-    low, high = 0, len(found)
-    while low < high:
-        middle = (low + high) // 2
-        if found[middle].span[1] <= at:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
-
-
-_FOR = re.compile(r"Pour|For(?= )")
-_PARTED_OFF = re.compile(r"(?: ?\([^()]{1,40}\))?,|, [^.;:\x01]{1,100},")
-_VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
-_VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP}
-_OBJECTS = {"it", "they"}
-_ONE_OF = re.compile(r"\b(?:one of|une? des|une? d'entre) (?:the |its |les )?\Z", re.IGNORECASE)
-_APART = {Kind.DOCUMENT, Kind.PRONOUN}
-_OF_MANY = {Kind.BODY, Kind.SHORT, Kind.GROUP, Kind.ORGANISATION}
-
-
-def _joined(said: str, left: Mention, right: Mention, gap: str, patterns: Phrases) -> bool:
-    """Whether two mentions belong to one subject: “the Committee's | President”, “NAME, | an MP”."""
-    if left.kind in _APART or right.kind in _APART or len(gap) > 60:
-        return False
-    plain = re.sub(r"\([^()]{1,40}\)", " ", gap)
-    if left.kind is Kind.ROLE:
-        plain = _OF_WHAT.sub("", plain)
-    if not patterns.glue.fullmatch(plain):
-        return False
-    return "," not in gap or _over_comma(said, left, right)
-
-
-def _over_comma(said: str, left: Mention, right: Mention) -> bool:
-    """Whether they do with a comma between: “NAME, | an MP”, not “… a judge, | the Committee said”."""
-    if left.kind is Kind.ROLE and (right.kind in _OF_MANY or said.startswith("'s", right.span[1])):
-        return False
-    kinds = {left.kind, right.kind}
-    if left.kind is right.kind is Kind.NAME:
-        return is_place(said, left)  # “the Minister of Orland, NAME”, not “NAME, NAME”
-    if left.kind is Kind.NAME and is_place(said, left):
-        return False
-    if left.kind is Kind.NAME and right.kind is Kind.ORGANISATION and " " not in left.said:
-        return False
-    if kinds <= {Kind.ORGANISATION, Kind.BODY}:
-        return True
-    if right.kind in (
-        Kind.PARTY,
-        Kind.ADJECTIVE,
-    ):  # “…, Velmark Foreign Minister NAME”, not “…, Velmark denies”
-        return re.match(rf" [{UPPER}]", said[right.span[1] : right.span[1] + 2]) is not None
-    return bool(kinds & {Kind.NAME, Kind.ROLE})
-
-
-def _parted(said: str, run: list[Mention], patterns: Phrases) -> tuple[list[Mention], ...]:
-    """In two where a name only follows a body by a comma: “According to the CPT, | NAME”."""
-    if run and _ONE_OF.search(said, max(0, run[0].span[0] - 16), run[0].span[0]):
-        return (run,)  # “one of the Committee's experts, NAME”
-    for at in range(1, len(run)):
-        left, right = run[at - 1], run[at]
-        follows = left.kind in _OF_MANY and right.kind is Kind.NAME
-        held = any(each.kind is Kind.ROLE or patterns.role.search(each.said) for each in run[:at])
-        if follows and not held and "," in said[left.span[1] : right.span[0]]:
-            return run[:at], run[at:]
-    return (run,)
-
-
-def _trimmed(said: str, run: list[Mention]) -> list[Mention]:
-    """Without what a place or a document that only leads in has added."""
-    while len(run) > 1 and run[0].kind is Kind.NAME and is_place(said, run[0]):
-        run = run[1:]
-    return run

@@ -9,7 +9,7 @@ from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import Cast, Source, state_of
 from habeas.documents.press.mentions import Kind, Mention, is_place, titled
 from habeas.documents.press.passages import Span
-from habeas.documents.press.sayings import run_from
+from habeas.documents.press.runs import run_from
 from habeas.documents.press.words import any_of
 
 _OWN = re.compile(r"(?:\b(?:its|their|our|sa|son|ses|leur|notre)) ?$", re.IGNORECASE)
@@ -28,6 +28,7 @@ _IS = re.compile(
 _OF_WHOM = (Kind.ROLE, Kind.GROUP)
 _OF = re.compile(r" (?:of|for|to|close to|acting for|representing|inside|de|du|d'|proches? de) ?")
 _BEGINS = 12
+_ACRONYM = re.compile(r",? ?\(([A-ZÀ-Þ]{2,8})\)")
 _APPOSED = re.compile(r", (?:the |an? |its |l[ea] |l'|une? |sa |son )?")
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
@@ -206,7 +207,7 @@ def _by_role(
     roles = [each for each in run if each.kind is Kind.ROLE]
     role, organisation, key = _held(said, run, cast)
     role = role or ""
-    new = any(_A.search(said, max(0, each.span[0] - 30), each.span[0]) for each in roles)
+    new = any(_is_new(said, each) for each in roles)
     beside, _key = _organisation_in([each for each in run if each.kind is not Kind.ROLE], cast)
     before = None if new else cast.by_role(role)
     if before and (beside is None or before.organisation in (None, beside)):
@@ -261,12 +262,7 @@ def _is_list(said: str, several: Sequence[Mention]) -> bool:
 
 def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
     """What a sentence names becomes known to the sentences after it."""
-    for each in found:
-        bracketed = re.compile(r",? ?\(([A-ZÀ-Þ]{2,8})\)").match(said, each.span[1])
-        if each.kind is Kind.ORGANISATION:
-            cast.mentioned = Source(None, None, cast.acronyms.setdefault(each.said, each.said))
-        if bracketed and each.kind is Kind.ORGANISATION:
-            cast.acronyms[bracketed[1]] = each.said
+    _introduce_organisations(said, found, cast)
     _introduce_holders(said, sentence, found, cast)
     if not found or found[0].span[0] - sentence[0] > _HEAD:
         return
@@ -283,9 +279,10 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     begins = run and run[0].span[0] - sentence[0] <= _BEGINS
     if begins and run[0].kind is Kind.DOCUMENT and (issuer := _of_document(said, run[0], cast)):
         cast.view_body(issuer)
-    names = [
-        each for each in run if each.kind is Kind.NAME and _full(each, cast) and not _only_where(said, each)
-    ]
+    held = any(each.kind is Kind.ROLE for each in run)
+    names = [each for each in _names_in(said, run) if held or _full(each, cast)]
+    if begins and not names:
+        _view_holder(said, run[0], cast)
     if names:
         name, gender = titled(names[0], cast.words)
         told = _held(said, run, cast) if len(run) > 1 else (None, None, None)
@@ -295,12 +292,30 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
         cast.view(Source(name, *told, gender))
 
 
+def _introduce_organisations(said: str, found: Sequence[Mention], cast: Cast) -> None:
+    for each in found:
+        if each.kind is not Kind.ORGANISATION:
+            continue
+        cast.mentioned = Source(None, None, cast.acronyms.setdefault(each.said, each.said))
+        if bracketed := _ACRONYM.match(said, each.span[1]):
+            cast.acronyms[bracketed[1]] = each.said
+
+
+def _view_holder(said: str, role: Mention, cast: Cast) -> None:
+    """“The commissioner was there”: whoever is known to be it may be “she” in the next sentence."""
+    holder = cast.by_role(role.said) if role.kind is Kind.ROLE and not _is_new(said, role) else None
+    if holder and holder.name:
+        cast.view(holder)
+
+
 def _introduce_holders(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
     """“… received the President of the Committee, NAME”: whoever is told with role and organisation."""
     done = sentence[0]
     for at, each in enumerate(found):
         if each.kind is not Kind.ROLE or each.span[0] < done:
             continue
+        if _is_new(said, each) and each.key is None:
+            cast.unnamed = Source(None, each.said, gender=_gender(each.said, cast))
         run = run_from(said, max(0, at - 1) if _joins(said, found, at) else at, sentence, found, cast.words)
         names = [one for one in _names_in(said, run) if " " in titled(one, cast.words)[0]]
         role, organisation, key = _held(said, run, cast) if names else (None, None, None)
@@ -317,6 +332,10 @@ def _joins(said: str, found: Sequence[Mention], at: int) -> bool:
     return before is not None and before.kind is Kind.NAME and bool(_APPOSED.fullmatch(gap))
 
 
+def _is_new(said: str, role: Mention) -> bool:
+    return bool(_A.search(said, max(0, role.span[0] - 30), role.span[0]))
+
+
 def introduce_someone(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
     """“An official came”: a sentence that begins with one who has no name, and in which nobody speaks."""
     if not found or found[0].span[0] - sentence[0] > _HEAD:
@@ -324,7 +343,7 @@ def introduce_someone(said: str, sentence: Span, found: Sequence[Mention], cast:
     run = run_from(said, 0, sentence, found, cast.words)
     if not run or run[0].kind is not Kind.ROLE or _names_in(said, run):
         return
-    if _A.search(said, max(0, run[0].span[0] - 30), run[0].span[0]):
+    if _is_new(said, run[0]):
         cast.someone(Source(None, *_held(said, run, cast), level=0.5))
 
 
@@ -356,4 +375,12 @@ def _what_it_is(
     leads = rf",? (?:who |qui )?(?:has |had |a )?{any_of(cast.words['leads'])} (?:the |le |la |l')?"
     if after[0].kind in (Kind.BODY, Kind.ORGANISATION) and re.fullmatch(leads, between):
         return None, *_organisation_in(after[:1], cast)
+    leads = (
+        rf"\b(?:he|she|il|elle|who|qui) (?:has |had |a )?{any_of(cast.words['leads'])} (?:the |le |la |l')?\Z"
+    )
+    for each in found:  # “… before she joined the Committee”
+        if each.kind is Kind.BODY and re.search(
+            leads, said[max(last.span[1], each.span[0] - 40) : each.span[0]]
+        ):
+            return None, *_organisation_in([each], cast)
     return None, None, None

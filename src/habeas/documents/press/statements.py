@@ -11,7 +11,8 @@ from habeas.documents.press.dates import Dated, dates
 from habeas.documents.press.mentions import Kind, Mention, mentions
 from habeas.documents.press.passages import Span
 from habeas.documents.press.quotes import Quote
-from habeas.documents.press.sayings import Saying, run_from, sayings
+from habeas.documents.press.runs import run_from
+from habeas.documents.press.sayings import Saying, sayings
 from habeas.documents.press.sources import introduce, introduce_someone, source_of
 from habeas.documents.press.words import Words, any_of
 
@@ -88,6 +89,8 @@ class Reader:
             if known.language == "en"
             else rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:que |qu')"
         )
+        self._feels = re.compile(rf",? (?:{known['feels']}) (?:\w+ ){{0,2}}\Z")
+        self._feelings = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{known['feelings']})\b", re.IGNORECASE)
         self._and_adds = re.compile(known["and_adds"], re.IGNORECASE)
         self._nowadays = re.compile(known["nowadays"])
         self._first_words = dict[Span, int | None]()
@@ -124,7 +127,7 @@ class Reader:
                 continue
             meant.append(quote)
             which, inner = _saying_of(quote, told, self.said)
-            led = self._led(one, quote) if which is None else None
+            led = (self._led(one, quote) or self._felt(one, quote)) if which is None else None
             if which is None and led is None and self._mere_words(one, quote):
                 continue
             before = found[-1] if at and found else None
@@ -193,6 +196,17 @@ class Reader:
             run = next((each for each in starts if each and each[-1].span[1] == end), ())
         return source_of(self.said, run, one.span, one.mentions, self.cast) if run else None
 
+    def _felt(self, one: Sentence, quote: Quote) -> Source | None:
+        """“The Committee is “seriously concerned””: what is felt is told by who feels it."""
+        felt = self._feels.search(self.said, max(one.span[0], quote.outer[0] - 40), quote.outer[0])
+        if felt is None or not self._feelings.match(self.plain, *quote.inner):
+            return None
+        starts = (
+            run_from(self.said, at, one.span, one.mentions, self.words) for at in range(len(one.mentions))
+        )
+        run = next((each for each in starts if each and each[-1].span[1] == felt.start()), ())
+        return source_of(self.said, run, one.span, one.mentions, self.cast) if run else None
+
     # Quotes -----------------------------------------------------------------------------------------
 
     def first_word(self, span: Span) -> int | None:
@@ -225,7 +239,11 @@ class Reader:
         first = self.first_word(one.span)
         follows = self.said[quote.outer[1] : quote.outer[1] + 3].lstrip()
         begins = inner[:1].isupper() or not inner[:1].isalpha()
-        ends = inner.endswith((".", ",", "?", "!", "…")) or follows[:1] in (",", "") or quote.unclosed
+        ends = (
+            inner.rstrip("”’\"'» ").endswith((".", ",", "?", "!", "…"))
+            or follows[:1] in (",", "")
+            or quote.unclosed
+        )
         if before and before.mode is Mode.DIRECT and lead.endswith((",", ":")):
             return Mode.DIRECT
         at_head = first is None or first > quote.outer[0]
