@@ -30,6 +30,10 @@ _APPOSED = re.compile(r"\w, (?:the|le|la|l'|les) ?\Z")
 _SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
 
 
+Told = Sequence[tuple[Saying, Source | None]]
+"""The sayings of a sentence, each with its source."""
+
+
 class Mode(StrEnum):
     """How it was said: whole sentences in quotation marks, some words in them, or retold."""
 
@@ -260,7 +264,7 @@ class Reader:
         self,
         one: Sentence,
         quotes: Sequence[Quote],
-        told: Sequence[tuple[Saying, Source | None]],
+        told: Told,
         used: set[int],
     ) -> Iterator[Statement]:
         if self.plain[one.span[1] - 1 : one.span[1]] == "?" or not told:
@@ -306,7 +310,7 @@ class Reader:
         self,
         one: Sentence,
         quotes: Sequence[Quote],
-        told: Sequence[tuple[Saying, Source | None]],
+        told: Told,
         used: set[int],
     ) -> Iterator[Statement]:
         """“… that it was “grave” and that the Minister would be told”: what follows the quote is reported."""
@@ -331,9 +335,7 @@ class Reader:
 
     # Dates ------------------------------------------------------------------------------------------
 
-    def _date(
-        self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]
-    ) -> str | None:
+    def _date(self, one: Sentence, saying: Saying, told: Told) -> str | None:
         """When it was said: a date at the head of the sentence or beside the verb, none within the words."""
         if saying.according:
             return None
@@ -366,7 +368,7 @@ class Reader:
             and _TO_SUBJECT.fullmatch(self.said, each.span[1], zone[1])
         ]
 
-    def _zone_end(self, one: Sentence, saying: Saying, told: Sequence[tuple[Saying, Source | None]]) -> int:
+    def _zone_end(self, one: Sentence, saying: Saying, told: Told) -> int:
         """Where what was said begins, after the verb; right away, unless a day stands beside it."""
         start, end = saying.verb[1], one.span[1]
         for other, _source in told:
@@ -395,9 +397,7 @@ class Reader:
         return before.endswith("\x01") or (before.endswith(",") and len(before) > 40)
 
 
-def _saying_of(
-    quote: Quote, told: Sequence[tuple[Saying, Source | None]], said: str
-) -> tuple[int | None, str | None]:
+def _saying_of(quote: Quote, told: Told, said: str) -> tuple[int | None, str | None]:
     """Which saying a quote belongs to; where one stands within another's “that”, the outer one."""
     before = [at for at, (saying, _source) in enumerate(told) if saying.verb[1] <= quote.outer[0]]
     if before:
@@ -423,7 +423,7 @@ def _saying_of(
     return None, None
 
 
-def _inner(told: Sequence[tuple[Saying, Source | None]], outer: tuple[Saying, Source | None]) -> str | None:
+def _inner(told: Told, outer: tuple[Saying, Source | None]) -> str | None:
     """Who is said to say it, within what another says."""
     for saying, source in told:
         if (
