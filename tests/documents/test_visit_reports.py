@@ -7,7 +7,7 @@ import pytest
 from benchmarks.reading.papers import FORMATS, paper, squashed
 
 from habeas.documents.reading import read_document
-from habeas.documents.report.ask_details import addressee
+from habeas.documents.report.ask_details import addressee, is_for_the_response
 from habeas.documents.report.references import cross_references
 from habeas.documents.report.visit_report import report_json
 
@@ -159,3 +159,22 @@ def test_a_number_that_is_missing_is_told() -> None:
     told = [each["message"] for each in found["warnings"]]
     assert "paragraph 3 was not found before 4" in told
     assert "nothing was found that it asks" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_for_it"),
+    [
+        ("requests the authorities to provide, within six months, a response containing an account", True),
+        ("would like to receive, within three months, a full response to this report", True),
+        (
+            "demande aux autorités de fournir, dans un délai de six mois, une réponse contenant un exposé",
+            True,
+        ),
+        ("requests the authorities to provide, in their response to this report, the figures", False),
+        ("requests the authorities to send, with their response to the report, the register", False),
+        ("demande aux autorités de fournir, dans leur réponse au rapport, les chiffres", False),
+        ("would like to receive confirmation that it has been closed", False),
+    ],
+)
+def test_the_response_itself_is_told_from_what_is_to_stand_in_it(text: str, is_for_it: bool) -> None:
+    assert is_for_the_response(f"The CPT {text}.") is is_for_it

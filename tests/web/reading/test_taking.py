@@ -204,6 +204,32 @@ def test_answers_go_into_a_response_that_was_filed(signed_in, dana) -> None:
     assert list(open_in(desk, document)) == []
 
 
+def test_a_request_for_the_response_itself_is_left_out_of_a_reminder_once_one_has_come(
+    signed_in, dana
+) -> None:
+    document = Document.objects.create(party=orland(), source=source(), kind="visit report", reference="R 1")
+    DocumentAct.objects.create(document=document, kind="transmitted", date="2026-01-05")
+    one, two, three = asked(document)
+    for ask, text in (
+        (
+            one,
+            "The CPT requests the authorities to provide, within six months, a response giving an account.",
+        ),
+        (two, "The CPT requests the authorities to provide, in their response to this report, the figures."),
+    ):
+        Ask.objects.filter(pk=ask.pk).update(kind="request", text=text)
+    address = reverse("drafts:draft", args=["unanswered", document.public_id])
+    listed = signed_in(dana).get(address).context["form"]["points"]
+    assert listed.value() == [one.public_id, two.public_id, three.public_id]
+    file_response(cast.reader(dana), document, Came(received_on=date(2026, 3, 1)))
+    answer = signed_in(dana).get(address)
+    assert answer.context["form"]["points"].value() == [two.public_id, three.public_id]
+    assert answer.content.decode().count("it asks for the response itself, and a response has come") == 1
+    letter = signed_in(dana).post(address, {"language": "en", "points": [one.public_id]})
+    lines = [each.text for each in docx.Document(BytesIO(letter.content)).paragraphs]
+    assert next(each for each in lines if each.startswith("§ 1")).endswith("an account.”")
+
+
 def test_statements_and_events_come_into_the_dossier_with_source_and_voice(signed_in, dana) -> None:
     row = Reading(party=orland(), form="recommendations", suffix=".txt", date="2026-11-02")
     actions.bring(cast.reader(dana), row, [b"x"])

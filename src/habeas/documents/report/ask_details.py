@@ -13,6 +13,15 @@ _AGAIN = re.compile(
 _LONG_STANDING = re.compile(
     r"\blong[- ]standing (?:recommendation|call|request)|\brecommandations? de longue date\b", re.I
 )
+_RESPONSE = re.compile(
+    r"\b(?:provide|submit|send|forward|transmit|furnish|receive)\b[^.;]{0,120}?(?<!\bin )(?<!\bwith )"
+    r"\b(?:an?|its|their|the)(?: \w+){0,2} (?:response|reply) (?:containing|giving|setting out|providing|"
+    r"including|to (?:this|the present|the|its) (?:\w+ )?report)\b|"
+    r"\b(?:fournir|faire parvenir|transmettre|communiquer|adresser|soumettre|recevoir)\b[^.;]{0,120}?"
+    r"(?<!\bdans )(?<!\bavec )\b(?:une|sa|leur|la) réponse(?: \w+)? (?:contenant|comportant|exposant|"
+    r"comprenant|rendant compte|au (?:présent )?rapport|à ce rapport)\b",
+    re.IGNORECASE,
+)
 _BODY = r"(?:authorities|Government|State [Pp]arty|Party|Parliament|Ombudsman|[Pp]arliament|[Gg]overnment)"
 _ASKED = (
     r"\b(?:that|on|upon|by|of|from|to|urges?|invites?|encourages?|requests?|asks?|trusts|urged|invited|encouraged|"
@@ -56,6 +65,11 @@ def addressee(text: str) -> str | None:
 def is_again(text: str) -> bool:
     """Whether it says that it was asked before."""
     return bool(_AGAIN.search(text))
+
+
+def is_for_the_response(text: str) -> bool:
+    """Whether the response itself is asked for, as at the head of a report: not what is to stand in it."""
+    return _RESPONSE.search(" ".join(text.split())) is not None
 
 
 def is_long_standing(text: str) -> bool:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from habeas.clock import Edtf
+from habeas.documents.report.ask_details import is_for_the_response
 from habeas.dossier.facts import Voice
 from habeas.dossier.status import due_date
 from habeas.language import Words
@@ -151,6 +152,13 @@ def points_of(reader: Reader, key: str, row: Any, words: Words) -> Mapping[str, 
         )
         for ask in (open_in(reader, row) if key == UNANSWERED else ())
     }
+
+
+def come_already(reader: Reader, key: str, row: Any) -> frozenset[str]:
+    """Of those the requests for the response itself, by public id, where a response has come."""
+    if key != UNANSWERED or not documents_for(reader).filter(responds_to=row).exists():
+        return frozenset()
+    return frozenset(ask.public_id for ask in open_in(reader, row) if is_for_the_response(ask.text))
 
 
 def _named(document: Document) -> str:

@@ -1,6 +1,6 @@
 """What a draft asks that the record does not know."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -37,17 +37,26 @@ class DraftForm(forms.Form):
     points = forms.MultipleChoiceField(
         label=_("What is it to list?"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Leave out what needs no answer, as a request for the response itself that has come."),
+        help_text=_("Leave out what needs no answer."),
     )
 
     def __init__(
-        self, *args: Any, template: Template, points: Mapping[str, str] = MappingProxyType({}), **kwargs: Any
+        self,
+        *args: Any,
+        template: Template,
+        points: Mapping[str, str] = MappingProxyType({}),
+        come: Collection[str] = (),
+        **kwargs: Any,
     ) -> None:
-        """``points`` are what the letter can list, by name; all of it is chosen at first."""
+        """``points`` are what the letter can list, by name; all is chosen at first but what has ``come``."""
         super().__init__(*args, **kwargs)
         if points:
             listed: Any = self.fields["points"]
-            listed.choices, listed.initial = list(points.items()), list(points)
+            why = _("not chosen: it asks for the response itself, and a response has come")
+            listed.choices = [
+                (name, f"{text} ({why})" if name in come else text) for name, text in points.items()
+            ]
+            listed.initial = [name for name in points if name not in come]
         else:
             del self.fields["points"]
         language: Any = self.fields["language"]

@@ -31,7 +31,8 @@ def draft(request: Request, key: str, public_id: str) -> HttpResponse:
     today = timezone.localdate()
     first = {"addressee": access.addressee_of(request.reader, row, today)}
     points = access.points_of(request.reader, key, row, words(get_language()))
-    form = DraftForm(request.POST or None, template=template, points=points, initial=first)
+    come = access.come_already(request.reader, key, row)
+    form = DraftForm(request.POST or None, template=template, points=points, come=come, initial=first)
     if request.method == "POST" and form.is_valid():
         paper = _paper(request.reader, template, row, form.cleaned_data)
         data = papers.render_docx(paper, words=words(paper.language))
