@@ -73,14 +73,17 @@ def in_this_process(_each: int) -> Executor:
 
 
 def audited(
-    folder: Path, as_of: str, site: Site | None = None, *, kept: bool = False
+    folder: Path,
+    as_of: str,
+    site: Site | None = None,
+    *,
+    kept: bool = False,
+    rules: Sequence[str] = RULES,
 ) -> tuple[ByCache, list[Told], Ingested]:
     """An audit of a few rules, all of them asked; ``kept``: what an earlier one found is taken over."""
     read = ingest(folder, folder.with_name("cache"))
-    rules = tuple(rule for rule in chosen(None) if rule.name in RULES)
-    asked = Asked(
-        rules=rules, as_of=parse_instant(as_of), site=site or example_site(), rule_set="jurisdiction"
-    )
+    own = tuple(rule for rule in chosen(None) if rule.name in rules)
+    asked = Asked(rules=own, as_of=parse_instant(as_of), site=site or example_site(), rule_set="jurisdiction")
     found = ByCache(asked, read.folder, in_this_process, by_place=True, keep=kept)
     return found, list(found.told()), read
 

@@ -23,6 +23,7 @@ from habeas.safeguards.figures import (
     figures_of,
     withheld,
 )
+from habeas.safeguards.figures.pulling import POINTS
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.keeping import KeepingDuck
 from habeas.safeguards.kernels import counting
@@ -109,6 +110,33 @@ def test_the_records_to_pull_are_named_with_their_grounds(told: Figures) -> None
     ]
     assert [(one.record_id, one.seconds) for one in told.gaps][:2] == [("a2", 86400), ("a1", 28800)]
     assert {one.station: one.hours for one in told.silences} == {"A": 45, "B": 18}
+
+
+def test_what_two_rules_find_in_one_fact_counts_once(tmp_path: Path) -> None:
+    late = [
+        ("2026-02-03T10:00", "apprehended"),
+        ("2026-02-03T10:05", "arrived"),
+        ("2026-02-03T10:10", "lawyer_requested"),
+        ("2026-02-03T12:00", "interview_started"),
+        ("2026-02-03T13:00", "lawyer_arrived"),
+        ("2026-02-03T14:00", "interview_ended"),
+        ("2026-02-05T02:00", "third_party_notified"),
+        ("2026-02-05T12:00", "released"),
+    ]
+    folder = write(tmp_path / "register", {"a1": {"jurisdiction": "GB-EAW"}}, {"a1": late})
+    told_late = ("notice.third-party-told", "notice.told-within-36h")
+    alone = ("lawyer.before-interview", "lawyer.present-throughout")
+    found = audited(folder, "2026-02-07T10:00:00Z", rules=(*told_late, *alone))
+    [pulled] = figures_of(*found).pulled
+    same = {one.rule: one.same_fact for one in pulled.grounds}
+    assert same == {
+        "notice.told-within-36h": ("notice.third-party-told",),
+        "notice.third-party-told": ("notice.told-within-36h",),
+        "lawyer.present-throughout": (),
+    }
+    by_rule = {one.rule: POINTS[one.standing] for one in pulled.grounds}
+    counted = by_rule["notice.told-within-36h"] + by_rule["lawyer.present-throughout"]
+    assert pulled.points == counted < sum(by_rule.values())
 
 
 def test_the_figures_are_kept_as_json_and_read_again(told: Figures) -> None:

@@ -1,18 +1,20 @@
 """Which records to pull today: those in which most was not kept that binds.
 
 The order is no judgement of anybody. Each rule that was not kept in a record counts once, by what it rests
-on (``POINTS``), and twice in the record of a child or of somebody vulnerable. What is not recorded counts
-nothing. Among equals, who is still held comes first, then where more is not recorded. The report says all of
-this beside the list.
+on (``POINTS``), and twice in the record of a child or of somebody vulnerable. Rules that rest on one fact
+(``facts``) count once together, by the gravest of them. What is not recorded counts nothing. Among equals,
+who is still held comes first, then where more is not recorded. The report says all of this beside the list.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from habeas.safeguards.audit import Told
 from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.figures.facts import Anchor, fact_of
 from habeas.safeguards.figures.values import Ground, Pulled, Standing
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED
@@ -34,17 +36,17 @@ def pulled(found: ByDuckDB, told: Sequence[Told], standing: Stands) -> tuple[Pul
     at = {law: place for place, law in enumerate(laws)}
     weights = ", ".join(f"({rule}, {at[law]}, {POINTS[each]})" for (rule, law), each in stands.items())
     places = ", ".join(f"({_text(law)}, {place})" for law, place in at.items())
+    facts = _facts([one.rule for one in told], numbers)
     chosen = found.rows(f"""
-WITH own AS (
-  SELECT t.rid, t.rule, MIN(t.verdict) AS verdict FROM told AS t
-  WHERE t.verdict IN ({BREACHED}, {NOT_RECORDED}) GROUP BY t.rid, t.rule
-), counted AS (
-  SELECT o.rid, SUM(CASE WHEN o.verdict = {BREACHED} THEN w.points ELSE 0 END) AS points,
+WITH own AS ({_own(facts)}), fact AS (
+  SELECT o.rid, MAX(CASE WHEN o.verdict = {BREACHED} THEN w.points ELSE 0 END) AS points,
     COUNT(*) FILTER (WHERE o.verdict = {NOT_RECORDED}) AS unknown
   FROM own AS o JOIN stay AS y ON y.rid = o.rid
   JOIN (VALUES {places}) AS l(law, place) ON l.law IS NOT DISTINCT FROM y.jurisdiction
   JOIN (VALUES {weights}) AS w(rule, place, points) ON w.rule = o.rule AND w.place = l.place
-  GROUP BY o.rid
+  GROUP BY o.rid, o.of_what, o.fact
+), counted AS (
+  SELECT rid, SUM(points) AS points, SUM(unknown) AS unknown FROM fact GROUP BY rid
 )
 SELECT c.rid, r.record_id, y.jurisdiction, COALESCE(y.juvenile, FALSE), COALESCE(y.vulnerable, FALSE),
   y.is_open, COALESCE(y.t0, y.began), y.end_ts,
@@ -53,25 +55,12 @@ SELECT c.rid, r.record_id, y.jurisdiction, COALESCE(y.juvenile, FALSE), COALESCE
 FROM counted AS c JOIN stay AS y ON y.rid = c.rid JOIN record AS r ON r.rid = c.rid
 WHERE c.points > 0
 ORDER BY points DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""")
-    grounds = _grounds(found, [row[0] for row in chosen])
+    grounds = _grounds(found, [row[0] for row in chosen], facts)
     return tuple(
         Pulled(
             record_id=record_id,
             points=points,
-            grounds=tuple(
-                sorted(
-                    (
-                        Ground(
-                            rule=found.asked.rules[rule].name,
-                            standing=stands[rule, law],
-                            occasions=occasions,
-                            not_recorded=verdict == NOT_RECORDED,
-                        )
-                        for rule, verdict, occasions in grounds[rid]
-                    ),
-                    key=lambda one: (one.not_recorded, -POINTS[one.standing], one.rule),
-                )
-            ),
+            grounds=tuple(_told_of(found.asked.rules, grounds[rid], law, stands)),
             juvenile=juvenile,
             vulnerable=vulnerable,
             held=held,
@@ -82,17 +71,78 @@ ORDER BY points DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""
     )
 
 
-def _grounds(found: ByDuckDB, rids: Sequence[int]) -> Mapping[int, list[tuple[int, int, int]]]:
-    """By record: each rule with its gravest verdict, and on how many occasions it was that."""
-    by_record = defaultdict[int, list[tuple[int, int, int]]](list)
+def _facts(rules: Sequence[Rule], numbers: Mapping[str, int]) -> str:
+    """Of each rule where its fact stands, and which one it is; a rule whose fact is its own by its number."""
+    known = {one.name: fact_of(one) for one in rules}
+    kinds = list(dict.fromkeys(fact.of for fact in known.values() if fact is not None))
+    listed = []
+    for name, fact in known.items():
+        number = numbers[name]
+        anchor = "" if fact is None else fact.anchor.name
+        listed.append(f"({number}, '{anchor}', {-1 - number if fact is None else kinds.index(fact.of)})")
+    return ", ".join(listed)
+
+
+def _own(facts: str, among: str = "TRUE") -> str:
+    """Each record and rule with its gravest verdict, on how many occasions, and the fact of the first.
+
+    What is not recorded rests on no fact: of that each rule stands for itself.
+    """
+    at = " ".join(f"WHEN '{each.name}' THEN {each}" for each in Anchor)
+    return f"""
+SELECT rid, rule, verdict, COUNT(*) AS n,
+  CASE WHEN verdict = {BREACHED} THEN of_what ELSE -1 - rule END AS of_what,
+  CASE WHEN verdict = {BREACHED} THEN MIN(fact) END AS fact
+FROM (
+  SELECT t.rid, t.rule, t.verdict, f.of_what, CASE f.anchor {at} END AS fact,
+    MIN(t.verdict) OVER (PARTITION BY t.rid, t.rule) AS gravest
+  FROM told AS t JOIN (VALUES {facts}) AS f(rule, anchor, of_what) ON f.rule = t.rule
+  WHERE t.verdict IN ({BREACHED}, {NOT_RECORDED}) AND {among}
+) WHERE verdict = gravest GROUP BY rid, rule, verdict, of_what"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One rule in one record."""
+
+    rule: int
+    verdict: int
+    occasions: int
+    fact: tuple[int, int | None]
+
+
+def _grounds(found: ByDuckDB, rids: Sequence[int], facts: str) -> Mapping[int, list[_Found]]:
+    """By record: each rule with its gravest verdict, on how many occasions it was that, and the fact."""
+    by_record = defaultdict[int, list[_Found]](list)
     listed = ", ".join(map(str, rids)) or "NULL"
-    for rid, rule, verdict, occasions in found.rows(f"""
-SELECT rid, rule, verdict, n FROM (
-  SELECT rid, rule, verdict, COUNT(*) AS n, MIN(verdict) OVER (PARTITION BY rid, rule) AS gravest
-  FROM told WHERE rid IN ({listed}) AND verdict IN ({BREACHED}, {NOT_RECORDED}) GROUP BY rid, rule, verdict
-) WHERE verdict = gravest ORDER BY rid, rule"""):
-        by_record[rid].append((rule, verdict, occasions))
+    own = _own(facts, f"t.rid IN ({listed})")
+    for rid, rule, verdict, occasions, of_what, fact in found.rows(
+        f"SELECT rid, rule, verdict, n, of_what, fact FROM ({own}) ORDER BY rid, rule"
+    ):
+        by_record[rid].append(_Found(rule, verdict, occasions, (of_what, fact)))
     return by_record
+
+
+def _told_of(
+    rules: Sequence[Rule],
+    found: Sequence[_Found],
+    law: str | None,
+    stands: Mapping[tuple[int, str | None], Standing],
+) -> Iterator[Ground]:
+    """The grounds of one record, the gravest first; each names those that rest on the same fact."""
+
+    def gravity(one: _Found) -> tuple[bool, int, str]:
+        return one.verdict == NOT_RECORDED, -POINTS[stands[one.rule, law]], rules[one.rule].name
+
+    for one in sorted(found, key=gravity):
+        same = (each for each in found if each.fact == one.fact and each is not one)
+        yield Ground(
+            rule=rules[one.rule].name,
+            standing=stands[one.rule, law],
+            occasions=one.occasions,
+            not_recorded=one.verdict == NOT_RECORDED,
+            same_fact=tuple(sorted(rules[each.rule].name for each in same)),
+        )
 
 
 def _text(value: str | None) -> str:

@@ -228,6 +228,8 @@ class Ground:
     standing: Standing
     occasions: int
     not_recorded: bool = False
+    same_fact: tuple[str, ...] = ()
+    """Other rules that were not kept by the same fact, which counts once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

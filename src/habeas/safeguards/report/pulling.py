@@ -1,6 +1,6 @@
 """The worst gaps in the register, and the ten records to pull today with the reason of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from habeas import papers
 from habeas.language import N_
@@ -80,6 +80,12 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
             "first, and judges nobody."
         )
     )
+    yield of.para(
+        of.say(
+            "Safeguards that rest on one fact, as on one late entry or on one interview without a lawyer, "
+            "count once together, by the gravest of them."
+        )
+    )
     yield papers.Table(
         caption=of.say("What to open first, and why"),
         header=(of.say("No."), of.say("Record"), of.say("Why"), of.say("Points")),
@@ -109,7 +115,7 @@ def why(of: Composing, one: Pulled) -> str:
         )
         if holds
     ]
-    known = [_ground(of, each) for each in one.grounds if not each.not_recorded]
+    known = [_ground(of, each) for each in _once(one.grounds)]
     unknown = [each for each in one.grounds if each.not_recorded]
     told = [*who, *known[:MOST_GROUNDS]]
     if len(known) > MOST_GROUNDS:
@@ -125,15 +131,27 @@ def why(of: Composing, one: Pulled) -> str:
     return of.say("; ").join(told)
 
 
+def _once(grounds: Sequence[Ground]) -> Iterator[Ground]:
+    """What was not kept, each fact once: by the gravest of the rules that rest on it."""
+    told = set[str]()
+    for one in grounds:
+        if not one.not_recorded and told.isdisjoint(one.same_fact):
+            told.add(one.rule)
+            yield one
+
+
 def _ground(of: Composing, one: Ground) -> str:
-    titles = {each.rule: each.title for each in of.figures.rules}
+    titles = {each.rule: of.say(each.title) for each in of.figures.rules}
     said = of.say(
         "{safeguard}: {outcome}",
-        safeguard=of.say(titles.get(one.rule, one.rule)),
+        safeguard=titles.get(one.rule, one.rule),
         outcome=not_kept(one.standing, of.measures(one.rule), of.figures, of.words),
     )
     if one.occasions > 1:
         said += of.say(" ({n} times)", n=one.occasions)
+    if one.same_fact:
+        others = of.say(", ").join(of.say("“{name}”", name=titles.get(each, each)) for each in one.same_fact)
+        said += of.say(" (the same fact as in {others})", others=others)
     return said
 
 
