@@ -171,17 +171,20 @@ def possible(lines: tuple[Line, ...], totals: tuple[int, ...]) -> list[tuple[tup
     return [table for table in product(*per_line) if tuple(map(sum, zip(*table, strict=True))) == totals]
 
 
-@given(st.lists(_COUNTS, min_size=1, max_size=3), st.integers(1, 4))
-def test_no_small_count_can_be_reckoned_from_what_is_shown(
-    tables: list[tuple[int, ...]], fewest: int
-) -> None:
-    counted = [
+_TABLES = st.lists(_COUNTS, min_size=1, max_size=3)
+
+
+def counted_of(tables: list[tuple[int, ...]]) -> list[Counted]:
+    return [
         Counted(f"s{at}", Counts(**dict(zip(VERDICTS, own, strict=True)))) for at, own in enumerate(tables)
     ]
-    lines = withheld(counted, fewest)
-    totals = tuple(map(sum, zip(*tables, strict=True)))
+
+
+@given(_TABLES, st.integers(1, 4))
+def test_no_small_count_is_shown(tables: list[tuple[int, ...]], fewest: int) -> None:
+    counted = counted_of(tables)
     by_name = {each.name: each.cells for each in counted}
-    for line in lines:
+    for line in withheld(counted, fewest):
         if line.of is not None:
             assert line.of >= fewest
         if line.name is not None and line.of is not None:
@@ -189,14 +192,36 @@ def test_no_small_count_can_be_reckoned_from_what_is_shown(
         for name in VERDICTS:
             count = getattr(line, name)
             assert count is None or count == 0 or count >= fewest
+
+
+@given(_TABLES, st.integers(1, 5))
+def test_what_is_withheld_of_a_line_or_column_is_in_all_no_small_count(
+    tables: list[tuple[int, ...]], fewest: int
+) -> None:
+    lines = withheld(counted_of(tables), fewest)
+    if any(line.of is None for line in lines):
+        return  # nothing is shown of it
+    for line in lines:
+        hidden = (line.of or 0) - sum(getattr(line, name) or 0 for name in VERDICTS)
+        assert hidden == 0 or hidden >= fewest
+    for name, total in zip(VERDICTS, map(sum, zip(*tables, strict=True)), strict=True):
+        hidden = total - sum(getattr(line, name) or 0 for line in lines)
+        assert hidden == 0 or hidden >= min(fewest, total)
+
+
+@given(_TABLES, st.integers(1, 4))
+def test_nothing_that_is_withheld_can_be_reckoned_from_what_is_shown(
+    tables: list[tuple[int, ...]], fewest: int
+) -> None:
+    lines = withheld(counted_of(tables), fewest)
+    totals = tuple(map(sum, zip(*tables, strict=True)))
     if any(line.of is None for line in lines) or not 0 < sum(totals) < 15:
         return  # nothing is shown of it, or too much to try
     fitting = possible(lines, totals)
     assert fitting
     for at, line in enumerate(lines):
-        own = by_name.get(line.name or "")
-        for column in range(len(VERDICTS)):
-            if own is not None and 0 < own[column] < fewest:
+        for column, name in enumerate(VERDICTS):
+            if getattr(line, name) is None:
                 assert len({table[at][column] for table in fitting}) > 1
 
 

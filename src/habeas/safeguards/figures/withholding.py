@@ -2,11 +2,15 @@
 
 A count below the threshold and above nought may point at a person. Whole lines whose number of occasions is
 small are put together; of the others, the small counts are withheld in a block of lines and columns that is
-large enough: with the sums of its lines and columns known, as they follow from what is shown and from the
-totals, each small count in it could still be more than one number. A nought is no count of anybody.
+large enough. With the sums of its lines and columns known, as they follow from what is shown and from the
+totals, each count that is withheld could still be more than one number, and what is withheld of a line or of
+a column is in all no small count either. A nought is no count of anybody.
+
+This is complementary suppression (Cox, JASA 75, 1980, 377), in the form of one block.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -14,6 +18,8 @@ from habeas.safeguards.figures.values import Counts, Line
 
 VERDICTS = ("met", "breached", "not_recorded", "pending")
 _Table = list[tuple[int, ...]]
+_Cells = frozenset[tuple[int, int]]
+"""Counts of a table, by line and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +45,18 @@ def withheld(counted: Sequence[Counted], fewest: int) -> tuple[Line, ...]:
         lines.append(Line(name=None, together=len(together)))
     if not table:
         return ()
-    block = _block(table, fewest)
-    if block is None:
+    hidden = _withheld(table, fewest)
+    if hidden is None:
         return tuple(lines)
-    return tuple(_line(*each, at, block) for at, each in enumerate(zip(lines, table, strict=True)))
+    return tuple(
+        _line(line, cells, {column for at, column in hidden if at == place})
+        for place, (line, cells) in enumerate(zip(lines, table, strict=True))
+    )
 
 
-def _line(line: Line, cells: tuple[int, ...], at: int, block: "_Block") -> Line:
+def _line(line: Line, cells: tuple[int, ...], hidden: Collection[int]) -> Line:
     met, breached, not_recorded, pending = (
-        None if at in block.lines and column in block.columns else count for column, count in enumerate(cells)
+        None if column in hidden else count for column, count in enumerate(cells)
     )
     return replace(
         line, met=met, breached=breached, not_recorded=not_recorded, pending=pending, of=sum(cells)
@@ -66,14 +75,8 @@ def _together(counted: Sequence[Counted], fewest: int) -> tuple[list[Counted], l
     return [e for e in counted if e.name not in taken], [e for e in counted if e.name in taken]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    lines: frozenset[int]
-    columns: frozenset[int]
-
-
-def _block(table: _Table, fewest: int) -> _Block | None:
-    """The lines and columns in which counts are withheld; ``None`` where no block of them is enough."""
+def _withheld(table: _Table, fewest: int) -> _Cells | None:
+    """The counts that are withheld; ``None`` where so many would have to be that nothing can be shown."""
     small = [
         (line, column)
         for line, cells in enumerate(table)
@@ -81,13 +84,15 @@ def _block(table: _Table, fewest: int) -> _Block | None:
         if 0 < count < fewest
     ]
     if not small:
-        return _Block(frozenset(), frozenset())
+        return frozenset()
+    totals = [sum(column) for column in zip(*table, strict=True)]
     needed = {column for _, column in small}
     columns_of = range(len(VERDICTS))
     for lines in _growing({line for line, _ in small}, [sum(cells) for cells in table]):
         for columns in _wider(needed, [sum(table[at][each] for at in lines) for each in columns_of]):
-            if all(_hidden(table, lines, columns, each) for each in small):
-                return _Block(lines, columns)
+            hidden = _hidden(table, lines, columns)
+            if hidden.issuperset(small) and _enough(table, hidden, totals, fewest):
+                return hidden
     return None
 
 
@@ -105,14 +110,33 @@ def _wider(taken: set[int], sizes: Sequence[int]) -> list[frozenset[int]]:
     return sorted(found, key=lambda each: (len(each), sum(sizes[at] for at in each), sorted(each)))
 
 
-def _hidden(table: _Table, lines: frozenset[int], columns: frozenset[int], cell: tuple[int, int]) -> bool:
-    """Whether a count of a block can be more than one number for who knows the sums of the block.
+def _hidden(table: _Table, lines: frozenset[int], columns: frozenset[int]) -> _Cells:
+    """The counts of a block that can be more than one number for who knows the sums of the block.
 
     Of whole numbers from nought up with given sums of lines and columns, one cell takes every value from
-    ``line + column - all`` (or nought) to the lesser of its sums, and no other.
+    ``line + column - all`` (or nought) to the lesser of its sums, and no other. What can be one number alone
+    is no secret, and is shown.
     """
-    at, column = cell
-    of_line = sum(table[at][each] for each in columns)
-    of_column = sum(table[each][column] for each in lines)
-    whole = sum(table[line][each] for line in lines for each in columns)
-    return min(of_line, of_column) > max(0, of_line + of_column - whole)
+    of_line = {at: sum(table[at][each] for each in columns) for at in lines}
+    of_column = {each: sum(table[at][each] for at in lines) for each in columns}
+    whole = sum(of_line.values())
+    return frozenset(
+        (at, each)
+        for at in lines
+        for each in columns
+        if min(of_line[at], of_column[each]) > max(0, of_line[at] + of_column[each] - whole)
+    )
+
+
+def _enough(table: _Table, hidden: _Cells, totals: Sequence[int], fewest: int) -> bool:
+    """Whether what is withheld of each line and column is in all as many as may be told, or none.
+
+    It follows from what is shown. Where all of a column is fewer than that, its total says no less.
+    """
+    of_line, of_column = Counter[int](), Counter[int]()
+    for at, column in hidden:
+        of_line[at] += table[at][column]
+        of_column[column] += table[at][column]
+    return all(count >= fewest for count in of_line.values()) and all(
+        count >= min(fewest, totals[column]) for column, count in of_column.items()
+    )
