@@ -15,6 +15,7 @@ from habeas.papers.faces import font_rules
 from habeas.papers.paper import (
     Block,
     Bullets,
+    Contents,
     Doubt,
     Heading,
     Lines,
@@ -193,8 +194,18 @@ class _Page:
                 return self.lines(block)
             case PageBreak():
                 return element("div", class_="page-break")
+            case Contents():
+                return self.contents()
             case SideBySide(left=left, right=right):
                 return element("div", self.side(left), self.side(right), class_="sides")
+
+    def contents(self) -> Markup:
+        listed = (
+            element("li", element("a", each.text, href=f"#{each.anchor}"), class_=f"level-{each.level}")
+            for each in self.paper.contents()
+        )
+        heading = element("h2", self.said.contents, id="contents-heading")
+        return element("nav", heading, element("ul", *listed), aria_labelledby="contents-heading")
 
     def lines(self, lines: Lines) -> Markup:
         above = [element("p", *self.runs(runs)) for runs in lines.above]

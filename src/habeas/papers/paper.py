@@ -133,11 +133,15 @@ def said(text: str) -> Runs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading below the title: level 1 to 3, none skipped; ``anchor`` is its own."""
+    """A heading below the title: level 1 to 3, none skipped; ``anchor`` is its own.
+
+    One that is not ``listed`` is in no contents, as one of very many in an annex.
+    """
 
     level: Literal[1, 2, 3]
     text: str
     anchor: str
+    listed: bool = True
 
     def __post_init__(self) -> None:
         _print(self, "text")
@@ -286,6 +290,11 @@ class PageBreak:
     """What follows starts on a new sheet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The headings of the whole paper, of levels 1 and 2; on many sheets with their pages."""
+
+
 Plain = Heading | Para | Numbered | Bullets | Terms | Table | Picture | Note | Lines
 """What may stand inside one of two sides."""
 
@@ -307,7 +316,7 @@ class SideBySide:
     right: Side
 
 
-Block = Plain | SideBySide | PageBreak
+Block = Plain | SideBySide | PageBreak | Contents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -409,7 +418,7 @@ class Paper:
                     for side in (left, right):
                         yield side.heading
                         yield from side.blocks
-                case PageBreak():
+                case PageBreak() | Contents():
                     pass
                 case _:
                     yield block
@@ -417,6 +426,10 @@ class Paper:
     def headings(self) -> Iterator[Heading]:
         """All headings in reading order."""
         return (block for block in self.plain_blocks() if isinstance(block, Heading))
+
+    def contents(self) -> Iterator[Heading]:
+        """The headings that stand in its contents."""
+        return (heading for heading in self.headings() if heading.listed and heading.level <= 2)
 
     def marks(self) -> Iterator[SourceMark]:
         """All source marks in reading order."""

@@ -19,6 +19,7 @@ from habeas.papers.letters import FONTS, breakable, drawable, printable, written
 from habeas.papers.paper import (
     Block,
     Bullets,
+    Contents,
     Doubt,
     Heading,
     Lines,
@@ -130,7 +131,12 @@ def _paper(paper: Paper, words: Wording) -> Data:
         "band-lines": _lines(band.line if band else None) + _lines(paper.synthetic),
         "number": paper.number,
         "made-on": [paper.made_on.year, paper.made_on.month, paper.made_on.day],
-        "words": {"page": words.page, "made": _set(words.made), "sources": words.sources},
+        "words": {
+            "page": words.page,
+            "made": _set(words.made),
+            "sources": words.sources,
+            "contents": words.contents,
+        },
         "blocks": [_block(block) for block in paper.blocks],
         "sources": [_source(source, words) for source in paper.sources],
     }
@@ -177,8 +183,9 @@ def _runs(runs: Runs, longest: int = 60) -> list[Data]:
 
 def _block(block: Block) -> Data:  # noqa: C901, PLR0911 (one line a kind of block)
     match block:
-        case Heading(level=level, text=text, anchor=anchor):
-            return {"kind": "heading", "level": level, "text": _set(text), "anchor": anchor}
+        case Heading(level=level, text=text, anchor=anchor, listed=listed):
+            said = {"level": level, "text": _set(text), "anchor": anchor, "listed": listed}
+            return {"kind": "heading", **said}
         case Para(runs=runs):
             return {"kind": "para", "runs": _runs(runs)}
         case Numbered(number=number, runs=runs):
@@ -202,6 +209,8 @@ def _block(block: Block) -> Data:  # noqa: C901, PLR0911 (one line a kind of blo
             }
         case PageBreak():
             return {"kind": "page-break"}
+        case Contents():
+            return {"kind": "contents"}
         case SideBySide(left=left, right=right):
             return {"kind": "side-by-side", "left": _side(left), "right": _side(right)}
 

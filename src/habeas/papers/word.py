@@ -22,6 +22,7 @@ from habeas.papers.packing import packed
 from habeas.papers.paper import (
     Block,
     Bullets,
+    Contents,
     Heading,
     Lines,
     Note,
@@ -36,11 +37,12 @@ from habeas.papers.paper import (
     SourceNote,
     Table,
     Terms,
+    Text,
 )
 from habeas.papers.pdf import png_of
 from habeas.papers.wording import Wording, wording
 from habeas.papers.wordlist import Numbers
-from habeas.papers.wordml import Pen, bookmark, describe, paint, shade
+from habeas.papers.wordml import TABLE_OF_CONTENTS, Pen, around, bookmark, describe, paint, shade
 from habeas.papers.wordstyle import dress, furnish
 
 _DPI = 160
@@ -101,10 +103,24 @@ class _Writer:
         match block:
             case PageBreak():
                 self.pen.break_next = True
+            case Contents():
+                self.contents()
             case SideBySide():
                 self.sides(block)
             case _:
                 self.plain(self.document, block, _TEXT_WIDTH)
+
+    def contents(self) -> None:
+        """A field that Word fills in with the pages; until then it holds the headings, which lead there."""
+        self.pen.line(self.document, self.said.contents, style="TOC Heading")
+        listed = [
+            (self.pen.line(self.document, "", style=f"TOC {each.level}"), each)
+            for each in self.paper.contents()
+        ]
+        for paragraph, heading in listed:
+            self.pen.add(paragraph, (Text(text=heading.text, to=heading.anchor),))
+        if listed:
+            around(TABLE_OF_CONTENTS, first=listed[0][0], last=listed[-1][0])
 
     def plain(self, into: object, block: Plain, width: int) -> None:  # noqa: C901 (one line a kind of block)
         match block:
@@ -167,6 +183,7 @@ class _Writer:
             shade(cell)
             if index in table.figures:
                 self.pen.to_the_right(cell.paragraphs[0])
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         grid.rows[0]._tr.get_or_add_trPr().append(self.pen.flag("w:tblHeader"))
         for row, cells in zip(list(grid.rows)[1:], table.rows, strict=True):
             row._tr.get_or_add_trPr().append(self.pen.flag("w:cantSplit"))

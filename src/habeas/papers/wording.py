@@ -13,6 +13,7 @@ class Wording:
     page: str
     made: str
     sources: str
+    contents: str
     back: str
     comma: str
 
@@ -30,6 +31,7 @@ def wording(paper: Paper, words: Words) -> Wording:
         page=words.say("Page {n} of {m}"),
         made=made,
         sources=words.say("Sources"),
+        contents=words.say("Contents"),
         back=words.say("back to the text"),
         comma=words.say(", "),
     )

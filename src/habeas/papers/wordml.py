@@ -296,6 +296,26 @@ def bookmark(paragraph: Any, anchor: str, place: int) -> None:
     paragraph._p.append(made("w:bookmarkEnd", id=number))
 
 
+TABLE_OF_CONTENTS = r' TOC \o "1-2" \h \z '
+"""Of the headings of two levels, which lead to them."""
+
+
+def around(field: str, *, first: Any, last: Any) -> None:
+    """Put a field about paragraphs, which stand for what it works out until Word is asked to do so."""
+    begins, asks, says, ends = (made("w:r") for _each in range(4))
+    begins.append(made("w:fldChar", fldCharType="begin", dirty="true"))
+    instruction = made("w:instrText")
+    instruction.text = field
+    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    asks.append(instruction)
+    says.append(made("w:fldChar", fldCharType="separate"))
+    ends.append(made("w:fldChar", fldCharType="end"))
+    at = 1 if first._p.pPr is not None else 0
+    for offset, part in enumerate((begins, asks, says)):
+        first._p.insert(at + offset, part)
+    last._p.append(ends)
+
+
 def describe(table: Any, caption: str) -> None:
     """Give a table its name for those who cannot see it."""
     table._tbl.tblPr.append(made("w:tblCaption", val=caption))

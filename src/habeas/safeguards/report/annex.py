@@ -62,7 +62,7 @@ def occasions(of: Composing) -> Iterator[papers.Block]:
 
 
 def _of_rule(of: Composing, rule: RuleFigures, found: tuple[Found, ...]) -> Iterator[papers.Block]:
-    yield of.heading(2, of.say(rule.title), anchor_of(rule.rule, occasions=True))
+    yield of.heading(2, of.say(rule.title), anchor_of(rule.rule, occasions=True), listed=False)
     yield papers.Para(
         runs=(
             papers.Text(text=of.say("Back to the safeguard"), to=anchor_of(rule.rule)),
@@ -153,7 +153,7 @@ def records(of: Composing) -> Iterator[papers.Block]:
 
 
 def _record(of: Composing, taken: Taken, record: Record, at: int) -> Iterator[papers.Block]:
-    yield of.heading(2, of.say("Record {record}", record=record.record_id), f"record-{at}")
+    yield of.heading(2, of.say("Record {record}", record=record.record_id), f"record-{at}", listed=False)
     pulled = pulled_of(of.figures, record)
     if pulled is not None:
         reason = papers.Text(text=of.say("To pull today: {why}.", why=why(of, pulled)), strong=True)
@@ -195,6 +195,7 @@ def _drawn(
     at: int,
 ) -> Iterator[papers.Block]:
     """The days in which the occasions lie, each with the table of what it shows."""
+    pulled = pulled_of(of.figures, record) is not None
     looking = Looking(
         zone=record.zone,
         at=of.figures.as_of,
@@ -202,10 +203,10 @@ def _drawn(
         numbers=numbers,
         widths=(WIDTH,),
         prefix=f"record{at}d",
-        empty_lanes=pulled_of(of.figures, record) is not None,
+        empty_lanes=pulled,
         ringed={each for _one, because in told for each in because.breaks},
     )
-    occasions = [*foremost, *(one for one, _because in told)]
+    occasions = [*foremost, *(one for one, _because in told if pulled)]
     days = days_of(
         record.events,
         looking,

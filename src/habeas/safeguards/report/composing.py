@@ -34,9 +34,9 @@ class Composing:
         """A paragraph of what was said."""
         return papers.Para(runs=papers.said(text))
 
-    def heading(self, level: int, text: str, anchor: str) -> papers.Heading:
-        """A heading of what was said."""
-        return papers.Heading(level=level, text=text, anchor=anchor)  # type: ignore[arg-type]
+    def heading(self, level: int, text: str, anchor: str, *, listed: bool = True) -> papers.Heading:
+        """A heading of what was said; one that is not ``listed`` is in no contents."""
+        return papers.Heading(level=level, text=text, anchor=anchor, listed=listed)  # type: ignore[arg-type]
 
     def source(self, ref: str) -> Runs:
         """A provision as a lawyer cites it, with the mark of its source and whether it was checked."""

@@ -65,6 +65,7 @@ def _subtitle(of: Composing) -> str:
 
 def _blocks(of: Composing) -> Iterator[papers.Block]:
     yield from cannot.first_page(of)
+    yield papers.Contents()
     yield from _what_was_asked(of)
     yield from safeguards.overview(of)
     yield from pulling.to_pull(of)
