@@ -12,10 +12,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from habeas.errors import RefusedError
-from habeas.language import LANGUAGES, ON_PAPER, RIGHT_TO_LEFT, apart
+from habeas.language import RIGHT_TO_LEFT, apart
 from habeas.papers.apart import kept_apart
 from habeas.papers.drawings import checked_svg, ids_of
+from habeas.papers.fitting import LANGUAGE, check_outline, check_sources, refuse_language
 from habeas.papers.letters import written
 
 Direction = Literal["ltr", "rtl"]
@@ -24,7 +24,6 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"[a-z][a-z0-9-]{0,99}")
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,4}[a-z]?")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,99}")
 
 
@@ -81,7 +80,7 @@ class Text:
     def __post_init__(self) -> None:
         _print(self, "text")
         object.__setattr__(self, "link", _web_address(self.link))
-        if self.language is not None and not _LANGUAGE.fullmatch(self.language):
+        if self.language is not None and not LANGUAGE.fullmatch(self.language):
             raise ValueError(f"not a language tag: {self.language!r}")
         if self.to is not None and self.link is not None:
             raise ValueError("a text cannot lead to two places")
@@ -393,16 +392,16 @@ class Paper:
             _required(self, "synthetic")
         if not _NUMBER.fullmatch(self.number):
             raise ValueError(f"not a document number: {self.number!r}")
-        _refuse_language(self.language)
+        refuse_language(self.language)
         if (self.direction == "rtl") != (self.base_language in RIGHT_TO_LEFT):
             raise ValueError(f"{self.language} does not run {self.direction}")
         for name in ("title", "subtitle"):
             object.__setattr__(self, name, apart(getattr(self, name), self.direction))
         object.__setattr__(self, "blocks", kept_apart(self.blocks, self.direction))
         object.__setattr__(self, "sources", kept_apart(self.sources, self.direction))
-        _check_outline(self.headings())
+        check_outline((each.level, each.text) for each in self.headings())
         _check_ids(self.plain_blocks())
-        _check_sources(self.marks(), self.sources)
+        check_sources((mark.number for mark in self.marks()), [one.number for one in self.sources])
         _check_links(self.plain_blocks())
 
     @property
@@ -455,24 +454,6 @@ def runs_of(block: Plain) -> Iterator[Run]:
             pass
 
 
-def _refuse_language(language: str) -> None:
-    known = {*LANGUAGES, *ON_PAPER}
-    if not _LANGUAGE.fullmatch(language) or language.partition("-")[0] not in known:
-        raise RefusedError(
-            "paper-language-unknown",
-            f"A paper cannot be written in the language “{written(language)}”.",
-            advice=f"Choose one of {', '.join((*LANGUAGES, *sorted(ON_PAPER)))}.",
-        )
-
-
-def _check_outline(headings: Iterable[Heading]) -> None:
-    level = 0
-    for heading in headings:
-        if heading.level > level + 1:
-            raise ValueError(f"the heading {heading.text!r} skips a level")
-        level = heading.level
-
-
 # What the page names by itself: a source, a mark that leads to it, a table with its caption.
 _OWN_IDS = ("source-", "mark-", "table-", "caption-")
 
@@ -501,12 +482,3 @@ def _check_links(blocks: Iterable[Plain]) -> None:
         asked |= {run.to for run in runs_of(block) if isinstance(run, Text) and run.to is not None}
     if asked - there:
         raise ValueError(f"there is no heading {min(asked - there)!r}")
-
-
-def _check_sources(marks: Iterable[SourceMark], sources: tuple[SourceNote, ...]) -> None:
-    numbers = [source.number for source in sources]
-    if len(set(numbers)) != len(numbers):
-        raise ValueError("two sources have the same number")
-    for mark in marks:
-        if mark.number not in numbers:
-            raise ValueError(f"there is no source {mark.number}")
