@@ -33,7 +33,7 @@ from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.sql.codes import NOT_APPLICABLE
 from habeas.safeguards.sql.compile import Over, limit_columns, windows_of
 from habeas.safeguards.sql.duck import Duck
-from habeas.safeguards.sql.engine import CUSTODY, CUSTODY_FIRST, ENTERED, ENTRIES
+from habeas.safeguards.sql.engine import CUSTODY, CUSTODY_FIRST, ENTERED, ENTRIES, MIXED
 from habeas.safeguards.sql.occasions import Occasions
 from habeas.safeguards.sql.stages import MAIN, STAY, Tables, in_set
 from habeas.safeguards.templates.attribute import Apart, Attribute
@@ -78,6 +78,7 @@ _KERNELS: Mapping[type, Kernel] = {
 }
 _TABLE = "occasion"
 """As SQL calls it too."""
+_READ_WHERE_IT_LIES = frozenset({CUSTODY.said, MIXED.said, CUSTODY_FIRST.said})
 _OF_LINES = (Written, Numbered, InOrder)
 """Templates that ask nothing of events: they take all records at once, corrected or not."""
 _LINES = Tables(
@@ -109,8 +110,15 @@ class Kernels(Duck):
         self._gathered = Gathered(self.db)
 
     def make(self, name: str, text: str, *, once: bool = False, by: Sequence[str] = ()) -> None:
-        """Make a temporary table as it comes: kernels sort what they read."""
-        super().make(name, text, once=once)
+        """Make a temporary table as it comes: kernels sort what they read.
+
+        What custodies of several stays say is asked by few rules, each of some kinds and fields: it is read
+        where it lies.
+        """
+        if name in _READ_WHERE_IT_LIES:
+            self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {text}")
+        else:
+            super().make(name, text, once=once)
 
     def derive(self) -> None:
         """Make the stages that rules alone ask."""
