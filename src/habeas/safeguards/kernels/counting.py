@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 AT_ONCE = 250_000
 """How many rows are gathered before they are put into their table."""
 _WHERE = "station, month, jurisdiction"
+_GATHERED = {
+    "tally": f"g.* EXCLUDE (place), {_WHERE} FROM gathered AS g JOIN place AS p ON p.place = g.place"
+}
+"""How what is gathered is put into a table whose rows are not gathered as they are."""
 
 
 @dataclass
@@ -45,9 +49,7 @@ class Gathered:
         for table, parts in self._rows.items():
             columns = {name: nullable(np.concatenate([each[name] for each in parts])) for name in parts[0]}
             self.db.register("gathered", pa.table(columns))
-            own = "g.*" if table != "tally" else f"g.* EXCLUDE (place), {_WHERE}"
-            places = "" if table != "tally" else "JOIN place AS p ON p.place = g.place"
-            self.db.execute(f"INSERT INTO {table} BY NAME SELECT {own} FROM gathered AS g {places}")
+            self.db.execute(f"INSERT INTO {table} BY NAME SELECT {_GATHERED.get(table, '* FROM gathered')}")
             self.db.unregister("gathered")
         self._rows.clear()
         self._many = 0
