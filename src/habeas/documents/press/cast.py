@@ -23,6 +23,8 @@ _OF_THE_STATE = {
     "parlement": "parliament",
 }
 """Groups that each State has: never the organisation spoken of last; with the key of those that say which."""
+_FOLLOWS = re.compile("^(?:office|bureau)$")
+"""“The Ombudsman has begun. Her office …”: of whom the sentence before tells."""
 _LOOKED_AT = 200
 """How many persons a name is compared with at most: a text of a million names costs no more."""
 
@@ -144,7 +146,12 @@ class Cast:
             return self.someone(replace(self.unnamed, level=0.5))
         low = self.words["oblique"].get(said.lower(), said.lower())
         whose = low in self.words["possessive"]  # French “sa réponse” tells nothing of who gives it
-        body = self.body_in_view or (self.organisations[-1] if self.organisations else None)
+        body = self.body_in_view or self.last_body(several=low in ("they", "ils", "elles"))
+        if low == "one":
+            group = next(
+                (each for each in reversed(self.organisations[-_LOOKED_AT:]) if _several(each)), None
+            )
+            return replace(group, level=0.5) if group else None
         if low in self.words["neuter"]:
             return replace(body, level=0.5) if body else None
         gender = None if whose else "m" if low in self.words["masculine"] else "f"
@@ -156,6 +163,11 @@ class Cast:
                 one = replace(each, gender=each.gender or gender, level=0.5)
                 return self.someone(one) if one.name is None else self.person(one)
         return None
+
+    def last_person(self) -> Source | None:
+        """The person with a name who is in view, or spoke last."""
+        last = self.in_view or (self.persons[-1] if self.persons else None)
+        return last if last and last.person else None
 
     def by_role(self, role: str) -> Source | None:
         """The person spoken of last who holds that role: “the deputy”, “the expert”, “the Minister”."""
@@ -218,6 +230,11 @@ class Cast:
         self.body_in_view, self.body_spoke_last = None, True
         return source
 
+    def last_body(self, *, several: bool = False) -> Source | None:
+        """The organisation that spoke last; “patients” are none that “it” and “its” mean."""
+        kept = (each for each in reversed(self.organisations[-_LOOKED_AT:]) if several or not _several(each))
+        return next(kept, None)
+
     def view_body(self, source: Source) -> None:
         """A sentence begins with that organisation, which may be “it” in the next."""
         self.body_in_view, self.body_spoke_last = source, True
@@ -229,12 +246,15 @@ class Cast:
             return None
         if key := self.short(said, sys.maxsize):
             return self.of_body(key, level=0.5)
-        if low in _OF_THE_STATE:
-            return state_of(said)
+        of_whose = low if said[:1].islower() else low.split()[-1]  # “Torvik police”
+        if of_whose in _OF_THE_STATE:
+            return replace(state_of(of_whose) or Source(), organisation=said)
         if low in map(folded, self.words["of_a_body"]) and (key := self._only_one(sys.maxsize)):
             return self.of_body(key, level=0.5)
         if " " in low or low in map(folded, self.words["of_their_own"]):
             return None
+        if self.body_in_view and _FOLLOWS.search(low):
+            return replace(self.body_in_view, level=0.5)
         free = next((each for each in reversed(self.organisations[-_LOOKED_AT:]) if each.key is None), None)
         found = free or self.mentioned
         return replace(found, level=0.5) if found else None
@@ -255,6 +275,11 @@ class Cast:
         """The one body named before that reports: whose “the delegation” and “the report” are."""
         named = [key for key, place in self.bodies_named.items() if place < at and _reports(key)]
         return named[0] if len(named) == 1 else None
+
+
+def _several(source: Source) -> bool:
+    said = source.organisation or ""
+    return source.key is None and said[-1:] == "s" and said[:1].islower()
 
 
 def _holds(source: Source, roles: Collection[str]) -> bool:

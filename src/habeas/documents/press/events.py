@@ -34,6 +34,10 @@ _GOES_ON = re.compile(
 _BORN = re.compile(
     r"\b(?:born|turn(?:s|ed)? \d\d|(?:be|is|was) \d\d on|née?s? (?:le|en)|fêt\w+ ses)\b", re.IGNORECASE
 )
+_BY = re.compile(r" (?:by|par|in|dans|on|sur) ")
+_IS = re.compile(
+    r"\b(?:is|was|were|been|be|est|sont|été|était|étaient|a|ont|avait|has|had|have)(?: \w+)? ?\Z"
+)
 _NEAR = 200
 """Characters before a date in which the clause that it belongs to begins."""
 _SHORTEST = 3
@@ -54,6 +58,7 @@ def events_of(
     said: str, text: str, told: Sequence[Sentence], published: date | None, known: Words
 ) -> Iterator[Event]:
     """The dated facts of the sentences in which nobody says anything, in order."""
+    heard = re.compile(known["heard"], re.IGNORECASE)
     met = re.compile(known["met"], re.IGNORECASE)
     ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
     before: Sentence | None = None
@@ -64,7 +69,7 @@ def events_of(
             continue
         if _BORN.search(said, *one.span):
             continue
-        if met.search(said, *one.span) or ours.search(said, *one.span):
+        if heard.search(said, *one.span) or met.search(said, *one.span) or ours.search(said, *one.span):
             continue
         found = [
             each
@@ -93,9 +98,10 @@ def _within(said: str, span: Span, each: Dated) -> bool:
     if _WITHIN.search(said, max(span[0], each.span[0] - _NEAR), each.span[0]):
         return True
     done = _DONE.search(said, max(span[0], each.span[0] - 40), each.span[0])
-    return bool(
-        done and (_GOES_ON.match(said, each.span[1]) or (done["apart"] and said[each.span[1]] == ","))
-    )
+    if done is None:
+        return False
+    by = _BY.match(said, each.span[1]) and not _IS.search(said, span[0], done.start())
+    return bool(by or _GOES_ON.match(said, each.span[1]) or (done["apart"] and said[each.span[1]] == ","))
 
 
 def _other_year(

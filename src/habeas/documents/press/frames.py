@@ -62,8 +62,10 @@ def framed(
     frames = _frames(known.language)
     for one in _uttered(said, span, found, frames, run_after):
         before = max(span[0], one.whole[0] - 40), one.whole[0]
-        if frames.view_before.search(said, *before):
-            if frames.view.search(said, *one.noun):
+        if view := frames.view_before.search(said, *before):
+            apart = view.start() == span[0] or said[view.start() - 2 : view.start()] in (", ", "; ", ": ")
+            quoted = HIDDEN in said[one.whole[1] : one.whole[1] + 20]
+            if frames.view.search(said, *one.noun) and (apart or quoted):
                 yield one, True
         elif frames.after_quote.search(said, *before) or frames.before_quote.match(
             said, one.whole[1], span[1]

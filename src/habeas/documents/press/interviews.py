@@ -1,6 +1,7 @@
 """Interviews: questions and answers by their labels or dashes; an answer is speech without marks."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ _WORDS = re.compile(r"\w+")
 _QUOTED = re.compile(r"[“”«»\"]")
 _FEWEST_ASKED, _MOST_ASKED = 1 / 3, 2 / 3
 """The share of the paragraphs of whoever asks that end as questions do: who begins, and who does not."""
+_SHORT = 120
 _TURNS = 3
 """Of each of two who speak in turn, of whom the first then asks, if with a single question."""
 
@@ -125,6 +127,16 @@ def _dashed(passages: Passages, answered: set[int]) -> Interview:
     return Interview(tuple(answers), questions, min(questions))
 
 
+def _stated(paragraphs: Sequence[str], asked: Sequence[int], ours: re.Pattern[str]) -> list[int]:
+    """Questions that state what others say, where every other one has an answer of one paragraph."""
+    gaps = Counter(after - at - 1 for at, after in pairwise(asked))
+    if set(gaps) != {1, 3} or gaps[3] > gaps[1]:
+        return []
+    middle = [at + 2 for at, after in pairwise(asked) if after - at == 4]
+    short = all(len(paragraphs[at]) < min(len(paragraphs[at - 1]), _SHORT) for at in middle)
+    return middle if short and not any(ours.search(paragraphs[at]) for at in middle) else []
+
+
 def _unmarked(passages: Passages, known: Words) -> Interview | None:
     """Questions that are paragraphs of their own, between answers in which “I” or “we” speak."""
     paragraphs = [passages.plain[slice(*span)] for span in passages.paragraphs]
@@ -141,6 +153,9 @@ def _unmarked(passages: Passages, known: Words) -> Interview | None:
         for at in range(asked[0], len(paragraphs))
         if at not in asked and (at < asked[-1] or at - 1 in asked)
     ]
+    stated = _stated(paragraphs, asked, ours)
+    answers = [at for at in answers if at not in stated]
+    asked = sorted([*asked, *stated])
     after = asked[-1] + 2
     while (
         after < len(paragraphs) and ours.search(paragraphs[after]) and not _QUOTED.search(paragraphs[after])

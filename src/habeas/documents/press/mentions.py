@@ -160,7 +160,7 @@ def _office(role: str) -> str | None:
 
 
 def _with_modifiers(found: list[Mention]) -> list[Mention]:
-    """“Prisons Ombudsman”, “Washington Director”: a single name right before a role is part of it."""
+    """“Washington Director”, “Torvik judges”: a single name right before a role or group is part of it."""
     kept = list[Mention]()
     for each in found:
         before = kept[-1] if kept else None
@@ -168,12 +168,12 @@ def _with_modifiers(found: list[Mention]) -> list[Mention]:
         if (
             before
             and adjoins
-            and each.kind is Kind.ROLE
+            and each.kind in (Kind.ROLE, Kind.GROUP)
             and before.kind is Kind.NAME
             and " " not in before.said
         ):
             kept[-1] = Mention(
-                Kind.ROLE, (before.span[0], each.span[1]), f"{before.said} {each.said}", each.key
+                each.kind, (before.span[0], each.span[1]), f"{before.said} {each.said}", each.key
             )
         else:
             kept.append(each)

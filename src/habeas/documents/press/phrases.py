@@ -62,6 +62,7 @@ def _between(known: Words) -> str:
 def _verbs(known: Words) -> Verbs:
     language, between = known.language, _between(known)
     refusals = [f"{refuses} {speak}" for refuses in known["refuses"] for speak in known["to_speak"]]
+    refusals += [f"{wishes} {tell}" for wishes in known["wishes"] for tell in known["to_tell"]]
     forms = [*known["says"], *known["acts"], *known["participles"], *refusals]
     plurals = _plurals(language, [*known["says"], *known["acts"]]) - {*forms}
     weak = {*known["only_with_words"], *_plurals(language, known["only_with_words"])}

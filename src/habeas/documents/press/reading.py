@@ -40,9 +40,10 @@ _FEW = 7
 """Words of a sentence between two pieces of what one person says."""
 _TITLE = 60
 """Characters in quotation marks that may be the name of a thing; more are words of somebody."""
+_DAY = r"(?:\w+ \d{1,2}(?:, \d{4})?|(?:le )?\d{1,2}(?:er)? \w+(?: \d{4})?)"
 _DATELINE = re.compile(
     rf"[^\W\d_][^()\n]{{1,60}}\([^()\n]{{2,40}}\) ?[-–—:] "
-    rf"|[{UPPER}][\w .'-]{{1,30}}, \w+ \d{{1,2}} ?[:–—-] |[{UPPER} -]{{3,30}} ?[:–—] "
+    rf"|[{UPPER}][\w .'-]{{1,30}}, {_DAY} ?[:–—-] |[{UPPER} -]{{3,30}} ?[:–—] "
 )
 """Place, day and agency before the first sentence."""
 

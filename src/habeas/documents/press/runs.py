@@ -12,13 +12,15 @@ from habeas.documents.press.words import UPPER, Words
 FARTHEST = 220
 """How far a verb may stand from its subject, with what is set between commas."""
 _RELATIVE = (
-    r", ?(?:who|which|whose|himself|herself|speaking|qui|dont|lequel|laquelle)\b"
+    r", ?(?:(?:seen|obtained|reviewed|viewed|read|published|leaked|shared|released|carried|issued) "
+    r"(?:by|on|in)|who|which|whose|himself|herself|speaking|identified|known|qui|dont|lequel|laquelle)\b"
     r"(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
 )
 _CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")
 _WHO = re.compile(r"\A,? (?:who|which|qui)(?= )")
 _QUOTES = re.compile(rf"(?: ?[\w'-]+){{1,8}} ?{HIDDEN}")
 """Of a verb with a quote right after it: “NAME, who called it “…””."""
+_TO_WHOM = re.compile(r" (?:à (?:la |l')?|aux? )")
 _OF_WHAT = re.compile(
     r"\A (?:of|for|on|de|du|chargée? de) [a-zà-ÿ][\w'-]*(?: (?:and |et )?[a-zà-ÿ][\w'-]*){0,3}?(?=,|\Z)"
 )
@@ -81,6 +83,10 @@ def run_after(
         if not run:
             if not patterns.glue.fullmatch(gap) or "," in gap:
                 break
+            beyond = said[each.span[1] : found[index + 1].span[0]] if index + 1 < len(found) else ","
+            if _TO_WHOM.fullmatch(gap) and len(beyond) < 16 and "," not in beyond:
+                left = each.span[1]
+                continue  # “a affirmé à l'AFP un surveillant”
         elif not _joined(said, run[-1], each, gap, patterns):
             break
         run.append(each)
@@ -95,6 +101,7 @@ def last_before(found: Sequence[Mention], at: int) -> int:
 
 _ONE_OF = re.compile(r"\b(?:one of|une? des|une? d'entre) (?:the |its |les )?\Z", re.IGNORECASE)
 _WITH_WHOM = {Kind.GROUP, Kind.ROLE, Kind.SHORT}
+_ONE_OF_THEM = re.compile("one of them|l'une? d'", re.IGNORECASE)
 _APART = {Kind.DOCUMENT, Kind.PRONOUN}
 _OF_MANY = {Kind.BODY, Kind.SHORT, Kind.GROUP, Kind.ORGANISATION}
 
@@ -136,6 +143,8 @@ def _parted(said: str, run: list[Mention], patterns: Phrases) -> tuple[list[Ment
     """In two where a name only follows a body by a comma: “According to the CPT, | NAME”."""
     if run and _ONE_OF.search(said, max(0, run[0].span[0] - 16), run[0].span[0]):
         return (run,)  # “one of the Committee's experts, NAME”
+    if run and _ONE_OF_THEM.match(run[0].said):
+        return (run,)
     for at in range(1, len(run)):
         left, right = run[at - 1], run[at]
         follows = left.kind in _OF_MANY and right.kind is Kind.NAME

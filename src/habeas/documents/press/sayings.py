@@ -46,13 +46,14 @@ _WHERE = re.compile(
     r"(?: (?:l'|la |le |les )?|(?<='))",
     re.IGNORECASE,
 )
+_ONE = re.compile(rf"(?:^|[.,;{HIDDEN}”\"»]) ?([Oo]ne|[Aa]nother) \Z")
 _NOUN = re.compile(r"\b(?:an?|the|its|his|her|their|this|that|no|of|in|new|une?|l[ea]|ce|son) \Z")
 _STOP = re.compile(r"[,.!]")
 _LAST = re.compile(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z")
 _FOR = re.compile(r"Pour|For(?= )")
 _PARTED_OFF = re.compile(r"(?: ?\([^()]{1,40}\))?,|, [^.;:\x01]{1,100},")
 _VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
-_VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP}
+_VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP, Kind.PRONOUN}
 _OBJECTS = {"it", "they"}
 _COLON = re.compile(r"[^,;.]{0,60}:")
 
@@ -161,6 +162,8 @@ def _subject(
         subject = over or subject
     if not subject or (len(subject) == 1 and is_place(said, subject[0])):
         subject = _over_apposition(said, verb[0], span, found, patterns) or subject
+    if not subject and (one := _ONE.search(said, max(span[0], verb[0] - 12), verb[0])):
+        subject = (Mention(Kind.PRONOUN, one.span(1), "one"),)
     if subject:
         return subject, False
     if not _may_invert(said, verb[0], span):
@@ -194,6 +197,8 @@ def _over_apposition(
 def _several(subject: Sequence[Mention]) -> bool:
     """Whether it takes the verb of several: “residents”, “the police”."""
     last = subject[-1]
+    if last.kind is Kind.PRONOUN:
+        return last.said.lower() in ("they", "ils", "elles")
     return last.kind is Kind.GROUP and last.said.lower().endswith(
         ("s", "police", "staff", "people", "men", "women", "family", "crew", "team")
     )
@@ -261,7 +266,8 @@ def _author(
 ) -> tuple[Mention, ...]:
     """Who made a document that speaks: “reads the statement by NAME”."""
     by = re.compile(
-        r" (?:issued |signed |published |made )?(?:(?:by|of|from|par|du|de la|de) |de l'|d')"
+        r" (?:(?:issued|signed|published|made|collected|gathered|compiled|written|prepared|commissioned|given"
+        r"|recueillis?|recueillies?|publiée?s?|signée?s?) )?(?:(?:by|of|from|par|du|de la|de) |de l'|d')"
     ).match(said, document.span[1], span[1])
     return run_after(said, by.end(), span, found, patterns) if by else ()
 
@@ -304,7 +310,7 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrase
             place = span[0], start
             yield Saying(place, subject, _over(place, subject), "pour", speech=speech, according=True)
     for lead in patterns.according.finditer(said, *span):
-        subject = run_after(said, lead.end(), span, found, patterns)
+        subject = _closed(said, run_after(said, lead.end(), span, found, patterns))
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         if not subject and lead[0].lower().endswith("'en croire"):
@@ -320,6 +326,15 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrase
                 speech=True,
                 according=True,
             )
+
+
+def _closed(said: str, subject: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """“According to a source, | the prisoner was …”: what is apposed ends with a comma as well."""
+    for at in range(1, len(subject)):
+        apart = "," in said[subject[at - 1].span[1] : subject[at].span[0]]
+        if apart and said[subject[-1].span[1] : subject[-1].span[1] + 1] not in (",", ".", ""):
+            return subject if subject[at].kind is Kind.NAME else subject[:at]
+    return subject
 
 
 def _framed(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from habeas.documents.folding import folded
@@ -30,6 +31,11 @@ _OF = re.compile(r" (?:of|for|to|close to|acting for|representing|inside|de|du|d
 _BEGINS = 12
 _ACRONYM = re.compile(r",? ?\(([A-ZÀ-Þ]{2,8})\)")
 _APPOSED = re.compile(r", (?:the |an? |its |l[ea] |l'|une? |sa |son )?")
+_TOLD = re.compile(r"\b(?:à|au|to|told|tells) (?:la |l'|the )?\Z")
+_OBLIQUE = re.compile(r"\b(?:by|with|from|against|about|par|avec|contre) (?:the |la |le |l')?\Z")
+_AGED = re.compile(r", (?:aged )?\d{1,2}(?: ans)?,")
+_THIS = re.compile(r"\b(?:ce|cet|cette) \Z")
+_OF_ONE = re.compile(r" (?:of|for|to|de|d'|du) ?(?:the |an? |one |une? |la |le |l')?")
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
 _LISTED = re.compile(r"(?: ?\([^()]{1,30}\))?(?:,| and| et|, and) (?:the |la |le |les |l')?", re.IGNORECASE)
@@ -56,7 +62,9 @@ def source_of(
 def _of_document(said: str, document: Mention, cast: Cast) -> Source | None:
     """Whose a document is: “its report”, “the report”."""
     own = bool(_OWN.search(said, max(0, document.span[0] - 8), document.span[0]))
-    return cast.document(document.span[0], own=own)
+    of_others = not own and document.said.lower() in cast.words["of_others"]
+    found = None if of_others else cast.document(document.span[0], own=own)
+    return found or Source(None, None, document.said, level=0.5)
 
 
 def _names_in(said: str, run: Sequence[Mention]) -> list[Mention]:
@@ -119,7 +127,7 @@ def _whose(said: str, roles: Sequence[Mention], cast: Cast) -> Source | None:
         if _THEIRS.search(said, *before) and head in cast.words["private"]:
             return None  # “their lawyer”: of people, not of a body
         if _OWN.search(said, *before):
-            return cast.body_in_view or (cast.organisations[-1] if cast.organisations else None)
+            return cast.body_in_view or cast.last_body()
     return None
 
 
@@ -143,7 +151,7 @@ def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
         until = roles[index + 1] if index + 1 < len(roles) else len(run)
         after = [each for each in run[at + 1 : until] if "," not in said[run[at].span[1] : each.span[0]]]
         before = run[max(0, at - 2) : at] if index == 0 else ()
-        if run[at].key is None and (phrase := _phrase(said, run[at], after)):
+        if run[at].key is None and (phrase := _phrase(said, run[at], after, cast.words["people"])):
             state = state_of(phrase.rpartition(" ")[2])  # “the regional police”
             return run[at].said, state.organisation if state else phrase, state.key if state else None
         for beside in (after, before, run[at : at + 1]):
@@ -159,10 +167,12 @@ def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
     )
 
 
-def _phrase(said: str, role: Mention, after: Sequence[Mention]) -> str | None:
+def _phrase(said: str, role: Mention, after: Sequence[Mention], people: Sequence[str]) -> str | None:
     """The organisation beside a role as it is described: “a lawyer for the police union”."""
     groups = [each for each in after if each.kind in (Kind.GROUP, Kind.BODY, Kind.ORGANISATION)]
     if not groups or groups[-1].kind is not Kind.GROUP:
+        return None
+    if groups[-1].said.lower() in people:
         return None
     for group in (groups[-1], groups[0]):  # “du syndicat des surveillants”: both may speak
         if found := _PHRASE.match(said, role.span[1], group.span[1]):
@@ -187,7 +197,8 @@ def _organisation_in(run: Sequence[Mention], cast: Cast) -> tuple[str | None, st
         if each.kind is Kind.ROLE and each.key:
             return cast.name_of(bodies().by_key[each.key]), each.key
     for each in run:
-        if each.kind is Kind.GROUP and (group := cast.group(each.said)):
+        people = each.said.lower() in cast.words["people"]
+        if each.kind is Kind.GROUP and not people and (group := cast.group(each.said)):
             return group.organisation, group.key
     return None, None
 
@@ -205,8 +216,16 @@ def _by_role(
 ) -> Source | None:
     """A role without a name: a person known to hold it, else the role as it stands."""
     roles = [each for each in run if each.kind is Kind.ROLE]
+    if (
+        len(roles) > 1
+        and roles[1].key is None
+        and _OF_ONE.fullmatch(said, roles[0].span[1], roles[1].span[0])
+    ):
+        run = [each for each in run if each is not roles[1]]  # “the father of a prisoner”
     role, organisation, key = _held(said, run, cast)
     role = role or ""
+    if _THIS.search(said, max(0, run[0].span[0] - 6), run[0].span[0]) and (meant := cast.last_person()):
+        return cast.person(replace(meant, role=meant.role or role, level=0.5))
     new = any(_is_new(said, each) for each in roles)
     beside, _key = _organisation_in([each for each in run if each.kind is not Kind.ROLE], cast)
     before = None if new else cast.by_role(role)
@@ -220,6 +239,7 @@ def _by_role(
                 each
                 for each in found
                 if each.span[1] <= run[0].span[0]
+                and not _TOLD.search(said, max(0, each.span[0] - 8), each.span[0])
                 and each.kind in (Kind.BODY, Kind.SHORT, Kind.ORGANISATION, Kind.GROUP)
             ],
             cast,
@@ -280,7 +300,13 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     if begins and run[0].kind is Kind.DOCUMENT and (issuer := _of_document(said, run[0], cast)):
         cast.view_body(issuer)
     held = any(each.kind is Kind.ROLE for each in run)
-    names = [each for each in _names_in(said, run) if held or _full(each, cast)]
+    if run and _OBLIQUE.search(said, max(0, run[0].span[0] - 16), run[0].span[0]):
+        return  # “Asked by NAME, …”
+    names = [
+        each
+        for each in _names_in(said, run)
+        if held or _full(each, cast) or _AGED.match(said, each.span[1], sentence[1])
+    ]
     if begins and not names:
         _view_holder(said, run[0], cast)
     if names:
@@ -303,6 +329,8 @@ def _introduce_organisations(said: str, found: Sequence[Mention], cast: Cast) ->
 
 def _view_holder(said: str, role: Mention, cast: Cast) -> None:
     """“The commissioner was there”: whoever is known to be it may be “she” in the next sentence."""
+    if role.kind is Kind.ROLE and role.key and role.key in cast.words["one_with_office"]:
+        cast.view_body(cast.of_body(role.key))
     holder = cast.by_role(role.said) if role.kind is Kind.ROLE and not _is_new(said, role) else None
     if holder and holder.name:
         cast.view(holder)

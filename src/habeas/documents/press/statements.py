@@ -26,6 +26,8 @@ _WHOM = re.compile(
 _DONE = re.compile(r"\b(?!publish|releas|issu|post|broadcast)[a-z]+ed \Z")
 _TO_SUBJECT = re.compile(r",? ?(?:[Tt]he |an? |its |his |her |their |l[ea] |l'|les )?(?:[^\W\d_][\w'-]* )?")
 """Between a date at the head of a sentence and its subject."""
+_AND_TO = re.compile(r"(?:Et|Puis|Avant) (?:de |d')[a-zà-ÿ]+(?:er|ir|re)\b")
+"""French: “Et de conclure que …”."""
 _APPOSED = re.compile(r"\w, (?:the|le|la|l'|les) ?\Z")
 _SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
 
@@ -81,7 +83,8 @@ class Reader:
         known = self.words
         self._law = re.compile(known["law"], re.IGNORECASE)
         self._called = re.compile(
-            rf"(?<!\bse )(?<!\best ){any_of(known['so_called'])}[\s,:]*\Z", re.IGNORECASE
+            rf"(?<!\bse )(?<!\best )(?<!\ba )(?<!\bont )(?<!avait ){any_of(known['so_called'])}[\s,:]*\Z",
+            re.IGNORECASE,
         )  # “se dit « inquiet »” is said, “le mur, dit « du nord »” is a name
         self._works = re.compile(rf"\b{any_of(known['works'])},? \Z", re.IGNORECASE)
         self._of_saying = re.compile(rf"(?:(?!\b(?:{known['elsewhere']})\b)[^;:(]){{0,160}}")
@@ -93,6 +96,7 @@ class Reader:
             if known.language == "en"
             else rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:que |qu')"
         )
+        self._by_nobody = re.compile(known["called"])
         self._feels = re.compile(rf",? (?:{known['feels']}) (?:\w+ ){{0,2}}\Z")
         self._feelings = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{known['feelings']})\b", re.IGNORECASE)
         self._and_adds = re.compile(known["and_adds"], re.IGNORECASE)
@@ -116,25 +120,16 @@ class Reader:
             introduce_someone(self.said, one.span, one.mentions, self.cast)
         if told and (speaks := told[-1][1] if not told[0][0].that else told[0][1]):
             self.last = speaks, one.paragraph
-        law = self._law.search(self.said, *one.span)
         found, used, meant = list[Statement](), set[int](), list[Quote]()
-        for at, quote in enumerate(quotes):
-            if (
-                law
-                and law.start() < quote.outer[0]
-                and not any(each[0].verb[0] < law.start() for each in told)
-            ):
-                continue
-            if self._called.search(self.said, max(one.span[0], quote.outer[0] - 30), quote.outer[0]):
-                continue
-            if self._by_name(one, quote):
+        for quote in quotes:
+            if self._of_law(one, quote, told) or self._by_name(one, quote):
                 continue
             meant.append(quote)
             which, inner = _saying_of(quote, told, self.said)
             led = (self._led(one, quote) or self._felt(one, quote)) if which is None else None
             if which is None and led is None and self._mere_words(one, quote):
                 continue
-            before = found[-1] if at and found else None
+            before = found[-1] if len(meant) > 1 and found else None
             mode = self._mode(one, quote, before)
             statement = Statement(mode, quote.inner, one.span, one.paragraph, unclosed=quote.unclosed)
             if led is not None:
@@ -184,6 +179,8 @@ class Reader:
         document says.
         """
         lead = self.said[one.span[0] : quote.outer[0]].rstrip()
+        if _AND_TO.match(lead) and self.last:
+            return replace(self.last[0], level=0.5)
         if ":" not in lead or not one.mentions:
             return None
         run = run_from(self.said, 0, one.span, one.mentions, self.words)
@@ -222,14 +219,23 @@ class Reader:
             self._first_words = {span: found.start() if found else None}
         return self._first_words[span]
 
+    def _of_law(self, one: Sentence, quote: Quote, told: Told) -> bool:
+        """“Article 3 provides that “…””: unless somebody says so."""
+        law = self._law.search(self.said, one.span[0], quote.outer[0])
+        return law is not None and not any(each[0].verb[0] < law.start() for each in told)
+
     def _mere_words(self, one: Sentence, quote: Quote) -> bool:
         """Words in quotation marks within a sentence that tells of no speech: a name, a term, a doubt."""
+        if self._by_nobody.search(self.said, one.span[0], quote.outer[0]):
+            return True
         few = len(self.plain[quote.inner[0] : min(quote.inner[1], quote.inner[0] + 200)].split()) < 6
         return few and self.first_word(one.span) is not None
 
     def _by_name(self, one: Sentence, quote: Quote) -> bool:
         """“The wing, the “golden ward” of many speeches, …”: what a thing is called."""
-        lead = self.said[max(one.span[0], quote.outer[0] - 24) : quote.outer[0]]
+        lead = self.said[max(one.span[0], quote.outer[0] - 30) : quote.outer[0]]
+        if self._called.search(lead):
+            return True
         inner = self.plain[slice(*quote.inner)]
         if inner[:1].isupper() and not inner.endswith((".", ",", "?", "!", "…")) and self._works.search(lead):
             return True
