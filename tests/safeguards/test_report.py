@@ -223,3 +223,17 @@ def test_a_rule_of_a_users_own_is_told_by_what_it_measures() -> None:
     own = replace(pause, name="ours.pause", title="Our pause")
     assert measures_of(own) == measures_of(pause)
     assert missed(Standing.SITE, measures_of(own)) == "shorter than the limit of the site"
+
+
+def test_a_signal_in_which_no_place_stands_out_says_so_and_a_public_report_nothing_of_places(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, found = audit
+    told = tuple(replace(one, figures=(one.whole,), places=27) for one in figures.signals.told)
+    looked_at = replace(figures, signals=replace(figures.signals, told=told))
+
+    def said(figures: Figures, found: Taken | None) -> str:
+        return html_text(render_html(report_paper(figures, found, words=EN, made_on=MADE_ON), words=EN))
+
+    assert "No place stands out: 27 were looked at" in said(looked_at, found)
+    assert "were looked at" not in said(publicly(looked_at), None)

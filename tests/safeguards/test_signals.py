@@ -1,5 +1,6 @@
 """Signals: counted with their denominator, the same by the plain meaning and in SQL, and never a verdict."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from habeas.errors import RefusedError
 from habeas.safeguards import Site, example_site, read_site
 from habeas.safeguards.register import stays
 from habeas.safeguards.signals import By, Figure, Signals, by_tables, plainly, shipped
+from habeas.safeguards.signals.chance import tail
 from habeas.safeguards.signals.plain import PARTS
 from habeas.safeguards.signals.signal import Part, signalled
 from habeas.safeguards.signals.sql import QUERIES
@@ -224,6 +226,32 @@ def test_first_is_whose_figures_are_most_beyond_those_of_all() -> None:
     ]
     assert [(each.name, each.count, each.of) for each in asked.first(By.STATION, 3)] == [("never", 0, 25)]
     assert [each.name for each in asked.figures if each.small] == ["few"]
+
+
+@pytest.mark.parametrize(("count", "of", "share"), [(3, 10, 0.1), (9, 9, 0.5), (60, 400, 0.1), (7, 7, 0.9)])
+def test_a_tail_is_the_sum_of_what_it_is_made_of(count: int, of: int, share: float) -> None:
+    each = (math.comb(of, at) * share**at * (1 - share) ** (of - at) for at in range(count, of + 1))
+    assert tail(count, of, share) == pytest.approx(math.fsum(each))
+
+
+def parts_of(counts: Sequence[int], each: int) -> list[Part]:
+    """A place for each count, out of as many entries each."""
+    return [Part(f"place-{at}", None, count, each, None, each) for at, count in enumerate(counts)]
+
+
+def test_of_many_places_hardly_one_is_named_by_chance() -> None:
+    random, asked = Random(7), shipped()["times.rounded"]  # noqa: S311 (nothing is secret)
+    named = 0
+    for _register in range(200):
+        counts = [sum(random.random() < 0.3 for _entry in range(60)) for _place in range(30)]
+        named += bool(signalled(asked, {}, 20, parts_of(counts, 60)).first(By.STATION))
+    assert named <= 20  # where none differs, one in twenty registers names any
+
+
+def test_a_place_far_beyond_the_others_is_named_and_how_many_were_looked_at() -> None:
+    found = signalled(shipped()["times.rounded"], {}, 20, parts_of([18] * 29 + [45], 60))
+    assert [each.name for each in found.first(By.STATION)] == ["place-29"]
+    assert found.places == 30
 
 
 def test_a_signal_without_a_threshold_is_named_and_not_asked() -> None:

@@ -38,6 +38,8 @@ def _one(one: Signalled) -> Iterator[str]:
         if first := one.first(by):
             listed = ", ".join(f"{each.name} {_share(each)} of {_amount(one, each)}" for each in first)
             yield f"    {_BEYOND[said.look]} the share of all, {names}: {listed}"
+        elif by is By.STATION and one.places:
+            yield f"    no station stands out by more than chance explains: {one.places} were looked at"
     if whole.record_id is not None:
         yield f"    a record to begin with: {whole.record_id}"
     yield f"    It can mean: {said.may}"

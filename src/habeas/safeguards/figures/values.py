@@ -273,7 +273,7 @@ class Figures:
 
 def publicly(figures: Figures) -> Figures:
     """The same without what names a record, and with no signal of one station."""
-    told = tuple(replace(each, figures=(each.whole,)) for each in figures.signals.without().told)
+    told = tuple(replace(each, figures=(each.whole,), places=0) for each in figures.signals.without().told)
     return replace(figures, gaps=(), pulled=(), signals=replace(figures.signals, told=told))
 
 

@@ -14,6 +14,12 @@ from habeas.safeguards.signals import By, End, Figure, Measure, Signal, Signalle
 
 TITLE = N_("To be looked at by a person: no verdict")
 LEAD = N_("What follows counts, and judges nobody. No officer is named here.")
+BY_CHANCE = N_(
+    "A place is named only where its share lies beyond what chance explains for its own number, with regard "
+    "to how many places were looked at: by exact binomial limits, as those of a funnel plot (Spiegelhalter "
+    "2005), at a rate of false discoveries of 5 % (Benjamini and Hochberg 1995). Entries of one record hang "
+    "together, so that few records can still be behind it."
+)
 BEGIN_WITH = N_("A record to begin with")
 _COUNTED: Mapping[str, str] = {
     thresholds.ROUNDED: N_("round is a multiple of {length}"),
@@ -26,8 +32,8 @@ _COUNTED: Mapping[str, str] = {
 }
 """What the site sets, in words."""
 _BEYOND: Mapping[End, str] = {
-    End.HIGH: N_("Places most above the share of all"),
-    End.LOW: N_("Places most below the share of all"),
+    End.HIGH: N_("Places above the share of all by more than chance explains"),
+    End.LOW: N_("Places below the share of all by more than chance explains"),
 }
 
 
@@ -72,6 +78,8 @@ def to_be_looked_at(of: Composing) -> Iterator[papers.Block]:
     yield papers.PageBreak()
     yield of.heading(1, of.say(TITLE), "signals")
     yield of.para(of.say(LEAD))
+    if any(one.places for one in of.figures.signals.told):
+        yield of.para(of.say(BY_CHANCE))
     for one in found:
         yield of.heading(2, one.title, f"signal-{one.name.replace('.', '-')}")
         yield papers.Terms(entries=tuple(_terms(of, one)))
@@ -104,6 +112,11 @@ def _said(of: Composing, one: Signalled) -> Said:
             of.say("{name}: {share}", name=each.name or "", share=_share(of, one, each)) for each in first
         ]
         facts.append((of.say(_BEYOND[signal.look]), of.say("; ").join(listed)))
+    elif one.places:
+        none = of.words.count(
+            "No place stands out: {n} was looked at", "No place stands out: {n} were looked at", one.places
+        )
+        facts.append((of.say(_BEYOND[signal.look]), none))
     facts += [(of.say("It can mean"), of.say(signal.may)), (of.say("But"), of.say(signal.may_not))]
     return Said(
         name=signal.name,

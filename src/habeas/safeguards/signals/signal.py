@@ -4,7 +4,7 @@ Nothing here is a score. A signal says what it counts, out of what, and what it 
 part of it belongs to which station and which officer is told beside it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from habeas.law import Provision
 from habeas.law.shelf import provision
 from habeas.safeguards.limits import Site
+from habeas.safeguards.signals.chance import beyond_chance, tail
 
 MOST = 3
 """So many stations, and so many officers, are named to be looked at first."""
@@ -98,6 +99,8 @@ class Figure:
     """Out of fewer than the site asks for: there is no share, and nothing to conclude."""
     record_id: str | None
     """A record to begin with, where anything was counted."""
+    stands_out: bool = False
+    """Whether its share lies beyond that of all by more than chance explains, at the end to be looked at."""
 
     @property
     def share(self) -> float | None:
@@ -114,6 +117,7 @@ class Figure:
             "of": self.of,
             "share": None if share is None else round(share, 6),
             "small": self.small,
+            "stands_out": self.stands_out,
             "record_id": self.record_id,
         }
 
@@ -126,6 +130,8 @@ class Signalled:
     numbers: Mapping[str, int]
     """What the site set for it."""
     figures: tuple[Figure, ...]
+    places: int = 0
+    """How many stations were held against the share of all; those of few are not."""
 
     @property
     def whole(self) -> Figure:
@@ -139,14 +145,15 @@ class Signalled:
     def first(self, by: By, most: int = MOST) -> tuple[Figure, ...]:
         """Whose figures a person looks at first: by how much more, or less, there is than the share of all.
 
-        A high share of little does not come before a somewhat lower one of much.
+        A high share of little does not come before a somewhat lower one of much, and nobody is named whose
+        share chance alone explains.
         """
         share = self.whole.count / self.whole.of if self.whole.of else 0
         sign = -1 if self.signal.look is End.LOW else 1
         beyond = {
             each: sign * (each.count - share * each.of)
             for each in self.figures
-            if each.by is by and each.share is not None
+            if each.by is by and each.stands_out
         }
         found = sorted(
             (each for each, much in beyond.items() if much > 0),
@@ -201,7 +208,7 @@ class Signals:
                 yield {"signal": one.signal.name, "measure": one.signal.measure.value, **figure.as_json()}
 
 
-COLUMNS = ("signal", "measure", "by", "name", "count", "of", "share", "small", "record_id")
+COLUMNS = ("signal", "measure", "by", "name", "count", "of", "share", "small", "stands_out", "record_id")
 """What a row of figures has."""
 
 
@@ -220,13 +227,48 @@ def signalled(signal: Signal, numbers: Mapping[str, int], smallest: int, parts: 
             own[1] += part.of
             own[2] += part.times
             own[3] = min(filter(None, (own[3], part.record_id)), default=None)
+    standing_out, places = _standing_out(signal, sums, smallest)
     order = list(By)
     # Of a whole country's time the microseconds are more than JSON can tell everybody exactly.
     unit = 1_000_000 if signal.measure is Measure.SECONDS else 1
     figures = (
-        Figure(by=by, name=name, count=count // unit, of=of // unit, small=times < smallest, record_id=first)
+        Figure(
+            by=by,
+            name=name,
+            count=count // unit,
+            of=of // unit,
+            small=times < smallest,
+            record_id=first,
+            stands_out=(by, name) in standing_out,
+        )
         for (by, name), (count, of, times, first) in sorted(
             sums.items(), key=lambda each: (order.index(each[0][0]), each[0][1] or "")
         )
     )
-    return Signalled(signal, numbers, tuple(figures))
+    return Signalled(signal, numbers, tuple(figures), places)
+
+
+def _standing_out(
+    signal: Signal, sums: Mapping[tuple[By, str | None], Sequence[Any]], smallest: int
+) -> tuple[Collection[tuple[By, str | None]], int]:
+    """Who stands out among the stations, and among the officers; and how many stations were looked at.
+
+    Of a time, what is drawn from is how many stretches it is made of: each of them is all or nothing at most.
+    """
+    count, of, _times, _record = sums[By.ALL, None]
+    share = count / of if of else 0.0
+    found, places = set[tuple[By, str | None]](), 0
+    for by in (By.STATION, By.OFFICER):
+        own = {key: each for key, each in sums.items() if key[0] is by and each[1] and each[2] >= smallest}
+        if signal.look is End.LOW:
+            tails = [tail(_of(each[1] - each[0], each), each[2], 1 - share) for each in own.values()]
+        else:
+            tails = [tail(_of(each[0], each), each[2], share) for each in own.values()]
+        found |= {key for key, is_beyond in zip(own, beyond_chance(tails), strict=True) if is_beyond}
+        places = len(own) if by is By.STATION else places
+    return found, places
+
+
+def _of(count: int, own: Sequence[Any]) -> int:
+    """A part as so many of the times of which its whole is made."""
+    return int(count * own[2] // own[1])

@@ -29,7 +29,7 @@ from habeas.safeguards.report.saying import (
     reason_name,
     share,
 )
-from habeas.safeguards.report.signals import said_of, without_threshold
+from habeas.safeguards.report.signals import BY_CHANCE, said_of, without_threshold
 from habeas.safeguards.tables import Found
 from habeas.web.shell.marks import own_words
 
@@ -242,7 +242,13 @@ def signals(figures: Figures) -> dict[str, object]:
     """Where a person should look, as the report says it; by the names of its part of the page."""
     of = Composing(figures, None, own_words())
     found, noughts = said_of(of)
-    return {"signals": found, "noughts": noughts, "without_threshold": without_threshold(of)}
+    looked_at = any(one.places for one in figures.signals.told)
+    return {
+        "signals": found,
+        "noughts": noughts,
+        "without_threshold": without_threshold(of),
+        "by_chance": _(BY_CHANCE) if looked_at else "",
+    }
 
 
 @dataclass(frozen=True, slots=True)
