@@ -183,7 +183,7 @@ def one_station_is_taken_over_alone(browser, row: Audit) -> None:
     assert [place.station for place in one.by_station] == ["North", ""]
     north = one.at("North")
     text = proposing.proposed(row, north, "the northern district")
-    assert "of one station alone: North." in text
+    assert "of one place alone: North." in text
     assert "Of 59 occasions: shown to be kept 40 (68%)" in text
     assert proposing.frozen(row, north)["station"] == "North"
     assert one.at("South") is one.at("") is one.at("East") is None
