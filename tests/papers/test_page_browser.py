@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from tests.papers.reading import squeezed
 from tests.papers.samples import arabic, english
 
 from habeas.language import words
-from habeas.papers import render_html
+from habeas.papers import Picture, render_html
+from habeas.pictures.shares import Bar, Fill, shares
 
 pytestmark = pytest.mark.browser
 
@@ -78,3 +80,26 @@ def test_each_printed_sheet_has_its_band_and_its_number(browser: Browser, tmp_pa
         assert squeezed("Confidential · members of the visiting body and its secretariat") in text
         assert squeezed("Invented data: Orland does not exist") in text
         assert f"Page{index}of{len(sheets)}" in text
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_letters_of_a_picture_can_be_read_at_any_width(browser: Browser, tmp_path: Path, width: int) -> None:
+    rows = [Bar(label="The lawyer called", parts=((Fill.KEPT, 9),), said="of 9")]
+    said, names = words("en"), {Fill.KEPT: "shown to be kept"}
+    wide, narrow = (
+        shares([rows], names, words=said, width=each, title="Shares", prefix=f"w{each}")
+        for each in (680, 340)
+    )
+    picture = Picture(svg=wide, narrow=narrow, alt="A bar.", caption="Shares")
+    paper = replace(english(), blocks=(picture,), sources=())
+    path = tmp_path / "paper.html"
+    path.write_text(render_html(paper, words=said), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(path.as_uri())
+    shown = page.locator("figure svg").filter(visible=True)
+    assert shown.count() == 1
+    box, drawn = shown.bounding_box(), shown.get_attribute("viewBox")
+    assert box is not None
+    assert drawn is not None
+    assert 11 * box["width"] / float(drawn.split()[2]) >= 10
+    page.close()

@@ -286,8 +286,11 @@ class _Page:
 
     def picture(self, picture: Picture) -> Markup:
         # Checked when the paper was made; the drawing is hidden from screen readers, who get the words.
-        drawing = element("span", Markup(picture.svg), aria_hidden="true")
-        image = element("div", drawing, role="img", aria_label=picture.alt)
+        widths = (
+            [("wide", picture.svg), ("narrow", picture.narrow)] if picture.narrow else [(None, picture.svg)]
+        )
+        drawn = (element("span", Markup(svg), aria_hidden="true", class_=kind) for kind, svg in widths)
+        image = element("div", *drawn, role="img", aria_label=picture.alt)
         frame = element("div", image, class_="frame", role="region", tabindex=0, aria_label=picture.caption)
         return element("figure", frame, element("figcaption", picture.caption))
 

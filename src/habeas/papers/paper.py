@@ -243,16 +243,22 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture in SVG that stands alone: no script, no address but ``#…``. ``alt`` says what it shows."""
+    """A picture in SVG that stands alone: no script, no address but ``#…``. ``alt`` says what it shows.
+
+    ``narrow`` is the same for a page of the width of a telephone, on which the other would be too small.
+    """
 
     svg: str
     alt: str
     caption: str
+    narrow: str = ""
 
     def __post_init__(self) -> None:
         _print(self, "alt", "caption")
         _required(self, "alt", "caption")
         object.__setattr__(self, "svg", checked_svg(self.svg))
+        if self.narrow:
+            object.__setattr__(self, "narrow", checked_svg(self.narrow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,8 +470,8 @@ def _check_ids(blocks: Iterable[Plain]) -> None:
         match block:
             case Heading(anchor=anchor):
                 named = [anchor]
-            case Picture(svg=svg):
-                named = ids_of(svg)
+            case Picture(svg=svg, narrow=narrow):
+                named = [*ids_of(svg), *(ids_of(narrow) if narrow else ())]
             case _:
                 named = []
         for name in named:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from habeas import papers
 from habeas.papers.paper import Runs
-from habeas.pictures.shares import Bar, shares
+from habeas.pictures.shares import Bar
 from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Counts, Share
 from habeas.safeguards.figures.holes import PEOPLE
 from habeas.safeguards.ingest import LEFT_OUT, Fault
-from habeas.safeguards.report.composing import Composing, anchor_of, parts
+from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts
 from habeas.safeguards.report.saying import (
     ATTRIBUTE_NAMES,
     FAULT_NAMES,
@@ -65,9 +65,8 @@ def _whole(of: Composing) -> papers.Picture:
         share=percent(whole.not_recorded, whole.of, of.words),
     )
     bar = Bar(label="", parts=parts(whole))
-    svg = shares([[bar]], of.fills(), words=of.words, title=caption, prefix="whole")
     told = ", ".join(f"{of.fills()[fill]} {of.words.number(count)}" for fill, count in parts(whole) if count)
-    return papers.Picture(svg=svg, alt=f"{caption}: {told}", caption=caption)
+    return bars(of, [[bar]], of.fills(), caption=caption, alt=f"{caption}: {told}", prefix="whole")
 
 
 def _missing(of: Composing) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """What all parts of the report share: the figures, the words, the numbers of the sources, the anchors."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,11 +9,13 @@ from zoneinfo import ZoneInfo
 from habeas import law, papers
 from habeas.language import N_, Words
 from habeas.papers.paper import Runs
-from habeas.pictures.shares import Fill
+from habeas.pictures.shares import Bar, Fill, shares
 from habeas.safeguards.figures import Counts, Figures, Line, Measures, Standing
 from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, PENDING, WITHHELD, not_kept
 from habeas.safeguards.report.taking import Taken
 
+NARROW = 340
+"""How wide a picture of shares is on a telephone, in user units: its letters keep their size."""
 NOT_CHECKED = N_("not yet checked against the original")
 
 
@@ -86,6 +89,26 @@ class Composing:
     def moment(self, at: datetime | None, zone: str) -> str:
         """An instant by the clock of a place."""
         return "–" if at is None else self.words.moment(at.astimezone(ZoneInfo(zone)))
+
+
+def bars(
+    of: Composing,
+    columns: Sequence[Sequence[Bar]],
+    fills: Mapping[Fill, str],
+    *,
+    caption: str,
+    alt: str = "",
+    prefix: str,
+) -> papers.Picture:
+    """A picture of shares: side by side where there is room, and beneath each other where there is not."""
+    beneath = [[bar for column in columns for bar in column]]
+    narrow = shares(beneath, fills, words=of.words, width=NARROW, title=caption, prefix=f"{prefix}-n")
+    return papers.Picture(
+        svg=shares(columns, fills, words=of.words, title=caption, prefix=prefix),
+        narrow=narrow,
+        alt=alt or of.say("The table below holds the same."),
+        caption=caption,
+    )
 
 
 def parts(counts: Counts) -> tuple[tuple[Fill, int], ...]:

@@ -6,9 +6,9 @@ from habeas import papers
 from habeas.clock import Edtf
 from habeas.language import N_
 from habeas.papers.paper import Runs
-from habeas.pictures.shares import Bar, shares
+from habeas.pictures.shares import Bar
 from habeas.safeguards.figures import Line, RuleFigures, Standing
-from habeas.safeguards.report.composing import Composing, anchor_of, parts, parts_of_line
+from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts, parts_of_line
 from habeas.safeguards.report.saying import (
     KEPT,
     NOT_RECORDED,
@@ -74,8 +74,7 @@ def overview(of: Composing) -> Iterator[papers.Block]:
     )
     caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due")
     for at, some in enumerate(_sheets(list(_glances(of, covered)))):
-        svg = shares([some], of.fills(), words=of.words, title=caption, prefix=f"glance{at}")
-        yield papers.Picture(svg=svg, alt=of.say("The table below holds the same."), caption=caption)
+        yield bars(of, [some], of.fills(), caption=caption, prefix=f"glance{at}")
     yield papers.Table(
         caption=of.say("Each safeguard with its shares; each leads to what lies behind it"),
         header=(
@@ -277,8 +276,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
         title = of.say("{safeguard}, by place and by month", safeguard=of.say(one.title))
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
         prefix = anchor_of(one.rule)[:60]
-        svg = shares(columns, of.fills(standing, one.measures), words=of.words, title=title, prefix=prefix)
-        yield papers.Picture(svg=svg, alt=of.say("The table below holds the same."), caption=title)
+        yield bars(of, columns, of.fills(standing, one.measures), caption=title, prefix=prefix)
     rows = [(name, line) for _, lines in shown for name, line in lines]
     if rows:
         yield papers.Table(
