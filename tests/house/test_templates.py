@@ -8,7 +8,7 @@ import pytest
 from django.template.base import Lexer, TokenType
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode
-from tests.house.repository import ROOT, modules, templates, text_of, tree_of
+from tests.house.repository import ROOT, modules, templates, text_of, tracked, tree_of
 
 SHELL = "shell/page.html"
 
@@ -125,6 +125,22 @@ def test_every_page_stands_in_the_shell() -> None:
     assert sorted(name for name in pages if below(name) != SHELL) == []
     heads = (name for name in templates() if "<!doctype" in (text_of(name) or "").lower())
     assert list(heads) == [f"src/habeas/web/shell/templates/{SHELL}"]
+
+
+def test_no_page_restyles_what_stands_around_it() -> None:
+    shell = "src/habeas/web/shell/"
+    around = [
+        name for name in templates() if re.search(rf"{shell}templates/shell/(page|ways|\w+_drop)", name)
+    ]
+    words = " ".join(re.findall(r'class="([^"{]*)', "".join(text_of(name) or "" for name in around))).split()
+    assert {"ways", "top", "tools"} <= set(words)
+    said = re.compile(rf"(?:^|[,}}])\s*\.(?:{'|'.join(map(re.escape, set(words)))})\s*(?=[,{{])", re.M)
+    sheets = [name for name in tracked() if re.match(r"src/habeas/web/(?!shell/).*\.css", name)]
+    alone = "src/habeas/web/receipts/static/receipts/offline.css"  # of a page that stands in no shell
+    assert alone in sheets
+    assert {
+        name: found for name in sheets if name != alone and (found := said.findall(text_of(name) or ""))
+    } == {}
 
 
 def test_every_template_compiles() -> None:
