@@ -111,6 +111,7 @@ def test_a_correction_leaves_what_stood_and_a_struck_entry_stays(north, browsers
     assert send(clara, path, cell="3", why="wrong cell noted").status_code == 302
     page = clara.get(record).content.decode()
     assert "<del><bdi>2</bdi></del>" in page
+    assert page.count("was written so, and is replaced") == 1
     assert "<bdi>3</bdi>" in page
     assert "wrong cell noted" in page
     standing = Entry.objects.filter(kind="cell_entered").order_by("seq").last()
@@ -118,6 +119,7 @@ def test_a_correction_leaves_what_stood_and_a_struck_entry_stays(north, browsers
     page = clara.get(record).content.decode()
     assert "never put there" in page
     assert "<del><bdi>3</bdi></del>" in page
+    assert page.count("was written so, and is replaced") == 1  # the first value alone: the second is struck
 
 
 def test_who_signs_did_it_and_whose_sign_in_it_was_is_told(north, browsers, people):
