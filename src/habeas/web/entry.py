@@ -112,8 +112,12 @@ def migrate(data: str | None, *, role: str | None) -> list[Path]:
     _set_up(place)
     from habeas.web.running import roles, stores  # noqa: PLC0415 (after Django)
 
-    if not place.is_dir() and any(map(stores.file_of, stores.aliases())):
-        raise RefusedError("store-missing", "there is no data folder here", advice="Name it with --data DIR.")
+    if any(map(stores.file_of, stores.aliases())):
+        if not place.is_dir():
+            advice = "Name it with --data DIR."
+            raise RefusedError("store-missing", "there is no data folder here", advice=advice)
+        folder.prepare(place)
+        folder.refuse_open(place)
     copies = stores.migrate_after_copy()
     if role is not None:
         roles.give_rights(role)
