@@ -16,7 +16,7 @@ from habeas.errors import RefusedError
 from habeas.web.custodydesk.fields import form_field, value_of
 from habeas.web.custodydesk.forms import SignedForm
 from habeas.web.custodydesk.kinds import REQUIRED
-from habeas.web.custodydesk.showing import kind_name
+from habeas.web.custodydesk.showing import kind_name, moment
 from habeas.web.custodydesk.times import instant_of, local
 from habeas.web.outages.access import Held
 
@@ -97,7 +97,7 @@ class SheetForm(SignedForm):
         self.fields[f"{name}_{line}"] = field
 
     def _called(self, one: Held) -> str:
-        since = local(one.since, self.station.zone).strftime("%d.%m. %H:%M") if one.since else ""
+        since = moment(local(one.since, self.station.zone)) if one.since else ""
         return f"{one.name or _('name not known')} · {since}"
 
     def kept(self) -> list[forms.BoundField]:

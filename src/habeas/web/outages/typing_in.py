@@ -13,12 +13,11 @@ from django.views.decorators.cache import never_cache
 
 from habeas.custody.events import LATE_AFTER
 from habeas.custody.kinds import kinds
-from habeas.custody.outages import Outage
 from habeas.custody.sheets import LINES
 from habeas.custody.wording import CHOICE_NAMES
 from habeas.web.custodydesk.actions import Signed
 from habeas.web.custodydesk.entering import ask, secret, signing
-from habeas.web.custodydesk.showing import kind_name, lasting
+from habeas.web.custodydesk.showing import kind_name, lasting, outage_began
 from habeas.web.custodydesk.times import local
 from habeas.web.custodydesk.views import station_or_404
 from habeas.web.outages import access, actions
@@ -129,7 +128,7 @@ def _looked_over(
                 "opened": local(opened, station.zone) if opened else None,
                 "says": kind_name(one["kind"]),
                 "words": _words(one),
-                "outage": _outage(outage, station) if outage else "",
+                "outage": outage_began(outage, station.zone) if outage else "",
                 "late": lasting(now - one["when"]) if now - one["when"] > LATE_AFTER else "",
             }
         )
@@ -145,7 +144,3 @@ def _words(entry: Mapping[str, Any]) -> str:
         else:
             said.append(", ".join(value) if isinstance(value, list) else str(value))
     return " · ".join(said)
-
-
-def _outage(outage: Outage, station: Station) -> str:
-    return local(outage.began, station.zone).strftime("%d.%m. %H:%M")
