@@ -26,8 +26,6 @@ from postgres import MissingError, cluster
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORTS = ROOT / "build" / "test"
 OTHER = ROOT / ".venv-other"
-SPARK = ROOT / ".venv-spark"
-"""What Spark needs, apart: nothing but its own tests is to see it."""
 BROWSER = ("-p", "tests.browser.groups", "-n", "2", "--no-loadscope-reorder")
 EVERY_WAY = {"HABEAS_TEST_EVERY_WAY": "yes"}
 """Tests that look at one of several ways in turn look at all of them."""
@@ -196,20 +194,33 @@ def spark(stage: Stage) -> None:
     """The rules over a register, on a cluster of a master and two workers."""
     if shutil.which("java") is None:
         stage.leave_out("Java is missing: apt-get install default-jre-headless")
-    elif spark_parts().wait(PATIENCE):
+    elif parts("spark").wait(PATIENCE):
         stage.leave_out("pyspark could not be installed from requirements/spark.txt")
     else:
-        env = {"HABEAS_TEST_SPARK": "yes", "PYTHONPATH": str(SPARK)}
+        env = {"HABEAS_TEST_SPARK": "yes", "PYTHONPATH": str(_apart("spark"))}
         stage.pytest("tests/cli/test_audit_cluster.py", env=env)
 
 
+def go(stage: Stage) -> None:
+    """Logs of ours before a verifier that others wrote in another language."""
+    if parts("go").wait(PATIENCE):
+        stage.leave_out("Go could not be installed from requirements/go.txt")
+    else:
+        stage.pytest("tests/tlog/test_another_language.py", env={"HABEAS_TEST_GO": str(_apart("go") / "go")})
+
+
+def _apart(name: str) -> Path:
+    """Where the parts of a stage are: nothing but its own tests is to see them."""
+    return ROOT / f".venv-{name}"
+
+
 @cache
-def spark_parts() -> "subprocess.Popen[bytes]":
-    """Begin to install what Spark needs: most of a minute, so it is begun before the other stages are."""
+def parts(name: str) -> "subprocess.Popen[bytes]":
+    """Begin to install what a stage needs: most of a minute, so it is begun before the other stages are."""
     pip = f"{shlex.quote(sys.executable)} -m pip install --quiet --no-compile --require-hashes --no-deps"
-    wanted, there = "requirements/spark.txt", SPARK / "spark.txt"
-    install = f"rm -rf {SPARK} && nice {pip} --target {SPARK} -r {wanted} && cp {wanted} {there}"
-    return subprocess.Popen(("sh", "-c", f"cmp -s {wanted} {there} || ({install})"), cwd=ROOT)
+    wanted, place = f"requirements/{name}.txt", _apart(name)
+    install = f"rm -rf {place} && nice {pip} --target {place} -r {wanted} && cp {wanted} {place}/{name}.txt"
+    return subprocess.Popen(("sh", "-c", f"cmp -s {wanted} {place}/{name}.txt || ({install})"), cwd=ROOT)
 
 
 def torture(stage: Stage) -> None:
@@ -224,6 +235,7 @@ STAGES = (
     Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
     Stage("browser", "every page in Chromium, English and Arabic", 4, browser),
     Stage("spark", "the rules on a cluster of Spark", 1.5, spark, asked=True),
+    Stage("go", "our logs before a verifier in Go", 2, go, asked=True),
     Stage("matrix", "another Python, PostgreSQL, every page and walk in every way", 30, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
 )
@@ -243,8 +255,8 @@ def main(names: list[str]) -> int:
 
 
 def _run(names: list[str]) -> int:
-    if "spark" in names:
-        spark_parts()
+    for name in {"go", "spark"} & set(names):
+        parts(name)
     done = []
     for stage in STAGES:
         if stage.name not in names and (names or stage.asked):
