@@ -366,6 +366,10 @@ def test_an_event_has_the_date_of_its_own_clause(text: str, edtf: str | None) ->
         ("The minister said in a report on the visit in May that it was short.", None),
         ("In a cell opened on 3 June, the minister said, nobody was held.", None),
         ("The minister condemned the attack on Tuesday.", None),
+        ("The minister condemned Tuesday's attack on the three men.", None),
+        ("The minister rejected the figures released on Tuesday as “fiction”.", None),
+        ("“It is so,” the minister wrote in an email seen by the Courier on Tuesday.", None),
+        ("“It is so,” the minister wrote in an article published this morning.", "2031-07-04"),
         ("The minister recommended in 2028 and 2029 that it be closed.", None),
     ],
 )

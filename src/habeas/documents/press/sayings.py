@@ -47,6 +47,8 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(rf"(?:^|[.,;{HIDDEN}”\"»]) ?([Oo]ne|[Aa]nother) \Z")
+_ELSE = re.compile(r"(?<!saying) (?:by (?!\w+ing\b)|(?:down|up|off|back|away|over)\b)")
+"""After a verb that then tells something else: “described by guards”, “noted down”."""
 _NOUN = re.compile(r"\b(?:an?|the|its|his|her|their|this|that|no|of|in|new|une?|l[ea]|ce|son) \Z")
 _STOP = re.compile(r"[,.!]")
 _LAST = re.compile(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z")
@@ -120,7 +122,7 @@ def _by_verbs(
         if subject and subject[-1].kind in (Kind.ROLE, Kind.GROUP):
             subject = *subject, *_called(said, subject[-1], span, found, patterns)
         before = said[max(span[0], verb.start() - 40) : verb.start()]
-        if _is_no_verb(form, before, subject, patterns):
+        if _ELSE.match(said, verb.end()) or _is_no_verb(form, before, subject, patterns):
             continue
         if len(subject) == 1 and subject[0].said.lower() == "on":  # “on sait que” is said by nobody
             subject = _where_one_says(said, span[0], subject[0].span[0], found)
@@ -157,7 +159,8 @@ def _subject(
     if not subject or (len(subject) == 1 and said[subject[0].span[1] : verb[0]] == ", "):
         over = _over_clause(said, verb[0], span, found, patterns)
         after = () if over else run_after(said, verb[1], span, found, patterns)
-        if subject and after and after[0].kind in _VIEWS | _VIEWS_QUOTED and said[after[-1].span[1]] == ",":
+        ends = after and said[after[-1].span[1] : after[-1].span[1] + 1] in (",", ".", "")
+        if subject and ends and not is_place(said, subject[0]) and after[0].kind in _VIEWS | _VIEWS_QUOTED:
             return after, True  # “the prisoners, reports NAME, sleep”
         subject = over or subject
     if not subject or (len(subject) == 1 and is_place(said, subject[0])):

@@ -28,6 +28,10 @@ _TO_SUBJECT = re.compile(r",? ?(?:[Tt]he |an? |its |his |her |their |l[ea] |l'|l
 """Between a date at the head of a sentence and its subject."""
 _AND_TO = re.compile(r"(?:Et|Puis|Avant) (?:de |d')[a-zà-ÿ]+(?:er|ir|re)\b")
 """French: “Et de conclure que …”."""
+_OF_OTHERS = re.compile(
+    r"\A(?! (?:in|at|during|via|on|to|dans|lors|à)\b).*\b(?:[a-z]+ed|made|sent|held|given|built) \Z"
+)
+"""A participle before a date, with no “in a statement” before it."""
 _APPOSED = re.compile(r"\w, (?:the|le|la|l'|les) ?\Z")
 _SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
 
@@ -356,11 +360,18 @@ class Reader:
             for zone in zones
             for each in dates(self.said, zone, self.published, self.words)
             if each.lead in _ON and self._of_saying.fullmatch(self.said, zone[0], each.span[0])
-            if " " in saying.form or not self._nowadays.fullmatch(self.said, *each.span)
+            if self._may_date(saying, zone, each)
         ]
         if told and told[0][0] is saying and saying.subject and not saying.inverted:
             found += self._at_head(one, saying)
         return found[0].edtf if len({each.edtf for each in found}) == 1 else None
+
+    def _may_date(self, saying: Saying, zone: Span, each: Dated) -> bool:
+        """Not “condemned Monday's raid”, nor “rejected the figures released on Monday”."""
+        start, end = each.span
+        if self.said.startswith("'s", end) or _OF_OTHERS.search(self.said[zone[0] : start]):
+            return False
+        return " " in saying.form or not self._nowadays.fullmatch(self.said, start, end)
 
     def _at_head(self, one: Sentence, saying: Saying) -> list[Dated]:
         """When, at the head of a sentence: “On Monday the …”, “Speaking to reporters on Monday, …”."""
