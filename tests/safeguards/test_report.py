@@ -16,6 +16,7 @@ from habeas.papers import Heading, Paper, render_docx, render_html, render_pdf
 from habeas.safeguards import rules
 from habeas.safeguards.figures import (
     Figures,
+    Ground,
     Limited,
     Measures,
     Standing,
@@ -25,7 +26,9 @@ from habeas.safeguards.figures import (
     publicly,
 )
 from habeas.safeguards.report import Taken, report_paper, taken
+from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.measuring import allowed, measured, took
+from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.saying import missed, not_kept, reason_name
 
 MADE_ON = date(2026, 11, 28)
@@ -237,3 +240,18 @@ def test_a_signal_in_which_no_place_stands_out_says_so_and_a_public_report_nothi
 
     assert "No place stands out: 27 were looked at" in said(looked_at, found)
     assert "were looked at" not in said(publicly(looked_at), None)
+
+
+def test_one_fact_is_one_reason_to_pull_and_names_the_safeguards_that_share_it(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures = audit[0]
+    told, judge = "rights.informed-at-outset", "judge.seen-in-time"
+    grounds = (
+        Ground(rule=judge, standing=Standing.BINDING, occasions=1, same_fact=(told,)),
+        Ground(rule=told, standing=Standing.SOFT, occasions=1, same_fact=(judge,)),
+    )
+    one = replace(figures.pulled[0], grounds=grounds, juvenile=False)
+    assert why(Composing(figures, None, EN), one) == (
+        "Before a judge in time: not kept (the same fact as in “Told of the rights”)"
+    )

@@ -81,7 +81,7 @@ def to_be_looked_at(of: Composing) -> Iterator[papers.Block]:
     if any(one.places for one in of.figures.signals.told):
         yield of.para(of.say(BY_CHANCE))
     for one in found:
-        yield of.heading(2, one.title, f"signal-{one.name.replace('.', '-')}")
+        yield of.heading(2, one.title, f"signal-{one.name.replace('.', '-')}", listed=False)
         yield papers.Terms(entries=tuple(_terms(of, one)))
     if noughts:
         yield of.para(of.say("Looked for, and none found:"))
