@@ -107,6 +107,7 @@ def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(pa
     assert 'href="#occasions-rights-informed-at-outset"' in page
     listed = page.partition('id="occasions-rights-informed-at-outset"')[2]
     assert '<a href="#record-1">' in listed
+    assert "Drawn are 1 of the 3 records that this report names" in page
     drawn = page.partition('id="record-1"')[2]
     assert 'class="mark finding"' in drawn
     assert "(no. 2, 13:00) lie 2 h 00 min; allowed are 1 h 00 min." in drawn

@@ -148,6 +148,16 @@ def records(of: Composing) -> Iterator[papers.Block]:
             "it was so judged is told above each drawing."
         )
     )
+    listed = {one.record_id for own in of.taken.occasions.values() for one in own}
+    listed |= {one.record_id for one in of.taken.records}
+    yield of.para(
+        of.say(
+            "Drawn are {n} of the {of} records that this report names for what was found in them: those to "
+            "pull, and the first of each list.",
+            n=of.words.number(len(of.taken.records)),
+            of=of.words.number(len(listed)),
+        )
+    )
     for at, record in enumerate(of.taken.records, 1):
         yield from _record(of, of.taken, record, at)
 
