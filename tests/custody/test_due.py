@@ -109,6 +109,19 @@ def test_nothing_is_due_of_somebody_who_left_and_little_of_somebody_invited():
     assert not items(told, 10)
 
 
+def test_the_way_to_a_judge_goes_on_after_a_transfer_and_the_rights_are_told_anew():
+    there = due(
+        record(("arrived", 0)),
+        at=START,
+        practice=Practice(),
+        jurisdiction="CoE",
+        held=START - timedelta(hours=20),
+    )
+    by = {one.kind: one.by - START for one in there}
+    assert by["judge_seen"] == timedelta(hours=28)
+    assert by["rights_informed"] == timedelta(minutes=30)
+
+
 def test_what_was_not_yet_written_was_not_yet_known():
     events = record(("apprehended", 0), ("rights_informed", 40))
     assert "rights_informed" in items(events, 35)

@@ -74,6 +74,7 @@ class _Facts:
     events: tuple[Event, ...]
     said: Mapping[str, object]
     begun: datetime
+    held: datetime
     at: datetime
     practice: Practice
     jurisdiction: str
@@ -102,15 +103,27 @@ class _Facts:
 Asking = Callable[[_Facts], Iterator[Due]]
 
 
-def due(events: Sequence[Event], *, at: datetime, practice: Practice, jurisdiction: str) -> tuple[Due, ...]:
-    """What is due at ``at``, the earliest first; nothing once the person has left."""
+def due(
+    events: Sequence[Event],
+    *,
+    at: datetime,
+    practice: Practice,
+    jurisdiction: str,
+    held: datetime | None = None,
+) -> tuple[Due, ...]:
+    """What is due at ``at``, the earliest first; nothing once the person has left.
+
+    ``held`` is since when the person is held, where that was in another record before a transfer: the way to
+    a judge goes on from there.
+    """
     standing = ordered(effective(one for one in events if one.recorded_at <= at))
     timed = [one for one in standing if one.occurred_at is not None]
     first = next((one for one in timed if one.kind == "apprehended"), None) or next(iter(timed), None)
     if first is None or (timed and _ended(timed)):
         return ()
     said = attributes(standing)
-    facts = _Facts(tuple(standing), said, _when(first), at, practice, jurisdiction)
+    begun = _when(first)
+    facts = _Facts(tuple(standing), said, begun, min(begun, held or begun), at, practice, jurisdiction)
     asked = (_invited,) if said.get("basis") == "attendance" else _HELD
     found = [item for ask in asked for item in ask(facts)]
     return tuple(sorted(found, key=lambda item: item.by))
@@ -225,8 +238,8 @@ def _checks(facts: _Facts) -> Iterator[Due]:
 def _decisions(facts: _Facts) -> Iterator[Due]:
     if facts.said.get("basis") in (None, "criminal") and not facts.has("judge_seen"):
         name = "gc35-judge-juvenile" if facts.said.get("juvenile") else "gc35-judge"
-        minutes = limit(name, facts.begun.date()).value * 60
-        yield facts.item(N_("bring before a judge"), "judge_seen", facts.begun, minutes, JUDGE, own=False)
+        minutes = limit(name, facts.held.date()).value * 60
+        yield facts.item(N_("bring before a judge"), "judge_seen", facts.held, minutes, JUDGE, own=False)
     authorised = facts.last("detention_authorised")
     if authorised is None:
         says = N_("have the detention authorised")

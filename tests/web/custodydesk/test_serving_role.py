@@ -144,6 +144,10 @@ def test_a_statement_sees_the_stations_that_it_was_told_of_and_told_nothing_none
         assert counted() == everywhere
 
 
+LEFT_BY = '"custody_record"."ended_by" ='
+"""Of the one question that goes past the wall: since when a person who was transferred is held."""
+
+
 def test_each_request_stands_behind_the_wall_of_its_reader(north, omar, browsers, people, serving):
     opened(browsers("clara"))
     record = omar()
@@ -153,7 +157,7 @@ def test_each_request_stands_behind_the_wall_of_its_reader(north, omar, browsers
 
     def look(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
-        if not sql.startswith("S") or "custody_" not in sql:
+        if not sql.startswith("S") or "custody_" not in sql or LEFT_BY in sql:
             return result
         with context["connection"].connection.cursor() as raw:
             seen.append(raw.execute("SELECT current_setting(%s, true)", (wall.SETTING,)).fetchone()[0])

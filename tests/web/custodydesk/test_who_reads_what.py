@@ -7,10 +7,11 @@ import pytest
 from pypdf import PdfReader
 from tests.papers.reading import pdf_pages, squeezed
 from tests.web.custodydesk.conftest import PINS
-from tests.web.custodydesk.walk import enter, opened, send
+from tests.web.custodydesk.walk import at, enter, opened, send
 
 from habeas.custody.notice import LANGUAGES, notice
 from habeas.web.custody.models import Entry
+from habeas.web.stations import actions as stations
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
 FINDING, SAID, COMPLAINT, WORD = "canary-bruise", "canary-statement", "canary-complaint", "canary-instruction"
@@ -75,6 +76,26 @@ def test_no_other_station_opens_it(record, browsers):
     assert NAME not in omar.get("/custody/").content.decode()
     found = omar.post("/custody/at/south/find/", {"name": NAME, "born": "1991-03-04"})
     assert "/custody/records/" not in found.content.decode()
+
+
+def test_after_a_transfer_the_way_to_a_judge_goes_on_and_the_next_station_reads_nothing_else(
+    north, south, people, browsers
+):
+    clara, omar = browsers("clara"), browsers("omar")
+    stations.set_pin(None, people["omar"], "8264")
+    for name, kind, said in (
+        (NAME, "transferred_out", {"to": "police"}),
+        ("Another", "released", {"signature": "signed"}),
+    ):
+        left = opened(clara, name=name, apprehended=at("Asia/Baku", hours=20), reason=SAID)
+        enter(clara, left, kind, **said)
+    for name, goes_on in ((NAME, True), ("Another", False)):
+        page = omar.get(opened(omar, "south", pin="8264", name=name)).content.decode()
+        assert ("Held since, before the transfer" in page) is goes_on
+        assert ("within 27 h" in page) is goes_on
+        assert ("within 47 h" in page) is not goes_on
+        assert SAID not in page
+    assert "within 27 h" in omar.get("/custody/at/south/handover/").content.decode()
 
 
 def test_who_oversees_reads_and_makes_no_entry(record, browsers):

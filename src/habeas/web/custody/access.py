@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db.models import Q, QuerySet
@@ -28,6 +29,8 @@ from habeas.web.stations.access import OVER_ALL, stations_of
 from habeas.web.stations.models import Device
 
 COMPLAINT = "complaint_made"
+JOINED_WITHIN = timedelta(hours=24)
+"""How soon after a transfer the next record goes on from the one before (safeguards.md 1)."""
 _MOST_KEPT = 5_000
 _kept: OrderedDict[str, tuple[bytes, tuple[Event, ...]]] = OrderedDict()
 """By record its last leaf and its events as the station reads them, for boards that many look at."""
@@ -153,6 +156,20 @@ def of_one_person(reader: Reader, record: Record) -> QuerySet[Record]:
     if not record.person:
         return Record.objects.none()
     return records_for(reader).filter(~Q(record_id=record.record_id), person=record.person)
+
+
+@wall.everything()
+def before_a_transfer(record: Record, began: datetime) -> tuple[Record, tuple[Event, ...]] | None:
+    """The record from which this one goes on: of the same person, ended by a transfer within a day before.
+
+    It may be of another station: whoever asks tells nothing of it but since when the person is held.
+    """
+    if not record.person:
+        return None
+    rows = Record.objects.filter(person=record.person, ended_by="transferred_out")
+    rows = rows.filter(~Q(record_id=record.record_id), ended_at__gte=began - JOINED_WITHIN)
+    found = rows.order_by("ended_at").first()
+    return None if found is None else read_again([found])[0]
 
 
 # What machines read ---------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from habeas.custody.outages import Outage, outages
 from habeas.custody.persons import person_ref
 from habeas.web.custody.access import (
     Book,
+    before_a_transfer,
     of_one_person,
     opened_to,
     present_at,
@@ -80,6 +81,8 @@ class Opened:
     """By event the fields that are there and not readable: sealed from the reader, or erased."""
     names: Mapping[str, str]
     earlier: tuple[Record, ...]
+    held: datetime | None
+    """Since when the person is held, where the stay goes on from another record after a transfer."""
     outages: tuple[Outage, ...]
     """Those of the station, so that an entry from paper is shown in the light of them."""
 
@@ -128,7 +131,8 @@ def _present(reader: Reader, records: Iterable[Record], station: Station, at: da
 
 
 def _one_present(record: Record, events: tuple[Event, ...], station: Station, at: datetime) -> Present:
-    wanted = due(events, at=at, practice=station.practice, jurisdiction=station.jurisdiction)
+    held = held_before(record, events)
+    wanted = due(events, at=at, practice=station.practice, jurisdiction=station.jurisdiction, held=held)
     return Present(
         record=record,
         said=attributes(events),
@@ -148,19 +152,21 @@ def record_for(reader: Reader, record_id: str, at: datetime) -> Opened | None:
     book = read(record, opens=opened_to(reader))
     events = _shown(reader, book.events)
     found, _faults = lines(events)
-    practice, jurisdiction = station.practice, station.jurisdiction
+    held = held_before(record, events)
+    wanted = due(events, at=at, practice=station.practice, jurisdiction=station.jurisdiction, held=held)
     return Opened(
         book=book,
         station=station,
         events=events,
         said=MappingProxyType(attributes(events)),
         lines=tuple(_by_time(found)),
-        due=() if record.erased else due(events, at=at, practice=practice, jurisdiction=jurisdiction),
+        due=() if record.erased else wanted,
         running=() if record.ended_at else running(events),
         sealed=_unread(book),
         names=_names(events),
         outages=outages_at(reader, station),
         earlier=tuple(of_one_person(reader, record).order_by("-opened_at")),
+        held=held,
     )
 
 
@@ -219,6 +225,18 @@ def _since(events: tuple[Event, ...]) -> datetime | None:
     standing = effective(events)
     first = next((one for one in standing if one.kind == "apprehended"), None) or next(iter(standing), None)
     return first.occurred_at if first is not None else None
+
+
+def held_before(record: Record, events: tuple[Event, ...]) -> datetime | None:
+    """Since when the person is held, where this stay goes on from another record; of that, the time alone."""
+    held, began = None, _since(events)
+    while began is not None and (found := before_a_transfer(record, began)) is not None:
+        record, told = found
+        since = _since(told)
+        if since is None or since >= began:  # two records that say of each other that they come after
+            break
+        held = began = since
+    return held
 
 
 def pseudonym(*, name: str, born: str, document: str = "") -> str | None:

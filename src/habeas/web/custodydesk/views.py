@@ -194,6 +194,7 @@ def record(request: Request, record_id: str) -> HttpResponse:
         "offers": offers(opened, request.reader, now) if writer else [],
         "groups": all_offers(opened, request.reader) if writer else [],
         "since": local(since, opened.station.zone) if since else None,
+        "held": local(opened.held, opened.station.zone) if opened.held else None,
         "lasting": lasting((opened.record.ended_at or now) - since) if since else "",
         "ended_at": local(opened.record.ended_at, opened.station.zone) if opened.record.ended_at else None,
         "keeps": may(request.reader, Capability.KEEP_REGISTER),
