@@ -104,13 +104,17 @@ FROM act WHERE ts IS NOT NULL AND kind IN ({codes(*kinds.ABOUT_RIGHTS)})
 def _written_up(numbers: Numbers, _as_of: int) -> str:
     least, spread = numbers[thresholds.WRITTEN_UP], numbers[thresholds.WRITTEN_UP_SPREAD] * _MINUTE
     return f"""
-WITH together AS (
-  SELECT rid, wr - MOD(wr, {_MINUTE}) AS minute FROM act WHERE ts IS NOT NULL AND source <> 'paper'
-  GROUP BY rid, wr - MOD(wr, {_MINUTE}) HAVING COUNT(*) >= {least} AND MAX(ts) - MIN(ts) >= {spread}
+WITH one AS (
+  SELECT station, officer, rid, ts, wr - MOD(wr, {_MINUTE}) AS minute FROM act
+  WHERE ts IS NOT NULL AND source <> 'paper'
+), many AS (
+  SELECT rid, minute FROM one GROUP BY rid, minute HAVING COUNT(*) >= {least}
+), together AS (
+  SELECT o.rid, o.minute FROM one AS o JOIN many AS m ON m.rid = o.rid AND m.minute = o.minute
+  GROUP BY o.rid, o.minute HAVING MAX(o.ts) - MIN(o.ts) >= {spread}
 )
-SELECT a.station, a.officer, a.rid, CASE WHEN t.rid IS NULL THEN 0 ELSE 1 END AS n, 1 AS total
-FROM act AS a LEFT JOIN together AS t ON t.rid = a.rid AND t.minute = a.wr - MOD(a.wr, {_MINUTE})
-WHERE a.ts IS NOT NULL AND a.source <> 'paper'
+SELECT o.station, o.officer, o.rid, CASE WHEN t.rid IS NULL THEN 0 ELSE 1 END AS n, 1 AS total
+FROM one AS o LEFT JOIN together AS t ON t.rid = o.rid AND t.minute = o.minute
 """
 
 
