@@ -27,7 +27,7 @@ def told(press: Press) -> list[tuple[str | None, str | None, str]]:
 
 def test_labelled_texts_are_read_as_well_as_is_published() -> None:
     score = labels.scored("tuned")
-    found = {name: score.row(name, "tuned", 48) for name in labels.NAMES}
+    found = {name: score.row(name, "tuned", 66) for name in labels.NAMES}
     assert found[labels.QUOTES].recall >= 0.98
     assert found[labels.SPEAKERS].precision >= 0.9
     assert found[labels.REPORTED].recall >= 0.98
@@ -157,6 +157,22 @@ def test_a_short_name_that_two_bodies_share_is_left_open() -> None:
         ("The study, seen by the Courier, says that nobody had been told.", "study"),
         ("According to a guard, the director was told.", "guard"),
         ("The Ministry of Justice wishes to stress that nobody was told.", "Ministry of Justice"),
+        ("Ida Moe shuts the door. “They laughed,” says the former clerk of the station.", "Ida Moe"),
+        ("Before she sits down, Ida Moe reads a list. “They laughed,” the clerk says.", "Ida Moe"),
+        ("A colleague, still in uniform, says half of them knew.", "colleague"),
+        ("Two nurses who asked not to be named said the wrist was broken.", "nurses"),
+        ("Per Holm (who is not a cousin of our editor) rejected it as untrue.", "Per Holm"),
+        ("He met Per Holm – no relation – who had said on Monday that it was “a disgrace”.", "Per Holm"),
+        ("Light Hearth, an umbrella group, said the office never came.", "Light Hearth"),
+        ("According to the mayor's office, it was four.", "mayor's office"),
+        (
+            "The Open Foundation is new. Cell Watch, an NGO, came. Nobody was ever charged, the Foundation said.",
+            "Open Foundation",
+        ),
+        ("The Prison Administration does not agree. “They had beds,” it wrote.", "Prison Administration"),
+        ("As the Ministry of Justice reported on Monday, a review is under way.", "Ministry of Justice"),
+        ("Nobody will wait, the Ministry of Justice announced today (4 July 2031).", "Ministry of Justice"),
+        ("Per Olm de Lund-Rask, a lawyer, came. “It is so,” Mr Lund-Rask said.", "Per Olm de Lund-Rask"),
         ("Cell Watch is an NGO. Patients say so. Its head, Ida Moe, said that it was so.", "Ida Moe"),
     ],
 )
@@ -199,6 +215,12 @@ def test_speakers_are_found_however_they_are_named(text: str, speaker: str) -> N
         ("Le ministère de la Justice tient à rappeler que tout est public.", "ministère de la Justice"),
         ("Même réponse chez Ida Moe : « Rien n'a changé. »", "Ida Moe"),
         ("Ida Moe dit ne plus dormir depuis la visite.", "Ida Moe"),
+        ("Un témoin, entendu à l'audience, a expliqué que la porte était close.", "témoin"),
+        ("Ida Moe, sans lien avec le directeur, a dénoncé « une faute » et réclamé une enquête.", "Ida Moe"),
+        ("La commissaire Ida Moe, elle, récuse toute faute de ses hommes.", "Ida Moe"),
+        ("Ida Moe ouvre. « Le seau, raconte l'infirmière dans un sourire las, était là. »", "Ida Moe"),
+        ("Ida Moe est avocate. Elle tient en revanche à démentir que tout soit clos.", "Ida Moe"),
+        ("L'ONG Amis du droit, partie civile, estime que rien n'a changé.", "Amis du droit"),
         ("D'après deux sources judiciaires, une perquisition aurait eu lieu.", "sources judiciaires"),
     ],
 )
@@ -227,6 +249,8 @@ def test_an_answer_a_verdict_and_a_view_are_of_who_gives_them(text: str) -> None
     [
         "The film “The Long Night” opens in Torvik on Friday.",
         "Inmates call it the “quiet room”.",
+        "Inmates call the cages “the balcony.”",
+        "Dogs slept inside of the “dog room” at the barracks.",
         "The wing has a “quiet room” and a yard.",
         "He has been called “the last honest man in the whole of Orland”.",
     ],
@@ -238,6 +262,37 @@ def test_titles_and_names_of_things_are_nobodys_words(text: str) -> None:
 def test_who_is_told_or_accused_does_not_speak() -> None:
     assert read("Ida Moe was told that the cells were full.").statements == ()
     assert read("Ida Moe was asked on Monday to step down.").statements == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The government has not said whether she will come with him.",
+        "Before she says anything, Ida Moe shuts the door and the window.",
+        "The government tells the story in another manner.",
+        "Ida Moe has left the service and tells why.",
+    ],
+)
+def test_who_keeps_silent_says_nothing(text: str) -> None:
+    assert read(text).statements == ()
+
+
+def test_two_who_speak_in_one_sentence_are_two_statements() -> None:
+    said = read("Ida Moe says the door was cold; Per Holm says it was not.")
+    assert [speaker for speaker, _key, _mode in told(said)] == ["Ida Moe", "Per Holm"]
+
+
+def test_the_panel_and_the_delegation_are_the_international_body_that_was_told_of() -> None:
+    came = "The European Committee for the Prevention of Torture (CPT) came. Cell Watch, an NGO, said so. "
+    for who in ("The CPT said so. The panel", "The CPT has said so. It came. The delegation"):
+        assert told(read(f"{came}{who} asked for an end to the practice."))[-1][:2][1] == "CPT"
+
+
+@pytest.mark.parametrize("name", ["Norland Committee against Torture", "Comité contre la torture d'Ardane"])
+def test_a_national_committee_is_not_the_international_one_of_that_name(name: str) -> None:
+    language = "fr" if "é" in name else "en"
+    text = f"The {name} called for an end to it." if language == "en" else f"Le {name} a salué la décision."
+    assert [(who, key) for who, key, _mode in told(read(text, language=language))] == [(name, None)]
 
 
 def test_a_role_belongs_to_the_body_that_was_named_for_it() -> None:
@@ -256,6 +311,10 @@ def test_what_follows_a_quote_with_and_that_is_reported() -> None:
 
 INTERVIEWS = [
     "Q: Why?\n\nA: We were late.\n\nQ: And now?\n\nA: We wait.",
+    "Question 1. Why?\n\nWe were late.\n\nQuestion 2. And now?\n\nThere is a clock.",
+    "Question (Review): So?\n\nAnswer: Late.\n\nQuestion (Post): Now?\n\nAnswer: We wait.",
+    "DAILY REVIEW: Why?\n\nIDA MOE: Late.\n\nDR: And now?\n\nIM: We wait.\n\nDR: So.\n\nIM: It is.",
+    "Why?\n\n– We were late.\n\n– We wait.\n\nAnd now?\n\n– We wait.",
     "Q. Why?\n\nA. We were late.\n\nQ. And now?\n\nA. We wait.",
     "TRIBUNE: Why?\n\nMOE: We were late.\n\nTRIBUNE: Some say so.\n\nMOE: We wait.",
     "T: So.\n\nMOE: Late.\n\nT: So.\n\nMOE: Late.\n\nT: Why?\n\nMOE: It is.\n\nT: So.\n\nMOE: We wait.",
@@ -318,6 +377,7 @@ def test_words_of_a_law_and_names_in_quotation_marks_are_no_statements() -> None
         ("a week ago on Monday", None),
         ("in the night to Monday", None),
         ("on Tuesday and Wednesday", None),
+        ("of which the daily Norland Today tells", None),
         ("on Monday, Tuesday and on Wednesday", None),
     ],
 )
@@ -335,6 +395,9 @@ def test_a_date_is_right_or_not_told(said: str, edtf: str | None) -> None:
         ("It was built in 2024. Its findings will be made public on 9 July.", "2031-07-09"),
         ("Two of the guards were led away last night.", "2031-07-03"),
         ("The trial of the three opens on Monday.", None),
+        ("From September, she will teach law there.", "2031-09"),
+        ("The ministry had not replied on Thursday evening.", None),
+        ("That was on 20 June.", "2031-06-20"),
         ("He was arrested in March and will be tried later.", "2031-03"),
         ("The wing, if money is found, will in the end be closed, in March.", None),
         ("A man arrested on Monday died in the hospital.", None),

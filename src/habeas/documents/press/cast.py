@@ -190,9 +190,12 @@ class Cast:
 
     def _gender_of(self, body: Source) -> str | None:
         """The gender that an organisation has in French, by the first word of its name."""
-        first = (body.organisation or "").lower().partition(" ")[0]
+        return body.gender or self.gender_of_word((body.organisation or "").partition(" ")[0])
+
+    def gender_of_word(self, noun: str) -> str | None:
+        """The gender that a noun for an organisation has in French."""
         for gender, name in (("m", "masculine_bodies"), ("f", "feminine_bodies")):
-            if first in self.words[name]:
+            if noun.lower() in self.words[name]:
                 return gender
         return None
 
@@ -251,12 +254,36 @@ class Cast:
             return replace(state_of(of_whose) or Source(), organisation=said)
         if low in map(folded, self.words["of_a_body"]) and (key := self._only_one(sys.maxsize)):
             return self.of_body(key, level=0.5)
+        if named := (self._named(low) if said[:1].isupper() else None) or self.panel(said):
+            return named
         if " " in low or low in map(folded, self.words["of_their_own"]):
             return None
         if self.body_in_view and _FOLLOWS.search(low):
             return replace(self.body_in_view, level=0.5)
         free = next((each for each in reversed(self.organisations[-_LOOKED_AT:]) if each.key is None), None)
         found = free or self.mentioned
+        return replace(found, level=0.5) if found else None
+
+    def _named(self, low: str) -> Source | None:
+        """“The Foundation”: the only organisation so far that has the word in its name."""
+        names = {*self.acronyms.values()}
+        could = [name for name in names if low in folded(name).split() and low != folded(name)]
+        whole = [name for name in could if not any(each != name and each.endswith(name) for each in could)]
+        return Source(None, None, whole[0], level=0.5) if len(whole) == 1 else None
+
+    def last_by(self, short: str) -> Source | None:
+        """“That ministry”: the body spoken of last that goes by the word."""
+        low = folded(short)
+        told = (each for each in reversed(self.organisations[-_LOOKED_AT:]) if each.key)
+        found = next((each for each in told if self._goes_by(each.key or "", low)), None)
+        return replace(found, level=0.5) if found else None
+
+    def panel(self, said: str) -> Source | None:
+        """“The panel”: the international body that spoke or was told of last."""
+        if not {*folded(said).split()} & {*map(folded, self.words["of_experts"])}:
+            return None
+        told = [*self.organisations[-_LOOKED_AT:], *([self.body_in_view] if self.body_in_view else [])]
+        found = next((each for each in reversed(told) if each.key and _reports(each.key)), None)
         return replace(found, level=0.5) if found else None
 
     def document(self, at: int, *, own: bool = False) -> Source | None:
@@ -314,6 +341,9 @@ def likeness(name: str, other: str) -> float:
     mine, theirs = _whole(name).split(), _whole(other).split()
     if not mine or not theirs:
         return 0.0
+    short, long = sorted((mine, theirs), key=len)
+    if short == long[-len(short) :]:
+        return 1.0  # a surname of several words
     if len(mine) > 1 and len(theirs) > 1 and _ratio(mine[0], theirs[0]) < 0.7:
         return 0.0
     return _ratio(mine[-1], theirs[-1])

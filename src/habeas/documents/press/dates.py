@@ -42,6 +42,7 @@ class Dated:
     edtf: str | None
     lead: str
     """The word before it: “on”, “in”, “since”."""
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,9 @@ def dates(
             soon=any(at < found.start() and not _PARTS.search(said, at, found.start()) for at in will),
             that=that_year,
         )
-        told.append(Dated(found.span(), _read(found, patterns, around), (found["lead"] or "").lower()))
+        told.append(
+            Dated(found.span(), _read(found, patterns, around), (found["lead"] or "").lower(), bool(ahead))
+        )
     return told
 
 
@@ -156,6 +159,8 @@ def _ahead(found: re.Match[str], said: str, span: Span, coming: Sequence[Span]) 
 def _meant(found: re.Match[str], said: str, language: str) -> bool:
     """Not “may” the verb, nor “a été”, nor the number of a document."""
     group = found.groupdict()
+    if group.get("near") and found[0][:1].isupper() and found.string[found.start() - 2].isalpha():
+        return False  # “the daily Norland Today”
     near = max(0, found.start() - 60), found.start()
     if said.rfind("(", *near) > said.rfind(")", *near):
         return False  # what stands in brackets dates something else
@@ -177,8 +182,10 @@ def _read(found: re.Match[str], patterns: _Patterns, around: _Around) -> str | N
     if number := next((each for each in "12" if group.get(f"m{each}")), None):
         return _of_days(group, number, patterns, around)
     if group.get("m3"):
-        in_year = _told_year(group["y3"] or "", around)
         month = patterns.months[_plain(group["m3"])]
+        in_year = _told_year(group["y3"] or "", around)
+        if around.published and group["y3"] in ("dernier", "dernière") and month > around.published.month:
+            in_year = around.published.year - 1  # in June, “novembre dernier” is no other one
         return _checked(f"{in_year:04}-{month:02}") if in_year else None
     if whole := group.get("iso") or group.get("y4"):
         return None if _MORE.match(found.string, found.end()) else _checked(whole)
@@ -256,7 +263,7 @@ def _relative(found: re.Match[str], patterns: _Patterns, around: _Around) -> str
     """What only the day of publication tells."""
     group, published = found.groupdict(), around.published
     near, weekday = group.get("near"), group.get("wd")
-    if published is None or (around.unsure and not (near or weekday)):
+    if published is None or (around.unsure and not (near or weekday or around.soon)):
         return None
     if weekday:
         day = patterns.weekdays.index(weekday.lower())
@@ -298,10 +305,10 @@ def _weekday(day: int, which: str, published: date, around: _Around) -> str | No
     back = (published.weekday() - day) % 7
     if around.soon and not which and back:
         return (published + timedelta(days=7 - back)).isoformat()
-    if which in ("next", "this") or (which == "last" and back) or (around.ahead and which != "dernier"):
-        return None
     if which == "prochain":
         return (published + timedelta(days=7 - back)).isoformat()
+    if which in ("next", "this") or (which == "last" and back) or (around.ahead and which != "dernier"):
+        return None
     if which in ("last", "dernier") and back == 0:
         back = 7
     return (published - timedelta(days=back)).isoformat()

@@ -16,7 +16,7 @@ _LEADS = ("on", "in", "le", "en", "du", "")
 _NOWADAYS = re.compile(r"(?:today|aujourd'hui)\Z", re.IGNORECASE)
 _OF = re.compile(r"\b(?:years?|report|visit|law|act|the|du|de|rapport|visite|loi|décret|arrêt|jugement) \Z")
 _WITHIN = re.compile(
-    r"\b(?:who|which|that|where|when|whose|after|before|because|since|while|although"
+    r"\b(?:who|which|(?-i:that)|where|when|whose|after|before|because|since|while|although"
     r"|following|despite|amid|about|whether|if|suite à|malgré|qui|que|dont|où|après|avant|lorsque"
     r"|quand|parce)\b[^,;]*\Z",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _IS = re.compile(
 )
 _NEAR = 200
 """Characters before a date in which the clause that it belongs to begins."""
-_SHORTEST = 3
+_SHORTEST = 2
 """Words without a capital: a heading, or the place and day before the first sentence, is no event."""
 
 
@@ -59,7 +59,8 @@ def events_of(
 ) -> Iterator[Event]:
     """The dated facts of the sentences in which nobody says anything, in order."""
     heard = re.compile(known["heard"], re.IGNORECASE)
-    met = re.compile(known["met"], re.IGNORECASE)
+    silent = re.compile(known["silence"])
+    will = re.compile(known["will"])
     ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
     before: Sentence | None = None
     for one in told:
@@ -67,9 +68,11 @@ def events_of(
         before = one
         if one.quoted or any(each.speech for each in one.sayings):
             continue
-        if _BORN.search(said, *one.span):
+        if _BORN.search(said, *one.span) or silent.search(said, *one.span):
             continue
-        if heard.search(said, *one.span) or met.search(said, *one.span) or ours.search(said, *one.span):
+        if heard.search(said, *one.span) or (
+            ours.search(said, *one.span) and not will.search(said, *one.span)
+        ):
             continue
         found = [
             each
@@ -85,7 +88,7 @@ def events_of(
 
 def _tells(each: Dated, said: str) -> bool:
     """Not “since 2029”, nor “the report of 2016”: a date on which, not to or from which."""
-    leads = each.lead in _LEADS or (each.lead == "from" and "/" in (each.edtf or ""))
+    leads = each.lead in _LEADS or (each.lead == "from" and ("/" in (each.edtf or "") or each.ahead))
     return (
         leads
         and not _NOWADAYS.search(said[slice(*each.span)])

@@ -11,6 +11,11 @@ from habeas.documents.press.words import UPPER, Words, any_of
 
 _LABEL = re.compile(rf"(?P<who>[{UPPER}][\w.'’ -]{{0,40}}?) ?: +(?=\S)")
 _INITIAL = re.compile(r"(?P<who>[QAR])\. +(?=\S)")
+_INITIALS = re.compile(rf"[{UPPER}]{{2,6}}")
+_MOST_SMALL = 3
+"""Small words in a label: “Head of the delegation”."""
+_BEHIND = r"(?: \d{1,2})?(?: \([^()\n]{1,60}\))? ?[.:] +(?=\S)"
+"""After “Question”: its number, or who asks it."""
 _DASH = re.compile(r"[–—-] +(?=\S)")
 _FEWEST = 2
 _FEWEST_UNMARKED = 3
@@ -34,6 +39,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Label:
+    """Who speaks in a paragraph, and where the words begin."""
+
+    who: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """The answers, the paragraphs of questions, and the paragraph of the first of them."""
 
@@ -44,22 +57,43 @@ class Interview:
 
 def interview(passages: Passages, known: Words) -> Interview | None:
     """The interview that a text is, if it is one."""
-    asks = re.compile(any_of([*known["question_labels"]]) + r"\Z", re.IGNORECASE)
-    labels = [
-        _LABEL.match(passages.plain, *span) or _INITIAL.match(passages.plain, *span)
-        for span in passages.paragraphs
-    ]
-    asked = {at for at, label in enumerate(labels) if label and asks.match(label["who"])}
+    labels = _labels(passages, known)
+    asks = {*known["question_labels"]}
+    asked = {at for at, label in enumerate(labels) if label and label.who.lower() in asks}
     dashed = {at for at, span in enumerate(passages.paragraphs) if _DASH.match(passages.plain, *span)}
     asked = asked or _asking(passages, labels)
-    if len(asked) >= _FEWEST:
+    if len(asked) >= _FEWEST and any(label and at not in asked for at, label in enumerate(labels)):
         return _labelled(passages, labels, asked, known)
     if len(turns := _turns(passages, dashed)) >= _FEWEST:
         return _dashed(passages, turns)
     answered = {at for at in dashed if at and at - 1 not in dashed}
     if len(answered) >= _FEWEST:
-        return _dashed(passages, answered)
-    return _unmarked(passages, known)
+        return _dashed(passages, dashed - {0})
+    return _unmarked(passages, known, sorted(asked))
+
+
+def _labels(passages: Passages, known: Words) -> list[_Label | None]:
+    """Who speaks in each paragraph, where a name or a label stands before it; initials are of a name."""
+    said = re.compile(
+        rf"(?P<who>{any_of([*known['question_labels'], *known['answer_labels']])}){_BEHIND}", re.IGNORECASE
+    )
+    found = list[_Label | None]()
+    for span in passages.paragraphs:
+        one = said.match(passages.plain, *span) or _LABEL.match(passages.plain, *span)
+        one = one or _INITIAL.match(passages.plain, *span)
+        if one and sum(word[0].islower() for word in one["who"].split()) > _MOST_SMALL:
+            one = None  # a sentence with a colon
+        found.append(_Label(_in_full(one["who"], passages.plain[: span[0]]), one.end()) if one else None)
+    return found
+
+
+def _in_full(who: str, before: str) -> str:
+    """The name that initials are of: “RCÓD” for “Ruairí Castellanos-Ó Dálaigh”."""
+    if not _INITIALS.fullmatch(who):
+        return who.title() if who.isupper() else who
+    spelt = r"[ -]".join(rf"{letter}[\w']*" for letter in who)
+    named = re.search(rf"\b{spelt}\b", before, re.IGNORECASE)
+    return named[0].title() if named else who
 
 
 def _turns(passages: Passages, dashed: set[int]) -> set[int]:
@@ -68,12 +102,12 @@ def _turns(passages: Passages, dashed: set[int]) -> set[int]:
     return {at for at in dashed - asks if at - 1 in asks}
 
 
-def _asking(passages: Passages, labels: Sequence[re.Match[str] | None]) -> set[int]:
+def _asking(passages: Passages, labels: Sequence[_Label | None]) -> set[int]:
     """The paragraphs of whoever asks, where one of the names is followed by questions."""
     by_name = dict[str, list[int]]()
     for at, label in enumerate(labels):
         if label:
-            by_name.setdefault(label["who"], []).append(at)
+            by_name.setdefault(label.who, []).append(at)
     shares = {
         name: sum(passages.plain[slice(*passages.paragraphs[at])].endswith("?") for at in places)
         / len(places)
@@ -81,7 +115,7 @@ def _asking(passages: Passages, labels: Sequence[re.Match[str] | None]) -> set[i
     }
     if len(by_name) < 2:
         return set()
-    in_turn = [label["who"] for label in labels if label]
+    in_turn = [label.who for label in labels if label]
     in_turn = in_turn if len(by_name) == 2 and all(one != two for one, two in pairwise(in_turn)) else []
     for at, (name, places) in enumerate(by_name.items()):
         # Who speaks first asks, though some of the questions only state what others say.
@@ -93,23 +127,24 @@ def _asking(passages: Passages, labels: Sequence[re.Match[str] | None]) -> set[i
 
 
 def _labelled(
-    passages: Passages, labels: Sequence[re.Match[str] | None], asked: set[int], known: Words
+    passages: Passages, labels: Sequence[_Label | None], asked: set[int], known: Words
 ) -> Interview:
     ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
+    after = re.compile(known["after_talk"], re.IGNORECASE)
     answers, current = list[Answer](), None
     for at, span in enumerate(passages.paragraphs):
         label = labels[at]
         if at in asked:
             current = None
         elif label and (any(each < at for each in asked)):
-            current = label["who"]
-            answers.append(Answer((label.end(), span[1]), at, current))
+            current = label.who
+            answers.append(Answer((label.end, span[1]), at, current))
         elif current:
             said = passages.plain[slice(*span)]
             surname = current.split()[-1].lower()
             named = current.lower() not in known["answer_labels"] and surname in _WORDS.findall(said.lower())
             more = at < max(asked) and not _QUOTED.search(said) and not said.startswith(("(", "["))
-            if named or not (more or ours.search(said)):
+            if named or not (more or ours.search(said)) or after.search(said):
                 current = None  # the writer's own words
             else:
                 answers.append(Answer(span, at, current))
@@ -123,7 +158,7 @@ def _dashed(passages: Passages, answered: set[int]) -> Interview:
         start, end = passages.paragraphs[at]
         dash = _DASH.match(passages.plain, start, end)
         answers.append(Answer((dash.end() if dash else start, end), at, None))
-    questions = frozenset(at - 1 for at in answered)
+    questions = frozenset(at - 1 for at in answered) - answered
     return Interview(tuple(answers), questions, min(questions))
 
 
@@ -137,15 +172,15 @@ def _stated(paragraphs: Sequence[str], asked: Sequence[int], ours: re.Pattern[st
     return middle if short and not any(ours.search(paragraphs[at]) for at in middle) else []
 
 
-def _unmarked(passages: Passages, known: Words) -> Interview | None:
+def _unmarked(passages: Passages, known: Words, labelled: Sequence[int]) -> Interview | None:
     """Questions that are paragraphs of their own, between answers in which “I” or “we” speak."""
     paragraphs = [passages.plain[slice(*span)] for span in passages.paragraphs]
-    asked = [
+    asked = [*labelled] or [
         at
         for at, said in enumerate(paragraphs[:-1])
         if said.endswith("?") and len(said) <= _LONGEST_QUESTION and not _QUOTED.search(said)
     ]
-    if len(asked) < _FEWEST_UNMARKED or any(at + 1 in asked for at in asked):
+    if len(asked) < (_FEWEST if labelled else _FEWEST_UNMARKED) or any(at + 1 in asked for at in asked):
         return None
     ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
     answers = [
@@ -163,7 +198,7 @@ def _unmarked(passages: Passages, known: Words) -> Interview | None:
         answers.append(after)
         after += 1
     speaking = sum(bool(ours.search(paragraphs[at])) for at in answers)
-    if speaking * 2 < len(answers) or any(_QUOTED.match(paragraphs[at]) for at in answers):
+    if (speaking * 2 < len(answers) and not labelled) or any(_QUOTED.match(paragraphs[at]) for at in answers):
         return None
     return Interview(
         tuple(Answer(passages.paragraphs[at], at, None) for at in answers), frozenset(asked), asked[0]

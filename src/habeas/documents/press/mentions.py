@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from habeas.documents.press.bodies import bodies, parties
+from habeas.documents.press.bodies import Named, bodies, parties
 from habeas.documents.press.passages import Span
 from habeas.documents.press.words import LETTER, UPPER, Words, any_of, words
 from habeas.documents.written_dates import months_in, weekdays_in
@@ -40,6 +40,7 @@ class Mention:
 _CAPITAL = rf"[{UPPER}](?:{LETTER}|-(?=[{UPPER}])|'(?!s\b)(?={LETTER})){{0,40}}"
 _BRACKETED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
 _WORDS = re.compile(r"[^\W\d_][\w'-]*(?=[ ]|\Z)")
+_OFFICE = "'s office"
 _LONGEST_NAME = 100
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,8}}")
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|of|for|à|en|de|du|des|au) ?$", re.IGNORECASE)
@@ -55,8 +56,11 @@ class _Patterns:
     document: re.Pattern[str]
     group: re.Pattern[str]
     other: re.Pattern[str]
+    of_where: re.Pattern[str]
+    where: re.Pattern[str]
     stop: frozenset[str]
     in_names: frozenset[str]
+    likes: frozenset[str]
     things: frozenset[str]
     titles: tuple[str, ...]
 
@@ -89,7 +93,8 @@ def _patterns(language: str) -> _Patterns:
             rf"|{noun}(?:{low}){{1,2}})(?![\w-])"
         ),
         re.compile(
-            rf"(?<![\w-])(?:{likes} )({_CAPITAL}(?:(?: {_CAPITAL}){{1,3}}| {LETTER}+)?)"
+            rf"(?<![\w-])(?:{likes} )"
+            rf"({_CAPITAL}(?:(?: {_CAPITAL}){{1,3}}| (?:(?:of|du|des|de la|de) )?{LETTER}+)?)"
             rf"|(?<![\w-])({named})"
             rf"(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"
         ),
@@ -101,9 +106,12 @@ def _patterns(language: str) -> _Patterns:
             re.IGNORECASE,
         ),
         known.pattern(r"(?<![\w-])", "other_bodies", r" \Z", exact=True),
+        re.compile(rf"(?<![\w-])(?!(?:{known['worldwide']})\b)({_CAPITAL}) \Z"),
+        re.compile(rf" (?:d'|de |du )(?!(?:{known['worldwide']})\b)({_CAPITAL})"),
         frozenset(known["stop"])
         | {word.capitalize() for word in (*full_months, *weekdays_in(language), *known["seasons"])},
         frozenset(known["stop_in_names"]),
+        frozenset(known["organisation_like"]),
         frozenset(known["things"]),
         (*known["titles_m"], *known["titles_f"], *known["titles"]),
     )
@@ -123,17 +131,9 @@ def _pronouns(language: str) -> re.Pattern[str]:
 def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) -> list[Mention]:
     """All of a stretch of the skeleton in order; each place once, as the surest of what it may be."""
     patterns, taken = _patterns(known.language), _Taken()
-    for body in bodies().named(said, *span):
-        kind = Kind.ROLE if body.office else Kind.BODY
-        if other := patterns.other.search(said, span[0], body.span[0]):  # “Military Prosecutor's Office”
-            kind = kind if body.office else Kind.ORGANISATION
-            place = other.start(), body.span[1]
-            taken.take(Mention(kind, place, said[slice(*place)]))
-            continue
-        taken.take(Mention(kind, body.span, said[slice(*body.span)], body.key))
+    taken.take_all(_bodies(said, span, patterns))
     taken.take_all(_organisations(said, span, patterns))
-    for found in patterns.role.finditer(said, *span):
-        taken.take(Mention(Kind.ROLE, found.span(), found[0], _office(found[0])))
+    taken.take_all(_roles(said, span, patterns))
     groups = [Mention(Kind.GROUP, found.span(), found[0]) for found in patterns.group.finditer(said, *span)]
     taken.take_all(each for each in groups if " " in each.said)  # “court of appeal”
     for found in bodies().short.finditer(said, *span):
@@ -149,6 +149,39 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
     for start, end in (*free, (at, span[1])):
         taken.take_all(_names(said, (start, end), patterns, frozenset(acronyms), first=span[0]))
     return _with_modifiers(sorted(taken.kept, key=lambda one: one.span))
+
+
+def _bodies(said: str, span: Span, patterns: _Patterns) -> Iterator[Mention]:
+    for body in bodies().named(said, *span):
+        kind = Kind.ROLE if body.office else Kind.BODY
+        other = patterns.other.search(said, span[0], body.span[0])  # “Military Prosecutor's Office”
+        place = (other.start(), body.span[1]) if other else _namesake(said, span, body, patterns)
+        if place:
+            yield Mention(kind if body.office else Kind.ORGANISATION, place, said[slice(*place)])
+        else:
+            yield Mention(kind, body.span, said[slice(*body.span)], body.key)
+
+
+def _roles(said: str, span: Span, patterns: _Patterns) -> Iterator[Mention]:
+    """Roles; “the mayor's office” is none, but a group that speaks for one."""
+    for found in patterns.role.finditer(said, *span):
+        end = found.end() + len(_OFFICE)
+        if said.startswith(_OFFICE, found.end()):
+            yield Mention(Kind.GROUP, (found.start(), end), said[found.start() : end])
+        else:
+            yield Mention(Kind.ROLE, found.span(), found[0], _office(found[0]))
+
+
+def _namesake(said: str, span: Span, body: Named, patterns: _Patterns) -> Span | None:
+    """“The Norland Committee against Torture”: another than the international one of that name."""
+    one = bodies().by_key[body.key]
+    if body.office or one.national or one.umbrella or " " not in said[slice(*body.span)]:
+        return None
+    before = patterns.of_where.search(said, span[0], body.span[0])
+    if before and before[1] not in patterns.stop:
+        return before.start(1), body.span[1]
+    after = patterns.where.match(said, body.span[1], span[1])
+    return (body.span[0], after.end()) if after else None
 
 
 def _office(role: str) -> str | None:
@@ -259,7 +292,7 @@ def _names(
         elif text.rsplit(" ", 1)[-1] in patterns.things:
             continue
         elif _ACRONYM.fullmatch(text):
-            if text in acronyms or start > first:
+            if text not in patterns.likes and (text in acronyms or start > first):
                 yield Mention(Kind.ORGANISATION, (start, found.end()), text)
         else:
             yield Mention(Kind.NAME, (start, found.end()), text)

@@ -15,6 +15,7 @@ _PARTED = re.compile(r"\n[ \t\r]*\n[ \t\r\n]*|\f|\n(?=[–—-] )")
 """An empty line, a page's end, or a dash that begins a line, as answers do."""
 _LINES = re.compile(r"\n+")
 _END = re.compile(rf"(?<=[.?!…])[\"'”»)\]]*\s+(?=[\"'“«„‘(\[–—-]*\s?[{UPPER}\d{HIDDEN}])")
+_SEMICOLON = re.compile(r"; (?=\w)")
 _INITIAL = re.compile(rf"(?:^|[\s.(])[{UPPER}]\.\Z")
 _CLOSED = re.compile(HIDDEN + r"\s+(?=\S)")
 _BEGINS = re.compile(rf"[\"'“«„‘(\[–—{UPPER}\d{HIDDEN}]")
@@ -83,7 +84,12 @@ def skeleton(passages: Passages, quoted: Sequence[Span]) -> str:
 def sentences(said: str, passages: Passages, span: Span, known: Words, verb: re.Pattern[str]) -> list[Span]:
     """The sentences of a paragraph; a quote that ends with a stop ends one, unless NAME SAYS follows."""
     start, found = span[0], list[Span]()
-    for at in sorted({*_ends(said, span, known), *_ends_of_quotes(said, passages.plain, span, verb)}):
+    ends = {
+        *_ends(said, span, known),
+        *_ends_of_quotes(said, passages.plain, span, verb),
+        *_between_two(said, span, verb),
+    }
+    for at in sorted(ends):
         found += _cut(start, at)
         start = max(start, at)
     found += _cut(start, span[1])
@@ -110,6 +116,15 @@ def _ends(said: str, span: Span, known: Words) -> Iterator[int]:
     for found in _END.finditer(said, *span):
         before = said[max(span[0], found.start() - 12) : found.start()]
         if not abbreviated.search(before) and not _INITIAL.search(before):
+            yield found.end()
+
+
+def _between_two(said: str, span: Span, verb: re.Pattern[str]) -> Iterator[int]:
+    """“The town says it was cold; the guards say it was not”: where another begins to speak."""
+    for found in _SEMICOLON.finditer(said, *span):
+        before = said[max(span[0], found.start() - 160) : found.start()].rpartition(". ")[2]
+        after = _TO_STOP.match(said, found.end(), min(span[1], found.end() + 60))
+        if HIDDEN not in before and verb.search(before) and after and verb.search(after[0]):
             yield found.end()
 
 

@@ -30,6 +30,13 @@ class Verbs:
     participles: frozenset[str]
     weak: frozenset[str]
     plurals: frozenset[str]
+    forms: frozenset[str]
+    between: re.Pattern[str]
+
+    def plain(self, form: str) -> str:
+        """The form that the lists have: “a dit” for “avait aussi dit”, “parle de” for “parle aussi de”."""
+        form = re.sub(r"^(?:a|avait) (?:.* )?(?=\S+$)", "a ", form)
+        return form if form in self.forms else self.between.sub("", form)
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,9 @@ class Phrases:
     asks: re.Pattern[str]
     clause: re.Pattern[str]
     of_clause: re.Pattern[str]
+    they_call: re.Pattern[str]
+    not_yet: re.Pattern[str]
+    silent: re.Pattern[str]
     is_done: re.Pattern[str]
     refusing: re.Pattern[str]
 
@@ -69,17 +79,25 @@ def _verbs(known: Words) -> Verbs:
     inverted, done = None, [*known["says"], *known["acts"]]
     if language == "fr":
         done = [form.split(" ", 1)[1] for form in forms if form.startswith(("a ", "s'est "))]
+        selves = [form.split(" ", 1)[1] for form in forms if form.startswith("s'est ")]
         present = [form for form in forms if " " not in form]
         past = _imperfect(present)
         forms = [*forms, *past]
         weak = weak | _imperfect(known["only_with_words"])
         forms = [form for form in forms if not form.startswith("a ")]
         perfect = rf"(?:a|ont|avait|avaient)(?: {between}){{0,2}} {any_of(done)}"
-        second = rf"(?<= et ){any_of(done)}(?= {any_of(known['that'])})"
-        said = rf"(?<![\w'-])(?:{perfect}|{second}|{any_of([*forms, *plurals])})(?![\w-])"
+        perfect += rf"|(?:s'était|se sont|s'étaient)(?: {between}){{0,2}} {any_of(selves)}"
+        second = rf"(?<= et ){any_of(done)}(?= {any_of(known['that'])})|(?<={HIDDEN} et ){any_of(done)}"
+        apart = "|".join(
+            rf"{first}(?: {between}){{1,2}} {re.escape(rest)}"
+            for first, _, rest in (form.partition(" ") for form in {*forms, *plurals})
+            if rest and first not in ("s'est", "se", "n'a", "ne", "ont", "n'ont")
+        )
+        said = rf"(?<![\w'-])(?:{perfect}|{second}|{any_of([*forms, *plurals])}|{apart})(?:(?<=')|(?![\w-]))"
         inverted = re.compile(
             rf"(?<![\w-])(?:(?:a|avait|s'est)-(?:t-)?(il|elle|on)(?: {between}){{0,2}} {any_of(done)}"
             rf"|{any_of(present)}-(?:t-)?(il|elle|on)"
+            rf"|peut-(on)(?: {between})? (?:lire|entendre)|(?:y )?lit-(on)"
             rf"|(?<={HIDDEN}, )(?:s'|se )?[a-zà-ÿ'-]{{3,20}}-(?:t-)?(il|elle))(?![\w-])"
         )
     else:
@@ -99,6 +117,8 @@ def _verbs(known: Words) -> Verbs:
         frozenset(known["participles"]),
         frozenset(weak),
         frozenset(plurals),
+        frozenset({*forms, *plurals, *known["says"], *known["acts"]}),
+        re.compile(rf"(?<=\w) {between}(?= )"),
     )
 
 
@@ -131,7 +151,8 @@ def phrases(language: str) -> Phrases:
         ),
         re.compile(rf"\b(?:{_CONJUNCTIONS})\b(?:[,;\s–—-]|\b{between}\b){{1,12}}\Z"),
         re.compile(
-            rf"(?:(?:[ ,][^,;:{HIDDEN}]{{0,60}}?|, {any_of(known['aside'])}, )? ?\b{any_of(known['that'])}"
+            rf"(?:(?:[ ,][^,;:{HIDDEN}]{{0,60}}?|, {any_of(known['aside'])}, )?"
+            rf" ?\b{any_of(known['that'])}(?![.?!])"
             rf"|{known['infinitive']})",
             re.IGNORECASE,
         ),
@@ -143,7 +164,10 @@ def phrases(language: str) -> Phrases:
             rf"(?: (?:{known['of_whom']}|on) [^,;:{HIDDEN}]{{1,40}})?,? ?(?:{known['relative']})\b"
             rf"[^;:{HIDDEN}]{{12,}}\Z"
         ),
-        re.compile(rf"\b(?:{known['relative']}|{known['joins']})[ ,]+(?:\b{between}\b ?){{0,2}}\Z"),
+        re.compile(rf"\b(?<!\bbe )(?:{known['relative']}|{known['joins']})[ ,]+(?:\b{between}\b ?){{0,2}}\Z"),
+        re.compile(known["which_they_call"]),
+        re.compile(rf"(?:{known['not_yet']})\b[^,;:{HIDDEN}]{{1,80}}\Z"),
+        re.compile(rf"\b(?:{known['has_not']}) (?:yet )?\Z"),
         re.compile(rf"\b(?:{known['is_done']}) (?:\w+ly )?\Z"),
         known.pattern("", "refusing", r"\b"),
     )

@@ -30,6 +30,8 @@ class Quote:
     inner: Span
     paragraph: int
     unclosed: bool = False
+    goes_on: bool = False
+    """Whether it is the rest of one in which the writer tells who speaks."""
 
 
 def quotes(passages: Passages) -> list[Quote]:
@@ -61,7 +63,7 @@ def parted(found: Sequence[Quote], passages: Passages, aside: re.Pattern[str]) -
             continue
         first, rest = within.start(), within.end()
         parts.append(Quote((one.outer[0], first), (one.inner[0], first), one.paragraph))
-        parts.append(replace(one, outer=(rest, one.outer[1]), inner=(rest, one.inner[1])))
+        parts.append(replace(one, outer=(rest, one.outer[1]), inner=(rest, one.inner[1]), goes_on=True))
     return parts
 
 

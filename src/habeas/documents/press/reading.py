@@ -36,7 +36,7 @@ from habeas.documents.tongues import language_of
 SCHEMA = "habeas/press/1"
 
 _SAMPLE = 20_000
-_FEW = 7
+_FEW = 10
 """Words of a sentence between two pieces of what one person says."""
 _TITLE = 60
 """Characters in quotation marks that may be the name of a thing; more are words of somebody."""
@@ -207,7 +207,7 @@ class _Reading:
         if one.sayings or one.quoted or not short or first is None or first.span[0] > one.span[0] + 4:
             return None
         others = any(each.kind is Kind.NAME for each in one.mentions[1:])
-        if others or first.kind not in (Kind.NAME, Kind.PRONOUN):
+        if others or first.kind not in (Kind.NAME, Kind.PRONOUN, Kind.ROLE):
             return None
         return self.reader.who(one, first)
 
@@ -276,7 +276,10 @@ class _Reading:
         if label and label.lower() not in self.words["answer_labels"]:
             return self.cast.person(Source(label, level=1.0))
         told = list(self.cast.known.values())
-        known = next((each for each in told if each.role), told[0] if told else None)
+        title = self.passages.plain[slice(*self.passages.title)] if self.passages.title else ""
+        known = max(
+            told, key=lambda each: (bool(each.name and each.name in title), bool(each.role)), default=None
+        )
         return self.cast.person(replace(known, level=0.5)) if known else None
 
     def _met(self, talk: Interview) -> str | None:

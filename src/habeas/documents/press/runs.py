@@ -17,9 +17,11 @@ _RELATIVE = (
     r"(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
 )
 _CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")
+_ASIDE = re.compile(r" \([^()]{12,120}\),? ?\Z")
+_DASHED = re.compile(r"\A [–—] [^–—]{1,60} [–—](?= )")
 _WHO = re.compile(r"\A,? (?:who|which|qui)(?= )")
-_QUOTES = re.compile(rf"(?: ?[\w'-]+){{1,8}} ?{HIDDEN}")
-"""Of a verb with a quote right after it: “NAME, who called it “…””."""
+_QUOTES = re.compile(rf"(?: ?[\w'-]+){{1,8}} ?(?:{HIDDEN}|\bthat\b|\bque\b|qu')")
+"""Of a verb with a quote, or “that”, right after it: “NAME, who called it “…””."""
 _TO_WHOM = re.compile(r" (?:à (?:la |l')?|aux? )")
 _OF_WHAT = re.compile(
     r"\A (?:of|for|on|de|du|chargée? de) [a-zà-ÿ][\w'-]*(?: (?:and |et )?[a-zà-ÿ][\w'-]*){0,3}?(?=,|\Z)"
@@ -33,6 +35,8 @@ def run_before(
     """The mentions right before a verb, with those that stand with them: “the President of …, NAME,”."""
     run = list[Mention]()
     window = max(span[0], at - FARTHEST)
+    if aside := _ASIDE.search(said, window, at):  # “NAME (who is not a brother of NAME) said”
+        at = aside.start()
     if clause := _CLAUSE.search(said, window, at):  # “NAME, who told of NAME, said”
         at = clause.start()
     for index in range(last_before(found, at), -1, -1):
@@ -45,6 +49,7 @@ def run_before(
             break
         if not run:
             gap = patterns.of_whom.sub(" ", gap) if each.kind in _WITH_WHOM else gap
+            gap = _DASHED.sub("", gap)
             refuses = patterns.refusing.match(said, at)
             gap = _WHO.sub("", gap) if refuses or _QUOTES.match(said, at, span[1]) else gap
             if not patterns.before.fullmatch(

@@ -34,7 +34,8 @@ class Saying:
 
 
 _APPOSITION = re.compile(
-    rf", (?:an?|the|its|his|her|une?|l[ea]|son|sa|\d\d)\b[^,;:(){HIDDEN}]{{1,120}},\s*\Z"
+    rf"(?:, (?:an?|the|its|his|her|une?|l[ea]|son|sa|\d\d)\b[^,;:(){HIDDEN}]{{1,120}}, ?"
+    rf"|, [a-zà-ÿ][^,;:(){HIDDEN}]{{1,80}}, ?| \([^(){HIDDEN}]{{1,80}}\),? )\Z"
 )
 _AS = re.compile(rf"[^.;:{HIDDEN}]{{0,60}} (?:as|comme|de) ?{HIDDEN}")
 _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
@@ -47,16 +48,24 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(rf"(?:^|[.,;{HIDDEN}”\"»]) ?([Oo]ne|[Aa]nother) \Z")
-_ELSE = re.compile(r"(?<!saying) (?:by (?!\w+ing\b)|(?:down|up|off|back|away|over)\b)")
+_ELSE = re.compile(
+    r"(?<!saying) (?:by (?!\w+ing\b)|(?:down|up|off|back|away|over)\b|(?:why|how)(?=[.!])"
+    r"|(?:the|an?|another|his|her|its|their) (?:[a-z]+ )?(?:story|stories|tale|truth|lies?)\b)"
+)
 """After a verb that then tells something else: “described by guards”, “noted down”."""
 _NOUN = re.compile(r"\b(?:an?|the|its|his|her|their|this|that|no|of|in|new|une?|l[ea]|ce|son) \Z")
-_STOP = re.compile(r"[,.!]")
-_LAST = re.compile(r"[,.!]|(?: [\w.'-]+){1,8}\.\Z")
+_BEHIND = r"(?: (?:today|yesterday|(?:on|last) [\w ]{3,20}))?(?: \([^()]{1,40}\))?"
+"""Between a verb and the end: when."""
+_STOP = re.compile(rf"{_BEHIND}[,.!]")
+_LAST = re.compile(rf"{_BEHIND}[,.!]|(?: [\w.'-]+){1, 8}\.\Z")
 _FOR = re.compile(r"Pour|For(?= )")
 _PARTED_OFF = re.compile(r"(?: ?\([^()]{1,40}\))?,|, [^.;:\x01]{1,100},")
 _VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
 _VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP, Kind.PRONOUN}
 _OBJECTS = {"it", "they"}
+_AS_WHO = re.compile(r"As (?:the )?")
+_WITH = re.compile(r"\b(?:with|to|avec) (?:the |la |le |l')?\Z")
+"""Before one who is only spoken of: “NAME, no friend to the Minister, said”."""
 _COLON = re.compile(r"[^,;.]{0,60}:")
 
 
@@ -115,8 +124,7 @@ def _by_verbs(
 ) -> Iterator[Saying]:
     for verb in patterns.verbs.said.finditer(said, *span):
         form = " ".join(verb[0].split())
-        if known.language == "fr":
-            form = re.sub(r"^(?:a|avait) (?:.* )?(?=\S+$)", "a ", form)
+        form = patterns.verbs.plain(form)
         participle = form in patterns.verbs.participles
         subject, inverted = ((), False) if participle else _subject(said, verb.span(), span, found, patterns)
         if subject and subject[-1].kind in (Kind.ROLE, Kind.GROUP):
@@ -127,6 +135,10 @@ def _by_verbs(
         if len(subject) == 1 and subject[0].said.lower() == "on":  # “on sait que” is said by nobody
             subject = _where_one_says(said, span[0], subject[0].span[0], found)
             before = before if subject else ""
+        if patterns.they_call.search(said, max(span[0], verb.start() - 60), verb.end()):
+            continue  # “which lawyers call “the Shed””
+        if patterns.not_yet.match(said, span[0], verb.end()) and subject:
+            continue
         if not subject and not (_ADDED if participle else patterns.elliptic).search(before):
             continue
         if form in known["sentences"] and any(_COURT.search(each.said) for each in subject):
@@ -136,6 +148,7 @@ def _by_verbs(
         rest = said[verb.end() : min(span[1], verb.end() + 90)]
         ends = (_STOP if form in patterns.verbs.weak else _LAST).match(rest)
         set_apart = inverted or (bool(ends) and _comma_before(said, subject, span))
+        set_apart = set_apart or (bool(ends) and _as_said(said, subject, span))
         that = bool(patterns.that.match(rest))
         asks = bool(patterns.asks.match(said, verb.start(), min(span[1], verb.end() + 90)))
         tells = that or set_apart or participle or asks or bool(_COLON.match(rest))
@@ -144,7 +157,12 @@ def _by_verbs(
 
 
 def _is_no_verb(form: str, before: str, subject: Sequence[Mention], patterns: Phrases) -> bool:
-    """“She was told”: another speaks; “in a report”: a noun; “the minister say”: the verb of several."""
+    """“She was told”: another speaks; “has not said”: nobody; “in a report”: a noun.
+
+    And “the minister say”: the verb of several.
+    """
+    if patterns.silent.search(before):
+        return True
     if form not in patterns.verbs.participles and patterns.is_done.search(before):
         return True
     several = bool(subject) and _several(subject)
@@ -163,7 +181,11 @@ def _subject(
         if subject and ends and not is_place(said, subject[0]) and after[0].kind in _VIEWS | _VIEWS_QUOTED:
             return after, True  # “the prisoners, reports NAME, sleep”
         subject = over or subject
-    if not subject or (len(subject) == 1 and is_place(said, subject[0])):
+    if (
+        not subject
+        or (len(subject) == 1 and (is_place(said, subject[0]) or subject[0].kind in (Kind.GROUP, Kind.SHORT)))
+        or _WITH.search(said, max(span[0], subject[0].span[0] - 16), subject[0].span[0])
+    ):
         subject = _over_apposition(said, verb[0], span, found, patterns) or subject
     if not subject and (one := _ONE.search(said, max(span[0], verb[0] - 12), verb[0])):
         subject = (Mention(Kind.PRONOUN, one.span(1), "one"),)
@@ -283,12 +305,17 @@ def _comma_before(said: str, subject: Sequence[Mention], span: Span) -> bool:
     return re.search(r",(?: the| le| la| l')?\Z", before, re.IGNORECASE) is not None
 
 
+def _as_said(said: str, subject: Sequence[Mention], span: Span) -> bool:
+    """“As NAME reported on Monday, …”."""
+    return bool(subject) and bool(_AS_WHO.fullmatch(said, span[0], subject[0].span[0]))
+
+
 def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """French: “a-t-elle ajouté”, “explique-t-il”."""
     if patterns.verbs.inverted is None:
         return
     for verb in patterns.verbs.inverted.finditer(said, *span):
-        place = next(verb.span(at) for at in (1, 2, 3) if verb[at])
+        place = next(verb.span(at + 1) for at, who in enumerate(verb.groups()) if who)
         pronoun = Mention(Kind.PRONOUN, place, said[slice(*place)])
         subject = _where_one_says(said, verb.end(), span[1], found) if pronoun.said == "on" else ()
         yield Saying(verb.span(), subject or (pronoun,), verb.span(), "", speech=True, inverted=True)

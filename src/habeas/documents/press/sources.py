@@ -35,6 +35,8 @@ _TOLD = re.compile(r"\b(?:à|au|to|told|tells) (?:la |l'|the )?\Z")
 _OBLIQUE = re.compile(r"\b(?:by|with|from|against|about|par|avec|contre) (?:the |la |le |l')?\Z")
 _AGED = re.compile(r", (?:aged )?\d{1,2}(?: ans)?,")
 _THIS = re.compile(r"\b(?:ce|cet|cette) \Z")
+_THE = re.compile(r"\b(?:the|l[ea]|l') ?\Z", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|this|ce|cet|cette) \Z", re.IGNORECASE)
 _OF_ONE = re.compile(r" (?:of|for|to|de|d'|du) ?(?:the |an? |one |une? |la |le |l')?")
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
@@ -233,6 +235,8 @@ def _by_role(
         return cast.person(before)
     if not new and key and (before := cast.of_key(key)):
         return cast.person(before)
+    if not new and (meant := _described(said, run, role, cast)):
+        return cast.person(replace(meant, role=role, organisation=organisation, key=key, level=0.5))
     if organisation is None:
         organisation, key = _organisation_in(
             [
@@ -250,20 +254,31 @@ def _by_role(
     return cast.someone(Source(None, role, organisation, key, _gender(role, cast), level))
 
 
+def _described(said: str, run: Sequence[Mention], role: str, cast: Cast) -> Source | None:
+    """“The nurse”, after a name of whom nothing has been told: what that person is."""
+    meant, gender = cast.last_person(), _gender(role, cast)
+    if meant is None or meant.role or meant.organisation or not _THE.search(said, 0, run[0].span[0]):
+        return None
+    return meant if gender in (None, meant.gender) or meant.gender is None else None
+
+
 def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | None:
     several = [each for each in run if each.kind in (Kind.ORGANISATION, Kind.BODY)]
     if len(several) > 1 and _is_list(said, several):
         names = [cast.acronyms.get(each.said, each.said) for each in several]
         return cast.organisation(Source(None, None, ", ".join(names)))
     by_kind = {each.kind: each for each in reversed(run)}
-    if Kind.BODY in by_kind or Kind.ORGANISATION in by_kind:
+    if several:
         name, key = _organisation_in(several, cast)
-        return cast.organisation(Source(None, None, name, key))
+        of_umbrella = by_kind.get(Kind.GROUP) if key and bodies().by_key[key].umbrella else None
+        meant = cast.panel(of_umbrella.said) if of_umbrella else None
+        return cast.organisation(meant or Source(None, None, name, key))
     if short := by_kind.get(Kind.SHORT):
         if key := cast.short(short.said, short.span[0]):
             return cast.organisation(cast.of_body(key, level=0.5))
         if folded(short.said) in cast.ambiguous:
-            return None
+            near = max(0, short.span[0] - 6), short.span[0]
+            return cast.last_by(short.said) if _THAT.search(said, *near) else None
         return cast.organisation(cast.group(short.said) or Source(None, None, short.said, level=0.5))
     if group := by_kind.get(Kind.GROUP):
         if _A.search(said, max(0, group.span[0] - 30), group.span[0]):
@@ -286,16 +301,19 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     _introduce_holders(said, sentence, found, cast)
     if not found or found[0].span[0] - sentence[0] > _HEAD:
         return
-    at = 1 if len(found) > 1 and _no_name(found[0], sentence, cast) else 0
+    at = 1 if len(found) > 1 and (_no_name(found[0], sentence, cast) or _told_later(said, found)) else 0
     run = run_from(said, at, sentence, found, cast.words)
     if (
         any(each.kind in (Kind.BODY, Kind.ORGANISATION, Kind.SHORT) for each in run)
         and run[0].kind is not Kind.DOCUMENT
-        and not any(each.kind in _PERSONAL for each in run)
+        and not any(each.kind is Kind.ROLE for each in run)
+        and not _names_in(said, run)
     ):
         name, key = _organisation_in(run, cast)
-        if name:
-            cast.view_body(Source(None, None, name, key))
+        if name and not (key and bodies().by_key[key].umbrella):
+            cast.view_body(Source(None, None, name, key, cast.gender_of_word(run[0].said)))
+    elif run and run[-1].kind is Kind.GROUP and " " in run[-1].said and run[-1].said[0].isupper():
+        cast.view_body(Source(None, None, run[-1].said))  # “The Prison Administration”
     begins = run and run[0].span[0] - sentence[0] <= _BEGINS
     if begins and run[0].kind is Kind.DOCUMENT and (issuer := _of_document(said, run[0], cast)):
         cast.view_body(issuer)
@@ -322,7 +340,9 @@ def _introduce_organisations(said: str, found: Sequence[Mention], cast: Cast) ->
     for each in found:
         if each.kind is not Kind.ORGANISATION:
             continue
-        cast.mentioned = Source(None, None, cast.acronyms.setdefault(each.said, each.said))
+        longer = (name for name in cast.acronyms.values() if name.startswith(f"{each.said} "))
+        whole = cast.acronyms.setdefault(each.said, next(longer, each.said))
+        cast.mentioned = Source(None, None, whole)
         if bracketed := _ACRONYM.match(said, each.span[1]):
             cast.acronyms[bracketed[1]] = each.said
 
@@ -381,6 +401,13 @@ def _no_name(first: Mention, sentence: Span, cast: Cast) -> bool:
     return alone and cast.full(first.said) is None
 
 
+def _told_later(said: str, found: Sequence[Mention]) -> bool:
+    """“Before she sits down, NAME …”: a pronoun that stands before its name."""
+    one, other = found[:2]
+    between = said[one.span[1] : other.span[0]]
+    return one.kind is Kind.PRONOUN and other.kind is Kind.NAME and between.endswith(", ")
+
+
 def _full(name: Mention, cast: Cast) -> bool:
     """Whether it is told in full, or is the surname of one who spoke before."""
     whole = cast.full(name.said)
@@ -400,9 +427,12 @@ def _what_it_is(
     between = said[last.span[1] : after[0].span[0]]
     if after[0].kind is Kind.ROLE and _IS.fullmatch(between):
         return after[0].said, *_organisation_in(after, cast)
-    leads = rf",? (?:who |qui )?(?:has |had |a )?{any_of(cast.words['leads'])} (?:the |le |la |l')?"
-    if after[0].kind in (Kind.BODY, Kind.ORGANISATION) and re.fullmatch(leads, between):
-        return None, *_organisation_in(after[:1], cast)
+    leads = (
+        rf",? (?:who |qui )?(?:has |had |a )?({any_of(cast.words['leads'])})"
+        r" (?:the |le |la |l')?(?:(?:[a-z]+ ){1,3}of )?"
+    )
+    if after[0].kind in (Kind.BODY, Kind.ORGANISATION) and (leading := re.fullmatch(leads, between)):
+        return cast.words["leads_as"].get(leading[1]), *_organisation_in(after[:1], cast)
     leads = (
         rf"\b(?:he|she|il|elle|who|qui) (?:has |had |a )?{any_of(cast.words['leads'])} (?:the |le |la |l')?\Z"
     )

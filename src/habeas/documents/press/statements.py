@@ -16,6 +16,8 @@ from habeas.documents.press.sayings import Saying, sayings
 from habeas.documents.press.sources import introduce, introduce_someone, source_of
 from habeas.documents.press.words import Words, any_of
 
+_OF_A_NAME = 4
+"""Words of what people call a thing."""
 _WORD = re.compile(r"\w")
 _ON = ("", "on", "le", "in", "en", "earlier")
 """Before a date on which somebody speaks: not “since Monday”."""
@@ -32,7 +34,7 @@ _OF_OTHERS = re.compile(
     r"\A(?! (?:in|at|during|via|on|to|dans|lors|à)\b).*\b(?:[a-z]+ed|made|sent|held|given|built) \Z"
 )
 """A participle before a date, with no “in a statement” before it."""
-_APPOSED = re.compile(r"\w, (?:the|le|la|l'|les) ?\Z")
+_APPOSED = re.compile(r"(?:\w,|\b(?:of|in|into|from|at|dans|de)) (?:the|le|la|l'|les) ?\Z")
 _SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
 
 
@@ -90,6 +92,8 @@ class Reader:
             rf"(?<!\bse )(?<!\best )(?<!\ba )(?<!\bont )(?<!avait ){any_of(known['so_called'])}[\s,:]*\Z",
             re.IGNORECASE,
         )  # “se dit « inquiet »” is said, “le mur, dit « du nord »” is a name
+        self._they_call = re.compile(known["they_call"])
+        self._article = re.compile(r"(?:the|l[ea]|les) |l'", re.IGNORECASE)
         self._works = re.compile(rf"\b{any_of(known['works'])},? \Z", re.IGNORECASE)
         self._of_saying = re.compile(rf"(?:(?!\b(?:{known['elsewhere']})\b)[^;:(]){{0,160}}")
         self._leads_in = re.compile(
@@ -167,7 +171,7 @@ class Reader:
     def who(self, one: Sentence, mention: Mention) -> Source | None:
         """The person with a name that a sentence begins with."""
         source = source_of(self.said, (mention,), one.span, one.mentions, self.cast)
-        return source if source and source.person else None
+        return source if source and (source.person or mention.kind is Kind.ROLE) else None
 
     def _subject_of_sentence(self, one: Sentence) -> Source | None:
         """“The Office did not reply, but stated”: what the sentence began with."""
@@ -241,6 +245,9 @@ class Reader:
         if self._called.search(lead):
             return True
         inner = self.plain[slice(*quote.inner)]
+        begins = inner[:1].isupper() or self._article.match(inner)
+        if begins and len(inner.split()) <= _OF_A_NAME and self._they_call.search(lead):
+            return True
         if inner[:1].isupper() and not inner.endswith((".", ",", "?", "!", "…")) and self._works.search(lead):
             return True
         few = len(inner.split()) <= 3
@@ -340,6 +347,8 @@ class Reader:
 
     def _content(self, one: Sentence, saying: Saying) -> int:
         """How much is told beside who tells it."""
+        if self.said[saying.verb[1] : one.span[1]] == ":":
+            return 0  # the words follow in another paragraph
         told = one.span[1] - one.span[0] - (saying.span[1] - saying.span[0])
         return told + (len(saying.form) if " " in saying.form else 0)  # “declined to comment” tells it all
 
@@ -430,7 +439,8 @@ def _saying_of(quote: Quote, told: Told, said: str) -> tuple[int | None, str | N
             if nested and not apart:
                 return before[-2], inner[1].speaker if inner[1] else None
         between = said[max(told[at][0].span[1], told[at][0].verb[1]) : quote.outer[0]]
-        if told[at][0].inverted and "\x01" not in between and len(between.split()) > 3:
+        beyond = "\x01" not in between and len(between.split()) > 3 and not quote.goes_on
+        if told[at][0].inverted and beyond:
             return None, None  # “…”, said NAME of what others call “…”
         return at, None
     for at, (saying, _source) in enumerate(told):
