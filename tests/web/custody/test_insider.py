@@ -1,4 +1,4 @@
-"""An insider with the file of the register, every key on the machine and an evening: 25 attacks.
+"""An insider with the file of the register, every key on the machine and an evening: 26 attacks.
 
 Each is noticed by somebody named, or is written down as what nobody can notice, and why
 (``docs/insider.md``, which is held to this). Those who may notice:

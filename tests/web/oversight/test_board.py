@@ -119,6 +119,26 @@ def test_times_are_those_of_the_stations_clock(stations, signed_in):
     assert (datetime.now(UTC) - timedelta(minutes=90) + timedelta(hours=4)).strftime(">%H:%M,") in page
 
 
+def test_where_clocks_differ_the_board_says_by_which_each_time_is_told(stations, signed_in):
+    inspector = signed_in(cast.inspector())
+    for station in ("north-1", "south-1"):
+        enter("apprehended", 90, record=station, station=station)
+        enter("record_opened", 80, record=station, station=station)
+    assert "Clocks: " not in inspector.get(reverse("oversight:board")).content.decode()
+    Station.objects.filter(code="north-1").update(zone="Asia/Baku")
+    page = inspector.get(reverse("oversight:board")).content.decode()
+    assert {"Asia/Baku" in page, "Clocks: " in page} == {True}
+
+
+def test_it_counts_the_records_of_which_nothing_can_be_late(stations, signed_in):
+    for record in ("r1", "r2"):
+        enter("arrived", 300, record=record)
+        enter("record_opened", 290, record=record)
+    page = signed_in(cast.inspector()).get(reverse("oversight:board")).content.decode()
+    counted = page.partition("From when the time runs")[2]
+    assert "2 records" in counted.partition("</ul>")[0]
+
+
 def test_who_left_a_day_ago_is_gone_from_it(stations):
     enter("apprehended", 60 * 30)
     enter("record_opened", 60 * 30)

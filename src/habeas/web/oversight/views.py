@@ -1,6 +1,7 @@
 """Pages of the inspector's board."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.safeguards.showing import limits_of
 from habeas.web.safeguards.site import site, site_name
 from habeas.web.shell.bands import Band, confidential
+from habeas.web.stations.models import Station
 
 _OVERSEES = door(Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
 _READS_COMPLAINTS = door(Capability.OVERSEE_REGISTER)
@@ -43,15 +45,18 @@ def board(request: Request) -> HttpResponse:
     chosen = request.GET.get("station", "")
     by_station = Counter(each.station for each in found if each.occasion.verdict is not Verdict.PENDING)
     shown = [each for each in found if not chosen or each.station.code == chosen]
+    beginless = [each for each in shown if each.beginless]
     context = {
         "title": _("Oversight"),
         "late": [each for each in shown if each.occasion.verdict is Verdict.BREACHED],
         "unwritten": [
             each for each in shown if each.occasion.verdict is Verdict.NOT_RECORDED and not each.beginless
         ],
-        "beginless": [each for each in shown if each.beginless],
+        "beginless": beginless,
+        "without_beginning": _records_by_station(beginless),
         "running": [each for each in shown if each.occasion.verdict is Verdict.PENDING],
         "by_station": by_station.most_common(),
+        "zones": {each.station.zone for each in shown},
         "chosen": chosen,
         "gaps": [gap for gap in gaps_for(request.reader) if chosen in ("", gap.device.station.code)],
         "site": site_name(),
@@ -60,6 +65,12 @@ def board(request: Request) -> HttpResponse:
         "invented": any(each.station.invented for each in found),
     }
     return render(request, "oversight/board.html", context)
+
+
+def _records_by_station(alerts: Iterable[access.Alert]) -> list[tuple[Station, int]]:
+    """Of how many records these are, the station with most of them first."""
+    records = {each.record.record_id: each.station for each in alerts}
+    return Counter(records.values()).most_common()
 
 
 @_OVERSEES
