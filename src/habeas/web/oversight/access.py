@@ -3,6 +3,7 @@
 Nobody at a station can take this reader's view away: it hangs on a role, not on a post (design.md 1).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -99,6 +100,11 @@ def alerts_for(reader: Reader, as_of: datetime) -> list[Alert]:
     return sorted(
         found, key=lambda alert: (ORDER.index(alert.occasion.verdict), alert.occasion.due_at or as_of)
     )
+
+
+def records_by_station(alerts: Iterable[Alert]) -> list[tuple[Station, int]]:
+    """Of how many records these are, the station with most of them first."""
+    return Counter({each.record.record_id: each.station for each in alerts}.values()).most_common()
 
 
 def occasions_for(reader: Reader, record_id: str, rule: str, as_of: datetime) -> list[Alert]:

@@ -1,7 +1,6 @@
 """Pages of the inspector's board."""
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +24,6 @@ from habeas.web.people.roles import Capability
 from habeas.web.safeguards.showing import limits_of
 from habeas.web.safeguards.site import site, site_name
 from habeas.web.shell.bands import Band, confidential
-from habeas.web.stations.models import Station
 
 _OVERSEES = door(Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
 _READS_COMPLAINTS = door(Capability.OVERSEE_REGISTER)
@@ -53,7 +51,7 @@ def board(request: Request) -> HttpResponse:
             each for each in shown if each.occasion.verdict is Verdict.NOT_RECORDED and not each.beginless
         ],
         "beginless": beginless,
-        "without_beginning": _records_by_station(beginless),
+        "without_beginning": access.records_by_station(beginless),
         "running": [each for each in shown if each.occasion.verdict is Verdict.PENDING],
         "by_station": by_station.most_common(),
         "zones": {each.station.zone for each in shown},
@@ -65,12 +63,6 @@ def board(request: Request) -> HttpResponse:
         "invented": any(each.station.invented for each in found),
     }
     return render(request, "oversight/board.html", context)
-
-
-def _records_by_station(alerts: Iterable[access.Alert]) -> list[tuple[Station, int]]:
-    """Of how many records these are, the station with most of them first."""
-    records = {each.record.record_id: each.station for each in alerts}
-    return Counter(records.values()).most_common()
 
 
 @_OVERSEES
