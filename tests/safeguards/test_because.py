@@ -132,7 +132,7 @@ def test_what_is_not_written_breaks_nothing(composing: Composing) -> None:
     because = of_lines(composing, "lawyer.called", "09:00 lawyer_requested", "13:00 released")
     assert because.said == (
         "After “lawyer asked for” (no. 1, 4 May 2026, 09:00) nothing is written of “lawyer called”; it was "
-        "due by 09:30."
+        "due by 4 May 2026, 09:30."
     )
     assert because.breaks == ()
 

@@ -114,6 +114,25 @@ def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(pa
     assert "<strong>told of the rights</strong>" in drawn
 
 
+def test_every_entry_that_a_sentence_names_stands_in_a_table_of_its_record(page: str) -> None:
+    records = re.split(r' id="record-\d+"', page)[1:]
+    assert records
+    for record in records:
+        named = set(re.findall(r"\(no\. (\d+),", record))
+        listed = set(re.findall(r"<tr[^>]*>\s*<t[dh][^>]*>(\d+)<", record))
+        assert named
+        assert named <= listed
+
+
+def test_of_a_register_that_ended_long_before_it_says_what_is_made_of_silence(
+    audit: tuple[Figures, Taken], page: str
+) -> None:
+    assert "made of silence" not in page
+    later = replace(audit[0], as_of=audit[0].as_of + timedelta(days=30))
+    said = html_text(render_html(report_paper(later, None, words=EN, made_on=MADE_ON), words=EN))
+    assert "judged as if it had gone on until 9 March 2026, 10:00" in " ".join(said.split())
+
+
 @pytest.mark.parametrize(
     ("observed", "said"),
     [

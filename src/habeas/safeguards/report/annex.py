@@ -305,17 +305,22 @@ def _telling(windows: Sequence[Window], occasions: Iterable[Found]) -> list[Wind
 def _entries(
     of: Composing, record: Record, looking: Looking, windows: Sequence[Window]
 ) -> Iterator[papers.Block]:
-    """The entries of the days that are drawn, then those without a time."""
-    shown = 0
+    """The entries of the days that are drawn, then others that a finding rests on, or that have no time."""
+    shown = set[str]()
     for window in windows:
         own = [one for one in record.events if one.occurred_at is not None and window.holds(one.occurred_at)]
         day = of.words.date(window.local(window.start).date())
         yield from _table(of, own, looking, window, of.say("Entries of {day}", day=day))
-        shown += len(own)
+        shown.update(one.event_id for one in own)
+    named = {each.event_id for one in record.found for each in one.evidence} - shown
+    others = [one for one in record.events if one.occurred_at is not None and one.event_id in named]
     timeless = [one for one in record.events if one.occurred_at is None]
-    if timeless:
-        yield from _table(of, timeless, looking, windows[-1], of.say("Entries without a time"))
-    left = len(record.events) - shown - len(timeless)
+    for own, caption in (
+        (others, of.say("Entries of other days that a finding rests on")),
+        (timeless, of.say("Entries without a time")),
+    ):
+        yield from _table(of, own, looking, windows[-1], caption)
+    left = len(record.events) - len(shown) - len(others) - len(timeless)
     if left:
         said = of.words.count(
             "{n} more entry of this record is not shown here.",
@@ -337,6 +342,14 @@ def _table(
         )
 
 
+def _happened(of: Composing, one: Event, window: Window) -> str:
+    """When an entry happened; with its day where that is not the day of the window."""
+    if one.occurred_at is None:
+        return ""
+    local = window.local(one.occurred_at)
+    return f"{local:%H:%M}" if window.holds(one.occurred_at) else of.words.moment(local)
+
+
 def _entry(of: Composing, one: Event, looking: Looking, window: Window) -> tuple[Runs, ...]:
     """An entry with both its times; the day of its writing only where it is another one.
 
@@ -350,7 +363,7 @@ def _entry(of: Composing, one: Event, looking: Looking, window: Window) -> tuple
         entry = of.say("{entry} (corrects no. {number})", entry=entry, number=number)
     return (
         plain(str(looking.numbers[one.event_id])),
-        plain("" if one.occurred_at is None else f"{window.local(one.occurred_at):%H:%M}"),
+        plain(_happened(of, one, window)),
         plain(f"{written:%H:%M}" if same else of.words.moment(written)),
         (papers.Text(text=entry, strong=one.event_id in looking.ringed),),
         plain(of.say(SOURCE_NAMES.get(one.source or "", one.source or ""))),

@@ -135,7 +135,7 @@ class Reasons(Naming):
                 "The time ran from {start} to {due}. {end} came before, and of where the person was held "
                 "then there is no record.",
                 start=self.entry(start),
-                due=self.at(one.due_at),
+                due=self.at(one.due_at, dated=True),
                 end=self.entry(rest[-1]),
             )
         return self.say(
@@ -153,14 +153,14 @@ class Reasons(Naming):
             return limit
         if one.due_at == one.since + one.limit:
             return limit
-        return self.say("{limit}, put off to {due}", limit=limit, due=self.at(one.due_at))
+        return self.say("{limit}, put off to {due}", limit=limit, due=self.at(one.due_at, dated=True))
 
     def _not_answered(self, one: Found, start: str, answers: Sequence[Pattern]) -> str:
         return self.say(
             "After {start} nothing is written of {answers}; it was due by {due}.",
             start=start,
             answers=self.kinds(answers),
-            due=self.at(one.due_at),
+            due=self.at(one.due_at, dated=True),
         )
 
     def _cadence(self, one: Found, answers: Sequence[Pattern]) -> str:
@@ -280,7 +280,7 @@ class Reasons(Naming):
             start=self.entry(start),
             end=self.entry(ends[-1]) if ends else self.say("the audit, with no end written"),
             length=self.length(one),
-            due=self.at(one.due_at),
+            due=self.at(one.due_at, dated=True),
         )
 
     def _lasted(self, one: Found, template: MaxDuration | MinGap | MaxGap | Exclude) -> str:

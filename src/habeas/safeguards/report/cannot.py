@@ -44,10 +44,26 @@ def first_page(of: Composing) -> Iterator[papers.Block]:
         widths=(6.8, 3, 1.8),
         figures=(1, 2),
     )
+    yield from _ended(of)
     yield from _sources(of)
     yield from _faults(of)
     yield from _not_missing(of)
     yield from _least_recorded(of)
+
+
+def _ended(of: Composing) -> Iterator[papers.Block]:
+    """What an audit makes of the time after the last entry, where that is long."""
+    last = ended_at(of.figures.cannot_show.last_written, of.figures.as_of)
+    if last is not None:
+        yield of.para(
+            of.say(
+                "What was open at the last entry is judged as if it had gone on until {as_of}: what is told "
+                "as kept, not kept or not recorded after {last} is made of silence. An audit as of {last} "
+                "leaves it out.",
+                as_of=of.moment(of.figures.as_of, "UTC"),
+                last=of.moment(last, "UTC"),
+            )
+        )
 
 
 def _whole(of: Composing) -> papers.Picture:

@@ -23,13 +23,16 @@ class Naming:
         """What is said next stands by itself: its first time has its day."""
         self._day = None
 
-    def at(self, instant: datetime | None) -> str:
-        """An instant by the clocks of the place; with its day where that is another one than said before."""
+    def at(self, instant: datetime | None, *, dated: bool = False) -> str:
+        """An instant by the clocks of the place; with its day where that is another one than said before.
+
+        ``dated``: with its day in any case.
+        """
         if instant is None:
             return self.say("time not known")
         local = instant.astimezone(self.zone)
         same, self._day = local.date() == self._day, local.date()
-        return f"{local:%H:%M}" if same else self.of.words.moment(local)
+        return f"{local:%H:%M}" if same and not dated else self.of.words.moment(local)
 
     def entry(self, event: Event) -> str:
         """An entry by its kind, its number and when it happened."""
