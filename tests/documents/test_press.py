@@ -166,7 +166,7 @@ def test_a_short_name_that_two_bodies_share_is_left_open() -> None:
         ("Light Hearth, an umbrella group, said the office never came.", "Light Hearth"),
         ("According to the mayor's office, it was four.", "mayor's office"),
         (
-            "The Open Foundation is new. Cell Watch, an NGO, came. Nobody was ever charged, the Foundation said.",
+            "The Open Foundation is new. Cell Watch, an NGO, came. Nobody was charged, the Foundation said.",
             "Open Foundation",
         ),
         ("The Prison Administration does not agree. “They had beds,” it wrote.", "Prison Administration"),

@@ -273,5 +273,5 @@ def test_one_fact_is_one_reason_to_pull_and_names_the_safeguards_that_share_it(
     )
     one = replace(figures.pulled[0], grounds=grounds, juvenile=False)
     assert why(Composing(figures, None, EN), one) == (
-        "Before a judge in time: not kept (the same fact as in “Told of the rights”)"
+        "A; from 3 February 2026; Before a judge in time: not kept (the same fact as in “Told of the rights”)"
     )

@@ -49,10 +49,11 @@ WITH own AS ({_own(facts)}), fact AS (
   SELECT rid, SUM(points) AS points, SUM(unknown) AS unknown FROM fact GROUP BY rid
 )
 SELECT c.rid, r.record_id, y.jurisdiction, COALESCE(y.juvenile, FALSE), COALESCE(y.vulnerable, FALSE),
-  y.is_open, COALESCE(y.t0, y.began), y.end_ts,
+  y.is_open, COALESCE(y.t0, y.began), y.end_ts, s.name AS station,
   CAST(c.points * (CASE WHEN COALESCE(y.juvenile, FALSE) OR COALESCE(y.vulnerable, FALSE) THEN 2 ELSE 1 END)
     AS BIGINT) AS points
 FROM counted AS c JOIN stay AS y ON y.rid = c.rid JOIN record AS r ON r.rid = c.rid
+LEFT JOIN station AS s ON s.number = y.station
 WHERE c.points > 0
 ORDER BY points DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""")
     grounds = _grounds(found, [row[0] for row in chosen], facts)
@@ -66,8 +67,9 @@ ORDER BY points DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""
             held=held,
             since=None if since is None else _EPOCH + timedelta(microseconds=since),
             until=None if until is None else _EPOCH + timedelta(microseconds=until),
+            station=station,
         )
-        for rid, record_id, law, juvenile, vulnerable, held, since, until, points in chosen
+        for rid, record_id, law, juvenile, vulnerable, held, since, until, station, points in chosen
     )
 
 

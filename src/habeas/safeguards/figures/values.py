@@ -244,6 +244,8 @@ class Pulled:
     held: bool
     since: datetime | None
     until: datetime | None
+    station: str | None = None
+    """Where it began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,7 +105,7 @@ def _row(of: Composing, at: int, one: Pulled) -> tuple[Runs, ...]:
 
 
 def why(of: Composing, one: Pulled) -> str:
-    """The reason in words: who, then what was not kept, then what is not recorded."""
+    """The reason in words: where and when, who, then what was not kept, then what is not recorded."""
     who = [
         of.say(text)
         for text, holds in (
@@ -117,7 +117,7 @@ def why(of: Composing, one: Pulled) -> str:
     ]
     known = [_ground(of, each) for each in _once(one.grounds)]
     unknown = [each for each in one.grounds if each.not_recorded]
-    told = [*who, *known[:MOST_GROUNDS]]
+    told = [*_where(of, one), *who, *known[:MOST_GROUNDS]]
     if len(known) > MOST_GROUNDS:
         told.append(of.say("and {n} more", n=len(known) - MOST_GROUNDS))
     if unknown:
@@ -129,6 +129,14 @@ def why(of: Composing, one: Pulled) -> str:
             )
         )
     return of.say("; ").join(told)
+
+
+def _where(of: Composing, one: Pulled) -> Iterator[str]:
+    """By what a record is found where registers are kept: the place, and the day on which it begins."""
+    if one.station is not None:
+        yield one.station
+    if one.since is not None:
+        yield of.say("from {day}", day=of.words.date(one.since.date()))
 
 
 def _once(grounds: Sequence[Ground]) -> Iterator[Ground]:
