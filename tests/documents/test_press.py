@@ -38,11 +38,11 @@ def test_labelled_texts_are_read_as_well_as_is_published() -> None:
 
 def test_texts_that_no_rule_was_made_for_are_read_no_worse_than_is_published() -> None:
     score = labels.scored("held_out")
-    found = {name: score.row(name, "held out", 6) for name in labels.NAMES}
+    found = {name: score.row(name, "held out", 24) for name in labels.NAMES}
     assert found[labels.QUOTES].recall >= 0.9
     assert found[labels.SPEAKERS].precision >= 0.9
-    assert found[labels.TELLERS].precision >= 0.9
-    assert found[labels.DATES].precision >= 0.98
+    assert found[labels.TELLERS].precision >= 0.85
+    assert found[labels.DATES].precision == 1.0
 
 
 def test_what_is_told_points_at_its_words() -> None:
@@ -159,6 +159,8 @@ def test_a_short_name_that_two_bodies_share_is_left_open() -> None:
         ("The Ministry of Justice wishes to stress that nobody was told.", "Ministry of Justice"),
         ("Ida Moe shuts the door. “They laughed,” says the former clerk of the station.", "Ida Moe"),
         ("Before she sits down, Ida Moe reads a list. “They laughed,” the clerk says.", "Ida Moe"),
+        ("Per Holm, representing Ida Moe, said his client would appeal.", "Per Holm"),
+        ("Per Holm is calling for an inquiry into the deaths.", "Per Holm"),
         ("A colleague, still in uniform, says half of them knew.", "colleague"),
         ("Two nurses who asked not to be named said the wrist was broken.", "nurses"),
         ("Per Holm (who is not a cousin of our editor) rejected it as untrue.", "Per Holm"),
@@ -215,6 +217,9 @@ def test_speakers_are_found_however_they_are_named(text: str, speaker: str) -> N
         ("Le ministère de la Justice tient à rappeler que tout est public.", "ministère de la Justice"),
         ("Même réponse chez Ida Moe : « Rien n'a changé. »", "Ida Moe"),
         ("Ida Moe dit ne plus dormir depuis la visite.", "Ida Moe"),
+        ("« Rien n'a changé », résume, amer, Per Holm.", "Per Holm"),
+        ("« Rien n'a changé », admet sans détour Per Holm.", "Per Holm"),
+        ("Per Holm dit « ne plus y croire ».", "Per Holm"),
         ("Un témoin, entendu à l'audience, a expliqué que la porte était close.", "témoin"),
         ("Ida Moe, sans lien avec le directeur, a dénoncé « une faute » et réclamé une enquête.", "Ida Moe"),
         ("La commissaire Ida Moe, elle, récuse toute faute de ses hommes.", "Ida Moe"),
@@ -398,6 +403,12 @@ def test_a_date_is_right_or_not_told(said: str, edtf: str | None) -> None:
         ("From September, she will teach law there.", "2031-09"),
         ("The ministry had not replied on Thursday evening.", None),
         ("That was on 20 June.", "2031-06-20"),
+        ("The hearing is set for 14 July.", "2031-07-14"),
+        ("Parliament votes on the law on 14 July.", "2031-07-14"),
+        ("His case comes before the labour court in September.", "2031-09"),
+        ("On the morning of 3 June, guards found him.", "2031-06-03"),
+        ("The government made public the report on Thursday.", "2031-07-03"),
+        ("They met after the report of 3 June.", None),
         ("He was arrested in March and will be tried later.", "2031-03"),
         ("The wing, if money is found, will in the end be closed, in March.", None),
         ("A man arrested on Monday died in the hospital.", None),

@@ -29,6 +29,7 @@ _AND = r"(?: (?:and|or|to|et|ou|au)|, ?| ?[-–])(?: on| le)? ?"
 """What joins two days."""
 _DAYS = {"yesterday": -1, "hier": -1, "last": -1, "tomorrow": 1, "demain": 1}
 """From the day of publication to “yesterday”, “last night” and “tomorrow”; the others are that day."""
+_AFTER_WORD = re.compile(r"(?<=\w) \Z")
 _PARTS = re.compile(r"[,;:\x01]")
 _FARTHEST_BACK = timedelta(days=270)
 """A day without a year that would lie longer ago would have been given one."""
@@ -159,7 +160,7 @@ def _ahead(found: re.Match[str], said: str, span: Span, coming: Sequence[Span]) 
 def _meant(found: re.Match[str], said: str, language: str) -> bool:
     """Not “may” the verb, nor “a été”, nor the number of a document."""
     group = found.groupdict()
-    if group.get("near") and found[0][:1].isupper() and found.string[found.start() - 2].isalpha():
+    if group.get("near") and found[0][:1].isupper() and _AFTER_WORD.search(said, 0, found.start()):
         return False  # “the daily Norland Today”
     near = max(0, found.start() - 60), found.start()
     if said.rfind("(", *near) > said.rfind(")", *near):

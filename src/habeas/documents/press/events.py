@@ -15,8 +15,13 @@ from habeas.documents.press.words import Words, any_of
 _LEADS = ("on", "in", "le", "en", "du", "")
 _NOWADAYS = re.compile(r"(?:today|aujourd'hui)\Z", re.IGNORECASE)
 _OF = re.compile(r"\b(?:years?|report|visit|law|act|the|du|de|rapport|visite|loi|décret|arrêt|jugement) \Z")
+_SET = re.compile(r"\b(?:set|scheduled|planned|fixed|fixée?s?|prévue?s?|reportée?s?|convoquée?s?) \Z")
+_TIME_OF_DAY = re.compile(r"\b(?:morning|afternoon|evening) \Z")
+_SEASON = re.compile(r"-2[1-4]\Z")
 _WITHIN = re.compile(
-    r"\b(?:who|which|(?-i:that)|where|when|whose|after|before|because|since|while|although"
+    r"\b(?:who|which|(?-i:that)|where|when|whose|after|because"
+    r"|before(?! (?:the|an?) (?:[a-z]+ ){0,2}(?:court|judge|tribunal|panel|parliament)\b)"
+    r"|since|while|although"
     r"|following|despite|amid|about|whether|if|suite à|malgré|qui|que|dont|où|après|avant|lorsque"
     r"|quand|parce)\b[^,;]*\Z",
     re.IGNORECASE,
@@ -88,11 +93,18 @@ def events_of(
 
 def _tells(each: Dated, said: str) -> bool:
     """Not “since 2029”, nor “the report of 2016”: a date on which, not to or from which."""
-    leads = each.lead in _LEADS or (each.lead == "from" and ("/" in (each.edtf or "") or each.ahead))
+    before = said[max(0, each.span[0] - 30) : each.span[0]]
+    leads = bool(
+        each.lead in _LEADS
+        or (each.lead == "from" and ("/" in (each.edtf or "") or each.ahead))
+        or (each.lead in ("for", "au") and each.ahead and _SET.search(before))
+        or (each.lead == "of" and _TIME_OF_DAY.search(before))
+        or (each.lead == "au" and _SEASON.search(each.edtf or "") and not said.startswith(",", each.span[1]))
+    )
     return (
         leads
         and not _NOWADAYS.search(said[slice(*each.span)])
-        and not _OF.search(said[max(0, each.span[0] - 8) : each.span[0]])
+        and (each.lead == "on" or not _OF.search(said[max(0, each.span[0] - 8) : each.span[0]]))
     )
 
 

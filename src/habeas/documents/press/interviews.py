@@ -77,13 +77,15 @@ def _labels(passages: Passages, known: Words) -> list[_Label | None]:
     said = re.compile(
         rf"(?P<who>{any_of([*known['question_labels'], *known['answer_labels']])}){_BEHIND}", re.IGNORECASE
     )
-    found = list[_Label | None]()
+    found, full = list[_Label | None](), dict[str, str]()
     for span in passages.paragraphs:
         one = said.match(passages.plain, *span) or _LABEL.match(passages.plain, *span)
         one = one or _INITIAL.match(passages.plain, *span)
         if one and sum(word[0].islower() for word in one["who"].split()) > _MOST_SMALL:
             one = None  # a sentence with a colon
-        found.append(_Label(_in_full(one["who"], passages.plain[: span[0]]), one.end()) if one else None)
+        if one and one["who"] not in full:
+            full[one["who"]] = _in_full(one["who"], passages.plain[: span[0]])
+        found.append(_Label(full[one["who"]], one.end()) if one else None)
     return found
 
 

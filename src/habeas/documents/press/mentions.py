@@ -177,7 +177,7 @@ def _namesake(said: str, span: Span, body: Named, patterns: _Patterns) -> Span |
     one = bodies().by_key[body.key]
     if body.office or one.national or one.umbrella or " " not in said[slice(*body.span)]:
         return None
-    before = patterns.of_where.search(said, span[0], body.span[0])
+    before = patterns.of_where.search(said, max(span[0], body.span[0] - 60), body.span[0])
     if before and before[1] not in patterns.stop:
         return before.start(1), body.span[1]
     after = patterns.where.match(said, body.span[1], span[1])

@@ -13,7 +13,8 @@ FARTHEST = 220
 """How far a verb may stand from its subject, with what is set between commas."""
 _RELATIVE = (
     r", ?(?:(?:seen|obtained|reviewed|viewed|read|published|leaked|shared|released|carried|issued) "
-    r"(?:by|on|in)|who|which|whose|himself|herself|speaking|identified|known|qui|dont|lequel|laquelle)\b"
+    r"(?:by|on|in)|who|which|whose|himself|herself|representing|acting for|speaking|identified|known"
+    r"|qui|dont|lequel|laquelle)\b"
     r"(?:[^,;:()]|\([^()]{0,80}\)){1,160},"
 )
 _CLAUSE = re.compile(rf"{_RELATIVE[:-1]},\s*(?:a|has|had|also)?\s*\Z")

@@ -9,7 +9,7 @@ from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases, phrases
 from habeas.documents.press.runs import FARTHEST, last_before, run_after, run_before
-from habeas.documents.press.words import Words
+from habeas.documents.press.words import UPPER, Words
 
 _HEAD = 40
 """How far from the beginning of a sentence the subject may stand that a clause is told of."""
@@ -66,6 +66,8 @@ _OBJECTS = {"it", "they"}
 _AS_WHO = re.compile(r"As (?:the )?")
 _WITH = re.compile(r"\b(?:with|to|avec) (?:the |la |le |l')?\Z")
 """Before one who is only spoken of: “NAME, no friend to the Minister, said”."""
+_MANNER = re.compile(rf"(?: sans [\w-]+|, [a-zà-ÿ-]{{3,14}},) (?=[{UPPER}]|l[ea] |l')")
+"""How somebody says it, between the verb and who does: “résume, amer, NAME”."""
 _COLON = re.compile(r"[^,;.]{0,60}:")
 
 
@@ -249,6 +251,8 @@ def _inverted(
                 and "," not in said[at : each.span[0]]
             ):
                 return run_after(said, each.span[0], span, found, patterns)
+    if quoted and (manner := _MANNER.match(said, at, span[1])):
+        return run_after(said, manner.end() - 1, span, found, patterns)
     if quoted and (described := patterns.described.match(said, at, span[1])):
         who = Mention(Kind.ROLE, described.span(1), described[1])
         return (who,)

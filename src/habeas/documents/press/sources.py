@@ -270,8 +270,8 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
     by_kind = {each.kind: each for each in reversed(run)}
     if several:
         name, key = _organisation_in(several, cast)
-        of_umbrella = by_kind.get(Kind.GROUP) if key and bodies().by_key[key].umbrella else None
-        meant = cast.panel(of_umbrella.said) if of_umbrella else None
+        of_umbrella = key is not None and bodies().by_key[key].umbrella and _is_panel(run, cast)
+        meant = cast.panel(cast.words["of_experts"][0]) if of_umbrella else None
         return cast.organisation(meant or Source(None, None, name, key))
     if short := by_kind.get(Kind.SHORT):
         if key := cast.short(short.said, short.span[0]):
@@ -287,6 +287,11 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
         return cast.organisation(known)
     party = by_kind.get(Kind.PARTY)
     return Source(None, None, party.said) if party else None
+
+
+def _is_panel(run: Sequence[Mention], cast: Cast) -> bool:
+    """“The UN body”: one that belongs to the organisation named beside it."""
+    return any(word in cast.words["of_umbrella"] for each in run for word in each.said.lower().split())
 
 
 def _is_list(said: str, several: Sequence[Mention]) -> bool:

@@ -130,7 +130,9 @@ class Reader:
             self.last = speaks, one.paragraph
         found, used, meant = list[Statement](), set[int](), list[Quote]()
         for quote in quotes:
-            if self._of_law(one, quote, told) or self._by_name(one, quote):
+            if self._of_law(one, quote, told) or (
+                self._by_name(one, quote) and not self._by_verb(quote, told)
+            ):
                 continue
             meant.append(quote)
             which, inner = _saying_of(quote, told, self.said)
@@ -253,6 +255,16 @@ class Reader:
         few = len(inner.split()) <= 3
         follows = self.said[quote.outer[1] : quote.outer[1] + 1]
         return few and follows == " " and bool(_APPOSED.search(lead))
+
+    def _by_verb(self, quote: Quote, told: Told) -> bool:
+        """“NAME dit « ne plus dormir »”: not “the wall, dit « du nord »”."""
+        return any(
+            saying.subject
+            and saying.verb[1] == quote.outer[0] - 1
+            and self.said[saying.subject[-1].span[1] : saying.verb[0]] == " "
+            and saying.form == "dit"
+            for saying, _source in told
+        )
 
     def _mode(self, one: Sentence, quote: Quote, before: Statement | None) -> Mode:
         inner = self.plain[slice(*quote.inner)]
