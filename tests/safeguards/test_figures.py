@@ -105,6 +105,7 @@ def test_a_month_is_that_of_the_place_where_it_began(tmp_path: Path) -> None:
 def test_the_records_to_pull_are_named_with_their_grounds(told: Figures) -> None:
     [pulled] = told.pulled
     assert (pulled.record_id, pulled.juvenile, pulled.held) == ("a2", True, False)
+    assert (pulled.station, pulled.equals) == ("A", 1)
     assert [(one.rule, one.standing, one.not_recorded) for one in pulled.grounds] == [
         ("rights.informed-at-outset", Standing.SITE, False)
     ]

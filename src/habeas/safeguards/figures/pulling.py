@@ -51,11 +51,11 @@ WITH own AS ({_own(facts)}), fact AS (
 SELECT c.rid, r.record_id, y.jurisdiction, COALESCE(y.juvenile, FALSE), COALESCE(y.vulnerable, FALSE),
   y.is_open, COALESCE(y.t0, y.began), y.end_ts, s.name AS station,
   CAST(c.points * (CASE WHEN COALESCE(y.juvenile, FALSE) OR COALESCE(y.vulnerable, FALSE) THEN 2 ELSE 1 END)
-    AS BIGINT) AS points
+    AS BIGINT) AS total, COUNT(*) OVER (PARTITION BY total) AS equals
 FROM counted AS c JOIN stay AS y ON y.rid = c.rid JOIN record AS r ON r.rid = c.rid
 LEFT JOIN station AS s ON s.number = y.station
 WHERE c.points > 0
-ORDER BY points DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""")
+ORDER BY total DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""")
     grounds = _grounds(found, [row[0] for row in chosen], facts)
     return tuple(
         Pulled(
@@ -68,8 +68,9 @@ ORDER BY points DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""
             since=None if since is None else _EPOCH + timedelta(microseconds=since),
             until=None if until is None else _EPOCH + timedelta(microseconds=until),
             station=station,
+            equals=equals,
         )
-        for rid, record_id, law, juvenile, vulnerable, held, since, until, station, points in chosen
+        for rid, record_id, law, juvenile, vulnerable, held, since, until, station, points, equals in chosen
     )
 
 

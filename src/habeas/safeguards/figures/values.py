@@ -246,6 +246,8 @@ class Pulled:
     until: datetime | None
     station: str | None = None
     """Where it began."""
+    equals: int = 1
+    """How many records have as many points, this one with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,16 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
         widths=(0.7, 2.9, 6.9, 1.1),
         figures=(3,),
     )
+    last = of.figures.pulled[-1]
+    others = last.equals - sum(one.points == last.points for one in of.figures.pulled)
+    if others > 0:
+        yield of.para(
+            of.words.count(
+                "{n} more record has as many points as the last of these.",
+                "{n} more records have as many points as the last of these.",
+                others,
+            )
+        )
 
 
 def _row(of: Composing, at: int, one: Pulled) -> tuple[Runs, ...]:
