@@ -86,6 +86,9 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
             "count once together, by the gravest of them."
         )
     )
+    yield of.para(
+        of.say("Among equals, who may still be held comes first, and then where more is not recorded.")
+    )
     yield papers.Table(
         caption=of.say("What to open first, and why"),
         header=(of.say("No."), of.say("Record"), of.say("Why"), of.say("Points")),
