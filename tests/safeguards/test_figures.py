@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from habeas.safeguards.figures import (
     figures_from,
     figures_json,
     figures_of,
+    publicly,
     withheld,
+    without,
 )
 from habeas.safeguards.figures.pulling import POINTS
 from habeas.safeguards.figures.withholding import VERDICTS
@@ -100,6 +103,30 @@ def test_a_month_is_that_of_the_place_where_it_began(tmp_path: Path) -> None:
         ("2026-01", 1, 1),
         ("2026-02", 1, 1),
     ]
+
+
+def test_deaths_and_what_else_somebody_looks_at_are_counted_and_deaths_named(tmp_path: Path) -> None:
+    own = [("2026-01-31T10:00", "apprehended"), ("2026-01-31T11:00", "force_used")]
+    folder = write(
+        tmp_path / "register",
+        {each: {"establishment_id": "A"} for each in ("a", "b")},
+        {
+            "a": [*own, ("2026-01-31T12:00", "force_used"), ("2026-01-31T13:00", "died")],
+            "b": [*own, ("2026-01-31T14:00", "released")],
+        },
+    )
+    told = figures(folder, "2026-02-02T00:00:00Z")
+    counted = {one.kind: (one.entries, one.records) for one in told.incidents}
+    assert (counted["died"], counted["force_used"], counted["escaped"]) == ((1, 1), (3, 2), (0, 0))
+    [death] = told.deaths
+    assert (death.record_id, death.station, death.at) == ("a", "A", datetime(2026, 1, 31, 13, tzinfo=UTC))
+    told_to_all = publicly(told)
+    assert told_to_all.deaths == ()
+    assert {one.kind: one.entries for one in told_to_all.incidents if one.kind in ("died", "escaped")} == {
+        "died": None,
+        "escaped": 0,
+    }
+    assert without(told, ["a"]).deaths == ()
 
 
 def test_the_records_to_pull_are_named_with_their_grounds(told: Figures) -> None:

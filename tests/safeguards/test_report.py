@@ -15,8 +15,10 @@ from habeas.language import words
 from habeas.papers import Heading, Paper, render_docx, render_html, render_pdf
 from habeas.safeguards import rules
 from habeas.safeguards.figures import (
+    Death,
     Figures,
     Ground,
+    Incidents,
     Limited,
     Measures,
     Standing,
@@ -232,6 +234,29 @@ def test_nothing_that_an_entry_says_is_in_any_form(
     forms.append(json.dumps(figures_json(audit[0])))
     for form in forms:
         assert not any(canary in form for canary in CANARIES)
+
+
+def test_what_somebody_has_to_look_at_stands_in_numbers_and_deaths_by_their_record(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, read = audit
+    died = replace(
+        figures,
+        incidents=(
+            Incidents(kind="died", entries=1, records=1),
+            Incidents(kind="escaped", entries=0, records=0),
+        ),
+        deaths=(Death(record_id="a2", station="A", at=figures.as_of),),
+    )
+
+    def said(paper: Paper) -> str:
+        return " ".join(html_text(render_html(paper, words=EN).partition('id="incidents"')[2]).split())
+
+    confidential = said(report_paper(died, read, words=EN, made_on=MADE_ON))
+    assert "the latest first:a2 (A; 7 February 2026, 10:00 UTC)" in confidential
+    public = said(report_paper(publicly(died), None, words=EN, made_on=MADE_ON))
+    assert "diedfewer than 5fewer than 5–escaped00–" in public
+    assert "a2" not in public
 
 
 def test_a_public_report_names_no_record(audit: tuple[Figures, Taken], public: Paper) -> None:

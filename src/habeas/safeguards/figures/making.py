@@ -9,6 +9,7 @@ from habeas.law import Status
 from habeas.safeguards.audit import Asked, Told, seconds
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures.holes import cannot_show, gaps, silences
+from habeas.safeguards.figures.incidents import deaths, incidents
 from habeas.safeguards.figures.measures import measures_of
 from habeas.safeguards.figures.pulling import pulled
 from habeas.safeguards.figures.values import (
@@ -59,6 +60,8 @@ def figures_of(found: ByDuckDB, told: Sequence[Told], read: Ingested) -> Figures
         silences=silences(found, names),
         gaps=gaps(found),
         pulled=pulled(found, told, standing),
+        incidents=incidents(found),
+        deaths=deaths(found),
         signals=found.signals().foremost(),
     )
 

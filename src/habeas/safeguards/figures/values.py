@@ -251,6 +251,25 @@ class Pulled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Incidents:
+    """Entries of one kind that somebody looks at whatever the safeguards say: a death, force, a complaint."""
+
+    kind: str
+    entries: int | None
+    records: int | None
+    """In how many records there is one; like the entries, withheld from the public where it is small."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """A record in which a death is entered."""
+
+    record_id: str
+    station: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """All figures of one audit."""
 
@@ -271,6 +290,8 @@ class Figures:
     silences: tuple[Silence, ...]
     gaps: tuple[Gap, ...]
     pulled: tuple[Pulled, ...]
+    incidents: tuple[Incidents, ...] = ()
+    deaths: tuple[Death, ...] = ()
     signals: Signals = field(default_factory=Signals)
     """Of each the figure of all, and of the stations to look at first; officers are in no figure."""
 
@@ -278,7 +299,19 @@ class Figures:
 def publicly(figures: Figures) -> Figures:
     """The same without what names a record, and with no signal of one station."""
     told = tuple(replace(each, figures=(each.whole,), places=0) for each in figures.signals.without().told)
-    return replace(figures, gaps=(), pulled=(), signals=replace(figures.signals, told=told))
+    return replace(
+        figures,
+        gaps=(),
+        pulled=(),
+        deaths=(),
+        incidents=tuple(_publicly(each, figures.fewest) for each in figures.incidents),
+        signals=replace(figures.signals, told=told),
+    )
+
+
+def _publicly(one: Incidents, fewest: int) -> Incidents:
+    small = one.records is None or 0 < one.records < fewest
+    return replace(one, entries=None, records=None) if small else one
 
 
 def without(figures: Figures, record_ids: Collection[str]) -> Figures:
@@ -287,5 +320,6 @@ def without(figures: Figures, record_ids: Collection[str]) -> Figures:
         figures,
         pulled=tuple(each for each in figures.pulled if each.record_id not in record_ids),
         gaps=tuple(each for each in figures.gaps if each.record_id not in record_ids),
+        deaths=tuple(each for each in figures.deaths if each.record_id not in record_ids),
         signals=figures.signals.without(record_ids),
     )

@@ -7,7 +7,7 @@ from habeas import canonical, papers
 from habeas.language import N_, Words
 from habeas.law import cite
 from habeas.safeguards.figures import Figures, figures_json
-from habeas.safeguards.report import annex, cannot, pulling, safeguards, signals
+from habeas.safeguards.report import annex, cannot, incidents, pulling, safeguards, signals
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.taking import Taken
 
@@ -68,6 +68,7 @@ def _blocks(of: Composing) -> Iterator[papers.Block]:
     yield papers.Contents()
     yield from _what_was_asked(of)
     yield from safeguards.overview(of)
+    yield from incidents.to_look_at(of)
     yield from pulling.to_pull(of)
     yield from pulling.gaps(of)
     yield from signals.to_be_looked_at(of)

@@ -71,7 +71,7 @@ class Taken:
     occasions: Mapping[str, tuple[Found, ...]]
     """The gravest of each rule."""
     records: tuple[Record, ...]
-    """Those to pull, then the record of the gravest occasion of each rule."""
+    """Those to pull, those in which somebody died, then the record of the gravest occasion of each rule."""
     rules: Mapping[str, Rule]
     """Those that were asked, by their names."""
 
@@ -80,7 +80,8 @@ def taken(found: ByDuckDB, read: Ingested, figures: Figures) -> Taken:
     """Take what is listed and drawn."""
     occasions = _occasions(found)
     first = [own[0].record_id for own in occasions.values() if own and own[0].known]
-    drawn = dict.fromkeys([*(one.record_id for one in figures.pulled), *first])
+    named = [one.record_id for one in figures.pulled] + [one.record_id for one in figures.deaths]
+    drawn = dict.fromkeys([*named, *first])
     return Taken(
         occasions=occasions,
         records=_records(found, read, list(drawn)),
