@@ -137,7 +137,9 @@ def test_the_records_to_pull_are_named_with_their_grounds(told: Figures) -> None
         ("rights.informed-at-outset", Standing.SITE, False)
     ]
     assert [(one.record_id, one.seconds) for one in told.gaps][:2] == [("a2", 86400), ("a1", 28800)]
-    assert {one.station: one.hours for one in told.silences} == {"A": 45, "B": 18}
+    # At A nobody is held in the longest silence, 45 hours.
+    assert {one.station: (one.hours, one.held) for one in told.silences} == {"A": (23, 1), "B": (4, 1)}
+    assert {one.held for one in publicly(told).silences} == {None}
 
 
 def test_what_two_rules_find_in_one_fact_counts_once(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ NOT_POLICE = (*PEOPLE, "device")
 ATTRIBUTES = ("juvenile", "foreign_national", "vulnerable", "needs_interpreter")
 MOST = 10
 """So many of the worst are told."""
+LONGEST = 50
+"""So many of the longest silences of a station are looked at for somebody who was held then."""
 _HOUR = timedelta(hours=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -100,21 +102,35 @@ SELECT COUNT(*) FROM entry AS x WHERE x.source = 'paper' AND NOT {in_outage(late
 
 
 def silences(found: ByDuckDB, names: Sequence[str]) -> tuple[Silence, ...]:
-    """The longest stretch of each station in which it wrote nothing, the longest first."""
-    hour = micros(_HOUR)
+    """The longest stretch of each station in which it wrote nothing though somebody was held, longest first.
+
+    Of each station its longest stretches are looked at, up to ``LONGEST``.
+    """
+    hour, now = micros(_HOUR), micros(found.asked.as_of)
     rows = found.rows(f"""
-SELECT station, arg_max(h, gap), MAX(gap) FROM (
-  SELECT station, h, LEAD(h) OVER (PARTITION BY station ORDER BY h) - h - 1 AS gap
-  FROM (SELECT DISTINCT station, wr // {hour} AS h FROM entry WHERE station IS NOT NULL)
-) WHERE gap > 0 GROUP BY station ORDER BY 3 DESC, 1 LIMIT {MOST}""")
+WITH gap AS (
+  SELECT station, h, hours, ROW_NUMBER() OVER (PARTITION BY station ORDER BY hours DESC, h) AS place FROM (
+    SELECT station, h, LEAD(h) OVER (PARTITION BY station ORDER BY h) - h - 1 AS hours
+    FROM (SELECT DISTINCT station, wr // {hour} AS h FROM entry WHERE station IS NOT NULL)
+  ) WHERE hours > 0
+), watched AS (
+  SELECT g.station, g.h, g.hours, COUNT(*) AS held FROM gap AS g JOIN stay AS y ON y.station = g.station
+  WHERE g.place <= {LONGEST} AND y.held AND y.began < (g.h + 1 + g.hours) * {hour}
+    AND COALESCE(y.end_ts, {now}) > (g.h + 1) * {hour}
+  GROUP BY g.station, g.h, g.hours
+)
+SELECT station, h, hours, held FROM watched
+QUALIFY ROW_NUMBER() OVER (PARTITION BY station ORDER BY hours DESC, h) = 1
+ORDER BY hours DESC, station LIMIT {MOST}""")
     return tuple(
         Silence(
             station=names[station],
             since=_EPOCH + (last + 1) * _HOUR,
             until=_EPOCH + (last + 1 + hours) * _HOUR,
             hours=hours,
+            held=held,
         )
-        for station, last, hours in rows
+        for station, last, hours, held in rows
     )
 
 

@@ -175,12 +175,14 @@ class Outages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
-    """The longest stretch, to the hour, in which a station wrote nothing."""
+    """The longest stretch, to the hour, in which a station wrote nothing though somebody was held there."""
 
     station: str
     since: datetime
     until: datetime
     hours: int
+    held: int | None = None
+    """How many; withheld from the public where they are few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,8 +307,13 @@ def publicly(figures: Figures) -> Figures:
         pulled=(),
         deaths=(),
         incidents=tuple(_publicly(each, figures.fewest) for each in figures.incidents),
+        silences=tuple(_few_held(each, figures.fewest) for each in figures.silences),
         signals=replace(figures.signals, told=told),
     )
+
+
+def _few_held(one: Silence, fewest: int) -> Silence:
+    return replace(one, held=None) if one.held is not None and one.held < fewest else one
 
 
 def _publicly(one: Incidents, fewest: int) -> Incidents:

@@ -26,23 +26,27 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
     if figures.silences:
         yield papers.Table(
             caption=of.say("The longest time without an entry about anybody held"),
-            header=(of.say("Place"), of.say("From (UTC)"), of.say("Until (UTC)"), of.say("How long")),
+            header=(
+                *(of.say("Place"), of.say("From (UTC)"), of.say("Until (UTC)"), of.say("How long")),
+                of.say("Held meanwhile"),
+            ),
             rows=tuple(
                 (
                     plain(one.station),
                     plain(of.moment(one.since, "UTC")),
                     plain(of.moment(one.until, "UTC")),
                     plain(lasting(one.hours * 3600, of.words)),
+                    plain("–" if one.held is None else of.words.number(one.held)),
                 )
                 for one in figures.silences
             ),
-            widths=(3, 3.4, 3.4, 1.8),
-            figures=(3,),
+            widths=(2.4, 3.2, 3.2, 1.6, 1.2),
+            figures=(3, 4),
         )
         yield of.para(
             of.say(
-                "What a place writes in its own book, as of a handover or an outage, is not counted here: "
-                "where nobody is held there may be nothing to write."
+                "Only times are listed in which somebody was held, all or part of them. What a place writes "
+                "in its own book, as of a handover or an outage, is not counted here."
             )
         )
     if of.taken is not None and figures.gaps:
