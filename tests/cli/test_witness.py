@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -190,7 +191,7 @@ def test_it_is_killed_again_and_again_and_never_goes_back(state: Path, policy: P
             while known < 300:
                 try:
                     status, body, _kind = witness.ask(request(known, known + 1))
-                except OSError:
+                except (OSError, HTTPException):  # killed before its answer, or in the midst of it
                     break
                 if status == 409:
                     # Stored and not answered when it was killed: never less than what was answered.
