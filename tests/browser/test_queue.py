@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.client import Server
 from tests.browser.journeys import let_queue
 from tests.house.repository import ROOT
@@ -90,9 +90,11 @@ def test_entries_wait_unread_and_come_once(context: BrowserContext) -> None:
     page.goto("/custody/")  # any page of the desk is now that of the browser itself
     new = open_record(page)
     page.reload()
+    waiting = page.locator("[data-items] li")
+    expect(waiting).to_have_count(2)
     enter(page, new, "cell_entered", WORDS)
     enter(page, new, "checked", "")
-    assert page.locator("[data-items] li").count() == 4
+    expect(waiting).to_have_count(4)
     kept = page.evaluate(EVERYTHING)
     for secret in (CANARY, WORDS, PINS["custody"], 'checked"', *filter(None, names)):
         assert secret not in re.sub(r"<option.*?</option>", "", kept), f"the browser keeps {secret}"
