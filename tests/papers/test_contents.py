@@ -77,6 +77,10 @@ def test_word_has_a_field_that_holds_the_parts_until_it_is_worked_out() -> None:
     field = document.partition('w:fldCharType="begin"')[2].partition('w:fldCharType="end"')[0]
     assert r'TOC \o "1-2"' in field
     assert re.findall(r'w:anchor="([^"]+)"', field) == ["h_part_1", "h_part_2", "h_part_3"]
+    # What Word takes up of itself when it works the field out: the headings of the usual styles.
+    styles = re.findall(r'<w:pStyle w:val="([^"]*)"/>(?:(?!</w:p>).)*?(Part|Record) \d', document)
+    taken_up = {said for style, said in styles if style in ("Heading1", "Heading2")}
+    assert taken_up == {"Part"}
 
 
 def test_no_caption_stands_alone_at_the_end_of_a_sheet() -> None:

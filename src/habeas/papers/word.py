@@ -43,7 +43,7 @@ from habeas.papers.pdf import png_of
 from habeas.papers.wording import Wording, wording
 from habeas.papers.wordlist import Numbers
 from habeas.papers.wordml import TABLE_OF_CONTENTS, Pen, around, bookmark, describe, paint, shade
-from habeas.papers.wordstyle import dress, furnish
+from habeas.papers.wordstyle import dress, furnish, heading_style
 
 _DPI = 160
 _TEXT_WIDTH = Mm(170)
@@ -125,7 +125,7 @@ class _Writer:
     def plain(self, into: object, block: Plain, width: int) -> None:  # noqa: C901 (one line a kind of block)
         match block:
             case Heading():
-                self.mark(self.pen.line(into, block.text, style=f"Heading {block.level}"), block.anchor)
+                self.mark(self.pen.line(into, block.text, style=heading_style(block)), block.anchor)
             case Para(runs=runs, anchor=anchor):
                 paragraph = self.pen.runs(into, runs)
                 if anchor:

@@ -13,7 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from habeas.papers.paper import Paper
+from habeas.papers.paper import Heading, Paper
 from habeas.papers.wording import Wording
 from habeas.papers.wordml import INK, QUIET, SANS, SERIF, WASH, Pen, made
 
@@ -44,6 +44,11 @@ _STYLES = (
 )
 
 
+def heading_style(heading: Heading) -> str:
+    """The style of a heading; a contents takes up the usual ones, so what it leaves out has another."""
+    return f"Heading {heading.level}" if heading.listed else f"Heading {heading.level} Unlisted"
+
+
 def dress(document: DocumentObject, paper: Paper) -> None:
     """Set the styles, the languages and the properties of the document."""
     styles = document.styles
@@ -53,6 +58,10 @@ def dress(document: DocumentObject, paper: Paper) -> None:
         form = style.paragraph_format
         form.space_before, form.space_after, form.keep_with_next = Pt(before), Pt(after), kept
         form.line_spacing = 1.25 if font is SERIF and points < 12 else 1.1
+    for heading in paper.headings():
+        if heading_style(heading) not in styles:
+            unlisted = styles.add_style(heading_style(heading), WD_STYLE_TYPE.PARAGRAPH)
+            unlisted.base_style = styles[f"Heading {heading.level}"]
     _indent(styles, side="right" if paper.direction == "rtl" else "left")
     _rule(styles)
     defaults = styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
