@@ -7,7 +7,7 @@ another record, something later, another kind or itself is a fault of the regist
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from habeas.custody.events import EPOCH, Event
@@ -200,6 +200,11 @@ REOPENING = frozenset({"transferred_in", "arrived", "apprehended"})
 """After these an ending was none: the person came in again."""
 TO_THE_END = frozenset({"lawyer", "cell"})
 """Spans that run to the end of the stay where no end is written (``kinds.toml``)."""
+JOINED_WITHIN = timedelta(hours=24)
+"""How soon after a transfer the next stay begins that goes on from the one before (safeguards.md 1).
+
+For its audits a site may set its own.
+"""
 STAYING = ENDINGS | BEGINNINGS | {"record_amended"}
 """The kinds that say where somebody is and since when."""
 

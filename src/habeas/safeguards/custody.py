@@ -8,10 +8,9 @@ from typing import Any, Self
 from habeas.custody import Event
 from habeas.custody.events import EPOCH
 from habeas.custody.history import BEGINNINGS as RECORDED
+from habeas.custody.history import JOINED_WITHIN
 from habeas.safeguards.case import Case, Start, Stretch
 
-JOINED_WITHIN = timedelta(hours=24)
-"""How soon after a transfer the next stay begins that belongs to the same custody; a site sets its own."""
 BEGINNINGS = frozenset({*RECORDED, "apprehended"})
 """What says that somebody was there."""
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from habeas.custody import Event, Record, spans, written_by
+from habeas.custody.history import JOINED_WITHIN
 from habeas.custody.outages import Outage, outages
 from habeas.custody.records import BOOK
 from habeas.safeguards.case import Case
-from habeas.safeguards.custody import JOINED_WITHIN, Custody, custodies
+from habeas.safeguards.custody import Custody, custodies
 
 
 @dataclass(frozen=True, slots=True)

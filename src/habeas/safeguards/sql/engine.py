@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from habeas.safeguards.custody import JOINED_WITHIN
+from habeas.custody.history import JOINED_WITHIN
 from habeas.safeguards.limits import Site
 from habeas.safeguards.rule import LATE, Rule, Scope
 from habeas.safeguards.site import JOINED

@@ -9,12 +9,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import Q, QuerySet
 
 from habeas.custody import Event, Keeping
+from habeas.custody.history import JOINED_WITHIN
 from habeas.custody.records import BOOK
 from habeas.tlog.faults import MissingError
 from habeas.tlog.proof import Proof
@@ -29,8 +30,6 @@ from habeas.web.stations.access import OVER_ALL, stations_of
 from habeas.web.stations.models import Device
 
 COMPLAINT = "complaint_made"
-JOINED_WITHIN = timedelta(hours=24)
-"""How soon after a transfer the next record goes on from the one before (safeguards.md 1)."""
 _MOST_KEPT = 5_000
 _kept: OrderedDict[str, tuple[bytes, tuple[Event, ...]]] = OrderedDict()
 """By record its last leaf and its events as the station reads them, for boards that many look at."""
