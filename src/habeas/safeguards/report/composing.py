@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from habeas import law, papers
@@ -37,9 +38,11 @@ class Composing:
         """A paragraph of what was said."""
         return papers.Para(runs=papers.said(text))
 
-    def heading(self, level: int, text: str, anchor: str, *, listed: bool = True) -> papers.Heading:
+    def heading(
+        self, level: Literal[1, 2, 3], text: str, anchor: str, *, listed: bool = True
+    ) -> papers.Heading:
         """A heading of what was said; one that is not ``listed`` is in no contents."""
-        return papers.Heading(level=level, text=text, anchor=anchor, listed=listed)  # type: ignore[arg-type]
+        return papers.Heading(level=level, text=text, anchor=anchor, listed=listed)
 
     def source(self, ref: str) -> Runs:
         """A provision as a lawyer cites it, with the mark of its source and whether it was checked."""
