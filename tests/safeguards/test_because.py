@@ -128,6 +128,17 @@ def test_what_came_late_stands_with_both_its_entries_and_is_what_breaks_the_rule
     assert because.breaks == ("00000000-0000-7000-8000-000001000002",)
 
 
+def test_of_yes_and_no_the_answer_that_breaks_a_rule_is_told(composing: Composing) -> None:
+    because = of_lines(
+        composing,
+        "doctor.out-of-hearing",
+        '10:00 examination_started {"police_hearing": true}',
+        "13:00 released",
+    )
+    assert because.said.startswith("“examination began” (no. 1, 4 May 2026, 10:00) answers ")
+    assert because.said.endswith(" with “yes”.")
+
+
 def test_what_is_not_written_breaks_nothing(composing: Composing) -> None:
     because = of_lines(composing, "lawyer.called", "09:00 lawyer_requested", "13:00 released")
     assert because.said == (

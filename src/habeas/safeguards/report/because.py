@@ -78,8 +78,9 @@ class Reasons(Naming):
 
     # What the register says -------------------------------------------------------------------------
 
-    def _told(self, one: Found, template: Template) -> Iterator[str]:  # noqa: C901, PLR0912
-        """One line a kind of template."""
+    def _told(  # noqa: C901, PLR0912 (one line a kind of template)
+        self, one: Found, template: Template
+    ) -> Iterator[str]:
         match template:
             case Within(answers=answers):
                 yield self._within(one, answers)
@@ -256,6 +257,10 @@ class Reasons(Naming):
             return self.say("{entry} names more under {field} than are allowed.", **given)
         if test.asks is Asks.HAS:
             return self.say("{entry} does not name {asked} under {field}.", **given)
+        if len(test.values) == 1 and isinstance(test.values[0], bool):  # the other answer is the only one
+            return self.say(
+                "{entry} answers {field} with {given}.", **given, given=self.choices([not test.values[0]])
+            )
         return self.say("{entry} answers {field} with something else than {asked}.", **given)
 
     def _apart(self, one: Found, template: Apart) -> str:
