@@ -118,6 +118,23 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     ]
 
 
+def test_a_death_is_told_with_its_record_to_whoever_may_open_that(enter, signed_in):
+    in_custody(enter)
+    enter("died", 10, record="r2")
+    row = carried_out(asked(cast.inspector()))
+    address = reverse("audits:audit", args=[row.public_id])
+
+    def told(user) -> str:
+        page = signed_in(user).get(address).content.decode()
+        return page.partition('id="incidents"')[2].partition("<h2")[0]
+
+    assert 'href="/custody/records/r2/"' in told(cast.inspector("ivo"))
+    assert "fewer than" not in told(cast.inspector("ida"))
+    figures_alone = told(cast.head_of_body())
+    assert "fewer than 5" in figures_alone
+    assert "r2" not in figures_alone
+
+
 def test_a_count_of_a_station_leads_to_its_occasions():
     line = Line(name="North & West", met=40, breached=12, not_recorded=None, pending=0, of=56)
     assert [(each.count, each.asks) for each in showing.cells(LATE, line, "North & West")] == [

@@ -5,13 +5,19 @@ from collections.abc import Iterator
 from habeas import papers
 from habeas.language import N_
 from habeas.papers.paper import Runs
-from habeas.safeguards.figures import Death, Incidents
+from habeas.safeguards.figures import Death
 from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.pulling import record_run
 from habeas.safeguards.report.saying import percent, plain
 
-FEWER = N_("fewer than {n}")
+TITLE = N_("What happened that somebody has to look at")
+NO_FINDINGS = N_(
+    "These entries are no findings of the audit: the register says that something was entered, and no "
+    "safeguard judges it. Each asks for somebody who looks into it. Where there is none, either none "
+    "happened, or none was entered."
+)
+DEATHS = N_("The records in which a death is entered, the latest first:")
 
 
 def to_look_at(of: Composing) -> Iterator[papers.Block]:
@@ -19,36 +25,37 @@ def to_look_at(of: Composing) -> Iterator[papers.Block]:
     figures = of.figures
     if not figures.incidents:
         return
-    yield of.heading(1, of.say("What happened that somebody has to look at"), "incidents")
-    yield of.para(
-        of.say(
-            "These entries are no findings of the audit: the register says that something was entered, and "
-            "no safeguard judges it. Each asks for somebody who looks into it. Where there is none, either "
-            "none happened, or none was entered."
-        )
-    )
+    yield of.heading(1, of.say(TITLE), "incidents")
+    yield of.para(of.say(NO_FINDINGS))
     yield papers.Table(
         caption=of.say("Entered, and in how many records"),
         header=(of.say("What"), of.say("Entries"), of.say("Records"), of.say("Share of all records")),
-        rows=tuple(_row(of, one) for one in figures.incidents),
+        rows=tuple(tuple(map(plain, row)) for row in counted(of)),
         widths=(5, 2.2, 2.2, 2.2),
         figures=(1, 2, 3),
     )
     if of.taken is not None and figures.deaths:
-        yield of.para(of.say("The records in which a death is entered, the latest first:"))
-        yield papers.Bullets(items=tuple(_death(of, one) for one in figures.deaths))
+        yield of.para(of.say(DEATHS))
+        yield papers.Bullets(items=tuple(_named(of, one) for one in figures.deaths))
 
 
-def _row(of: Composing, one: Incidents) -> tuple[Runs, ...]:
-    name = plain(kind_name(one.kind, of.words))
-    if one.entries is None or one.records is None:
-        few = plain(of.say(FEWER, n=of.figures.fewest))
-        return name, few, few, plain("")
-    share = percent(one.records, of.figures.records, of.words) if one.records else ""
-    return name, plain(of.words.number(one.entries)), plain(of.words.number(one.records)), plain(share)
+def counted(of: Composing) -> Iterator[tuple[str, str, str, str]]:
+    """Of each kind its name, its entries, in how many records, and the share; a small count withheld."""
+    for one in of.figures.incidents:
+        name = kind_name(one.kind, of.words)
+        if one.entries is None or one.records is None:
+            few = of.say("fewer than {n}", n=of.figures.fewest)
+            yield name, few, few, ""
+            continue
+        share = percent(one.records, of.figures.records, of.words) if one.records else ""
+        yield name, of.words.number(one.entries), of.words.number(one.records), share
 
 
-def _death(of: Composing, one: Death) -> Runs:
+def where_and_when(of: Composing, one: Death) -> str:
+    """Where the record of a death began, and when that is entered to have happened."""
     at = of.say("time not known") if one.at is None else f"{of.moment(one.at, 'UTC')} UTC"
-    said = of.say("; ").join(each for each in (one.station, at) if each)
-    return (*record_run(of, one.record_id), papers.Text(text=f" ({said})"))
+    return of.say("; ").join(each for each in (one.station, at) if each)
+
+
+def _named(of: Composing, one: Death) -> Runs:
+    return (*record_run(of, one.record_id), papers.Text(text=f" ({where_and_when(of, one)})"))

@@ -17,6 +17,7 @@ from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.ingest import Fault
 from habeas.safeguards.report.cannot import missing
 from habeas.safeguards.report.composing import Composing
+from habeas.safeguards.report.incidents import DEATHS, NO_FINDINGS, TITLE, counted, where_and_when
 from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families
@@ -236,6 +237,18 @@ def to_pull(figures: Figures) -> list[ToPull]:
     """The records to open first, with why."""
     of = Composing(figures, None, own_words())
     return [ToPull(each.record_id, why(of, each)) for each in figures.pulled]
+
+
+def incidents(figures: Figures) -> dict[str, object]:
+    """What somebody has to look at whatever the safeguards say; by the names of its part of the page."""
+    of = Composing(figures, None, own_words())
+    return {
+        "happened": _(TITLE),
+        "no_findings": _(NO_FINDINGS),
+        "incidents": list(counted(of)),
+        "deaths_are": _(DEATHS),
+        "deaths": [(each.record_id, where_and_when(of, each)) for each in figures.deaths],
+    }
 
 
 def signals(figures: Figures) -> dict[str, object]:

@@ -175,6 +175,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
             "faults": showing.faults(figures.cannot_show.faults),
             "families": showing.safeguards_of(figures),
             "opens": opens,
+            **showing.incidents(named),
             "pulled": showing.to_pull(named),
             **showing.signals(named),
             "own": row.register is None,
