@@ -137,10 +137,8 @@ def _over_comma(said: str, left: Mention, right: Mention) -> bool:
         return False
     if kinds <= {Kind.ORGANISATION, Kind.BODY}:
         return True
-    if right.kind in (
-        Kind.PARTY,
-        Kind.ADJECTIVE,
-    ):  # “…, Velmark Foreign Minister NAME”, not “…, Velmark denies”
+    # “…, Velmark Foreign Minister NAME”, not “…, Velmark denies”
+    if right.kind in {Kind.PARTY, Kind.ADJECTIVE}:
         return re.match(rf" [{UPPER}]", said[right.span[1] : right.span[1] + 2]) is not None
     return bool(kinds & {Kind.NAME, Kind.ROLE})
 

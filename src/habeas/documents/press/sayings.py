@@ -332,9 +332,8 @@ def _where_one_says(said: str, start: int, end: int, found: Sequence[Mention]) -
 
 
 def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
-    if to_whom := _FOR.match(
-        said, *span
-    ):  # “For NAME, it is “…””; French “Pour NAME, …” also without a quote
+    # “For NAME, it is “…””; French “Pour NAME, …” also without a quote
+    if to_whom := _FOR.match(said, *span):
         start = to_whom.end()
         subject = run_after(said, start, span, found, patterns)
         quoted = HIDDEN in said[slice(*span)]
