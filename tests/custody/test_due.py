@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from habeas.custody import Event, new_event_id
+from habeas.custody.before import Before
 from habeas.custody.due import Practice, due
 from habeas.custody.kinds import kinds, spans
 from habeas.custody.notice import LANGUAGES, SOURCES, notice
@@ -115,11 +116,23 @@ def test_the_way_to_a_judge_goes_on_after_a_transfer_and_the_rights_are_told_ane
         at=START,
         practice=Practice(),
         jurisdiction="CoE",
-        held=START - timedelta(hours=20),
+        earlier=Before(since=START - timedelta(hours=20)),
     )
     by = {one.kind: one.by - START for one in there}
     assert by["judge_seen"] == timedelta(hours=28)
     assert by["rights_informed"] == timedelta(minutes=30)
+
+
+def test_time_that_somebody_was_free_is_none_of_the_way_to_a_judge():
+    earlier = Before(since=START - timedelta(hours=20), free=timedelta(hours=15))
+    there = due(record(("arrived", 0)), at=START, practice=Practice(), jurisdiction="CoE", earlier=earlier)
+    assert {one.kind: one.by - START for one in there}["judge_seen"] == timedelta(hours=43)
+
+
+def test_a_judge_who_was_reached_before_a_transfer_need_not_be_reached_again():
+    earlier = Before(since=START - timedelta(hours=20), judge=True)
+    there = due(record(("arrived", 0)), at=START, practice=Practice(), jurisdiction="CoE", earlier=earlier)
+    assert "judge_seen" not in {one.kind for one in there}
 
 
 def test_what_was_not_yet_written_was_not_yet_known():

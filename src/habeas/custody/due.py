@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from habeas.custody.before import Before
 from habeas.custody.events import Event
 from habeas.custody.history import ENDINGS, attributes, effective, ordered
 from habeas.language import N_
@@ -74,7 +75,7 @@ class _Facts:
     events: tuple[Event, ...]
     said: Mapping[str, object]
     begun: datetime
-    held: datetime
+    earlier: Before | None
     at: datetime
     practice: Practice
     jurisdiction: str
@@ -85,6 +86,11 @@ class _Facts:
 
     def has(self, *kinds: str) -> bool:
         return any(one.kind in kinds for one in self.events)
+
+    @property
+    def judge_reached(self) -> bool:
+        """Whether a judge has seen the person, under this record or before a transfer."""
+        return self.has("judge_seen") or (self.earlier is not None and self.earlier.judge)
 
     def open(self, asked: str, settled: Collection[str]) -> Event | None:
         """The last time that something was asked for, if nothing that settles it came since."""
@@ -109,12 +115,12 @@ def due(
     at: datetime,
     practice: Practice,
     jurisdiction: str,
-    held: datetime | None = None,
+    earlier: Before | None = None,
 ) -> tuple[Due, ...]:
     """What is due at ``at``, the earliest first; nothing once the person has left.
 
-    ``held`` is since when the person is held, where that was in another record before a transfer: the way to
-    a judge goes on from there.
+    ``earlier`` is what of the custody was under another record: the way to a judge goes on from there. The
+    rights are told anew.
     """
     standing = ordered(effective(one for one in events if one.recorded_at <= at))
     timed = [one for one in standing if one.occurred_at is not None]
@@ -122,8 +128,7 @@ def due(
     if first is None or (timed and _ended(timed)):
         return ()
     said = attributes(standing)
-    begun = _when(first)
-    facts = _Facts(tuple(standing), said, begun, min(begun, held or begun), at, practice, jurisdiction)
+    facts = _Facts(tuple(standing), said, _when(first), earlier, at, practice, jurisdiction)
     asked = (_invited,) if said.get("basis") == "attendance" else _HELD
     found = [item for ask in asked for item in ask(facts)]
     return tuple(sorted(found, key=lambda item: item.by))
@@ -236,10 +241,11 @@ def _checks(facts: _Facts) -> Iterator[Due]:
 
 
 def _decisions(facts: _Facts) -> Iterator[Due]:
-    if facts.said.get("basis") in (None, "criminal") and not facts.has("judge_seen"):
+    if facts.said.get("basis") in (None, "criminal") and not facts.judge_reached:
         name = "gc35-judge-juvenile" if facts.said.get("juvenile") else "gc35-judge"
-        minutes = limit(name, facts.held.date()).value * 60
-        yield facts.item(N_("bring before a judge"), "judge_seen", facts.held, minutes, JUDGE, own=False)
+        since = facts.earlier.counts_from if facts.earlier is not None else facts.begun
+        minutes = limit(name, since.date()).value * 60
+        yield facts.item(N_("bring before a judge"), "judge_seen", since, minutes, JUDGE, own=False)
     authorised = facts.last("detention_authorised")
     if authorised is None:
         says = N_("have the detention authorised")

@@ -144,8 +144,8 @@ def test_a_statement_sees_the_stations_that_it_was_told_of_and_told_nothing_none
         assert counted() == everywhere
 
 
-LEFT_BY = '"custody_record"."ended_by" ='
-"""Of the one question that goes past the wall: since when a person who was transferred is held."""
+LEFT_BY = '"custody_record"."ended_by" IN'
+"""Of the one question that goes past the wall: how long a person was held just before, elsewhere."""
 
 
 def test_each_request_stands_behind_the_wall_of_its_reader(north, omar, browsers, people, serving):

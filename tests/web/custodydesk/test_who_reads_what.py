@@ -2,15 +2,20 @@
 
 import io
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pypdf import PdfReader
 from tests.papers.reading import pdf_pages, squeezed
 from tests.web.custodydesk.conftest import PINS
-from tests.web.custodydesk.walk import at, enter, opened, send
+from tests.web.custodydesk.walk import enter, opened, send
 
+from habeas.custody import event_from, new_event_id
 from habeas.custody.notice import LANGUAGES, notice
+from habeas.web.custody import writing
+from habeas.web.custody.ledger import Submission
 from habeas.web.custody.models import Entry
+from habeas.web.custodydesk.access import pseudonym
 from habeas.web.stations import actions as stations
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
@@ -78,24 +83,50 @@ def test_no_other_station_opens_it(record, browsers):
     assert "/custody/records/" not in found.content.decode()
 
 
-def test_after_a_transfer_the_way_to_a_judge_goes_on_and_the_next_station_reads_nothing_else(
-    north, south, people, browsers
+@pytest.mark.parametrize(
+    ("ended", "within", "free"), [("transferred_out", 27, False), ("released", 33, True)]
+)
+def test_the_way_to_a_judge_goes_on_and_the_next_station_reads_nothing_else(
+    two_stations, browsers, ended, within, free
 ):
-    clara, omar = browsers("clara"), browsers("omar")
+    """Apprehended twenty hours ago and away from the first station for the last six of them."""
+    held(("apprehended", 20), ("record_opened", 19), (ended, 6))
+    omar = browsers("omar")
+    page = omar.get(opened(omar, "south", pin="8264", name=NAME)).content.decode()
+    assert "Held before this record, since" in page
+    assert ("free again in between" in page) is free
+    assert f"within {within} h" in page
+    assert SAID not in page
+    assert f"within {within} h" in omar.get("/custody/at/south/handover/").content.decode()
+    another = omar.get(opened(omar, "south", pin="8264", name="Another")).content.decode()
+    assert "Held before this record, since" not in another
+    assert "within 47 h" in another
+
+
+def held(*entries: tuple[str, float]) -> None:
+    """Who reads ``NAME`` in the register of the first station: what was entered so many hours ago."""
+    person = pseudonym(name=NAME, born="1991-03-04")
+    told = {"name": NAME, "reason": SAID, "person_ref": person}
+    events = []
+    for kind, ago in entries:
+        when = datetime.now(UTC) - timedelta(hours=ago)
+        said = {
+            "record_id": "before",
+            "event_id": new_event_id(when),
+            "kind": kind,
+            "occurred_at": when.isoformat(),
+            "establishment_id": "north",
+            "actor_id": "k4tm-x7qd",
+            "source": "desk",
+            "data": told if kind == "record_opened" else {},
+        }
+        events.append(event_from(said, now=when))
+    writing.pen().append(Submission(tuple(events), as_recorded=True))
+
+
+@pytest.fixture
+def two_stations(north, south, people) -> None:
     stations.set_pin(None, people["omar"], "8264")
-    for name, kind, said in (
-        (NAME, "transferred_out", {"to": "police"}),
-        ("Another", "released", {"signature": "signed"}),
-    ):
-        left = opened(clara, name=name, apprehended=at("Asia/Baku", hours=20), reason=SAID)
-        enter(clara, left, kind, **said)
-    for name, goes_on in ((NAME, True), ("Another", False)):
-        page = omar.get(opened(omar, "south", pin="8264", name=name)).content.decode()
-        assert ("Held since, before the transfer" in page) is goes_on
-        assert ("within 27 h" in page) is goes_on
-        assert ("within 47 h" in page) is not goes_on
-        assert SAID not in page
-    assert "within 27 h" in omar.get("/custody/at/south/handover/").content.decode()
 
 
 def test_who_oversees_reads_and_makes_no_entry(record, browsers):

@@ -15,7 +15,7 @@ from itertools import islice
 from django.db.models import Q, QuerySet
 
 from habeas.custody import Event, Keeping
-from habeas.custody.history import JOINED_WITHIN
+from habeas.custody.before import ENDED_BY, WITHIN
 from habeas.custody.records import BOOK
 from habeas.tlog.faults import MissingError
 from habeas.tlog.proof import Proof
@@ -158,16 +158,16 @@ def of_one_person(reader: Reader, record: Record) -> QuerySet[Record]:
 
 
 @wall.everything()
-def before_a_transfer(record: Record, began: datetime) -> tuple[Record, tuple[Event, ...]] | None:
-    """The record from which this one goes on: of the same person, ended by a transfer within a day before.
+def record_before(record: Record, began: datetime) -> tuple[Record, tuple[Event, ...]] | None:
+    """The record from which this one goes on: of the same person, ended within a day before.
 
-    It may be of another station: whoever asks tells nothing of it but since when the person is held.
+    It may be of another station: whoever asks tells nothing of it but how long the person was held.
     """
-    if not record.person:
+    if not record.person or record.opened_at is None:
         return None
-    rows = Record.objects.filter(person=record.person, ended_by="transferred_out")
-    rows = rows.filter(~Q(record_id=record.record_id), ended_at__gte=began - JOINED_WITHIN)
-    found = rows.order_by("ended_at").first()
+    rows = Record.objects.filter(person=record.person, ended_by__in=ENDED_BY, ended_at__gte=began - WITHIN)
+    rows = rows.filter(~Q(record_id=record.record_id), opened_at__lte=record.opened_at)
+    found = rows.order_by("-opened_at").first()
     return None if found is None else read_again([found])[0]
 
 

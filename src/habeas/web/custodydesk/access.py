@@ -7,18 +7,19 @@ from types import MappingProxyType
 from typing import Any
 
 from habeas.custody import Event, attributes, effective, lines, pairs, spans
+from habeas.custody.before import Before, before, began
 from habeas.custody.due import Due, due
 from habeas.custody.history import Line, Span, ordered
 from habeas.custody.outages import Outage, outages
 from habeas.custody.persons import person_ref
 from habeas.web.custody.access import (
     Book,
-    before_a_transfer,
     of_one_person,
     opened_to,
     present_at,
     read,
     read_again,
+    record_before,
     records_for,
     station_book,
 )
@@ -81,8 +82,8 @@ class Opened:
     """By event the fields that are there and not readable: sealed from the reader, or erased."""
     names: Mapping[str, str]
     earlier: tuple[Record, ...]
-    held: datetime | None
-    """Since when the person is held, where the stay goes on from another record after a transfer."""
+    before: Before | None
+    """What of the custody was under another record, where this one goes on from it."""
     outages: tuple[Outage, ...]
     """Those of the station, so that an entry from paper is shown in the light of them."""
 
@@ -131,12 +132,11 @@ def _present(reader: Reader, records: Iterable[Record], station: Station, at: da
 
 
 def _one_present(record: Record, events: tuple[Event, ...], station: Station, at: datetime) -> Present:
-    held = held_before(record, events)
-    wanted = due(events, at=at, practice=station.practice, jurisdiction=station.jurisdiction, held=held)
+    wanted = _wanted(station, events, held_before(record, events), at)
     return Present(
         record=record,
         said=attributes(events),
-        since=_since(events) or record.opened_at,
+        since=began(events) or record.opened_at,
         due=tuple(one for one in wanted if not one.late(at)),
         late=tuple(one for one in wanted if one.late(at)),
         running=() if record.ended_at else running(events),
@@ -152,21 +152,20 @@ def record_for(reader: Reader, record_id: str, at: datetime) -> Opened | None:
     book = read(record, opens=opened_to(reader))
     events = _shown(reader, book.events)
     found, _faults = lines(events)
-    held = held_before(record, events)
-    wanted = due(events, at=at, practice=station.practice, jurisdiction=station.jurisdiction, held=held)
+    earlier = held_before(record, events)
     return Opened(
         book=book,
         station=station,
         events=events,
         said=MappingProxyType(attributes(events)),
         lines=tuple(_by_time(found)),
-        due=() if record.erased else wanted,
+        due=() if record.erased else _wanted(station, events, earlier, at),
         running=() if record.ended_at else running(events),
         sealed=_unread(book),
         names=_names(events),
         outages=outages_at(reader, station),
         earlier=tuple(of_one_person(reader, record).order_by("-opened_at")),
-        held=held,
+        before=earlier,
     )
 
 
@@ -220,23 +219,23 @@ def _start(span: Span) -> datetime:
     return span.start.occurred_at or span.start.recorded_at
 
 
-def _since(events: tuple[Event, ...]) -> datetime | None:
-    """From when the clocks of a record run: the apprehension, else the first that is known."""
-    standing = effective(events)
-    first = next((one for one in standing if one.kind == "apprehended"), None) or next(iter(standing), None)
-    return first.occurred_at if first is not None else None
+def _wanted(
+    station: Station, events: tuple[Event, ...], earlier: Before | None, at: datetime
+) -> tuple[Due, ...]:
+    practice, jurisdiction = station.practice, station.jurisdiction
+    return due(events, at=at, practice=practice, jurisdiction=jurisdiction, earlier=earlier)
 
 
-def held_before(record: Record, events: tuple[Event, ...]) -> datetime | None:
-    """Since when the person is held, where this stay goes on from another record; of that, the time alone."""
-    held, began = None, _since(events)
-    while began is not None and (found := before_a_transfer(record, began)) is not None:
-        record, told = found
-        since = _since(told)
-        if since is None or since >= began:  # two records that say of each other that they come after
+def held_before(record: Record, events: tuple[Event, ...]) -> Before | None:
+    """What of the custody was under other records, the one before the other; of them, the times alone."""
+    found, start = None, began(events)
+    while start is not None and (earlier := record_before(record, start)) is not None:
+        record, told = earlier
+        there = before(told, start, found)
+        if there is None:
             break
-        held = began = since
-    return held
+        found, start = there, there.since
+    return found
 
 
 def pseudonym(*, name: str, born: str, document: str = "") -> str | None:

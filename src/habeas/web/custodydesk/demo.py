@@ -26,6 +26,8 @@ OF_THE_EVENT = ("event_id", "page", "corrects", "span_id", "data")
 SECOND_PART = "second-part"
 ON_ARRIVAL = "written on arrival at the station"
 INSPECTOR = "duty inspector 12"
+RELEASED, HIS_DAY = "Oskar Lindholm", "1988-02-11"
+"""Who was held at one station, and after his release at the other."""
 _FORCE = {
     "means": "handcuffs",
     "reason": "resisted being put into the vehicle",
@@ -108,9 +110,8 @@ def fill(now: datetime) -> None:
     central, harbour = stations
     makers = (_a_whole_day, _a_lawyer_called, _a_child, _hurt)
     events = [one for make in makers for one in make(_Stay(central, now, hands)).events]
-    events += (
-        _a_witness(_Stay(central, now, hands)).events + _at_the_harbour(_Stay(harbour, now, hands)).events
-    )
+    others = (_a_witness(_Stay(central, now, hands)), _at_the_harbour(_Stay(harbour, now, hands)))
+    events += [one for stay in (*others, _held_again(_Stay(harbour, now, hands))) for one in stay.events]
     book = _Stay(central, now, hands, record_id=f"book:{central.code}")
     book.add("handover", 410, by="relief", to=hands["custody"], note="Four persons held, nothing late.")
     _an_outage(book)
@@ -173,7 +174,7 @@ def _a_whole_day(stay: _Stay) -> _Stay:
     start = 1_320.0
     stay.add("apprehended", start, late=36, late_reason=ON_ARRIVAL)
     stay.add("arrived", start - 32)
-    stay.open(start - 35, name="Oskar Lindholm", born="1988-02-11", reason="suspected of theft")
+    stay.open(start - 35, name=RELEASED, born=HIS_DAY, reason="suspected of theft")
     _told(stay, start - 38)
     stay.add("detention_authorised", start - 45, reason="to secure evidence", authorised_by=INSPECTOR)
     stay.add("searched", start - 50, level="pat_down", reason="safety", same_sex=True)
@@ -297,6 +298,15 @@ def _hurt(stay: _Stay) -> _Stay:
 def _a_witness(stay: _Stay) -> _Stay:
     stay.add("attended", 26, told_free_to_leave=True)
     stay.open(24, basis="attendance", name="Ines Corvo", born="1979-09-19", reason="heard as a witness")
+    return stay
+
+
+def _held_again(stay: _Stay) -> _Stay:
+    """Who was let go at the other station two hours ago."""
+    stay.add("apprehended", 40, by="relief", late=15, late_reason=ON_ARRIVAL)
+    stay.add("arrived", 28, by="relief")
+    stay.open(25, name=RELEASED, born=HIS_DAY, reason="suspected of theft", by="relief")
+    stay.add("rights_informed", 24, by="relief", language="English", in_writing=True)
     return stay
 
 

@@ -194,7 +194,7 @@ def record(request: Request, record_id: str) -> HttpResponse:
         "offers": offers(opened, request.reader, now) if writer else [],
         "groups": all_offers(opened, request.reader) if writer else [],
         "since": local(since, opened.station.zone) if since else None,
-        "held": local(opened.held, opened.station.zone) if opened.held else None,
+        "before": _before(opened),
         "lasting": lasting((opened.record.ended_at or now) - since) if since else "",
         "ended_at": local(opened.record.ended_at, opened.station.zone) if opened.record.ended_at else None,
         "keeps": may(request.reader, Capability.KEEP_REGISTER),
@@ -207,6 +207,14 @@ def record(request: Request, record_id: str) -> HttpResponse:
         "crumbs": crumbs_of(opened.station),
     }
     return render(request, "custodydesk/record.html", context)
+
+
+def _before(opened: Opened) -> dict[str, Any] | None:
+    """Since when the person was held under another record, and how long free again since."""
+    if opened.before is None:
+        return None
+    since = local(opened.before.since, opened.station.zone)
+    return {"since": since, "free": lasting(opened.before.free) if opened.before.free else ""}
 
 
 def _erasure(opened: Opened) -> dict[str, Any] | None:
