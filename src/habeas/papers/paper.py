@@ -64,9 +64,9 @@ class Text:
     """A stretch of text of one kind.
 
     ``link`` is followed where it is a complete ``http`` or ``https`` address (another is left out), and
-    its address is printed beside the text. ``to`` leads to the heading of that anchor. ``language`` and
-    ``direction`` are set where they differ from those of the paper, as for an Arabic name in an English
-    sentence.
+    its address is printed beside the text. ``to`` leads to the heading of that anchor; where it is ``paged``
+    and the form has sheets, the page of that heading stands after it. ``language`` and ``direction`` are set
+    where they differ from those of the paper, as for an Arabic name in an English sentence.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Text:
     emphasis: bool = False
     link: str | None = None
     to: str | None = None
+    paged: bool = False
     language: str | None = None
     direction: Direction | None = None
 
@@ -84,6 +85,8 @@ class Text:
             raise ValueError(f"not a language tag: {self.language!r}")
         if self.to is not None and self.link is not None:
             raise ValueError("a text cannot lead to two places")
+        if self.paged and self.to is None:
+            raise ValueError("a text that leads nowhere has no page")
 
     @property
     def address(self) -> str | None:

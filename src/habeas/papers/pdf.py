@@ -133,6 +133,7 @@ def _paper(paper: Paper, words: Wording) -> Data:
         "made-on": [paper.made_on.year, paper.made_on.month, paper.made_on.day],
         "words": {
             "page": words.page,
+            "at-page": words.at_page,
             "made": _set(words.made),
             "sources": words.sources,
             "contents": words.contents,
@@ -165,6 +166,7 @@ def _run(run: Run, longest: int = 60) -> Data:
                 "emphasis": run.emphasis,
                 "link": run.link,
                 "to": run.to,
+                "paged": run.paged,
                 "address": run.address and _set(run.address, longest),
                 **_language(run.language),
                 "dir": run.direction,

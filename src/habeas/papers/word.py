@@ -78,7 +78,7 @@ class _Writer:
 
     def __init__(self, document: DocumentObject, paper: Paper, said: Wording) -> None:
         self.document, self.paper, self.said = document, paper, said
-        self.pen = Pen(document, rtl=paper.direction == "rtl")
+        self.pen = Pen(document, rtl=paper.direction == "rtl", at_page=said.at_page)
         self.numbers = Numbers(document)
         self.marks = 0
 

@@ -8,9 +8,10 @@ from habeas.papers.paper import Paper, SourceNote
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """``page`` keeps its ``{n}`` and ``{m}``, which each form fills in its own way."""
+    """``page`` and ``at_page`` keep their ``{n}`` and ``{m}``, which each form fills in its own way."""
 
     page: str
+    at_page: str
     made: str
     sources: str
     contents: str
@@ -29,6 +30,7 @@ def wording(paper: Paper, words: Words) -> Wording:
     made = words.say("Document {number}, made on {date}", number=paper.number, date=words.date(paper.made_on))
     return Wording(
         page=words.say("Page {n} of {m}"),
+        at_page=words.say("page {n}"),
         made=made,
         sources=words.say("Sources"),
         contents=words.say("Contents"),
