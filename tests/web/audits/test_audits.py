@@ -1,5 +1,6 @@
 """Audits in the web: asked for, watched, read, and by whom; and what leaves the register for one."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -75,7 +76,9 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     assert not any(CANARY.encode() in path.read_bytes() for path in kept.folder_of(row).iterdir())
 
     page = browser.get(begun.url).content.decode()
-    assert page.index("What this register cannot show") < page.index(f'id="{LATE}"')
+    assert page.index('id="matters"') < page.index('id="cannot-show"') < page.index(f'id="{LATE}"')
+    ids = set(re.findall(r' id="([^"]+)"', page))
+    assert set(re.findall(r'href="#([^"]+)"', page[page.index('id="matters"') :])) <= ids
     assert "/custody/records/r1/" in page  # to be opened first
     looked_at = page[page.index('id="signals"') :]
     assert "It can mean" in looked_at

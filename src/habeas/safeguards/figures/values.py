@@ -141,6 +141,11 @@ class RuleFigures:
         waived = self.not_applicable.get("waived", 0)
         return Share(count=waived, of=self.counts.of + waived)
 
+    def missed(self, standing: Standing) -> tuple[int, int]:
+        """How often it was not kept where its source stands so, and of how many occasions."""
+        own = [each for each in self.sources if each.standing is standing]
+        return sum(each.breached for each in own), sum(each.of for each in own)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:

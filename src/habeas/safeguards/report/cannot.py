@@ -6,7 +6,7 @@ from habeas import papers
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar
 from habeas.safeguards.audit import ended_at
-from habeas.safeguards.figures import Counts, Share
+from habeas.safeguards.figures import Counts, Figures, RuleFigures, Share
 from habeas.safeguards.figures.holes import PEOPLE
 from habeas.safeguards.ingest import LEFT_OUT, Fault
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts
@@ -31,9 +31,9 @@ def first_page(of: Composing) -> Iterator[papers.Block]:
     yield of.heading(1, of.say("What this register cannot show"), "cannot-show")
     yield of.para(
         of.say(
-            "This stands first, since no figure after it can say more than the register does. Where nothing "
-            "is written there is no proof that a safeguard was not kept, and no finding that it was: to "
-            "show it is for the authority that keeps the register."
+            "This stands before the figures, since none of them can say more than the register does. Where "
+            "nothing is written there is no proof that a safeguard was not kept, and no finding that it was: "
+            "to show it is for the authority that keeps the register."
         )
     )
     yield _whole(of)
@@ -220,10 +220,15 @@ def _faults(of: Composing) -> Iterator[papers.Block]:
     )
 
 
-def _least_recorded(of: Composing) -> Iterator[papers.Block]:
+def least_recorded(figures: Figures) -> list[RuleFigures]:
     """The safeguards of which least is recorded: where the register is blind."""
-    found = [one for one in of.figures.rules if one.counts.not_recorded]
+    found = [one for one in figures.rules if one.counts.not_recorded]
     found.sort(key=lambda one: (-one.counts.not_recorded / one.counts.of, -one.counts.of, one.rule))
+    return found[:MOST]
+
+
+def _least_recorded(of: Composing) -> Iterator[papers.Block]:
+    found = least_recorded(of.figures)
     if found:
         yield papers.Table(
             caption=of.say("Where the register is blind: the safeguards of which least is recorded"),
@@ -234,7 +239,7 @@ def _least_recorded(of: Composing) -> Iterator[papers.Block]:
                     plain(share(Share(count=one.counts.not_recorded, of=one.counts.of), of.words)),
                     plain(percent(one.counts.not_recorded, one.counts.of, of.words)),
                 )
-                for one in found[:MOST]
+                for one in found
             ),
             widths=(6.8, 3, 1.8),
             figures=(1, 2),

@@ -7,7 +7,7 @@ from habeas import canonical, papers
 from habeas.language import N_, Words
 from habeas.law import cite
 from habeas.safeguards.figures import Figures, figures_json
-from habeas.safeguards.report import annex, cannot, incidents, pulling, safeguards, signals
+from habeas.safeguards.report import annex, brief, cannot, incidents, pulling, safeguards, signals
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.taking import Taken
 
@@ -64,6 +64,7 @@ def _subtitle(of: Composing) -> str:
 
 
 def _blocks(of: Composing) -> Iterator[papers.Block]:
+    yield from brief.half_page(of)
     yield from cannot.first_page(of)
     yield papers.Contents()
     yield from _what_was_asked(of)

@@ -73,9 +73,7 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
     if of.taken is None or not of.figures.pulled:
         return
     yield papers.PageBreak()
-    count = len(of.figures.pulled)
-    title = of.words.count("The record to pull today", "The {n} records to pull today", count)
-    yield of.heading(1, title, "pull")
+    yield of.heading(1, title_of(of), "pull")
     yield of.para(
         of.say(
             "In these records most was not kept. A safeguard of binding law that was not kept counts 6, a "
@@ -110,6 +108,12 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
                 others,
             )
         )
+
+
+def title_of(of: Composing) -> str:
+    """What the records to pull are called together."""
+    count = len(of.figures.pulled)
+    return of.words.count("The record to pull today", "The {n} records to pull today", count)
 
 
 def _row(of: Composing, at: int, one: Pulled) -> tuple[Runs, ...]:

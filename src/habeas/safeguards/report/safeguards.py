@@ -210,10 +210,9 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
     comma = papers.Text(text=of.say(", "))
     yield said(of.say(KEPT), counts.met)
     for stands in Standing:
-        own = [each for each in one.sources if each.standing is stands]
-        if own:
+        if any(each.standing is stands for each in one.sources):
             yield comma
-            count, among = (sum(getattr(each, name) for each in own) for name in ("breached", "of"))
+            count, among = one.missed(stands)
             yield said(not_kept(stands, one.measures, of.figures, of.words), count, among, leads=True)
     yield comma
     yield said(of.say(NOT_RECORDED), counts.not_recorded, leads=True)
@@ -265,14 +264,14 @@ def _changes(of: Composing, one: RuleFigures) -> str:
 
 
 def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
-    stations = _stations(one.by_station)
+    stations = stations_shown(one)
     tables = [
         (of.say("By place of detention"), [(_station(of, line), line) for line in stations]),
         (of.say("By month"), [(_month(of, line), line) for line in one.by_month]),
     ]
     shown = [(title, lines) for title, lines in tables if any(line.of is not None for _, line in lines)]
     if shown:
-        standing = _standing(one)
+        standing = standing_of(one)
         title = of.say("{safeguard}, by place and by month", safeguard=of.say(one.title))
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
         prefix = anchor_of(one.rule)[:60]
@@ -308,14 +307,14 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
         )
 
 
-def _standing(one: RuleFigures) -> Standing | None:
+def standing_of(one: RuleFigures) -> Standing | None:
     """What a rule rests on, where that is the same for all records."""
     found = {each.standing for each in one.sources}
     return found.pop() if len(found) == 1 else None
 
 
 def _missed(of: Composing, one: RuleFigures) -> str:
-    standing = _standing(one)
+    standing = standing_of(one)
     if standing is None:
         return of.say("Not kept, below or over")
     return of.say(missed(standing, one.measures)).capitalize()
@@ -328,8 +327,9 @@ def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:
             yield Bar(label=name, parts=parts_of_line(line), said=said)
 
 
-def _stations(lines: Sequence[Line]) -> list[Line]:
+def stations_shown(one: RuleFigures) -> list[Line]:
     """The places with most that was not kept or not recorded, where there are many; the worst first."""
+    lines = one.by_station
     if len(lines) <= LINES:
         return list(lines)
     worst = sorted(lines, key=lambda one: -((one.breached or 0) + (one.not_recorded or 0)) / (one.of or 1))

@@ -1,6 +1,6 @@
 """An audit as its pages say it: first what the register cannot show, then each safeguard with its shares."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from habeas.clock import Edtf
+from habeas.papers import Text
 from habeas.safeguards import Verdict, rules
 from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Counts, Figures, Line, Measures, RuleFigures, Standing
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.ingest import Fault
+from habeas.safeguards.report.brief import TITLE, points
 from habeas.safeguards.report.cannot import missing
-from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.incidents import DEATHS, NO_FINDINGS, TITLE, counted, where_and_when
+from habeas.safeguards.report.composing import Composing, anchor_of
+from habeas.safeguards.report.incidents import DEATHS, NO_FINDINGS, counted, where_and_when
+from habeas.safeguards.report.incidents import TITLE as INCIDENTS
 from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families
@@ -43,6 +46,22 @@ def cannot_show(figures: Figures) -> list[tuple[str, str, str]]:
         for text, one in missing(of)
         if one.count
     ]
+
+
+def matters(figures: Figures, address_of: Callable[[str], str]) -> dict[str, object]:
+    """What matters most, as the report says it; by the names of its part of the page.
+
+    ``address_of`` is the page of a rule; what else a sentence leads to stands on this page.
+    """
+    of = Composing(figures, None, own_words())
+    pages = {anchor_of(each.rule): address_of(each.rule) for each in figures.rules} | {"each": "#safeguards"}
+    return {
+        "matters": _(TITLE),
+        "points": [
+            [(run.text, run.to and pages.get(run.to, f"#{run.to}")) for run in runs if isinstance(run, Text)]
+            for runs in points(of, pulls=True)
+        ],
+    }
 
 
 def notices(figures: Figures) -> Iterator[str]:
@@ -243,7 +262,7 @@ def incidents(figures: Figures) -> dict[str, object]:
     """What somebody has to look at whatever the safeguards say; by the names of its part of the page."""
     of = Composing(figures, None, own_words())
     return {
-        "happened": _(TITLE),
+        "happened": _(INCIDENTS),
         "no_findings": _(NO_FINDINGS),
         "incidents": list(counted(of)),
         "deaths_are": _(DEATHS),

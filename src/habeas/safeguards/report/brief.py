@@ -1,0 +1,213 @@
+"""Half a page for who reads no further: what matters most, each sentence with where it is shown.
+
+It holds no figure of its own. Each stands below in the report, withheld counts stay withheld, and a breach is
+called what it is called there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from habeas import papers
+from habeas.language import N_
+from habeas.papers.paper import Run, Runs
+from habeas.pictures.shares import Fill
+from habeas.safeguards.audit import ended_at
+from habeas.safeguards.figures import Line, RuleFigures, Share, Standing
+from habeas.safeguards.figures.incidents import DEATH
+from habeas.safeguards.record_days import kind_name
+from habeas.safeguards.report.cannot import least_recorded
+from habeas.safeguards.report.composing import Composing, anchor_of
+from habeas.safeguards.report.incidents import TITLE as INCIDENTS
+from habeas.safeguards.report.pulling import title_of as pull_title
+from habeas.safeguards.report.safeguards import standing_of, stations_shown
+from habeas.safeguards.report.saying import not_kept, percent, share
+from habeas.safeguards.signals.chance import beyond_chance, tail
+
+TITLE = N_("What matters most")
+MOST = 3
+"""So many safeguards or places are named in one sentence."""
+
+
+def half_page(of: Composing) -> Iterator[papers.Block]:
+    """The half page, before everything else."""
+    yield of.heading(1, of.say(TITLE), "matters")
+    yield papers.Bullets(items=tuple(points(of, pulls=of.taken is not None)))
+
+
+def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
+    """Five to seven sentences; ``pulls``: the records to pull are named where this leads."""
+    yield _said(
+        of.say(
+            "On {said} occasions ({share}) the register does not show whether a safeguard was kept.",
+            **_shared(of, of.figures.cannot_show.not_recorded),
+        ),
+        _to(of.say("What this register cannot show"), "cannot-show"),
+    )
+    yield from _whose_word(of)
+    yield _of_law(of)
+    yield from _of_no_law(of)
+    if of.figures.incidents:
+        yield _said(_entered(of), _to(of.say(INCIDENTS), "incidents"))
+    yield from _places(of)
+    yield from _first(of, pulls=pulls)
+
+
+def _said(text: str, *runs: Run) -> Runs:
+    return (papers.Text(text=f"{text} "), *runs)
+
+
+def _to(text: str, anchor: str) -> papers.Text:
+    return papers.Text(text=text, to=anchor, paged=True)
+
+
+def _shared(of: Composing, one: Share) -> dict[str, str]:
+    return {"said": share(one, of.words), "share": percent(one.count, one.of, of.words)}
+
+
+def _whose_word(of: Composing) -> Iterator[Runs]:
+    """That a register ended long before the audit, or else how much of it is the police's word alone."""
+    cannot, to = of.figures.cannot_show, _to(of.say("What this register cannot show"), "cannot-show")
+    last, alone = ended_at(cannot.last_written, of.figures.as_of), cannot.police_and_devices
+    if last is not None:
+        said = of.say(
+            "Nothing is written after {last}: what was open then is judged on silence until {as_of}.",
+            last=of.moment(last, "UTC"),
+            as_of=of.moment(of.figures.as_of, "UTC"),
+        )
+        yield _said(said, to)
+    elif alone is not None and alone.count:
+        said = of.say(
+            "In {said} records ({share}) no lawyer, doctor or person wrote: they are the word of the police "
+            "and of their devices.",
+            **_shared(of, alone),
+        )
+        yield _said(said, to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Missed:
+    """How often a safeguard was missed by sources that stand alike, of their occasions."""
+
+    rule: RuleFigures
+    standing: Standing
+    share: Share
+
+
+def _most_missed(of: Composing, *standings: Standing) -> list[_Missed]:
+    found = [
+        _Missed(rule, stands, Share(count=breached, of=whole))
+        for rule in of.figures.rules
+        for stands in standings
+        for breached, whole in [rule.missed(stands)]
+        if breached
+    ]
+    return sorted(found, key=lambda one: (-one.share.count, one.rule.rule))[:MOST]
+
+
+def _of_law(of: Composing) -> Runs:
+    found = _most_missed(of, Standing.BINDING)
+    if found:
+        text = of.say("Of law that binds most often not kept:")
+        return _listed(of, text, [_safeguard(of, one) for one in found])
+    if any(rule.missed(Standing.BINDING)[1] for rule in of.figures.rules):
+        said = of.say("No entry shows that law that binds was not kept; what is not recorded stays open.")
+    else:
+        said = of.say(
+            "No safeguard that applies here rests on law that binds: what was missed is below a standard, or "
+            "is measured by a number of the site's own."
+        )
+    return _said(said, _to(of.say("The safeguards at a glance"), "safeguards"))
+
+
+def _of_no_law(of: Composing) -> Iterator[Runs]:
+    found = _most_missed(of, Standing.SOFT, Standing.SITE)
+    if found:
+        text = of.say("Of standards and of the site's own numbers most often missed:")
+        yield _listed(of, text, [_safeguard(of, one) for one in found])
+
+
+def _listed(of: Composing, text: str, found: Sequence[Runs]) -> Runs:
+    """A sentence with what it lists, and its full stop."""
+    runs: list[Run] = [papers.Text(text=f"{text} ")]
+    for one in found:
+        end = of.say(".") if one is found[-1] else of.say("; ")
+        runs += [*one, papers.Text(text=end)]
+    return tuple(runs)
+
+
+def _safeguard(of: Composing, one: _Missed) -> Runs:
+    outcome = not_kept(one.standing, one.rule.measures, of.figures, of.words)
+    said = of.say(" ({outcome} on {said} occasions, {share})", outcome=outcome, **_shared(of, one.share))
+    return (_to(of.say(one.rule.title), anchor_of(one.rule.rule)), papers.Text(text=said))
+
+
+def _entered(of: Composing) -> str:
+    """What happened by the register: a death first, and where there is none, that there is none."""
+    told = []
+    for one in of.figures.incidents:
+        kind = kind_name(one.kind, of.words)
+        if one.records is None:
+            told.append(of.say("{kind} in fewer than {n} records", kind=kind, n=of.figures.fewest))
+        elif one.records:
+            told.append(
+                of.words.count("{kind} in {n} record", "{kind} in {n} records", one.records, kind=kind)
+            )
+        elif one.kind == DEATH:
+            told.append(of.say("no death"))
+    return of.say("Entered are: {what}. No safeguard judges these.", what=of.say("; ").join(told))
+
+
+def _places(of: Composing) -> Iterator[Runs]:
+    """The places of which more was missed than chance explains, each by what stands out most."""
+    looked_at = [
+        (one, line, tail(line.breached, line.of, one.counts.breached / one.counts.of))
+        for one in of.figures.rules
+        for line in stations_shown(one)
+        if line.name and line.breached is not None and line.of
+    ]
+    if len({line.name for _, line, _ in looked_at}) < 2:
+        return
+    beyond = beyond_chance([likely for _, _, likely in looked_at])
+    found = [each for each, stands_out in zip(looked_at, beyond, strict=True) if stands_out]
+    found.sort(key=lambda each: (each[2], each[1].name, each[0].rule))
+    by_place = dict[str, tuple[RuleFigures, Line]]()
+    for one, line, _ in found:
+        by_place.setdefault(line.name or "", (one, line))
+    if not by_place:
+        said = of.say("In no place more was missed than chance explains.")
+        yield _said(said, _to(of.say("Each safeguard"), "each"))
+        return
+    places = [_place(of, name, *own) for name, own in list(by_place.items())[:MOST]]
+    yield _listed(of, of.say("Places that stand out by more than chance explains:"), places)
+
+
+def _place(of: Composing, name: str, one: RuleFigures, line: Line) -> Runs:
+    stands = standing_of(one)
+    said = of.say(
+        " ({outcome} on {here} occasions, everywhere on {all})",
+        outcome=of.fills()[Fill.NOT_KEPT]
+        if stands is None
+        else not_kept(stands, one.measures, of.figures, of.words),
+        here=share(Share(count=line.breached or 0, of=line.of or 0), of.words),
+        all=share(Share(count=one.counts.breached, of=one.counts.of), of.words),
+    )
+    return (
+        papers.Text(text=of.say("{place}: ", place=name)),
+        _to(of.say(one.title), anchor_of(one.rule)),
+        papers.Text(text=said),
+    )
+
+
+def _first(of: Composing, *, pulls: bool) -> Iterator[Runs]:
+    """What to do first: the records to open, and what the authority is to show."""
+    runs: list[Run] = []
+    if pulls and of.figures.pulled:
+        said = of.say("First of all, open the records in which most was not kept:")
+        runs += [*_said(said, _to(pull_title(of), "pull")), papers.Text(text=of.say(". "))]
+    for one in least_recorded(of.figures)[:1]:
+        asked = of.say("Ask the authority to show what its register does not, above all of:")
+        counts = Share(count=one.counts.not_recorded, of=one.counts.of)
+        said = of.say(" (not recorded on {said} occasions, {share}).", **_shared(of, counts))
+        runs += [*_said(asked, _to(of.say(one.title), anchor_of(one.rule))), papers.Text(text=said)]
+    if runs:
+        yield tuple(runs)

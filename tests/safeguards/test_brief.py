@@ -1,0 +1,118 @@
+"""The half page on top: few sentences, each figure also below, and nothing in it that is withheld there."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from tests.papers.reading import docx_text, html_text, pdf_pages, pieces
+from tests.safeguards.handmade import audited, four_records
+
+from habeas.language import words
+from habeas.papers import Text, render_docx, render_html, render_pdf
+from habeas.safeguards.figures import Figures, Incidents, Line, Standing, figures_of, publicly
+from habeas.safeguards.report import Taken, report_paper, taken
+from habeas.safeguards.report.brief import points
+from habeas.safeguards.report.composing import Composing
+
+EN = words("en")
+MADE_ON = date(2026, 11, 29)
+
+
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Taken]:
+    folder = four_records(tmp_path_factory.mktemp("brief") / "register")
+    found, told, read = audited(folder, "2026-02-07T10:00:00Z")
+    figures = figures_of(found, told, read)
+    return figures, taken(found, read, figures)
+
+
+def sentences(figures: Figures) -> list[str]:
+    return [
+        "".join(run.text for run in runs if isinstance(run, Text))
+        for runs in points(Composing(figures, None, EN), pulls=True)
+    ]
+
+
+def by_law(figures: Figures, *lines: Line) -> Figures:
+    """The same with one rule of binding law, by place as given."""
+    [one] = [one for one in figures.rules if one.rule == "rights.informed-at-outset"]
+    law = replace(one.sources[0], standing=Standing.BINDING)
+    return replace(figures, rules=(replace(one, sources=(law,), by_station=lines),))
+
+
+def test_it_is_five_to_seven_sentences_that_lead_to_where_each_is_shown(audit: tuple[Figures, Taken]) -> None:
+    figures = audit[0]
+    assert 5 <= len(sentences(figures)) <= 7
+    assert all(
+        any(isinstance(run, Text) and run.to for run in runs)
+        for runs in points(Composing(figures, None, EN), pulls=True)
+    )
+
+
+def test_each_of_its_figures_stands_below_with_its_whole(audit: tuple[Figures, Taken]) -> None:
+    for figures, named in (audit, (publicly(audit[0]), None)):
+        said = " ".join(pieces(report_paper(figures, named, words=EN, made_on=MADE_ON)))
+        brief, below = said.split("This stands before the figures")
+        shares = re.findall(r"\b([\d,]+) of ([\d,]+)\b", brief.partition("What matters most")[2])
+        assert shares
+        for count, whole in shares:
+            assert re.search(rf"\b{count} of {whole}\b|\({count}\)[^–]*– of {whole} occasions", below)
+
+
+def test_law_and_standard_and_a_sites_own_number_are_named_by_their_own_words(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures = audit[0]
+    of_no_law = " ".join(sentences(figures))
+    assert "No safeguard that applies here rests on law that binds" in of_no_law
+    assert (
+        "Told of the rights (over the limit set by an example (nobody here has set one) on 1 of 4"
+        in of_no_law
+    )
+    assert "Told of the rights (not kept on 1 of 4 occasions, 25%)" in " ".join(sentences(by_law(figures)))
+
+
+def test_a_place_is_named_only_beyond_chance_and_never_by_a_count_that_is_withheld(
+    audit: tuple[Figures, Taken],
+) -> None:
+    def many(figures: Figures, *lines: Line) -> str:
+        made = by_law(figures, *lines)
+        [one] = made.rules
+        counts = replace(one.counts, met=900, breached=100, not_recorded=0, pending=0)
+        return " ".join(sentences(replace(made, rules=(replace(one, counts=counts),))))
+
+    good = Line(name="A", met=780, breached=20, not_recorded=0, pending=0, of=800)
+    bad = Line(name="B", met=120, breached=80, not_recorded=0, pending=0, of=200)
+    said = many(audit[0], good, bad)
+    assert "B: Told of the rights (not kept on 80 of 200 occasions, everywhere on 100 of 1,000)." in said
+    assert "A: " not in said
+    assert "stand out" not in many(audit[0], good, replace(bad, breached=None, met=None))
+    even = [replace(good, name=name, met=450, breached=50, of=500) for name in "AB"]
+    assert "In no place more was missed than chance explains." in many(audit[0], *even)
+
+
+def test_it_says_that_nobody_died_and_a_small_count_only_in_confidence(audit: tuple[Figures, Taken]) -> None:
+    figures = audit[0]
+    incidents = [("died", 0), ("force_used", 2), ("complaint_made", 31)]
+    some = replace(
+        figures, incidents=tuple(Incidents(kind=kind, entries=n, records=n) for kind, n in incidents)
+    )
+    assert "no death; force used in 2 records; complaint made in 31 records" in " ".join(sentences(some))
+    assert "force used in fewer than 5 records" in " ".join(sentences(publicly(some)))
+
+
+def test_of_a_register_that_ended_long_before_it_says_that_silence_was_judged(
+    audit: tuple[Figures, Taken],
+) -> None:
+    later = replace(audit[0], as_of=audit[0].as_of + timedelta(days=30))
+    assert "what was open then is judged on silence until 9 March 2026" in " ".join(sentences(later))
+
+
+def test_on_sheets_it_says_the_page_and_a_page_of_the_web_has_none(audit: tuple[Figures, Taken]) -> None:
+    paper = report_paper(*audit, words=EN, made_on=MADE_ON)
+    sheets = [" ".join(sheet.split()) for sheet in pdf_pages(render_pdf(paper, words=EN))]
+    [page] = re.findall(r"above all of: Before a judge in time \(page (\d+)\)", sheets[0])
+    assert "Before a judge in time" in sheets[int(page) - 1]
+    assert "(page –)" in docx_text(render_docx(paper, words=EN))
+    assert "(page" not in html_text(render_html(paper, words=EN))
