@@ -277,7 +277,7 @@ class _Page:
             element("thead", element("tr", *head)),
             element("tbody", *rows),
             id=f"table-{index}",
-            class_="by-hand" if table.by_hand else None,
+            class_="by-hand" if table.by_hand else "dense" if table.dense else None,
         )
         # A wide table scrolls in its own frame, and the frame can be reached by the keyboard.
         return element(

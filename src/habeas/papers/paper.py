@@ -218,7 +218,7 @@ class Table:
     ``widths`` are shares of the width, one a column (all alike, or as the content asks, where empty).
     ``header_scope`` says whether the first cell of a row heads its row too. ``figures`` are the columns,
     counted from 0, that hold numbers: aligned at the end, in figures of one width. ``by_hand`` leaves room in
-    each row for a pen.
+    each row for a pen; ``dense`` is a long one to be looked up in, its rows close together.
     """
 
     caption: str
@@ -228,6 +228,7 @@ class Table:
     header_scope: Literal["column", "both"] = "column"
     figures: tuple[int, ...] = ()
     by_hand: bool = False
+    dense: bool = False
 
     def __post_init__(self) -> None:
         _print(self, "caption")

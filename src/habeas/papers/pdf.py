@@ -231,6 +231,7 @@ def _table(table: Table) -> Data:
         "figures": list(table.figures),
         "row-heads": table.header_scope == "both",
         "by-hand": table.by_hand,
+        "dense": table.dense,
     }
 
 

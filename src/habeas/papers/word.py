@@ -177,9 +177,10 @@ class _Writer:
             into, 1 + len(table.rows), len(table.header), width, table.widths, style="Table Grid"
         )
         describe(grid, table.caption)
+        style = "Dense Table Text" if table.dense else "Table Text"
         paint(grid, "top", "bottom", "insideH", *(("insideV",) if table.by_hand else ()))
         for index, (cell, text) in enumerate(zip(grid.rows[0].cells, table.header, strict=True)):
-            self.pen.fill(cell, (), style="Table Text", heading=text)
+            self.pen.fill(cell, (), style=style, heading=text)
             shade(cell)
             if index in table.figures:
                 self.pen.to_the_right(cell.paragraphs[0])
@@ -191,7 +192,7 @@ class _Writer:
                 row.height = _FOR_A_PEN
             for index, (cell, runs) in enumerate(zip(row.cells, cells, strict=True)):
                 strong = index == 0 and table.header_scope == "both"
-                self.pen.fill(cell, runs, style="Table Text", strong=strong)
+                self.pen.fill(cell, runs, style=style, strong=strong)
                 if index in table.figures:
                     self.pen.to_the_right(cell.paragraphs[0])
         self.pen.line(into, "", style="Gap")

@@ -34,6 +34,7 @@ _STYLES = (
     ("Term", SERIF, 10.5, False, INK, 0, 3, False),
     ("Caption", SANS, 9, True, INK, 6, 6, False),
     ("Table Text", SANS, 8.5, False, INK, 2, 2, False),
+    ("Dense Table Text", SANS, 8, False, INK, 0.5, 0.5, False),
     ("Note", SERIF, 10, False, INK, 0, 0, False),
     ("Source", SERIF, 9, False, INK, 0, 4, False),
     ("Ruled", SANS, 9, False, INK, 11, 0, False),
