@@ -12,7 +12,7 @@ from tests.papers.reading import docx_text, html_text, pdf_pages, pieces, squeez
 from tests.safeguards.handmade import CANARIES, audited, four_records
 
 from habeas.language import words
-from habeas.papers import Heading, Paper, render_docx, render_html, render_pdf
+from habeas.papers import Heading, Paper, Picture, render_docx, render_html, render_pdf
 from habeas.safeguards import rules
 from habeas.safeguards.figures import (
     Death,
@@ -20,6 +20,7 @@ from habeas.safeguards.figures import (
     Ground,
     Incidents,
     Limited,
+    Line,
     Measures,
     Standing,
     figures_json,
@@ -54,6 +55,11 @@ def whole(audit: tuple[Figures, Taken]) -> Paper:
 @pytest.fixture(scope="module")
 def public(audit: tuple[Figures, Taken]) -> Paper:
     return report_paper(publicly(audit[0]), None, words=EN, made_on=MADE_ON)
+
+
+@pytest.fixture(scope="module")
+def short(audit: tuple[Figures, Taken]) -> Paper:
+    return report_paper(*audit, words=EN, made_on=MADE_ON, sheets=True)
 
 
 @pytest.fixture(scope="module")
@@ -203,15 +209,14 @@ def test_a_signal_is_told_with_its_denominator_and_what_it_cannot_mean(page: str
     assert "a lawyer was asked for" not in found_none
 
 
-def test_the_three_forms_say_the_same(whole: Paper, page: str) -> None:
-    pdf = render_pdf(whole, words=EN)
+def test_the_three_forms_say_the_same_and_sheets_less_of_it(whole: Paper, short: Paper, page: str) -> None:
+    pdf = render_pdf(short, words=EN)
     sheets = pdf_pages(pdf)
-    texts = [
-        squeezed(text) for text in (html_text(page), docx_text(render_docx(whole, words=EN)), "".join(sheets))
-    ]
-    for piece in map(squeezed, pieces(whole)):
-        for text in texts:
-            assert piece in text
+    printed = [squeezed(text) for text in (docx_text(render_docx(short, words=EN)), "".join(sheets))]
+    for paper, texts in ((whole, [squeezed(html_text(page))]), (short, printed)):
+        for piece in map(squeezed, pieces(paper)):
+            for text in texts:
+                assert piece in text
     root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     assert all("Invented data: no real person, place or event" in sheet for sheet in sheets)
@@ -258,6 +263,37 @@ def test_what_somebody_has_to_look_at_stands_in_numbers_and_deaths_by_their_reco
     public = said(report_paper(publicly(died), None, words=EN, made_on=MADE_ON))
     assert "diedfewer than 5fewer than 5–escaped00–" in public
     assert "a2" not in public
+
+
+def test_sheets_draw_what_is_to_be_pulled_and_who_died_and_say_what_the_page_has_besides(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, found = audit
+    [informed] = [one for one in figures.rules if one.rule == "rights.informed-at-outset"]
+    lines = tuple(Line(name=name, met=9, breached=9, not_recorded=0, pending=0, of=18) for name in "AB")
+    figures = replace(figures, rules=(replace(informed, by_station=lines),))
+    more = replace(found, occasions={informed.rule: found.occasions[informed.rule] * 9})
+
+    def made(figures: Figures, *, sheets: bool) -> Paper:
+        return report_paper(figures, more, words=EN, made_on=MADE_ON, sheets=sheets)
+
+    def drawn(paper: Paper) -> list[str]:
+        return [block.text for block in paper.headings() if block.anchor.startswith("record-")]
+
+    sheets, page = made(figures, sheets=True), made(figures, sheets=False)
+    said = " ".join(pieces(sheets))
+    assert "The report as a page (.html) has all of this." in said
+    assert "The report as a page (.html)" not in " ".join(pieces(page))
+    assert "7 of 3 occasions" in said  # five that were not kept, two that are not recorded
+    assert "27 of 3 occasions" in " ".join(pieces(page))
+    pictures = [
+        sum(isinstance(block, Picture) and block.caption == "By place and by month" for block in paper.blocks)
+        for paper in (sheets, page)
+    ]
+    assert pictures == [0, 1]
+    assert drawn(sheets) == [f"Record {one.record_id}" for one in figures.pulled]
+    assert drawn(made(replace(figures, pulled=()), sheets=True)) == []
+    assert drawn(made(replace(figures, pulled=()), sheets=False)) == ["Record a2"]
 
 
 def test_a_public_report_names_no_record(audit: tuple[Figures, Taken], public: Paper) -> None:

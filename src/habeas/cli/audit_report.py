@@ -29,7 +29,8 @@ def deliver_report(args: argparse.Namespace, found: Found, told: Sequence[Told])
         figures = figures_of(found.findings, told, found.read)
         named = None if args.public else taken(found.findings, found.read, figures)
         figures = publicly(figures) if args.public else figures
-        paper = report_paper(figures, named, words=said, made_on=datetime.now(UTC).date())
+        sheets, today = path.suffix != ".html", datetime.now(UTC).date()
+        paper = report_paper(figures, named, words=said, made_on=today, sheets=sheets)
         if path.suffix == ".html":
             data = papers.render_html(paper, words=said).encode()
         else:

@@ -24,15 +24,11 @@ from habeas.safeguards.report.taking import Found, Record, Taken, pulled_of
 
 Told = tuple[Found, Because]
 
-MOST_DAYS = 3
+MOST_DAYS, MOST_DAYS_ON_SHEETS = 3, 1
 """So many days of a record are drawn, those first in which the gravest was found."""
 MOST_ALIKE = 3
 """So many occasions of one safeguard are told of a record one by one."""
 WIDTH = 680
-FULL = N_(
-    "{shown} of {of} are listed, what was not kept before what is not recorded. The table beside this "
-    "report has all."
-)
 
 
 def occasions(of: Composing) -> Iterator[papers.Block]:
@@ -52,6 +48,13 @@ def occasions(of: Composing) -> Iterator[papers.Block]:
     )
     yield of.para(
         of.say(
+            "Of each safeguard the first are listed: what was not kept before what is not recorded, and of "
+            "what was not kept the furthest from what is allowed, where that was measured. The table beside "
+            "this report has all."
+        )
+    )
+    yield of.para(
+        of.say(
             "Of any other, ask for the record by its id where the register is kept: the table beside this "
             "report names each entry that a finding rests on."
         )
@@ -63,35 +66,21 @@ def occasions(of: Composing) -> Iterator[papers.Block]:
 
 def _of_rule(of: Composing, rule: RuleFigures, found: tuple[Found, ...]) -> Iterator[papers.Block]:
     yield of.heading(2, of.say(rule.title), anchor_of(rule.rule, occasions=True), listed=False)
-    yield papers.Para(
-        runs=(
-            papers.Text(text=of.say("Back to the safeguard"), to=anchor_of(rule.rule)),
-            papers.Text(text=of.say(". ")),
-            papers.Text(
-                text=of.say(
-                    FULL,
-                    shown=of.words.number(len(found)),
-                    of=of.words.number(rule.counts.breached + rule.counts.not_recorded),
-                )
-            ),
-            *_ordered(of, found),
-        )
-    )
+    back = papers.Text(text=of.say("Back to the safeguard"), to=anchor_of(rule.rule), paged=True)
+    yield papers.Para(runs=(back,))
     yield papers.Table(
-        caption=of.say("Occasions: {safeguard}", safeguard=of.say(rule.title)),
+        caption=of.words.count(
+            "{shown} of {n} occasion",
+            "{shown} of {n} occasions",
+            rule.counts.breached + rule.counts.not_recorded,
+            shown=of.words.number(len(found)),
+        ),
         header=(of.say("Record"), of.say("What"), of.say("From"), of.say("Measured"), of.say("Allowed")),
         rows=tuple(_row(of, rule, one) for one in found),
-        widths=(3.45, 2.4, 2.6, 1.8, 1.65),
+        widths=(3, 2.9, 2.6, 1.8, 1.6),
         figures=(3, 4),
+        dense=True,
     )
-
-
-def _ordered(of: Composing, found: Sequence[Found]) -> Runs:
-    """In which order those stand that were not kept, where anything was measured of them."""
-    if not any(one.known and one.observed is not None and one.limit is not None for one in found):
-        return ()
-    said = of.say("Of what was not kept the furthest from what is allowed stands first.")
-    return (papers.Text(text=f" {said}"),)
 
 
 def _row(of: Composing, rule: RuleFigures, one: Found) -> tuple[Runs, ...]:
@@ -150,14 +139,20 @@ def records(of: Composing) -> Iterator[papers.Block]:
     )
     listed = {one.record_id for own in of.taken.occasions.values() for one in own}
     listed |= {one.record_id for one in of.taken.records}
-    yield of.para(
-        of.say(
-            "Drawn are {n} of the {of} records that this report names for what was found in them: those to "
-            "pull, and the first of each list.",
-            n=of.words.number(len(of.taken.records)),
-            of=of.words.number(len(listed)),
-        )
+    given = {"n": of.words.number(len(of.taken.records)), "of": of.words.number(len(listed))}
+    drawn = of.say(
+        "Drawn are {n} of the {of} records that this report names for what was found in them: those to "
+        "pull, and the first of each list.",
+        **given,
     )
+    if of.sheets:
+        drawn = of.say(
+            "Drawn are {n} of the {of} records that this report names for what was found in them: those to "
+            "pull, and those in which somebody died; of each the day that tells most. The report as a page "
+            "(.html) draws more.",
+            **given,
+        )
+    yield of.para(drawn)
     for at, record in enumerate(of.taken.records, 1):
         yield from _record(of, of.taken, record, at)
 
@@ -221,7 +216,7 @@ def _drawn(
         record.events,
         looking,
         findings=_findings(of, record, told),
-        among=lambda windows: _telling(windows, occasions),
+        among=lambda windows: _telling(windows, occasions, MOST_DAYS_ON_SHEETS if of.sheets else MOST_DAYS),
     )
     for one in days.days:
         yield papers.Picture(svg=one.pictures[0], alt=one.summary, caption=one.heading)
@@ -290,7 +285,7 @@ def _finding(of: Composing, one: Found, because: Because, last: datetime) -> Fin
     )
 
 
-def _telling(windows: Sequence[Window], occasions: Iterable[Found]) -> list[Window]:
+def _telling(windows: Sequence[Window], occasions: Iterable[Found], most: int) -> list[Window]:
     """The days in which the occasions lie, those of the first of them before all; in order.
 
     Of each the day on which its time was over comes before that on which it ended, and that before where it
@@ -298,7 +293,7 @@ def _telling(windows: Sequence[Window], occasions: Iterable[Found]) -> list[Wind
     """
     instants = (at for one in occasions for at in (one.due_at, one.until, one.since) if at is not None)
     telling = (each for at in instants for each in windows if each.holds(at))
-    chosen = list(dict.fromkeys(telling))[:MOST_DAYS] or list(windows[:1])
+    chosen = list(dict.fromkeys(telling))[:most] or list(windows[:1])
     return [each for each in windows if each in chosen]
 
 
@@ -339,6 +334,7 @@ def _table(
             header=(of.say("No."), of.say("Happened"), of.say("Written"), of.say("Entry"), of.say("From")),
             rows=tuple(_entry(of, one, looking, window) for one in own),
             widths=(0.7, 1.2, 2.3, 4.1, 3.3),
+            dense=True,
         )
 
 

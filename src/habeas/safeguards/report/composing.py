@@ -28,6 +28,8 @@ class Composing:
     taken: Taken | None
     """What is listed and drawn; ``None`` where the report is to be public."""
     words: Words
+    sheets: bool = False
+    """It is to be printed: what a page has room for is left out, and where it is, is said."""
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def say(self, text: str, /, **values: object) -> str:

@@ -9,7 +9,7 @@ from habeas.law import cite
 from habeas.safeguards.figures import Figures, figures_json
 from habeas.safeguards.report import annex, brief, cannot, incidents, pulling, safeguards, signals
 from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.taking import Taken
+from habeas.safeguards.report.taking import Taken, shortened
 
 cite("CPT-GR2#40", enforces="A report says first what the custody register does not hold.")
 
@@ -19,9 +19,14 @@ RULE_SETS = {
 }
 
 
-def report_paper(figures: Figures, taken: Taken | None, *, words: Words, made_on: date) -> papers.Paper:
-    """Compose the report; without what was ``taken`` it names no record, and may be public."""
-    of = Composing(figures, taken, words)
+def report_paper(
+    figures: Figures, taken: Taken | None, *, words: Words, made_on: date, sheets: bool = False
+) -> papers.Paper:
+    """Compose the report; without what was ``taken`` it names no record, and may be public.
+
+    On ``sheets`` it is short enough to be read, and says what it leaves to the page.
+    """
+    of = Composing(figures, shortened(taken, figures) if taken and sheets else taken, words, sheets)
     blocks = tuple(_blocks(of))
     return papers.Paper(
         title=of.say("Safeguards in custody: what the register shows"),
@@ -95,6 +100,17 @@ def _what_was_asked(of: Composing) -> Iterator[papers.Block]:
                 of.say("as the table of records of the register has them; nothing here proves that table"),
             )
         )
+    if of.sheets:
+        facts.append((of.say("Left out on sheets"), _left_out(of)))
     yield papers.Terms(
         entries=tuple(papers.Term(term=papers.said(term), meaning=papers.said(said)) for term, said in facts)
     )
+
+
+def _left_out(of: Composing) -> str:
+    """What the page of the report has besides."""
+    told = [of.say("the bars of each safeguard; the places and months of those always kept")]
+    if of.taken is not None:
+        told.append(of.say("occasions after the first of each list"))
+        told.append(of.say("the drawn days of the first record of each list, and further days of any record"))
+    return of.say("{what}. The report as a page (.html) has all of this.", what=of.say("; ").join(told))

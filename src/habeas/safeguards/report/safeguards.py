@@ -73,8 +73,10 @@ def overview(of: Composing) -> Iterator[papers.Block]:
         )
     )
     caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due")
-    for at, some in enumerate(_sheets(list(_glances(of, covered)))):
-        yield bars(of, [some], of.fills(), caption=caption, prefix=f"glance{at}")
+    sheets = list(_sheets(list(_glances(of, covered))))
+    for at, some in enumerate(sheets, 1):
+        part = of.say("{caption} ({n} of {m})", caption=caption, n=at, m=len(sheets))
+        yield bars(of, [some], of.fills(), caption=part if len(sheets) > 1 else caption, prefix=f"glance{at}")
     yield papers.Table(
         caption=of.say("Each safeguard with its shares; each leads to what lies behind it"),
         header=(
@@ -139,6 +141,7 @@ def each(of: Composing) -> Iterator[papers.Block]:
             fewest=of.figures.fewest,
         )
     )
+    yield of.para(_which_lines(of))
     for title, own in families(of.figures.rules).items():
         covered = [one for one in own if one.counts.of]
         if covered:
@@ -150,6 +153,24 @@ def each(of: Composing) -> Iterator[papers.Block]:
         yield of.heading(2, of.say("Without an occasion"), "without-occasion")
         yield of.para(of.say("Nothing happened in this register to which these safeguards apply."))
         yield papers.Bullets(items=tuple((papers.Text(text=of.say(one.title)),) for one in without))
+
+
+def _which_lines(of: Composing) -> str:
+    """Which places have a line, and where there is no table."""
+    none = of.say("Where no table of places or of months stands, too few occasions lie behind it.")
+    if of.sheets:
+        none = of.say(
+            "Where no table of places or of months stands, too few occasions lie behind it, or the "
+            "safeguard was always kept."
+        )
+    if any(len(one.by_station) > LINES for one in of.figures.rules):
+        most = of.say(
+            "Of more than {n} places those are shown where most is not kept or not recorded; the figures "
+            "beside this report have all.",
+            n=LINES,
+        )
+        return f"{most} {none}"
+    return none
 
 
 def _safeguard(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
@@ -264,22 +285,23 @@ def _changes(of: Composing, one: RuleFigures) -> str:
 
 
 def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
+    if of.sheets and one.counts.met == one.counts.of:
+        return
     stations = stations_shown(one)
     tables = [
         (of.say("By place of detention"), [(_station(of, line), line) for line in stations]),
         (of.say("By month"), [(_month(of, line), line) for line in one.by_month]),
     ]
     shown = [(title, lines) for title, lines in tables if any(line.of is not None for _, line in lines)]
-    if shown:
-        standing = standing_of(one)
-        title = of.say("{safeguard}, by place and by month", safeguard=of.say(one.title))
+    by_both = of.say("By place and by month")
+    if shown and not of.sheets:
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
-        prefix = anchor_of(one.rule)[:60]
-        yield bars(of, columns, of.fills(standing, one.measures), caption=title, prefix=prefix)
+        fills = of.fills(standing_of(one), one.measures)
+        yield bars(of, columns, fills, caption=by_both, prefix=anchor_of(one.rule)[:60])
     rows = [(name, line) for _, lines in shown for name, line in lines]
     if rows:
         yield papers.Table(
-            caption=of.say("{safeguard}: counts", safeguard=of.say(one.title)),
+            caption=by_both if of.sheets else of.say("The same in numbers"),
             header=(
                 of.say("Place or month"),
                 of.say(KEPT).capitalize(),
@@ -291,19 +313,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
             rows=tuple(_line(of, name, line) for name, line in rows),
             widths=(4.4, 1.5, 1.6, 1.6, 1.3, 1.5),
             figures=(1, 2, 3, 4, 5),
-        )
-    if len(shown) < len(tables):
-        yield of.para(
-            of.say("Where no table of places or of months stands, too few occasions lie behind it.")
-        )
-    if len(stations) < len(one.by_station):
-        yield of.para(
-            of.say(
-                "The {n} places are shown where most is not kept or not recorded; {others} more stand in "
-                "the figures beside this report.",
-                n=of.words.number(len(stations)),
-                others=of.words.number(len(one.by_station) - len(stations)),
-            )
+            dense=True,
         )
 
 

@@ -22,6 +22,8 @@ from habeas.safeguards.sql.query import literal
 
 NOT_KEPT_LISTED, NOT_RECORDED_LISTED = 10, 5
 """So many occasions of a rule are listed, the gravest first."""
+NOT_KEPT_ON_SHEETS, NOT_RECORDED_ON_SHEETS = 5, 2
+"""So many of them on sheets."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
     *("rule", "record_id", "zone", "law", "verdict", "since", "until", "due", "observed", "n", "allowed"),
@@ -87,6 +89,26 @@ def taken(found: ByDuckDB, read: Ingested, figures: Figures) -> Taken:
         records=_records(found, read, list(drawn)),
         rules={one.name: one for one in found.asked.rules},
     )
+
+
+def shortened(whole: Taken, figures: Figures) -> Taken:
+    """What of it stands on sheets: fewer occasions, and drawn only what is to be pulled and who died."""
+    named = {one.record_id for one in figures.pulled} | {one.record_id for one in figures.deaths}
+    return replace(
+        whole,
+        occasions={
+            rule: (
+                *_known(own, known=True)[:NOT_KEPT_ON_SHEETS],
+                *_known(own, known=False)[:NOT_RECORDED_ON_SHEETS],
+            )
+            for rule, own in whole.occasions.items()
+        },
+        records=tuple(one for one in whole.records if one.record_id in named),
+    )
+
+
+def _known(found: Sequence[Found], *, known: bool) -> list[Found]:
+    return [one for one in found if one.known is known]
 
 
 def pulled_of(figures: Figures, record: Record) -> Pulled | None:

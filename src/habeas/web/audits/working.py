@@ -141,9 +141,11 @@ class _Working:
     def _report(self, figures: Figures, named: Taken) -> None:
         """The report as a page, a PDF and a Word document, in the language of who asked."""
         said = words("en" if self.row.by is None else self.row.by.language)
-        paper = report_paper(figures, named, words=said, made_on=timezone.now().date())
-        kept.keep_bytes(self.row, "report.html", papers.render_html(paper, words=said).encode())
+        today = timezone.now().date()
+        page = report_paper(figures, named, words=said, made_on=today)
+        kept.keep_bytes(self.row, "report.html", papers.render_html(page, words=said).encode())
         self._look()
+        paper = report_paper(figures, named, words=said, made_on=today, sheets=True)
         kept.keep_bytes(self.row, "report.pdf", papers.render_pdf(paper, words=said))
         self._look()
         kept.keep_bytes(self.row, "report.docx", papers.render_docx(paper, words=said))
