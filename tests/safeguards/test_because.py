@@ -14,7 +14,7 @@ from habeas.safeguards.figures import figures_of
 from habeas.safeguards.figures.making import standing
 from habeas.safeguards.report.because import Because, Reasons
 from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.taking import Found
+from habeas.safeguards.report.taking import Found, Record
 
 SITE = example_site()
 
@@ -44,16 +44,26 @@ def found_of(rule: str, one: Occasion) -> Found:
     )
 
 
-def reasons(of: Composing, case: Example) -> list[Because]:
+def reasons(of: Composing, case: Example, before: str | None = None) -> list[Because]:
     """Of each occasion of a case that was not kept or is not recorded."""
     rule = rules()[case.rule]
     first = case.cases()[0]
     whole = Custody(next(custodies(case.cases())))
     unknown = [name for name, value in whole.attributes.items() if value is None]
     numbers = {one.event_id: one.seq or 0 for one in first.entries}
-    says = Reasons(of, first, numbers, unknown, case.zone)
+    record = Record(
+        record_id="record-1",
+        zone=case.zone,
+        establishment_type=None,
+        events=(),
+        found=(),
+        unknown=tuple(unknown),
+        before=before,
+        kinds_before=frozenset() if before is None else frozenset({"apprehended", "rights_acknowledged"}),
+    )
+    says = Reasons(of, first, numbers, record)
     return [
-        says.of_found(found_of(case.rule, one), rule)
+        says.of_found(says.placed(found_of(case.rule, one), rule), rule)
         for one in case.judged(rule, SITE)
         if one.verdict in {Verdict.BREACHED, Verdict.NOT_RECORDED}
     ]
@@ -68,9 +78,11 @@ def test_every_finding_of_every_case_says_why(composing: Composing, rule: str) -
             assert "“”" not in because.said
 
 
-def of_lines(composing: Composing, rule: str, *lines: str, **attributes: object) -> Because:
+def of_lines(
+    composing: Composing, rule: str, *lines: str, before: str | None = None, **attributes: object
+) -> Because:
     case = Example(rule=rule, says="", as_of="23:00", verdicts=(), records=(lines,), attributes=attributes)
-    [because] = reasons(composing, case)
+    [because] = reasons(composing, case, before)
     return because
 
 
@@ -90,8 +102,9 @@ def test_an_interview_that_names_no_lawyer_says_so_where_the_drawing_shows_one(c
     )
     assert because.said == (
         "“interview began” (no. 3, 4 May 2026, 10:00) does not name “lawyer” under “Who else was present?”. "
-        "That counts, though “lawyer present” is drawn at that time: it says only who had come and not yet "
-        "gone."
+        "Two entries disagree: by “lawyer arrived” (no. 2, 09:50) and “lawyer left” (no. 5, 12:00) there was "
+        "“lawyer present” at that time. What the interview names counts; which of them is right, the "
+        "register does not say."
     )
     assert because.breaks == ("00000000-0000-7000-8000-000001000003",)
     assert because.pieces == ()
@@ -152,3 +165,47 @@ def test_what_is_not_written_breaks_nothing(composing: Composing) -> None:
 def test_what_depends_on_an_age_that_nobody_wrote_says_so(composing: Composing) -> None:
     because = of_lines(composing, "juvenile.lawyer-at-interview", *INTERVIEW, "13:00 released", juvenile=None)
     assert because.said.endswith("The register does not say whether the person is under 18.")
+
+
+CELL = "10:00 cell_entered"
+
+
+def test_a_check_too_late_and_no_check_at_all_are_told_apart(composing: Composing) -> None:
+    late = of_lines(
+        composing,
+        "check.hourly",
+        *(CELL, "10:30 checked", "12:40 checked", "13:00 cell_left", "13:00 released"),
+    )
+    assert late.said.startswith(
+        "During “in a cell” 2 h 10 min passed without an entry of “checked on in the cell” or “roused”, from "
+        "4 May 2026, 10:30 to 12:40, though there are others; allowed are 1 h 00 min."
+    )
+    none = of_lines(composing, "check.hourly", CELL, "13:00 cell_left", "13:00 released")
+    assert none.said.startswith(
+        "During “in a cell”, from 4 May 2026, 10:00 to 13:00, there is no entry of “checked on in the cell” "
+        "or “roused” at all"
+    )
+
+
+def test_of_a_cell_that_is_not_left_the_silence_since_the_last_check_is_named_and_no_wider_gap(
+    composing: Composing,
+) -> None:
+    because = of_lines(composing, "check.hourly", CELL, "10:55 checked", "11:10 checked")  # as of 23:00
+    assert because.said.startswith(
+        "The last entry of “checked on in the cell” or “roused” during “in a cell” is of 4 May 2026, 11:10. "
+        "Since then, for 11 h 50 min up to the audit, neither another one is written nor that it ended"
+    )
+
+
+def test_what_stands_in_the_record_of_the_stay_before_is_said_to_stand_there(composing: Composing) -> None:
+    taken_over = ("10:00 transferred_in", "10:05 record_opened", "20:00 released")
+    for rule, kind in (
+        ("record.apprehension-timed", "apprehended"),
+        ("rights.informed-at-outset", "apprehended"),
+        ("rights.acknowledged", "rights acknowledged by signature"),
+    ):
+        stands = (
+            "stands in the record of the stay before, record-0, which a rule over one stay does not read."
+        )
+        assert stands in of_lines(composing, rule, *taken_over, before="record-0").said, kind
+        assert stands not in of_lines(composing, rule, *taken_over).said

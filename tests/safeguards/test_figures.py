@@ -264,3 +264,40 @@ def test_where_all_can_be_shown_all_is_shown() -> None:
 def test_a_station_with_few_is_told_together_with_another() -> None:
     counted = [Counted("A", Counts(met=90)), Counted("B", Counts(met=40)), Counted("C", Counts(met=2))]
     assert [(one.name, one.of, one.together) for one in withheld(counted, 5)] == [("A", 90, 1), (None, 42, 2)]
+
+
+def test_what_another_entry_or_the_record_before_says_is_counted_beside_the_verdict(tmp_path: Path) -> None:
+    """``one`` is handed on to ``two`` without its apprehension; ``third`` was never held before."""
+    here = {"establishment_id": "A", "person_ref": "p"}
+    there = here | {"establishment_id": "B"}
+    folder = write(
+        tmp_path / "register",
+        {"one": here, "two": there, "third": here | {"person_ref": "q"}},
+        {
+            "one": [("2026-02-01T08:00", "apprehended"), ("2026-02-01T10:00", "transferred_out")],
+            "two": [("2026-02-01T10:30", "transferred_in"), ("2026-02-02T08:00", "released")],
+            "third": [
+                ("2026-02-01T10:30", "transferred_in"),
+                ("2026-02-01T11:00", "lawyer_requested"),
+                ("2026-02-01T11:30", "lawyer_arrived"),
+                ("2026-02-01T12:00", "interview_started"),
+                ("2026-02-01T13:00", "interview_ended"),
+                ("2026-02-01T14:00", "lawyer_left"),
+                ("2026-02-01T15:00", "interview_started"),
+                ("2026-02-01T16:00", "interview_ended"),
+                ("2026-02-02T08:00", "released"),
+            ],
+        },
+    )
+    events = (folder / "events.csv").read_text("utf-8").splitlines()
+    said = next(one for one in events if "interview_started" in one).rpartition(',"')[2]
+    nobody = [
+        one.replace(said, '{""present"": []}"') if "interview_started" in one else one for one in events
+    ]
+    (folder / "events.csv").write_text("\n".join(nobody) + "\n", "utf-8")
+    asked = ("record.apprehension-timed", "rights.informed-at-outset", "lawyer.present-throughout")
+    found = figures_of(*audited(folder, "2026-02-07T10:00:00Z", rules=asked))
+    by_rule = {one.rule: (one.counts, one.in_record_before, one.disputed) for one in found.rules}
+    assert by_rule["record.apprehension-timed"] == (Counts(met=1, not_recorded=2), 1, 0)
+    assert by_rule["rights.informed-at-outset"][1:] == (1, 0)
+    assert by_rule["lawyer.present-throughout"] == (Counts(breached=2), 0, 1)

@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from habeas.law import Status
 from habeas.safeguards.audit import Asked, Told, seconds
 from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.figures.beside import disputed, in_the_record_before
 from habeas.safeguards.figures.holes import cannot_show, gaps, silences
 from habeas.safeguards.figures.incidents import deaths, incidents
 from habeas.safeguards.figures.measures import measures_of
@@ -83,8 +85,13 @@ def _rules(found: ByDuckDB, told: Sequence[Told], names: Sequence[str]) -> tuple
     ):
         rows[rule].append(tuple(row))
     numbers = {rule.name: at for at, rule in enumerate(found.asked.rules)}
+    disagree, elsewhere = disputed(found), in_the_record_before(found)
     return tuple(
-        _figures(one, rows[numbers[one.rule.name]], found.asked, names)
+        replace(
+            _figures(one, rows[numbers[one.rule.name]], found.asked, names),
+            disputed=disagree.get(numbers[one.rule.name], 0),
+            in_record_before=elsewhere.get(numbers[one.rule.name], 0),
+        )
         for one in told
         if sum(one.records.values())
     )

@@ -134,12 +134,21 @@ class RuleFigures:
     by_station: tuple[Line, ...]
     by_month: tuple[Line, ...]
     measures: Measures = field(default_factory=Measures)
+    disputed: int = 0
+    """Of what was not kept: another entry says that the person was there whom this one does not name."""
+    in_record_before: int = 0
+    """Of what is not recorded: it stands in the record of the stay before, beyond a rule over one."""
 
     @property
     def waived(self) -> Share:
         """The occasions on which it was waived, of those that there were."""
         waived = self.not_applicable.get("waived", 0)
         return Share(count=waived, of=self.counts.of + waived)
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """What it rests on, in the order of their weight; more than one where records differ."""
+        return tuple(each for each in Standing if any(own.standing is each for own in self.sources))
 
     def missed(self, standing: Standing) -> tuple[int, int]:
         """How often it was not kept where its source stands so, and of how many occasions."""

@@ -185,9 +185,10 @@ def _record(of: Composing, taken: Taken, record: Record, at: int) -> Iterator[pa
 
 def _judged(of: Composing, taken: Taken, record: Record, numbers: Mapping[str, int]) -> list[Told]:
     """What was found, each with why: what was not kept first."""
-    reasons = Reasons(of, Case(record.events, of.figures.as_of), numbers, record.unknown, record.zone)
+    reasons = Reasons(of, Case(record.events, of.figures.as_of), numbers, record)
     found = sorted(record.found, key=lambda one: not one.known)
-    return [(one, reasons.of_found(one, taken.rules[one.rule])) for one in found]
+    placed = [reasons.placed(one, taken.rules[one.rule]) for one in found]
+    return [(one, reasons.of_found(one, taken.rules[one.rule])) for one in placed]
 
 
 def _drawn(

@@ -5,7 +5,7 @@ entry says it tells no more than the rule asks: which answer is missing, or is a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from habeas.clock.intervals import Piece, minus
@@ -13,13 +13,15 @@ from habeas.custody import Event
 from habeas.language import N_
 from habeas.safeguards.case import Case, sure
 from habeas.safeguards.figures import Measures, measures_of
+from habeas.safeguards.figures.beside import sought
 from habeas.safeguards.pattern import Pattern
+from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.measuring import allowed, measured, took
 from habeas.safeguards.report.naming import Naming
 from habeas.safeguards.report.saying import ATTRIBUTE_NAMES
-from habeas.safeguards.report.taking import Found
-from habeas.safeguards.rule import Rule
+from habeas.safeguards.report.taking import Found, Record
+from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.templates.attribute import Apart, Asks, Attribute, Test
 from habeas.safeguards.templates.blocks import AtLeast, Total
 from habeas.safeguards.templates.cadence import Cadence
@@ -53,11 +55,9 @@ class Because:
 class Reasons(Naming):
     """Says it of one record, whose entries have the numbers by which the drawing and the table tell them."""
 
-    def __init__(
-        self, of: Composing, case: Case, numbers: Mapping[str, int], unknown: Sequence[str], zone: str
-    ) -> None:
-        super().__init__(of, numbers, zone)
-        self.case, self.unknown = case, unknown
+    def __init__(self, of: Composing, case: Case, numbers: Mapping[str, int], record: Record) -> None:
+        super().__init__(of, numbers, record.zone)
+        self.case, self.record = case, record
         self._measures = Measures()
 
     def of_found(self, one: Found, rule: Rule) -> Because:
@@ -71,6 +71,20 @@ class Reasons(Naming):
             breaks=tuple(each.event_id for each in _breaking(one, template)),
             pieces=tuple(self._pieces(one, template)),
         )
+
+    def placed(self, one: Found, rule: Rule) -> Found:
+        """Where it lies in time: in a stretch that goes on after its last entry, not in its widest gap."""
+        template = rule.template
+        if one.known or not isinstance(template, MaxGap) or one.observed is None or one.since is None:
+            return one
+        if one.limit is None or one.observed > one.limit:
+            return one
+        last, until = one.since, self.case.as_of
+        for each in self.case.stretches(template.inside):
+            if each.running and each.since is not None and each.since <= one.since:
+                seen = (e.occurred_at for e in self.case.matching(template.patterns))
+                last = max(at for at in (each.since, *seen) if at is not None and at <= until)
+        return replace(one, since=last, until=until, observed=until - last)
 
     def length(self, one: Found) -> str:
         """How long it took."""
@@ -215,12 +229,8 @@ class Reasons(Naming):
         by = self.span(template.by)
         if one.known and one.observed is None and template.denied is not None and one.evidence:
             yield self._denied(one.evidence[0], template.denied)
-            if one.since and one.until and _overlapping(self.case, template.by, (one.since, one.until)):
-                yield self.say(
-                    "That counts, though {by} is drawn at that time: it says only who had come and not yet "
-                    "gone.",
-                    by=by,
-                )
+            if one.since and one.until:
+                yield from self._disagrees(template.by, (one.since, one.until))
             return
         if one.since is None or one.until is None:
             yield self._untimed(one)
@@ -243,6 +253,25 @@ class Reasons(Naming):
                 "Of {span} from {since} to {until} nothing with both its times shows {by} for {length}.",
                 **said,
             )
+
+    def _disagrees(self, by: str, piece: Piece) -> Iterator[str]:
+        """Another entry by which somebody was there who is not named: which of them holds is not known."""
+        for each in self.case.stretches(by):
+            if (
+                each.start is not None
+                and each.known
+                and each.known[0] < piece[1]
+                and each.known[1] > piece[0]
+            ):
+                there = self.entry(each.start)
+                yield self.say(
+                    "Two entries disagree: by {there} and {gone} there was {by} at that time. What the "
+                    "interview names counts; which of them is right, the register does not say.",
+                    there=there,
+                    by=self.span(by),
+                    gone=self.say("no later entry of an end") if each.end is None else self.entry(each.end),
+                )
+                return
 
     def _attribute(self, one: Found, tests: Sequence[Test]) -> str:
         if not one.evidence:
@@ -315,9 +344,30 @@ class Reasons(Naming):
             case Exclude(span=span, other=other):
                 text = N_("{span} from {since} to {until} and {other} overlap for {length}.")
                 return self.say(text, span=self.span(span), other=self.span(other), **said)
-            case MaxGap(patterns=patterns):
-                text = N_("From {since} to {until} nothing is written of {kinds}; allowed are {limit}.")
-                return self.say(text, kinds=self.kinds(patterns), **said)
+            case MaxGap(patterns=patterns, inside=inside):
+                return self.say(self._gap(one), kinds=self.kinds(patterns), span=self.span(inside), **said)
+
+    def _gap(self, one: Found) -> str:
+        """What is known of a gap: that it was too wide, or what is not written by which it could be."""
+        if one.known:
+            return N_(
+                "During {span} {length} passed without an entry of {kinds}, from {since} to {until}, though "
+                "there are others; allowed are {limit}."
+            )
+        if one.observed is None:
+            return N_(
+                "During {span}, from {since} to {until}, there is no entry of {kinds} at all: that is no "
+                "proof that nobody came, and none that somebody did."
+            )
+        if one.until == self.case.as_of:
+            return N_(
+                "The last entry of {kinds} during {span} is of {since}. Since then, for {length} up to the "
+                "audit, neither another one is written nor that it ended; allowed are {limit}."
+            )
+        return N_(
+            "From {since} to {until} no entry of {kinds} has a time, and one of this record has none: it may "
+            "lie there; allowed are {limit}."
+        )
 
     def _in_block(self, one: Found, template: AtLeast | Total | Continuous) -> str:
         if one.since is None or one.until is None:
@@ -407,8 +457,17 @@ class Reasons(Naming):
             yield self.say(
                 "When the person arrived is not written; what stands in is the earliest that it can be."
             )
+        kinds, from_t0 = sought(template)
+        there = kinds & self.record.kinds_before
+        if not one.known and there and rule.scope is Scope.STAY and not (from_t0 and first == "apprehended"):
+            yield self.say(
+                "{kinds} stands in the record of the stay before, {record}, which a rule over one stay does "
+                "not read.",
+                kinds=self._or(dict.fromkeys(kind_name(each, self.of.words) for each in sorted(there))),
+                record=self.record.before,
+            )
         asked = {getattr(each, "name", "") for each in _guards(rule)}
-        unknown = [each for each in self.unknown if each in asked and each in ATTRIBUTE_NAMES]
+        unknown = [each for each in self.record.unknown if each in asked and each in ATTRIBUTE_NAMES]
         if unknown and not one.known:
             what = self.say(", ").join(self.say(ATTRIBUTE_NAMES[each]) for each in unknown)
             yield self.say("The register does not say {what}.", what=what)
@@ -436,7 +495,3 @@ def _breaking(one: Found, template: Template) -> Sequence[Event]:
     if isinstance(template, _OPEN_ENDED):
         return ()
     return one.evidence if isinstance(template, Attribute | Apart) else one.evidence[-1:]
-
-
-def _overlapping(case: Case, span: str, piece: Piece) -> bool:
-    return any(since < piece[1] and until > piece[0] for since, until in sure(case.stretches(span)))

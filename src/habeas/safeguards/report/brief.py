@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from habeas import papers
 from habeas.language import N_
 from habeas.papers.paper import Run, Runs
-from habeas.pictures.shares import Fill
 from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Line, RuleFigures, Share, Standing
 from habeas.safeguards.figures.incidents import DEATH
@@ -19,7 +18,7 @@ from habeas.safeguards.report.cannot import least_recorded
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
 from habeas.safeguards.report.pulling import title_of as pull_title
-from habeas.safeguards.report.safeguards import standing_of, stations_shown
+from habeas.safeguards.report.safeguards import missed_by, stations_shown
 from habeas.safeguards.report.saying import not_kept, percent, share
 from habeas.safeguards.signals.chance import beyond_chance, tail
 
@@ -182,12 +181,9 @@ def _places(of: Composing) -> Iterator[Runs]:
 
 
 def _place(of: Composing, name: str, one: RuleFigures, line: Line) -> Runs:
-    stands = standing_of(one)
     said = of.say(
         " ({outcome} on {here} occasions, everywhere on {all})",
-        outcome=of.fills()[Fill.NOT_KEPT]
-        if stands is None
-        else not_kept(stands, one.measures, of.figures, of.words),
+        outcome=missed_by(of, one),
         here=share(Share(count=line.breached or 0, of=line.of or 0), of.words),
         all=share(Share(count=one.counts.breached, of=one.counts.of), of.words),
     )

@@ -119,6 +119,11 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
         of.say("Occasions of which it is not recorded whether the safeguard was kept"),
         cannot.not_recorded,
     )
+    every = [one for one in of.figures.rules if not one.as_entered]
+    yield (
+        of.say("Of these, people taken over from another place: it stands in the record of the stay before"),
+        Share(count=sum(one.in_record_before for one in every), of=cannot.not_recorded.count),
+    )
     yield (
         of.say(
             "People held whose record lacks the time of the apprehension: a later entry stands in, and "

@@ -11,8 +11,8 @@ from habeas import law, papers
 from habeas.language import N_, Words
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill, shares
-from habeas.safeguards.figures import Counts, Figures, Line, Measures, Standing
-from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, PENDING, WITHHELD, not_kept
+from habeas.safeguards.figures import Counts, Figures, Line, Measures
+from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, PENDING, WITHHELD
 from habeas.safeguards.report.taking import Taken
 
 NARROW = 340
@@ -74,14 +74,11 @@ class Composing:
             certainty="" if checked else self.say(NOT_CHECKED),
         )
 
-    def fills(self, standing: Standing | None = None, measures: Measures | None = None) -> dict[Fill, str]:
-        """What the parts of a bar are called; of several rules at once, in words that fit them all."""
-        missed = self.say("not kept, or below a standard or a limit of the site")
-        if standing is not None and measures is not None:
-            missed = not_kept(standing, measures, self.figures, self.words)
+    def fills(self) -> dict[Fill, str]:
+        """What the parts of a bar are called, in words that fit any rule."""
         return {
             Fill.KEPT: self.say(KEPT),
-            Fill.NOT_KEPT: missed,
+            Fill.NOT_KEPT: self.say("not kept, or below a standard or a limit of the site"),
             Fill.NOT_RECORDED: self.say(NOT_RECORDED),
             Fill.PENDING: self.say(PENDING),
             Fill.WITHHELD: self.say(WITHHELD),

@@ -6,11 +6,12 @@ from habeas import papers
 from habeas.clock import Edtf
 from habeas.language import N_
 from habeas.papers.paper import Runs
-from habeas.pictures.shares import Bar
-from habeas.safeguards.figures import Line, RuleFigures, Standing
+from habeas.pictures.shares import Bar, Fill
+from habeas.safeguards.figures import Line, RuleFigures, Share
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts, parts_of_line
 from habeas.safeguards.report.saying import (
     KEPT,
+    KINDS,
     NOT_RECORDED,
     PENDING,
     STANDING_NAMES,
@@ -81,6 +82,7 @@ def overview(of: Composing) -> Iterator[papers.Block]:
         caption=of.say("Each safeguard with its shares; each leads to what lies behind it"),
         header=(
             of.say("Safeguard"),
+            of.say("Rests on"),
             of.say(KEPT).capitalize(),
             of.say("Not kept, below or over"),
             of.say(NOT_RECORDED).capitalize(),
@@ -88,8 +90,8 @@ def overview(of: Composing) -> Iterator[papers.Block]:
             of.say("Of"),
         ),
         rows=tuple(_glance(of, one) for own in families(covered).values() for one in own),
-        widths=(4.4, 1.5, 1.6, 1.6, 1.3, 1.5),
-        figures=(1, 2, 3, 4, 5),
+        widths=(4, 1.9, 1.4, 1.6, 1.5, 1.2, 1.4),
+        figures=(2, 3, 4, 5, 6),
     )
 
 
@@ -125,9 +127,15 @@ def _glance(of: Composing, one: RuleFigures) -> tuple[Runs, ...]:
     shown = (counts.met, counts.breached, counts.not_recorded, counts.pending)
     return (
         (papers.Text(text=of.say(one.title), to=anchor_of(one.rule)),),
+        plain(rests_on(of, one)),
         *(plain(percent(count, counts.of, of.words)) for count in shown),
         plain(of.words.number(counts.of)),
     )
+
+
+def rests_on(of: Composing, one: RuleFigures) -> str:
+    """The kinds of what a safeguard rests on, in a word or two each."""
+    return of.say(", ").join(of.say(KINDS[each]) for each in one.standings)
 
 
 def each(of: Composing) -> Iterator[papers.Block]:
@@ -193,6 +201,8 @@ def _facts(of: Composing, one: RuleFigures) -> Iterator[papers.Term]:
         amounts = of.say("; ").join(dict.fromkeys(limited(each, of.figures, of.words) for each in one.limits))
         yield term(of.say("Limit applied"), papers.Text(text=amounts))
     yield term(of.say("What the register shows"), *_shown(of, one))
+    for name, text in stands_beside(of, one):
+        yield term(name, papers.Text(text=text))
     if one.median_s is not None and one.p90_s is not None:
         yield term(
             of.say("How long it took"),
@@ -216,31 +226,73 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
     counts, to = one.counts, anchor_of(one.rule, occasions=True)
     listed = of.taken is not None and bool(of.taken.occasions.get(one.rule))
 
-    def said(name: str, count: int, among: int = counts.of, *, leads: bool = False) -> papers.Text:
-        """``among`` how many: where a law binds in some places alone, its share is of those there."""
-        given = {"name": name, "share": percent(count, among, of.words), "count": of.words.number(count)}
-        text = (
-            of.say("{name} {share} ({count})", **given)
-            if among == counts.of
-            else of.say("{name} {share} ({count} of {of})", **given, of=of.words.number(among))
-        )
-        return papers.Text(
-            text=text, strong=leads and count > 0, to=to if leads and listed and count else None
-        )
+    def said(name: str, count: int, *, leads: bool = False) -> papers.Text:
+        share = percent(count, counts.of, of.words)
+        text = of.say("{name} {share} ({count})", name=name, share=share, count=of.words.number(count))
+        strong = leads and count > 0
+        return papers.Text(text=text, strong=strong, to=to if strong and listed else None)
 
     comma = papers.Text(text=of.say(", "))
     yield said(of.say(KEPT), counts.met)
-    for stands in Standing:
-        if any(each.standing is stands for each in one.sources):
-            yield comma
-            count, among = one.missed(stands)
-            yield said(not_kept(stands, one.measures, of.figures, of.words), count, among, leads=True)
+    yield comma
+    yield said(missed_by(of, one), counts.breached, leads=True)
     yield comma
     yield said(of.say(NOT_RECORDED), counts.not_recorded, leads=True)
     if counts.pending:
         yield comma
         yield said(of.say(PENDING), counts.pending)
     yield papers.Text(text=of.say(" – of {of} occasions", of=of.words.number(counts.of)))
+
+
+def missed_by(of: Composing, one: RuleFigures) -> str:
+    """What a breach of a rule is called; where records rest on different sources, in words that fit all."""
+    if len(one.standings) != 1:
+        return of.fills()[Fill.NOT_KEPT]
+    return not_kept(one.standings[0], one.measures, of.figures, of.words)
+
+
+def stands_beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
+    """What is told after the shares: by each kind of source, then what stands beside and changes none."""
+    yield from _by_standing(of, one)
+    yield from _beside(of, one)
+
+
+def _by_standing(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
+    """Where a safeguard does not rest on the same everywhere: each kind by itself, of its own occasions."""
+    if len(one.standings) < 2 or not one.counts.breached:
+        return
+    for stands in one.standings:
+        count, among = one.missed(stands)
+        said = of.say(
+            "{name} {share} ({count} of {of})",
+            name=not_kept(stands, one.measures, of.figures, of.words),
+            share=percent(count, among, of.words),
+            count=of.words.number(count),
+            of=of.words.number(among),
+        )
+        yield of.say("Of these, where it is {kind}", kind=of.say(KINDS[stands])), said
+
+
+def _beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
+    """What stands beside the counts and changes none of them."""
+    if one.disputed:
+        yield (
+            of.say("Two entries disagree"),
+            of.say(
+                "of what was not kept, {said}: the interview itself names none, and by another entry there "
+                "was one at that time. What the interview names counts",
+                said=share(Share(count=one.disputed, of=one.counts.breached), of.words),
+            ),
+        )
+    if one.in_record_before:
+        yield (
+            of.say("In another record"),
+            of.say(
+                "of what is not recorded, {said}: people taken over from another place, where it stands in "
+                "the record of the stay before. A rule over one stay does not read it",
+                said=share(Share(count=one.in_record_before, of=one.counts.not_recorded), of.words),
+            ),
+        )
 
 
 def _not_applicable(of: Composing, one: RuleFigures) -> str:
@@ -296,7 +348,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
     by_both = of.say("By place and by month")
     if shown and not of.sheets:
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
-        fills = of.fills(standing_of(one), one.measures)
+        fills = of.fills() | {Fill.NOT_KEPT: missed_by(of, one)}
         yield bars(of, columns, fills, caption=by_both, prefix=anchor_of(one.rule)[:60])
     rows = [(name, line) for _, lines in shown for name, line in lines]
     if rows:
@@ -317,17 +369,10 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
         )
 
 
-def standing_of(one: RuleFigures) -> Standing | None:
-    """What a rule rests on, where that is the same for all records."""
-    found = {each.standing for each in one.sources}
-    return found.pop() if len(found) == 1 else None
-
-
 def _missed(of: Composing, one: RuleFigures) -> str:
-    standing = standing_of(one)
-    if standing is None:
+    if len(one.standings) != 1:
         return of.say("Not kept, below or over")
-    return of.say(missed(standing, one.measures)).capitalize()
+    return of.say(missed(one.standings[0], one.measures)).capitalize()
 
 
 def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:

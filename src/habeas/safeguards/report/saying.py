@@ -80,6 +80,12 @@ STANDING_NAMES: Mapping[Standing, str] = {
     Standing.SOFT: N_("a standard that does not bind"),
     Standing.SITE: N_("a number of the site's own: the source gives none"),
 }
+KINDS: Mapping[Standing, str] = {
+    Standing.BINDING: N_("binding law"),
+    Standing.SOFT: N_("a standard"),
+    Standing.SITE: N_("a number of the site"),
+}
+"""The same in a word or two, for a column."""
 MISSED: Mapping[Standing, str] = {
     Standing.BINDING: N_("not kept"),
     Standing.SOFT: N_("below the standard"),

@@ -12,6 +12,7 @@ from typing import Any
 from habeas.custody import Event
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures import Figures, Pulled, Standing
+from habeas.safeguards.figures.beside import before
 from habeas.safeguards.figures.holes import ATTRIBUTES
 from habeas.safeguards.figures.making import standing
 from habeas.safeguards.ingest import Ingested
@@ -64,6 +65,10 @@ class Record:
     found: tuple[Found, ...]
     unknown: tuple[str, ...] = ()
     """What the register does not say of the person."""
+    before: str | None = None
+    """The record of the stay that this one goes on from."""
+    kinds_before: frozenset[str] = frozenset()
+    """The kinds of entries that stand there with their time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +163,7 @@ ORDER BY t.rid, t.verdict, t.since NULLS LAST, t.rule""")
     for row, numbers in zip(rows, rests_on, strict=True):
         evidence = tuple(events[each] for each in numbers if each in events)
         own[row[1]].append(replace(_found(found, row[: len(_COLUMNS)]), evidence=evidence))
+    gone_before = _before(found, rids)
     records = {
         record_id: Record(
             record_id=record_id,
@@ -166,10 +172,23 @@ ORDER BY t.rid, t.verdict, t.since NULLS LAST, t.rule""")
             events=tuple(one for one in events.values() if one.record_id == record_id),
             found=tuple(own[record_id]),
             unknown=tuple(name for name, value in zip(ATTRIBUTES, attributes, strict=True) if value is None),
+            before=gone_before[rid][0] if rid in gone_before else None,
+            kinds_before=gone_before[rid][1] if rid in gone_before else frozenset(),
         )
-        for _rid, record_id, zone, kind, *attributes in of_records
+        for rid, record_id, zone, kind, *attributes in of_records
     }
     return tuple(records[each] for each in record_ids if each in records)
+
+
+def _before(found: ByDuckDB, rids: str) -> Mapping[int, tuple[str, frozenset[str]]]:
+    """Of each of these records the one of the stay before, and the kinds of entries that stand there."""
+    names = {code: kind for kind, code in kind_codes().items()}
+    by_rid = defaultdict[int, tuple[str, set[str]]](lambda: ("", set()))
+    for rid, record_id, kind in found.rows(f"""
+SELECT DISTINCT b.rid, r.record_id, v.kind FROM ({before(found)}) AS b JOIN record AS r ON r.rid = b.before
+JOIN event AS v ON v.rid = b.before WHERE b.rid IN ({rids}) AND v.ts IS NOT NULL"""):
+        by_rid[rid] = record_id, {*by_rid[rid][1], names.get(kind, "")}
+    return {rid: (record_id, frozenset(kinds)) for rid, (record_id, kinds) in by_rid.items()}
 
 
 def _events(found: ByDuckDB, read: Ingested, rids: str, more: Collection[int]) -> Mapping[int, Event]:

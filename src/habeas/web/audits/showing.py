@@ -23,12 +23,11 @@ from habeas.safeguards.report.incidents import DEATHS, NO_FINDINGS, counted, whe
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
 from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import why
-from habeas.safeguards.report.safeguards import families
+from habeas.safeguards.report.safeguards import families, missed_by, rests_on, stands_beside
 from habeas.safeguards.report.saying import (
     FAULT_NAMES,
     REASONS,
     limited,
-    not_kept,
     percent,
     reason_name,
     share,
@@ -127,7 +126,17 @@ class Safeguard:
     @property
     def breach(self) -> str:
         """What a breach of it is called."""
-        return not_kept(self.standing, self.figures.measures, self.whole, own_words())
+        return missed_by(Composing(self.whole, None, own_words()), self.figures)
+
+    @property
+    def rests_on(self) -> str:
+        """The kind of what it rests on: law, a standard, a number of the authority's own."""
+        return rests_on(Composing(self.whole, None, own_words()), self.figures)
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """What is told after its shares."""
+        return list(stands_beside(Composing(self.whole, None, own_words()), self.figures))
 
     @property
     def shares(self) -> list["Cell"]:
