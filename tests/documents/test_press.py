@@ -326,6 +326,8 @@ INTERVIEWS = [
     "Why?\n\n– We were late.\n\nAnd now?\n\n– We wait.",
     "– Why?\n\n– We were late.\n\n– And now?\n\n– We wait.",
     "Why?\n\nWe were late.\n\nAnd now?\n\nWe wait.\n\nAnd then?\n\nI leave.",
+    "Why?\n\nIt was late.\n\nDo you hope?\n\nThat is a long story.\n\nCritics say it is over.\n\n"
+    "They may say what they like about it.\n\nWhat now?\n\nSleep.",
 ]
 
 

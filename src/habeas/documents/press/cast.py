@@ -69,11 +69,14 @@ class Cast:
     """By name what was told of a person last."""
     body_in_view: Source | None = None
     body_spoke_last: bool = False
+    person_told_last: bool = False
     mentioned: Source | None = None
     """The organisation named last, whether it spoke or not."""
     issuer: Source | None = None
     in_view: Source | None = None
     """The person that a sentence began with after the last one spoke."""
+    authors: dict[str, Source] = field(default_factory=dict)
+    """Whose a “report”, a “letter” is that was told of with its author."""
     unnamed: Source | None = None
     """Who was told of last without a name: “the man”."""
     ambiguous: list[str] = field(default_factory=list)
@@ -89,6 +92,10 @@ class Cast:
             kept = self.full_names[bucket]
             if len(kept) < _LOOKED_AT and name not in kept:
                 kept.append(name)
+
+    def heard(self) -> list[str]:
+        """The names in full, in the order of the text."""
+        return list(dict.fromkeys(name for bucket in self.full_names.values() for name in bucket))
 
     def full(self, name: str) -> str | None:
         """The name in full that this one is, spelt alike: “Hajizada” for “Aykhan Hajizade”."""
@@ -127,6 +134,7 @@ class Cast:
         before = self.known.get(name)
         self.in_view = replace(before if before and before.organisation else source, name=name)
         self.known[name] = self.in_view
+        self.person_told_last = True
 
     def note(self, source: Source) -> None:
         """A person is told of with role and organisation, whether they speak or not."""
@@ -155,7 +163,8 @@ class Cast:
         if low in self.words["neuter"]:
             return replace(body, level=0.5) if body else None
         gender = None if whose else "m" if low in self.words["masculine"] else "f"
-        if body and self.body_spoke_last and (whose or self._gender_of(body) == gender):
+        spoke = self.body_spoke_last and (whose or not self.person_told_last)
+        if body and spoke and (whose or self._gender_of(body) == gender):
             return replace(body, level=0.5)
         candidates = self.persons[-_LOOKED_AT:] + ([self.in_view] if self.in_view else [])
         for each in reversed(candidates):
@@ -230,7 +239,7 @@ class Cast:
     def organisation(self, source: Source) -> Source:
         """An organisation speaks: “the group” after it is this one."""
         self.organisations.append(source)
-        self.body_in_view, self.body_spoke_last = None, True
+        self.body_in_view, self.body_spoke_last, self.person_told_last = None, True, False
         return source
 
     def last_body(self, *, several: bool = False) -> Source | None:
@@ -240,7 +249,7 @@ class Cast:
 
     def view_body(self, source: Source) -> None:
         """A sentence begins with that organisation, which may be “it” in the next."""
-        self.body_in_view, self.body_spoke_last = source, True
+        self.body_in_view, self.body_spoke_last, self.person_told_last = source, True, False
 
     def group(self, said: str) -> Source | None:
         """The organisation spoken of last for “the group”, the only one of its kind for “the ministry”."""
@@ -254,14 +263,14 @@ class Cast:
             return replace(state_of(of_whose) or Source(), organisation=said)
         if low in map(folded, self.words["of_a_body"]) and (key := self._only_one(sys.maxsize)):
             return self.of_body(key, level=0.5)
-        if named := (self._named(low) if said[:1].isupper() else None) or self.panel(said):
+        if named := self._named(low) or self.panel(said):
             return named
-        if " " in low or low in map(folded, self.words["of_their_own"]):
-            return None
         if self.body_in_view and _FOLLOWS.search(low):
             return replace(self.body_in_view, level=0.5)
-        free = next((each for each in reversed(self.organisations[-_LOOKED_AT:]) if each.key is None), None)
-        found = free or self.mentioned
+        if low not in map(folded, self.words["organisation_like"]):
+            return None
+        free = (each for each in reversed(self.organisations[-_LOOKED_AT:]) if each.key is None)
+        found = next((each for each in free if not _several(each)), None) or self.mentioned
         return replace(found, level=0.5) if found else None
 
     def _named(self, low: str) -> Source | None:
@@ -306,7 +315,7 @@ class Cast:
 
 def _several(source: Source) -> bool:
     said = source.organisation or ""
-    return source.key is None and said[-1:] == "s" and said[:1].islower()
+    return source.key is None and said[-1:] == "s" and (said[:1].islower() or " " not in said)
 
 
 def _holds(source: Source, roles: Collection[str]) -> bool:

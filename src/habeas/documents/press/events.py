@@ -10,7 +10,7 @@ from habeas.documents.press.dates import Dated, dates
 from habeas.documents.press.mentions import Kind
 from habeas.documents.press.passages import Span
 from habeas.documents.press.statements import Sentence
-from habeas.documents.press.words import Words, any_of
+from habeas.documents.press.words import Words, one_of
 
 _LEADS = ("on", "in", "le", "en", "du", "")
 _NOWADAYS = re.compile(r"(?:today|aujourd'hui)\Z", re.IGNORECASE)
@@ -66,7 +66,7 @@ def events_of(
     heard = re.compile(known["heard"], re.IGNORECASE)
     silent = re.compile(known["silence"])
     will = re.compile(known["will"])
-    ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
+    ours = one_of(known, "we")
     before: Sentence | None = None
     for one in told:
         years, that = _other_year(said, one, before, published)

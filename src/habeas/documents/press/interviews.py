@@ -1,13 +1,13 @@
 """Interviews: questions and answers by their labels or dashes; an answer is speech without marks."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from habeas.documents.press.passages import Passages, Span
-from habeas.documents.press.words import UPPER, Words, any_of
+from habeas.documents.press.phrases import verb_of
+from habeas.documents.press.words import UPPER, Words, any_of, one_of
 
 _LABEL = re.compile(rf"(?P<who>[{UPPER}][\w.'’ -]{{0,40}}?) ?: +(?=\S)")
 _INITIAL = re.compile(r"(?P<who>[QAR])\. +(?=\S)")
@@ -24,7 +24,9 @@ _WORDS = re.compile(r"\w+")
 _QUOTED = re.compile(r"[“”«»\"]")
 _FEWEST_ASKED, _MOST_ASKED = 1 / 3, 2 / 3
 """The share of the paragraphs of whoever asks that end as questions do: who begins, and who does not."""
-_SHORT = 120
+_SHORT = 160
+_ENDED = re.compile(r"[.!?] ")
+"""Where a sentence ends, and another follows."""
 _TURNS = 3
 """Of each of two who speak in turn, of whom the first then asks, if with a single question."""
 
@@ -131,7 +133,7 @@ def _asking(passages: Passages, labels: Sequence[_Label | None]) -> set[int]:
 def _labelled(
     passages: Passages, labels: Sequence[_Label | None], asked: set[int], known: Words
 ) -> Interview:
-    ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
+    ours = one_of(known, "we")
     after = re.compile(known["after_talk"], re.IGNORECASE)
     answers, current = list[Answer](), None
     for at, span in enumerate(passages.paragraphs):
@@ -164,14 +166,18 @@ def _dashed(passages: Passages, answered: set[int]) -> Interview:
     return Interview(tuple(answers), questions, min(questions))
 
 
-def _stated(paragraphs: Sequence[str], asked: Sequence[int], ours: re.Pattern[str]) -> list[int]:
-    """Questions that state what others say, where every other one has an answer of one paragraph."""
-    gaps = Counter(after - at - 1 for at, after in pairwise(asked))
-    if set(gaps) != {1, 3} or gaps[3] > gaps[1]:
-        return []
-    middle = [at + 2 for at, after in pairwise(asked) if after - at == 4]
-    short = all(len(paragraphs[at]) < min(len(paragraphs[at - 1]), _SHORT) for at in middle)
-    return middle if short and not any(ours.search(paragraphs[at]) for at in middle) else []
+def _stated(paragraphs: Sequence[str], asked: Sequence[int], known: Words) -> list[int]:
+    """Questions that only state what others say: short, and between two answers that are longer."""
+    ours, yours = one_of(known, "we"), one_of(known, "you")
+    apart = set(range(asked[0] + 2, asked[-1])) - {at + near for at in asked for near in (-1, 0, 1)}
+    return [
+        at
+        for at in sorted(apart)
+        if len(paragraphs[at]) < min(_SHORT, len(paragraphs[at - 1]), len(paragraphs[at + 1]))
+        and not _ENDED.search(paragraphs[at])
+        and not ours.search(paragraphs[at])
+        and (yours.search(paragraphs[at]) or verb_of(known).search(paragraphs[at]))
+    ]
 
 
 def _unmarked(passages: Passages, known: Words, labelled: Sequence[int]) -> Interview | None:
@@ -184,15 +190,13 @@ def _unmarked(passages: Passages, known: Words, labelled: Sequence[int]) -> Inte
     ]
     if len(asked) < (_FEWEST if labelled else _FEWEST_UNMARKED) or any(at + 1 in asked for at in asked):
         return None
-    ours = re.compile(r"(?<![\w'])" + any_of(known["we"]) + r"(?!\w)", re.IGNORECASE)
+    ours, yours = one_of(known, "we"), one_of(known, "you")
+    asked = sorted([*asked, *_stated(paragraphs, asked, known)])
     answers = [
         at
         for at in range(asked[0], len(paragraphs))
         if at not in asked and (at < asked[-1] or at - 1 in asked)
     ]
-    stated = _stated(paragraphs, asked, ours)
-    answers = [at for at in answers if at not in stated]
-    asked = sorted([*asked, *stated])
     after = asked[-1] + 2
     while (
         after < len(paragraphs) and ours.search(paragraphs[after]) and not _QUOTED.search(paragraphs[after])
@@ -200,7 +204,9 @@ def _unmarked(passages: Passages, known: Words, labelled: Sequence[int]) -> Inte
         answers.append(after)
         after += 1
     speaking = sum(bool(ours.search(paragraphs[at])) for at in answers)
-    if (speaking * 2 < len(answers) and not labelled) or any(_QUOTED.match(paragraphs[at]) for at in answers):
+    addressed = any(yours.search(paragraphs[at]) for at in asked)
+    of_two = labelled or addressed or speaking * 2 >= len(answers)
+    if not of_two or any(_QUOTED.match(paragraphs[at]) for at in answers):
         return None
     return Interview(
         tuple(Answer(passages.paragraphs[at], at, None) for at in answers), frozenset(asked), asked[0]

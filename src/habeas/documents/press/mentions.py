@@ -25,6 +25,7 @@ class Kind(StrEnum):
     GROUP = "group"
     PARTY = "party"
     ADJECTIVE = "adjective"
+    NOUN = "noun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,12 @@ def _patterns(language: str) -> _Patterns:
     noun, link = any_of(known["organisation_nouns"]), any_of(known["organisation_links"])
     named, middle = rf"{_CAPITAL}(?: {_CAPITAL}){{0,4}}", rf"[{UPPER}]\.(?= [{UPPER}])"
     part = rf"(?:{particle} ?){{0,2}}{_CAPITAL}"
-    linked = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){_CAPITAL}(?: {_CAPITAL}){{0,3}}"
+    linked = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){_CAPITAL}(?:'? {_CAPITAL}){{0,3}}"
     low = rf"(?: {{1,3}}{link}){{1,3}}(?: |(?<=')){LETTER}+" if language == "fr" else linked
+    no_place = any_of(
+        [*known["role_heads"], *weekdays_in(language), *months_in(language), *known["titles_m"]]
+    )
+    where = rf"(?: (?!(?i:{no_place})\b){_CAPITAL}(?![\w'-]| [{UPPER}]))?" if language == "en" else ""
     adjective = rf"(?: {LETTER}{{3,20}})?" if language == "fr" else ""
     groups = any_of(
         {*known["groups"], *(f"{each}s" for each in (*known["groups"], *known["role_heads"]))}
@@ -89,7 +94,7 @@ def _patterns(language: str) -> _Patterns:
             rf"(?<![\w-])(?:{before}[ -]){{0,3}}{head}(?![\w-])(?:{adjective} {of}(?![\w-]))?", re.IGNORECASE
         ),
         re.compile(
-            rf"(?<![\w-])(?:(?:{_CAPITAL}'? ){{1,4}}{noun}(?![\w-])(?:{linked}){{0,2}}"
+            rf"(?<![\w-])(?:(?:{_CAPITAL}'? ){{1,4}}{noun}(?![\w-])(?:{linked}){{0,2}}{where}"
             rf"|{noun}(?:{low}){{1,2}})(?![\w-])"
         ),
         re.compile(
@@ -134,7 +139,11 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
     taken.take_all(_bodies(said, span, patterns))
     taken.take_all(_organisations(said, span, patterns))
     taken.take_all(_roles(said, span, patterns))
-    groups = [Mention(Kind.GROUP, found.span(), found[0]) for found in patterns.group.finditer(said, *span)]
+    groups = [
+        Mention(Kind.GROUP, found.span(), found[0])
+        for free in taken.free(span)
+        for found in patterns.group.finditer(said, *free)
+    ]
     taken.take_all(each for each in groups if " " in each.said)  # “court of appeal”
     for found in bodies().short.finditer(said, *span):
         taken.take(Mention(Kind.SHORT, found.span(), found[0]))
@@ -142,12 +151,8 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
     for kind, pattern in ((Kind.DOCUMENT, patterns.document), (Kind.PRONOUN, _pronouns(known.language))):
         for found in pattern.finditer(said, *span):
             taken.take(Mention(kind, found.span(), found[0]))
-    free, at = list[Span](), span[0]
-    for each in sorted(taken.kept, key=lambda one: one.span):
-        free.append((at, each.span[0]))
-        at = each.span[1]
-    for start, end in (*free, (at, span[1])):
-        taken.take_all(_names(said, (start, end), patterns, frozenset(acronyms), first=span[0]))
+    for free in taken.free(span):
+        taken.take_all(_names(said, free, patterns, frozenset(acronyms), first=span[0]))
     return _with_modifiers(sorted(taken.kept, key=lambda one: one.span))
 
 
@@ -230,11 +235,14 @@ class _Taken:
         for each in found:
             self.take(each)
 
+    def free(self, span: Span) -> list[Span]:
+        """What lies between them."""
+        starts = [span[0], *sorted(each.span[1] for each in self.kept)]
+        ends = [*sorted(each.span[0] for each in self.kept), span[1]]
+        return [*zip(starts, ends, strict=True)]
+
 
 def _organisations(said: str, span: Span, patterns: _Patterns) -> Iterator[Mention]:
-    for found in patterns.introduced.finditer(said, *span):
-        group = 1 if found[1] else 2
-        yield Mention(Kind.ORGANISATION, found.span(group), found[group])
     yield from _by_acronym(said, span)
     for found in patterns.organisation.finditer(said, *span):
         start, text = found.start(), found[0]
@@ -245,6 +253,9 @@ def _organisations(said: str, span: Span, patterns: _Patterns) -> Iterator[Menti
         )  # “La Ligue des …”
         if whole:
             yield Mention(Kind.ORGANISATION, (start, whole.end()), said[start : whole.end()])
+    for found in patterns.introduced.finditer(said, *span):
+        group = 1 if found[1] else 2
+        yield Mention(Kind.ORGANISATION, found.span(group), found[group])
 
 
 def _by_acronym(said: str, span: Span) -> Iterator[Mention]:
@@ -309,6 +320,9 @@ def _without_stops(found: re.Match[str], patterns: _Patterns, acronyms: frozense
     ):
         head, _, rest = text.partition(" ")
         start, text = start + len(head) + 1, rest
+    while start > found.start() and text[:1].islower() and " " in text:  # “République | de Torvik”
+        head, _, rest = text.partition(" ")
+        start, text = start + len(head) + 1, rest
     return start, text
 
 
@@ -324,4 +338,5 @@ def titled(mention: Mention, known: Words) -> tuple[str, str | None]:
             if mention.said.startswith(f"{title} "):
                 name = mention.said[len(title) :].strip()
                 return name if len(name) > 1 else mention.said, gender  # “Ms K”
-    return mention.said, None
+    rank, _, name = mention.said.partition(" ")
+    return (name if name and _ACRONYM.fullmatch(rank) else mention.said), None  # “ACC Corrie”

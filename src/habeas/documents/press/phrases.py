@@ -43,6 +43,7 @@ class Verbs:
 class Phrases:
     """The patterns of a language."""
 
+    language: str
     verbs: Verbs
     according: re.Pattern[str]
     during: re.Pattern[str]
@@ -128,6 +129,7 @@ def phrases(language: str) -> Phrases:
     known = words(language)
     between = _between(known)
     return Phrases(
+        language,
         _verbs(known),
         known.pattern(r"(?<![\w-])", "according", r"(?![\w-])"),
         re.compile(

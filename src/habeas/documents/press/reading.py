@@ -275,12 +275,27 @@ class _Reading:
     def _who_answers(self, label: str | None) -> Source | None:
         if label and label.lower() not in self.words["answer_labels"]:
             return self.cast.person(Source(label, level=1.0))
-        told = list(self.cast.known.values())
-        title = self.passages.plain[slice(*self.passages.title)] if self.passages.title else ""
+        heard = self._introduced()
+        told = {each: Source(each) for each in self.cast.heard() if each in heard} | self.cast.known
         known = max(
-            told, key=lambda each: (bool(each.name and each.name in title), bool(each.role)), default=None
+            told.values(),
+            key=lambda each: (
+                bool(each.name and each.name in self._title()),
+                heard.count(each.name or "\n"),
+                bool(each.role),
+            ),
+            default=None,
         )
         return self.cast.person(replace(known, level=0.5)) if known else None
+
+    def _title(self) -> str:
+        return self.passages.plain[slice(*self.passages.title)] if self.passages.title else ""
+
+    def _introduced(self) -> str:
+        """The sentences before the first question: a line without an end tells who asks."""
+        first = self.talk.first if self.talk else 0
+        before = (self.passages.plain[slice(*span)] for span in self.passages.paragraphs[:first])
+        return "\n".join(each for each in before if each.endswith((".", "!", "?", ":", "…")))
 
     def _met(self, talk: Interview) -> str | None:
         """When it was held, where the paragraphs before the first question tell."""

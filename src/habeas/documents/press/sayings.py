@@ -8,11 +8,9 @@ from habeas.documents.press.frames import framed
 from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases, phrases
-from habeas.documents.press.runs import FARTHEST, last_before, run_after, run_before
-from habeas.documents.press.words import UPPER, Words
-
-_HEAD = 40
-"""How far from the beginning of a sentence the subject may stand that a clause is told of."""
+from habeas.documents.press.runs import run_after
+from habeas.documents.press.subjects import called, several, subject_of
+from habeas.documents.press.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +31,6 @@ class Saying:
     aside: str = field(default="", compare=False)
 
 
-_APPOSITION = re.compile(
-    rf"(?:, (?:an?|the|its|his|her|une?|l[ea]|son|sa|\d\d)\b[^,;:(){HIDDEN}]{{1,120}}, ?"
-    rf"|, [a-zà-ÿ][^,;:(){HIDDEN}]{{1,80}}, ?| \([^(){HIDDEN}]{{1,80}}\),? )\Z"
-)
 _AS = re.compile(rf"[^.;:{HIDDEN}]{{0,60}} (?:as|comme|de) ?{HIDDEN}")
 _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
 _COURT = re.compile(r"\b(?:court|tribunal|judges?|cour|juges?|CEDH|ECtHR)\b", re.IGNORECASE)
@@ -47,9 +41,9 @@ _WHERE = re.compile(
     r"(?: (?:l'|la |le |les )?|(?<='))",
     re.IGNORECASE,
 )
-_ONE = re.compile(rf"(?:^|[.,;{HIDDEN}”\"»]) ?([Oo]ne|[Aa]nother) \Z")
 _ELSE = re.compile(
-    r"(?<!saying) (?:by (?!\w+ing\b)|(?:down|up|off|back|away|over)\b|(?:why|how)(?=[.!])"
+    r"(?<=accused) of\b|(?<=continue[sd]) to (?!say|tell|argue|insist)"
+    r"|(?<!saying) (?:by (?!\w+ing\b)|(?:down|up|off|back|away|over)\b|(?:why|how)(?=[.!])"
     r"|(?:the|an?|another|his|her|its|their) (?:[a-z]+ )?(?:story|stories|tale|truth|lies?)\b)"
 )
 """After a verb that then tells something else: “described by guards”, “noted down”."""
@@ -62,12 +56,7 @@ _FOR = re.compile(r"Pour|For(?= )")
 _PARTED_OFF = re.compile(r"(?: ?\([^()]{1,40}\))?,|, [^.;:\x01]{1,100},")
 _VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
 _VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP, Kind.PRONOUN}
-_OBJECTS = {"it", "they"}
 _AS_WHO = re.compile(r"As (?:the )?")
-_WITH = re.compile(r"\b(?:with|to|avec) (?:the |la |le |l')?\Z")
-"""Before one who is only spoken of: “NAME, no friend to the Minister, said”."""
-_MANNER = re.compile(rf"(?: sans [\w-]+|, [a-zà-ÿ-]{{3,14}},) (?=[{UPPER}]|l[ea] |l')")
-"""How somebody says it, between the verb and who does: “résume, amer, NAME”."""
 _COLON = re.compile(r"[^,;.]{0,60}:")
 
 
@@ -128,9 +117,11 @@ def _by_verbs(
         form = " ".join(verb[0].split())
         form = patterns.verbs.plain(form)
         participle = form in patterns.verbs.participles
-        subject, inverted = ((), False) if participle else _subject(said, verb.span(), span, found, patterns)
+        subject, inverted = (
+            ((), False) if participle else subject_of(said, verb.span(), span, found, patterns)
+        )
         if subject and subject[-1].kind in (Kind.ROLE, Kind.GROUP):
-            subject = *subject, *_called(said, subject[-1], span, found, patterns)
+            subject = *subject, *called(said, subject[-1], span, found, patterns)
         before = said[max(span[0], verb.start() - 40) : verb.start()]
         if _ELSE.match(said, verb.end()) or _is_no_verb(form, before, subject, patterns):
             continue
@@ -167,104 +158,8 @@ def _is_no_verb(form: str, before: str, subject: Sequence[Mention], patterns: Ph
         return True
     if form not in patterns.verbs.participles and patterns.is_done.search(before):
         return True
-    several = bool(subject) and _several(subject)
-    return form in patterns.verbs.plurals and (not several or bool(_NOUN.search(before)))
-
-
-def _subject(
-    said: str, verb: Span, span: Span, found: Sequence[Mention], patterns: Phrases
-) -> tuple[tuple[Mention, ...], bool]:
-    """The subject before a verb, or after it (``True``) where the words came first."""
-    subject = run_before(said, verb[0], span, found, patterns)
-    if not subject or (len(subject) == 1 and said[subject[0].span[1] : verb[0]] == ", "):
-        over = _over_clause(said, verb[0], span, found, patterns)
-        after = () if over else run_after(said, verb[1], span, found, patterns)
-        ends = after and said[after[-1].span[1] : after[-1].span[1] + 1] in (",", ".", "")
-        if subject and ends and not is_place(said, subject[0]) and after[0].kind in _VIEWS | _VIEWS_QUOTED:
-            return after, True  # “the prisoners, reports NAME, sleep”
-        subject = over or subject
-    if (
-        not subject
-        or (len(subject) == 1 and (is_place(said, subject[0]) or subject[0].kind in (Kind.GROUP, Kind.SHORT)))
-        or _WITH.search(said, max(span[0], subject[0].span[0] - 16), subject[0].span[0])
-    ):
-        subject = _over_apposition(said, verb[0], span, found, patterns) or subject
-    if not subject and (one := _ONE.search(said, max(span[0], verb[0] - 12), verb[0])):
-        subject = (Mention(Kind.PRONOUN, one.span(1), "one"),)
-    if subject:
-        return subject, False
-    if not _may_invert(said, verb[0], span):
-        return (), False
-    quoted = HIDDEN in said[max(0, verb[0] - 3) : verb[0]]
-    subject = _inverted(said, verb[1], span, found, patterns, quoted=quoted)
-    return subject, bool(subject)
-
-
-def _over_clause(
-    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
-) -> tuple[Mention, ...]:
-    """Who a sentence begins with, where what stands before the verb tells of them: “a guard who …, said”."""
-    first = found[0] if found else None
-    if first is None or first.span[0] - span[0] > _HEAD or at - first.span[1] > FARTHEST:
-        return ()
-    run = run_after(said, first.span[0], span, found, patterns)
-    if not run or patterns.of_clause.search(said, max(span[0], at - 40), at):
-        return ()
-    return run if patterns.clause.match(said, run[-1].span[1], at) else ()
-
-
-def _over_apposition(
-    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
-) -> tuple[Mention, ...]:
-    """Who stands before what tells of them: “NAME, the head of the town's largest prison, said”."""
-    apposed = _APPOSITION.search(said, max(span[0], at - FARTHEST), at)
-    return run_before(said, apposed.start(), span, found, patterns) if apposed else ()
-
-
-def _several(subject: Sequence[Mention]) -> bool:
-    """Whether it takes the verb of several: “residents”, “the police”."""
-    last = subject[-1]
-    if last.kind is Kind.PRONOUN:
-        return last.said.lower() in ("they", "ils", "elles")
-    return last.kind is Kind.GROUP and last.said.lower().endswith(
-        ("s", "police", "staff", "people", "men", "women", "family", "crew", "team")
-    )
-
-
-def _inverted(
-    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases, *, quoted: bool
-) -> tuple[Mention, ...]:
-    """The subject after its verb, at once or behind when and where: “a déclaré dans un rapport NAME”."""
-    if subject := run_after(said, at, span, found, patterns):
-        first = subject[0]
-        if first.kind is Kind.PRONOUN and first.said in _OBJECTS:
-            return ()  # “…, remembers it”
-        if first.kind is not Kind.DOCUMENT or not patterns.during.match(said, at, first.span[0] + 1):
-            return subject
-    for when in (patterns.during.match(said, at, span[1]),):
-        if when is None:
-            break
-        for each in found[last_before(found, at) + 1 :][:4]:
-            if (
-                each.kind in (Kind.NAME, Kind.ROLE, Kind.BODY)
-                and each.span[0] - at <= 70
-                and "," not in said[at : each.span[0]]
-            ):
-                return run_after(said, each.span[0], span, found, patterns)
-    if quoted and (manner := _MANNER.match(said, at, span[1])):
-        return run_after(said, manner.end() - 1, span, found, patterns)
-    if quoted and (described := patterns.described.match(said, at, span[1])):
-        who = Mention(Kind.ROLE, described.span(1), described[1])
-        return (who,)
-    return ()
-
-
-def _called(
-    said: str, who: Mention, span: Span, found: Sequence[Mention], patterns: Phrases
-) -> tuple[Mention, ...]:
-    """The name that is told of one who is described: “a man named NAME”."""
-    named = patterns.named.match(said, who.span[1], span[1])  # or “the abbot, NAME”
-    return tuple(each for each in found if named and each.span[0] == named.end() and each.kind is Kind.NAME)
+    of_several = bool(subject) and several(subject)
+    return form in patterns.verbs.plurals and (not of_several or bool(_NOUN.search(before)))
 
 
 def _by_unknown_verb(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
@@ -380,12 +275,6 @@ def _framed(
         over = _over(one.noun, one.subject)
         form = said[slice(*one.noun)]
         yield Saying(one.noun, one.subject, over, form, speech=speech, according=True)
-
-
-def _may_invert(said: str, at: int, span: Span) -> bool:
-    """After a quote or a comma: “…, said NAME”."""
-    before = said[max(span[0], at - 4) : at].rstrip(" ")
-    return not before or before[-1] in f",{HIDDEN}\"'”»–—-!?…"
 
 
 def _over(verb: Span, subject: Sequence[Mention]) -> Span:

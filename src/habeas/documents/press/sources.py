@@ -21,6 +21,8 @@ _PERSONAL = (Kind.NAME, Kind.ROLE)
 _PHRASE = re.compile(
     r" (?:of|for|at|with) (?:the |a )?((?!the |a )(?:[\w'-]+ ){1,3}\w+)\Z| (?:du|de la|de l'|d'une?) ?(\w+)\Z"
 )
+_WHOSE = re.compile(r" (?:of|des|du|de la|de l'|d')(?: |(?<='))(?:the )?[a-zà-ÿ][\w-]+(?![\w'])")
+"""“The union | of guards”: one that is told with whose it is, and none that was named before."""
 _BEYOND = re.compile(r" des? [\w-]+")
 _IS = re.compile(
     r",? (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
@@ -38,6 +40,8 @@ _THIS = re.compile(r"\b(?:ce|cet|cette) \Z")
 _THE = re.compile(r"\b(?:the|l[ea]|l') ?\Z", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:that|this|ce|cet|cette) \Z", re.IGNORECASE)
 _OF_ONE = re.compile(r" (?:of|for|to|de|d'|du) ?(?:the |an? |one |une? |la |le |l')?")
+_IN_A = re.compile(r"\b(?:[Ii]n|[Dd]ans) (?:an?|its|their|the|une?|son|sa|leur|l[ea])(?: [\w'-]+){0,3} \Z")
+_BY = re.compile(r" (?:by|from|du|de la|de l'|d'|des|de) ?(?:the |la |le |l')?(?:[\w']+ ){0,2}")
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
 _LISTED = re.compile(r"(?: ?\([^()]{1,30}\))?(?:,| and| et|, and) (?:the |la |le |les |l')?", re.IGNORECASE)
@@ -64,9 +68,30 @@ def source_of(
 def _of_document(said: str, document: Mention, cast: Cast) -> Source | None:
     """Whose a document is: “its report”, “the report”."""
     own = bool(_OWN.search(said, max(0, document.span[0] - 8), document.span[0]))
-    of_others = not own and document.said.lower() in cast.words["of_others"]
+    noun = document.said.lower()
+    of_others = not own and noun in cast.words["of_others"]
     found = None if of_others else cast.document(document.span[0], own=own)
+    if not own and noun in cast.authors:
+        found = cast.organisation(replace(cast.authors[noun], level=0.5))
     return found or Source(None, None, document.said, level=0.5)
+
+
+def write(said: str, sentence: Span, found: Sequence[Mention], speaks: Source, cast: Cast) -> None:
+    """“In a report, the Committee said”: whose the report is from here on."""
+    for each in found:
+        if each.kind is Kind.DOCUMENT and _IN_A.search(said, sentence[0], each.span[0]):
+            cast.authors[each.said.lower()] = speaks
+
+
+def _introduce_authors(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
+    """“A report by the Committee”."""
+    for at, each in enumerate(found[:-1]):
+        run = run_from(said, at + 1, sentence, found, cast.words) if each.kind is Kind.DOCUMENT else ()
+        if run and _BY.fullmatch(said, each.span[1], run[0].span[0]):
+            role = next((one.said for one in run if one.kind is Kind.ROLE), None)
+            name, key = _organisation_in(run, cast)
+            if name or role:
+                cast.authors[each.said.lower()] = Source(None, None if name else role, name, key)
 
 
 def _names_in(said: str, run: Sequence[Mention]) -> list[Mention]:
@@ -231,6 +256,9 @@ def _by_role(
     new = any(_is_new(said, each) for each in roles)
     beside, _key = _organisation_in([each for each in run if each.kind is not Kind.ROLE], cast)
     before = None if new else cast.by_role(role)
+    gender = _by_article(said, roles[0], cast)
+    if before and gender and before.gender not in (None, gender):
+        before = None  # “le contrôleur”, where “la contrôleuse” spoke
     if before and (beside is None or before.organisation in (None, beside)):
         return cast.person(before)
     if not new and key and (before := cast.of_key(key)):
@@ -267,26 +295,44 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
     if len(several) > 1 and _is_list(said, several):
         names = [cast.acronyms.get(each.said, each.said) for each in several]
         return cast.organisation(Source(None, None, ", ".join(names)))
-    by_kind = {each.kind: each for each in reversed(run)}
     if several:
         name, key = _organisation_in(several, cast)
         of_umbrella = key is not None and bodies().by_key[key].umbrella and _is_panel(run, cast)
         meant = cast.panel(cast.words["of_experts"][0]) if of_umbrella else None
-        return cast.organisation(meant or Source(None, None, name, key))
+        return cast.organisation(meant or Source(None, _of_its(said, run), name, key))
+    by_kind = {each.kind: each for each in reversed(run)}
     if short := by_kind.get(Kind.SHORT):
-        if key := cast.short(short.said, short.span[0]):
-            return cast.organisation(cast.of_body(key, level=0.5))
-        if folded(short.said) in cast.ambiguous:
-            near = max(0, short.span[0] - 6), short.span[0]
-            return cast.last_by(short.said) if _THAT.search(said, *near) else None
-        return cast.organisation(cast.group(short.said) or Source(None, None, short.said, level=0.5))
+        return _by_short(said, short, cast)
     if group := by_kind.get(Kind.GROUP):
+        whose = _WHOSE.match(said, group.span[1])
+        gender = _by_article(said, group, cast)
+        known = Source(None, None, group.said + (whose[0] if whose else ""), gender=gender, level=0.5)
         if _A.search(said, max(0, group.span[0] - 30), group.span[0]):
-            return Source(None, None, group.said, level=0.5)  # “a source”: none that was named
-        known = cast.group(group.said) or Source(None, None, group.said, level=0.5)
-        return cast.organisation(known)
+            return known  # “a source”: none that was named
+        meant = cast.group(group.said)
+        return cast.organisation(meant if meant and (meant.key or not whose) else known)
+    if noun := by_kind.get(Kind.NOUN):
+        gender = _by_article(said, noun, cast)
+        return cast.organisation(Source(None, None, noun.said, gender=gender, level=0.5))
     party = by_kind.get(Kind.PARTY)
     return Source(None, None, party.said) if party else None
+
+
+def _of_its(said: str, run: Sequence[Mention]) -> str | None:
+    """“Justice Ministry officials”: people of an organisation who speak for it without a name."""
+    body, people = run[0], run[-1]
+    beside = said[body.span[1] : people.span[0]] == " " and people.kind is Kind.GROUP
+    return said[body.span[0] : people.span[1]] if beside and people.said.endswith("s") else None
+
+
+def _by_short(said: str, short: Mention, cast: Cast) -> Source | None:
+    """“The Committee”: the body that goes by it, none where two do."""
+    if key := cast.short(short.said, short.span[0]):
+        return cast.organisation(cast.of_body(key, level=0.5))
+    if folded(short.said) in cast.ambiguous:
+        near = max(0, short.span[0] - 6), short.span[0]
+        return cast.last_by(short.said) if _THAT.search(said, *near) else None
+    return cast.organisation(cast.group(short.said) or Source(None, None, short.said, level=0.5))
 
 
 def _is_panel(run: Sequence[Mention], cast: Cast) -> bool:
@@ -303,6 +349,7 @@ def _is_list(said: str, several: Sequence[Mention]) -> bool:
 def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
     """What a sentence names becomes known to the sentences after it."""
     _introduce_organisations(said, found, cast)
+    _introduce_authors(said, sentence, found, cast)
     _introduce_holders(said, sentence, found, cast)
     if not found or found[0].span[0] - sentence[0] > _HEAD:
         return
@@ -317,8 +364,11 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
         name, key = _organisation_in(run, cast)
         if name and not (key and bodies().by_key[key].umbrella):
             cast.view_body(Source(None, None, name, key, cast.gender_of_word(run[0].said)))
-    elif run and run[-1].kind is Kind.GROUP and " " in run[-1].said and run[-1].said[0].isupper():
-        cast.view_body(Source(None, None, run[-1].said))  # “The Prison Administration”
+    elif run and len(run) == 1 and run[0].kind is Kind.GROUP and run[0].span[0] - sentence[0] <= _BEGINS:
+        gender = _by_article(said, run[0], cast)
+        known = None if _A.search(said, sentence[0], run[0].span[0]) else cast.group(run[0].said)
+        known = known or Source(None, None, run[0].said)
+        cast.view_body(replace(known, gender=gender or known.gender))
     begins = run and run[0].span[0] - sentence[0] <= _BEGINS
     if begins and run[0].kind is Kind.DOCUMENT and (issuer := _of_document(said, run[0], cast)):
         cast.view_body(issuer)
@@ -339,6 +389,15 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
             is_what = _what_it_is(said, run[-1], sentence, found, cast)
             told = is_what if is_what[1] or not told[0] else told
         cast.view(Source(name, *told, gender))
+
+
+def _by_article(said: str, mention: Mention, cast: Cast) -> str | None:
+    """The gender that an article tells: French “la direction”."""
+    before = said[max(0, mention.span[0] - 6) : mention.span[0]].lower()
+    for gender, articles in (("m", "articles_m"), ("f", "articles_f")):
+        if any(re.search(rf"(?:^|\W){each} \Z", before) for each in cast.words[articles]):
+            return gender
+    return None
 
 
 def _introduce_organisations(said: str, found: Sequence[Mention], cast: Cast) -> None:
@@ -414,9 +473,8 @@ def _told_later(said: str, found: Sequence[Mention]) -> bool:
 
 
 def _full(name: Mention, cast: Cast) -> bool:
-    """Whether it is told in full, or is the surname of one who spoke before."""
-    whole = cast.full(name.said)
-    return " " in name.said or (whole is not None and whole in cast.known)
+    """Whether it is told in full, or is the surname of one who is named in full anywhere."""
+    return " " in name.said or cast.full(titled(name, cast.words)[0]) is not None
 
 
 def _what_it_is(

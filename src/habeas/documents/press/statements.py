@@ -13,7 +13,7 @@ from habeas.documents.press.passages import Span
 from habeas.documents.press.quotes import Quote
 from habeas.documents.press.runs import run_from
 from habeas.documents.press.sayings import Saying, sayings
-from habeas.documents.press.sources import introduce, introduce_someone, source_of
+from habeas.documents.press.sources import introduce, introduce_someone, source_of, write
 from habeas.documents.press.words import Words, any_of
 
 _OF_A_NAME = 4
@@ -34,6 +34,8 @@ _OF_OTHERS = re.compile(
     r"\A(?! (?:in|at|during|via|on|to|dans|lors|à)\b).*\b(?:[a-z]+ed|made|sent|held|given|built) \Z"
 )
 """A participle before a date, with no “in a statement” before it."""
+_JOINED = re.compile(r"[,;] (?:although|though|but|while|and|whereas|mais|et|tandis que|alors que) \Z")
+"""Where what one says ends, and the clause of another saying begins."""
 _APPOSED = re.compile(r"(?:\w,|\b(?:of|in|into|from|at|dans|de)) (?:the|le|la|l'|les) ?\Z")
 _SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
 
@@ -100,7 +102,7 @@ class Reader:
             rf"(?:(?:{known['heads']})\b(?:(?!\b(?:{known['elsewhere']})\b)[^,]){{0,50}} )?", re.IGNORECASE
         )
         self._and_that = re.compile(
-            rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} {any_of(known['that'][:1])} "
+            rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:[a-z]+(?:ed|s) )?{any_of(known['that'][:1])} "
             if known.language == "en"
             else rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:que |qu')"
         )
@@ -159,6 +161,8 @@ class Reader:
         for saying in one.sayings:
             if saying.subject:
                 source = source_of(self.said, saying.subject, one.span, one.mentions, self.cast)
+                if source and source.organisation:
+                    write(self.said, one.span, one.mentions, source, self.cast)
             elif told:
                 source = told[-1][1]
             else:
@@ -261,7 +265,8 @@ class Reader:
         return any(
             saying.subject
             and saying.verb[1] == quote.outer[0] - 1
-            and self.said[saying.subject[-1].span[1] : saying.verb[0]] == " "
+            and self.said[saying.subject[-1].span[1] : saying.verb[0]] in (" ", ", ")
+            and saying.subject[-1].kind in _SPEAKING
             and saying.form == "dit"
             for saying, _source in told
         )
@@ -316,6 +321,7 @@ class Reader:
             piece = (saying.verb[1], end)
             apart = not any(piece[0] <= quote.outer[0] < piece[1] for quote in quotes)
             last = saying.that or not saying.subject or saying.verb[0] > quotes[-1].outer[0]
+            last = last or (saying.speech and bool(_JOINED.search(self.said, *piece)))
             after = at not in used and not saying.inverted and apart and last
             if (
                 after

@@ -58,3 +58,9 @@ def words(language: str) -> Words:
     """The words of ``en`` or ``fr``."""
     text = files(__package__).joinpath(LANGUAGES[language]).read_text("utf-8")
     return Words(language, MappingProxyType(tomllib.loads(text)))
+
+
+@cache
+def one_of(known: Words, name: str) -> re.Pattern[str]:
+    """Any of the words under a name, each whole: “I” in “I'm”, “j'” in “j'en”."""
+    return re.compile(r"(?<![\w'-])" + any_of(known[name]) + r"(?:(?<=')|(?!\w))", re.IGNORECASE)
