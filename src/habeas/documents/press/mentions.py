@@ -87,6 +87,7 @@ def _patterns(language: str) -> _Patterns:
         - {*known["leads"]}
     )
     likes = any_of(known["organisation_like"])
+    no_head = rf"(?!{any_of([*known['prepositions'], *known['no_nouns']])}(?![\w-]))"
     full_months = list(months_in(language))[:12]  # “Jan” and “Mar” are names of persons too
     return _Patterns(
         re.compile(rf"(?:{title} {{1,3}})?{_CAPITAL}(?: {{1,3}}(?:{middle}|{part})){{0,4}}"),
@@ -101,7 +102,7 @@ def _patterns(language: str) -> _Patterns:
             rf"(?<![\w-])(?:{likes} )"
             rf"({_CAPITAL}(?:(?: {_CAPITAL}){{1,3}}| (?:(?:of|du|des|de la|de) )?{LETTER}+)?)"
             rf"|(?<![\w-])({named})"
-            rf"(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) [^,.;]{{0,60}}?{likes}(?![\w-]))"
+            rf"(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) (?:{no_head}[\w'-]+ ){{0,4}}{likes}(?![\w-]))"
         ),
         known.pattern(r"(?<![\w-])", "masculine", r"(?![\w-])"),
         known.pattern(r"(?<![\w-])", "documents", r"(?![\w-])"),
@@ -207,8 +208,9 @@ def _with_modifiers(found: list[Mention]) -> list[Mention]:
             before
             and adjoins
             and each.kind in (Kind.ROLE, Kind.GROUP)
-            and before.kind is Kind.NAME
+            and before.kind in (Kind.NAME, Kind.ROLE)
             and " " not in before.said
+            and before.key is None
         ):
             kept[-1] = Mention(
                 each.kind, (before.span[0], each.span[1]), f"{before.said} {each.said}", each.key

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.dates import Dated, dates
-from habeas.documents.press.mentions import Kind, Mention, mentions
+from habeas.documents.press.mentions import Kind, Mention, is_place, mentions
 from habeas.documents.press.passages import Span
 from habeas.documents.press.quotes import Quote
 from habeas.documents.press.runs import run_from
@@ -16,6 +16,9 @@ from habeas.documents.press.sayings import Saying, sayings
 from habeas.documents.press.sources import introduce, introduce_someone, source_of, write
 from habeas.documents.press.words import Words, any_of
 
+_MORE_THAN_A_NAME = 6
+"""Words that no term has."""
+_LONG_WORD = 4
 _OF_A_NAME = 4
 """Words of what people call a thing."""
 _WORD = re.compile(r"\w")
@@ -96,6 +99,9 @@ class Reader:
         )  # “se dit « inquiet »” is said, “le mur, dit « du nord »” is a name
         self._they_call = re.compile(known["they_call"])
         self._article = re.compile(r"(?:the|l[ea]|les) |l'", re.IGNORECASE)
+        self._article_before = re.compile(rf"(?<![\w-]){any_of(known['articles'])} ?\Z", re.IGNORECASE)
+        function = any_of([*known["no_verbs"], *known["prepositions"], *known["joints"], *known["no_nouns"]])
+        self._noun_behind = re.compile(rf" (?!(?:{function}|[a-z]+ly)(?![\w-]))\w")
         self._works = re.compile(rf"\b{any_of(known['works'])},? \Z", re.IGNORECASE)
         self._of_saying = re.compile(rf"(?:(?!\b(?:{known['elsewhere']})\b)[^;:(]){{0,160}}")
         self._leads_in = re.compile(
@@ -239,11 +245,26 @@ class Reader:
         return law is not None and not any(each[0].verb[0] < law.start() for each in told)
 
     def _mere_words(self, one: Sentence, quote: Quote) -> bool:
-        """Words in quotation marks within a sentence that tells of no speech: a name, a term, a doubt."""
+        """Words in quotation marks that are nobody's, in a sentence that tells of no speech: a term, a doubt.
+
+        What may be somebody's stands apart in its sentence (“the cells are “unfit for use””), what is only
+        named or doubted stands in a noun phrase (“the “quiet room””, “a “safe” place”).
+        """
         if self._by_nobody.search(self.said, one.span[0], quote.outer[0]):
             return True
-        few = len(self.plain[quote.inner[0] : min(quote.inner[1], quote.inner[0] + 200)].split()) < 6
-        return few and self.first_word(one.span) is not None
+        inner = self.plain[slice(*quote.inner)]
+        few = len(inner[:200].split()) < _MORE_THAN_A_NAME and self.first_word(one.span) is not None
+        if not few:
+            return False
+        named = inner[:1].isupper() and not inner.endswith(tuple(".,?!…"))
+        in_phrase = self._article_before.search(self.said, one.span[0], quote.outer[0])
+        in_phrase = in_phrase or self._noun_behind.match(self.said, quote.outer[1], one.span[1])
+        return named or bool(in_phrase) or not any(self._could(each) for each in one.mentions)
+
+    def _could(self, each: Mention) -> bool:
+        """Whether words may be somebody's who is mentioned."""
+        speaks = each.kind in _SPEAKING or each.kind in (Kind.GROUP, Kind.DOCUMENT)
+        return speaks and not is_place(self.said, each)
 
     def _by_name(self, one: Sentence, quote: Quote) -> bool:
         """“The wing, the “golden ward” of many speeches, …”: what a thing is called."""
@@ -253,6 +274,8 @@ class Reader:
         inner = self.plain[slice(*quote.inner)]
         begins = inner[:1].isupper() or self._article.match(inner)
         if begins and len(inner.split()) <= _OF_A_NAME and self._they_call.search(lead):
+            return True
+        if _is_title(inner):
             return True
         if inner[:1].isupper() and not inner.endswith((".", ",", "?", "!", "…")) and self._works.search(lead):
             return True
@@ -439,6 +462,12 @@ class Reader:
             r" (?:the|a|an|its|his|her|their|le|la|les|l'|sa|son)\Z", "", before, flags=re.IGNORECASE
         )
         return before.endswith("\x01") or (before.endswith(",") and len(before) > 40)
+
+
+def _is_title(inner: str) -> bool:
+    """“The Longest Corridor”: all its longer words begin with a capital."""
+    long = [word for word in re.findall(r"[^\W\d_]+", inner) if len(word) >= _LONG_WORD]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _saying_of(quote: Quote, told: Told, said: str) -> tuple[int | None, str | None]:
