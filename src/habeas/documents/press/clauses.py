@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from habeas.documents.press.mentions import Kind, Mention
-from habeas.documents.press.passages import HIDDEN
+from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases
 from habeas.documents.press.words import UPPER, any_of, words
 
@@ -69,6 +69,17 @@ def before_modifiers(said: str, at: int, start: int, patterns: Phrases) -> int:
         if not apart or not build.modifier.match(said, comma + 1):
             return at
         at = comma
+    return at
+
+
+def main_clause(said: str, span: Span, language: str) -> int:
+    """Where the main clause of a sentence begins: “Asked by reporters on Monday, | the governor smiled”."""
+    build, at = _build(language), span[0]
+    for _ in range(_MOST_APART):
+        comma = said.find(", ", at, min(span[1], at + _LONGEST))
+        if comma < 0 or _BOUNDARY.search(said, at, comma) or not build.modifier.match(said, at):
+            return at
+        at = comma + 2
     return at
 
 

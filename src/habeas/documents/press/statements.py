@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from habeas.documents.press.cast import Cast, Source
+from habeas.documents.press.clauses import main_clause
 from habeas.documents.press.dates import Dated, dates
 from habeas.documents.press.mentions import Kind, Mention, is_place, mentions
 from habeas.documents.press.passages import Span
@@ -18,6 +19,8 @@ from habeas.documents.press.words import Words, any_of
 
 _MORE_THAN_A_NAME = 6
 """Words that no term has."""
+_HEAD = 30
+"""How far from the beginning of a clause its subject may be mentioned."""
 _LONG_WORD = 4
 _OF_A_NAME = 4
 """Words of what people call a thing."""
@@ -150,6 +153,8 @@ class Reader:
             before = found[-1] if len(meant) > 1 and found else None
             mode = self._mode(one, quote, before)
             statement = Statement(mode, quote.inner, one.span, one.paragraph, unclosed=quote.unclosed)
+            if which is None and led is None and mode is Mode.PARTIAL:
+                led = self._whose(one, quote)
             if led is not None:
                 statement = replace(statement, source=led)
             if which is not None:
@@ -210,12 +215,31 @@ class Reader:
         if not lead.endswith(":") or "\x01" in lead:
             return None
         if not heads or run[0].kind not in _SPEAKING:
+            subject = self._subject(one, quote.outer[0])
+            if subject and subject[0].kind in _SPEAKING:
+                return source_of(self.said, subject, one.span, one.mentions, self.cast)
             starts = (
                 run_from(self.said, at, one.span, one.mentions, self.words) for at in range(len(one.mentions))
             )
             end = one.span[0] + len(lead[:-1].rstrip())
             run = next((each for each in starts if each and each[-1].span[1] == end), ())
         return source_of(self.said, run, one.span, one.mentions, self.cast) if run else None
+
+    def _subject(self, one: Sentence, end: int) -> tuple[Mention, ...]:
+        """The mentions that the main clause of a sentence begins with, before a place in it."""
+        begin = main_clause(self.said, one.span, self.words.language)
+        at = next((at for at, each in enumerate(one.mentions) if each.span[0] >= begin), None)
+        if at is None or one.mentions[at].span[0] - begin > _HEAD or one.mentions[at].span[1] > end:
+            return ()
+        return run_from(self.said, at, one.span, one.mentions, self.words)
+
+    def _whose(self, one: Sentence, quote: Quote) -> Source | None:
+        """Whose some words are in a sentence that tells of no speech: its subject's."""
+        run = self._subject(one, quote.outer[0])
+        if not run or not any(self._could(each) for each in run):
+            return None
+        source = source_of(self.said, run, one.span, one.mentions, self.cast)
+        return replace(source, level=0.5) if source else None
 
     def _felt(self, one: Sentence, quote: Quote) -> Source | None:
         """“The Committee is “seriously concerned””: what is felt is told by who feels it."""
