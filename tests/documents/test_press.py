@@ -27,7 +27,7 @@ def told(press: Press) -> list[tuple[str | None, str | None, str]]:
 
 def test_labelled_texts_are_read_as_well_as_is_published() -> None:
     score = labels.scored("tuned")
-    found = {name: score.row(name, "tuned", 66) for name in labels.NAMES}
+    found = {name: score.row(name, "tuned", 84) for name in labels.NAMES}
     assert found[labels.QUOTES].recall >= 0.98
     assert found[labels.SPEAKERS].precision >= 0.9
     assert found[labels.REPORTED].recall >= 0.98
@@ -38,10 +38,10 @@ def test_labelled_texts_are_read_as_well_as_is_published() -> None:
 
 def test_texts_that_no_rule_was_made_for_are_read_no_worse_than_is_published() -> None:
     score = labels.scored("held_out")
-    found = {name: score.row(name, "held out", 24) for name in labels.NAMES}
-    assert found[labels.QUOTES].recall >= 0.9
+    found = {name: score.row(name, "held out", 6) for name in labels.NAMES}
+    assert found[labels.QUOTES].recall >= 0.98
     assert found[labels.SPEAKERS].precision >= 0.9
-    assert found[labels.TELLERS].precision >= 0.85
+    assert found[labels.TELLERS].precision >= 0.9
     assert found[labels.DATES].precision == 1.0
 
 
@@ -326,8 +326,7 @@ INTERVIEWS = [
     "Why?\n\n– We were late.\n\nAnd now?\n\n– We wait.",
     "– Why?\n\n– We were late.\n\n– And now?\n\n– We wait.",
     "Why?\n\nWe were late.\n\nAnd now?\n\nWe wait.\n\nAnd then?\n\nI leave.",
-    "Why?\n\nIt was late.\n\nDo you hope?\n\nThat is a long story.\n\nCritics say it is over.\n\n"
-    "They may say what they like about it.\n\nWhat now?\n\nSleep.",
+    "Why?\n\nIt was late.\n\nDo you hope?\n\nA long story.\n\nSo they say.\n\nMay be so.\n\nNow?\n\nSleep.",
 ]
 
 

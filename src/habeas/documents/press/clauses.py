@@ -42,8 +42,8 @@ def _build(language: str) -> _Build:
     prepositions = any_of(known["prepositions"])
     return _Build(
         re.compile(
-            rf" ?(?:(?:and |et )?(?:{known['relative']})|{prepositions}|{known['done']}|or|ou|(?:aged )?\d\d(?: ans)?)"
-            r"(?![\w-])",
+            rf" ?(?:(?:and |et )?(?:{known['relative']})|{prepositions}|{known['done']}|or|ou"
+            r"|(?:aged )?\d\d(?: ans)?)(?![\w-])",
             re.IGNORECASE,
         ),
         re.compile(rf",? (?:{known['done']}) (?:{known['by']}) (?:{any_of(known['articles'])} ?)?\Z"),
@@ -113,7 +113,8 @@ def any_noun(said: str, at: int, start: int, patterns: Phrases) -> Mention | Non
         begin = joint.end()
     tokens = [*_WORD.finditer(said, begin, end)]
     found = _phrase(said, tokens, build) or _last_phrase(said, tokens, build)
-    return None if found and patterns.verbs.forms & {*found.said.split()} else found
+    beside = found.said.split()[1 if build.head_first else 0 :] if found else ()
+    return None if patterns.verbs.forms & {*beside} else found  # “the service described reports”
 
 
 def noun_after(said: str, at: int, end: int, language: str) -> Mention | None:

@@ -1,7 +1,6 @@
 """Patterns of how a language tells that somebody says something, from its words."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -75,16 +74,13 @@ def _verbs(known: Words) -> Verbs:
     refusals = [f"{refuses} {speak}" for refuses in known["refuses"] for speak in known["to_speak"]]
     refusals += [f"{wishes} {tell}" for wishes in known["wishes"] for tell in known["to_tell"]]
     forms = [*known["says"], *known["acts"], *known["participles"], *refusals]
-    plurals = _plurals(language, [*known["says"], *known["acts"]]) - {*forms}
-    weak = {*known["only_with_words"], *_plurals(language, known["only_with_words"])}
+    plurals = {*known["several"]} - {*forms}
+    weak = {*known["only_with_words"]}
     inverted, done = None, [*known["says"], *known["acts"]]
     if language == "fr":
         done = [form.split(" ", 1)[1] for form in forms if form.startswith(("a ", "s'est "))]
         selves = [form.split(" ", 1)[1] for form in forms if form.startswith("s'est ")]
         present = [form for form in forms if " " not in form]
-        past = _imperfect(present)
-        forms = [*forms, *past]
-        weak = weak | _imperfect(known["only_with_words"])
         forms = [form for form in forms if not form.startswith("a ")]
         perfect = rf"(?:a|ont|avait|avaient)(?: {between}){{0,2}} {any_of(done)}"
         perfect += rf"|(?:s'était|se sont|s'étaient)(?: {between}){{0,2}} {any_of(selves)}"
@@ -175,14 +171,6 @@ def phrases(language: str) -> Phrases:
     )
 
 
-def _imperfect(present: Sequence[str]) -> set[str]:
-    """French: “soulignait”, “dénonçait”, “jugeait”."""
-    stems = (form[:-1] for form in present if form.endswith("e") and " " not in form)
-    before_a = ({"c": "ç", "g": "ge"}.get(stem[-1], stem[-1]) for stem in stems)
-    stems = (form[:-2] for form in present if form.endswith("e") and " " not in form)
-    return {f"{stem}{last}ait" for stem, last in zip(stems, before_a, strict=True)}
-
-
 def _when(known: Words) -> str:
     """When and where, before a verb: “police on Monday denied”, “NAME in a statement said”."""
     language = known.language
@@ -194,23 +182,6 @@ def _when(known: Words) -> str:
         rf"|(?:in|at|during|dans|lors d') ?(?:a|an|its|his|her|their|the|une?|son|sa|ses|leur) ?"
         rf"(?:[\w'-]+ ){{0,3}}?{said_in}\b"
     )
-
-
-def _plurals(language: str, forms: Sequence[str]) -> set[str]:
-    """What several say: “the police say”, “les avocats dénoncent”."""
-    single = [form for form in forms if " " not in form]
-    if language == "fr":
-        of_words = {re.sub(r"^((?:se )?\S+e)(?=$| )", r"\1nt", form) for form in forms}
-        return {form for form in of_words - {*forms} if not form.startswith("ne ")} | {
-            *words("fr")["several_say"]
-        }
-    ending = (("ies", "y"), ("sses", "ss"), ("s", ""))
-    return {
-        form[: -len(last)] + other
-        for form in single
-        for last, other in (next(((a, b) for a, b in ending if form.endswith(a)), ("", "")),)
-        if last and not form.endswith("ss")
-    }
 
 
 def verb_of(known: Words) -> re.Pattern[str]:

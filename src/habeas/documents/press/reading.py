@@ -17,6 +17,7 @@ from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.dates import dates
 from habeas.documents.press.events import Event, events_of
 from habeas.documents.press.interviews import Interview, interview
+from habeas.documents.press.introductions import introduce
 from habeas.documents.press.mentions import Kind, Mention, mentions, titled
 from habeas.documents.press.passages import (
     LONGEST_SENTENCE,
@@ -28,7 +29,6 @@ from habeas.documents.press.passages import (
 )
 from habeas.documents.press.phrases import aside_in, verb_of
 from habeas.documents.press.quotes import Quote, parted, quotes
-from habeas.documents.press.sources import introduce
 from habeas.documents.press.statements import Mode, Reader, Sentence, Statement
 from habeas.documents.press.words import LANGUAGES, UPPER, Words, any_of, words
 from habeas.documents.tongues import language_of

@@ -9,21 +9,18 @@ from enum import StrEnum
 from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.clauses import main_clause
 from habeas.documents.press.dates import Dated, dates
-from habeas.documents.press.mentions import Kind, Mention, is_place, mentions
+from habeas.documents.press.introductions import introduce, introduce_someone, write
+from habeas.documents.press.mentions import Kind, Mention, mentions
 from habeas.documents.press.passages import Span
 from habeas.documents.press.quotes import Quote
 from habeas.documents.press.runs import run_from
 from habeas.documents.press.sayings import Saying, sayings
-from habeas.documents.press.sources import introduce, introduce_someone, source_of, write
+from habeas.documents.press.sources import source_of
+from habeas.documents.press.terms import may_speak, terms
 from habeas.documents.press.words import Words, any_of
 
-_MORE_THAN_A_NAME = 6
-"""Words that no term has."""
 _HEAD = 30
 """How far from the beginning of a clause its subject may be mentioned."""
-_LONG_WORD = 4
-_OF_A_NAME = 4
-"""Words of what people call a thing."""
 _WORD = re.compile(r"\w")
 _ON = ("", "on", "le", "in", "en", "earlier")
 """Before a date on which somebody speaks: not “since Monday”."""
@@ -42,7 +39,6 @@ _OF_OTHERS = re.compile(
 """A participle before a date, with no “in a statement” before it."""
 _JOINED = re.compile(r"[,;] (?:although|though|but|while|and|whereas|mais|et|tandis que|alors que) \Z")
 """Where what one says ends, and the clause of another saying begins."""
-_APPOSED = re.compile(r"(?:\w,|\b(?:of|in|into|from|at|dans|de)) (?:the|le|la|l'|les) ?\Z")
 _SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
 
 
@@ -95,17 +91,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         known = self.words
-        self._law = re.compile(known["law"], re.IGNORECASE)
-        self._called = re.compile(
-            rf"(?<!\bse )(?<!\best )(?<!\ba )(?<!\bont )(?<!avait ){any_of(known['so_called'])}[\s,:]*\Z",
-            re.IGNORECASE,
-        )  # “se dit « inquiet »” is said, “le mur, dit « du nord »” is a name
-        self._they_call = re.compile(known["they_call"])
-        self._article = re.compile(r"(?:the|l[ea]|les) |l'", re.IGNORECASE)
-        self._article_before = re.compile(rf"(?<![\w-]){any_of(known['articles'])} ?\Z", re.IGNORECASE)
-        function = any_of([*known["no_verbs"], *known["prepositions"], *known["joints"], *known["no_nouns"]])
-        self._noun_behind = re.compile(rf" (?!(?:{function}|[a-z]+ly)(?![\w-]))\w")
-        self._works = re.compile(rf"\b{any_of(known['works'])},? \Z", re.IGNORECASE)
+        self._terms = terms(known.language)
         self._of_saying = re.compile(rf"(?:(?!\b(?:{known['elsewhere']})\b)[^;:(]){{0,160}}")
         self._leads_in = re.compile(
             rf"(?:(?:{known['heads']})\b(?:(?!\b(?:{known['elsewhere']})\b)[^,]){{0,50}} )?", re.IGNORECASE
@@ -115,7 +101,6 @@ class Reader:
             if known.language == "en"
             else rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:que |qu')"
         )
-        self._by_nobody = re.compile(known["called"])
         self._feels = re.compile(rf",? (?:{known['feels']}) (?:\w+ ){{0,2}}\Z")
         self._feelings = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{known['feelings']})\b", re.IGNORECASE)
         self._and_adds = re.compile(known["and_adds"], re.IGNORECASE)
@@ -142,13 +127,13 @@ class Reader:
         found, used, meant = list[Statement](), set[int](), list[Quote]()
         for quote in quotes:
             if self._of_law(one, quote, told) or (
-                self._by_name(one, quote) and not self._by_verb(quote, told)
+                self._is_name(one, quote) and not self._by_verb(quote, told)
             ):
                 continue
             meant.append(quote)
             which, inner = _saying_of(quote, told, self.said)
             led = (self._led(one, quote) or self._felt(one, quote)) if which is None else None
-            if which is None and led is None and self._mere_words(one, quote):
+            if which is None and led is None and self._is_term(one, quote):
                 continue
             before = found[-1] if len(meant) > 1 and found else None
             mode = self._mode(one, quote, before)
@@ -236,7 +221,7 @@ class Reader:
     def _whose(self, one: Sentence, quote: Quote) -> Source | None:
         """Whose some words are in a sentence that tells of no speech: its subject's."""
         run = self._subject(one, quote.outer[0])
-        if not run or not any(self._could(each) for each in run):
+        if not run or not any(may_speak(self.said, each) for each in run):
             return None
         source = source_of(self.said, run, one.span, one.mentions, self.cast)
         return replace(source, level=0.5) if source else None
@@ -265,47 +250,20 @@ class Reader:
 
     def _of_law(self, one: Sentence, quote: Quote, told: Told) -> bool:
         """“Article 3 provides that “…””: unless somebody says so."""
-        law = self._law.search(self.said, one.span[0], quote.outer[0])
-        return law is not None and not any(each[0].verb[0] < law.start() for each in told)
+        law = self._terms.law.search(self.said, one.span[0], quote.outer[0])
+        return law is not None and not any(each[0].speech and each[0].verb[0] < law.start() for each in told)
 
-    def _mere_words(self, one: Sentence, quote: Quote) -> bool:
-        """Words in quotation marks that are nobody's, in a sentence that tells of no speech: a term, a doubt.
-
-        What may be somebody's stands apart in its sentence (“the cells are “unfit for use””), what is only
-        named or doubted stands in a noun phrase (“the “quiet room””, “a “safe” place”).
-        """
-        if self._by_nobody.search(self.said, one.span[0], quote.outer[0]):
-            return True
-        inner = self.plain[slice(*quote.inner)]
-        few = len(inner[:200].split()) < _MORE_THAN_A_NAME and self.first_word(one.span) is not None
-        if not few:
-            return False
-        named = inner[:1].isupper() and not inner.endswith(tuple(".,?!…"))
-        in_phrase = self._article_before.search(self.said, one.span[0], quote.outer[0])
-        in_phrase = in_phrase or self._noun_behind.match(self.said, quote.outer[1], one.span[1])
-        return named or bool(in_phrase) or not any(self._could(each) for each in one.mentions)
-
-    def _could(self, each: Mention) -> bool:
-        """Whether words may be somebody's who is mentioned."""
-        speaks = each.kind in _SPEAKING or each.kind in (Kind.GROUP, Kind.DOCUMENT)
-        return speaks and not is_place(self.said, each)
-
-    def _by_name(self, one: Sentence, quote: Quote) -> bool:
-        """“The wing, the “golden ward” of many speeches, …”: what a thing is called."""
+    def _is_name(self, one: Sentence, quote: Quote) -> bool:
         lead = self.said[max(one.span[0], quote.outer[0] - 30) : quote.outer[0]]
-        if self._called.search(lead):
+        follows = self.said[quote.outer[1] : quote.outer[1] + 1]
+        return self._terms.is_name(lead, self.plain[slice(*quote.inner)], follows)
+
+    def _is_term(self, one: Sentence, quote: Quote) -> bool:
+        if self._terms.by_nobody.search(self.said, one.span[0], quote.outer[0]):
             return True
         inner = self.plain[slice(*quote.inner)]
-        begins = inner[:1].isupper() or self._article.match(inner)
-        if begins and len(inner.split()) <= _OF_A_NAME and self._they_call.search(lead):
-            return True
-        if _is_title(inner):
-            return True
-        if inner[:1].isupper() and not inner.endswith((".", ",", "?", "!", "…")) and self._works.search(lead):
-            return True
-        few = len(inner.split()) <= 3
-        follows = self.said[quote.outer[1] : quote.outer[1] + 1]
-        return few and follows == " " and bool(_APPOSED.search(lead))
+        apart = self.first_word(one.span) is None
+        return not apart and self._terms.is_term(self.said, one.span, quote.outer, inner, one.mentions)
 
     def _by_verb(self, quote: Quote, told: Told) -> bool:
         """“NAME dit « ne plus dormir »”: not “the wall, dit « du nord »”."""
@@ -350,7 +308,7 @@ class Reader:
     ) -> Iterator[Statement]:
         if self.plain[one.span[1] - 1 : one.span[1]] == "?" or not told:
             return
-        if self._law.search(self.said, *one.span) and not any(each[0].that for each in told):
+        if self._terms.law.search(self.said, *one.span) and not any(each[0].that for each in told):
             return
         if not quotes:
             telling = [each for each in told if each[0].speech and self._content(one, each[0]) >= 12]
@@ -486,12 +444,6 @@ class Reader:
             r" (?:the|a|an|its|his|her|their|le|la|les|l'|sa|son)\Z", "", before, flags=re.IGNORECASE
         )
         return before.endswith("\x01") or (before.endswith(",") and len(before) > 40)
-
-
-def _is_title(inner: str) -> bool:
-    """“The Longest Corridor”: all its longer words begin with a capital."""
-    long = [word for word in re.findall(r"[^\W\d_]+", inner) if len(word) >= _LONG_WORD]
-    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _saying_of(quote: Quote, told: Told, said: str) -> tuple[int | None, str | None]:

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
+from habeas.documents.press.conjugation import conjugated
+
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "english.toml", "fr": "french.toml"})
+
+VERBS: Mapping[str, str] = MappingProxyType({"en": "english_verbs.toml", "fr": "french_verbs.toml"})
 
 LIKE = str.maketrans(
     {
@@ -55,9 +60,34 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """The words of ``en`` or ``fr``."""
-    text = files(__package__).joinpath(LANGUAGES[language]).read_text("utf-8")
-    return Words(language, MappingProxyType(tomllib.loads(text)))
+    """The words of ``en`` or ``fr``, with the forms of the verbs of saying."""
+    given = {**_file(LANGUAGES[language]), **_verbs(language, _file(VERBS[language]))}
+    return Words(language, MappingProxyType(given))
+
+
+def _file(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
+
+
+def _verbs(language: str, given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By what they need beside them the forms in which they stand; ``several`` are those of “they”."""
+    forms: dict[str, list[str]] = {
+        "says": [*given["says_as_they_stand"]],
+        "acts": [*given["acts_as_they_stand"]],
+        "only_with_words": [],
+        "several": [],
+        "participles": [*given["participles_beside"]],
+    }
+    for kind, needs in product(("says", "acts"), ("", "_with_words")):
+        for verb in given[f"{kind}{needs}"]:
+            found = conjugated(language, verb, given["irregular"])
+            forms[kind] += found.one
+            forms["several"] += found.several
+            forms["only_with_words" if needs else "participles"] += (
+                (*found.one, *found.several) if needs else (found.doing,)
+            )
+    by_itself = {*given["says_as_they_stand"], *given["acts_as_they_stand"]}
+    return {**forms, "only_with_words": [each for each in forms["only_with_words"] if each not in by_itself]}
 
 
 @cache
