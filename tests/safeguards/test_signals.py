@@ -21,7 +21,7 @@ from habeas.safeguards.register import stays
 from habeas.safeguards.signals import By, Figure, Signals, by_tables, plainly, shipped
 from habeas.safeguards.signals.chance import tail
 from habeas.safeguards.signals.plain import PARTS
-from habeas.safeguards.signals.signal import Part, signalled
+from habeas.safeguards.signals.signal import Part, gathered, signalled
 from habeas.safeguards.signals.sql import QUERIES
 from habeas.safeguards.sql.duck import Duck
 
@@ -272,3 +272,17 @@ def test_a_threshold_that_is_none_is_refused(signals: str, why: str) -> None:
     with pytest.raises(RefusedError, match=why) as refused:
         read_site(f'name = "x"\n[minutes]\n[signals]\n{signals}\n', file="site.toml")
     assert str(refused.value.where).startswith("site.toml:4")
+
+
+def test_the_record_to_begin_with_is_the_one_in_which_most_is_to_be_looked_at() -> None:
+    high, low = shipped()["times.rounded"], shipped()["entries.not-by-police"]
+    parts = [Part("s", None, 1, 4, "r-1"), Part("s", None, 3, 3, "r-2"), Part("s", None, 0, 2, "r-2")]
+    equal = [*parts, Part("s", None, 3, 5, "r-3")]
+    for signal, given, record in (
+        (high, parts, "r-2"),
+        (high, equal, "r-2"),  # of equals the first
+        (low, parts, "r-1"),  # most entries that nobody else wrote
+        (high, [Part("s", None, 0, 9, "r-1")], None),
+    ):
+        found = signalled(signal, {}, 1, gathered(signal, given))
+        assert [each.record_id for each in found.figures] == [record, record]

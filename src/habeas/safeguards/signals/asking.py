@@ -9,7 +9,7 @@ from habeas.safeguards.register import Stay
 from habeas.safeguards.signals import sql
 from habeas.safeguards.signals.plain import PARTS, Register
 from habeas.safeguards.signals.shipped import shipped
-from habeas.safeguards.signals.signal import Part, Signal, Signals, signalled
+from habeas.safeguards.signals.signal import Part, Signal, Signals, gathered, signalled
 from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.thresholds import SMALLEST
 
@@ -27,7 +27,7 @@ class Tables(Protocol):
 def plainly(stays: Sequence[Stay], as_of: datetime, site: Site) -> Signals:
     """By the plain meaning."""
     register = Register(stays, as_of)
-    return _asked(site, lambda signal, numbers: PARTS[signal.name](register, numbers))
+    return _asked(site, lambda signal, numbers: gathered(signal, PARTS[signal.name](register, numbers)))
 
 
 def by_tables(tables: Tables, as_of: datetime, site: Site) -> Signals:
@@ -37,9 +37,9 @@ def by_tables(tables: Tables, as_of: datetime, site: Site) -> Signals:
     tables.make("outing", sql.outing())
 
     def parts(signal: Signal, numbers: Mapping[str, int]) -> Iterable[Part]:
-        text = sql.summed(sql.QUERIES[signal.name](numbers, micros(as_of)))
-        for station, officer, count, of, first, times in tables.fetch(text):
-            yield Part(station, officer, int(count), int(of), first, int(times))
+        text = sql.summed(sql.QUERIES[signal.name](numbers, micros(as_of)), signal.look)
+        for station, officer, count, of, first, times, telling in tables.fetch(text):
+            yield Part(station, officer, int(count), int(of), first, int(times), int(telling))
 
     return _asked(site, parts)
 

@@ -71,7 +71,7 @@ class Register:
 
 
 def _part(station: str | None, officer: str | None, record_id: str, counted: bool) -> Part:  # noqa: FBT001
-    return Part(station, officer, int(counted), 1, record_id if counted else None)
+    return Part(station, officer, int(counted), 1, record_id)
 
 
 def _of(stay: Stay, counted: bool) -> Part:  # noqa: FBT001
@@ -191,8 +191,7 @@ def _unaccounted(register: Register, _numbers: Numbers) -> Iterator[Part]:
         pieces = [each.known for name in kinds.WHERE for each in case.stretches(name)]
         known = length(overlap((since, until), union(each for each in pieces if each is not None)))
         unknown = micros(until - since - known)
-        first = stay.record.record_id if unknown else None
-        yield Part(stay.record.establishment_id, None, unknown, micros(until - since), first)
+        yield Part(stay.record.establishment_id, None, unknown, micros(until - since), stay.record.record_id)
 
 
 def _held_again(register: Register, numbers: Numbers) -> Iterator[Part]:

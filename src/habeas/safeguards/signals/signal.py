@@ -66,6 +66,10 @@ class Signal:
         """The standard behind it."""
         return provision(self.ref) if self.ref else None
 
+    def telling(self, count: int, of: int) -> int:
+        """How much is to be looked at, of so much out of so much: what was counted, or what was not."""
+        return of - count if self.look is End.LOW else count
+
     def numbers(self, site: Site) -> Mapping[str, int] | None:
         """What the site set for it; ``None`` where it set not all."""
         found = {each: site.signals[each] for each in self.thresholds if each in site.signals}
@@ -82,9 +86,10 @@ class Part:
     of: int
     """Time in microseconds."""
     record_id: str | None
-    """The first record in which something was counted."""
     times: int = 1
     """Of how many entries or records that is."""
+    telling: int = 0
+    """How much of what is to be looked at lies in the record, of several in the one in which most does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +103,7 @@ class Figure:
     small: bool
     """Out of fewer than the site asks for: there is no share, and nothing to conclude."""
     record_id: str | None
-    """A record to begin with, where anything was counted."""
+    """The record to begin with: that in which most is to be looked at; of equals the first by id."""
     stands_out: bool = False
     """Whether its share lies beyond that of all by more than chance explains, at the end to be looked at."""
 
@@ -212,9 +217,23 @@ COLUMNS = ("signal", "measure", "by", "name", "count", "of", "share", "small", "
 """What a row of figures has."""
 
 
+_NO_RECORD = (0, "")
+
+
+def gathered(signal: Signal, parts: Iterable[Part]) -> Iterator[Part]:
+    """Parts of one record, station and officer put together, with how telling that record is."""
+    sums: dict[tuple[str | None, str | None, str | None], list[int]] = {}
+    for part in parts:
+        own = sums.setdefault((part.station, part.officer, part.record_id), [0, 0, 0])
+        for at, more in enumerate((part.count, part.of, part.times)):
+            own[at] += more
+    for (station, officer, record_id), (count, of, times) in sums.items():
+        yield Part(station, officer, count, of, record_id, times, signal.telling(count, of))
+
+
 def signalled(signal: Signal, numbers: Mapping[str, int], smallest: int, parts: Iterable[Part]) -> Signalled:
     """The figures of a signal, from its parts."""
-    sums: dict[tuple[By, str | None], list[Any]] = {(By.ALL, None): [0, 0, 0, None]}
+    sums: dict[tuple[By, str | None], list[Any]] = {(By.ALL, None): [0, 0, 0, _NO_RECORD]}
     for part in parts:
         whose: list[tuple[By, str | None]] = [(By.ALL, None)]
         if part.station is not None:
@@ -222,11 +241,12 @@ def signalled(signal: Signal, numbers: Mapping[str, int], smallest: int, parts: 
         if part.officer is not None and signal.by_officer:
             whose.append((By.OFFICER, part.officer))
         for key in whose:
-            own = sums.setdefault(key, [0, 0, 0, None])
+            own = sums.setdefault(key, [0, 0, 0, _NO_RECORD])
             own[0] += part.count
             own[1] += part.of
             own[2] += part.times
-            own[3] = min(filter(None, (own[3], part.record_id)), default=None)
+            if part.telling:
+                own[3] = min(own[3], (-part.telling, part.record_id or ""))
     standing_out, places = _standing_out(signal, sums, smallest)
     order = list(By)
     # Of a whole country's time the microseconds are more than JSON can tell everybody exactly.
@@ -238,10 +258,10 @@ def signalled(signal: Signal, numbers: Mapping[str, int], smallest: int, parts: 
             count=count // unit,
             of=of // unit,
             small=times < smallest,
-            record_id=first,
+            record_id=first or None,
             stands_out=(by, name) in standing_out,
         )
-        for (by, name), (count, of, times, first) in sorted(
+        for (by, name), (count, of, times, (_, first)) in sorted(
             sums.items(), key=lambda each: (order.index(each[0][0]), each[0][1] or "")
         )
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from habeas.safeguards import thresholds
 from habeas.safeguards.signals import kinds
+from habeas.safeguards.signals.signal import End
 from habeas.safeguards.sql.codes import EXACT, code, codes, span_codes
 from habeas.safeguards.sql.stages import standing
 
@@ -274,15 +275,19 @@ QUERIES: Mapping[str, Callable[[Numbers, int], str]] = {
 }
 
 
-def summed(query: str) -> str:
-    """A query of a signal by station and officer, with their names."""
+def summed(query: str, look: End) -> str:
+    """A query of a signal by station and officer, with their names and the record that tells most of each."""
+    telling = "q.total - q.n" if look is End.LOW else "q.n"
     return f"""
-SELECT s.name, o.name, g.n, g.total, r.record_id, g.times FROM (
-  SELECT u.station, u.officer, SUM(u.n) AS n, SUM(u.total) AS total, COUNT(*) AS times,
-    MIN(CASE WHEN u.n > 0 THEN p.place END) AS first
-  FROM ({query}) AS u JOIN record AS p ON p.rid = u.rid GROUP BY u.station, u.officer
+SELECT s.name, o.name, g.n, g.total, r.record_id, g.times, g.best.telling FROM (
+  SELECT q.station, q.officer, SUM(q.n) AS n, SUM(q.total) AS total, SUM(q.times) AS times,
+    MAX({{'telling': {telling}, 'before': -p.place}}) AS best
+  FROM (
+    SELECT u.station, u.officer, u.rid, SUM(u.n) AS n, SUM(u.total) AS total, COUNT(*) AS times
+    FROM ({query}) AS u GROUP BY u.station, u.officer, u.rid
+  ) AS q JOIN record AS p ON p.rid = q.rid GROUP BY q.station, q.officer
 ) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN officer AS o ON o.number = g.officer
-LEFT JOIN record AS r ON r.place = g.first
+LEFT JOIN record AS r ON r.place = -g.best.before
 """
 
 
