@@ -34,7 +34,7 @@ def _reviews(stay: Stay) -> None:
     if authorised is None or authorised.at is None:
         return
     at, due = authorised.at + chance.between(300, 350) * MINUTE, authorised.at + 6 * HOUR
-    by = said(by="inspector")
+    by = said(by=stay.place.senior)
     while at < stay.end - 5 * MINUTE:
         # What puts a review off is written before that is due: on paper it would be typed in too late.
         if chance.yes(0.03) and not outages_within(stay.place.outages, at - HOUR, at + HOUR):
