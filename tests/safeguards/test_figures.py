@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.safeguards.handmade import audited, four_records, write
+from tests.safeguards.handmade import CANARIES, audited, four_records, write
 
-from habeas.safeguards import Site, example_site
+from habeas.safeguards import Site, example_site, rules
 from habeas.safeguards.figures import (
     Counted,
     Counts,
@@ -26,6 +26,7 @@ from habeas.safeguards.figures import (
     withheld,
     without,
 )
+from habeas.safeguards.figures.facts import fact_of
 from habeas.safeguards.figures.pulling import POINTS
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.keeping import KeepingDuck
@@ -301,3 +302,34 @@ def test_what_another_entry_or_the_record_before_says_is_counted_beside_the_verd
     assert by_rule["record.apprehension-timed"] == (Counts(met=1, not_recorded=2), 1, 0)
     assert by_rule["rights.informed-at-outset"][1:] == (1, 0)
     assert by_rule["lawyer.present-throughout"] == (Counts(breached=2), 0, 1)
+
+
+def test_who_reviews_under_a_name_that_stands_nowhere_else_may_be_a_rank_and_is_told_first(
+    tmp_path: Path,
+) -> None:
+    here = {"establishment_id": "A", "jurisdiction": "GB-EAW"}
+    folder = write(
+        tmp_path / "register",
+        {"one": here},
+        {"one": [("2026-02-01T08:00", "detention_authorised"), *_REVIEWS, ("2026-02-02T08:00", "released")]},
+    )
+    events = (folder / "events.csv").read_text("utf-8")
+    lines = events.splitlines()
+    given = iter(("inspector", CANARIES[1], "court:first"))
+    lines = [
+        one.rpartition(',"')[0] + f',"{{""by"": ""{next(given)}""}}"' if "review_held" in one else one
+        for one in lines
+    ]
+    (folder / "events.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    found = figures_of(*audited(folder, "2026-02-07T10:00:00Z", rules=("review.by-somebody-apart",)))
+    assert found.cannot_show.nobody_else == Share(count=1, of=3)
+
+
+_REVIEWS = [(f"2026-02-01T{at}:00", "review_held") for at in (10, 12, 14)]
+
+
+def test_how_long_somebody_was_held_is_one_fact_whoever_was_to_look_at_it() -> None:
+    held = ("juvenile.no-more-than-24h", "juvenile.judge-in-time", "judge.seen-in-time", "custody.24h")
+    assert len({fact_of(rules()[name]) for name in held}) == 1
+    assert fact_of(rules()["judge.remand-moved"]) != fact_of(rules()["judge.seen-in-time"])
+    assert fact_of(rules()["rights.informed-at-outset"]) != fact_of(rules()["judge.seen-in-time"])

@@ -17,6 +17,7 @@ from habeas.safeguards.templates.combined import Excused, Template
 from habeas.safeguards.templates.cover import Cover
 from habeas.safeguards.templates.lengths import MaxDuration, MaxGap
 from habeas.safeguards.templates.order import Before
+from habeas.safeguards.templates.starts import ARRIVED, T0
 from habeas.safeguards.templates.within import Within
 
 
@@ -26,6 +27,8 @@ class Anchor(StrEnum):
     FIRST = "e_1"
     SECOND = "COALESCE(e_2, 0)"
     """Nought where nothing ended it, which is one fact too."""
+    RECORD = "0"
+    """The record: how long somebody was held is one fact of it, whoever was to end it or to look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,17 @@ class Fact:
 def fact_of(rule: Rule) -> Fact | None:
     """The fact on which a breach of a rule rests; ``None`` where it is no other rule's."""
     template = rule.template.inner if isinstance(rule.template, Excused) else rule.template
+    if isinstance(template, Clock) or (isinstance(template, Within) and _ends_before_a_judge(template)):
+        return Fact(Anchor.RECORD, "held")
     if isinstance(template, Within):
         return Fact(Anchor.SECOND, "late")
-    if isinstance(template, Clock):
-        return Fact(Anchor.SECOND, "held")
     what = _of_the_first(template)
     return None if what is None else Fact(Anchor.FIRST, what)
+
+
+def _ends_before_a_judge(template: Within) -> bool:
+    """Whether it is about how long somebody is held before a judge, and not about a later duty."""
+    return template.start in {T0, ARRIVED} and {one.kind for one in template.answers} == {"judge_seen"}
 
 
 def _of_the_first(template: Template) -> str | None:

@@ -15,8 +15,9 @@ from habeas.safeguards.figures.values import (
 )
 from habeas.safeguards.ingest import Ingested
 from habeas.safeguards.rule import LATE, TAKES
-from habeas.safeguards.sql.codes import EXACT, code, micros
+from habeas.safeguards.sql.codes import EXACT, code, codes, micros
 from habeas.safeguards.sql.stages import in_outage
+from habeas.safeguards.templates.attribute import Apart
 
 PEOPLE = ("lawyer", "doctor", "person")
 """Sources of entries (contracts.md 2) that are somebody beside the police."""
@@ -71,7 +72,31 @@ FROM stay""")[0]
         rows_left_out=int(read.meta["left_out"]),
         records_table=bool(read.meta["records_table"]),
         without_limit=tuple(sorted(found.asked.without_limit)),
+        nobody_else=_nobody_else(found),
     )
+
+
+def _nobody_else(found: ByDuckDB) -> Share | None:
+    """Who is named as a person apart, and made no entry and led no interview: it may be a rank.
+
+    ``prosecutor:…`` and ``court:…`` are nobody of the police, and are no officers of the register.
+    """
+    asked = [one.template for one in found.asked.rules if isinstance(one.template, Apart)]
+    if not asked:
+        return None
+    named = " UNION ALL ".join(
+        f"SELECT f_{one.field} AS name FROM saying "
+        f"WHERE kind IN ({codes(*(each.kind for each in one.patterns))})"
+        for one in asked
+    )
+    [[count, of]] = found.rows(f"""
+WITH known AS (
+  SELECT name FROM actor UNION ALL
+  SELECT UNNEST(REGEXP_SPLIT_TO_ARRAY(f_interviewers, '[|]')) FROM saying WHERE f_interviewers IS NOT NULL
+)
+SELECT COUNT(*) FILTER (WHERE name NOT LIKE '%:%' AND name NOT IN (SELECT name FROM known)), COUNT(*)
+FROM ({named}) WHERE name IS NOT NULL AND name <> ''""")
+    return Share(count=count, of=of)
 
 
 def _heard(found: ByDuckDB, sources: Sequence[str]) -> int:

@@ -234,6 +234,8 @@ class CannotShow:
     records_table: bool
     """Whether the register has a table of records, which is then taken as it stands."""
     without_limit: tuple[str, ...]
+    nobody_else: Share | None = None
+    """Who is to be apart from others, of all that are named: those who are nowhere else in the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

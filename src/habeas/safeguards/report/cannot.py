@@ -162,6 +162,14 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
         of.say("Records without an end: the person counts as held until the day of the audit"),
         cannot.open_records,
     )
+    if cannot.nobody_else is not None:
+        yield (
+            of.say(
+                "Reviews and authorisations by a name that stands nowhere else in the register: it may be a "
+                "rank and no person, and that somebody apart decided is then not shown"
+            ),
+            cannot.nobody_else,
+        )
     yield of.say("Entries typed in from paper"), outages.from_paper
     yield (
         of.say("Entries on paper though no outage is written down"),
