@@ -167,6 +167,61 @@ def test_a_note_is_kept_and_the_journal_tells_nothing_of_it(stations, signed_in,
     assert "r1</" not in irena.get(reverse("oversight:board")).content.decode().partition("Running")[0]
 
 
+def test_what_was_escalated_stays_on_the_board_until_it_is_closed(stations, signed_in):
+    """Also when the entry came after all, and when the person left long ago."""
+    enter("apprehended", 60 * 30)
+    enter("record_opened", 60 * 30)
+    irena = signed_in(cast.inspector())
+    board = reverse("oversight:board")
+    address = reverse("oversight:alert", args=["r1", "rights.informed-at-outset"])
+    irena.post(address, {"kind": "escalated", "to": "the prosecutor", "text": CANARY})
+    enter("rights_informed", 60 * 30 - 10)
+    enter("released", 60 * 25)
+    page = irena.get(board).content.decode()
+    assert "the prosecutor" in page.partition("Escalated, and not closed")[2]
+    assert CANARY not in page
+    irena.post(address, {"kind": "closed", "text": "seen to"})
+    assert "Escalated" not in irena.get(board).content.decode()
+
+
+def test_what_was_closed_comes_back_when_it_is_late_again(stations, signed_in):
+    enter("record_opened", 500)
+    enter("apprehended", 500)
+    enter("force_used", 400)
+    irena, reader = signed_in(cast.inspector()), cast.reader(cast.inspector("ivo"))
+
+    def due(hours: float) -> int:
+        alerts = access.alerts_for(reader, datetime.now(UTC) + timedelta(hours=hours))
+        return sum(each.rule.name == "doctor.after-force" and not each.closed for each in alerts)
+
+    assert due(0) == 1
+    irena.post(
+        reverse("oversight:alert", args=["r1", "doctor.after-force"]), {"kind": "closed", "text": "done"}
+    )
+    assert due(0) == 0
+    enter("force_used", 0)
+    assert due(0.1) == 1
+    irena.post(
+        reverse("oversight:alert", args=["r1", "doctor.after-force"]), {"kind": "closed", "text": "done"}
+    )
+    assert due(0.1) == 0
+    assert due(9) == 1  # it was closed while it ran, and nobody came
+
+
+def test_every_station_can_be_chosen_and_notes_tell_the_hour(stations, signed_in):
+    enter("apprehended", 90)
+    enter("record_opened", 80)
+    irena = signed_in(cast.inspector())
+    address = reverse("oversight:alert", args=["r1", "rights.informed-at-outset"])
+    irena.post(address, {"kind": "comment", "text": CANARY})
+    Note.objects.update(created_at=datetime(2026, 1, 1, 23, 30, tzinfo=UTC))
+    Station.objects.filter(code="north-1").update(zone="Asia/Baku")
+    assert "03:30, 2 January 2026" in irena.get(address).content.decode()
+    page = irena.get(reverse("oversight:board")).content.decode()
+    assert "south-1 (invented) (0)" in page
+    assert "1 note<" in page
+
+
 def test_an_auditor_reads_the_board_and_notes_nothing(stations, signed_in):
     enter("apprehended", 90)
     enter("record_opened", 80)

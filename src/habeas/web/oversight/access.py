@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from habeas.custody import Event
@@ -34,7 +34,7 @@ LATELY = timedelta(hours=24)
 ORDER = (Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
 
 
-def _local(instant: datetime, station: Station) -> datetime:
+def by_clock(instant: datetime, station: Station) -> datetime:
     """An instant as the clock of the station shows it; without a zone, so that no page moves it again."""
     return instant.astimezone(ZoneInfo(station.zone)).replace(tzinfo=None)
 
@@ -72,12 +72,20 @@ class Alert:
 
     @property
     def closed(self) -> bool:
-        """Whether the inspector is done with it."""
-        kinds = [note.kind for note in self.notes if note.kind != "comment"]
-        return bool(kinds) and kinds[-1] == "closed"
+        """Whether the inspector is done with it.
+
+        A safeguard comes up more than once in a record, what was closed while it ran may be late since, and
+        what begins it may be written afterwards: none of these was closed.
+        """
+        said = [note for note in self.notes if note.kind != "comment"]
+        occasion = self.occasion
+        began = occasion.since if occasion.verdict is Verdict.PENDING else occasion.due_at or occasion.since
+        written = (event.recorded_at for event in occasion.evidence if event.event_id == occasion.key)
+        known = [instant for instant in (began, *written) if instant is not None]
+        return bool(said) and said[-1].kind == "closed" and all(said[-1].created_at >= each for each in known)
 
     def _local(self, instant: datetime | None) -> datetime | None:
-        return None if instant is None else _local(instant, self.station)
+        return None if instant is None else by_clock(instant, self.station)
 
 
 def alerts_for(reader: Reader, as_of: datetime) -> list[Alert]:
@@ -102,12 +110,45 @@ def alerts_for(reader: Reader, as_of: datetime) -> list[Alert]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An alert of which an office was told, until it is closed: also when the board shows it no longer."""
+
+    station: Station
+    record: Record
+    rule: Rule
+    note: Note
+
+    @property
+    def at(self) -> datetime:
+        """When it was noted, by the clock of the station."""
+        return by_clock(self.note.created_at, self.station)
+
+
+def told_for(reader: Reader) -> list[Told]:
+    """What was escalated and is not closed, the longest waiting first."""
+    after = Note.objects.filter(
+        record_id=OuterRef("record_id"), rule=OuterRef("rule"), pk__gt=OuterRef("pk")
+    ).filter(kind__in=("escalated", "closed"))
+    notes = list(Note.objects.filter(~Exists(after), kind="escalated").exclude(rule=""))
+    stations = {station.code: station for station in stations_of(reader)}
+    shown = custody.records_for(reader).filter(record_id__in={note.record_id for note in notes}, erased=False)
+    records = {record.record_id: record for record in shown}
+    return [
+        Told(stations[record.establishment_id], record, rules()[note.rule], note)
+        for note in notes
+        if note.rule in rules() and (record := records.get(note.record_id))
+    ]
+
+
 def records_by_station(alerts: Iterable[Alert]) -> list[tuple[Station, int]]:
     """Of how many records these are, the station with most of them first."""
     return Counter({each.record.record_id: each.station for each in alerts}.values()).most_common()
 
 
-def occasions_for(reader: Reader, record_id: str, rule: str, as_of: datetime) -> list[Alert]:
+def occasions_for(
+    reader: Reader, record_id: str, rule: str, as_of: datetime
+) -> tuple[Station, Record, list[Alert]]:
     """One safeguard of one record, each of its occasions; 404 where the reader may not see it."""
     record = custody.records_for(reader).filter(record_id=record_id, erased=False).first()
     if record is None or rule not in rules():
@@ -115,7 +156,7 @@ def occasions_for(reader: Reader, record_id: str, rule: str, as_of: datetime) ->
     [(_record, events)] = custody.read_again([record])
     station = stations_of(reader).get(code=record.establishment_id)
     found = rules()[rule].judge(Case(events, as_of), site())
-    return [Alert(station, record, rules()[rule], occasion, ()) for occasion in found]
+    return station, record, [Alert(station, record, rules()[rule], occasion, ()) for occasion in found]
 
 
 def judged(events: Iterable[Event], as_of: datetime) -> list[tuple[Rule, Occasion]]:
@@ -187,7 +228,7 @@ class Complaint:
     @property
     def at(self) -> datetime:
         """When it was written, by the clock of the station."""
-        return _local(self.event.recorded_at, self.station)
+        return by_clock(self.event.recorded_at, self.station)
 
 
 def complaints_for(reader: Reader) -> list[Complaint]:

@@ -18,7 +18,10 @@ class NoteForm(forms.Form):
         label=_("To whom"),
         max_length=200,
         required=False,
-        help_text=_("Of an escalation: an office, such as the prosecutor or the preventive mechanism."),
+        help_text=_(
+            "Of an escalation: an office, such as the prosecutor or the preventive mechanism. "
+            "Habeas sends nothing: tell them yourself, and note it here."
+        ),
     )
     text = forms.CharField(
         label=_("Note"),

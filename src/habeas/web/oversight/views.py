@@ -24,6 +24,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.safeguards.showing import limits_of
 from habeas.web.safeguards.site import site, site_name
 from habeas.web.shell.bands import Band, confidential
+from habeas.web.stations.access import stations_of
 
 _OVERSEES = door(Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
 _READS_COMPLAINTS = door(Capability.OVERSEE_REGISTER)
@@ -42,6 +43,7 @@ def board(request: Request) -> HttpResponse:
     found = [each for each in access.alerts_for(request.reader, now) if not each.closed]
     chosen = request.GET.get("station", "")
     by_station = Counter(each.station for each in found if each.occasion.verdict is not Verdict.PENDING)
+    told = [each for each in access.told_for(request.reader) if chosen in ("", each.station.code)]
     shown = [each for each in found if not chosen or each.station.code == chosen]
     beginless = [each for each in shown if each.beginless]
     context = {
@@ -53,7 +55,8 @@ def board(request: Request) -> HttpResponse:
         "beginless": beginless,
         "without_beginning": access.records_by_station(beginless),
         "running": [each for each in shown if each.occasion.verdict is Verdict.PENDING],
-        "by_station": by_station.most_common(),
+        "told": told,
+        "by_station": [(station, by_station[station]) for station in stations_of(request.reader)],
         "zones": {each.station.zone for each in shown},
         "chosen": chosen,
         "gaps": [gap for gap in gaps_for(request.reader) if chosen in ("", gap.device.station.code)],
@@ -70,16 +73,18 @@ def board(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def alert(request: Request, record_id: str, rule: str) -> HttpResponse:
     """One safeguard of one record: what it says, its source, its entries, and what was noted."""
-    shown = access.occasions_for(request.reader, record_id, rule, timezone.now())
+    station, record, shown = access.occasions_for(request.reader, record_id, rule, timezone.now())
     title = gettext(rules()[rule].title)
     context = {
         "title": title,
         "rule": rules()[rule],
+        "station": station,
+        "record": record,
         "site": site_name(),
         "limits": limits_of(rules()[rule], site()),
         "shown": shown,
         "crumbs": [(_("Oversight"), reverse("oversight:board")), (title, "")],
-        "invented": any(each.station.invented for each in shown),
+        "invented": station.invented,
     }
     back = reverse("oversight:alert", args=[record_id, rule])
     return _noting(request, Note(record_id=record_id, rule=rule), "oversight/alert.html", context, back)
@@ -111,6 +116,7 @@ def complaint(request: Request, record_id: str, event_id: UUID) -> HttpResponse:
     context = {
         "title": _("Complaint"),
         "complaint": found,
+        "station": found.station,
         "invented": found.station.invented,
         "crumbs": [
             (_("Oversight"), reverse("oversight:board")),
@@ -133,5 +139,6 @@ def _noting(request: Request, row: Note, template: str, context: dict[str, Any],
         actions.note(request.reader, row)
         messages.success(request, _("Saved."))
         return redirect(back)
-    notes = access.notes_on(row.record_id, row.rule, row.event_id)
+    noted = access.notes_on(row.record_id, row.rule, row.event_id)
+    notes = [(note, access.by_clock(note.created_at, context["station"])) for note in noted]
     return render(request, template, {"band": _band(), "notes": notes, "form": form, **context})
