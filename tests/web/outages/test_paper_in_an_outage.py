@@ -1,5 +1,6 @@
 """A night without network: the outage in the book, numbered paper, and what is typed in afterwards."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -246,6 +247,13 @@ def test_the_board_and_a_record_tell_of_an_outage_and_hold_no_lateness_in_it_aga
     assert send(clara, "/outages/north/start/", note="no power").status_code == 302
     for path in ("/custody/", f"/custody/records/{night}/"):
         assert "Outage since" in clara.get(path).content.decode()
+
+
+def test_in_an_outage_the_record_says_how_long_after_also_of_what_came_within_minutes(clara, night):
+    assert send(clara, "/outages/north/start/", began=at(BAKU, minutes=9), note="no power").status_code == 302
+    assert write(clara, look(clara, line(1, night, "checked", minutes=5))).status_code == 302
+    page = clara.get(f"/custody/records/{night}/").content.decode()
+    assert re.search(r"[56] min after, on paper in the outage of", page)
 
 
 def test_a_line_typed_in_by_the_form_of_its_kind_is_taken_once_too(clara, night):

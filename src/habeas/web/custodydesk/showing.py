@@ -143,6 +143,7 @@ def _line(line: Line, opened: Opened, reader: Reader, *, writer: bool) -> Shown:
 def _version(event: Event, opened: Opened) -> Version:
     zone = opened.station.zone
     written_by = str(event.data.get("written_by", ""))
+    outage = _outage(event, opened)
     who = event.actor_id or event.device_id or ""
     return Version(
         at=local(event.occurred_at, zone) if event.occurred_at else None,
@@ -151,8 +152,8 @@ def _version(event: Event, opened: Opened) -> Version:
         written_by=opened.names.get(written_by, written_by),
         told=tuple(_told(event, opened)),
         why=str(event.data.get("why", "")),
-        late=_late(event),
-        outage=_outage(event, opened),
+        late=_late(event, outage),
+        outage=outage,
         queued=local(parse_instant(queued), zone) if (queued := event.data.get("device_time")) else None,
         late_reason=str(event.data.get("late_reason", "")),
         paper=event.page or "",
@@ -160,8 +161,8 @@ def _version(event: Event, opened: Opened) -> Version:
     )
 
 
-def _late(event: Event) -> str:
-    if event.late is None or event.late <= LATE_AFTER:
+def _late(event: Event, outage: str) -> str:
+    if event.late is None or (event.late <= LATE_AFTER and not outage):
         return ""
     return lasting(event.late)
 

@@ -54,7 +54,7 @@ def _sheet(station: Station, number: int, said: Words) -> list[papers.Block]:
         N_("Signature"),
     )
     empty = papers.said("")
-    names = ", ".join(said.say(KIND_NAMES[kind]) for kind in KINDS)
+    names = said.say(", ").join(said.say(KIND_NAMES[kind]) for kind in KINDS)
     return [
         papers.Heading(
             level=1,
