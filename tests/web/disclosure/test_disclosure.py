@@ -155,7 +155,9 @@ def test_what_is_sealed_leaves_only_after_an_inspector_who_need_not_read_it(kept
     assert "closed to you" in shown
     assert "forearm" not in shown
     assert page in irena.get("/disclosures/").content.decode()
+    assert "1 disclosure to a court waits" in irena.get("/").content.decode()
     assert approve(irena, page).status_code == 302
+    assert "waits for your decision" not in irena.get("/").content.decode()
     assert "forearm" in take(dov, page).content.decode()
     answer = take(irena, page)
     assert "forearm" not in answer.content.decode()

@@ -49,11 +49,14 @@ def test_two_people_erase_a_record_and_the_pages_say_so(kept, head, browsers):
     assert decide(head, page).status_code == 200  # alone
     assert not erased(kept)
     assert page in irena.get("/erasures/").content.decode()
+    assert "1 erasure of a custody record waits" in irena.get("/").content.decode()
+    assert "waits for your decision" not in head.get("/").content.decode()
     assert "not the number of the record" in decide(irena, page, "kept2").content.decode()
     assert not erased(kept)
     assert decide(irena, page, " Kept1 ")["Location"] == page
     assert erased(kept)
     assert keys_of([kept.record_id]) == {}
+    assert "waits for your decision" not in irena.get("/").content.decode()
     assert "keys of this record were destroyed" in head.get(page).content.decode()
     record = browsers("clara").get(kept.path).content.decode()
     for said in ("Record erased", BASIS, "Helene", "Irena", "every receipt"):

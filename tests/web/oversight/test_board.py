@@ -179,6 +179,7 @@ def test_what_was_escalated_stays_on_the_board_until_it_is_closed(stations, sign
     enter("released", 60 * 25)
     page = irena.get(board).content.decode()
     assert "the prosecutor" in page.partition("Escalated, and not closed")[2]
+    assert "1 escalated, and not closed" in irena.get("/").content.decode()
     assert CANARY not in page
     irena.post(address, {"kind": "closed", "text": "seen to"})
     assert "Escalated" not in irena.get(board).content.decode()
@@ -239,6 +240,9 @@ def test_a_complaint_is_read_by_the_inspector_alone(stations, signed_in):
     irena = signed_in(cast.inspector())
     assert CANARY not in irena.get(listed).content.decode()
     assert CANARY in irena.get(one).content.decode()
+    assert "1 new" in irena.get("/").content.decode()
+    irena.post(one, {"kind": "comment", "text": "taken up"})
+    assert "1 new" not in irena.get("/").content.decode()
     for person in (cast.auditor(), cast.custody_officer(), cast.doctor(), cast.head_of_body()):
         for address in (listed, one):
             answer = signed_in(person).get(address)

@@ -1,4 +1,4 @@
-"""What the register asks of somebody today: how many are held at the own stations, and what is late there."""
+"""What the register asks of somebody today: who is held at the own stations, what is late, what waits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,9 @@ from datetime import datetime
 from django.conf import settings
 
 from habeas.web.custodydesk.access import WRITERS, board, own_stations
+from habeas.web.disclosure import access as disclosure
+from habeas.web.erasure import access as erasure
+from habeas.web.oversight.access import new_complaints, told_for
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.stations.models import Station
@@ -32,6 +35,25 @@ def held_at(reader: Reader, now: datetime) -> list[Held]:
     return found
 
 
-def oversees(reader: Reader) -> bool:
-    """Whether the board of all stations is what somebody begins with."""
-    return "register" in settings.SURFACES and may(reader, Capability.OVERSEE_REGISTER)
+@dataclass(frozen=True, slots=True)
+class Overseen:
+    """What waits for an inspector: complaints that nobody took up, alerts of which an office was told."""
+
+    complaints: int
+    told: int
+
+
+def overseen_by(reader: Reader) -> Overseen | None:
+    """The board of all stations, for whom it is what they begin with; ``None`` for anybody else."""
+    if "register" not in settings.SURFACES or not may(reader, Capability.OVERSEE_REGISTER):
+        return None
+    return Overseen(new_complaints(reader), len(told_for(reader)))
+
+
+def to_decide(reader: Reader) -> tuple[int, int]:
+    """How many erasures, and how many disclosures, wait for this reader as the second person."""
+    if "register" not in settings.SURFACES:
+        return 0, 0
+    erasures = sum(erasure.may_approve(reader, row) for row in erasure.requests())
+    disclosures = disclosure.disclosures_for(reader)
+    return erasures, sum(disclosure.may_approve(reader, row) for row in disclosures)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from habeas.web.custodydesk.views import own_band
 from habeas.web.desk.agenda import agenda
-from habeas.web.desk.held import held_at, oversees
+from habeas.web.desk.held import held_at, overseen_by, to_decide
 from habeas.web.dossier.access import parties_listed
 from habeas.web.dossier.opening import pending
 from habeas.web.people.access import Request, may, open_door
@@ -32,6 +32,7 @@ def _own_desk(request: Request) -> HttpResponse:
     tasks = agenda(reader, today)
     parties = parties_listed(reader, as_of=today)
     held = held_at(reader, timezone.now())
+    erasures, disclosures = to_decide(reader)
     return render(
         request,
         "desk/desk.html",
@@ -39,7 +40,9 @@ def _own_desk(request: Request) -> HttpResponse:
             "title": gettext("What needs me today"),
             "tasks": tasks,
             "held": held,
-            "oversees": oversees(reader),
+            "overseen": overseen_by(reader),
+            "erasures": erasures,
+            "disclosures": disclosures,
             "parties": [row for row in parties if row["visits"]][:12] or parties[:12],
             "every": len(parties),
             "today": today,
@@ -54,7 +57,7 @@ def _own_desk(request: Request) -> HttpResponse:
             "publications": to_approve(reader),
             "lists": pending_lists().count() if may(reader, Capability.APPROVE) else 0,
             "reads_journal": may(reader, Capability.READ_JOURNAL),
-            "imports": may(reader, Capability.IMPORT),
+            "imports": may(reader, Capability.IMPORT) and "monitoring" in settings.SURFACES,
         },
     )
 

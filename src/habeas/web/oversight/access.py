@@ -199,7 +199,7 @@ def records_with_notes() -> list[str]:
 def open_matters(record_id: str) -> tuple[int, int]:
     """How many complaints of a record are not closed, and of how many alerts somebody was told and waits."""
     told: dict[tuple[str, str], str] = {}
-    for note in Note.objects.filter(record_id=record_id).exclude(kind="comment"):
+    for note in Note.objects.filter(record_id=record_id, kind__in=("escalated", "closed")):
         told[note.rule, note.event_id] = note.kind
     made = Entry.objects.filter(record_id=record_id, kind=custody.COMPLAINT)
     ids = made.values_list("event_id", flat=True)
@@ -214,6 +214,14 @@ def _notes(record_ids: Iterable[str]) -> dict[tuple[str, str], tuple[Note, ...]]
         key = (note.record_id, note.rule)
         found[key] = (*found.get(key, ()), note)
     return found
+
+
+def new_complaints(reader: Reader) -> int:
+    """How many complaints nobody has noted anything on."""
+    records = custody.records_for(reader).filter(erased=False).values_list("record_id", flat=True)
+    made = Entry.objects.filter(kind=custody.COMPLAINT, record_id__in=records)
+    noted = set(Note.objects.exclude(event_id="").values_list("event_id", flat=True))
+    return sum(event_id not in noted for event_id in made.values_list("event_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
