@@ -254,7 +254,7 @@ def test_what_a_court_gets_is_read_and_checked_without_a_network(offline: Page) 
         ("entry-missing", "\n".join(WHOLE.decode().split("\n")[:1] + WHOLE.decode().split("\n")[2:]), KEYS),
         ("malformed", a_part()[:-2], KEYS),
     ):
-        assert checked(offline, text, keys) in ("The receipt does not hold", "This cannot be read"), code
+        assert checked(offline, text, keys) in ("The file does not hold", "This cannot be read"), code
         assert offline.locator(".verdict:visible p").inner_text() == said(offline, code), code
 
 

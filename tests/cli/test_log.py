@@ -207,6 +207,8 @@ def test_a_receipt_for_something_else_is_not_right(habeas: Command, receipt: tup
     done = habeas("log", "check", str(proof), "--leaf", str(leaf), *KEY)
     assert done.returncode == 1
     assert first_line(done).startswith("habeas: error: log-proof-malformed: ")
+    proof.write_bytes(b'{"schema":"habeas/record-file/1"}')
+    assert "habeas register check" in habeas("log", "check", str(proof), *KEY).stderr
     leaf.write_bytes(bytes(70_000))
     assert habeas("log", "check", str(proof), "--leaf", str(leaf), *KEY).returncode == 2
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from pathlib import Path
 
 from habeas.cli.log_given import add_log, add_whom, policy_given, read
 from habeas.cli.log_source import source
@@ -123,6 +124,8 @@ def check(args: argparse.Namespace) -> int:
         judged = proof.check(leaf, policy)
     except NotRightError as fault:
         fault.where = fault.where or Where(args.proof)
+        if _is_record(args.proof):
+            fault.advice = "This is the file of a record, or a part of one: habeas register check."
         raise
     proven = [CONTAINED if args.leaf else A_HASH_CONTAINED, *([WITNESSED] if judged.by_witnesses else [])]
     unproven = [*([] if args.leaf else [WHICH]), *LIMITS, *([] if judged.by_witnesses else [ALONE])]
@@ -150,6 +153,12 @@ def check(args: argparse.Namespace) -> int:
     ]
     print("\n".join([*lines, *meaning(proven, unproven)]))
     return 0
+
+
+def _is_record(name: str) -> bool:
+    """Whether the file is none of this verb's, but one of JSON lines that ``register check`` reads."""
+    with Path(name).open("rb") as file:
+        return file.read(1) == b"{"
 
 
 def _opened(data: bytes) -> tuple[Proof, bytes | None]:

@@ -20,7 +20,7 @@ from habeas.web.recordpapers.receipts import Printed
 from habeas.web.shell.bands import invented_line
 from habeas.web.shell.marks import own_words
 
-_WIDTHS = (1.6, 2.6, 3.2)
+_WIDTHS = (1.4, 2.0, 2.2, 2.2)
 
 
 def disclosure_paper(
@@ -132,12 +132,13 @@ def _values(one: ReadEntry, choice: Choice) -> papers.Table:
     texts = {field.name: field.text for field in choice.fields}
     return papers.Table(
         caption=_("Opened values, each with its commitment in the log and the key that opens it"),
-        header=(_("Field"), _("Value"), _("Commitment and key")),
+        header=(_("Field"), _("Value"), _("Commitment"), _("Key")),
         rows=tuple(
             (
                 papers.said(label_of(each.name)),
                 papers.said(texts[each.name]),
-                papers.said(f"{one.leaf.commitments[each.name]} {each.key.hex()}"),
+                papers.said(one.leaf.commitments[each.name]),
+                papers.said(each.key.hex()),
             )
             for each in one.open
         ),

@@ -101,9 +101,9 @@
       ]);
     }
 
-    function refuse(fault) {
+    function refuse(fault, ofRecord) {
       const code = fault instanceof receipts.Fault ? fault.code : "broken";
-      begin("bad", UNREAD.includes(code) ? "unread" : "bad");
+      begin("bad", UNREAD.includes(code) ? "unread" : ofRecord ? "file-bad" : "bad");
       put(result, "p", say(code));
     }
 
@@ -112,7 +112,7 @@
       const [text, keys] = [field("receipt").value, field("keys").value];
       const asked = isRecord(text) ? recordFiles.check(text, keys) : receipts.check(text, keys);
       const told = await asked.then(
-        (found) => () => (isRecord(text) ? tellRecord(found) : tell(found)), (fault) => () => refuse(fault),
+        (found) => () => (isRecord(text) ? tellRecord(found) : tell(found)), (fault) => () => refuse(fault, isRecord(text)),
       );
       if (turn !== last) return;
       told();
