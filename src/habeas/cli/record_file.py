@@ -59,7 +59,7 @@ def check(args: argparse.Namespace) -> int:
 
 def _said(name: str, found: RecordFile, told: Checked, heads: list[Judged]) -> list[str]:
     had = counted(len(found.entries), "entry", "entries")
-    whose = f"{had} of the record {found.record_id}" + (", which are a part of it" if found.part else "")
+    whose = f"{had} of the record {found.record_id}" + (", a part of it" if found.part else "")
     values = sum(len(one.open) for one in found.entries)
     closed = sum(len(one.closed) for one in found.entries)
     lines = [clean(f"{name}: {whose}."), "", "Checked"]

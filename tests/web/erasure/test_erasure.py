@@ -130,6 +130,19 @@ def test_nothing_is_erased_of_somebody_who_is_held(kept, head, browsers):
     assert not erased(kept)
 
 
+def test_nothing_is_erased_that_counts_on_for_somebody_who_is_held_again(kept, head):
+    first, again = Kept("first1"), Kept("again1")
+    for record, ago in ((first, 90), (again, 30)):
+        record.enter("apprehended", ago)
+        record.enter("record_opened", ago - 1, person_ref="p-1", basis="criminal", zone="Asia/Baku")
+        if record is first:
+            record.enter("released", 60)
+    assert "held again" in head.get("/erasures/of/first1/").content.decode()
+    assert "erasure-counts-on" in ask(head, first).content.decode()
+    again.enter("released", 0)
+    assert ask(head, first).status_code == 302
+
+
 def test_nothing_is_erased_while_a_complaint_or_an_alert_is_open(kept, head, people):
     event_id = kept.enter("complaint_made", 20, text="struck")
     assert "erasure-complaint-open" in ask(head, kept).content.decode()

@@ -1,6 +1,6 @@
 """The one door for reading at the desk: the stations, who is there, a record as its reader may see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -228,14 +228,31 @@ def _wanted(
 
 def held_before(record: Record, events: tuple[Event, ...]) -> Before | None:
     """What of the custody was under other records, the one before the other; of them, the times alone."""
+    found = None
+    for _record, found in _goes_on_from(record, events):  # noqa: B007 (the last has all of it)
+        pass
+    return found
+
+
+def counts_on(record: Record) -> bool:
+    """Whether what was held under a record counts on in a stay of the person that goes on."""
+    if not record.person:
+        return False
+    held = read_again(list(Record.objects.filter(person=record.person, ended_at=None, erased=False)))
+    joined = (earlier for each, events in held for earlier, _found in _goes_on_from(each, events))
+    return any(earlier.record_id == record.record_id for earlier in joined)
+
+
+def _goes_on_from(record: Record, events: tuple[Event, ...]) -> Iterator[tuple[Record, Before]]:
+    """The records before it of one custody, the last first, each with what was held from it on."""
     found, start = None, began(events)
     while start is not None and (earlier := record_before(record, start)) is not None:
         record, told = earlier
-        there = before(told, start, found)
-        if there is None:
-            break
-        found, start = there, there.since
-    return found
+        found = before(told, start, found)
+        if found is None:
+            return
+        yield record, found
+        start = found.since
 
 
 def pseudonym(*, name: str, born: str, document: str = "") -> str | None:

@@ -24,6 +24,7 @@ from habeas.web.custody import wall
 from habeas.web.custody.kept import folder_of
 from habeas.web.custody.models import Entry, Record
 from habeas.web.custody.store import last_leaves, leaf_of_row
+from habeas.web.custodydesk.access import counts_on
 from habeas.web.custodydesk.times import local
 from habeas.web.erasure.models import RETENTION, Request
 from habeas.web.erasure.site import retentions
@@ -132,6 +133,12 @@ def hold(kept: Kept) -> None:
             "erasure-while-held",
             N_("The stay goes on: the record of somebody who is held is not erased."),
             advice=N_("Enter the end of the stay first, where it has ended."),
+        )
+    if counts_on(kept.record):
+        raise RefusedError(
+            "erasure-counts-on",
+            N_("The person is held again, and what was held under this record counts on."),
+            advice=N_("It can be erased when that stay is over."),
         )
     complaints, escalated = open_matters(kept.record.record_id)
     if complaints:
