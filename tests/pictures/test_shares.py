@@ -61,3 +61,13 @@ def test_each_part_is_told_without_its_colour() -> None:
     assert not pending.get("stroke-dasharray")
     assert not_recorded.get("stroke-dasharray") is None
     assert len(list(svg.iter(f"{SVG}line"))) > 4
+
+
+def test_where_there_is_no_room_beside_the_bars_no_label_is_cut() -> None:
+    label = "A consultation before the interview, in private"
+    given = [[Bar(label=label, parts=((Fill.KEPT, 3),), said="of 3")]]
+    names = dict.fromkeys(Fill, "part")
+    beside = shares(given, names, words=words("en"), width=340, title="t")
+    above = shares(given, names, words=words("en"), width=340, title="t", stacked=True)
+    assert f">{label}</text>" not in beside
+    assert f">{label}</text>" in above

@@ -6,7 +6,7 @@ figures stand beside the bar; a legend beneath names the parts that occur.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from habeas.language import Words
@@ -90,26 +90,34 @@ def shares(
     width: int = 680,
     title: str,
     prefix: str = "shares",
+    stacked: bool = False,
 ) -> str:
-    """Draw columns of lines side by side; ``names`` are those of the parts, for the legend."""
+    """Draw columns of lines side by side; ``names`` are those of the parts, for the legend.
+
+    ``stacked``: where there is no room beside the bars, each label has the line above its bar.
+    """
     mirrored = words.direction == "rtl"
     every = [row for column in columns for row in column]
     wide = (width - (len(columns) - 1) * BETWEEN) / max(len(columns), 1)
-    drawn = []
+    drawn, tallest = list[str](), 0.0
     for at, rows in enumerate(columns):
         left = at * (wide + BETWEEN)
-        column = _column(rows, left, left + wide, width if mirrored else None)
-        drawn += [_row(row, place * LINE, column) for place, row in enumerate(rows)]
+        column = _column(rows, left, left + wide, width if mirrored else None, stacked=stacked)
+        top = 0.0
+        for row in rows:
+            above = stacked and bool(row.parts and row.label)
+            drawn.append(_row(row, top, column, above=above))
+            top += 2 * LINE if above else LINE
+        tallest = max(tallest, top)
     there = [
         fill for fill in Fill if any(fill is each and count for row in every for each, count in row.parts)
     ]
-    top = max(map(len, columns), default=0) * LINE
-    legend, lines = _legend([(fill, names[fill]) for fill in there], top, width, mirrored=mirrored)
+    legend, lines = _legend([(fill, names[fill]) for fill in there], tallest, width, mirrored=mirrored)
     return picture(
         *drawn,
         legend,
         width=width,
-        height=top + lines * LINE + 5,
+        height=tallest + lines * LINE + 5,
         prefix=prefix,
         title=title,
         summary="; ".join(_summary(row, names, words) for row in every if row.parts),
@@ -125,10 +133,12 @@ def _summary(row: Bar, names: Mapping[Fill, str], words: Words) -> str:
     return ", ".join(f"{names[fill]} {words.number(count)}" for fill, count in row.parts if count)
 
 
-def _column(rows: Sequence[Bar], left: float, right: float, mirror: int | None) -> _Column:
+def _column(rows: Sequence[Bar], left: float, right: float, mirror: int | None, *, stacked: bool) -> _Column:
     """Room for the longest label, as far as there is any, and for the longest figures."""
     most = (right - left) * 0.44
-    labels = max((text_width(row.label, LABEL_SIZE) for row in rows if row.parts), default=0.0)
+    labels = max(
+        (text_width(row.label, LABEL_SIZE) for row in rows if row.parts and not stacked), default=0.0
+    )
     figures = max((text_width(row.said, LABEL_SIZE) for row in rows), default=0.0)
     before, after = min(labels, most) + GAP if labels else 0.0, figures + GAP if figures else 0.0
     ends = left, right, left + before, max(right - after, left + before + 20)
@@ -138,13 +148,18 @@ def _column(rows: Sequence[Bar], left: float, right: float, mirror: int | None) 
     return _Column(start, end, stops, begins)
 
 
-def _row(row: Bar, top: float, column: _Column) -> str:
+def _row(row: Bar, top: float, column: _Column, *, above: bool) -> str:
     first, last = ("end", "start") if column.mirrored else ("start", "end")
     base = top + BAR + 1
     look = {"font_size": LABEL_SIZE, "fill": INK}
     if not row.parts:
         said = fit(row.label, abs(column.end - column.start), LABEL_SIZE, bold=True)
         return text(said, column.start, base + 2, **look, font_weight=600, text_anchor=first)
+    if above:
+        said = fit(row.label, abs(column.end - column.start), LABEL_SIZE)
+        label = text(said, column.start, base + 2, **look, text_anchor=first)
+        bare = replace(row, label="")
+        return element("g", label, _row(bare, top + LINE, column, above=False))
     room = abs((column.right if column.mirrored else column.left) - column.start) - GAP + 0.01
     label = text(fit(row.label, room, LABEL_SIZE), column.start, base, **look, text_anchor=first)
     figures = text(row.said, column.end, base, **look, text_anchor=last)
