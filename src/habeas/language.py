@@ -39,7 +39,7 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
     return text
 
 
-_LEAST, _SMALL = 0.001, 0.095
+_LEAST, _SMALL, _RAREST = 0.001, 0.095, 0.01
 """Shares below which more places are told."""
 _PERIODS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
 _DAYS_FROM = 100
@@ -125,6 +125,18 @@ class Words:
         if 1 - _LEAST < share < 1:
             return self.say("over {share}", share=self._percent(1 - _LEAST, 1))
         return self._percent(share, 0 if share in (0, 1) or _SMALL <= share <= 1 - _SMALL else 1)
+
+    def per_ten_thousand(self, count: int, of: int) -> str:
+        """A very small share, to two figures; what is not nought is never told as nought."""
+        rate = count / of * 10_000
+        if 0 < rate < _RAREST:
+            return self.say("under {share}", share=self._of_ten_thousand(_RAREST, 2))
+        return self._of_ten_thousand(rate, 1 if rate >= 1 else 2)
+
+    def _of_ten_thousand(self, rate: float, places: int) -> str:
+        form = f"0.{'0' * places}"
+        said = numbers.format_decimal(round(rate, places), form, locale=self._locale, numbering_system="latn")
+        return self.say("{n} in 10,000", n=said)
 
     def _percent(self, share: float, places: int) -> str:
         form = "#,##0.0" if places else "#,##0"
