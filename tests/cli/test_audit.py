@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,10 @@ def test_a_person_reads_first_what_the_register_cannot_show(habeas: Command, reg
     cannot, _, safeguards = said.partition("Of the occasions that each safeguard applies to")
     assert "SYNTHETIC: nobody in this register is real" in cannot
     assert "occasions are not recorded: no breach, and not kept either" in cannot
-    assert "nothing was written after 2025-" in cannot
+    first, _, _rest = cannot.partition("What this register cannot show")
+    assert re.search(r"THE LAST ENTRY IS \d+ days.* BEFORE THE INSTANT OF THIS AUDIT", first)
+    [option] = re.findall(r"--as-of (\S+)", first)
+    assert "THE LAST ENTRY" not in habeas("audit", str(register), "--as-of", option).stdout
     assert "rights.informed-at-outset" in safeguards
     _, _, signals = safeguards.partition("To be looked at by a person: no verdict")
     assert "records of people who were held: a lawyer was asked for" in signals

@@ -73,6 +73,9 @@ def run(args: argparse.Namespace) -> int:
             "call-refused", "--against: a report shows no list; --out is .json, .csv or .parquet"
         )
     with registers.findings(args, asked) as found:
+        if args.json or args.out is not None:  # in words it stands at the top
+            for line in forms.silent_since(asked, found.findings):
+                note(line)
         with progress("Judging", total=100) as step:
             told = list(found.findings.told(in_hundredths(step)))
         if forms.is_report(args.out):

@@ -8,6 +8,7 @@ from typing import Any
 
 from habeas.cli import audit_signals as signals
 from habeas.errors import PartMissingError, RefusedError, Where
+from habeas.language import words
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
 
@@ -111,6 +112,7 @@ def in_words(asked: Asked, findings: Findings, told: Sequence[Told], more: Mappi
         f"{findings.records:,} records, {findings.events:,} entries, judged as of {instant(asked.as_of)}",
         f"limits where the sources give none: {asked.site.name}",
         *synthetic,
+        *silent_since(asked, findings),
         "",
         "What this register cannot show",
         *_not_shown(asked, findings, told, more.get("faults", {})),
@@ -124,6 +126,16 @@ def in_words(asked: Asked, findings: Findings, told: Sequence[Told], more: Mappi
     return "\n".join(lines) + "\n"
 
 
+def silent_since(asked: Asked, findings: Findings) -> Iterator[str]:
+    """That the register ended long before the instant it is judged at, and what to type to judge it then."""
+    last = ended_at(findings.last_written, asked.as_of)
+    if last is not None:
+        length = words("en").length(asked.as_of - last)
+        yield f"THE LAST ENTRY IS {length} BEFORE THE INSTANT OF THIS AUDIT ({instant(last)})"
+        yield "  what was open then is judged on silence: who was held counts as held all that time"
+        yield f"  to judge it as of its last entry: --as-of {instant(last)}"
+
+
 def _not_shown(
     asked: Asked, findings: Findings, told: Sequence[Told], faults: Mapping[str, int]
 ) -> Iterator[str]:
@@ -132,10 +144,8 @@ def _not_shown(
     unwritten = sum(one.occasions.get(Verdict.NOT_RECORDED, 0) for one in of_custody)
     if whole:
         yield f"  {unwritten:>11,}  of {whole:,} occasions are not recorded: no breach, and not kept either"
-    last = ended_at(findings.last_written, asked.as_of)
-    if last is not None:
-        yield f"  nothing was written after {instant(last)}: who was held then counts as held until now"
-        yield f"  (--as-of {instant(last)} judges it as of then)"
+    else:
+        yield "  no safeguard over custody was asked, or none has an occasion: this says nothing of it"
     for code, count in sorted(faults.items(), key=lambda each: (-each[1], each[0])):
         yield f"  {count:>11,}  {code}, in the files"
     for name in sorted(asked.without_limit):

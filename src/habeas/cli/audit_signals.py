@@ -8,7 +8,7 @@ _HOUR = 3_600
 _SEEN = 0.001
 """A lower share is told as a number, which says more."""
 _BEYOND = {End.HIGH: "most above", End.LOW: "most below"}
-_NAMES = {By.STATION: "stations", By.OFFICER: "officers"}
+_NAMES = {By.STATION: "places", By.OFFICER: "officers"}
 
 
 def in_words(signals: Signals) -> Iterator[str]:
@@ -39,7 +39,7 @@ def _one(one: Signalled) -> Iterator[str]:
             listed = ", ".join(f"{each.name} {_share(each)} of {_amount(one, each)}" for each in first)
             yield f"    {_BEYOND[said.look]} the share of all, {names}: {listed}"
         elif by is By.STATION and one.places:
-            yield f"    no station stands out by more than chance explains: {one.places} were looked at"
+            yield f"    no place stands out by more than chance explains: {one.places} were looked at"
     if whole.record_id is not None:
         yield f"    a record to begin with: {whole.record_id}"
     yield f"    It can mean: {said.may}"
