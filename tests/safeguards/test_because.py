@@ -209,3 +209,15 @@ def test_what_stands_in_the_record_of_the_stay_before_is_said_to_stand_there(com
         )
         assert stands in of_lines(composing, rule, *taken_over, before="record-0").said, kind
         assert stands not in of_lines(composing, rule, *taken_over).said
+
+
+def test_of_numbers_it_says_which_one_no_entry_has_and_which_several_have(composing: Composing) -> None:
+    gone = of_lines(composing, "register.numbered", "10:00 apprehended", "11:00 released numbered 4")
+    assert gone.said == "No entry of this record has the number 2 or 3."
+    twice = of_lines(composing, "register.numbered", "10:00 apprehended", "11:00 released numbered 1")
+    assert twice.said == "Several have the number 1."
+
+
+def test_a_time_that_runs_from_no_entry_is_not_told_as_a_time_that_is_not_known(composing: Composing) -> None:
+    because = of_lines(composing, "review.on-time", "10:00 arrived", "20:00 released")
+    assert because.said == "There is no entry from which the time runs."

@@ -22,6 +22,7 @@ from habeas.safeguards.figures import (
     Limited,
     Line,
     Measures,
+    Share,
     Standing,
     figures_json,
     figures_of,
@@ -32,7 +33,7 @@ from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.measuring import allowed, measured, took
 from habeas.safeguards.report.pulling import why
-from habeas.safeguards.report.saying import missed, not_kept, reason_name
+from habeas.safeguards.report.saying import missed, not_kept, pending, percent, reason_name
 
 MADE_ON = date(2026, 11, 28)
 EN = words("en")
@@ -340,3 +341,41 @@ def test_one_fact_is_one_reason_to_pull_and_names_the_safeguards_that_share_it(
     assert why(Composing(figures, None, EN), one) == (
         "A; from 3 February 2026; Before a judge in time: not kept (the same fact as in “Told of the rights”)"
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "said"),
+    [
+        (0, 135_847, "0%"),
+        (1, 1_000, "0.1%"),
+        (99, 100_000, "9.9 in 10,000"),
+        (28, 135_847, "2.1 in 10,000"),
+        (8, 135_847, "0.59 in 10,000"),
+        (1, 4_000_000, "under 0.01 in 10,000"),
+        (135_811, 135_847, "over 99.9%"),
+        (0, 0, "–"),
+    ],
+)
+def test_a_very_small_share_is_told_in_ten_thousandths_and_never_as_nought(
+    count: int, of: int, said: str
+) -> None:
+    assert percent(count, of, EN) == said
+
+
+def test_what_is_due_at_no_time_is_not_called_not_yet_due() -> None:
+    assert pending(measures_of(rules()["record.apprehension-timed"])) == "record still open"
+    assert pending(measures_of(rules()["rights.choices-recorded"])) == "record still open"
+    assert pending(measures_of(rules()["rights.informed-at-outset"])) == "not yet due"
+
+
+def test_where_nothing_over_custody_was_asked_it_says_so_instead_of_nought_of_nought(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures = audit[0]
+    none = replace(
+        figures, rules=(), cannot_show=replace(figures.cannot_show, not_recorded=Share(count=0, of=0))
+    )
+    said = " ".join(pieces(report_paper(none, None, words=EN, made_on=MADE_ON)))
+    assert said.count("No safeguard over custody was asked, or none has an occasion") == 2
+    assert "0 of 0" not in said
+    assert "Occasions of which it is not recorded" not in said

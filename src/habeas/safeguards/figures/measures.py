@@ -3,9 +3,11 @@
 from habeas.safeguards.figures.values import Measures, Unit
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.templates.blocks import AtLeast, Total
+from habeas.safeguards.templates.combined import AllOf, AnyOf
 from habeas.safeguards.templates.continuous import Continuous
 from habeas.safeguards.templates.lengths import MinGap
 from habeas.safeguards.templates.order import NothingAfterEnd
+from habeas.safeguards.templates.presence import AtMost, Exists
 from habeas.safeguards.templates.sequence import ClosedPairs, Numbered
 
 
@@ -16,8 +18,13 @@ def measures_of(rule: Rule) -> Measures:
         least=isinstance(template, MinGap | Continuous | Total),
         holds=isinstance(template, Continuous | Total),
         counts=_unit(template),
+        undated=isinstance(template, Exists | AtMost) or _asks_whether_it_is_there(template),
         on_request=bool(asked) and all(each.kind.endswith("_requested") for each in asked),
     )
+
+
+def _asks_whether_it_is_there(template: object) -> bool:
+    return isinstance(template, AllOf | AnyOf) and all(isinstance(each, Exists) for each in template.parts)
 
 
 def _unit(template: object) -> Unit | None:

@@ -105,6 +105,8 @@ class Measures:
     holds: bool = False
     """Of what is not known it tells how much is recorded."""
     counts: Unit | None = None
+    undated: bool = False
+    """It is due at no time: what is not there may come as long as the record is open."""
     on_request: bool = False
     """There is no occasion before the person asks."""
 

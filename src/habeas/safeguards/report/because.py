@@ -4,23 +4,21 @@ A sentence follows from the template of the rule and from the entries that the v
 entry says it tells no more than the rule asks: which answer is missing, or is another than the one asked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from habeas.clock.intervals import Piece, minus
 from habeas.custody import Event
 from habeas.language import N_
-from habeas.safeguards.case import Case, sure
-from habeas.safeguards.figures import Measures, measures_of
+from habeas.safeguards.case import sure
+from habeas.safeguards.figures import measures_of
 from habeas.safeguards.figures.beside import sought
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.record_days import kind_name
-from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.measuring import allowed, measured, took
-from habeas.safeguards.report.naming import Naming
+from habeas.safeguards.report.measuring import allowed
+from habeas.safeguards.report.of_the_register import UNTIMED, OfTheRegister
 from habeas.safeguards.report.saying import ATTRIBUTE_NAMES
-from habeas.safeguards.report.taking import Found, Record
+from habeas.safeguards.report.taking import Found
 from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.templates.attribute import Apart, Asks, Attribute, Test
 from habeas.safeguards.templates.blocks import AtLeast, Total
@@ -36,7 +34,6 @@ from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered,
 from habeas.safeguards.templates.starts import ARRIVED, T0
 from habeas.safeguards.templates.within import Within
 
-UNTIMED = N_("{entry} is written without its time.")
 _OPEN_ENDED = (Cover, Exclude, MaxDuration, MaxGap, Continuous, AtLeast, Total)
 """Templates by which a stretch of time is what breaks a rule, and no entry."""
 
@@ -52,13 +49,8 @@ class Because:
     """The parts of the stretch in which it is broken, where that is not all of it."""
 
 
-class Reasons(Naming):
+class Reasons(OfTheRegister):
     """Says it of one record, whose entries have the numbers by which the drawing and the table tell them."""
-
-    def __init__(self, of: Composing, case: Case, numbers: Mapping[str, int], record: Record) -> None:
-        super().__init__(of, numbers, record.zone)
-        self.case, self.record = case, record
-        self._measures = Measures()
 
     def of_found(self, one: Found, rule: Rule) -> Because:
         """Why one occasion was judged so."""
@@ -85,10 +77,6 @@ class Reasons(Naming):
                 seen = (e.occurred_at for e in self.case.matching(template.patterns))
                 last = max(at for at in (each.since, *seen) if at is not None and at <= until)
         return replace(one, since=last, until=until, observed=until - last)
-
-    def length(self, one: Found) -> str:
-        """How long it took."""
-        return "" if one.observed is None else took(one.observed, one.limit, self.of.words)
 
     # What the register says -------------------------------------------------------------------------
 
@@ -119,21 +107,10 @@ class Reasons(Naming):
             case AllOf(parts=parts) | AnyOf(parts=parts):
                 yield self._missing(one, [each.patterns for each in parts if isinstance(each, Exists)])
             case Written() | InOrder() | ClosedPairs() | NothingAfterEnd() | Numbered():
-                yield self._of_the_register(one, template)
+                yield self.of_the_register(one, template)
             case _:
-                yield self._amount(one)
+                yield self.amount(one)
                 yield self._rests_on(one)
-
-    def _amount(self, one: Found) -> str:
-        amount = measured(
-            self._measures,
-            known=one.known,
-            observed=one.observed,
-            count=one.count,
-            limit=one.limit,
-            words=self.of.words,
-        )
-        return self.say("Measured: {amount}.", amount=amount) if amount else ""
 
     def _within(self, one: Found, answers: Sequence[Pattern]) -> str:
         if not one.evidence:
@@ -158,17 +135,8 @@ class Reasons(Naming):
             start=self.entry(start),
             answer=self.entry(rest[-1]),
             length=self.length(one),
-            limit=self._limit(one),
+            limit=self.limit(one),
         )
-
-    def _limit(self, one: Found) -> str:
-        """What is allowed; where a delay moved it, until when."""
-        limit = "" if one.limit is None else self.of.words.length(one.limit)
-        if one.since is None or one.due_at is None or one.limit is None:
-            return limit
-        if one.due_at == one.since + one.limit:
-            return limit
-        return self.say("{limit}, put off to {due}", limit=limit, due=self.at(one.due_at, dated=True))
 
     def _not_answered(self, one: Found, start: str, answers: Sequence[Pattern]) -> str:
         return self.say(
@@ -179,6 +147,8 @@ class Reasons(Naming):
         )
 
     def _cadence(self, one: Found, answers: Sequence[Pattern]) -> str:
+        if one.since is None and not one.evidence:
+            return self.say("There is no entry from which the time runs.")
         since = self.at(one.since)
         answer = one.evidence[-1] if one.evidence else None
         if answer is None:
@@ -190,12 +160,12 @@ class Reasons(Naming):
             start=since,
             answer=self.entry(answer),
             length=self.length(one),
-            limit=self._limit(one),
+            limit=self.limit(one),
         )
 
     def _before(self, one: Found, template: Before) -> str:
         if not one.evidence or one.evidence[0].occurred_at is None:
-            return self._untimed(one)
+            return self.untimed(one)
         this, *others = one.evidence
         if one.observed is not None and others:
             return self.say(
@@ -233,7 +203,7 @@ class Reasons(Naming):
                 yield from self._disagrees(template.by, (one.since, one.until))
             return
         if one.since is None or one.until is None:
-            yield self._untimed(one)
+            yield self.untimed(one)
             return
         said = {
             "span": self.span(template.span),
@@ -273,6 +243,11 @@ class Reasons(Naming):
                 )
                 return
 
+    def _counts(self, one: Found) -> list[int]:
+        """The numbers that its rule allows, or asks for."""
+        own = next((each.limits for each in self.of.figures.rules if each.rule == one.rule), ())
+        return [each.count for each in own if each.count is not None]
+
     def _attribute(self, one: Found, tests: Sequence[Test]) -> str:
         if not one.evidence:
             return ""
@@ -283,7 +258,8 @@ class Reasons(Naming):
         test = next((each for each in tests if each.asks is not Asks.SAID), tests[0])
         given = {"entry": entry, "field": self.field(test.field), "asked": self.choices(test.values)}
         if test.asks is Asks.AT_MOST:
-            return self.say("{entry} names more under {field} than are allowed.", **given)
+            most = self.of.words.number(max(self._counts(one), default=0))
+            return self.say("{entry} names more than {most} under {field}.", **given, most=most)
         if test.asks is Asks.HAS:
             return self.say("{entry} does not name {asked} under {field}.", **given)
         if len(test.values) == 1 and isinstance(test.values[0], bool):  # the other answer is the only one
@@ -307,7 +283,7 @@ class Reasons(Naming):
 
     def _clock(self, one: Found) -> str:
         if one.until is None or one.observed is None or not one.evidence:
-            return self._untimed(one)
+            return self.untimed(one)
         start, *ends = one.evidence
         return self.say(
             "Between {start} and {end} lie {length}; the time was over at {due}.",
@@ -319,7 +295,7 @@ class Reasons(Naming):
 
     def _lasted(self, one: Found, template: MaxDuration | MinGap | MaxGap | Exclude) -> str:
         if one.since is None or one.until is None:
-            return self._untimed(one)
+            return self.untimed(one)
         said = {
             "since": self.at(one.since),
             "until": self.at(one.until),
@@ -401,48 +377,11 @@ class Reasons(Naming):
         if gone:
             missing = self.say("; ").join(self.kinds(each) for each in gone)
             return self.say("Nowhere in the record is there: {missing}.", missing=missing)
-        return self._untimed(one)
+        return self.untimed(one)
 
     def _rests_on(self, one: Found) -> str:
         entries = self.say(", ").join(map(self.entry, one.evidence))
         return self.say("It rests on {entries}.", entries=entries) if entries else ""
-
-    def _of_the_register(
-        self, one: Found, template: Written | InOrder | ClosedPairs | NothingAfterEnd | Numbered
-    ) -> str:
-        if not one.evidence:
-            unnumbered = self.say("No entry of the record has a number.")
-            return self._amount(one) if one.known else unnumbered
-        if isinstance(template, InOrder) and len(one.evidence) > 1:
-            given = {"entry": self.entry(one.evidence[1]), "length": self.length(one)}
-            given["other"] = self.entry(one.evidence[0])
-            return self.say("{entry} has the higher number, and happened {length} before {other}.", **given)
-        entry = self.entry(one.evidence[0])
-        match template:
-            case Written() if one.observed is not None and one.observed < timedelta():
-                length = self.of.words.length(-one.observed)
-                return self.say(
-                    "{entry} was written {length} before it happened.", entry=entry, length=length
-                )
-            case Written() if one.observed is not None:
-                given = {"entry": entry, "length": self.length(one), "limit": self._limit(one)}
-                return self.say(
-                    "{entry} was written {length} after it happened; allowed are {limit}.", **given
-                )
-            case ClosedPairs():
-                return self.say("{entry} has no end, though the record is closed.", entry=entry)
-            case NothingAfterEnd() if len(one.evidence) > 1:
-                return self.say("After {end} stands {entry}.", end=entry, entry=self.entry(one.evidence[1]))
-        return self._untimed(one)
-
-    def _untimed(self, one: Found) -> str:
-        timeless = next((each for each in one.evidence if each.occurred_at is None), None)
-        if timeless is not None:
-            return self.say(UNTIMED, entry=self.entry(timeless))
-        if not one.evidence:
-            return self.say("The times that it needs are not written.")
-        entry = self.entry(one.evidence[0])
-        return self.say("Beside {entry} the other time that it needs is not written.", entry=entry)
 
     # What stands beside -----------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Line, RuleFigures, Share, Standing
 from habeas.safeguards.figures.incidents import DEATH
 from habeas.safeguards.record_days import kind_name
-from habeas.safeguards.report.cannot import least_recorded
+from habeas.safeguards.report.cannot import NO_CUSTODY, least_recorded
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
 from habeas.safeguards.report.pulling import title_of as pull_title
@@ -35,11 +35,13 @@ def half_page(of: Composing) -> Iterator[papers.Block]:
 
 def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
     """Five to seven sentences; ``pulls``: the records to pull are named where this leads."""
+    open_share = of.figures.cannot_show.not_recorded
+    shown = of.say(
+        "On {said} occasions ({share}) the register does not show whether a safeguard was kept.",
+        **_shared(of, open_share),
+    )
     yield _said(
-        of.say(
-            "On {said} occasions ({share}) the register does not show whether a safeguard was kept.",
-            **_shared(of, of.figures.cannot_show.not_recorded),
-        ),
+        shown if open_share.of else of.say(NO_CUSTODY),
         _to(of.say("What this register cannot show"), "cannot-show"),
     )
     yield from _whose_word(of)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from habeas import papers
+from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar
 from habeas.safeguards.audit import ended_at
@@ -21,6 +22,9 @@ from habeas.safeguards.report.saying import (
 )
 
 MOST = 10
+NO_CUSTODY = N_(
+    "No safeguard over custody was asked, or none has an occasion: of what was kept this says nothing."
+)
 Row = tuple[Runs, ...]
 NO_SHARE: Runs = ()
 """Of what is no part of anything."""
@@ -36,7 +40,10 @@ def first_page(of: Composing) -> Iterator[papers.Block]:
             "to show it is for the authority that keeps the register."
         )
     )
-    yield _whole(of)
+    if of.figures.cannot_show.not_recorded.of:
+        yield _whole(of)
+    else:
+        yield of.para(of.say(NO_CUSTODY))
     yield papers.Table(
         caption=of.say("What is missing, and of how much"),
         header=(of.say("What cannot be shown"), of.say("How much"), of.say("Share")),
@@ -103,7 +110,7 @@ def _missing(of: Composing) -> Iterator[Row]:
 
 def _not_missing(of: Composing) -> Iterator[papers.Block]:
     """What was looked for and not found: nought is an answer too."""
-    noughts = [(papers.Text(text=text),) for text, one in missing(of) if not one.count]
+    noughts = [(papers.Text(text=text),) for text, one in missing(of) if one.of and not one.count]
     if not of.figures.cannot_show.outages.count:
         noughts.append((papers.Text(text=of.say("Outages that were written down")),))
     if noughts:

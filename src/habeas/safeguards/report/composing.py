@@ -12,7 +12,7 @@ from habeas.language import N_, Words
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill, shares
 from habeas.safeguards.figures import Counts, Figures, Line, Measures
-from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, PENDING, WITHHELD
+from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, WITHHELD
 from habeas.safeguards.report.taking import Taken
 
 NARROW = 340
@@ -80,7 +80,7 @@ class Composing:
             Fill.KEPT: self.say(KEPT),
             Fill.NOT_KEPT: self.say("not kept, or below a standard or a limit of the site"),
             Fill.NOT_RECORDED: self.say(NOT_RECORDED),
-            Fill.PENDING: self.say(PENDING),
+            Fill.PENDING: self.say("not yet due, or still open"),
             Fill.WITHHELD: self.say(WITHHELD),
         }
 
@@ -104,7 +104,9 @@ def bars(
 ) -> papers.Picture:
     """A picture of shares: side by side where there is room, and beneath each other where there is not."""
     beneath = [[bar for column in columns for bar in column]]
-    narrow = shares(beneath, fills, words=of.words, width=NARROW, title=caption, prefix=f"{prefix}-n")
+    narrow = shares(
+        beneath, fills, words=of.words, width=NARROW, title=caption, prefix=f"{prefix}-n", stacked=True
+    )
     return papers.Picture(
         svg=shares(columns, fills, words=of.words, title=caption, prefix=prefix),
         narrow=narrow,

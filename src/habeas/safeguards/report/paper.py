@@ -51,7 +51,7 @@ def _band(of: Composing) -> papers.Band | None:
     if of.taken is None:
         return None
     return papers.Band(
-        word=of.say("Confidential"), who_may_see=of.say("those who may open the register"), provision=""
+        word=of.say("Confidential"), who_may_see=of.say("for those who may open the register"), provision=""
     )
 
 

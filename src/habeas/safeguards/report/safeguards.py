@@ -13,13 +13,13 @@ from habeas.safeguards.report.saying import (
     KEPT,
     KINDS,
     NOT_RECORDED,
-    PENDING,
     STANDING_NAMES,
     WITHHELD,
     lasting,
     limited,
     missed,
     not_kept,
+    pending,
     percent,
     plain,
     reason_name,
@@ -73,7 +73,7 @@ def overview(of: Composing) -> Iterator[papers.Block]:
             "“shorter than” it where it is the least."
         )
     )
-    caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due")
+    caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due or still open")
     sheets = list(_sheets(list(_glances(of, covered))))
     for at, some in enumerate(sheets, 1):
         part = of.say("{caption} ({n} of {m})", caption=caption, n=at, m=len(sheets))
@@ -86,7 +86,7 @@ def overview(of: Composing) -> Iterator[papers.Block]:
             of.say(KEPT).capitalize(),
             of.say("Not kept, below or over"),
             of.say(NOT_RECORDED).capitalize(),
-            of.say(PENDING).capitalize(),
+            of.say("Not yet due, or still open"),
             of.say("Of"),
         ),
         rows=tuple(_glance(of, one) for own in families(covered).values() for one in own),
@@ -240,7 +240,7 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
     yield said(of.say(NOT_RECORDED), counts.not_recorded, leads=True)
     if counts.pending:
         yield comma
-        yield said(of.say(PENDING), counts.pending)
+        yield said(of.say(pending(one.measures)), counts.pending)
     yield papers.Text(text=of.say(" – of {of} occasions", of=of.words.number(counts.of)))
 
 
@@ -348,7 +348,10 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
     by_both = of.say("By place and by month")
     if shown and not of.sheets:
         columns = [[Bar(label=title), *_bars(of, lines)] for title, lines in shown]
-        fills = of.fills() | {Fill.NOT_KEPT: missed_by(of, one)}
+        fills = of.fills() | {
+            Fill.NOT_KEPT: missed_by(of, one),
+            Fill.PENDING: of.say(pending(one.measures)),
+        }
         yield bars(of, columns, fills, caption=by_both, prefix=anchor_of(one.rule)[:60])
     rows = [(name, line) for _, lines in shown for name, line in lines]
     if rows:
@@ -359,7 +362,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
                 of.say(KEPT).capitalize(),
                 _missed(of, one),
                 of.say(NOT_RECORDED).capitalize(),
-                of.say(PENDING).capitalize(),
+                of.say(pending(one.measures)).capitalize(),
                 of.say("Of"),
             ),
             rows=tuple(_line(of, name, line) for name, line in rows),

@@ -73,6 +73,8 @@ REASON_NAMES: Mapping[str, str] = {
     "guard": N_("it does not concern this person or this occasion"),
     "none": N_("there was no such occasion"),
 }
+_PER_CENT = 0.001
+"""Below it a share in per cent says only that it is small."""
 _NOT_ASKED, _NOT_CALLED_FOR = N_("nobody asked for it"), N_("nothing that calls for it is recorded")
 """Why there is no occasion: of what a person asks for, and of what follows from something else."""
 STANDING_NAMES: Mapping[Standing, str] = {
@@ -95,7 +97,14 @@ MISSED: Mapping[Standing, str] = {
 REASONS = ("waived", "ended_before", "guard", "no_request", "none")
 """Why a rule does not apply, in the order in which that is told."""
 KEPT, NOT_RECORDED, PENDING = N_("shown to be kept"), N_("not recorded"), N_("not yet due")
+OPEN = N_("record still open")
+"""What is not yet there of a rule that is due at no time."""
 WITHHELD = N_("withheld")
+
+
+def pending(measures: Measures) -> str:
+    """What is called that is still to come."""
+    return OPEN if measures.undated else PENDING
 
 
 def reason_name(reason: str, measures: Measures) -> str:
@@ -127,8 +136,10 @@ def share(one: Share, words: Words) -> str:
 
 
 def percent(count: int, of: int, words: Words) -> str:
-    """A share in per cent; a dash where there is nothing to share."""
-    return words.percent(count, of) if of else "–"
+    """A share in per cent, a very small one in ten thousandths; a dash where there is nothing to share."""
+    if not of:
+        return "–"
+    return words.percent(count, of) if not 0 < count / of < _PER_CENT else words.per_ten_thousand(count, of)
 
 
 def lasting(seconds: float, words: Words) -> str:

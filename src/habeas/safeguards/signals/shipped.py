@@ -22,7 +22,7 @@ _KEEPING = (
     ),
     Signal(
         name="times.identical",
-        counts=N_("the same was done at the same instant in several records of the station"),
+        counts=N_("the same was done at the same instant in several records of the place"),
         of=N_("timed entries of what is done for one person at a time"),
         may=N_("Entries of several people were filled in together, with one time for all."),
         may_not=N_(
@@ -58,7 +58,7 @@ _KEEPING = (
         may=N_("Somebody wrote under the pseudonym of another, or a time or a place is wrong."),
         may_not=N_(
             "Establishments can be in one building, and an officer can be with a transport. Officers with a "
-            "pseudonym of each station are not seen at all."
+            "pseudonym of each place are not seen at all."
         ),
         thresholds=(thresholds.TWO_PLACES,),
         by_officer=True,
