@@ -254,6 +254,10 @@ def test_in_an_outage_the_record_says_how_long_after_also_of_what_came_within_mi
     assert write(clara, look(clara, line(1, night, "checked", minutes=5))).status_code == 302
     page = clara.get(f"/custody/records/{night}/").content.decode()
     assert re.search(r"[56] min after, on paper in the outage of", page)
+    copy = clara.post(f"/custody/records/{night}/copy/", {"form": "html", "language": "en"}).content.decode()
+    assert re.search(r"checked on in the cell\. [56] min after, on paper in the outage of", copy)
+    day = clara.get(f"/custody/records/{night}/day/").content.decode()
+    assert re.search(r"[56] min after, on paper in the outage of", day)
 
 
 def test_a_line_typed_in_by_the_form_of_its_kind_is_taken_once_too(clara, night):

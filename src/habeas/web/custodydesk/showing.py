@@ -83,6 +83,18 @@ class Version:
     paper: str
     source: str
 
+    @property
+    def lateness(self) -> str:
+        """How long after it was written; in an outage that is told, and held against nobody."""
+        said = {"length": self.late, "began": self.outage}
+        if not self.late:
+            return ""
+        if not self.outage:
+            return _("%(length)s after") % said
+        if self.source == "paper":
+            return _("%(length)s after, on paper in the outage of %(began)s") % said
+        return _("%(length)s after, by machine in the outage of %(began)s") % said
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:

@@ -22,7 +22,7 @@ from habeas.web.recordpapers.picturing import Days
 from habeas.web.recordpapers.telling import Row, missing, rows_of
 from habeas.web.shell.bands import invented_line
 
-_WIDTHS = (0.7, 1.7, 1.7, 4.2, 1.5)
+_WIDTHS = (0.6, 1.6, 1.6, 4.2, 1.8)
 
 
 def record_paper(
@@ -130,8 +130,8 @@ def _sealed(opened: Opened, *, sealed: bool) -> Iterator[str]:
 
 
 def _cells(row: Row) -> tuple[tuple[papers.Run, ...], ...]:
-    entry = [row.says, *([_("late, %(late)s") % {"late": row.late}] if row.late else []), *row.told, *row.was]
-    entry += [row.struck] if row.struck else []
+    late = row.late if row.outage or not row.late else _("late, %(late)s") % {"late": row.late}
+    entry = [row.says, *filter(None, [late]), *row.told, *row.was, *filter(None, [row.struck])]
     texts = (
         str(row.number),
         row.happened,

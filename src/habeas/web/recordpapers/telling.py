@@ -24,6 +24,8 @@ class Row:
     happened: str
     written: str
     late: str
+    outage: bool
+    """Whether it is late because of an outage: that is told, and held against nobody."""
     by: str
     told: tuple[str, ...]
     was: tuple[str, ...]
@@ -46,6 +48,7 @@ def _row(shown: Shown) -> Row:
         happened=moment(version.at) if version.at else _("time not known"),
         written=moment(version.written),
         late=_late(version),
+        outage=bool(version.outage),
         by=_by(version),
         told=(*map(str, version.told), *_elsewhere(version), *_why(version, corrected=bool(before))),
         was=tuple(map(_was, before)),
@@ -54,10 +57,7 @@ def _row(shown: Shown) -> Row:
 
 
 def _late(version: Version) -> str:
-    if not version.late:
-        return ""
-    said = _("%(length)s after") % {"length": version.late}
-    return f"{said}: {version.late_reason}" if version.late_reason else said
+    return ": ".join(filter(None, (version.lateness, version.late and version.late_reason)))
 
 
 def _by(version: Version) -> str:
