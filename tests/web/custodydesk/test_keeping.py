@@ -220,7 +220,9 @@ def test_particulars_are_amended_with_a_reason_and_the_record_ends(north, browse
     assert answer.status_code == 302
     assert "Mila Aranyos" in clara.get("/custody/").content.decode()
     assert Record.objects.get().person.startswith("p-")
-    enter(clara, record, "released", signature="signed")
+    assert "/enter/" in clara.get(record).content.decode().partition("Every kind of entry")[0]
+    page = enter(clara, record, "released", signature="signed")
+    assert "/enter/" not in page.partition("Every kind of entry")[0], "what is likely in a stay"
     board = clara.get("/custody/").content.decode()
     assert "Nobody is here" in board
     assert "Mila Aranyos" in board.split("Left within")[1]

@@ -63,6 +63,7 @@ def test_two_people_erase_a_record_and_the_pages_say_so(kept, head, browsers):
         assert said in record
     assert NAME not in record
     assert REFERENCE not in record
+    assert "/disclosures/of/" not in record
     assert proof.check(bytes(row.leaf_hash), Policy().of_logs([PublishedLog(row.log).signer.verifier]))
     assert list(faults()) == []
 

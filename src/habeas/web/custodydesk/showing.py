@@ -265,11 +265,11 @@ def value_said(event: Event, name: str, value: Any, opened: Opened) -> str:
 
 
 def offers(opened: Opened, reader: Reader, at: datetime) -> list[Offer]:
-    """What is likely next: what is due first, the late before the others; then what is usual."""
+    """What is likely next: what is due first, the late before the others; then what is usual in a stay."""
     wanted: dict[str, bool] = {}
     for item in opened.due:
         wanted.setdefault(item.kind, item.late(at))
-    for kind in _usual(opened.running):
+    for kind in _usual(opened.running) if opened.record.ended_at is None else ():
         wanted.setdefault(kind, False)
     possible = [(kind, late) for kind, late in wanted.items() if may_write(reader, kind)]
     return [Offer(kind_name(kind), way_to(opened, kind), late) for kind, late in possible[:AT_ONCE]]
