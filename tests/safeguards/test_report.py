@@ -109,9 +109,9 @@ def test_where_law_binds_in_some_places_alone_its_share_is_of_those_there(
     paper = report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)
     said = " ".join(html_text(render_html(paper, words=EN)).split())
     assert "not kept, or below a standard or a limit of the site 25% (1), not recorded 50% (2) – of 4" in said
-    assert "Of these, where it is binding lawnot kept 50% (1 of 2)" in said
-    assert "Of these, where it is a standardbelow the standard 0% (0 of 2)" in said
-    assert "Told of the rightsbinding law, a standard25%25%50%" in said
+    assert "Of these (binding law)not kept 50% (1 of 2)" in said
+    assert "Of these (standard)below the standard 0% (0 of 2)" in said
+    assert "Told of the rightsbinding law, standard25%25%50%" in said
 
 
 def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(page: str) -> None:

@@ -90,8 +90,9 @@ def overview(of: Composing) -> Iterator[papers.Block]:
             of.say("Of"),
         ),
         rows=tuple(_glance(of, one) for own in families(covered).values() for one in own),
-        widths=(4, 1.9, 1.4, 1.6, 1.5, 1.2, 1.4),
+        widths=(4, 2.2, 1.4, 1.5, 1.4, 1.4, 1.2),
         figures=(2, 3, 4, 5, 6),
+        dense=True,
     )
 
 
@@ -270,7 +271,7 @@ def _by_standing(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
             count=of.words.number(count),
             of=of.words.number(among),
         )
-        yield of.say("Of these, where it is {kind}", kind=of.say(KINDS[stands])), said
+        yield of.say("Of these ({kind})", kind=of.say(KINDS[stands])), said
 
 
 def _beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:

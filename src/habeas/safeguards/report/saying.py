@@ -11,7 +11,7 @@ from habeas.safeguards.figures import Figures, Limited, Measures, Share, Standin
 from habeas.safeguards.ingest import Fault
 
 SOURCE_NAMES: Mapping[str, str] = {
-    "desk": N_("the desk of the station"),
+    "desk": N_("the desk of the place"),
     "paper": N_("paper"),
     "system": N_("the register itself"),
     "device": N_("a device"),
@@ -84,8 +84,8 @@ STANDING_NAMES: Mapping[Standing, str] = {
 }
 KINDS: Mapping[Standing, str] = {
     Standing.BINDING: N_("binding law"),
-    Standing.SOFT: N_("a standard"),
-    Standing.SITE: N_("a number of the site"),
+    Standing.SOFT: N_("standard"),
+    Standing.SITE: N_("site's number"),
 }
 """The same in a word or two, for a column."""
 MISSED: Mapping[Standing, str] = {

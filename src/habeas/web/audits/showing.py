@@ -68,9 +68,10 @@ def notices(figures: Figures) -> Iterator[str]:
     cannot, words = figures.cannot_show, own_words()
     last = ended_at(cannot.last_written, figures.as_of)
     if last is not None:
-        yield _("Nothing was written after %(day)s: who was held then counts as held until the audit.") % {
-            "day": words.date(last.date())
-        }
+        yield _(
+            "Nothing was written after %(moment)s UTC: who was held then counts as held until the audit. An "
+            "audit at that instant leaves the silence out."
+        ) % {"moment": words.moment(last)}
     if not cannot.records_table:
         yield _("There is no table of records: what is known of a person is what the entries say.")
     if cannot.without_limit:
