@@ -136,6 +136,10 @@ class Cast:
         self.known[name] = self.in_view
         self.person_told_last = True
 
+    def view_someone(self, source: Source) -> None:
+        """A sentence begins with one who has no name: “the guard opened”, and “he” may be the guard."""
+        self.in_view, self.person_told_last = source, True
+
     def note(self, source: Source) -> None:
         """A person is told of with role and organisation, whether they speak or not."""
         name = self.full(source.name or "") or source.name or ""

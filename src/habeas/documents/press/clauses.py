@@ -26,9 +26,11 @@ class _Build:
 
     modifier: re.Pattern[str]
     done_by: re.Pattern[str]
+    apposed: re.Pattern[str]
     joint: re.Pattern[str]
     human: re.Pattern[str]
     articles: frozenset[str]
+    ours: frozenset[str]
     prepositions: frozenset[str]
     of: frozenset[str]
     function: frozenset[str]
@@ -47,9 +49,11 @@ def _build(language: str) -> _Build:
             re.IGNORECASE,
         ),
         re.compile(rf",? (?:{known['done']}) (?:{known['by']}) (?:{any_of(known['articles'])} ?)?\Z"),
+        re.compile(rf" {any_of(known['articles'])}(?: |(?<='))[^{UPPER}]+"),
         re.compile(rf"(?:^|(?<=[ ,]))(?:{any_of(known['joints'])})(?: |(?<='))", re.IGNORECASE),
         re.compile(known["human"]),
         frozenset(known["articles"]),
+        frozenset(known["ours"]),
         frozenset(known["prepositions"]),
         frozenset(known["of"]),
         frozenset({*known["no_verbs"], *known["no_nouns"], *known["that"], *known["joints"]})
@@ -62,11 +66,13 @@ def _build(language: str) -> _Build:
 def before_modifiers(said: str, at: int, start: int, patterns: Phrases) -> int:
     """Where what is set between commas before a verb begins: “NAME|, 29, who was released in May, said”."""
     build = _build(patterns.language)
+    begin = main_clause(said, (start, at), patterns.language)
     for _ in range(_MOST_APART):
         end = _end_of_phrase(said, at, start, patterns)
         comma = said.rfind(",", start, end)
         apart = "," in said[end : at + 1] and comma >= 0 and not _BOUNDARY.search(said, comma, end)
-        if not apart or not build.modifier.match(said, comma + 1):
+        apposed = comma > begin and build.apposed.fullmatch(said, comma + 1, end)
+        if not apart or not (apposed or build.modifier.match(said, comma + 1)):
             return at
         at = comma
     return at
@@ -122,7 +128,7 @@ def noun_after(said: str, at: int, end: int, language: str) -> Mention | None:
     build = _build(language)
     stop = _BOUNDARY.search(said, at, end)
     tokens = [*_WORD.finditer(said, at, min(end, at + _LONGEST, stop.start() if stop else end))]
-    if not tokens or tokens[0][0].lower() not in build.articles:
+    if not tokens or not _is(tokens[0], build.articles - build.ours) or said[at : tokens[0].start()].strip():
         return None
     last = next((i for i, each in enumerate(tokens[1:], 1) if _ends(said, tokens, i, build)), len(tokens))
     return _mention(said, tokens[:last], build)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import Cast, Source
+from habeas.documents.press.clauses import main_clause
 from habeas.documents.press.mentions import Kind, Mention, titled
 from habeas.documents.press.passages import Span
 from habeas.documents.press.runs import run_from
@@ -31,6 +32,7 @@ _OBLIQUE = re.compile(r"\b(?:by|with|from|against|about|par|avec|contre) (?:the 
 _AGED = re.compile(r", (?:aged )?\d{1,2}(?: ans)?,")
 _IN_A = re.compile(r"\b(?:[Ii]n|[Dd]ans) (?:an?|its|their|the|une?|son|sa|leur|l[ea])(?: [\w'-]+){0,3} \Z")
 _BY = re.compile(r" (?:by|from|du|de la|de l'|d'|des|de) ?(?:the |la |le |l')?(?:[\w']+ ){0,2}")
+_NO = re.compile(r"\b(?:no|aucune?|nul(?:le)?|chaque|each|every) \Z", re.IGNORECASE)
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
 
@@ -40,9 +42,12 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     _introduce_organisations(said, found, cast)
     _introduce_authors(said, sentence, found, cast)
     _introduce_holders(said, sentence, found, cast)
-    if not found or found[0].span[0] - sentence[0] > _HEAD:
+    begin = main_clause(said, sentence, cast.words.language)
+    first = next((at for at, each in enumerate(found) if each.span[0] >= begin), len(found))
+    if first == len(found) or found[first].span[0] - begin > _HEAD:
         return
-    at = 1 if len(found) > 1 and (_no_name(found[0], sentence, cast) or _told_later(said, found)) else 0
+    away = _no_name(found[first], sentence, cast) or _told_later(said, found[first:])
+    at = first + 1 if away and first + 1 < len(found) else first
     run = run_from(said, at, sentence, found, cast.words)
     if (
         any(each.kind in (Kind.BODY, Kind.ORGANISATION, Kind.SHORT) for each in run)
@@ -53,12 +58,12 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
         name, key = organisation_in(run, cast)
         if name and not (key and bodies().by_key[key].umbrella):
             cast.view_body(Source(None, None, name, key, cast.gender_of_word(run[0].said)))
-    elif run and len(run) == 1 and run[0].kind is Kind.GROUP and run[0].span[0] - sentence[0] <= _BEGINS:
+    elif run and len(run) == 1 and run[0].kind is Kind.GROUP and run[0].span[0] - begin <= _BEGINS:
         gender = by_article(said, run[0], cast)
         known = None if is_new(said, run[0]) else cast.group(run[0].said)
         known = known or Source(None, None, run[0].said)
         cast.view_body(replace(known, gender=gender or known.gender))
-    begins = run and run[0].span[0] - sentence[0] <= _BEGINS
+    begins = run and run[0].span[0] - begin <= _BEGINS
     if begins and run[0].kind is Kind.DOCUMENT and (issuer := of_document(said, run[0], cast)):
         cast.view_body(issuer)
     held = any(each.kind is Kind.ROLE for each in run)
@@ -70,7 +75,7 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
         if held or _full(each, cast) or _AGED.match(said, each.span[1], sentence[1])
     ]
     if begins and not names:
-        _view_holder(said, run[0], cast)
+        _view_holder(said, run, cast)
     if names:
         name, gender = titled(names[0], cast.words)
         told = held_by(said, run, cast) if len(run) > 1 else (None, None, None)
@@ -102,13 +107,27 @@ def _introduce_organisations(said: str, found: Sequence[Mention], cast: Cast) ->
             cast.acronyms[bracketed[1]] = each.said
 
 
-def _view_holder(said: str, role: Mention, cast: Cast) -> None:
-    """“The commissioner was there”: whoever is known to be it may be “she” in the next sentence."""
-    if role.kind is Kind.ROLE and role.key and role.key in cast.words["one_with_office"]:
+def _view_holder(said: str, run: Sequence[Mention], cast: Cast) -> None:
+    """“The commissioner was there”: whoever is known to be it, or whoever it is, may be “she” after it."""
+    role = run[0]
+    if role.kind is not Kind.ROLE:
+        return
+    if role.key and role.key in cast.words["one_with_office"]:
         cast.view_body(cast.of_body(role.key))
-    holder = cast.by_role(role.said) if role.kind is Kind.ROLE and not is_new(said, role) else None
+    holder = None if is_new(said, role) else cast.by_role(role.said)
     if holder and holder.name:
         cast.view(holder)
+    elif not role.key and len(run) == 1 and not _may_be_told_of(said, role, cast):
+        gender = by_article(said, role, cast) or gender_of(role.said, cast)
+        cast.view_someone(Source(None, role.said, gender=gender))
+
+
+def _may_be_told_of(said: str, role: Mention, cast: Cast) -> bool:
+    """“The former nurse”, after a name of whom nothing was told; “no prisoner” is nobody."""
+    if _NO.search(said, max(0, role.span[0] - 8), role.span[0]):
+        return True
+    meant = None if is_new(said, role) else cast.last_person()
+    return meant is not None and not meant.role and not meant.organisation
 
 
 def _introduce_holders(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -> None:
@@ -161,6 +180,8 @@ def _no_name(first: Mention, sentence: Span, cast: Cast) -> bool:
 
 def _told_later(said: str, found: Sequence[Mention]) -> bool:
     """“Before she sits down, NAME …”: a pronoun that stands before its name."""
+    if len(found) < 2:
+        return False
     one, other = found[:2]
     between = said[one.span[1] : other.span[0]]
     return one.kind is Kind.PRONOUN and other.kind is Kind.NAME and between.endswith(", ")

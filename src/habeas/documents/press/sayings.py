@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from habeas.documents.press.clauses import noun_after
 from habeas.documents.press.frames import framed
 from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases, phrases
 from habeas.documents.press.runs import run_after
-from habeas.documents.press.subjects import called, several, subject_of
+from habeas.documents.press.subjects import behind, called, several, subject_of
 from habeas.documents.press.words import Words
 
 
@@ -31,20 +32,21 @@ class Saying:
     aside: str = field(default="", compare=False)
 
 
+_NOUN_BESIDE = re.compile(r"(?: [a-z][\w-]*)+")
 _AS = re.compile(rf"[^.;:{HIDDEN}]{{0,60}} (?:as|comme|de) ?{HIDDEN}")
 _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
 _COURT = re.compile(r"\b(?:court|tribunal|judges?|cour|juges?|CEDH|ECtHR)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\b(?:quoted|quotes|cited|cites) ")
 _AS_SAYING = re.compile(r"[^.;:\x01]{0,60}? as (?:saying|telling|writing|declaring)\b")
 _WHERE = re.compile(
-    r" ?(?:au(?:près)?|à la|à l'|dans (?=l'entourage)|du côté d(?:u|e la|e l'|es|e)|chez(?: les)?)"
-    r"(?: (?:l'|la |le |les )?|(?<='))",
+    r" ?(?:au(?:près)?|à la|à l'|dans|de(?= sources?\b)|du côté d(?:u|e la|e l'|es|e)|chez(?: les)?)"
+    r"(?: (?:l'|la |le |les |un |une |son )?|(?<='))",
     re.IGNORECASE,
 )
 _ELSE = re.compile(
     r"(?<=accused) of\b|(?<=continue[sd]) to (?!say|tell|argue|insist)"
-    r"|(?<!saying) (?:by (?!\w+ing\b)|(?:down|up|off|back|away|over)\b|(?:why|how)(?=[.!])"
-    r"|(?:the|an?|another|his|her|its|their) (?:[a-z]+ )?(?:story|stories|tale|truth|lies?)\b)"
+    r"|(?<!saying) (?:by (?!\w+ing\b|(?:tele)?phone|e-?mail|text|video|letter)"
+    r"|(?:down|up|off|back|away)\b|(?:why|how)(?=[.!])|(?:the|an?|another|his|her|its|their) (?:[a-z]+ )?(?:story|stories|tale|truth|lies?)\b)"
 )
 """After a verb that then tells something else: “described by guards”, “noted down”."""
 _NOUN = re.compile(r"\b(?:an?|the|its|his|her|their|this|that|no|of|in|new|une?|l[ea]|ce|son) \Z")
@@ -165,7 +167,7 @@ def _is_no_verb(form: str, before: str, subject: Sequence[Mention], patterns: Ph
 def _by_unknown_verb(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
     """After a quote any verb tells of speech where a person or a body follows it: “…”, tempête NAME."""
     for verb in patterns.verbs.unknown.finditer(said, *span):
-        subject = run_after(said, verb.end() - 1, span, found, patterns)
+        subject = behind(said, verb.end() - 1, span, found, patterns, quoted=said[span[0]] == HIDDEN)
         where = subject and is_place(said, subject[0])
         if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.BODY) and not where:
             yield Saying(verb.span(1), subject, _over(verb.span(1), subject), "", inverted=True)
@@ -191,7 +193,8 @@ def _author(
     """Who made a document that speaks: “reads the statement by NAME”."""
     by = re.compile(
         r" (?:(?:issued|signed|published|made|collected|gathered|compiled|written|prepared|commissioned|given"
-        r"|recueillis?|recueillies?|publiée?s?|signée?s?) )?(?:(?:by|of|from|par|du|de la|de) |de l'|d')"
+        r"|recueillis?|recueillies?|publiée?s?|signée?s?)(?: (?:on )?\w+){0,2} )?"
+        r"(?:(?:by|of|from|par|du|de la|de) |de l'|d')"
     ).match(said, document.span[1], span[1])
     return run_after(said, by.end(), span, found, patterns) if by else ()
 
@@ -217,6 +220,8 @@ def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: Phr
         place = next(verb.span(at + 1) for at, who in enumerate(verb.groups()) if who)
         pronoun = Mention(Kind.PRONOUN, place, said[slice(*place)])
         subject = _where_one_says(said, verb.end(), span[1], found) if pronoun.said == "on" else ()
+        if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
+            subject = _author(said, subject[0], span, found, patterns) or subject
         yield Saying(verb.span(), subject or (pronoun,), verb.span(), "", speech=True, inverted=True)
 
 
@@ -239,6 +244,9 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrase
             yield Saying(place, subject, _over(place, subject), "pour", speech=speech, according=True)
     for lead in patterns.according.finditer(said, *span):
         subject = _closed(said, run_after(said, lead.end(), span, found, patterns))
+        noun = noun_after(said, lead.end(), span[1], patterns.language)
+        if noun and (not subject or _beside(said, subject, noun)):
+            subject = (noun,)
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         if not subject and lead[0].lower().endswith("'en croire"):
@@ -254,6 +262,12 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrase
                 speech=True,
                 according=True,
             )
+
+
+def _beside(said: str, subject: Sequence[Mention], noun: Mention) -> bool:
+    """“According to the court | papers”: what is named only tells of the noun behind it."""
+    only = len(subject) == 1 and subject[0].kind in (Kind.GROUP, Kind.SHORT)
+    return only and bool(_NOUN_BESIDE.fullmatch(said, subject[0].span[1], noun.span[1]))
 
 
 def _closed(said: str, subject: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -20,6 +20,7 @@ _PERSONAL = (Kind.NAME, Kind.ROLE)
 _PHRASE = re.compile(
     r" (?:of|for|at|with) (?:the |a )?((?!the |a )(?:[\w'-]+ ){1,3}\w+)\Z| (?:du|de la|de l'|d'une?) ?(\w+)\Z"
 )
+_ONE_OF = re.compile(r"\b(?:[Oo]ne of|[Uu]ne? des|[Ll]'une? des) (?:the |its |their |les )?\Z")
 _WHOSE = re.compile(r" (?:of|des|du|de la|de l'|d')(?: |(?<='))(?:the )?[a-zà-ÿ][\w-]+(?![\w'])")
 """“The union | of guards”: one that is told with whose it is, and none that was named before."""
 _BEYOND = re.compile(r" des? [\w-]+")
@@ -39,6 +40,8 @@ def source_of(
 ) -> Source | None:
     """Who the subject of a saying is, by its own words and by what was introduced before."""
     run = [each for each in run if each.kind is not Kind.ADJECTIVE]
+    if len(run) > 1 and run[0].kind is Kind.ROLE and said.startswith("'s ", run[0].span[1]):
+        run = run[1:]  # “the conscript's family”
     kinds = {each.kind for each in run}
     if names_in(said, run):
         return _person(said, run, sentence, found, cast)
@@ -276,6 +279,8 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
         whose = _WHOSE.match(said, group.span[1])
         gender = by_article(said, group, cast)
         known = Source(None, None, group.said + (whose[0] if whose else ""), gender=gender, level=0.5)
+        if _ONE_OF.search(said, max(0, group.span[0] - 16), group.span[0]):
+            return cast.someone(Source(None, group.said, level=0.5))
         if _A.search(said, max(0, group.span[0] - 30), group.span[0]):
             return known  # “a source”: none that was named
         meant = cast.group(group.said)

@@ -33,6 +33,10 @@ _TO_SUBJECT = re.compile(r",? ?(?:[Tt]he |an? |its |his |her |their |l[ea] |l'|l
 """Between a date at the head of a sentence and its subject."""
 _AND_TO = re.compile(r"(?:Et|Puis|Avant) (?:de |d')[a-zà-ÿ]+(?:er|ir|re)\b")
 """French: “Et de conclure que …”."""
+_THEN_ADDS = re.compile(
+    r"(?:avant de|avant d'|pour|puis|before|and|et)(?: |(?<='))[a-zà-ÿ]+(?:er|ir|re|ant|ing) ?: ?\Z"
+)
+"""“…, sighs NAME before adding: “…””."""
 _OF_OTHERS = re.compile(
     r"\A(?! (?:in|at|during|via|on|to|dans|lors|à)\b).*\b(?:[a-z]+ed|made|sent|held|given|built) \Z"
 )
@@ -463,6 +467,7 @@ def _saying_of(quote: Quote, told: Told, said: str) -> tuple[int | None, str | N
                 return before[-2], inner[1].speaker if inner[1] else None
         between = said[max(told[at][0].span[1], told[at][0].verb[1]) : quote.outer[0]]
         beyond = "\x01" not in between and len(between.split()) > 3 and not quote.goes_on
+        beyond = beyond and not _THEN_ADDS.search(between)
         if told[at][0].inverted and beyond:
             return None, None  # “…”, said NAME of what others call “…”
         return at, None

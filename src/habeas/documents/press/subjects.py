@@ -17,6 +17,7 @@ _APPOSITION = re.compile(
     rf"|, [a-zà-ÿ][^,;:(){HIDDEN}]{{1,80}}, ?| \([^(){HIDDEN}]{{1,80}}\),? )\Z"
 )
 _ONE = re.compile(rf"(?:^|[.,;{HIDDEN}”\"»]) ?([Oo]ne|[Aa]nother) \Z")
+_ONE_BEHIND = re.compile(r" (one|another)(?=[.,;])")
 _OBJECTS = {"it", "they"}
 _WITH = re.compile(r"\b(?:with|to|avec) (?:the |la |le |l')?\Z")
 """Before one who is only spoken of: “NAME, no friend to the Minister, said”."""
@@ -40,16 +41,11 @@ def subject_of(
     if not subject and not set_apart and (noun := any_noun(said, at, span[0], patterns)):
         subject = (noun,)
     if not subject or (len(subject) == 1 and said[subject[0].span[1] : verb[0]] == ", "):
-        after = _inverted(said, verb[1], span, found, patterns, quoted=set_apart)
+        after = behind(said, verb[1], span, found, patterns, quoted=set_apart)
         ends = after and _CLOSES.match(said, after[-1].span[1], span[1])
         over = () if ends and set_apart else _over_clause(said, verb[0], span, found, patterns)
-        if (
-            subject
-            and ends
-            and not over
-            and not is_place(said, subject[0])
-            and after[0].kind is not Kind.DOCUMENT
-        ):
+        alone = set_apart or (bool(subject) and not is_place(said, subject[0]))
+        if ends and not over and alone and after[0].kind not in (Kind.DOCUMENT, Kind.NOUN):
             return after, True  # “the prisoners, reports NAME, sleep”
         subject = over or subject
     lone = len(subject) == 1 and (is_place(said, subject[0]) or subject[0].kind in (Kind.GROUP, Kind.SHORT))
@@ -62,7 +58,7 @@ def subject_of(
     if not _may_invert(said, verb[0], span):
         return (), False
     quoted = HIDDEN in said[max(0, verb[0] - 3) : verb[0]]
-    subject = _inverted(said, verb[1], span, found, patterns, quoted=quoted)
+    subject = behind(said, verb[1], span, found, patterns, quoted=quoted)
     return subject, bool(subject)
 
 
@@ -108,7 +104,7 @@ def several(subject: Sequence[Mention]) -> bool:
     )
 
 
-def _inverted(
+def behind(
     said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases, *, quoted: bool
 ) -> tuple[Mention, ...]:
     """The subject after its verb, at once or behind when and where: “a déclaré dans un rapport NAME”."""
@@ -121,16 +117,33 @@ def _inverted(
             return ()  # “…, remembers it”
         if first.kind is not Kind.DOCUMENT or not patterns.during.match(said, at, first.span[0] + 1):
             return subject
+    if later := _behind_when(said, at, span, found, patterns):
+        return later
+    return _described_behind(said, at, span, found, patterns) if quoted else ()
+
+
+def _behind_when(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
+) -> tuple[Mention, ...]:
+    """“a déclaré mardi dans un rapport NAME”."""
     if patterns.during.match(said, at, span[1]):
         for each in found[last_before(found, at) + 1 :][:4]:
             near = each.span[0] - at <= 70 and "," not in said[at : each.span[0]]
             if near and each.kind in _SPEAKS:
                 return run_after(said, each.span[0], span, found, patterns)
-    if quoted and (manner := _MANNER.match(said, at, span[1])):
-        return run_after(said, manner.end() - 1, span, found, patterns)
-    if quoted and (noun := noun_after(said, at, span[1], patterns.language)):
-        return (noun,)
     return ()
+
+
+def _described_behind(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
+) -> tuple[Mention, ...]:
+    """“résume, amer, NAME”, “says one”, “says the shipyard”."""
+    if manner := _MANNER.match(said, at, span[1]):
+        return run_after(said, manner.end() - 1, span, found, patterns)
+    if one := _ONE_BEHIND.match(said, at, span[1]):
+        return (Mention(Kind.PRONOUN, one.span(1), "one"),)
+    noun = noun_after(said, at, span[1], patterns.language)
+    return (noun,) if noun else ()
 
 
 def _then_named(

@@ -63,7 +63,8 @@ class Terms:
             return False
         named = inner[:1].isupper() and not inner.endswith(_STOPS)
         before = self.article_before.search(said, sentence[0], outer[0])
-        in_phrase = bool(before or self.noun_behind.match(said, outer[1], sentence[1]))
+        behind = None if inner.endswith(_STOPS) else self.noun_behind.match(said, outer[1], sentence[1])
+        in_phrase = bool(before or behind)
         return named or in_phrase or not any(may_speak(said, each) for each in found)
 
 
@@ -87,7 +88,7 @@ def terms(language: str) -> Terms:
         re.compile(known["called"]),
         re.compile(rf"\b{any_of(known['works'])},? \Z", re.IGNORECASE),
         re.compile(rf"(?<![\w-]){any_of(known['articles'])} ?\Z", re.IGNORECASE),
-        re.compile(rf" (?!(?:{function}|[a-z]+ly)(?![\w-]))\w"),
+        re.compile(rf" (?!(?:{function}|[a-z]+ly)(?![\w-]))[a-zà-ÿ]"),
     )
 
 
