@@ -160,9 +160,8 @@ class Cast:
         whose = low in self.words["possessive"]  # French “sa réponse” tells nothing of who gives it
         body = self.body_in_view or self.last_body(several=low in ("they", "ils", "elles"))
         if low == "one":
-            group = next(
-                (each for each in reversed(self.organisations[-_LOOKED_AT:]) if _several(each)), None
-            )
+            told = [*self.organisations[-_LOOKED_AT:], *([self.body_in_view] if self.body_in_view else [])]
+            group = next((each for each in reversed(told) if _several(each)), None)
             return replace(group, level=0.5) if group else None
         if low in self.words["neuter"]:
             return replace(body, level=0.5) if body else None

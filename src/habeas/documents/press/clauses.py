@@ -15,6 +15,7 @@ _MOST_APART = 4
 _LONGEST = 160
 _MOST_NOUNS, _MOST_BESIDE = 5, 9
 """Words of a noun phrase, and of what stands beside it: “the head | of the gang”."""
+_MOST_BEFORE = 3
 _BOUNDARY = re.compile(rf"[;:{HIDDEN}()]")
 _WORD = re.compile(r"[\w-]+'(?!s\b)(?=\w)|[\w-]+(?:'s?)?")
 _NAMES = re.compile(rf"[{UPPER}][\w-]+'s\Z")
@@ -87,6 +88,28 @@ def main_clause(said: str, span: Span, language: str) -> int:
             return at
         at = comma + 2
     return at
+
+
+def heads(said: str, begin: int, at: int, language: str) -> bool:
+    """Whether what stands between is only told of a noun: “the internal | memo”."""
+    build = _build(language)
+    before = [*_WORD.finditer(said, begin, at)]
+    told = any(_is(each, build.function | build.prepositions) for each in before)
+    return len(before) <= _MOST_BEFORE and not told and "," not in said[begin:at]
+
+
+def person_at(said: str, span: Span, language: str) -> Mention | None:
+    """Somebody without a name that a clause begins with: “a woman waits”."""
+    build = _build(language)
+    tokens = [*_WORD.finditer(said, span[0], min(span[1], span[0] + _LONGEST))][: _MOST_NOUNS + 1]
+    if not tokens or not _is(tokens[0], build.articles):
+        return None
+    for each in tokens[1:]:
+        if _is(each, build.function | build.prepositions):
+            return None
+        if build.human.search(each[0].lower()) and not _is(each, build.no_speakers):
+            return Mention(Kind.ROLE, each.span(), each[0])
+    return None
 
 
 def done_by(said: str, who: Mention, verb: int, start: int, patterns: Phrases) -> int | None:

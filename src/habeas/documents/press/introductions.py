@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import Cast, Source
-from habeas.documents.press.clauses import main_clause
+from habeas.documents.press.clauses import heads, main_clause, person_at
 from habeas.documents.press.mentions import Kind, Mention, titled
 from habeas.documents.press.passages import Span
 from habeas.documents.press.runs import run_from
@@ -32,6 +32,7 @@ _OBLIQUE = re.compile(r"\b(?:by|with|from|against|about|par|avec|contre) (?:the 
 _AGED = re.compile(r", (?:aged )?\d{1,2}(?: ans)?,")
 _IN_A = re.compile(r"\b(?:[Ii]n|[Dd]ans) (?:an?|its|their|the|une?|son|sa|leur|l[ea])(?: [\w'-]+){0,3} \Z")
 _BY = re.compile(r" (?:by|from|du|de la|de l'|d'|des|de) ?(?:the |la |le |l')?(?:[\w']+ ){0,2}")
+_SEVERAL = (Kind.GROUP, Kind.SHORT)
 _NO = re.compile(r"\b(?:no|aucune?|nul(?:le)?|chaque|each|every) \Z", re.IGNORECASE)
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
@@ -43,32 +44,54 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
     _introduce_authors(said, sentence, found, cast)
     _introduce_holders(said, sentence, found, cast)
     begin = main_clause(said, sentence, cast.words.language)
-    first = next((at for at, each in enumerate(found) if each.span[0] >= begin), len(found))
-    if first == len(found) or found[first].span[0] - begin > _HEAD:
+    inside = [each for each in found if each.span[0] >= begin]
+    if someone := _someone_at(said, (begin, sentence[1]), inside, cast):
+        _view_holder(said, [someone], cast)
         return
-    away = _no_name(found[first], sentence, cast) or _told_later(said, found[first:])
-    at = first + 1 if away and first + 1 < len(found) else first
-    run = run_from(said, at, sentence, found, cast.words)
-    if (
-        any(each.kind in (Kind.BODY, Kind.ORGANISATION, Kind.SHORT) for each in run)
-        and run[0].kind is not Kind.DOCUMENT
-        and not any(each.kind is Kind.ROLE for each in run)
-        and not names_in(said, run)
-    ):
+    if not inside or inside[0].span[0] - begin > _HEAD:
+        return
+    away = _no_name(inside[0], sentence, cast) or _told_later(said, inside)
+    run = run_from(said, 1 if away and len(inside) > 1 else 0, sentence, inside, cast.words)
+    if not run:
+        return
+    _view_organisation(said, begin, run, cast)
+    begins = heads(said, begin, run[0].span[0], cast.words.language)
+    if begins and run[0].kind is Kind.DOCUMENT and (issuer := of_document(said, run[0], cast)):
+        cast.view_body(issuer)
+    if not _OBLIQUE.search(said, max(0, run[0].span[0] - 16), run[0].span[0]):  # “Asked by NAME, …”
+        _view_person(said, sentence, run, found, cast, begins=begins)
+
+
+def _someone_at(said: str, clause: Span, inside: Sequence[Mention], cast: Cast) -> Mention | None:
+    """Somebody without a name whom a clause begins with, and whom no list knows."""
+    someone = person_at(said, clause, cast.words.language)
+    if someone is None or not inside:
+        return someone
+    beside = said[: inside[0].span[0]].endswith(", ")  # “A baker, he was …”
+    return None if beside or inside[0].span[0] <= someone.span[0] else someone
+
+
+def _view_organisation(said: str, begin: int, run: Sequence[Mention], cast: Cast) -> None:
+    """The body, or the group, that a clause begins with: “it” and “they” after it."""
+    unknown = run[0].kind is Kind.SHORT and not cast.short(run[0].said, run[0].span[0])
+    organised = any(each.kind in (Kind.BODY, Kind.ORGANISATION, Kind.SHORT) for each in run)
+    held = any(each.kind in (Kind.ROLE, Kind.DOCUMENT) for each in run) or names_in(said, run)
+    if organised and not unknown and not held:
         name, key = organisation_in(run, cast)
         if name and not (key and bodies().by_key[key].umbrella):
             cast.view_body(Source(None, None, name, key, cast.gender_of_word(run[0].said)))
-    elif run and len(run) == 1 and run[0].kind is Kind.GROUP and run[0].span[0] - begin <= _BEGINS:
+    elif len(run) == 1 and run[0].kind in _SEVERAL and run[0].span[0] - begin <= _BEGINS:
         gender = by_article(said, run[0], cast)
         known = None if is_new(said, run[0]) else cast.group(run[0].said)
         known = known or Source(None, None, run[0].said)
         cast.view_body(replace(known, gender=gender or known.gender))
-    begins = run and run[0].span[0] - begin <= _BEGINS
-    if begins and run[0].kind is Kind.DOCUMENT and (issuer := of_document(said, run[0], cast)):
-        cast.view_body(issuer)
+
+
+def _view_person(
+    said: str, sentence: Span, run: Sequence[Mention], found: Sequence[Mention], cast: Cast, *, begins: bool
+) -> None:
+    """The person that a clause begins with: “she” after it."""
     held = any(each.kind is Kind.ROLE for each in run)
-    if run and _OBLIQUE.search(said, max(0, run[0].span[0] - 16), run[0].span[0]):
-        return  # “Asked by NAME, …”
     names = [
         each
         for each in names_in(said, run)
@@ -100,11 +123,19 @@ def _introduce_organisations(said: str, found: Sequence[Mention], cast: Cast) ->
     for each in found:
         if each.kind is not Kind.ORGANISATION:
             continue
-        longer = (name for name in cast.acronyms.values() if name.startswith(f"{each.said} "))
+        longer = (
+            name
+            for name in cast.acronyms.values()
+            if name.startswith(f"{each.said} ") or (each.said.isupper() and _initials(name) == each.said)
+        )
         whole = cast.acronyms.setdefault(each.said, next(longer, each.said))
         cast.mentioned = Source(None, None, whole)
         if bracketed := _ACRONYM.match(said, each.span[1]):
             cast.acronyms[bracketed[1]] = each.said
+
+
+def _initials(name: str) -> str:
+    return "".join(re.findall(r"(?<![\w'])[A-ZÀ-Þ]", name))
 
 
 def _view_holder(said: str, run: Sequence[Mention], cast: Cast) -> None:

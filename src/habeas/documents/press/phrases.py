@@ -52,6 +52,7 @@ class Phrases:
     glue: re.Pattern[str]
     elliptic: re.Pattern[str]
     that: re.Pattern[str]
+    clause_behind: re.Pattern[str]
     oblique: re.Pattern[str]
     role: re.Pattern[str]
     named: re.Pattern[str]
@@ -98,7 +99,9 @@ def _verbs(known: Words) -> Verbs:
             rf"|(?<={HIDDEN}, )(?:s'|se )?[a-zà-ÿ'-]{{3,20}}-(?:t-)?(il|elle))(?![\w-])"
         )
     else:
-        said = rf"(?<![\w'-])(?:(?:did|do|does) {any_of(plurals)}|{any_of([*forms, *plurals])})(?![\w-])"
+        quoted = rf"(?:was|were|is|has been) quoted by [^,;:.{HIDDEN}]{{1,60}}? as saying"
+        said = rf"(?:did|do|does) {any_of(plurals)}|{quoted}|{any_of([*forms, *plurals])}"
+        said = rf"(?<![\w'-])(?:{said})(?![\w-])"
     no_verb, passive = rf"(?!{any_of(known['no_verbs'])}\b)", any_of(known["passive"])
     return Verbs(
         re.compile(said),
@@ -153,6 +156,10 @@ def phrases(language: str) -> Phrases:
             rf" ?\b{any_of(known['that'])}(?![.?!])"
             rf"|{known['infinitive']})",
             re.IGNORECASE,
+        ),
+        re.compile(
+            rf" (?!{any_of([*known['prepositions'], *known['no_nouns']])}(?![\w-]))(?:[\w'-]+ ){{1,7}}?"
+            rf"(?:{known['finite']})(?![\w-])"
         ),
         re.compile(rf" ({any_of(known['oblique'])})(?![\w-])"),
         re.compile(rf"(?<![\w-]){any_of(known['role_heads'])}(?![\w-])", re.IGNORECASE),

@@ -188,6 +188,8 @@ class _Reading:
             self.reader.last = beat, one.paragraph
             return replace(one, source=replace(beat, level=0.5))
         last = self.reader.last
+        if before and self.said.endswith("?", *before.span) and len(self.sentences) > 2:
+            before = self.sentences[-3]  # the writer asks, and the same person goes on
         if (
             last is None
             or before is None

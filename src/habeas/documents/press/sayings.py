@@ -46,7 +46,8 @@ _WHERE = re.compile(
 _ELSE = re.compile(
     r"(?<=accused) of\b|(?<=continue[sd]) to (?!say|tell|argue|insist)"
     r"|(?<!saying) (?:by (?!\w+ing\b|(?:tele)?phone|e-?mail|text|video|letter)"
-    r"|(?:down|up|off|back|away)\b|(?:why|how)(?=[.!])|(?:the|an?|another|his|her|its|their) (?:[a-z]+ )?(?:story|stories|tale|truth|lies?)\b)"
+    r"|(?:down|up|off|back|away)\b|(?:why|how)(?=[.!])"
+    r"|(?:the|an?|another|his|her|its|their) (?:[a-z]+ )?(?:story|stories|tale|truth|lies?)\b)"
 )
 """After a verb that then tells something else: “described by guards”, “noted down”."""
 _NOUN = re.compile(r"\b(?:an?|the|its|his|her|their|this|that|no|of|in|new|une?|l[ea]|ce|son) \Z")
@@ -141,14 +142,26 @@ def _by_verbs(
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         rest = said[verb.end() : min(span[1], verb.end() + 90)]
-        ends = (_STOP if form in patterns.verbs.weak else _LAST).match(rest)
-        set_apart = inverted or (bool(ends) and _comma_before(said, subject, span))
-        set_apart = set_apart or (bool(ends) and _as_said(said, subject, span))
         that = bool(patterns.that.match(rest))
-        asks = bool(patterns.asks.match(said, verb.start(), min(span[1], verb.end() + 90)))
-        tells = that or set_apart or participle or asks or bool(_COLON.match(rest))
+        tells = (
+            that
+            or participle
+            or inverted
+            or _tells(said, verb.span(), span, form=form, subject=subject, known=known)
+        )
         speech = tells or form not in patterns.verbs.weak
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
+
+
+def _tells(said: str, verb: Span, span: Span, *, form: str, subject: Sequence[Mention], known: Words) -> bool:
+    """Whether what is told stands with a verb: it is set apart from it, or follows as a clause or a colon."""
+    patterns, end = phrases(known.language), min(span[1], verb[1] + 90)
+    rest = said[verb[1] : end]
+    ends = (_STOP if form in patterns.verbs.weak else _LAST).match(rest)
+    if ends and (_comma_before(said, subject, span) or _as_said(said, subject, span)):
+        return True
+    bare = form not in known["acts"] and patterns.clause_behind.match(rest)
+    return bool(bare or patterns.asks.match(said, verb[0], end) or _COLON.match(rest))
 
 
 def _is_no_verb(form: str, before: str, subject: Sequence[Mention], patterns: Phrases) -> bool:

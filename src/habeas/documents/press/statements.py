@@ -43,6 +43,7 @@ _OF_OTHERS = re.compile(
 """A participle before a date, with no “in a statement” before it."""
 _JOINED = re.compile(r"[,;] (?:although|though|but|while|and|whereas|mais|et|tandis que|alors que) \Z")
 """Where what one says ends, and the clause of another saying begins."""
+_PERSONS = {Kind.NAME, Kind.ROLE, Kind.PRONOUN}
 _SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
 
 
@@ -142,8 +143,8 @@ class Reader:
             before = found[-1] if len(meant) > 1 and found else None
             mode = self._mode(one, quote, before)
             statement = Statement(mode, quote.inner, one.span, one.paragraph, unclosed=quote.unclosed)
-            if which is None and led is None and mode is Mode.PARTIAL:
-                led = self._whose(one, quote)
+            if which is None and led is None:
+                led = self._whose(one, quote) if mode is Mode.PARTIAL else self._then(one, quote)
             if led is not None:
                 statement = replace(statement, source=led)
             if which is not None:
@@ -228,6 +229,16 @@ class Reader:
         if not run or not any(may_speak(self.said, each) for each in run):
             return None
         source = source_of(self.said, run, one.span, one.mentions, self.cast)
+        return replace(source, level=0.5) if source else None
+
+    def _then(self, one: Sentence, quote: Quote) -> Source | None:
+        """““…” is all that NAME would say”: who is named first behind words that a sentence begins with."""
+        after = [at for at, each in enumerate(one.mentions) if each.span[0] >= quote.outer[1]]
+        if quote.outer[0] > one.span[0] or not after or "\x01" in self.said[quote.outer[1] : one.span[1]]:
+            return None
+        run = run_from(self.said, after[0], one.span, one.mentions, self.words)
+        near = run and run[0].kind in _PERSONS and run[0].span[0] - quote.outer[1] <= _HEAD
+        source = source_of(self.said, run, one.span, one.mentions, self.cast) if near else None
         return replace(source, level=0.5) if source else None
 
     def _felt(self, one: Sentence, quote: Quote) -> Source | None:

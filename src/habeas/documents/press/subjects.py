@@ -29,6 +29,8 @@ _CLOSES = re.compile(
     r"(?: (?:in|at|on|to|during|dans|lors|à|au|devant|sur|mardi|lundi)\b[^,;:]{1,60})?(?:[,.]|\Z)"
 )
 """What may follow whoever speaks, where the words came first."""
+_MOST_BETWEEN = 6
+"""Characters between a verb and whoever speaks, where no time stands between."""
 _SPEAKS = (Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.GROUP)
 
 
@@ -38,11 +40,12 @@ def subject_of(
     """The subject before a verb, or after it (``True``) where the words came first."""
     subject, at = _before(said, verb, span, found, patterns)
     set_apart = said.startswith(",", max(span[0], verb[0] - 2)) and at == verb[0]
-    if not subject and not set_apart and (noun := any_noun(said, at, span[0], patterns)):
-        subject = (noun,)
+    if not set_apart and (not subject or is_place(said, subject[0])):
+        noun = any_noun(said, at, span[0], patterns)
+        subject = (noun,) if noun and (not subject or noun.span[1] < subject[0].span[0]) else subject
     if not subject or (len(subject) == 1 and said[subject[0].span[1] : verb[0]] == ", "):
         after = behind(said, verb[1], span, found, patterns, quoted=set_apart)
-        ends = after and _CLOSES.match(said, after[-1].span[1], span[1])
+        ends = _closes(said, verb, after, span)
         over = () if ends and set_apart else _over_clause(said, verb[0], span, found, patterns)
         alone = set_apart or (bool(subject) and not is_place(said, subject[0]))
         if ends and not over and alone and after[0].kind not in (Kind.DOCUMENT, Kind.NOUN):
@@ -60,6 +63,12 @@ def subject_of(
     quoted = HIDDEN in said[max(0, verb[0] - 3) : verb[0]]
     subject = behind(said, verb[1], span, found, patterns, quoted=quoted)
     return subject, bool(subject)
+
+
+def _closes(said: str, verb: Span, after: Sequence[Mention], span: Span) -> bool:
+    """Whether nothing is told behind whoever speaks; “dénonce mardi la Commission …” can be nothing else."""
+    when = bool(after) and after[0].span[0] - verb[1] > _MOST_BETWEEN
+    return bool(after) and (when or _CLOSES.match(said, after[-1].span[1], span[1]) is not None)
 
 
 def _before(
