@@ -94,3 +94,55 @@ def test_a_report_is_whose_it_was_said_to_be() -> None:
 def test_they_are_of_whom_the_sentence_before_tells() -> None:
     text = "The government said it would act.\n\nInspectors went in in June.\n\nThey said they saw rats."
     assert speakers(text) == ["government", "Inspectors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The memo is blunt. “The wing is unfit for use,” it reads.", ["memo"]),
+        ("A woman waits outside. “I come every day,” she said.", ["woman"]),
+        ("Diplomats are less kind. “They sign and change nothing,” says one.", ["Diplomats"]),
+        ("A spokesman came. One of the guards said it was cold. “It was,” he said.", ["guards", "guards"]),
+        ("“He fell,” the governor said. And the doctor? “There is none.”", ["governor", "governor"]),
+        ("The conscript's family says it was told by text.", ["family"]),
+        ("According to the court papers, the men were beaten.", ["court papers"]),
+        ("Asked whether it was painted, the governor smiled: “We paint in spring.”", ["governor"]),
+        ("Ida Moe was quoted by the agency as saying the guards had left.", ["Ida Moe"]),
+        ("“I'd do it again,” is all that Ben Tarrow would say.", ["Ben Tarrow"]),
+    ],
+)
+def test_whoever_a_clause_begins_with_is_the_one_who_speaks(text: str, told: list[str]) -> None:
+    assert speakers(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry's claim that it was “an accident” has convinced nobody.",
+        "The report comes with a warning that the system is “close to collapse”.",
+        "The opposition leader went as far as to call the raid “an act of revenge”.",
+    ],
+)
+def test_words_that_stand_apart_in_a_sentence_are_its_subjects(text: str) -> None:
+    (told,) = speakers(text)
+    assert told in ("Ministry", "ministry", "report", "opposition leader")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “quiet room” of the ministry has no windows.",
+        "The ministry opened a “safe” cell for the guards.",
+        "Ida Moe won a prize for “The Longest Corridor.”",
+        "The wing's nickname, “the Cellar”, is known to the guards.",
+        "The Public Calm Act 2031, which punishes “any word apt to unsettle”, is new to the ministry.",
+    ],
+)
+def test_names_terms_and_doubts_are_nobodys_words(text: str) -> None:
+    assert speakers(text) == []
+
+
+def test_a_participle_does_not_make_an_event_a_statement() -> None:
+    text = "In October 2030 a court threw out the convictions of three guards, citing lack of evidence."
+    press = read_press(text, published=FRIDAY, language="en")
+    assert ([one.date for one in press.events], press.statements) == (["2030-10"], ())

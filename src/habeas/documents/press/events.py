@@ -12,14 +12,15 @@ from habeas.documents.press.passages import Span
 from habeas.documents.press.statements import Sentence
 from habeas.documents.press.words import Words, one_of
 
-_LEADS = ("on", "in", "le", "en", "du", "")
+_LEADS = ("on", "in", "le", "en", "du", "", "the end of", "end of", "late", "early", "mid", "fin", "début")
 _NOWADAYS = re.compile(r"(?:today|aujourd'hui)\Z", re.IGNORECASE)
 _OF = re.compile(r"\b(?:years?|report|visit|law|act|the|du|de|rapport|visite|loi|décret|arrêt|jugement) \Z")
 _SET = re.compile(r"\b(?:set|scheduled|planned|fixed|fixée?s?|prévue?s?|reportée?s?|convoquée?s?) \Z")
 _TIME_OF_DAY = re.compile(r"\b(?:morning|afternoon|evening) \Z")
 _SEASON = re.compile(r"-2[1-4]\Z")
 _WITHIN = re.compile(
-    r"\b(?:who|which|(?-i:that)|where|when|whose|after|because"
+    r"\b(?:who|which|(?-i:that)(?! (?:effect|end|day|year|date|time|purpose|month|week)\b)"
+    r"|where|when|whose|after|because"
     r"|before(?! (?:the|an?) (?:[a-z]+ ){0,2}(?:court|judge|tribunal|panel|parliament)\b)"
     r"|since|while|although"
     r"|following|despite|amid|about|whether|if|suite à|malgré|qui|que|dont|où|après|avant|lorsque"
@@ -104,7 +105,11 @@ def _tells(each: Dated, said: str) -> bool:
     return (
         leads
         and not _NOWADAYS.search(said[slice(*each.span)])
-        and (each.lead == "on" or not _OF.search(said[max(0, each.span[0] - 8) : each.span[0]]))
+        and (
+            each.lead in ("on", "le")
+            or each.ahead
+            or not _OF.search(said[max(0, each.span[0] - 8) : each.span[0]])
+        )
     )
 
 

@@ -56,8 +56,8 @@ def introduce(said: str, sentence: Span, found: Sequence[Mention], cast: Cast) -
         return
     _view_organisation(said, begin, run, cast)
     begins = heads(said, begin, run[0].span[0], cast.words.language)
-    if begins and run[0].kind is Kind.DOCUMENT and (issuer := of_document(said, run[0], cast)):
-        cast.view_body(issuer)
+    if begins and run[0].kind is Kind.DOCUMENT:
+        cast.view_body(of_document(said, run[0], cast))
     if not _OBLIQUE.search(said, max(0, run[0].span[0] - 16), run[0].span[0]):  # “Asked by NAME, …”
         _view_person(said, sentence, run, found, cast, begins=begins)
 

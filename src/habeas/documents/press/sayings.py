@@ -143,13 +143,8 @@ def _by_verbs(
             subject = _author(said, subject[0], span, found, patterns) or subject
         rest = said[verb.end() : min(span[1], verb.end() + 90)]
         that = bool(patterns.that.match(rest))
-        tells = (
-            that
-            or participle
-            or inverted
-            or _tells(said, verb.span(), span, form=form, subject=subject, known=known)
-        )
-        speech = tells or form not in patterns.verbs.weak
+        tells = that or inverted or _tells(said, verb.span(), span, form=form, subject=subject, known=known)
+        speech = tells or (form not in patterns.verbs.weak and not participle)
         yield Saying(verb.span(), subject, _over(verb.span(), subject), form, that, speech, inverted=inverted)
 
 
@@ -258,7 +253,7 @@ def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrase
     for lead in patterns.according.finditer(said, *span):
         subject = _closed(said, run_after(said, lead.end(), span, found, patterns))
         noun = noun_after(said, lead.end(), span[1], patterns.language)
-        if noun and (not subject or _beside(said, subject, noun)):
+        if noun and (not subject or (patterns.language == "en" and _beside(said, subject, noun))):
             subject = (noun,)
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject

@@ -50,11 +50,11 @@ def source_of(
     if Kind.PRONOUN in kinds:
         return cast.pronoun(run[-1].said)
     if Kind.DOCUMENT in kinds:
-        return of_document(said, run[0], cast)
+        return cast.organisation(of_document(said, run[0], cast))
     return _organisation(said, run, cast)
 
 
-def of_document(said: str, document: Mention, cast: Cast) -> Source | None:
+def of_document(said: str, document: Mention, cast: Cast) -> Source:
     """Whose a document is: “its report”, “the report”."""
     own = bool(_OWN.search(said, max(0, document.span[0] - 8), document.span[0]))
     noun = document.said.lower()
@@ -257,6 +257,8 @@ def _by_role(
 def _described(said: str, run: Sequence[Mention], role: str, cast: Cast) -> Source | None:
     """“The nurse”, after a name of whom nothing has been told: what that person is."""
     meant, gender = cast.last_person(), gender_of(role, cast)
+    if role.lower().split()[-1] in cast.words["private"]:
+        return None  # “the mother”: of somebody who was told of
     if meant is None or meant.role or meant.organisation or not _THE.search(said, 0, run[0].span[0]):
         return None
     return meant if gender in (None, meant.gender) or meant.gender is None else None

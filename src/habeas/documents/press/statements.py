@@ -198,16 +198,12 @@ class Reader:
             return replace(self.last[0], level=0.5)
         if ":" not in lead or not one.mentions:
             return None
-        run = run_from(self.said, 0, one.span, one.mentions, self.words)
-        heads = bool(run) and run[0].span[0] - one.span[0] <= 16
-        if heads and run[0].kind is Kind.DOCUMENT and lead.index(":") < (lead + "\x01").index("\x01"):
+        run = self._subject(one, quote.outer[0])
+        if run and run[0].kind is Kind.DOCUMENT and lead.index(":") < (lead + "\x01").index("\x01"):
             return source_of(self.said, run, one.span, one.mentions, self.cast)
         if not lead.endswith(":") or "\x01" in lead:
             return None
-        if not heads or run[0].kind not in _SPEAKING:
-            subject = self._subject(one, quote.outer[0])
-            if subject and subject[0].kind in _SPEAKING:
-                return source_of(self.said, subject, one.span, one.mentions, self.cast)
+        if not run or run[0].kind not in _SPEAKING:
             starts = (
                 run_from(self.said, at, one.span, one.mentions, self.words) for at in range(len(one.mentions))
             )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from habeas.documents.press.clauses import any_noun, before_modifiers, done_by, noun_after
+from habeas.documents.press.clauses import any_noun, before_modifiers, done_by, heads, main_clause, noun_after
 from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases
@@ -47,6 +47,7 @@ def subject_of(
         after = behind(said, verb[1], span, found, patterns, quoted=set_apart)
         ends = _closes(said, verb, after, span)
         over = () if ends and set_apart else _over_clause(said, verb[0], span, found, patterns)
+        over = over or _headed(said, verb[0], span, found, patterns)
         alone = set_apart or (bool(subject) and not is_place(said, subject[0]))
         if ends and not over and alone and after[0].kind not in (Kind.DOCUMENT, Kind.NOUN):
             return after, True  # “the prisoners, reports NAME, sleep”
@@ -63,6 +64,16 @@ def subject_of(
     quoted = HIDDEN in said[max(0, verb[0] - 3) : verb[0]]
     subject = behind(said, verb[1], span, found, patterns, quoted=quoted)
     return subject, bool(subject)
+
+
+def _headed(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
+) -> tuple[Mention, ...]:
+    """Who a sentence begins with, before what tells of them: “NAME, a baker from Torvik, told the jury”."""
+    over = _over_apposition(said, at, span, found, patterns)
+    begin = main_clause(said, span, patterns.language)
+    begin += len(said[begin:at]) - len(said[begin:at].lstrip(f"{HIDDEN} "))
+    return over if over and heads(said, begin, over[0].span[0], patterns.language) else ()
 
 
 def _closes(said: str, verb: Span, after: Sequence[Mention], span: Span) -> bool:
