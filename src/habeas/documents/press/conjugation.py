@@ -76,7 +76,7 @@ def _in_er(stem: str) -> tuple[str, str, str, str]:
     """Of verbs in -er: “rappelle”, “répète”, “dénonçait”, “exigeait”."""
     mute = re.sub(r"(?<=[^aeiou])e(?=[^aeiou]\Z)|é(?=(?:[^aeiouéè]|[gq]u|ch|gn|gr)\Z)", "è", stem)
     mute = f"{stem}{stem[-1]}" if re.search(r"(?:app|rapp|interp)el\Z|jet\Z", stem) else mute
-    mute = re.sub(r"(?<=[uo])y\Z", "i", mute)
+    mute = re.sub(r"(?<=[auo])y\Z", "i", mute)
     soft = re.sub(r"c\Z", "ç", re.sub(r"g\Z", "ge", stem))
     return f"{mute}e", f"{mute}ent", f"{soft}ait", f"{stem}é"
 

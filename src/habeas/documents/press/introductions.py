@@ -148,7 +148,9 @@ def _view_holder(said: str, run: Sequence[Mention], cast: Cast) -> None:
     holder = None if is_new(said, role) else cast.by_role(role.said)
     if holder and holder.name:
         cast.view(holder)
-    elif not role.key and len(run) == 1 and not _may_be_told_of(said, role, cast):
+    elif (
+        not role.key and all(each.kind is Kind.ROLE for each in run) and not _may_be_told_of(said, role, cast)
+    ):
         gender = by_article(said, role, cast) or gender_of(role.said, cast)
         cast.view_someone(Source(None, role.said, gender=gender))
 

@@ -45,7 +45,7 @@ def divided(text: str) -> Passages:
         if (
             end - start <= _LONGEST_TITLE
             and "\n" not in first.strip()
-            and not first.rstrip().endswith((".", "…", ":"))
+            and not first.rstrip(" \n\"'”’»)").endswith((".", "…", ":"))
         ):
             title, spans = spans[0], spans[1:]
     return Passages(text, text.translate(LIKE), title, tuple(spans))

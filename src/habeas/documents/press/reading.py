@@ -222,7 +222,8 @@ class _Reading:
         first = after.mentions[0] if after and after.mentions else None
         if after is None or first is None or after.paragraph != one.paragraph or after.quoted:
             return
-        if first.kind is Kind.NAME and first.span[0] == after.span[0] and " " in first.said:
+        told = " " in first.said or self.said.startswith(",", first.span[1])  # “Awa, 22, speaks softly”
+        if first.kind is Kind.NAME and first.span[0] == after.span[0] and told:
             source = self.reader.who(after, first)
             self.statements[begun] = replace(one, source=source and replace(source, level=0.5))
 

@@ -38,6 +38,8 @@ _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
 _COURT = re.compile(r"\b(?:court|tribunal|judges?|cour|juges?|CEDH|ECtHR)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\b(?:quoted|quotes|cited|cites) ")
 _AS_SAYING = re.compile(r"[^.;:\x01]{0,60}? as (?:saying|telling|writing|declaring)\b")
+_NEAR = 12
+"""Characters of a noun before the name that it has: “au syndicat NAME”."""
 _WHERE = re.compile(
     r" ?(?:au(?:près)?|à la|à l'|dans|de(?= sources?\b)|du côté d(?:u|e la|e l'|es|e)|chez(?: les)?)"
     r"(?: (?:l'|la |le |les |un |une |son )?|(?<='))",
@@ -236,7 +238,7 @@ def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: Phr
 def _where_one_says(said: str, start: int, end: int, found: Sequence[Mention]) -> tuple[Mention, ...]:
     """French: “au ministère, on assure”, “assure-t-on du côté de la direction”."""
     where = _WHERE.match(said, start, end)
-    return tuple(each for each in found if where and each.span[0] == where.end())[:1]
+    return tuple(each for each in found if where and 0 <= each.span[0] - where.end() <= _NEAR)[:1]
 
 
 def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
