@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.cli.log_source import source
+from habeas.cli.log_words import counted
 from habeas.cli.record_file import add_check, check
 from habeas.cli.saying import note, progress, say_error
 from habeas.errors import RefusedError
@@ -117,7 +118,9 @@ def _import(args: argparse.Namespace) -> int:
     with progress("Taking events", looked.events) as step:
         brought = _command().bring_in(paths, step)
     told = {**there, "added": brought.added, "there": brought.there}
-    return _say(args, told, f"{brought.added} events taken, {brought.there} stood there already")
+    return _say(
+        args, told, f"{counted(brought.added, 'event', 'events')} taken, {brought.there} stood there already"
+    )
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -126,11 +129,16 @@ def _export(args: argparse.Namespace) -> int:
     for loss in done.losses:
         note(str(loss))
     if done.erased:
-        note(f"{done.erased} records are erased: what was committed of them is nowhere any more")
+        erased = counted(done.erased, "record is erased", "records are erased")
+        note(f"{erased}: what was committed there is nowhere any more")
     if not args.sealed:
         note("what doctors wrote and what was complained of is left out; --sealed writes it too")
     told = {"schema": "habeas/register-export/1", "events": done.events, "records": done.records}
-    return _say(args, {**told, "erased": done.erased}, f"{done.events} events of {done.records} records")
+    return _say(
+        args,
+        {**told, "erased": done.erased},
+        f"{counted(done.events, 'event', 'events')} of {counted(done.records, 'record', 'records')}",
+    )
 
 
 def _guard(args: argparse.Namespace) -> int:
