@@ -157,6 +157,7 @@ def test_a_note_is_kept_and_the_journal_tells_nothing_of_it(stations, signed_in,
         irena.post(address, {"kind": "escalated", "to": "the prosecutor", "text": CANARY})
     assert CANARY not in str(vars(entries[0]))
     assert CANARY in irena.get(address).content.decode()
+    assert "escalated to <bdi>the prosecutor</bdi>" in irena.get(address).content.decode()
     [alert] = [
         each
         for each in access.alerts_for(cast.reader(cast.inspector("ivo")), datetime.now(UTC))
