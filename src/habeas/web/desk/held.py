@@ -54,6 +54,4 @@ def to_decide(reader: Reader) -> tuple[int, int]:
     """How many erasures, and how many disclosures, wait for this reader as the second person."""
     if "register" not in settings.SURFACES:
         return 0, 0
-    erasures = sum(erasure.may_approve(reader, row) for row in erasure.requests())
-    disclosures = disclosure.disclosures_for(reader)
-    return erasures, sum(disclosure.may_approve(reader, row) for row in disclosures)
+    return erasure.to_approve(reader), disclosure.to_approve(reader)

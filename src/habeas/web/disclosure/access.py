@@ -153,6 +153,11 @@ def waits(row: Disclosure) -> bool:
     return journal.waits(approval_of(row))
 
 
+def to_approve(reader: Reader) -> int:
+    """How many disclosures wait for somebody as the second person."""
+    return journal.waiting_for(reader.user_id, ACTION) if may(reader, Capability.OVERSEE_REGISTER) else 0
+
+
 def may_approve(reader: Reader, row: Disclosure) -> bool:
     """Whether somebody may be the second person."""
     return waits(row) and row.asked_by_id != reader.user_id and may(reader, Capability.OVERSEE_REGISTER)

@@ -194,10 +194,18 @@ def waits(row: Request) -> bool:
     return journal.waits(approval_of(row))
 
 
+def to_approve(reader: Reader) -> int:
+    """How many erasures wait for somebody as the second person."""
+    return journal.waiting_for(reader.user_id, ACTION) if _decides(reader) else 0
+
+
+def _decides(reader: Reader) -> bool:
+    return may(reader, Capability.OVERSEE_REGISTER) or may(reader, Capability.RUN_REGISTER)
+
+
 def may_approve(reader: Reader, row: Request) -> bool:
     """Whether somebody may be the second person."""
-    able = may(reader, Capability.OVERSEE_REGISTER) or may(reader, Capability.RUN_REGISTER)
-    return able and row.asked_by_id != reader.user_id and waits(row)
+    return _decides(reader) and row.asked_by_id != reader.user_id and waits(row)
 
 
 @wall.everything()

@@ -48,6 +48,12 @@ def waits(asked: Approval | None) -> bool:
     return asked is not None and asked.approved_by_id is None and asked.expires_at > timezone.now()
 
 
+def waiting_for(user_id: int | None, action: str) -> int:
+    """How many things of a kind wait for a second person, who did not ask for them."""
+    asked = Approval.objects.filter(action=action, approved_by=None, expires_at__gt=timezone.now())
+    return asked.exclude(requested_by=user_id).values("subject_id").distinct().count()
+
+
 def state_of_writing() -> str:
     """A mark that changes with every entry: as every writing has one, what is kept by it is not out of date.
 
