@@ -109,6 +109,8 @@ def test_they_are_of_whom_the_sentence_before_tells() -> None:
         ("Asked whether it was painted, the governor smiled: “We paint in spring.”", ["governor"]),
         ("Ida Moe was quoted by the agency as saying the guards had left.", ["Ida Moe"]),
         ("“I'd do it again,” is all that Ben Tarrow would say.", ["Ben Tarrow"]),
+        ("“No,” Greta Holm of the ruling Centre Party said.", ["Greta Holm"]),
+        ("Norsafe, the contractor that runs it, maintained it had obeyed.", ["Norsafe"]),
     ],
 )
 def test_whoever_a_clause_begins_with_is_the_one_who_speaks(text: str, told: list[str]) -> None:

@@ -132,7 +132,8 @@ class Cast:
         """A sentence begins with that person, who may be “she” in the next."""
         name = self.full(source.name or "") or source.name or ""
         before = self.known.get(name)
-        self.in_view = replace(before if before and before.organisation else source, name=name)
+        gender = source.gender or (before.gender if before else None)
+        self.in_view = replace(before if before and before.organisation else source, name=name, gender=gender)
         self.known[name] = self.in_view
         self.person_told_last = True
 

@@ -159,7 +159,8 @@ def _may_be_told_of(said: str, role: Mention, cast: Cast) -> bool:
     """“The former nurse”, after a name of whom nothing was told; “no prisoner” is nobody."""
     if _NO.search(said, max(0, role.span[0] - 8), role.span[0]):
         return True
-    meant = None if is_new(said, role) else cast.last_person()
+    elsewhere = is_new(said, role) or said.rfind("\n", role.span[0] - _BEGINS, role.span[0]) >= 0
+    meant = None if elsewhere else cast.last_person()
     return meant is not None and not meant.role and not meant.organisation
 
 

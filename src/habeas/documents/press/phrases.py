@@ -46,7 +46,6 @@ class Phrases:
     verbs: Verbs
     according: re.Pattern[str]
     during: re.Pattern[str]
-    described: re.Pattern[str]
     before: re.Pattern[str]
     of_whom: re.Pattern[str]
     glue: re.Pattern[str]
@@ -134,10 +133,6 @@ def phrases(language: str) -> Phrases:
         re.compile(
             rf" (?:{any_of(known['during'])}(?![\w-]) ?(?:(?!{any_of(known['that'])}\b)[\w'-]+ ){{0,5}}?)"
         ),
-        re.compile(
-            rf" (?:the|la|le|l'|une?|an?|one|another) ?"
-            rf"([\w-]+(?: (?!{any_of(known['no_verbs'])}\b)[\w-]+){{0,2}})"
-        ),
         re.compile(rf"(?:[,\s)]|\b{between}(?![\w-])|{_when(known)}|{known['site']}|n'|l'|y ){{0,12}}\Z"),
         re.compile(
             rf" (?:(?:{known['of_whom']}) (?:(?!(?:{known['relative']}|{known['joins']})\b)[\w'-]+ ){{1,6}}?"
@@ -158,7 +153,7 @@ def phrases(language: str) -> Phrases:
             re.IGNORECASE,
         ),
         re.compile(
-            rf" (?!{any_of([*known['prepositions'], *known['no_nouns']])}(?![\w-]))(?:[\w'-]+ ){{1,7}}?"
+            rf" (?!{any_of(known['prepositions'])}(?![\w-]))(?:[\w'-]+ ){{1,7}}?"
             rf"(?:{known['finite']})(?![\w-])"
         ),
         re.compile(rf" ({any_of(known['oblique'])})(?![\w-])"),

@@ -38,8 +38,6 @@ _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
 _COURT = re.compile(r"\b(?:court|tribunal|judges?|cour|juges?|CEDH|ECtHR)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\b(?:quoted|quotes|cited|cites) ")
 _AS_SAYING = re.compile(r"[^.;:\x01]{0,60}? as (?:saying|telling|writing|declaring)\b")
-_NEAR = 12
-"""Characters of a noun before the name that it has: “au syndicat NAME”."""
 _WHERE = re.compile(
     r" ?(?:au(?:près)?|à la|à l'|dans|de(?= sources?\b)|du côté d(?:u|e la|e l'|es|e)|chez(?: les)?)"
     r"(?: (?:l'|la |le |les |un |une |son )?|(?<='))",
@@ -131,7 +129,7 @@ def _by_verbs(
         if _ELSE.match(said, verb.end()) or _is_no_verb(form, before, subject, patterns):
             continue
         if len(subject) == 1 and subject[0].said.lower() == "on":  # “on sait que” is said by nobody
-            subject = _where_one_says(said, span[0], subject[0].span[0], found)
+            subject = _where_one_says(said, span[0], (span[0], subject[0].span[0]), found, patterns)
             before = before if subject else ""
         if patterns.they_call.search(said, max(span[0], verb.start() - 60), verb.end()):
             continue  # “which lawyers call “the Shed””
@@ -229,16 +227,18 @@ def _by_inversion(said: str, span: Span, found: Sequence[Mention], patterns: Phr
     for verb in patterns.verbs.inverted.finditer(said, *span):
         place = next(verb.span(at + 1) for at, who in enumerate(verb.groups()) if who)
         pronoun = Mention(Kind.PRONOUN, place, said[slice(*place)])
-        subject = _where_one_says(said, verb.end(), span[1], found) if pronoun.said == "on" else ()
+        subject = _where_one_says(said, verb.end(), span, found, patterns) if pronoun.said == "on" else ()
         if len(subject) == 1 and subject[0].kind is Kind.DOCUMENT:
             subject = _author(said, subject[0], span, found, patterns) or subject
         yield Saying(verb.span(), subject or (pronoun,), verb.span(), "", speech=True, inverted=True)
 
 
-def _where_one_says(said: str, start: int, end: int, found: Sequence[Mention]) -> tuple[Mention, ...]:
+def _where_one_says(
+    said: str, at: int, span: Span, found: Sequence[Mention], patterns: Phrases
+) -> tuple[Mention, ...]:
     """French: “au ministère, on assure”, “assure-t-on du côté de la direction”."""
-    where = _WHERE.match(said, start, end)
-    return tuple(each for each in found if where and 0 <= each.span[0] - where.end() <= _NEAR)[:1]
+    where = _WHERE.match(said, at, span[1])
+    return run_after(said, where.end() - 1, span, found, patterns) if where else ()
 
 
 def _according(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:

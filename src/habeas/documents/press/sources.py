@@ -16,7 +16,6 @@ _OWN = re.compile(r"(?:\b(?:its|their|our|sa|son|ses|leur|notre)) ?$", re.IGNORE
 _THEIRS = re.compile(r"\b(?:their|leurs?) ?$", re.IGNORECASE)
 _OF_A_PERSON = re.compile(r"\b(?:his|her|sa|son) ?$", re.IGNORECASE)
 _A = re.compile(r"(?:\b(?:a|an|one|another|un|une)) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
-_PERSONAL = (Kind.NAME, Kind.ROLE)
 _PHRASE = re.compile(
     r" (?:of|for|at|with) (?:the |a )?((?!the |a )(?:[\w'-]+ ){1,3}\w+)\Z| (?:du|de la|de l'|d'une?) ?(\w+)\Z"
 )

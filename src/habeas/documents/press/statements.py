@@ -295,7 +295,7 @@ class Reader:
         begins = inner[:1].isupper() or not inner[:1].isalpha()
         ends = (
             inner.rstrip("”’\"'» ").endswith((".", ",", "?", "!", "…"))
-            or follows[:1] in (",", "")
+            or follows[:1] in (",", ".", "")
             or quote.unclosed
         )
         if before and before.mode is Mode.DIRECT and lead.endswith((",", ":")):

@@ -31,6 +31,10 @@ _CLOSES = re.compile(
 """What may follow whoever speaks, where the words came first."""
 _MOST_BETWEEN = 6
 """Characters between a verb and whoever speaks, where no time stands between."""
+_OF_WHICH = re.compile(
+    r" (?:of|from|at|with|for|du|de la|de l'|des|de|à la|au) ?(?:the |its |la |le )?(?:[a-zà-ÿ-]+ ){0,3}\Z"
+)
+_WHO = (Kind.NAME, Kind.ROLE)
 _SPEAKS = (Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.GROUP)
 
 
@@ -90,7 +94,17 @@ def _before(
     subject = run_before(said, at, span, found, patterns)
     if subject and (done := done_by(said, subject[0], at, span[0], patterns)) is not None:
         return run_before(said, done, span, found, patterns), done
+    if subject and (whole := _of_which(said, subject[0], span, found)):
+        subject = (whole, *subject)
     return subject, at
+
+
+def _of_which(said: str, of: Mention, span: Span, found: Sequence[Mention]) -> Mention | None:
+    """Whoever is of what stands before a verb: “NAME | of the ruling Party said”."""
+    between = _OF_WHICH.search(said, max(span[0], of.span[0] - FARTHEST), of.span[0])
+    if between is None or of.kind not in (Kind.ORGANISATION, Kind.BODY, Kind.SHORT, Kind.GROUP):
+        return None
+    return next((each for each in found if each.span[1] == between.start() and each.kind in _WHO), None)
 
 
 def _over_clause(
