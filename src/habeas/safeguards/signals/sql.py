@@ -277,17 +277,22 @@ QUERIES: Mapping[str, Callable[[Numbers, int], str]] = {
 
 def summed(query: str, look: End) -> str:
     """A query of a signal by station and officer, with their names and the record that tells most of each."""
-    telling = "q.total - q.n" if look is End.LOW else "q.n"
+    telling = "SUM(u.total - u.n)" if look is End.LOW else "SUM(u.n)"
     return f"""
-SELECT s.name, o.name, g.n, g.total, r.record_id, g.times, g.best.telling FROM (
+SELECT s.name, o.name, g.n, g.total, r.record_id, g.times, g.telling FROM (
   SELECT q.station, q.officer, SUM(q.n) AS n, SUM(q.total) AS total, SUM(q.times) AS times,
-    MAX({{'telling': {telling}, 'before': -p.place}}) AS best
+    MAX(q.telling) AS telling, MIN(CASE WHEN q.turn = 1 THEN q.place END) AS first
   FROM (
-    SELECT u.station, u.officer, u.rid, SUM(u.n) AS n, SUM(u.total) AS total, COUNT(*) AS times
-    FROM ({query}) AS u GROUP BY u.station, u.officer, u.rid
-  ) AS q JOIN record AS p ON p.rid = q.rid GROUP BY q.station, q.officer
+    SELECT w.station, w.officer, w.place, w.n, w.total, w.times, w.telling,
+      ROW_NUMBER() OVER (PARTITION BY w.station, w.officer ORDER BY w.telling DESC, w.place) AS turn
+    FROM (
+      SELECT u.station, u.officer, p.place, SUM(u.n) AS n, SUM(u.total) AS total, COUNT(*) AS times,
+        {telling} AS telling
+      FROM ({query}) AS u JOIN record AS p ON p.rid = u.rid GROUP BY u.station, u.officer, p.place
+    ) AS w
+  ) AS q GROUP BY q.station, q.officer
 ) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN officer AS o ON o.number = g.officer
-LEFT JOIN record AS r ON r.place = -g.best.before
+LEFT JOIN record AS r ON r.place = g.first
 """
 
 
