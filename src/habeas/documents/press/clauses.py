@@ -13,6 +13,8 @@ from habeas.documents.press.words import UPPER, any_of, words
 _MOST_APART = 4
 """What may be set between commas, one after another, between a subject and its verb."""
 _LONGEST = 160
+_MOST_BETWEEN = 100
+"""Characters of “also”, “on Monday”, “hired by” before a verb."""
 _MOST_NOUNS, _MOST_BESIDE = 5, 9
 """Words of a noun phrase, and of what stands beside it: “the head | of the gang”."""
 _MOST_BEFORE = 3
@@ -114,15 +116,17 @@ def person_at(said: str, span: Span, language: str) -> Mention | None:
 
 def done_by(said: str, who: Mention, verb: int, start: int, patterns: Phrases) -> int | None:
     """Where a participle begins that somebody only did: “an expert | hired by the family said”."""
-    found = _build(patterns.language).done_by.search(said, start, who.span[0])
+    found = _build(patterns.language).done_by.search(
+        said, max(start, who.span[0] - _MOST_BETWEEN), who.span[0]
+    )
     return found.start() if found and "," not in said[found.start() + 1 : verb] else None
 
 
 def _end_of_phrase(said: str, at: int, start: int, patterns: Phrases) -> int:
     """Where what stands before a verb ends, without “also”, “on Monday” and commas."""
-    adverbs = patterns.before.search(said, start, at)
+    adverbs = patterns.before.search(said, max(start, at - _MOST_BETWEEN), at)
     end = adverbs.start() if adverbs else at
-    last = [*_WORD.finditer(said, start, end)][-1:]
+    last = [*_WORD.finditer(said, max(start, end - _MOST_BETWEEN), end)][-1:]
     alone = (
         last and not said[last[0].end() : end].strip() and _is(last[0], _build(patterns.language).articles)
     )
