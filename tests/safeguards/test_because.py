@@ -1,6 +1,6 @@
 """Why an occasion was judged so, in a sentence: of every case of every rule, and word for word of some."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from habeas.safeguards.figures import figures_of
 from habeas.safeguards.figures.making import standing
 from habeas.safeguards.report.because import Because, Reasons
 from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.taking import Found, Record
+from habeas.safeguards.report.taking import Found, Record, unended
 
 SITE = example_site()
 
@@ -25,7 +25,7 @@ def composing(tmp_path_factory: pytest.TempPathFactory) -> Composing:
     return Composing(figures_of(*audited(folder, "2026-02-07T10:00:00Z")), None, words("en"))
 
 
-def found_of(rule: str, one: Occasion) -> Found:
+def found_of(rule: str, one: Occasion, as_of: datetime) -> Found:
     return Found(
         rule=rule,
         record_id="record-1",
@@ -40,6 +40,13 @@ def found_of(rule: str, one: Occasion) -> Found:
         limit=one.limit,
         excused_too_late=False,
         changed_since=False,
+        unended=unended(
+            rules()[rule],
+            until=one.until,
+            observed=one.observed,
+            entries=len(one.evidence),
+            as_of=as_of,
+        ),
         evidence=one.evidence,
     )
 
@@ -63,7 +70,7 @@ def reasons(of: Composing, case: Example, before: str | None = None) -> list[Bec
     )
     says = Reasons(of, first, numbers, record)
     return [
-        says.of_found(says.placed(found_of(case.rule, one), rule), rule)
+        says.of_found(says.placed(found_of(case.rule, one, first.as_of), rule), rule)
         for one in case.judged(rule, SITE)
         if one.verdict in {Verdict.BREACHED, Verdict.NOT_RECORDED}
     ]
@@ -221,3 +228,43 @@ def test_of_numbers_it_says_which_one_no_entry_has_and_which_several_have(compos
 def test_a_time_that_runs_from_no_entry_is_not_told_as_a_time_that_is_not_known(composing: Composing) -> None:
     because = of_lines(composing, "review.on-time", "10:00 arrived", "20:00 released")
     assert because.said == "There is no entry from which the time runs."
+
+
+def test_an_interview_of_which_no_end_is_written_is_told_as_counted_to_the_audit(
+    composing: Composing,
+) -> None:
+    because = of_lines(composing, "interview.not-too-long", "10:00 interview_started")
+    assert because.said == (
+        "No end of “interview” from 4 May 2026, 10:00 is written; it is counted to the instant of this "
+        "audit, 23:00. So counted it took 13 h 00 min without “break in the interview”; allowed are "
+        "2 h 00 min."
+    )
+    ended = of_lines(composing, "interview.not-too-long", "10:00 interview_started", "23:00 interview_ended")
+    assert ended.said.startswith("“interview” from 4 May 2026, 10:00 to 23:00 took 13 h 00 min")
+
+
+def test_a_stay_of_which_no_end_is_written_is_told_as_counted_to_the_audit(composing: Composing) -> None:
+    case = Example(
+        rule="juvenile.no-more-than-24h",
+        says="",
+        as_of="+2d 12:00",
+        verdicts=(),
+        records=(("09:00 apprehended",),),
+        attributes={"juvenile": True},
+    )
+    [because] = reasons(composing, case)
+    assert because.said.startswith("After “apprehended” (no. 1, 4 May 2026, 09:00) no end of that time")
+
+
+def test_what_goes_on_beside_without_a_written_end_is_told_as_counted_too(composing: Composing) -> None:
+    because = of_lines(
+        composing,
+        "interview.not-in-rest",
+        "09:00 rest_started",
+        "10:00 interview_started",
+        "11:00 interview_ended",
+    )
+    assert because.said == (
+        "“interview” from 4 May 2026, 10:00 to 11:00 and “rest” overlap for 1 h 00 min. No end of “rest” "
+        "from 09:00 is written; it is counted to the instant of this audit, 23:00."
+    )

@@ -106,7 +106,7 @@ def test_of_a_register_that_ended_long_before_it_says_that_silence_was_judged(
     audit: tuple[Figures, Taken],
 ) -> None:
     later = replace(audit[0], as_of=audit[0].as_of + timedelta(days=30))
-    assert "what was open then is judged on silence until 9 March 2026" in " ".join(sentences(later))
+    assert "before the instant of this audit (9 March 2026" in " ".join(sentences(later))
 
 
 def test_on_sheets_it_says_the_page_and_a_page_of_the_web_has_none(audit: tuple[Figures, Taken]) -> None:

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 from tests.papers.reading import docx_text, html_text, pdf_pages, pieces, squeezed
-from tests.safeguards.handmade import CANARIES, audited, four_records
+from tests.safeguards.handmade import CANARIES, audited, four_records, write
 
 from habeas.language import words
-from habeas.papers import Heading, Paper, Picture, render_docx, render_html, render_pdf
+from habeas.papers import Heading, Paper, Picture, Table, Text, render_docx, render_html, render_pdf
 from habeas.safeguards import rules
 from habeas.safeguards.figures import (
     Death,
@@ -138,9 +138,12 @@ def test_every_entry_that_a_sentence_names_stands_in_a_table_of_its_record(page:
 
 
 def test_of_a_register_that_ended_long_before_it_says_what_is_made_of_silence(
-    audit: tuple[Figures, Taken], page: str
+    audit: tuple[Figures, Taken],
 ) -> None:
-    assert "made of silence" not in page
+    last = audit[0].cannot_show.last_written
+    assert last is not None
+    soon = replace(audit[0], as_of=last + timedelta(hours=2))
+    assert "made of silence" not in render_html(report_paper(soon, None, words=EN, made_on=MADE_ON), words=EN)
     later = replace(audit[0], as_of=audit[0].as_of + timedelta(days=30))
     said = html_text(render_html(report_paper(later, None, words=EN, made_on=MADE_ON), words=EN))
     assert "judged as if it had gone on until 9 March 2026, 10:00" in " ".join(said.split())
@@ -286,7 +289,7 @@ def test_sheets_draw_what_is_to_be_pulled_and_who_died_and_say_what_the_page_has
 
     sheets, page = made(figures, sheets=True), made(figures, sheets=False)
     said = " ".join(pieces(sheets))
-    assert "The report as a page (.html) has all of this." in said
+    assert "those after the first 5 not kept and the first 2 not recorded, up to 10 and 5" in said
     assert "The report as a page (.html)" not in " ".join(pieces(page))
     assert "7 of 3 occasions" in said  # five that were not kept, two that are not recorded
     assert "27 of 3 occasions" in " ".join(pieces(page))
@@ -379,3 +382,61 @@ def test_where_nothing_over_custody_was_asked_it_says_so_instead_of_nought_of_no
     assert said.count("No safeguard over custody was asked, or none has an occasion") == 2
     assert "0 of 0" not in said
     assert "Occasions of which it is not recorded" not in said
+
+
+@pytest.fixture(scope="module")
+def of_a_death(tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Taken]:
+    """Of somebody who died in the night of the second day, and of somebody in an interview without an end."""
+    folder = write(
+        tmp_path_factory.mktemp("died") / "register",
+        {"d1": {"establishment_id": "A"}, "d2": {"establishment_id": "A"}},
+        {
+            "d1": [
+                ("2026-02-01T09:00", "apprehended"),
+                ("2026-02-01T09:10", "rights_informed"),
+                ("2026-02-02T20:00", "checked"),
+                ("2026-02-03T02:00", "died"),
+            ],
+            "d2": [
+                ("2026-02-03T01:00", "apprehended"),
+                ("2026-02-03T01:10", "rights_informed"),
+                ("2026-02-03T03:00", "interview_started"),
+            ],
+        },
+    )
+    found, told, read = audited(
+        folder, "2026-02-03T10:00:00Z", rules=("rights.informed-at-outset", "interview.not-too-long")
+    )
+    figures = figures_of(found, told, read)
+    return figures, taken(found, read, figures)
+
+
+@pytest.mark.parametrize("sheets", [True, False])
+def test_of_who_died_the_day_of_the_death_is_drawn_with_every_entry_of_the_day_before_it(
+    of_a_death: tuple[Figures, Taken], *, sheets: bool
+) -> None:
+    paper = report_paper(*of_a_death, words=EN, made_on=MADE_ON, sheets=sheets)
+    heading = next(one for one in paper.blocks if isinstance(one, Heading) and "died" in one.text)
+    assert heading.text == "Record d1: the person died"
+    own = list(paper.blocks[paper.blocks.index(heading) :])
+    [drawn] = [one for one in own if isinstance(one, Picture) and "died" in one.svg]
+    assert drawn.caption == "3 February 2026"
+    assert 'class="ring' in drawn.svg
+    tables = {one.caption: [row[3][0] for row in one.rows] for one in own if isinstance(one, Table)}
+    [died] = tables["Entries of 3 February 2026"]
+    assert isinstance(died, Text)
+    assert (died.text, died.strong) == ("died", True)
+    [before] = tables["Entries of the day before, up to 24 hours before the death"]
+    assert isinstance(before, Text)
+    assert before.text == "checked on in the cell"
+
+
+def test_what_nobody_wrote_the_end_of_is_told_so_listed_so_and_grey_from_the_last_entry(
+    of_a_death: tuple[Figures, Taken],
+) -> None:
+    page = render_html(report_paper(*of_a_death, words=EN, made_on=MADE_ON), words=EN)
+    said = " ".join(html_text(page).split())
+    assert "no end written, counted to the instant of this audit" in said
+    assert "No end of “interview” from 3 February 2026, 04:00 is written" in said
+    assert "from 3 February 2026, 04:00 on nobody wrote anything more until the audit" in page
+    assert "7 h 00 min before the instant of this audit (3 February 2026, 10:00)" in said

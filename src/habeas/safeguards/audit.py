@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from habeas.custody import Event, Record
+from habeas.custody.course import SILENT_AFTER
 from habeas.safeguards.limits import Site
 from habeas.safeguards.reading import rules as shipped
 from habeas.safeguards.register import Stay, stays, whole_custodies
@@ -29,7 +30,8 @@ OCCASION = (
     *("limit_by", "evidence", "excused_by", "excuse_too_late", "as_first_written", "source"),
 )
 """What is told of an occasion."""
-_LATE = timedelta(days=2)
+_LATE = SILENT_AFTER
+"""For longer than this nobody wrote anything in the whole register: what was open then may be over."""
 Row = Mapping[str, Any]
 Tell = Callable[[float], None]
 """Hears how much of the whole was done."""

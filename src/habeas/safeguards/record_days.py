@@ -86,14 +86,18 @@ def days_of(
     *,
     outages: Sequence[Outage] = (),
     findings: Sequence[Finding] = (),
+    silent: Gap | None = None,
     among: Callable[[Sequence[Window]], Sequence[Window]] = lambda windows: windows,
 ) -> Days:
-    """Draw a record day by day; ``among`` chooses which of its days."""
+    """Draw a record day by day; ``among`` chooses which of its days.
+
+    ``silent``: from when on nobody wrote anything more, though it is drawn further.
+    """
     course = course_of(events, as_of=looking.at)
     if course.begins is None or course.ends is None:
         return Days(course=course, days=(), left_out=0, cut=False)
     windows = (calendar_days if looking.by_calendar else days_from)(course.begins, course.ends, looking.zone)
-    made = _Drawing(course, looking, outages, findings)
+    made = _Drawing(course, looking, outages, findings, silent)
     days = tuple(made.day(window, place) for place, window in enumerate(among(windows), 1))
     cut = len(windows) == MOST_WINDOWS and windows[-1].end <= course.ends
     return Days(course=course, days=days, left_out=len(windows) - len(days), cut=cut)
@@ -108,10 +112,13 @@ class _Drawing:
         looking: Looking,
         outages: Sequence[Outage],
         findings: Sequence[Finding],
+        silent: Gap | None,
     ) -> None:
         self.looking, self.words, self.say = looking, looking.words, looking.words.say
         self.lanes = [self.lane(name, course) for name in course.lanes]
         self.shades = [self.shade(one) for one in outages]
+        if silent is not None:
+            self.shades.append(self.silence(silent))
         self.findings = tuple(findings)
 
     def day(self, window: Window, place: int) -> Drawn:
@@ -147,6 +154,7 @@ class _Drawing:
     def summary(self, window: Window) -> str:
         """What the picture shows, for who does not see it; the table beneath has every entry."""
         told = [one.title for one in self.findings if one.touches(window)]
+        told += [one.title for one in self.shades if one.begins < window.end and one.ends > window.start]
         for lane in self.lanes:
             stretches = [one.title for one in lane.stretches if one.touches(window)]
             count = sum(window.holds(one.at) for one in lane.moments)
@@ -236,6 +244,12 @@ class _Drawing:
         return drawing.Shade(
             begins=one.began, ends=one.ended or self.looking.at, label=self.say("outage"), title=said
         )
+
+    def silence(self, one: Gap) -> drawing.Shade:
+        since = self.moment(one.begins)
+        said = self.say("from {start} on nobody wrote anything more until the audit", start=since)
+        label = self.say("nobody wrote anything more")
+        return drawing.Shade(begins=one.begins, ends=one.ends, label=label, title=said)
 
 
 def kind_name(kind: str, words: Words) -> str:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from habeas import papers
 from habeas.custody import Event
+from habeas.custody.course import SILENT_AFTER
+from habeas.custody.stretches import Gap
 from habeas.custody.wording import CHOICE_NAMES
 from habeas.language import N_
 from habeas.papers.paper import Runs
@@ -26,6 +28,8 @@ Told = tuple[Found, Because]
 
 MOST_DAYS, MOST_DAYS_ON_SHEETS = 3, 1
 """So many days of a record are drawn, those first in which the gravest was found."""
+BEFORE_DEATH = timedelta(hours=24)
+"""Every entry of so long before a death stands in the tables."""
 MOST_ALIKE = 3
 """So many occasions of one safeguard are told of a record one by one."""
 WIDTH = 680
@@ -86,7 +90,7 @@ def _of_rule(of: Composing, rule: RuleFigures, found: tuple[Found, ...]) -> Iter
 def _row(of: Composing, rule: RuleFigures, one: Found) -> tuple[Runs, ...]:
     return (
         record_run(of, one.record_id),
-        plain(_outcome(of, one)),
+        plain(_noted(of, one)),
         plain(of.moment(one.since or one.due_at, one.zone)),
         plain(_measured(of, rule, one)),
         plain(allowed(rule.measures, one.limit, rule.limits, of.words)),
@@ -104,6 +108,14 @@ def _outcome(of: Composing, one: Found) -> str:
         if holds
     ]
     return of.say(", ").join((said, *notes))
+
+
+def _noted(of: Composing, one: Found) -> str:
+    """The outcome, where no sentence beside it tells that nobody wrote an end."""
+    noted = of.say(
+        "{outcome}; no end written, counted to the instant of this audit", outcome=_outcome(of, one)
+    )
+    return noted if one.unended else _outcome(of, one)
 
 
 def _measured(of: Composing, rule: RuleFigures, one: Found) -> str:
@@ -133,17 +145,19 @@ def records(of: Composing) -> Iterator[papers.Block]:
     )
     yield of.para(
         of.say(
-            "A ring is about the entry by which a rule is broken, and that entry is strong in the table. Why "
-            "it was so judged is told above each drawing."
+            "A ring is about the entry by which a rule is broken, or by which somebody died, and that entry "
+            "is strong in the table. Why it was so judged is told above each drawing. The ground is grey "
+            "from where nobody wrote anything more of who was still held."
         )
     )
     listed = {one.record_id for own in of.taken.occasions.values() for one in own}
     listed |= {one.record_id for one in of.taken.records}
     given = {"n": of.words.number(len(of.taken.records)), "of": of.words.number(len(listed))}
     drawn = of.say(
-        "Drawn are {n} of the {of} records that this report names for what was found in them: those to "
-        "pull, and the first of each list.",
+        "Drawn are {n} of the {of} records that this report names for what was found in them: those to pull, "
+        "those in which somebody died, and the first of each list; of each up to {days} days.",
         **given,
+        days=of.words.number(MOST_DAYS),
     )
     if of.sheets:
         drawn = of.say(
@@ -158,7 +172,11 @@ def records(of: Composing) -> Iterator[papers.Block]:
 
 
 def _record(of: Composing, taken: Taken, record: Record, at: int) -> Iterator[papers.Block]:
-    yield of.heading(2, of.say("Record {record}", record=record.record_id), f"record-{at}", listed=False)
+    deaths = _deaths(record, of.figures.as_of)
+    title = of.say("Record {record}", record=record.record_id)
+    if deaths:
+        title = of.say("Record {record}: the person died", record=record.record_id)
+    yield of.heading(2, title, f"record-{at}", listed=False)
     pulled = pulled_of(of.figures, record)
     if pulled is not None:
         reason = papers.Text(text=of.say("To pull today: {why}.", why=why(of, pulled)), strong=True)
@@ -180,7 +198,36 @@ def _record(of: Composing, taken: Taken, record: Record, at: int) -> Iterator[pa
     told = _judged(of, taken, record, numbers)
     yield papers.Bullets(items=tuple(_listed(of, told)))
     foremost = [taken.occasions[each.rule][0] for each in first]
+    if deaths:
+        yield of.para(_of_death(of, deaths[0], record))
     yield from _drawn(of, record, numbers, told, foremost=foremost, at=at)
+
+
+def _deaths(record: Record, as_of: datetime) -> tuple[Event, ...]:
+    """The entries of a death, as they stand."""
+    return tuple(Case(record.events, as_of).of("died"))
+
+
+def _of_death(of: Composing, death: Event, record: Record) -> str:
+    """Why a record is drawn that need not have anything that was not kept."""
+    if death.occurred_at is None:
+        return of.say("This record is drawn since somebody died in it; the entry of the death has no time.")
+    return of.say(
+        "This record is drawn since somebody died in it, on {moment}: the day of the death is drawn in full, "
+        "and the tables have every entry of the {hours} hours before it.",
+        moment=of.moment(death.occurred_at, record.zone),
+        hours=of.words.number(BEFORE_DEATH // timedelta(hours=1)),
+    )
+
+
+def _silent(record: Record, as_of: datetime) -> Gap | None:
+    """From when on nobody wrote anything more in a record without an end, where that is long."""
+    last = max(
+        (max(one.occurred_at or one.recorded_at, one.recorded_at) for one in record.events), default=as_of
+    )
+    if not Case(record.events, as_of).is_open or as_of - last <= SILENT_AFTER:
+        return None
+    return Gap(begins=last, ends=as_of)
 
 
 def _judged(of: Composing, taken: Taken, record: Record, numbers: Mapping[str, int]) -> list[Told]:
@@ -202,6 +249,7 @@ def _drawn(
 ) -> Iterator[papers.Block]:
     """The days in which the occasions lie, each with the table of what it shows."""
     pulled = pulled_of(of.figures, record) is not None
+    deaths = _deaths(record, of.figures.as_of)
     looking = Looking(
         zone=record.zone,
         at=of.figures.as_of,
@@ -209,15 +257,22 @@ def _drawn(
         numbers=numbers,
         widths=(WIDTH,),
         prefix=f"record{at}d",
-        empty_lanes=pulled,
-        ringed={each for _one, because in told for each in because.breaks},
+        empty_lanes=pulled or bool(deaths),
+        ringed={
+            *(each for _one, because in told for each in because.breaks),
+            *(each.event_id for each in deaths),
+        },
     )
+    died = [one.occurred_at for one in deaths if one.occurred_at is not None]
     occasions = [*foremost, *(one for one, _because in told if pulled)]
     days = days_of(
         record.events,
         looking,
         findings=_findings(of, record, told),
-        among=lambda windows: _telling(windows, occasions, MOST_DAYS_ON_SHEETS if of.sheets else MOST_DAYS),
+        silent=_silent(record, of.figures.as_of),
+        among=lambda windows: _telling(
+            windows, died, occasions, MOST_DAYS_ON_SHEETS if of.sheets else MOST_DAYS
+        ),
     )
     for one in days.days:
         yield papers.Picture(svg=one.pictures[0], alt=one.summary, caption=one.heading)
@@ -228,7 +283,7 @@ def _drawn(
             )
         )
     if days.days:
-        yield from _entries(of, record, looking, [day.window for day in days.days])
+        yield from _entries(of, record, looking, [day.window for day in days.days], died)
 
 
 def _listed(of: Composing, told: Iterable[Told]) -> Iterator[Runs]:
@@ -274,7 +329,7 @@ def _finding(of: Composing, one: Found, because: Because, last: datetime) -> Fin
     ends = max(one.until or (last if one.due_at is not None else begins), begins, one.due_at or begins)
     titles = {each.rule: each.title for each in of.figures.rules}
     title = of.say(titles.get(one.rule, one.rule))
-    said = of.say("{safeguard}: {outcome}", safeguard=title, outcome=_outcome(of, one))
+    said = of.say("{safeguard}: {outcome}", safeguard=title, outcome=_noted(of, one))
     return Finding(
         begins=begins,
         ends=ends,
@@ -286,32 +341,43 @@ def _finding(of: Composing, one: Found, because: Because, last: datetime) -> Fin
     )
 
 
-def _telling(windows: Sequence[Window], occasions: Iterable[Found], most: int) -> list[Window]:
-    """The days in which the occasions lie, those of the first of them before all; in order.
+def _telling(
+    windows: Sequence[Window], died: Sequence[datetime], occasions: Iterable[Found], most: int
+) -> list[Window]:
+    """The day of a death, then those in which the occasions lie, the first of them before all; in order.
 
     Of each the day on which its time was over comes before that on which it ended, and that before where it
     began.
     """
     instants = (at for one in occasions for at in (one.due_at, one.until, one.since) if at is not None)
-    telling = (each for at in instants for each in windows if each.holds(at))
+    telling = (each for at in (*died, *instants) for each in windows if each.holds(at))
     chosen = list(dict.fromkeys(telling))[:most] or list(windows[:1])
     return [each for each in windows if each in chosen]
 
 
 def _entries(
-    of: Composing, record: Record, looking: Looking, windows: Sequence[Window]
+    of: Composing, record: Record, looking: Looking, windows: Sequence[Window], died: Sequence[datetime]
 ) -> Iterator[papers.Block]:
-    """The entries of the days that are drawn, then others that a finding rests on, or that have no time."""
+    """The entries of the days that are drawn, then others: before a death, of a finding, without a time."""
     shown = set[str]()
     for window in windows:
         own = [one for one in record.events if one.occurred_at is not None and window.holds(one.occurred_at)]
         day = of.words.date(window.local(window.start).date())
         yield from _table(of, own, looking, window, of.say("Entries of {day}", day=day))
         shown.update(one.event_id for one in own)
+    timed = [(one, one.occurred_at) for one in record.events if one.occurred_at is not None]
+    before = [
+        one
+        for one, at in timed
+        if one.event_id not in shown and any(end - BEFORE_DEATH <= at <= end for end in died)
+    ]
+    shown.update(one.event_id for one in before)
     named = {each.event_id for one in record.found for each in one.evidence} - shown
-    others = [one for one in record.events if one.occurred_at is not None and one.event_id in named]
+    others = [one for one, _at in timed if one.event_id in named]
     timeless = [one for one in record.events if one.occurred_at is None]
+    hours = of.words.number(BEFORE_DEATH // timedelta(hours=1))
     for own, caption in (
+        (before, of.say("Entries of the day before, up to {hours} hours before the death", hours=hours)),
         (others, of.say("Entries of other days that a finding rests on")),
         (timeless, of.say("Entries without a time")),
     ):

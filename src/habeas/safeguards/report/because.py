@@ -16,8 +16,9 @@ from habeas.safeguards.figures.beside import sought
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.measuring import allowed
-from habeas.safeguards.report.of_the_register import UNTIMED, OfTheRegister
+from habeas.safeguards.report.of_the_register import UNTIMED
 from habeas.safeguards.report.saying import ATTRIBUTE_NAMES
+from habeas.safeguards.report.so_counted import SoCounted
 from habeas.safeguards.report.taking import Found
 from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.templates.attribute import Apart, Asks, Attribute, Test
@@ -49,7 +50,7 @@ class Because:
     """The parts of the stretch in which it is broken, where that is not all of it."""
 
 
-class Reasons(OfTheRegister):
+class Reasons(SoCounted):
     """Says it of one record, whose entries have the numbers by which the drawing and the table tell them."""
 
     def of_found(self, one: Found, rule: Rule) -> Because:
@@ -57,7 +58,8 @@ class Reasons(OfTheRegister):
         self.begin()
         self._measures = measures_of(rule)
         template = rule.template.inner if isinstance(rule.template, Excused) else rule.template
-        said = [*self._told(one, template), *self._beside(one, rule, template)]
+        told = self.so_counted if one.unended else self._told
+        said = [*told(one, template), *self.also_unended(one, template), *self._beside(one, rule, template)]
         return Because(
             said=" ".join(each for each in said if each),
             breaks=tuple(each.event_id for each in _breaking(one, template)),
@@ -282,13 +284,13 @@ class Reasons(OfTheRegister):
         return self.say("{entry} leaves open what is asked for: {fields}.", entry=entry, fields=fields)
 
     def _clock(self, one: Found) -> str:
-        if one.until is None or one.observed is None or not one.evidence:
+        if one.until is None or one.observed is None or len(one.evidence) < 2:
             return self.untimed(one)
         start, *ends = one.evidence
         return self.say(
             "Between {start} and {end} lie {length}; the time was over at {due}.",
             start=self.entry(start),
-            end=self.entry(ends[-1]) if ends else self.say("the audit, with no end written"),
+            end=self.entry(ends[-1]),
             length=self.length(one),
             due=self.at(one.due_at, dated=True),
         )

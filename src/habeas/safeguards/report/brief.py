@@ -71,12 +71,14 @@ def _whose_word(of: Composing) -> Iterator[Runs]:
     last, alone = ended_at(cannot.last_written, of.figures.as_of), cannot.police_and_devices
     if last is not None:
         said = of.say(
-            "Nothing is written after {last}: what was open then is judged on silence until {as_of}.",
+            "Nothing is written after {last}, {length} before the instant of this audit ({as_of}): what was "
+            "open then is counted on to that instant, and judged on silence.",
             last=of.moment(last, "UTC"),
+            length=of.words.length(of.figures.as_of - last),
             as_of=of.moment(of.figures.as_of, "UTC"),
         )
         yield _said(said, to)
-    elif alone is not None and alone.count:
+    if alone is not None and alone.count:
         said = of.say(
             "In {said} records ({share}) no lawyer, doctor or person wrote: they are the word of the police "
             "and of their devices.",

@@ -1,6 +1,6 @@
 """The report as a paper: what cannot be shown, each safeguard, gaps, records to pull, signals, annexes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from habeas import canonical, papers
@@ -9,7 +9,14 @@ from habeas.law import cite
 from habeas.safeguards.figures import Figures, figures_json
 from habeas.safeguards.report import annex, brief, cannot, incidents, pulling, safeguards, signals
 from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.taking import Taken, shortened
+from habeas.safeguards.report.taking import (
+    NOT_KEPT_LISTED,
+    NOT_KEPT_ON_SHEETS,
+    NOT_RECORDED_LISTED,
+    NOT_RECORDED_ON_SHEETS,
+    Taken,
+    shortened,
+)
 
 cite("CPT-GR2#40", enforces="A report says first what the custody register does not hold.")
 
@@ -17,6 +24,20 @@ RULE_SETS = {
     "jurisdiction": N_("those that hold in the jurisdiction of each record"),
     "all": N_("all, whatever the jurisdiction of a record"),
 }
+LEFT_OUT: Mapping[str, Mapping[str, int]] = {
+    N_(
+        "of the occasions of each safeguard those after the first {a} not kept and the first {b} not "
+        "recorded, up to {c} and {d}"
+    ): {
+        "a": NOT_KEPT_ON_SHEETS,
+        "b": NOT_RECORDED_ON_SHEETS,
+        "c": NOT_KEPT_LISTED,
+        "d": NOT_RECORDED_LISTED,
+    },
+    N_("the drawn days of the first record of each list"): {},
+    N_("of a record that is drawn a second and third day, where they tell something"): {},
+}
+"""What a page has and sheets have not, where records are named."""
 
 
 def report_paper(
@@ -111,6 +132,8 @@ def _left_out(of: Composing) -> str:
     """What the page of the report has besides."""
     told = [of.say("the bars of each safeguard; the places and months of those always kept")]
     if of.taken is not None:
-        told.append(of.say("occasions after the first of each list"))
-        told.append(of.say("the drawn days of the first record of each list, and further days of any record"))
-    return of.say("{what}. The report as a page (.html) has all of this.", what=of.say("; ").join(told))
+        told += [
+            of.say(text, **{name: of.words.number(count) for name, count in numbers.items()})
+            for text, numbers in LEFT_OUT.items()
+        ]
+    return of.say("{what}. The report as a page (.html) has these.", what=of.say("; ").join(told))

@@ -20,6 +20,10 @@ from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED
 from habeas.safeguards.sql.query import literal
+from habeas.safeguards.templates.clock import Clock
+from habeas.safeguards.templates.combined import Excused
+from habeas.safeguards.templates.cover import Cover, Exclude
+from habeas.safeguards.templates.lengths import MaxDuration, MaxGap, MinGap
 
 NOT_KEPT_LISTED, NOT_RECORDED_LISTED = 10, 5
 """So many occasions of a rule are listed, the gravest first."""
@@ -28,8 +32,9 @@ NOT_KEPT_ON_SHEETS, NOT_RECORDED_ON_SHEETS = 5, 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
     *("rule", "record_id", "zone", "law", "verdict", "since", "until", "due", "observed", "n", "allowed"),
-    *("excused", "too_late", "first"),
+    *("excused", "too_late", "first", "e_1", "e_2", "e_3"),
 )
+_EVIDENCE = _COLUMNS[-3:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +55,8 @@ class Found:
     limit: timedelta | None
     excused_too_late: bool
     changed_since: bool
+    unended: bool = False
+    """Whether it is counted to the instant of the audit, since nobody wrote that it ended."""
     evidence: tuple[Event, ...] = ()
     """The entries that it rests on, where its record is drawn."""
 
@@ -126,7 +133,7 @@ def _occasions(found: ByDuckDB) -> Mapping[str, tuple[Found, ...]]:
     by_rule = defaultdict[str, list[Found]](list)
     rows = found.rows(f"""
 SELECT t.rule, r.record_id, r.zone, r.jurisdiction, t.verdict, t.since, t.until, t.due, t.observed, t.n,
-  t.allowed, t.excused, t.too_late, t.first
+  t.allowed, t.excused, t.too_late, t.first, t.e_1, t.e_2, t.e_3
 FROM (
   SELECT *, ROW_NUMBER() OVER (
     PARTITION BY rule, verdict ORDER BY ABS(observed - allowed) DESC NULLS LAST, rid, since NULLS LAST, e_1
@@ -157,12 +164,12 @@ SELECT t.rule, r.record_id, r.zone, r.jurisdiction, t.verdict, t.since, t.until,
 FROM told AS t JOIN record AS r ON r.rid = t.rid
 WHERE t.rid IN ({rids}) AND t.verdict IN ({BREACHED}, {NOT_RECORDED})
 ORDER BY t.rid, t.verdict, t.since NULLS LAST, t.rule""")
-    rests_on = [row[len(_COLUMNS) :] for row in rows]
+    rests_on = [row[-len(_EVIDENCE) :] for row in rows]
     events = _events(found, read, rids, {each for own in rests_on for each in own if each is not None})
     own = defaultdict[str, list[Found]](list)
     for row, numbers in zip(rows, rests_on, strict=True):
         evidence = tuple(events[each] for each in numbers if each in events)
-        own[row[1]].append(replace(_found(found, row[: len(_COLUMNS)]), evidence=evidence))
+        own[row[1]].append(replace(_found(found, row), evidence=evidence))
     gone_before = _before(found, rids)
     records = {
         record_id: Record(
@@ -234,6 +241,13 @@ def _found(found: ByDuckDB, row: Sequence[Any]) -> Found:
         limit=_length(said["allowed"]),
         excused_too_late=said["too_late"] is not None,
         changed_since=said["first"] is not None,
+        unended=unended(
+            rule,
+            until=_at(said["until"]),
+            observed=_length(said["observed"]),
+            entries=sum(said[each] is not None for each in _EVIDENCE),
+            as_of=found.asked.as_of,
+        ),
     )
 
 
@@ -243,3 +257,19 @@ def _at(micros: int | None) -> datetime | None:
 
 def _length(micros: int | None) -> timedelta | None:
     return None if micros is None else timedelta(microseconds=micros)
+
+
+def unended(
+    rule: Rule, *, until: datetime | None, observed: timedelta | None, entries: int, as_of: datetime
+) -> bool:
+    """Whether an occasion ends where the audit looks, with no entry of an end among those it rests on."""
+    template = rule.template.inner if isinstance(rule.template, Excused) else rule.template
+    if isinstance(template, MinGap):
+        return observed is not None and entries == 2  # the beginnings of both
+    if isinstance(template, MaxGap) and observed is not None:
+        return False  # from one entry to another
+    return (
+        isinstance(template, Clock | Cover | Exclude | MaxDuration | MaxGap)
+        and until == as_of
+        and entries == 1
+    )
