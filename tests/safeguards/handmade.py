@@ -39,7 +39,7 @@ def write(
     with (folder / "records.csv").open("w", encoding="utf-8", newline="") as out:
         rows = csv.DictWriter(out, RECORDS)
         rows.writeheader()
-        for record_id, said in records.items():
+        for record_id, row in records.items():
             usual = {
                 "person_ref": f"{CANARIES[2]}-{record_id}",
                 "establishment_type": "police_station",
@@ -47,7 +47,7 @@ def write(
                 "basis": "criminal",
             }
             rows.writerow(
-                usual | {"jurisdiction": "CoE", "juvenile": "false"} | said | {"record_id": record_id}
+                usual | {"jurisdiction": "CoE", "juvenile": "false"} | row | {"record_id": record_id}
             )
     with (folder / "events.csv").open("w", encoding="utf-8", newline="") as out:
         lines = csv.writer(out)

@@ -302,6 +302,44 @@ def test_what_another_entry_or_the_record_before_says_is_counted_beside_the_verd
     assert by_rule["record.apprehension-timed"] == (Counts(met=1, not_recorded=2), 1, 0)
     assert by_rule["rights.informed-at-outset"][1:] == (1, 0)
     assert by_rule["lawyer.present-throughout"] == (Counts(breached=2), 0, 1)
+    [source] = next(one for one in found.rules if one.disputed).sources
+    assert (source.breached, source.disputed) == (2, 1)
+    [pulled] = found.pulled
+    assert [(one.rule, one.occasions, one.disputed) for one in pulled.grounds if not one.not_recorded] == [
+        ("lawyer.present-throughout", 1, False)
+    ]
+
+
+def test_what_another_entry_disputes_counts_no_more_than_what_is_not_recorded(tmp_path: Path) -> None:
+    there = [
+        ("2026-02-03T10:00", "apprehended"),
+        ("2026-02-03T10:10", "lawyer_requested"),
+        ("2026-02-03T11:00", "lawyer_arrived"),
+        ("2026-02-03T12:00", "interview_started"),
+        ("2026-02-03T13:00", "interview_ended"),
+        ("2026-02-03T14:00", "released"),
+    ]
+    late = [*there[:1], ("2026-02-03T12:30", "rights_informed"), *there[-1:]]
+    folder = write(
+        tmp_path / "register",
+        {each: {"establishment_id": "A"} for each in ("disputed", "late", "later")},
+        {
+            "disputed": there,
+            "late": late,
+            "later": [(at.replace("02-03", "02-04"), kind) for at, kind in late],
+        },
+    )
+    file = folder / "events.csv"
+    lines = file.read_text("utf-8").splitlines()
+    lines = [
+        one.rpartition(',"')[0] + ',"{""present"": []}"' if "interview_started" in one else one
+        for one in lines
+    ]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    asked = ("rights.informed-at-outset", "lawyer.present-throughout")
+    found = figures_of(*audited(folder, "2026-02-07T10:00:00Z", rules=asked))
+    assert next(one for one in found.rules if one.rule == asked[1]).disputed == 1
+    assert [(one.record_id, one.equals) for one in found.pulled] == [("later", 2), ("late", 2)]
 
 
 def test_who_reviews_under_a_name_that_stands_nowhere_else_may_be_a_rank_and_is_told_first(

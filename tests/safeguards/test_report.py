@@ -88,10 +88,11 @@ def test_a_picture_is_one_image_and_is_described(page: str) -> None:
 def test_every_figure_has_its_whole_and_the_words_fit_what_it_rests_on(page: str) -> None:
     said = " ".join(html_text(page).split())
     assert (
-        "shown to be kept 25% (1), over the limit set by an example (nobody here has set one) 25% (1), "
-        "not recorded 50% (2) – of 4 occasions" in said
+        "shown to be kept 25% (1), over 1 h 00 min, an example 25% (1), not recorded 50% (2) – of 4 occasions"
+        in said
     )
-    assert "1 h 00 min, set by an example (nobody here has set one)" in said
+    assert "1 h 00 min, an example: no limit has been set here" in said
+    assert "what is over an example is over no limit that anybody set" in said
     assert "half of it within 30 min, nine tenths within 2 h 00 min" in said
     assert "compliant" not in said
     assert "not yet checked against the original" in said
@@ -108,7 +109,7 @@ def test_where_law_binds_in_some_places_alone_its_share_is_of_those_there(
     rules = tuple(two if one is informed else one for one in figures.rules)
     paper = report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)
     said = " ".join(html_text(render_html(paper, words=EN)).split())
-    assert "not kept, or below a standard or a limit of the site 25% (1), not recorded 50% (2) – of 4" in said
+    assert "or over a limit that is an example 25% (1), not recorded 50% (2) – of 4" in said
     assert "Of these (binding law)not kept 50% (1 of 2)" in said
     assert "Of these (standard)below the standard 0% (0 of 2)" in said
     assert "Told of the rightsbinding law, standard25%25%50%" in said
@@ -163,12 +164,18 @@ def test_what_took_too_long_never_reads_as_what_is_allowed(observed: timedelta, 
 
 
 def test_what_lasts_too_short_is_not_called_over_a_limit(audit: tuple[Figures, Taken]) -> None:
-    figures = audit[0]
+    figures = replace(audit[0], site="the ministry")
     too_short, too_long = (
         measures_of(rules()[name]) for name in ("interview.pause-between", "interview.not-too-long")
     )
-    assert not_kept(Standing.SITE, too_short, figures, EN).startswith("shorter than the limit set by")
-    assert not_kept(Standing.SITE, too_long, figures, EN).startswith("over the limit set by")
+    own = (Limited(by="the ministry", seconds=900),)
+    short, over = (replace(figures.rules[0], measures=each, limits=own) for each in (too_short, too_long))
+    assert not_kept(Standing.SITE, short, figures, EN) == "shorter than the limit set by the ministry"
+    assert not_kept(Standing.SITE, over, figures, EN) == "over the limit set by the ministry"
+    example = (Limited(by=audit[0].site, seconds=900),)
+    short, over = replace(short, limits=example), replace(over, limits=example)
+    assert not_kept(Standing.SITE, short, audit[0], EN) == "shorter than 15 min, an example"
+    assert not_kept(Standing.SITE, over, audit[0], EN) == "over 15 min, an example"
     assert missed(Standing.SITE, too_short) == "shorter than the limit of the site"
     assert missed(Standing.SOFT, too_short) == "below the standard"
 
@@ -344,6 +351,39 @@ def test_one_fact_is_one_reason_to_pull_and_names_the_safeguards_that_share_it(
     assert why(Composing(figures, None, EN), one) == (
         "A; from 3 February 2026; Before a judge in time: not kept (the same fact as in “Told of the rights”)"
     )
+    disputed = replace(grounds[0], same_fact=(), disputed=True)
+    assert why(Composing(figures, None, EN), replace(one, grounds=(disputed,))) == (
+        "A; from 3 February 2026; two entries disagree on “Before a judge in time”"
+    )
+
+
+def test_of_records_with_as_many_points_it_says_how_many_are_listed_of_how_many(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, found = audit
+    tied = replace(figures, pulled=tuple(replace(each, equals=831) for each in figures.pulled))
+
+    def said(figures: Figures) -> str:
+        return " ".join(pieces(report_paper(figures, found, words=EN, made_on=MADE_ON)))
+
+    listed = f"Of the 831 records that have {tied.pulled[0].points} points, 1 is listed here."
+    assert said(tied).count(listed) == 2  # in the half page and at the list
+    assert "is listed here" not in said(figures)
+
+
+def test_the_sums_of_all_occasions_leave_out_the_register_itself_and_say_so(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, found = audit
+    one = figures.rules[0]
+    itself = replace(one, rule="register.numbered", as_entered=True)
+    paper = report_paper(replace(figures, rules=(*figures.rules, itself)), found, words=EN, made_on=MADE_ON)
+    said = " ".join(pieces(paper))
+    left_out = "Not among these occasions is 1 safeguard that looks at how the register itself is kept."
+    assert said.count(left_out) == 2  # in the half page and at a glance
+    glance = said.partition("by what came of them")[2]
+    assert "over a limit that is an example, or shorter 1 of 6 17%" in glance
+    assert "in no record 3 of 6 50%" in glance
 
 
 @pytest.mark.parametrize(
@@ -381,7 +421,7 @@ def test_where_nothing_over_custody_was_asked_it_says_so_instead_of_nought_of_no
     said = " ".join(pieces(report_paper(none, None, words=EN, made_on=MADE_ON)))
     assert said.count("No safeguard over custody was asked, or none has an occasion") == 2
     assert "0 of 0" not in said
-    assert "Occasions of which it is not recorded" not in said
+    assert "Occasions of which the register does not show" not in said
 
 
 @pytest.fixture(scope="module")

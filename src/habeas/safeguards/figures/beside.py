@@ -4,6 +4,7 @@ An interview that names no lawyer counts as one without, though a lawyer was ent
 yet left. And a rule over one stay does not look at what stands in the record of the stay before.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from habeas.custody.history import JOINED_WITHIN
@@ -19,22 +20,30 @@ from habeas.safeguards.templates.starts import T0
 from habeas.safeguards.templates.within import Within
 
 
-def disputed(found: ByDuckDB) -> dict[int, int]:
-    """By rule: how often an entry said that somebody was not there, who by another entry was."""
-    return _counted(
-        found,
-        f"""
-SELECT t.rule, COUNT(*) FROM told AS t JOIN (VALUES {{rules}}) AS c(rule, span) ON c.rule = t.rule
-WHERE t.verdict = {BREACHED} AND t.observed IS NULL AND EXISTS (
-  SELECT 1 FROM stretch AS x
-  WHERE x.rid = t.rid AND x.name = c.span AND x.since < t.until AND x.until > t.since
-) GROUP BY t.rule""",
-        [
-            f"({at}, {span_codes()[template.by]})"
-            for at, template in _templates(found.asked.rules)
-            if isinstance(template, Cover) and template.denied is not None
-        ],
+def disputed(found: ByDuckDB) -> dict[int, dict[str | None, int]]:
+    """By rule and jurisdiction: how often an entry names somebody as absent, who by another was there."""
+    counted = defaultdict[int, dict[str | None, int]](dict)
+    for rule, law, count in found.rows(f"""
+SELECT t.rule, y.jurisdiction, COUNT(*) FROM told AS t JOIN stay AS y ON y.rid = t.rid
+WHERE {is_disputed(found)} GROUP BY t.rule, y.jurisdiction"""):
+        counted[rule][law] = count
+    return counted
+
+
+def is_disputed(found: ByDuckDB) -> str:
+    """Whether two entries disagree on an occasion ``t`` of the table ``told``, as a condition."""
+    spans = ", ".join(
+        f"({at}, {span_codes()[template.by]})"
+        for at, template in _templates(found.asked.rules)
+        if isinstance(template, Cover) and template.denied is not None
     )
+    if not spans:
+        return "FALSE"
+    return f"""(t.verdict = {BREACHED} AND t.observed IS NULL AND (t.rid, t.rule, t.since, t.until) IN (
+  SELECT o.rid, o.rule, o.since, o.until FROM told AS o JOIN (VALUES {spans}) AS c(rule, span)
+    ON c.rule = o.rule JOIN stretch AS x ON x.rid = o.rid AND x.name = c.span
+  WHERE o.verdict = {BREACHED} AND x.since < o.until AND x.until > o.since
+))"""
 
 
 def in_the_record_before(found: ByDuckDB) -> dict[int, int]:

@@ -88,8 +88,7 @@ def _rules(found: ByDuckDB, told: Sequence[Told], names: Sequence[str]) -> tuple
     disagree, elsewhere = disputed(found), in_the_record_before(found)
     return tuple(
         replace(
-            _figures(one, rows[numbers[one.rule.name]], found.asked, names),
-            disputed=disagree.get(numbers[one.rule.name], 0),
+            _figures(one, rows[numbers[one.rule.name]], disagree[numbers[one.rule.name]], found.asked, names),
             in_record_before=elsewhere.get(numbers[one.rule.name], 0),
         )
         for one in told
@@ -97,7 +96,13 @@ def _rules(found: ByDuckDB, told: Sequence[Told], names: Sequence[str]) -> tuple
     )
 
 
-def _figures(one: Told, rows: Sequence[tuple[Any, ...]], asked: Asked, names: Sequence[str]) -> RuleFigures:
+def _figures(
+    one: Told,
+    rows: Sequence[tuple[Any, ...]],
+    disagree: Mapping[str | None, int],
+    asked: Asked,
+    names: Sequence[str],
+) -> RuleFigures:
     rule, fewest = one.rule, asked.site.fewest
     counted = _Counted()
     for row in rows:
@@ -108,7 +113,7 @@ def _figures(one: Told, rows: Sequence[tuple[Any, ...]], asked: Asked, names: Se
         says=rule.says,
         as_entered=rule.as_entered,
         counts=_counts(counted.whole),
-        sources=_sources(rule, counted.by_law),
+        sources=_sources(rule, counted.by_law, disagree),
         limits=_limits(rule, asked, sorted(each for each in counted.by_month if each)),
         not_applicable=dict(counted.reasons),
         no_occasion={each.value: one.reasons[each] for each in _NO_OCCASION if one.reasons.get(each)},
@@ -121,6 +126,7 @@ def _figures(one: Told, rows: Sequence[tuple[Any, ...]], asked: Asked, names: Se
         by_station=_lines({_named(at, names): own for at, own in counted.by_station.items()}, fewest),
         by_month=_lines({_month(at): own for at, own in counted.by_month.items()}, fewest),
         measures=measures_of(rule),
+        disputed=sum(disagree.values()),
     )
 
 
@@ -163,17 +169,22 @@ def _lines(counted: Mapping[str, Mapping[str, int]], fewest: int) -> tuple[Line,
     return withheld([Counted(name, _counts(own)) for name, own in sorted(counted.items())], fewest)
 
 
-def _sources(rule: Rule, by_law: Mapping[str | None, Mapping[str, int]]) -> tuple[Sourced, ...]:
+def _sources(
+    rule: Rule, by_law: Mapping[str | None, Mapping[str, int]], disagree: Mapping[str | None, int]
+) -> tuple[Sourced, ...]:
     """The sources by which the occasions were judged, those of most occasions first."""
-    found = dict[tuple[str, Standing, bool], tuple[int, int]]()
+    found = dict[tuple[str, Standing, bool], tuple[int, int, int]]()
     for law, own in (by_law or {rule.source.jurisdiction: {}}).items():
         source = rule.source_in(law or "")
         key = source.ref, standing(rule, law), source.verified and source.pinpoint_verified
-        breached, of = found.get(key, (0, 0))
-        found[key] = breached + own.get(Verdict.BREACHED, 0), of + _counts(own).of
+        breached, of, two = found.get(key, (0, 0, 0))
+        found[key] = (
+            *(breached + own.get(Verdict.BREACHED, 0), of + _counts(own).of),
+            two + disagree.get(law, 0),
+        )
     sources = [
-        Sourced(ref=ref, standing=stands, verified=verified, breached=breached, of=of)
-        for (ref, stands, verified), (breached, of) in found.items()
+        Sourced(ref=ref, standing=stands, verified=verified, breached=breached, of=of, disputed=two)
+        for (ref, stands, verified), (breached, of, two) in found.items()
     ]
     return tuple(sorted(sources, key=lambda each: (-each.of, each.ref)))
 

@@ -2,8 +2,9 @@
 
 The order is no judgement of anybody. Each rule that was not kept in a record counts once, by what it rests
 on (``POINTS``), and twice in the record of a child or of somebody vulnerable. Rules that rest on one fact
-(``facts``) count once together, by the gravest of them. What is not recorded counts nothing. Among equals,
-who is still held comes first, then where more is not recorded. The report says all of this beside the list.
+(``facts``) count once together, by the gravest of them. What is not recorded counts nothing, and no more does
+what another entry disputes. Among equals, who is still held comes first, then who came last: of them there is
+most left to be asked and seen. The report says all of this beside the list.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from types import MappingProxyType
 
 from habeas.safeguards.audit import Told
 from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.figures.beside import is_disputed
 from habeas.safeguards.figures.facts import Anchor, fact_of
 from habeas.safeguards.figures.values import Ground, Pulled, Standing
 from habeas.safeguards.rule import Rule
@@ -22,6 +24,8 @@ from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED
 POINTS: Mapping[Standing, int] = MappingProxyType({Standing.BINDING: 6, Standing.SOFT: 4, Standing.SITE: 3})
 """What a rule that was not kept counts."""
 MOST = 10
+_GRAVE, _DISPUTED, _UNKNOWN = range(3)
+"""What came of a rule in a record: it was not kept, two entries disagree, or it is not recorded."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Stands = Callable[[Rule, str | None], Standing]
 
@@ -38,15 +42,14 @@ def pulled(found: ByDuckDB, told: Sequence[Told], standing: Stands) -> tuple[Pul
     places = ", ".join(f"({_text(law)}, {place})" for law, place in at.items())
     facts = _facts([one.rule for one in told], numbers)
     chosen = found.rows(f"""
-WITH own AS ({_own(facts)}), fact AS (
-  SELECT o.rid, MAX(CASE WHEN o.verdict = {BREACHED} THEN w.points ELSE 0 END) AS points,
-    COUNT(*) FILTER (WHERE o.verdict = {NOT_RECORDED}) AS unknown
+WITH own AS ({_own(found, facts, f"t.verdict = {BREACHED}")}), fact AS (
+  SELECT o.rid, MAX(w.points) AS points
   FROM own AS o JOIN stay AS y ON y.rid = o.rid
   JOIN (VALUES {places}) AS l(law, place) ON l.law IS NOT DISTINCT FROM y.jurisdiction
   JOIN (VALUES {weights}) AS w(rule, place, points) ON w.rule = o.rule AND w.place = l.place
-  GROUP BY o.rid, o.of_what, o.fact
+  WHERE o.grade = {_GRAVE} GROUP BY o.rid, o.of_what, o.fact
 ), counted AS (
-  SELECT rid, SUM(points) AS points, SUM(unknown) AS unknown FROM fact GROUP BY rid
+  SELECT rid, SUM(points) AS points FROM fact GROUP BY rid
 )
 SELECT c.rid, r.record_id, y.jurisdiction, COALESCE(y.juvenile, FALSE), COALESCE(y.vulnerable, FALSE),
   y.is_open, COALESCE(y.t0, y.began), y.end_ts, s.name AS station,
@@ -54,8 +57,7 @@ SELECT c.rid, r.record_id, y.jurisdiction, COALESCE(y.juvenile, FALSE), COALESCE
     AS BIGINT) AS total, COUNT(*) OVER (PARTITION BY total) AS equals
 FROM counted AS c JOIN stay AS y ON y.rid = c.rid JOIN record AS r ON r.rid = c.rid
 LEFT JOIN station AS s ON s.number = y.station
-WHERE c.points > 0
-ORDER BY total DESC, y.is_open DESC, c.unknown DESC, r.record_id LIMIT {MOST}""")
+ORDER BY total DESC, y.is_open DESC, COALESCE(y.t0, y.began) DESC NULLS LAST, r.record_id LIMIT {MOST}""")
     grounds = _grounds(found, [row[0] for row in chosen], facts)
     return tuple(
         Pulled(
@@ -86,22 +88,25 @@ def _facts(rules: Sequence[Rule], numbers: Mapping[str, int]) -> str:
     return ", ".join(listed)
 
 
-def _own(facts: str, among: str = "TRUE") -> str:
-    """Each record and rule with its gravest verdict, on how many occasions, and the fact of the first.
+def _own(found: ByDuckDB, facts: str, among: str) -> str:
+    """Each record and rule with the gravest that came of it, how often, and the fact of the first.
 
-    What is not recorded rests on no fact: of that each rule stands for itself.
+    What is not recorded or disputed rests on no fact: of that each rule stands for itself.
     """
     at = " ".join(f"WHEN '{each.name}' THEN {each}" for each in Anchor)
     return f"""
-SELECT rid, rule, verdict, COUNT(*) AS n,
-  CASE WHEN verdict = {BREACHED} THEN of_what ELSE -1 - rule END AS of_what,
-  CASE WHEN verdict = {BREACHED} THEN MIN(fact) END AS fact
+SELECT rid, rule, grade, COUNT(*) AS n,
+  CASE WHEN grade = {_GRAVE} THEN of_what ELSE -1 - rule END AS of_what,
+  CASE WHEN grade = {_GRAVE} THEN MIN(fact) END AS fact
 FROM (
-  SELECT t.rid, t.rule, t.verdict, f.of_what, CASE f.anchor {at} END AS fact,
-    MIN(t.verdict) OVER (PARTITION BY t.rid, t.rule) AS gravest
-  FROM told AS t JOIN (VALUES {facts}) AS f(rule, anchor, of_what) ON f.rule = t.rule
-  WHERE t.verdict IN ({BREACHED}, {NOT_RECORDED}) AND {among}
-) WHERE verdict = gravest GROUP BY rid, rule, verdict, of_what"""
+  SELECT *, MIN(grade) OVER (PARTITION BY rid, rule) AS gravest FROM (
+    SELECT t.rid, t.rule, f.of_what, CASE f.anchor {at} END AS fact,
+      CASE WHEN t.verdict = {NOT_RECORDED} THEN {_UNKNOWN}
+        WHEN {is_disputed(found)} THEN {_DISPUTED} ELSE {_GRAVE} END AS grade
+    FROM told AS t JOIN (VALUES {facts}) AS f(rule, anchor, of_what) ON f.rule = t.rule
+    WHERE t.verdict IN ({BREACHED}, {NOT_RECORDED}) AND {among}
+  )
+) WHERE grade = gravest GROUP BY rid, rule, grade, of_what"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +114,20 @@ class _Found:
     """One rule in one record."""
 
     rule: int
-    verdict: int
+    grade: int
     occasions: int
     fact: tuple[int, int | None]
 
 
 def _grounds(found: ByDuckDB, rids: Sequence[int], facts: str) -> Mapping[int, list[_Found]]:
-    """By record: each rule with its gravest verdict, on how many occasions it was that, and the fact."""
+    """By record: each rule with the gravest that came of it, on how many occasions, and the fact."""
     by_record = defaultdict[int, list[_Found]](list)
     listed = ", ".join(map(str, rids)) or "NULL"
-    own = _own(facts, f"t.rid IN ({listed})")
-    for rid, rule, verdict, occasions, of_what, fact in found.rows(
-        f"SELECT rid, rule, verdict, n, of_what, fact FROM ({own}) ORDER BY rid, rule"
+    own = _own(found, facts, f"t.rid IN ({listed})")
+    for rid, rule, grade, occasions, of_what, fact in found.rows(
+        f"SELECT rid, rule, grade, n, of_what, fact FROM ({own}) ORDER BY rid, rule"
     ):
-        by_record[rid].append(_Found(rule, verdict, occasions, (of_what, fact)))
+        by_record[rid].append(_Found(rule, grade, occasions, (of_what, fact)))
     return by_record
 
 
@@ -134,8 +139,8 @@ def _told_of(
 ) -> Iterator[Ground]:
     """The grounds of one record, the gravest first; each names those that rest on the same fact."""
 
-    def gravity(one: _Found) -> tuple[bool, int, str]:
-        return one.verdict == NOT_RECORDED, -POINTS[stands[one.rule, law]], rules[one.rule].name
+    def gravity(one: _Found) -> tuple[int, int, str]:
+        return one.grade, -POINTS[stands[one.rule, law]], rules[one.rule].name
 
     for one in sorted(found, key=gravity):
         same = (each for each in found if each.fact == one.fact and each is not one)
@@ -143,7 +148,8 @@ def _told_of(
             rule=rules[one.rule].name,
             standing=stands[one.rule, law],
             occasions=one.occasions,
-            not_recorded=one.verdict == NOT_RECORDED,
+            not_recorded=one.grade == _UNKNOWN,
+            disputed=one.grade == _DISPUTED,
             same_fact=tuple(sorted(rules[each.rule].name for each in same)),
         )
 

@@ -81,6 +81,8 @@ class Sourced:
     verified: bool
     breached: int
     of: int
+    disputed: int = 0
+    """Of what breaches it: two entries disagree."""
 
 
 class Unit(StrEnum):
@@ -156,6 +158,17 @@ class RuleFigures:
         """How often it was not kept where its source stands so, and of how many occasions."""
         own = [each for each in self.sources if each.standing is standing]
         return sum(each.breached for each in own), sum(each.of for each in own)
+
+    def disputed_of(self, standing: Standing) -> int:
+        """On how many of those two entries disagree."""
+        if self.standings == (standing,):
+            return self.disputed
+        return sum(each.disputed for each in self.sources if each.standing is standing)
+
+    @property
+    def in_no_record(self) -> int:
+        """How often neither this record nor that of the stay before has it."""
+        return self.counts.not_recorded - self.in_record_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +261,8 @@ class Ground:
     standing: Standing
     occasions: int
     not_recorded: bool = False
+    disputed: bool = False
+    """On each occasion another entry says otherwise: it counts no more than what is not recorded."""
     same_fact: tuple[str, ...] = ()
     """Other rules that were not kept by the same fact, which counts once."""
 

@@ -14,12 +14,13 @@ from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Line, RuleFigures, Share, Standing
 from habeas.safeguards.figures.incidents import DEATH
 from habeas.safeguards.record_days import kind_name
-from habeas.safeguards.report.cannot import NO_CUSTODY, least_recorded
+from habeas.safeguards.report.cannot import NO_CUSTODY, in_no_record, in_record_before, least_recorded
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
+from habeas.safeguards.report.pulling import chosen
 from habeas.safeguards.report.pulling import title_of as pull_title
-from habeas.safeguards.report.safeguards import missed_by, stations_shown
-from habeas.safeguards.report.saying import not_kept, percent, share
+from habeas.safeguards.report.safeguards import missed_by, of_the_register, stations_shown
+from habeas.safeguards.report.saying import by_example, not_kept, percent, share
 from habeas.safeguards.signals.chance import beyond_chance, tail
 
 TITLE = N_("What matters most")
@@ -34,16 +35,8 @@ def half_page(of: Composing) -> Iterator[papers.Block]:
 
 
 def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
-    """Five to seven sentences; ``pulls``: the records to pull are named where this leads."""
-    open_share = of.figures.cannot_show.not_recorded
-    shown = of.say(
-        "On {said} occasions ({share}) the register does not show whether a safeguard was kept.",
-        **_shared(of, open_share),
-    )
-    yield _said(
-        shown if open_share.of else of.say(NO_CUSTODY),
-        _to(of.say("What this register cannot show"), "cannot-show"),
-    )
+    """Five to eight points; ``pulls``: the records to pull are named where this leads."""
+    yield _said(_not_shown(of), _to(of.say("What this register cannot show"), "cannot-show"))
     yield from _whose_word(of)
     yield _of_law(of)
     yield from _of_no_law(of)
@@ -51,6 +44,29 @@ def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
         yield _said(_entered(of), _to(of.say(INCIDENTS), "incidents"))
     yield from _places(of)
     yield from _first(of, pulls=pulls)
+
+
+def _not_shown(of: Composing) -> str:
+    """What no record shows, and apart from it what the record of the stay before does."""
+    unknown, before = in_no_record(of.figures), in_record_before(of.figures)
+    if not unknown.of:
+        return of.say(NO_CUSTODY)
+    told = [
+        of.say(
+            "On {said} occasions ({share}) the register does not show whether a safeguard was kept.",
+            **_shared(of, unknown),
+        )
+    ]
+    if before.count:
+        told.append(
+            of.say(
+                "On {said} more ({share}) the record does not show it, and what is missing there stands in "
+                "the person's record of the stay before.",
+                said=of.words.number(before.count),
+                share=percent(before.count, before.of, of.words),
+            )
+        )
+    return " ".join(each for each in (*told, of_the_register(of)) if each)
 
 
 def _said(text: str, *runs: Run) -> Runs:
@@ -95,24 +111,48 @@ class _Missed:
     standing: Standing
     share: Share
 
+    @property
+    def undisputed(self) -> int:
+        """How often that stands against no other entry."""
+        return self.share.count - self.rule.disputed_of(self.standing)
 
-def _most_missed(of: Composing, *standings: Standing) -> list[_Missed]:
+
+def _asked(of: Composing) -> list[RuleFigures]:
+    """The safeguards over custody; of a register of which no others were asked, those of the register."""
+    return [one for one in of.figures.rules if not one.as_entered] or list(of.figures.rules)
+
+
+def _most_missed(of: Composing, standing: Standing) -> list[_Missed]:
+    """Those most often missed: one of each family, since one fact is often found by several of it."""
     found = [
-        _Missed(rule, stands, Share(count=breached, of=whole))
-        for rule in of.figures.rules
-        for stands in standings
-        for breached, whole in [rule.missed(stands)]
+        _Missed(rule, standing, Share(count=breached, of=whole))
+        for rule in _asked(of)
+        for breached, whole in [rule.missed(standing)]
         if breached
     ]
-    return sorted(found, key=lambda one: (-one.share.count, one.rule.rule))[:MOST]
+    found.sort(key=lambda one: (-one.undisputed, one.rule.rule))
+    first = dict[str, _Missed]()
+    for one in found:
+        first.setdefault(one.rule.rule.partition(".")[0], one)
+    return list(first.values())[:MOST]
+
+
+def _in_all(of: Composing, standing: Standing) -> dict[str, str]:
+    """How often safeguards that stand so were missed, of all occasions."""
+    every = _asked(of)
+    count, whole = sum(one.missed(standing)[0] for one in every), sum(one.counts.of for one in every)
+    return _shared(of, Share(count=count, of=whole))
 
 
 def _of_law(of: Composing) -> Runs:
     found = _most_missed(of, Standing.BINDING)
     if found:
-        text = of.say("Of law that binds most often not kept:")
+        text = of.say(
+            "Law that binds was not kept on {said} occasions ({share}), most often:",
+            **_in_all(of, Standing.BINDING),
+        )
         return _listed(of, text, [_safeguard(of, one) for one in found])
-    if any(rule.missed(Standing.BINDING)[1] for rule in of.figures.rules):
+    if any(rule.missed(Standing.BINDING)[1] for rule in _asked(of)):
         said = of.say("No entry shows that law that binds was not kept; what is not recorded stays open.")
     else:
         said = of.say(
@@ -123,10 +163,23 @@ def _of_law(of: Composing) -> Runs:
 
 
 def _of_no_law(of: Composing) -> Iterator[Runs]:
-    found = _most_missed(of, Standing.SOFT, Standing.SITE)
-    if found:
-        text = of.say("Of standards and of the site's own numbers most often missed:")
-        yield _listed(of, text, [_safeguard(of, one) for one in found])
+    """What was below a standard, and over the site's own number; of an example the half page says none."""
+    texts = {
+        Standing.SOFT: N_("What was done was below a standard on {said} occasions ({share}), most often:"),
+        Standing.SITE: N_("A number of the site's own was missed on {said} occasions ({share}), most often:"),
+    }
+    for standing, text in texts.items():
+        if standing is Standing.SITE and by_example(of.figures):
+            yield _said(
+                of.say(
+                    "Where the sources give no number, nobody has set one here: what is over an example is "
+                    "told at its safeguard alone."
+                ),
+                _to(of.say("The safeguards at a glance"), "safeguards"),
+            )
+        elif found := _most_missed(of, standing):
+            said = of.say(text, **_in_all(of, standing))
+            yield _listed(of, said, [_safeguard(of, one) for one in found])
 
 
 def _listed(of: Composing, text: str, found: Sequence[Runs]) -> Runs:
@@ -139,9 +192,21 @@ def _listed(of: Composing, text: str, found: Sequence[Runs]) -> Runs:
 
 
 def _safeguard(of: Composing, one: _Missed) -> Runs:
-    outcome = not_kept(one.standing, one.rule.measures, of.figures, of.words)
+    outcome = not_kept(one.standing, one.rule, of.figures, of.words)
     said = of.say(" ({outcome} on {said} occasions, {share})", outcome=outcome, **_shared(of, one.share))
+    said += _disputed(of, one.rule.disputed_of(one.standing))
     return (_to(of.say(one.rule.title), anchor_of(one.rule.rule)), papers.Text(text=said))
+
+
+def _disputed(of: Composing, count: int) -> str:
+    """What stands beside a figure of which another entry says otherwise."""
+    if not count:
+        return ""
+    return of.words.count(
+        ", though on {n} of these another entry shows the contrary",
+        ", though on {n} of these another entry shows the contrary",
+        count,
+    )
 
 
 def _entered(of: Composing) -> str:
@@ -164,7 +229,8 @@ def _places(of: Composing) -> Iterator[Runs]:
     """The places of which more was missed than chance explains, each by what stands out most."""
     looked_at = [
         (one, line, tail(line.breached, line.of, one.counts.breached / one.counts.of))
-        for one in of.figures.rules
+        for one in _asked(of)
+        if not (Standing.SITE in one.standings and by_example(of.figures))
         for line in stations_shown(one)
         if line.name and line.breached is not None and line.of
     ]
@@ -191,6 +257,7 @@ def _place(of: Composing, name: str, one: RuleFigures, line: Line) -> Runs:
         here=share(Share(count=line.breached or 0, of=line.of or 0), of.words),
         all=share(Share(count=one.counts.breached, of=one.counts.of), of.words),
     )
+    said += _disputed(of, one.disputed)
     return (
         papers.Text(text=of.say("{place}: ", place=name)),
         _to(of.say(one.title), anchor_of(one.rule)),
@@ -204,9 +271,11 @@ def _first(of: Composing, *, pulls: bool) -> Iterator[Runs]:
     if pulls and of.figures.pulled:
         said = of.say("First of all, open the records in which most was not kept:")
         runs += [*_said(said, _to(pull_title(of), "pull")), papers.Text(text=of.say(". "))]
+        if ties := chosen(of):
+            runs.append(papers.Text(text=f"{ties} "))
     for one in least_recorded(of.figures)[:1]:
         asked = of.say("Ask the authority to show what its register does not, above all of:")
-        counts = Share(count=one.counts.not_recorded, of=one.counts.of)
+        counts = Share(count=one.in_no_record, of=one.counts.of)
         said = of.say(" (not recorded on {said} occasions, {share}).", **_shared(of, counts))
         runs += [*_said(asked, _to(of.say(one.title), anchor_of(one.rule))), papers.Text(text=said)]
     if runs:

@@ -81,12 +81,18 @@ def _whole(of: Composing) -> papers.Picture:
         not_recorded=sum(one.not_recorded for one in every),
         pending=sum(one.pending for one in every),
     )
-    said = share(Share(count=whole.not_recorded, of=whole.of), of.words)
     caption = of.say(
         "All occasions that the safeguards cover: {said} are not recorded ({share})",
-        said=said,
+        said=share(Share(count=whole.not_recorded, of=whole.of), of.words),
         share=percent(whole.not_recorded, whole.of, of.words),
     )
+    before = in_record_before(of.figures)
+    if before.count:
+        caption = of.say(
+            "{caption}; of these, {n} stand in the record of the stay before",
+            caption=caption,
+            n=of.words.number(before.count),
+        )
     bar = Bar(label="", parts=parts(whole))
     told = ", ".join(f"{of.fills()[fill]} {of.words.number(count)}" for fill, count in parts(whole) if count)
     return bars(of, [[bar]], of.fills(), caption=caption, alt=f"{caption}: {told}", prefix="whole")
@@ -123,13 +129,15 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
     cannot = of.figures.cannot_show
     beginning, outages = cannot.beginning, cannot.outages
     yield (
-        of.say("Occasions of which it is not recorded whether the safeguard was kept"),
-        cannot.not_recorded,
+        of.say("Occasions of which the register does not show whether the safeguard was kept"),
+        in_no_record(of.figures),
     )
-    every = [one for one in of.figures.rules if not one.as_entered]
     yield (
-        of.say("Of these, people taken over from another place: it stands in the record of the stay before"),
-        Share(count=sum(one.in_record_before for one in every), of=cannot.not_recorded.count),
+        of.say(
+            "Occasions of people taken over from another place, of which this record does not show it: what "
+            "is missing stands in the record of the stay before"
+        ),
+        in_record_before(of.figures),
     )
     yield (
         of.say(
@@ -182,6 +190,18 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
         of.say("Entries on paper though no outage is written down"),
         Share(count=outages.from_paper_outside, of=outages.from_paper.of),
     )
+
+
+def in_no_record(figures: Figures) -> Share:
+    """Of the occasions over custody those of which no record shows whether the safeguard was kept."""
+    whole, before = figures.cannot_show.not_recorded, in_record_before(figures)
+    return Share(count=whole.count - before.count, of=whole.of)
+
+
+def in_record_before(figures: Figures) -> Share:
+    """Those of which what is missing stands in the record of the stay before."""
+    every = [one for one in figures.rules if not one.as_entered]
+    return Share(count=sum(one.in_record_before for one in every), of=figures.cannot_show.not_recorded.of)
 
 
 def _outages(of: Composing) -> str:
@@ -242,8 +262,8 @@ def _faults(of: Composing) -> Iterator[papers.Block]:
 
 def least_recorded(figures: Figures) -> list[RuleFigures]:
     """The safeguards of which least is recorded: where the register is blind."""
-    found = [one for one in figures.rules if one.counts.not_recorded]
-    found.sort(key=lambda one: (-one.counts.not_recorded / one.counts.of, -one.counts.of, one.rule))
+    found = [one for one in figures.rules if one.in_no_record]
+    found.sort(key=lambda one: (-one.in_no_record / one.counts.of, -one.counts.of, one.rule))
     return found[:MOST]
 
 
@@ -252,17 +272,21 @@ def _least_recorded(of: Composing) -> Iterator[papers.Block]:
     if found:
         yield papers.Table(
             caption=of.say("Where the register is blind: the safeguards of which least is recorded"),
-            header=(of.say("Safeguard"), of.say("Not recorded"), of.say("Share")),
+            header=(
+                *(of.say("Safeguard"), of.say("In no record"), of.say("Share")),
+                of.say("Besides, in the record of the stay before"),
+            ),
             rows=tuple(
                 (
                     (papers.Text(text=of.say(one.title), to=anchor_of(one.rule)),),
-                    plain(share(Share(count=one.counts.not_recorded, of=one.counts.of), of.words)),
-                    plain(percent(one.counts.not_recorded, one.counts.of, of.words)),
+                    plain(share(Share(count=one.in_no_record, of=one.counts.of), of.words)),
+                    plain(percent(one.in_no_record, one.counts.of, of.words)),
+                    plain(of.words.number(one.in_record_before)),
                 )
                 for one in found
             ),
-            widths=(6.8, 3, 1.8),
-            figures=(1, 2),
+            widths=(5.2, 2.8, 1.4, 2.2),
+            figures=(1, 2, 3),
         )
     for name in of.figures.cannot_show.without_limit:
         yield of.para(of.say("Not asked, since the site sets no limit: {rule}.", rule=name))

@@ -11,8 +11,8 @@ from habeas import law, papers
 from habeas.language import N_, Words
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill, shares
-from habeas.safeguards.figures import Counts, Figures, Line, Measures
-from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, WITHHELD
+from habeas.safeguards.figures import Counts, Figures, Line, Measures, RuleFigures
+from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, WITHHELD, by_example
 from habeas.safeguards.report.taking import Taken
 
 NARROW = 340
@@ -76,9 +76,12 @@ class Composing:
 
     def fills(self) -> dict[Fill, str]:
         """What the parts of a bar are called, in words that fit any rule."""
+        missed = self.say("not kept, or below a standard or a limit of the site")
+        if by_example(self.figures):
+            missed = self.say("not kept, below a standard, or over a limit that is an example")
         return {
             Fill.KEPT: self.say(KEPT),
-            Fill.NOT_KEPT: self.say("not kept, or below a standard or a limit of the site"),
+            Fill.NOT_KEPT: missed,
             Fill.NOT_RECORDED: self.say(NOT_RECORDED),
             Fill.PENDING: self.say("not yet due, or still open"),
             Fill.WITHHELD: self.say(WITHHELD),
@@ -86,7 +89,12 @@ class Composing:
 
     def measures(self, rule: str) -> Measures:
         """What a rule measures."""
-        return next((each.measures for each in self.figures.rules if each.rule == rule), Measures())
+        found = self.rule(rule)
+        return Measures() if found is None else found.measures
+
+    def rule(self, rule: str) -> RuleFigures | None:
+        """What came of a rule."""
+        return next((each for each in self.figures.rules if each.rule == rule), None)
 
     def moment(self, at: datetime | None, zone: str) -> str:
         """An instant by the clock of a place."""

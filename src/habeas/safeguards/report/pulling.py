@@ -76,10 +76,10 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
     yield of.heading(1, title_of(of), "pull")
     yield of.para(
         of.say(
-            "In these records most was not kept. A safeguard of binding law that was not kept counts 6, a "
-            "standard 4, a limit of the site's own 3: once in each record, and twice where the person "
-            "is under 18 or vulnerable. What is not recorded counts nothing. The order says what to open "
-            "first, and judges nobody."
+            "These have most points. A safeguard of binding law that was not kept counts 6, a standard 4, a "
+            "limit of the site's own 3: once in each record, and twice where the person is under 18 or "
+            "vulnerable. What is not recorded counts nothing, and no more does a finding of which two "
+            "entries disagree. The order says what to open first, and judges nobody."
         )
     )
     yield of.para(
@@ -89,8 +89,10 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
         )
     )
     yield of.para(
-        of.say("Among equals, who may still be held comes first, and then where more is not recorded.")
+        of.say("Among equals, who may still be held comes first, and then who was taken into custody last.")
     )
+    if of_equals := chosen(of):
+        yield of.para(of_equals)
     yield papers.Table(
         caption=of.say("What to open first, and why"),
         header=(of.say("No."), of.say("Record"), of.say("Why"), of.say("Points")),
@@ -98,16 +100,21 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
         widths=(0.7, 2.9, 6.9, 1.1),
         figures=(3,),
     )
+
+
+def chosen(of: Composing) -> str:
+    """Where not all of as many points are listed, how many of how many are; else nothing."""
     last = of.figures.pulled[-1]
-    others = last.equals - sum(one.points == last.points for one in of.figures.pulled)
-    if others > 0:
-        yield of.para(
-            of.words.count(
-                "{n} more record has as many points as the last of these.",
-                "{n} more records have as many points as the last of these.",
-                others,
-            )
-        )
+    listed = sum(one.points == last.points for one in of.figures.pulled)
+    if listed >= last.equals:
+        return ""
+    return of.words.count(
+        "Of the {equals} records that have {points} points, {n} is listed here.",
+        "Of the {equals} records that have {points} points, {n} are listed here.",
+        listed,
+        equals=of.words.number(last.equals),
+        points=of.words.number(last.points),
+    )
 
 
 def title_of(of: Composing) -> str:
@@ -137,10 +144,14 @@ def why(of: Composing, one: Pulled) -> str:
         if holds
     ]
     known = [_ground(of, each) for each in _once(one.grounds)]
+    disputed = [each for each in one.grounds if each.disputed]
     unknown = [each for each in one.grounds if each.not_recorded]
     told = [*_where(of, one), *who, *known[:MOST_GROUNDS]]
     if len(known) > MOST_GROUNDS:
         told.append(of.say("and {n} more", n=len(known) - MOST_GROUNDS))
+    if disputed:
+        names = of.say(", ").join(of.say("“{name}”", name=_title(of, each.rule)) for each in disputed)
+        told.append(of.say("two entries disagree on {safeguards}", safeguards=names))
     if unknown:
         told.append(
             of.words.count(
@@ -164,24 +175,28 @@ def _once(grounds: Sequence[Ground]) -> Iterator[Ground]:
     """What was not kept, each fact once: by the gravest of the rules that rest on it."""
     told = set[str]()
     for one in grounds:
-        if not one.not_recorded and told.isdisjoint(one.same_fact):
+        if not (one.not_recorded or one.disputed) and told.isdisjoint(one.same_fact):
             told.add(one.rule)
             yield one
 
 
 def _ground(of: Composing, one: Ground) -> str:
-    titles = {each.rule: of.say(each.title) for each in of.figures.rules}
     said = of.say(
         "{safeguard}: {outcome}",
-        safeguard=titles.get(one.rule, one.rule),
-        outcome=not_kept(one.standing, of.measures(one.rule), of.figures, of.words),
+        safeguard=_title(of, one.rule),
+        outcome=not_kept(one.standing, of.rule(one.rule), of.figures, of.words),
     )
     if one.occasions > 1:
         said += of.say(" ({n} times)", n=one.occasions)
     if one.same_fact:
-        others = of.say(", ").join(of.say("“{name}”", name=titles.get(each, each)) for each in one.same_fact)
+        others = of.say(", ").join(of.say("“{name}”", name=_title(of, each)) for each in one.same_fact)
         said += of.say(" (the same fact as in {others})", others=others)
     return said
+
+
+def _title(of: Composing, rule: str) -> str:
+    found = of.rule(rule)
+    return rule if found is None else of.say(found.title)
 
 
 def record_run(of: Composing, record_id: str) -> Runs:

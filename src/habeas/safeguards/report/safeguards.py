@@ -7,7 +7,7 @@ from habeas.clock import Edtf
 from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill
-from habeas.safeguards.figures import Line, RuleFigures, Share
+from habeas.safeguards.figures import Line, RuleFigures, Share, Standing
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts, parts_of_line
 from habeas.safeguards.report.saying import (
     KEPT,
@@ -15,6 +15,7 @@ from habeas.safeguards.report.saying import (
     NOT_RECORDED,
     STANDING_NAMES,
     WITHHELD,
+    by_example,
     lasting,
     limited,
     missed,
@@ -48,6 +49,10 @@ FAMILIES: Mapping[str, str] = {
     "register": N_("The register itself"),
 }
 OTHER = N_("Other safeguards")
+EXAMPLE = N_(
+    "Nobody has set limits here for what the sources give no number of. An example stands in for them, and "
+    "is called so wherever it is told: what is over an example is over no limit that anybody set."
+)
 LINES = 12
 """So many places of a rule are shown; the figures beside the report have all."""
 
@@ -68,11 +73,14 @@ def overview(of: Composing) -> Iterator[papers.Block]:
     yield of.para(
         of.say(
             "Shares are of all occasions that a safeguard covers, those also of which nothing is recorded. "
-            "Law that binds is “not kept”; a standard that does not bind is fallen “below”; where the "
-            "source gives no number, it is the site's own, and “over the limit set by” whom is said, or "
-            "“shorter than” it where it is the least."
+            "Where law binds, it was “not kept”. Where a standard does not bind, what was done is “below the "
+            "standard”. Where a source gives no number, the limit is the site's own, and it says whose: what "
+            "took longer is “over” it, and what was too short is “shorter than” it."
         )
     )
+    if by_example(of.figures):
+        yield of.para(of.say(EXAMPLE))
+    yield from _together(of)
     caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due or still open")
     sheets = list(_sheets(list(_glances(of, covered))))
     for at, some in enumerate(sheets, 1):
@@ -93,6 +101,56 @@ def overview(of: Composing) -> Iterator[papers.Block]:
         widths=(4, 2.2, 1.4, 1.5, 1.4, 1.4, 1.2),
         figures=(2, 3, 4, 5, 6),
         dense=True,
+    )
+
+
+def _together(of: Composing) -> Iterator[papers.Block]:
+    """What came of all occasions together, which is what the first page and the half page before it say."""
+    every = [one for one in of.figures.rules if not one.as_entered]
+    whole = of.figures.cannot_show.not_recorded.of
+    if not whole:
+        return
+    yield papers.Table(
+        caption=of.say("All occasions that the safeguards cover, by what came of them"),
+        header=(of.say("What"), of.say("Occasions"), of.say("Share")),
+        rows=tuple(
+            (
+                plain(name),
+                plain(share(Share(count=count, of=whole), of.words)),
+                plain(percent(count, whole, of.words)),
+            )
+            for name, count in _outcomes(of, every)
+            if count
+        ),
+        widths=(6.8, 3, 1.8),
+        figures=(1, 2),
+    )
+    if note := of_the_register(of):
+        yield of.para(note)
+
+
+def _outcomes(of: Composing, every: Sequence[RuleFigures]) -> Iterator[tuple[str, int]]:
+    yield of.say(KEPT), sum(one.counts.met for one in every)
+    for stands in Standing:
+        said = not_kept(stands, None, of.figures, of.words)
+        name = of.say("{outcome} ({kind})", outcome=said, kind=of.say(KINDS[stands]))
+        if stands is Standing.SITE:
+            name = of.say("over a limit that is an example, or shorter") if by_example(of.figures) else said
+        yield name, sum(one.missed(stands)[0] for one in every)
+    yield of.say("in no record"), sum(one.in_no_record for one in every)
+    yield of.say("in the record of the stay before"), sum(one.in_record_before for one in every)
+    yield of.say("not yet due, or still open"), sum(one.counts.pending for one in every)
+
+
+def of_the_register(of: Composing) -> str:
+    """That what looks at the register itself is in no sum; nothing where it is not asked."""
+    own = [one for one in of.figures.rules if one.as_entered and one.counts.of]
+    if not own:
+        return ""
+    return of.words.count(
+        "Not among these occasions is {n} safeguard that looks at how the register itself is kept.",
+        "Not among these occasions are {n} safeguards that look at how the register itself is kept.",
+        len(own),
     )
 
 
@@ -249,7 +307,7 @@ def missed_by(of: Composing, one: RuleFigures) -> str:
     """What a breach of a rule is called; where records rest on different sources, in words that fit all."""
     if len(one.standings) != 1:
         return of.fills()[Fill.NOT_KEPT]
-    return not_kept(one.standings[0], one.measures, of.figures, of.words)
+    return not_kept(one.standings[0], one, of.figures, of.words)
 
 
 def stands_beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
@@ -266,7 +324,7 @@ def _by_standing(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
         count, among = one.missed(stands)
         said = of.say(
             "{name} {share} ({count} of {of})",
-            name=not_kept(stands, one.measures, of.figures, of.words),
+            name=not_kept(stands, one, of.figures, of.words),
             share=percent(count, among, of.words),
             count=of.words.number(count),
             of=of.words.number(among),

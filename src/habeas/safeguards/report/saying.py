@@ -7,8 +7,9 @@ from habeas.language import N_, Words
 from habeas.papers import Text
 from habeas.papers.paper import Runs
 from habeas.safeguards import Reason
-from habeas.safeguards.figures import Figures, Limited, Measures, Share, Standing
+from habeas.safeguards.figures import Figures, Limited, Measures, RuleFigures, Share, Standing
 from habeas.safeguards.ingest import Fault
+from habeas.safeguards.site import example_site
 
 SOURCE_NAMES: Mapping[str, str] = {
     "desk": N_("the desk of the place"),
@@ -121,11 +122,26 @@ def missed(standing: Standing, measures: Measures) -> str:
     return MISSED[standing]
 
 
-def not_kept(standing: Standing, measures: Measures, figures: Figures, words: Words) -> str:
+def by_example(figures: Figures) -> bool:
+    """Whether no limit has been set where the sources give none, and an example stands in."""
+    return figures.site == example_site().name
+
+
+def not_kept(standing: Standing, rule: RuleFigures | None, figures: Figures, words: Words) -> str:
     """What a breach is called: law, standard and a site's own number are never called the same."""
     if standing is not Standing.SITE:
         return words.say(MISSED[standing])
-    if measures.least:
+    least = rule is not None and rule.measures.least
+    if by_example(figures):
+        own = {one for one in rule.limits if one.by == figures.site} if rule else set[Limited]()
+        lengths = {one.seconds for one in own if one.seconds and one.count is None and one.window_s is None}
+        if len(own) != 1 or not lengths:
+            return words.say("over a limit that is an example")
+        length = lasting(lengths.pop(), words)
+        if least:
+            return words.say("shorter than {limit}, an example", limit=length)
+        return words.say("over {limit}, an example", limit=length)
+    if least:
         return words.say("shorter than the limit set by {site}", site=words.say(figures.site))
     return words.say("over the limit set by {site}", site=words.say(figures.site))
 
@@ -154,6 +170,8 @@ def limited(one: Limited, figures: Figures, words: Words) -> str:
         amount = lasting(one.seconds, words)
     if one.window_s is not None:
         amount = words.say("{amount} in {window}", amount=amount, window=lasting(one.window_s, words))
+    if one.by == figures.site and by_example(figures):
+        return words.say("{amount}, an example: no limit has been set here", amount=amount)
     if one.by == figures.site:
         return words.say("{amount}, set by {site}", amount=amount, site=words.say(one.by))
     return amount
