@@ -38,7 +38,7 @@ def test_labelled_texts_are_read_as_well_as_is_published() -> None:
 
 def test_texts_that_no_rule_was_made_for_are_read_no_worse_than_is_published() -> None:
     score = labels.scored("held_out")
-    found = {name: score.row(name, "held out", 6) for name in labels.NAMES}
+    found = {name: score.row(name, "held out", 42) for name in labels.NAMES}
     assert found[labels.QUOTES].recall >= 0.98
     assert found[labels.SPEAKERS].precision >= 0.9
     assert found[labels.TELLERS].precision >= 0.9
@@ -421,6 +421,8 @@ def test_a_date_is_right_or_not_told(said: str, edtf: str | None) -> None:
         ("Nobody had looked after him, a court heard on Monday.", None),
         ("On 3 June ‘The Door’, a film about a prison, was shown there.", "2031-06-03"),
         ("The chief of the guards was born there on 3 June 1990.", None),
+        ("The visit began on 30 June and ends tomorrow.", "2031-06-30/2031-07-05"),
+        ("The visit began on 30 June and will end on 9 August.", None),
     ],
 )
 def test_an_event_has_the_date_of_its_own_clause(text: str, edtf: str | None) -> None:

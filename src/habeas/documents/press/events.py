@@ -44,6 +44,12 @@ _BY = re.compile(r" (?:by|par|in|dans|on|sur) ")
 _IS = re.compile(
     r"\b(?:is|was|were|been|be|est|sont|été|était|étaient|a|ont|avait|has|had|have)(?: \w+)? ?\Z"
 )
+_ENDS = re.compile(
+    r" (?:and|et) (?:will |is to )?(?:end(?:s|ed)?|close[sd]?|finish(?:es|ed)?"
+    r"|s'ach(?:ève|èvera|evait|eva)|(?:se |s'est )termin\w+|pren(?:d|dra) fin|a pris fin)(?: \w+){0,2} \Z",
+    re.IGNORECASE,
+)
+"""Between two dates, of which the first is when something began."""
 _NEAR = 200
 """Characters before a date in which the clause that it belongs to begins."""
 _SHORTEST = 2
@@ -86,10 +92,19 @@ def events_of(
             if _tells(each, said) and not _within(said, one.span, each)
         ]
         plain = [word for word in said[slice(*one.span)].split() if word[0].islower()]
-        if found and found[0].edtf and len(plain) >= _SHORTEST and said[one.span[1] - 1] in ".!…":
-            yield Event(
-                found[0].edtf, " ".join(text[slice(*one.span)].split()), _actors(one, known), one.span
-            )
+        when = _when(said, found)
+        if when and len(plain) >= _SHORTEST and said[one.span[1] - 1] in ".!…":
+            yield Event(when, " ".join(text[slice(*one.span)].split()), _actors(one, known), one.span)
+
+
+def _when(said: str, found: Sequence[Dated]) -> str | None:
+    """The first date; of “began on 9 December and ends tomorrow” both, and neither of the days alone."""
+    if not found:
+        return None
+    first, last = found[0], found[min(1, len(found) - 1)]
+    if not _ENDS.match(said[first.span[1] : last.span[0]]):
+        return first.edtf
+    return f"{first.edtf}/{last.edtf}" if first.edtf and last.edtf else None
 
 
 def _tells(each: Dated, said: str) -> bool:
