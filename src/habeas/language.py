@@ -127,14 +127,14 @@ class Words:
         return self._percent(share, 0 if share in (0, 1) or _SMALL <= share <= 1 - _SMALL else 1)
 
     def per_ten_thousand(self, count: int, of: int) -> str:
-        """A very small share, to two figures; what is not nought is never told as nought."""
+        """A small share, to two figures; what is not nought is never told as nought."""
         rate = count / of * 10_000
         if 0 < rate < _RAREST:
             return self.say("under {share}", share=self._of_ten_thousand(_RAREST, 2))
-        return self._of_ten_thousand(rate, 1 if rate >= 1 else 2)
+        return self._of_ten_thousand(rate, 0 if rate >= 10 or not rate else 1 if rate >= 1 else 2)
 
     def _of_ten_thousand(self, rate: float, places: int) -> str:
-        form = f"0.{'0' * places}"
+        form = f"#,##0.{'0' * places}".rstrip(".")
         said = numbers.format_decimal(round(rate, places), form, locale=self._locale, numbering_system="latn")
         return self.say("{n} in 10,000", n=said)
 

@@ -116,10 +116,15 @@ def test_a_place_is_named_only_beyond_chance_and_never_by_a_count_that_is_withhe
 
     good = Line(name="A", met=780, breached=20, not_recorded=0, pending=0, of=800)
     bad = Line(name="B", met=120, breached=80, not_recorded=0, pending=0, of=200)
-    said = many(audit[0], good, bad)
-    assert "B: Told of the rights (not kept on 80 of 200 occasions, everywhere on 100 of 1,000)." in said
+    said = many(replace(audit[0], kinds_of_places={"B": "prison"}), good, bad)
+    assert (
+        "B (prison): Told of the rights (not kept on 80 of 200 occasions, everywhere on 100 of 1,000)."
+        in said
+    )
     assert "A: " not in said
     assert "stand out" not in many(audit[0], good, replace(bad, breached=None, met=None))
+    worse = [replace(bad, name=name) for name in "BCDEF"]
+    assert "and 2 more: Each safeguard." in many(audit[0], replace(good, of=8_000, met=7_980), *worse)
     even = [replace(good, name=name, met=450, breached=50, of=500) for name in "AB"]
     assert "In no place more was missed than chance explains." in many(audit[0], *even)
 
@@ -130,8 +135,8 @@ def test_it_says_that_nobody_died_and_a_small_count_only_in_confidence(audit: tu
     some = replace(
         figures, incidents=tuple(Incidents(kind=kind, entries=n, records=n) for kind, n in incidents)
     )
-    assert "no death; force used in 2 records; complaint made in 31 records" in " ".join(sentences(some))
-    assert "force used in fewer than 5 records" in " ".join(sentences(publicly(some)))
+    assert "no death, force used (2 records), complaint made (31 records)." in " ".join(sentences(some))
+    assert "force used (fewer than 5 records)" in " ".join(sentences(publicly(some)))
 
 
 def test_of_a_register_that_ended_long_before_it_says_that_silence_was_judged(

@@ -67,11 +67,38 @@ def test_it_says_first_what_the_register_cannot_show(told: Figures) -> None:
     assert cannot.sources == {"desk": 8, "paper": 3, "doctor": 2}
     assert (cannot.police_alone, cannot.police_and_devices) == (Share(count=3, of=4), Share(count=3, of=4))
     assert cannot.attributes["juvenile"] == Share(count=1, of=4)
+    people = told.people
+    assert people is not None
+    assert (people.held, people.invited, people.persons, people.joined) == (4, 0, 4, 4)
+    assert people.attributes == {"juvenile": 1, "foreign_national": 0, "vulnerable": 0}
+    assert told.kinds_of_places == {"A": "police_station", "B": "police_station"}
     assert cannot.jurisdiction_unknown == Share(count=1, of=4)
     assert cannot.open_records == Share(count=1, of=4)
     assert (cannot.outages.count, cannot.outages.seconds, cannot.outages.unended) == (1, 9000, 0)
     assert (cannot.outages.from_paper, cannot.outages.from_paper_outside) == (Share(count=3, of=13), 3)
     assert cannot.faults["jurisdiction-unknown"] == 1
+
+
+def test_who_was_only_invited_is_counted_apart_and_a_small_count_is_withheld_with_what_gives_it_away(
+    told: Figures, tmp_path: Path
+) -> None:
+    folder = write(
+        tmp_path / "register",
+        {"held": {"person_ref": "p"}, "invited": {"person_ref": "p"}},
+        {
+            "held": [("2026-02-01T10:00", "apprehended"), ("2026-02-01T11:00", "released")],
+            "invited": [("2026-02-03T10:00", "attended"), ("2026-02-03T11:00", "left_premises")],
+        },
+    )
+    found = figures(folder, "2026-02-07T10:00:00Z")
+    assert found.people is not None
+    assert (found.people.held, found.people.invited, found.people.persons) == (1, 1, 1)
+    assert found.cannot_show.police_and_devices == Share(count=1, of=1)
+    many = replace(found.people, held=90, invited=3, persons=80, attributes={"juvenile": 4, "vulnerable": 9})
+    told_to_all = publicly(replace(told, people=many)).people
+    assert told_to_all is not None
+    assert (told_to_all.held, told_to_all.invited, told_to_all.persons) == (None, None, 80)
+    assert told_to_all.attributes == {"juvenile": None, "vulnerable": 9}
 
 
 def test_a_second_audit_has_the_same_figures(told: Figures, tmp_path: Path) -> None:

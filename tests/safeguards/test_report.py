@@ -22,6 +22,7 @@ from habeas.safeguards.figures import (
     Limited,
     Line,
     Measures,
+    RuleFigures,
     Share,
     Standing,
     figures_json,
@@ -34,6 +35,7 @@ from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.measuring import allowed, measured, took
 from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.saying import missed, not_kept, pending, percent, reason_name
+from habeas.safeguards.signals import By
 
 MADE_ON = date(2026, 11, 28)
 EN = words("en")
@@ -262,9 +264,12 @@ def test_what_somebody_has_to_look_at_stands_in_numbers_and_deaths_by_their_reco
     figures, read = audit
     died = replace(
         figures,
+        records=10_000,
         incidents=(
             Incidents(kind="died", entries=1, records=1),
             Incidents(kind="escaped", entries=0, records=0),
+            Incidents(kind="self_harm", entries=9, records=9),
+            Incidents(kind="force_used", entries=400, records=300),
         ),
         deaths=(Death(record_id="a2", station="A", at=figures.as_of),),
     )
@@ -273,6 +278,9 @@ def test_what_somebody_has_to_look_at_stands_in_numbers_and_deaths_by_their_reco
         return " ".join(html_text(render_html(paper, words=EN).partition('id="incidents"')[2]).split())
 
     confidential = said(report_paper(died, read, words=EN, made_on=MADE_ON))
+    assert "died11–" in confidential  # one is too few for a rate
+    assert "self-harm999.0 in 10,000" in confidential
+    assert "force used400300300 in 10,000" in confidential  # in the unit of what it stands beside
     assert "the latest first:a2 (A; 7 February 2026, 10:00 UTC)" in confidential
     public = said(report_paper(publicly(died), None, words=EN, made_on=MADE_ON))
     assert "diedfewer than 5fewer than 5–escaped00–" in public
@@ -334,6 +342,13 @@ def test_a_signal_in_which_no_place_stands_out_says_so_and_a_public_report_nothi
     def said(figures: Figures, found: Taken | None) -> str:
         return html_text(render_html(report_paper(figures, found, words=EN, made_on=MADE_ON), words=EN))
 
+    [one] = [each for each in looked_at.signals.told if each.signal.name == "times.rounded"]
+    at_a = replace(one.whole, by=By.STATION, name="A", count=900, of=1_000, small=False, stands_out=True)
+    whole = replace(one.whole, count=10, of=20_000, small=False)
+    signalled = replace(one, figures=(whole, at_a), beyond=3)
+    stands_out = said(replace(looked_at, signals=replace(looked_at.signals, told=(signalled,))), found)
+    assert "10 of 20,000 (5.0 in 10,000)" in stands_out
+    assert "A (police station): 900 of 1,000 (9,000 in 10,000); and 2 more, which an audit" in stands_out
     assert "No place stands out: 27 were looked at" in said(looked_at, found)
     assert "were looked at" not in said(publicly(looked_at), None)
 
@@ -369,6 +384,28 @@ def test_of_records_with_as_many_points_it_says_how_many_are_listed_of_how_many(
     listed = f"Of the 831 records that have {tied.pulled[0].points} points, 1 is listed here."
     assert said(tied).count(listed) == 2  # in the half page and at the list
     assert "is listed here" not in said(figures)
+
+
+def test_where_custody_ended_before_a_limit_a_share_of_nought_is_explained(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, found = audit
+    [judge] = [one for one in figures.rules if one.rule == "judge.seen-in-time"]
+    child = replace(
+        judge,
+        rule="juvenile.judge-in-time",
+        counts=replace(judge.counts, met=0, breached=0, not_recorded=2),
+        not_applicable={"ended_before": 3},
+    )
+
+    def said_of(one: RuleFigures) -> str:
+        rules = (*figures.rules, one)
+        return " ".join(pieces(report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)))
+
+    said = said_of(child)
+    assert "1 record is of somebody held under 18; whose custody ended before the limit is not among" in said
+    kept = replace(child, counts=replace(child.counts, met=2))
+    assert "held under 18" not in said_of(kept)
 
 
 def test_the_sums_of_all_occasions_leave_out_the_register_itself_and_say_so(

@@ -89,7 +89,7 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
         assert f'href="{asks}"'.replace("&", "&amp;") in shown
     told = browser.get(f"{asks}&station=north-1").content.decode()
     assert "<strong>2</strong> in all" in told
-    assert "over the limit set by" in told
+    assert ", an example" in told
     assert "/custody/records/r1/" in told
     assert "Nothing in this list" in browser.get(address, {"rule": PAIRS, "verdict": "met"}).content.decode()
     assert "2 of 6" in browser.get(reverse("audits:rule", args=[row.public_id, LATE])).content.decode()

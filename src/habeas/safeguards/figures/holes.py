@@ -9,6 +9,7 @@ from habeas.safeguards.figures.values import (
     CannotShow,
     Gap,
     Outages,
+    People,
     RuleFigures,
     Share,
     Silence,
@@ -60,8 +61,8 @@ FROM stay""")[0]
         ),
         beginning=Beginning(known=exact, stand_in=stand_in, unknown=without, elsewhere=elsewhere),
         sources=sources,
-        police_alone=of_records(found.records - _heard(found, NOT_POLICE)),
-        police_and_devices=of_records(found.records - _heard(found, PEOPLE)),
+        police_alone=_unheard(found, NOT_POLICE),
+        police_and_devices=_unheard(found, PEOPLE),
         attributes={name: of_records(count) for name, count in zip(ATTRIBUTES, attributes, strict=True)},
         jurisdiction_unknown=of_records(of_no_law),
         station_unknown=of_records(nowhere),
@@ -99,12 +100,39 @@ FROM ({named}) WHERE name IS NOT NULL AND name <> ''""")
     return Share(count=count, of=of)
 
 
-def _heard(found: ByDuckDB, sources: Sequence[str]) -> int:
-    """Records in which there is an entry from one of these."""
+def _unheard(found: ByDuckDB, sources: Sequence[str]) -> Share:
+    """Records of people held in which there is no entry from one of these."""
     others = ", ".join(f"'{each}'" for each in sources)
-    [[heard]] = found.rows(f"""
-SELECT COUNT(DISTINCT rid) FROM entry WHERE source IN ({others})""")
-    return int(heard)
+    [[unheard, held]] = found.rows(f"""
+SELECT COUNT(*) FILTER (WHERE rid NOT IN (SELECT rid FROM entry WHERE source IN ({others}))), COUNT(*)
+FROM stay WHERE held""")
+    return Share(count=unheard, of=held)
+
+
+def people(found: ByDuckDB) -> People:
+    """Of whom the records are."""
+    told = ATTRIBUTES[:3]
+    counted = ", ".join(f"COUNT(*) FILTER (WHERE y.held AND y.{name})" for name in told)
+    held, invited, persons, joined, *attributes = found.rows(f"""
+SELECT COUNT(*) FILTER (WHERE y.held), COUNT(*) FILTER (WHERE NOT y.held), COUNT(DISTINCT r.person),
+  COUNT(r.person), {counted} FROM stay AS y JOIN record AS r ON r.rid = y.rid""")[0]
+    return People(
+        held=held,
+        invited=invited,
+        persons=persons,
+        joined=joined,
+        attributes=dict(zip(told, attributes, strict=True)),
+    )
+
+
+def kinds_of_places(found: ByDuckDB) -> dict[str, str]:
+    """Of each station what it is, where its records say one thing."""
+    return dict(
+        found.rows("""
+SELECT s.name, MIN(r.establishment_type) FROM record AS r JOIN station AS s ON s.number = r.station
+WHERE r.establishment_type IS NOT NULL GROUP BY s.name
+HAVING COUNT(DISTINCT r.establishment_type) = 1 ORDER BY s.name""")  # type: ignore[arg-type]
+    )
 
 
 def _outages(found: ByDuckDB, sources: Mapping[str, int]) -> Outages:

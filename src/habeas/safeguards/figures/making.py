@@ -10,7 +10,7 @@ from habeas.law import Status
 from habeas.safeguards.audit import Asked, Told, seconds
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures.beside import disputed, in_the_record_before
-from habeas.safeguards.figures.holes import cannot_show, gaps, silences
+from habeas.safeguards.figures.holes import cannot_show, gaps, kinds_of_places, people, silences
 from habeas.safeguards.figures.incidents import deaths, incidents
 from habeas.safeguards.figures.measures import measures_of
 from habeas.safeguards.figures.pulling import pulled
@@ -64,6 +64,8 @@ def figures_of(found: ByDuckDB, told: Sequence[Told], read: Ingested) -> Figures
         pulled=pulled(found, told, standing),
         incidents=incidents(found),
         deaths=deaths(found),
+        people=people(found),
+        kinds_of_places=kinds_of_places(found),
         signals=found.signals().foremost(),
     )
 

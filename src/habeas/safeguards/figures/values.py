@@ -172,6 +172,22 @@ class RuleFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Of whom the records are; ``None`` is withheld from the public, since it is small or gives that away."""
+
+    held: int | None
+    """Records of people who were held."""
+    invited: int | None
+    """Records of people who came when they were invited, and were not held."""
+    persons: int | None
+    """How many persons have a pseudonym by which their records are joined; nought where none is written."""
+    joined: int
+    """How many records have such a pseudonym."""
+    attributes: Mapping[str, int | None]
+    """Records of people held of whom this is recorded: under 18, a foreign national, vulnerable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
     """What is known of T0, in records of people who were held."""
 
@@ -327,21 +343,44 @@ class Figures:
     pulled: tuple[Pulled, ...]
     incidents: tuple[Incidents, ...] = ()
     deaths: tuple[Death, ...] = ()
+    people: People | None = None
+    """Figures did not say this before 29 November 2026; shares of records were of all of them then."""
+    kinds_of_places: Mapping[str, str] = field(default_factory=dict)
+    """Of each station what it is, where the records say one thing of it."""
     signals: Signals = field(default_factory=Signals)
     """Of each the figure of all, and of the stations to look at first; officers are in no figure."""
 
 
 def publicly(figures: Figures) -> Figures:
     """The same without what names a record, and with no signal of one station."""
-    told = tuple(replace(each, figures=(each.whole,), places=0) for each in figures.signals.without().told)
+    told = tuple(
+        replace(each, figures=(each.whole,), places=0, beyond=0) for each in figures.signals.without().told
+    )
     return replace(
         figures,
         gaps=(),
         pulled=(),
         deaths=(),
         incidents=tuple(_publicly(each, figures.fewest) for each in figures.incidents),
+        people=None if figures.people is None else _few_people(figures.people, figures.fewest),
         silences=tuple(_few_held(each, figures.fewest) for each in figures.silences),
         signals=replace(figures.signals, told=told),
+    )
+
+
+def _few_people(one: People, fewest: int) -> People:
+    """The same without a small count, and without what would give it away."""
+
+    def shown(count: int | None) -> int | None:
+        return None if count is not None and 0 < count < fewest else count
+
+    parts = None in (shown(one.held), shown(one.invited))
+    return replace(
+        one,
+        held=None if parts else one.held,
+        invited=None if parts else one.invited,
+        persons=shown(one.persons),
+        attributes={name: shown(count) for name, count in one.attributes.items()},
     )
 
 

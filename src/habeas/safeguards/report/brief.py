@@ -14,12 +14,18 @@ from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Line, RuleFigures, Share, Standing
 from habeas.safeguards.figures.incidents import DEATH
 from habeas.safeguards.record_days import kind_name
-from habeas.safeguards.report.cannot import NO_CUSTODY, in_no_record, in_record_before, least_recorded
+from habeas.safeguards.report.cannot import (
+    NO_CUSTODY,
+    in_no_record,
+    in_record_before,
+    least_recorded,
+    of_the_register,
+)
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
 from habeas.safeguards.report.pulling import chosen
 from habeas.safeguards.report.pulling import title_of as pull_title
-from habeas.safeguards.report.safeguards import missed_by, of_the_register, stations_shown
+from habeas.safeguards.report.safeguards import missed_by, stations_shown
 from habeas.safeguards.report.saying import by_example, not_kept, percent, share
 from habeas.safeguards.signals.chance import beyond_chance, tail
 
@@ -100,6 +106,12 @@ def _whose_word(of: Composing) -> Iterator[Runs]:
             "and of their devices.",
             **_shared(of, alone),
         )
+        if of.figures.people:
+            said = of.say(
+                "In {said} records of people held ({share}) no lawyer, doctor or person wrote: they are the "
+                "word of the police and of their devices.",
+                **_shared(of, alone),
+            )
         yield _said(said, to)
 
 
@@ -215,14 +227,12 @@ def _entered(of: Composing) -> str:
     for one in of.figures.incidents:
         kind = kind_name(one.kind, of.words)
         if one.records is None:
-            told.append(of.say("{kind} in fewer than {n} records", kind=kind, n=of.figures.fewest))
+            told.append(of.say("{kind} (fewer than {n} records)", kind=kind, n=of.figures.fewest))
         elif one.records:
-            told.append(
-                of.words.count("{kind} in {n} record", "{kind} in {n} records", one.records, kind=kind)
-            )
+            told.append(of.words.count("{kind} ({n} record)", "{kind} ({n} records)", one.records, kind=kind))
         elif one.kind == DEATH:
             told.append(of.say("no death"))
-    return of.say("Entered are: {what}. No safeguard judges these.", what=of.say("; ").join(told))
+    return of.say("The register has: {what}. No safeguard judges these.", what=of.say(", ").join(told))
 
 
 def _places(of: Composing) -> Iterator[Runs]:
@@ -247,6 +257,9 @@ def _places(of: Composing) -> Iterator[Runs]:
         yield _said(said, _to(of.say("Each safeguard"), "each"))
         return
     places = [_place(of, name, *own) for name, own in list(by_place.items())[:MOST]]
+    if len(by_place) > MOST:
+        more = of.words.count("and {n} more: ", "and {n} more: ", len(by_place) - MOST)
+        places.append((papers.Text(text=more), _to(of.say("Each safeguard"), "each")))
     yield _listed(of, of.say("Places that stand out by more than chance explains:"), places)
 
 
@@ -259,7 +272,7 @@ def _place(of: Composing, name: str, one: RuleFigures, line: Line) -> Runs:
     )
     said += _disputed(of, one.disputed)
     return (
-        papers.Text(text=of.say("{place}: ", place=name)),
+        papers.Text(text=of.say("{place}: ", place=of.place(name))),
         _to(of.say(one.title), anchor_of(one.rule)),
         papers.Text(text=said),
     )

@@ -1,21 +1,25 @@
 """The first page: what this register cannot show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from habeas import papers
 from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar
 from habeas.safeguards.audit import ended_at
-from habeas.safeguards.figures import Counts, Figures, RuleFigures, Share
+from habeas.safeguards.figures import Counts, Figures, People, RuleFigures, Share, Standing
 from habeas.safeguards.figures.holes import PEOPLE
 from habeas.safeguards.ingest import LEFT_OUT, Fault
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts
 from habeas.safeguards.report.saying import (
     ATTRIBUTE_NAMES,
     FAULT_NAMES,
+    KEPT,
+    KINDS,
     SOURCE_NAMES,
+    by_example,
     lasting,
+    not_kept,
     percent,
     plain,
     share,
@@ -159,7 +163,14 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
     )
     if cannot.police_and_devices is not None:
         yield (
-            of.say("Records in which no lawyer, doctor or person wrote: the police and their devices alone"),
+            of.say(
+                "Records of people held in which no lawyer, doctor or person wrote: the police and their "
+                "devices alone"
+            )
+            if of.figures.people
+            else of.say(
+                "Records in which no lawyer, doctor or person wrote: the police and their devices alone"
+            ),
             cannot.police_and_devices,
         )
     yield (
@@ -202,6 +213,95 @@ def in_record_before(figures: Figures) -> Share:
     """Those of which what is missing stands in the record of the stay before."""
     every = [one for one in figures.rules if not one.as_entered]
     return Share(count=sum(one.in_record_before for one in every), of=figures.cannot_show.not_recorded.of)
+
+
+def who(of: Composing) -> Iterator[tuple[str, str]]:
+    """Of whom the records are that were read."""
+    people = of.figures.people
+    if people is None:
+        return
+    yield of.say("Records"), of.say("; ").join(_records(of, people))
+    names = {
+        "juvenile": N_("under 18"),
+        "foreign_national": N_("foreign nationals"),
+        "vulnerable": N_("vulnerable persons"),
+    }
+    told = [
+        of.say("{who}: {n}", who=of.say(names[name]), n=_withheld(of, count))
+        for name, count in people.attributes.items()
+    ]
+    yield of.say("Of those held, by the record"), of.say("; ").join(told)
+
+
+def _records(of: Composing, people: People) -> Iterator[str]:
+    if people.held is None or people.invited is None:
+        yield of.words.count("{n} record", "{n} records", of.figures.records)
+    else:
+        yield of.words.count("{n} of somebody held", "{n} of people held", people.held)
+        yield of.words.count(
+            "{n} of somebody who came when invited", "{n} of people who came when invited", people.invited
+        )
+    if people.joined:
+        yield of.say(
+            "{persons} persons, by the pseudonym that joins the records of one person ({n} have one)",
+            persons=_withheld(of, people.persons),
+            n=of.words.number(people.joined),
+        )
+
+
+def _withheld(of: Composing, count: int | None) -> str:
+    few = of.say("fewer than {n}", n=of.figures.fewest)
+    return few if count is None else of.words.number(count)
+
+
+def together(of: Composing) -> Iterator[papers.Block]:
+    """What came of all occasions together, which is what the first page and the half page before it say."""
+    every = [one for one in of.figures.rules if not one.as_entered]
+    whole = of.figures.cannot_show.not_recorded.of
+    if not whole:
+        return
+    yield papers.Table(
+        caption=of.say("All occasions that the safeguards cover, by what came of them"),
+        header=(of.say("What"), of.say("Occasions"), of.say("Share")),
+        rows=tuple(
+            (
+                plain(name),
+                plain(share(Share(count=count, of=whole), of.words)),
+                plain(percent(count, whole, of.words)),
+            )
+            for name, count in _outcomes(of, every)
+            if count
+        ),
+        widths=(6.8, 3, 1.8),
+        figures=(1, 2),
+    )
+    if note := of_the_register(of):
+        yield of.para(note)
+
+
+def _outcomes(of: Composing, every: Sequence[RuleFigures]) -> Iterator[tuple[str, int]]:
+    yield of.say(KEPT), sum(one.counts.met for one in every)
+    for stands in Standing:
+        said = not_kept(stands, None, of.figures, of.words)
+        name = of.say("{outcome} ({kind})", outcome=said, kind=of.say(KINDS[stands]))
+        if stands is Standing.SITE:
+            name = of.say("over a limit that is an example, or shorter") if by_example(of.figures) else said
+        yield name, sum(one.missed(stands)[0] for one in every)
+    yield of.say("in no record"), sum(one.in_no_record for one in every)
+    yield of.say("in the record of the stay before"), sum(one.in_record_before for one in every)
+    yield of.say("not yet due, or still open"), sum(one.counts.pending for one in every)
+
+
+def of_the_register(of: Composing) -> str:
+    """That what looks at the register itself is in no sum; nothing where it is not asked."""
+    own = [one for one in of.figures.rules if one.as_entered and one.counts.of]
+    if not own:
+        return ""
+    return of.words.count(
+        "Not among these occasions is {n} safeguard that looks at how the register itself is kept.",
+        "Not among these occasions are {n} safeguards that look at how the register itself is kept.",
+        len(own),
+    )
 
 
 def _outages(of: Composing) -> str:

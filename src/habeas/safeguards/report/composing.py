@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from habeas import law, papers
+from habeas.custody.wording import CHOICE_NAMES
 from habeas.language import N_, Words
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill, shares
@@ -95,6 +96,13 @@ class Composing:
     def rule(self, rule: str) -> RuleFigures | None:
         """What came of a rule."""
         return next((each for each in self.figures.rules if each.rule == rule), None)
+
+    def place(self, name: str) -> str:
+        """A place, and what it is where the records say that."""
+        kind = self.figures.kinds_of_places.get(name, "")
+        if kind not in CHOICE_NAMES:
+            return name
+        return self.say("{place} ({kind})", place=name, kind=self.say(CHOICE_NAMES[kind]))
 
     def moment(self, at: datetime | None, zone: str) -> str:
         """An instant by the clock of a place."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from habeas import papers
 from habeas.language import N_
 from habeas.papers.paper import Runs
-from habeas.safeguards.figures import Death
+from habeas.safeguards.figures import Death, Share
 from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.pulling import record_run
-from habeas.safeguards.report.saying import percent, plain
+from habeas.safeguards.report.saying import percents, plain
 
 TITLE = N_("What happened that somebody has to look at")
 NO_FINDINGS = N_(
@@ -40,15 +40,18 @@ def to_look_at(of: Composing) -> Iterator[papers.Block]:
 
 
 def counted(of: Composing) -> Iterator[tuple[str, str, str, str]]:
-    """Of each kind its name, its entries, in how many records, and the share; a small count withheld."""
+    """Of each kind its name, its entries, in how many records, and the share where they are not few."""
+    enough = [one for one in of.figures.incidents if (one.records or 0) >= of.figures.fewest]
+    shares = [Share(count=one.records or 0, of=of.figures.records) for one in enough]
+    rates = dict(zip((one.kind for one in enough), percents(shares, of.words), strict=True))
     for one in of.figures.incidents:
         name = kind_name(one.kind, of.words)
         if one.entries is None or one.records is None:
             few = of.say("fewer than {n}", n=of.figures.fewest)
             yield name, few, few, ""
             continue
-        share = percent(one.records, of.figures.records, of.words) if one.records else ""
-        yield name, of.words.number(one.entries), of.words.number(one.records), share
+        counts = of.words.number(one.entries), of.words.number(one.records)
+        yield name, *counts, rates.get(one.kind, "")
 
 
 def where_and_when(of: Composing, one: Death) -> str:

@@ -110,6 +110,7 @@ def _what_was_asked(of: Composing) -> Iterator[papers.Block]:
     rules = of.say(RULE_SETS[figures.rule_set]) if figures.rule_set in RULE_SETS else figures.rule_set
     facts = [
         (of.say("Safeguards"), of.say("{n}: {which}", n=words.number(len(figures.rules)), which=rules)),
+        *cannot.who(of),
         (of.say("Entries"), words.number(figures.events)),
         (of.say("Judged as of"), words.moment(figures.as_of) + " UTC"),
         (of.say("Limits where the sources give none"), of.say(figures.site)),

@@ -7,7 +7,8 @@ from habeas.clock import Edtf
 from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill
-from habeas.safeguards.figures import Line, RuleFigures, Share, Standing
+from habeas.safeguards.figures import Line, RuleFigures, Share
+from habeas.safeguards.report.cannot import together
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts, parts_of_line
 from habeas.safeguards.report.saying import (
     KEPT,
@@ -80,7 +81,7 @@ def overview(of: Composing) -> Iterator[papers.Block]:
     )
     if by_example(of.figures):
         yield of.para(of.say(EXAMPLE))
-    yield from _together(of)
+    yield from together(of)
     caption = of.say("Each safeguard: shown to be kept, not kept, not recorded, not yet due or still open")
     sheets = list(_sheets(list(_glances(of, covered))))
     for at, some in enumerate(sheets, 1):
@@ -102,56 +103,9 @@ def overview(of: Composing) -> Iterator[papers.Block]:
         figures=(2, 3, 4, 5, 6),
         dense=True,
     )
-
-
-def _together(of: Composing) -> Iterator[papers.Block]:
-    """What came of all occasions together, which is what the first page and the half page before it say."""
-    every = [one for one in of.figures.rules if not one.as_entered]
-    whole = of.figures.cannot_show.not_recorded.of
-    if not whole:
-        return
-    yield papers.Table(
-        caption=of.say("All occasions that the safeguards cover, by what came of them"),
-        header=(of.say("What"), of.say("Occasions"), of.say("Share")),
-        rows=tuple(
-            (
-                plain(name),
-                plain(share(Share(count=count, of=whole), of.words)),
-                plain(percent(count, whole, of.words)),
-            )
-            for name, count in _outcomes(of, every)
-            if count
-        ),
-        widths=(6.8, 3, 1.8),
-        figures=(1, 2),
-    )
-    if note := of_the_register(of):
-        yield of.para(note)
-
-
-def _outcomes(of: Composing, every: Sequence[RuleFigures]) -> Iterator[tuple[str, int]]:
-    yield of.say(KEPT), sum(one.counts.met for one in every)
-    for stands in Standing:
-        said = not_kept(stands, None, of.figures, of.words)
-        name = of.say("{outcome} ({kind})", outcome=said, kind=of.say(KINDS[stands]))
-        if stands is Standing.SITE:
-            name = of.say("over a limit that is an example, or shorter") if by_example(of.figures) else said
-        yield name, sum(one.missed(stands)[0] for one in every)
-    yield of.say("in no record"), sum(one.in_no_record for one in every)
-    yield of.say("in the record of the stay before"), sum(one.in_record_before for one in every)
-    yield of.say("not yet due, or still open"), sum(one.counts.pending for one in every)
-
-
-def of_the_register(of: Composing) -> str:
-    """That what looks at the register itself is in no sum; nothing where it is not asked."""
-    own = [one for one in of.figures.rules if one.as_entered and one.counts.of]
-    if not own:
-        return ""
-    return of.words.count(
-        "Not among these occasions is {n} safeguard that looks at how the register itself is kept.",
-        "Not among these occasions are {n} safeguards that look at how the register itself is kept.",
-        len(own),
-    )
+    for one in covered:
+        if said := _ended_before(of, one):
+            yield of.para(of.say("{safeguard}: {what}.", safeguard=of.say(one.title), what=said))
 
 
 def _glances(of: Composing, covered: Sequence[RuleFigures]) -> Iterator[list[Bar]]:
@@ -334,6 +288,8 @@ def _by_standing(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
 
 def _beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
     """What stands beside the counts and changes none of them."""
+    if said := _ended_before(of, one):
+        yield of.say("Not among these"), said
     if one.disputed:
         yield (
             of.say("Two entries disagree"),
@@ -352,6 +308,26 @@ def _beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
                 said=share(Share(count=one.in_record_before, of=one.counts.not_recorded), of.words),
             ),
         )
+
+
+def _ended_before(of: Composing, one: RuleFigures) -> str:
+    """Where hardly anybody is left to be shown kept, that custody ended before the limit; else nothing."""
+    if one.not_applicable.get("ended_before", 0) <= one.counts.of or one.counts.met * 10 > one.counts.of:
+        return ""
+    said = of.say(
+        "whose custody ended before the limit is not among these {of}, since nothing was due any more, "
+        "whether it was done before or not",
+        of=of.words.number(one.counts.of),
+    )
+    under_18 = of.figures.people and of.figures.people.attributes.get("juvenile")
+    if under_18 and one.rule.startswith("juvenile."):
+        held = of.words.count(
+            "{n} record is of somebody held under 18",
+            "{n} records are of people held under 18",
+            under_18,
+        )
+        return of.say("; ").join((held, said))
+    return said
 
 
 def _not_applicable(of: Composing, one: RuleFigures) -> str:

@@ -1,6 +1,6 @@
 """The words of the report (safeguards.md 1, words for people): one place for what verdicts are called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from habeas.language import N_, Words
@@ -156,6 +156,13 @@ def percent(count: int, of: int, words: Words) -> str:
     if not of:
         return "–"
     return words.percent(count, of) if not 0 < count / of < _PER_CENT else words.per_ten_thousand(count, of)
+
+
+def percents(shares: Sequence[Share], words: Words) -> list[str]:
+    """Shares that stand beside each other, in one unit: all in ten thousandths where one is very small."""
+    if any(0 < one.count / one.of < _PER_CENT for one in shares if one.of):
+        return [words.per_ten_thousand(one.count, one.of) if one.of else "–" for one in shares]
+    return [percent(one.count, one.of, words) for one in shares]
 
 
 def lasting(seconds: float, words: Words) -> str:

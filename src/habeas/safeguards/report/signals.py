@@ -1,15 +1,16 @@
 """The signals in words: where a person should look, what that can mean and what not; no verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from habeas import papers
 from habeas.language import N_
 from habeas.safeguards import thresholds
+from habeas.safeguards.figures import Share
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.pulling import record_run
-from habeas.safeguards.report.saying import percent
+from habeas.safeguards.report.saying import by_example, percents
 from habeas.safeguards.signals import By, End, Figure, Measure, Signal, Signalled, shipped
 
 TITLE = N_("To be looked at by a person: no verdict")
@@ -20,6 +21,7 @@ BY_CHANCE = N_(
     "2005), at a rate of false discoveries of 5 % (Benjamini and Hochberg 1995). Entries of one record hang "
     "together, so that few records can still be behind it."
 )
+_AS_SET = N_("Counted, as the site sets it")
 BEGIN_WITH = N_("A record to begin with")
 _COUNTED: Mapping[str, str] = {
     thresholds.ROUNDED: N_("round is a multiple of {length}"),
@@ -103,14 +105,26 @@ def _terms(of: Composing, one: Said) -> Iterator[papers.Term]:
 
 def _said(of: Composing, one: Signalled) -> Said:
     signal = one.signal
-    facts = [(of.say("How much"), _share(of, one, one.whole))]
+    first = one.first(By.STATION)
+    whole, *shares = _shares(of, one, (one.whole, *first))
+    facts = [(of.say("How much"), whole)]
     if one.numbers:
         set_by = [_threshold(of, name, number) for name, number in one.numbers.items()]
-        facts.append((of.say("Counted, as the site sets it"), of.say("; ").join(set_by)))
-    if first := one.first(By.STATION):
+        counted = N_("Counted, as an example sets it") if by_example(of.figures) else _AS_SET
+        facts.append((of.say(counted), of.say("; ").join(set_by)))
+    if first:
         listed = [
-            of.say("{name}: {share}", name=each.name or "", share=_share(of, one, each)) for each in first
+            of.say("{name}: {share}", name=of.place(each.name or ""), share=said)
+            for each, said in zip(first, shares, strict=True)
         ]
+        if one.beyond > len(first):
+            listed.append(
+                of.words.count(
+                    "and {n} more, which an audit written as .json names",
+                    "and {n} more, which an audit written as .json names",
+                    one.beyond - len(first),
+                )
+            )
         facts.append((of.say(_BEYOND[signal.look]), of.say("; ").join(listed)))
     elif one.places:
         none = of.words.count(
@@ -137,12 +151,15 @@ def _threshold(of: Composing, name: str, number: int) -> str:
     return of.say(_COUNTED[name], n=number, length=of.words.length(timedelta(minutes=number)))
 
 
-def _share(of: Composing, one: Signalled, figure: Figure) -> str:
-    """A part with its whole, and in per cent where that says anything."""
-    said = _part(of, one, figure)
-    if figure.small:
-        return of.say("{share} (too few for a share)", share=said)
-    return of.say("{share} ({percent})", share=said, percent=percent(figure.count, figure.of, of.words))
+def _shares(of: Composing, one: Signalled, figures: Sequence[Figure]) -> Iterator[str]:
+    """Parts with their wholes, and with shares in one unit where these say anything."""
+    shares = [Share(count=each.count, of=0 if each.small else each.of) for each in figures]
+    for figure, percent in zip(figures, percents(shares, of.words), strict=True):
+        said = _part(of, one, figure)
+        if figure.small:
+            yield of.say("{share} (too few for a share)", share=said)
+        else:
+            yield of.say("{share} ({percent})", share=said, percent=percent)
 
 
 def _part(of: Composing, one: Signalled, figure: Figure) -> str:

@@ -169,19 +169,19 @@ _ASKING = (
     _waived(
         "lawyer.waived",
         N_("the last answer is a waiver"),
-        N_("records with a request for a lawyer or a waiver"),
+        N_("records of people held or invited, with a request for a lawyer or a waiver"),
         "CPT-GR12#41",
     ),
     _waived(
         "doctor.waived",
         N_("the last answer is a waiver"),
-        N_("records with a request for a doctor or a waiver"),
+        N_("records of people held or invited, with a request for a doctor or a waiver"),
         "CPT-GR12#42",
     ),
     _waived(
         "notification.waived",
         N_("the last answer is a waiver"),
-        N_("records with a request to tell somebody or a waiver"),
+        N_("records of people held or invited, with a request to tell somebody or a waiver"),
         "CPT-GR12#40",
     ),
     _asked_for("lawyer.asked-for", N_("a lawyer was asked for"), "CPT-GR12#41"),

@@ -137,6 +137,8 @@ class Signalled:
     figures: tuple[Figure, ...]
     places: int = 0
     """How many stations were held against the share of all; those of few are not."""
+    beyond: int = 0
+    """How many of them stand out, where no more than the foremost are told."""
 
     @property
     def whole(self) -> Figure:
@@ -145,7 +147,8 @@ class Signalled:
 
     def foremost(self) -> "Signalled":
         """The same with no figures but that of all and those of stations to be looked at first."""
-        return replace(self, figures=(self.whole, *self.first(By.STATION)))
+        found = self.first(By.STATION, len(self.figures))
+        return replace(self, figures=(self.whole, *found[:MOST]), beyond=len(found))
 
     def first(self, by: By, most: int = MOST) -> tuple[Figure, ...]:
         """Whose figures a person looks at first: by how much more, or less, there is than the share of all.
