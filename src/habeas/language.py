@@ -247,6 +247,8 @@ class Words:
         return self.say(names[bare[5:]], year=bare[:4])
 
     def _day(self, day: Day) -> str:
+        if self.language == "fr" and day.day == 1:
+            return dates.format_date(day, format="d'er' MMMM y", locale=self._locale)
         return dates.format_date(day, format="d MMMM y", locale=self._locale)
 
 

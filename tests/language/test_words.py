@@ -131,3 +131,9 @@ def test_a_duration_is_said_in_words() -> None:
         "1 year",
         "10 days",
     ]
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french():
+    assert words("fr").date(date(2025, 3, 1)) == "1er mars 2025"
+    assert words("fr").date(date(2025, 3, 2)) == "2 mars 2025"
+    assert words("en").date(date(2025, 3, 1)) == "1 March 2025"

@@ -51,9 +51,8 @@ def found_of(rule: str, one: Occasion, as_of: datetime) -> Found:
     )
 
 
-def reasons(of: Composing, case: Example, before: str | None = None) -> list[Because]:
-    """Of each occasion of a case that was not kept or is not recorded."""
-    rule = rules()[case.rule]
+def reasons_of(of: Composing, case: Example, before: str | None = None) -> Reasons:
+    """Of the first record of a case."""
     first = case.cases()[0]
     whole = Custody(next(custodies(case.cases())))
     unknown = [name for name, value in whole.attributes.items() if value is None]
@@ -68,9 +67,15 @@ def reasons(of: Composing, case: Example, before: str | None = None) -> list[Bec
         before=before,
         kinds_before=frozenset() if before is None else frozenset({"apprehended", "rights_acknowledged"}),
     )
-    says = Reasons(of, first, numbers, record)
+    return Reasons(of, first, numbers, record)
+
+
+def reasons(of: Composing, case: Example, before: str | None = None) -> list[Because]:
+    """Of each occasion of a case that was not kept or is not recorded."""
+    rule, says = rules()[case.rule], reasons_of(of, case, before)
+    as_of = case.instant(case.as_of)
     return [
-        says.of_found(says.placed(found_of(case.rule, one, first.as_of), rule), rule)
+        says.of_found(says.placed(found_of(case.rule, one, as_of), rule), rule)
         for one in case.judged(rule, SITE)
         if one.verdict in {Verdict.BREACHED, Verdict.NOT_RECORDED}
     ]
@@ -268,3 +273,37 @@ def test_what_goes_on_beside_without_a_written_end_is_told_as_counted_too(compos
         "“interview” from 4 May 2026, 10:00 to 11:00 and “rest” overlap for 1 h 00 min. No end of “rest” "
         "from 09:00 is written; it is counted to the instant of this audit, 23:00."
     )
+
+
+def test_of_what_was_in_time_from_a_beginning_that_stands_in_it_says_why_it_is_not_recorded(
+    composing: Composing,
+) -> None:
+    delay = '10:30 notification_delay_authorised {"until": "17:00", "authorised_by": "x"}'
+    late = ("10:00 arrived", delay, "16:30 third_party_notified", "20:00 released")
+    said = of_lines(composing, "notice.third-party-told", *late).said
+    assert "lie 6 h 30 min; allowed are 3 h 00 min." in said
+    assert "From there it was in time, since the limit was put off; but how much time passed before" in said
+    soon = of_lines(
+        composing, "notice.third-party-told", late[0], "11:00 third_party_notified", late[-1]
+    ).said
+    assert "From there it was in time, but how much time passed before is not written here" in soon
+
+
+def test_what_holds_of_a_whole_record_is_told_in_full_once_and_then_marked(composing: Composing) -> None:
+    case = Example(
+        rule="rights.informed-at-outset",
+        says="",
+        as_of="23:00",
+        verdicts=(),
+        records=(("10:00 transferred_in", "10:05 record_opened", "20:00 released"),),
+        attributes={},
+    )
+    [rule, timed] = (rules()[name] for name in (case.rule, "record.apprehension-timed"))
+    says = reasons_of(composing, case, "record-0")
+    said = [
+        says.of_found(found_of(each.name, one, case.cases()[0].as_of), each).said
+        for each in (rule, timed)
+        for one in case.judged(each, SITE)
+    ]
+    assert "stands in the record of the stay before, record-0" in said[0]
+    assert said[1].endswith("“apprehended”: in the stay before, as told above.")

@@ -517,3 +517,23 @@ def test_what_nobody_wrote_the_end_of_is_told_so_listed_so_and_grey_from_the_las
     assert "No end of “interview” from 3 February 2026, 04:00 is written" in said
     assert "from 3 February 2026, 04:00 on nobody wrote anything more until the audit" in page
     assert "7 h 00 min before the instant of this audit (3 February 2026, 10:00)" in said
+
+
+def test_the_drawing_of_a_record_stands_right_beneath_its_heading(whole: Paper, short: Paper) -> None:
+    for paper in (whole, short):
+        at = [
+            place
+            for place, one in enumerate(paper.blocks)
+            if getattr(one, "anchor", "").startswith("record-")
+        ]
+        assert at
+        assert all(isinstance(paper.blocks[place + 1], Picture) for place in at)
+
+
+def test_the_records_to_pull_are_told_beneath_each_other_where_a_page_is_narrow(page: str) -> None:
+    assert 'class="stacked"' in page
+    assert 'data-label="Why"' in page
+
+
+def test_word_is_handed_no_page_that_it_has_not_worked_out(whole: Paper) -> None:
+    assert "(page" not in docx_text(render_docx(whole, words=EN))

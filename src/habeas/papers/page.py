@@ -262,13 +262,15 @@ class _Page:
             element("th", text, scope="col", class_=kind)
             for text, kind in zip(table.header, kinds, strict=True)
         )
+        stacked = len(table.header) > 3 and max(table.widths, default=0) > sum(table.widths) / 2
         rows = []
         for row in table.rows:
             cells = []
             for column, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
                 heads = column == 0 and table.header_scope == "both"
                 name, scope = ("th", "row") if heads else ("td", None)
-                cells.append(element(name, *self.runs(cell), scope=scope, class_=kind))
+                label = table.header[column] if stacked else None
+                cells.append(element(name, *self.runs(cell), scope=scope, class_=kind, data_label=label))
             rows.append(element("tr", *cells))
         whole = element(
             "table",
@@ -277,7 +279,7 @@ class _Page:
             element("thead", element("tr", *head)),
             element("tbody", *rows),
             id=f"table-{index}",
-            class_="by-hand" if table.by_hand else "dense" if table.dense else None,
+            class_="by-hand" if table.by_hand else "stacked" if stacked else "dense" if table.dense else None,
         )
         # A wide table scrolls in its own frame, and the frame can be reached by the keyboard.
         return element(

@@ -78,7 +78,7 @@ class _Writer:
 
     def __init__(self, document: DocumentObject, paper: Paper, said: Wording) -> None:
         self.document, self.paper, self.said = document, paper, said
-        self.pen = Pen(document, rtl=paper.direction == "rtl", at_page=said.at_page)
+        self.pen = Pen(document, rtl=paper.direction == "rtl")
         self.numbers = Numbers(document)
         self.marks = 0
 
@@ -147,7 +147,7 @@ class _Writer:
     def terms(self, into: object, terms: Terms) -> None:
         for entry in terms.entries:
             paragraph = self.pen.runs(into, entry.term, style="Term", strong=True)
-            self.pen.say(paragraph, ": ", strong=True)
+            self.pen.say(paragraph, "\u00a0: " if self.paper.language.startswith("fr") else ": ", strong=True)
             self.pen.add(paragraph, entry.meaning)
 
     def apart(self, into: object, block: Note | Lines) -> None:

@@ -76,8 +76,8 @@ def made(tag: str, **attributes: str) -> Element:
 class Pen:
     """Writes runs in the direction and the language of the paper."""
 
-    def __init__(self, document: DocumentObject, *, rtl: bool, at_page: str) -> None:
-        self.document, self.rtl, self.at_page = document, rtl, at_page
+    def __init__(self, document: DocumentObject, *, rtl: bool) -> None:
+        self.document, self.rtl = document, rtl
         self.style_ids: dict[str, Any] = {}
         self.break_next = False  # the next paragraph of the document starts a sheet
 
@@ -161,13 +161,6 @@ class Pen:
         parts = [(run.text, forced)] if forced is not None else stretches(run.text, rtl=self.rtl)
         for text, from_right in parts:
             self._write(into, text, from_right, **looks)
-        if run.paged and run.to is not None:
-            before, _, after = self.at_page.partition("{n}")
-            self.say(paragraph, f" ({before}", colour=QUIET)
-            field = made("w:fldSimple", instr=rf" PAGEREF {bookmark_of(run.to)} \h ", dirty="true")
-            paragraph._p.append(field)
-            self._write(field, "–", self.rtl, colour=QUIET)  # Word works it out
-            self.say(paragraph, f"{after})", colour=QUIET)
         if run.address is not None:
             self.say(paragraph, " (")
             self.address(paragraph, run.address, None)

@@ -139,7 +139,7 @@ def _properties(document: DocumentObject, paper: Paper) -> None:
 
 def furnish(document: DocumentObject, paper: Paper, said: Wording) -> None:
     """Put the bands into the header of each sheet, number and page into its footer."""
-    pen = Pen(document, rtl=paper.direction == "rtl", at_page=said.at_page)
+    pen = Pen(document, rtl=paper.direction == "rtl")
     section = document.sections[0]
     header, footer = section.header, section.footer
     header.paragraphs[0]._p.getparent().remove(header.paragraphs[0]._p)

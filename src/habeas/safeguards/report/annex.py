@@ -42,7 +42,6 @@ def occasions(of: Composing) -> Iterator[papers.Block]:
     listed = [one for one in of.figures.rules if of.taken.occasions.get(one.rule)]
     if not listed:
         return
-    yield papers.PageBreak()
     yield of.heading(1, of.say("Annex: the occasions behind the figures"), "occasions")
     yield of.para(
         of.say(
@@ -133,7 +132,6 @@ def records(of: Composing) -> Iterator[papers.Block]:
     """The records, each drawn day by day."""
     if of.taken is None or not of.taken.records:
         return
-    yield papers.PageBreak()
     yield of.heading(1, of.say("Annex: records drawn day by day"), "records")
     yield of.para(of.say(LEGEND))
     yield of.para(
@@ -146,7 +144,7 @@ def records(of: Composing) -> Iterator[papers.Block]:
     yield of.para(
         of.say(
             "A ring is about the entry by which a rule is broken, or by which somebody died, and that entry "
-            "is strong in the table. Why it was so judged is told above each drawing. The ground is grey "
+            "is strong in the table. Why it was so judged is told beneath the drawings. The ground is grey "
             "from where nobody wrote anything more of who was still held."
         )
     )
@@ -177,15 +175,28 @@ def _record(of: Composing, taken: Taken, record: Record, at: int) -> Iterator[pa
     if deaths:
         title = of.say("Record {record}: the person died", record=record.record_id)
     yield of.heading(2, title, f"record-{at}", listed=False)
-    pulled = pulled_of(of.figures, record)
-    if pulled is not None:
-        reason = papers.Text(text=of.say("To pull today: {why}.", why=why(of, pulled)), strong=True)
-        yield papers.Para(runs=(reason,))
     first = [
         each
         for each in of.figures.rules
         if (own := taken.occasions.get(each.rule)) and own[0].known and own[0].record_id == record.record_id
     ]
+    numbers = {one.event_id: one.seq or place for place, one in enumerate(record.events, 1)}
+    told = _judged(of, taken, record, numbers)
+    beneath = [*_of_whole(of, record, first, deaths), papers.Bullets(items=tuple(_listed(of, told)))]
+    foremost = [taken.occasions[each.rule][0] for each in first]
+    yield from _drawn(of, record, numbers, told, foremost=foremost, beneath=beneath, at=at)
+
+
+def _of_whole(
+    of: Composing, record: Record, first: Sequence[RuleFigures], deaths: Sequence[Event]
+) -> Iterator[papers.Block]:
+    """Why a record is drawn, and where it lies."""
+    pulled = pulled_of(of.figures, record)
+    if pulled is not None:
+        reason = papers.Text(text=of.say("To pull today: {why}.", why=why(of, pulled)), strong=True)
+        yield papers.Para(runs=(reason,))
+    if deaths:
+        yield of.para(_of_death(of, deaths[0], record))
     if first:
         comma = papers.Text(text=of.say("; "))
         titles = [papers.Text(text=of.say(each.title), to=anchor_of(each.rule)) for each in first]
@@ -194,13 +205,6 @@ def _record(of: Composing, taken: Taken, record: Record, at: int) -> Iterator[pa
     if record.establishment_type in CHOICE_NAMES:
         kind = of.say(CHOICE_NAMES[record.establishment_type or ""])
         yield of.para(of.say("Kind of place: {kind}. Clocks: {zone}.", kind=kind, zone=record.zone))
-    numbers = {one.event_id: one.seq or place for place, one in enumerate(record.events, 1)}
-    told = _judged(of, taken, record, numbers)
-    yield papers.Bullets(items=tuple(_listed(of, told)))
-    foremost = [taken.occasions[each.rule][0] for each in first]
-    if deaths:
-        yield of.para(_of_death(of, deaths[0], record))
-    yield from _drawn(of, record, numbers, told, foremost=foremost, at=at)
 
 
 def _deaths(record: Record, as_of: datetime) -> tuple[Event, ...]:
@@ -245,9 +249,10 @@ def _drawn(
     told: Sequence[Told],
     *,
     foremost: Sequence[Found],
+    beneath: Sequence[papers.Block],
     at: int,
 ) -> Iterator[papers.Block]:
-    """The days in which the occasions lie, each with the table of what it shows."""
+    """The days in which the occasions lie, what is told ``beneath`` them, then the tables of entries."""
     pulled = pulled_of(of.figures, record) is not None
     deaths = _deaths(record, of.figures.as_of)
     looking = Looking(
@@ -276,6 +281,7 @@ def _drawn(
     )
     for one in days.days:
         yield papers.Picture(svg=one.pictures[0], alt=one.summary, caption=one.heading)
+    yield from beneath
     if days.left_out:
         yield of.para(
             of.words.count(
@@ -359,25 +365,25 @@ def _entries(
     of: Composing, record: Record, looking: Looking, windows: Sequence[Window], died: Sequence[datetime]
 ) -> Iterator[papers.Block]:
     """The entries of the days that are drawn, then others: before a death, of a finding, without a time."""
-    shown = set[str]()
-    for window in windows:
-        own = [one for one in record.events if one.occurred_at is not None and window.holds(one.occurred_at)]
-        day = of.words.date(window.local(window.start).date())
-        yield from _table(of, own, looking, window, of.say("Entries of {day}", day=day))
-        shown.update(one.event_id for one in own)
     timed = [(one, one.occurred_at) for one in record.events if one.occurred_at is not None]
+    in_days = [one for one, at in timed if any(each.holds(at) for each in windows)]
     before = [
         one
         for one, at in timed
-        if one.event_id not in shown and any(end - BEFORE_DEATH <= at <= end for end in died)
+        if one not in in_days and any(end - BEFORE_DEATH <= at <= end for end in died)
     ]
-    shown.update(one.event_id for one in before)
+    shown = {one.event_id for one in (*in_days, *before)}
+    hours = of.words.number(BEFORE_DEATH // timedelta(hours=1))
+    caption = of.say("Entries of the day before, up to {hours} hours before the death", hours=hours)
+    yield from _table(of, before, looking, windows[0], caption)
+    for window in windows:
+        own = [one for one, at in timed if window.holds(at)]
+        day = of.words.date(window.local(window.start).date())
+        yield from _table(of, own, looking, window, of.say("Entries of {day}", day=day))
     named = {each.event_id for one in record.found for each in one.evidence} - shown
     others = [one for one, _at in timed if one.event_id in named]
     timeless = [one for one in record.events if one.occurred_at is None]
-    hours = of.words.number(BEFORE_DEATH // timedelta(hours=1))
     for own, caption in (
-        (before, of.say("Entries of the day before, up to {hours} hours before the death", hours=hours)),
         (others, of.say("Entries of other days that a finding rests on")),
         (timeless, of.say("Entries without a time")),
     ):
@@ -396,11 +402,12 @@ def _table(
     of: Composing, own: Sequence[Event], looking: Looking, window: Window, caption: str
 ) -> Iterator[papers.Table]:
     if own:
+        dated = any(one.occurred_at and not window.holds(one.occurred_at) for one in own)
         yield papers.Table(
             caption=caption,
             header=(of.say("No."), of.say("Happened"), of.say("Written"), of.say("Entry"), of.say("From")),
             rows=tuple(_entry(of, one, looking, window) for one in own),
-            widths=(0.7, 1.2, 2.3, 4.1, 3.3),
+            widths=(0.7, 2.3, 2.3, 3.5, 2.8) if dated else (0.7, 1.2, 2.3, 4.1, 3.3),
             dense=True,
         )
 
