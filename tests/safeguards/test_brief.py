@@ -41,9 +41,9 @@ def by_law(figures: Figures, *lines: Line) -> Figures:
     return replace(figures, rules=(replace(one, sources=(law,), by_station=lines),))
 
 
-def test_it_is_five_to_eight_points_that_lead_to_where_each_is_shown(audit: tuple[Figures, Taken]) -> None:
+def test_it_is_five_to_nine_points_that_lead_to_where_each_is_shown(audit: tuple[Figures, Taken]) -> None:
     figures = audit[0]
-    assert 5 <= len(sentences(figures)) <= 8
+    assert 5 <= len(sentences(figures)) <= 9
     assert all(
         any(isinstance(run, Text) and run.to for run in runs)
         for runs in points(Composing(figures, None, EN), pulls=True)
@@ -79,7 +79,7 @@ def test_law_and_standard_and_a_sites_own_number_are_named_by_their_own_words(
 def test_no_figure_of_it_rests_on_a_limit_that_is_an_example(audit: tuple[Figures, Taken]) -> None:
     said = " ".join(sentences(audit[0]))
     assert "Told of the rights" not in said.partition("First of all")[0]
-    assert "nobody has set one here" in said
+    assert "what is over an example of one is left out of these points" in said
 
 
 def test_what_stands_in_the_record_before_and_what_two_entries_dispute_is_told_apart(

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.safeguards.handmade import CANARIES, audited, four_records, write
 
+from habeas.language import words
 from habeas.safeguards import Site, example_site, rules
 from habeas.safeguards.figures import (
     Counted,
@@ -31,6 +32,7 @@ from habeas.safeguards.figures.pulling import POINTS
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.keeping import KeepingDuck
 from habeas.safeguards.kernels import counting
+from habeas.safeguards.report import report_paper
 from habeas.safeguards.signals import Signals
 
 
@@ -94,6 +96,8 @@ def test_who_was_only_invited_is_counted_apart_and_a_small_count_is_withheld_wit
     assert found.people is not None
     assert (found.people.held, found.people.invited, found.people.persons) == (1, 1, 1)
     assert found.cannot_show.police_and_devices == Share(count=1, of=1)
+    said = report_paper(found, None, words=words("en"), made_on=date(2026, 2, 7)).subtitle
+    assert said.startswith("2 records (1 of somebody held; 1 of somebody who came when invited), 0 places")
     many = replace(found.people, held=90, invited=3, persons=80, attributes={"juvenile": 4, "vulnerable": 9})
     told_to_all = publicly(replace(told, people=many)).people
     assert told_to_all is not None

@@ -403,7 +403,10 @@ def test_where_custody_ended_before_a_limit_a_share_of_nought_is_explained(
         return " ".join(pieces(report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)))
 
     said = said_of(child)
-    assert "1 record is of somebody held under 18; whose custody ended before the limit is not among" in said
+    assert (
+        "1 record is of somebody held under 18; those whose custody ended before the limit are not among"
+        in said
+    )
     kept = replace(child, counts=replace(child.counts, met=2))
     assert "held under 18" not in said_of(kept)
 
@@ -420,7 +423,7 @@ def test_the_sums_of_all_occasions_leave_out_the_register_itself_and_say_so(
     assert said.count(left_out) == 2  # in the half page and at a glance
     glance = said.partition("by what came of them")[2]
     assert "over a limit that is an example, or shorter 1 of 6 17%" in glance
-    assert "in no record 3 of 6 50%" in glance
+    assert "not recorded in any record 3 of 6 50%" in glance
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def half_page(of: Composing) -> Iterator[papers.Block]:
 
 
 def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
-    """Five to eight points; ``pulls``: the records to pull are named where this leads."""
+    """Five to nine points; ``pulls``: the records to pull are named where this leads."""
     yield _said(_not_shown(of), _to(of.say("What this register cannot show"), "cannot-show"))
     yield from _whose_word(of)
     yield _of_law(of)
@@ -184,8 +184,8 @@ def _of_no_law(of: Composing) -> Iterator[Runs]:
         if standing is Standing.SITE and by_example(of.figures):
             yield _said(
                 of.say(
-                    "Where the sources give no number, nobody has set one here: what is over an example is "
-                    "told at its safeguard alone."
+                    "Where the sources give no number, no limit has been set here either: what is over an "
+                    "example of one is left out of these points."
                 ),
                 _to(of.say("The safeguards at a glance"), "safeguards"),
             )

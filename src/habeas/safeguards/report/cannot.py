@@ -215,6 +215,16 @@ def in_record_before(figures: Figures) -> Share:
     return Share(count=sum(one.in_record_before for one in every), of=figures.cannot_show.not_recorded.of)
 
 
+def read(of: Composing) -> str:
+    """How many records were read, and of whom they are."""
+    records = of.words.count("{n} record", "{n} records", of.figures.records)
+    people = of.figures.people
+    if people is None or not people.held or not people.invited:
+        return records
+    whose = of.say("; ").join(list(_records(of, people))[:2])
+    return of.say("{records} ({whose})", records=records, whose=whose)
+
+
 def who(of: Composing) -> Iterator[tuple[str, str]]:
     """Of whom the records are that were read."""
     people = of.figures.people
@@ -283,12 +293,16 @@ def _outcomes(of: Composing, every: Sequence[RuleFigures]) -> Iterator[tuple[str
     yield of.say(KEPT), sum(one.counts.met for one in every)
     for stands in Standing:
         said = not_kept(stands, None, of.figures, of.words)
-        name = of.say("{outcome} ({kind})", outcome=said, kind=of.say(KINDS[stands]))
-        if stands is Standing.SITE:
-            name = of.say("over a limit that is an example, or shorter") if by_example(of.figures) else said
-        yield name, sum(one.missed(stands)[0] for one in every)
-    yield of.say("in no record"), sum(one.in_no_record for one in every)
-    yield of.say("in the record of the stay before"), sum(one.in_record_before for one in every)
+        if stands is Standing.BINDING:
+            said = of.say("{outcome} ({kind})", outcome=said, kind=of.say(KINDS[stands]))
+        if stands is Standing.SITE and by_example(of.figures):
+            said = of.say("over a limit that is an example, or shorter")
+        yield said, sum(one.missed(stands)[0] for one in every)
+    yield of.say("not recorded in any record"), sum(one.in_no_record for one in every)
+    yield (
+        of.say("not recorded here, but in the record of the stay before"),
+        sum(one.in_record_before for one in every),
+    )
     yield of.say("not yet due, or still open"), sum(one.counts.pending for one in every)
 
 

@@ -83,7 +83,7 @@ def _subtitle(of: Composing) -> str:
         period = of.say(
             "{start} to {end}", start=words.date(figures.since.date()), end=words.date(figures.until.date())
         )
-    records = words.count("{n} record", "{n} records", figures.records)
+    records = cannot.read(of)
     places = words.count("{n} place of detention", "{n} places of detention", figures.stations)
     judged = of.say("judged as of {moment} UTC", moment=words.moment(figures.as_of))
     return of.say(", ").join(each for each in (records, places, period, judged) if each)

@@ -315,8 +315,8 @@ def _ended_before(of: Composing, one: RuleFigures) -> str:
     if one.not_applicable.get("ended_before", 0) <= one.counts.of or one.counts.met * 10 > one.counts.of:
         return ""
     said = of.say(
-        "whose custody ended before the limit is not among these {of}, since nothing was due any more, "
-        "whether it was done before or not",
+        "those whose custody ended before the limit are not among these {of}, since nothing was due any "
+        "more, whether it was done before or not",
         of=of.words.number(one.counts.of),
     )
     under_18 = of.figures.people and of.figures.people.attributes.get("juvenile")
