@@ -167,8 +167,8 @@ def test_a_reminder_says_what_the_letter_itself_had_asked(signed_in) -> None:
     assert "demandait une réponse" not in without
     LetterAct.objects.create(letter=row, kind="due", date="2031-03-01")
     with_date = text_of(desk.post(address, {"language": "fr", "due": "2031-06-01"}))
-    assert "demandait une réponse au plus tard le 1 mars 2031" in with_date
-    assert "répondre au plus tard le 1 juin 2031" in with_date
+    assert "demandait une réponse au plus tard le 1er mars 2031" in with_date
+    assert "répondre au plus tard le 1er juin 2031" in with_date
 
 
 @pytest.mark.django_db

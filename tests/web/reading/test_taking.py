@@ -190,7 +190,7 @@ def test_answers_go_into_a_response_that_was_filed(signed_in, dana) -> None:
     letter = signed_in(dana).post(address, {"language": "fr", "points": [three.public_id]})
     lines = [each.text for each in docx.Document(BytesIO(letter.content)).paragraphs]
     [received] = [each for each in lines if "reçu en réponse" in each]
-    assert received.endswith("received 1 March 2026, 1 mars 2026.")
+    assert received.endswith("received 1 March 2026, 1er mars 2026.")
     assert [each for each in lines if each.startswith("§")] == [
         "§ 3, recommandation\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Do 3.\N{NO-BREAK SPACE}»"
     ]
