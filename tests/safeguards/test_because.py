@@ -259,6 +259,7 @@ def test_a_stay_of_which_no_end_is_written_is_told_as_counted_to_the_audit(compo
     )
     [because] = reasons(composing, case)
     assert because.said.startswith("After “apprehended” (no. 1, 4 May 2026, 09:00) no end of that time")
+    assert because.breaks == ()  # no entry does: that none is there
 
 
 def test_what_goes_on_beside_without_a_written_end_is_told_as_counted_too(composing: Composing) -> None:

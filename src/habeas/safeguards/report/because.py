@@ -479,6 +479,6 @@ def _breaking(one: Found, template: Template) -> Sequence[Event]:
         return ()
     if isinstance(template, Cover) and one.observed is None:
         return one.evidence[:1]
-    if isinstance(template, _OPEN_ENDED):
+    if isinstance(template, _OPEN_ENDED) or one.unended:
         return ()
     return one.evidence if isinstance(template, Attribute | Apart) else one.evidence[-1:]
