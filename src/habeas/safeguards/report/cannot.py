@@ -174,7 +174,9 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
             cannot.police_and_devices,
         )
     yield (
-        of.say("Records that are the police's own word: not even a device wrote in them"),
+        of.say("Records of people held that are the police's own word: not even a device wrote in them")
+        if of.figures.people
+        else of.say("Records that are the police's own word: not even a device wrote in them"),
         cannot.police_alone,
     )
     for name, one in cannot.attributes.items():
