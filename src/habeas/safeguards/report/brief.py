@@ -265,12 +265,12 @@ def _places(of: Composing) -> Iterator[Runs]:
 
 def _place(of: Composing, name: str, one: RuleFigures, line: Line) -> Runs:
     said = of.say(
-        " ({outcome} on {here} occasions, everywhere on {all})",
+        " ({outcome} on {here} occasions, everywhere on {all}{disputed})",
         outcome=missed_by(of, one),
         here=share(Share(count=line.breached or 0, of=line.of or 0), of.words),
         all=share(Share(count=one.counts.breached, of=one.counts.of), of.words),
+        disputed=_disputed(of, one.disputed),  # of all of them: it is not counted by place
     )
-    said += _disputed(of, one.disputed)
     return (
         papers.Text(text=of.say("{place}: ", place=of.place(name))),
         _to(of.say(one.title), anchor_of(one.rule)),
