@@ -86,7 +86,7 @@ def test_who_was_only_invited_is_counted_apart_and_a_small_count_is_withheld_wit
 ) -> None:
     folder = write(
         tmp_path / "register",
-        {"held": {"person_ref": "p"}, "invited": {"person_ref": "p"}},
+        {"held": {"person_ref": "p"}, "invited": {"person_ref": "p", "basis": "attendance"}},
         {
             "held": [("2026-02-01T10:00", "apprehended"), ("2026-02-01T11:00", "released")],
             "invited": [("2026-02-03T10:00", "attended"), ("2026-02-03T11:00", "left_premises")],

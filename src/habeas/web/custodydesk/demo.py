@@ -26,7 +26,7 @@ OF_THE_EVENT = ("event_id", "page", "corrects", "span_id", "data")
 SECOND_PART = "second-part"
 ON_ARRIVAL = "written on arrival at the station"
 INSPECTOR = "duty inspector 12"
-RELEASED, HIS_DAY = "Oskar Lindholm", "1988-02-11"
+LET_GO, HIS_DAY = "Emil Radovan", "1992-06-17"
 """Who was held at one station, and after his release at the other."""
 _FORCE = {
     "means": "handcuffs",
@@ -108,7 +108,7 @@ def fill(now: datetime) -> None:
         set_pin(None, people[username], pin)
     hands = {username: hand_of_user(user).actor_id for username, user in people.items()}
     central, harbour = stations
-    makers = (_a_whole_day, _a_lawyer_called, _a_child, _hurt)
+    makers = (_a_whole_day, _let_go, _a_lawyer_called, _a_child, _hurt)
     events = [one for make in makers for one in make(_Stay(central, now, hands)).events]
     others = (_a_witness(_Stay(central, now, hands)), _at_the_harbour(_Stay(harbour, now, hands)))
     events += [one for stay in (*others, _held_again(_Stay(harbour, now, hands))) for one in stay.events]
@@ -174,7 +174,7 @@ def _a_whole_day(stay: _Stay) -> _Stay:
     start = 1_320.0
     stay.add("apprehended", start, late=36, late_reason=ON_ARRIVAL)
     stay.add("arrived", start - 32)
-    stay.open(start - 35, name=RELEASED, born=HIS_DAY, reason="suspected of theft")
+    stay.open(start - 35, name="Oskar Lindholm", born="1988-02-11", reason="suspected of theft")
     _told(stay, start - 38)
     stay.add("detention_authorised", start - 45, reason="to secure evidence", authorised_by=INSPECTOR)
     stay.add("searched", start - 50, level="pat_down", reason="safety", same_sex=True)
@@ -301,11 +301,26 @@ def _a_witness(stay: _Stay) -> _Stay:
     return stay
 
 
+def _let_go(stay: _Stay) -> _Stay:
+    """Held for half a day, and released; he is held again at the other station since."""
+    stay.add("apprehended", 800, late=25, late_reason=ON_ARRIVAL)
+    stay.add("arrived", 778)
+    stay.open(775, name=LET_GO, born=HIS_DAY, reason="suspected of theft")
+    _told(stay, 772)
+    stay.add("detention_authorised", 768, reason="to be heard", authorised_by=INSPECTOR)
+    stay.add("notification_waived", 765, signature="signed")
+    stay.add("lawyer_waived", 764, signature="signed")
+    stay.add("interview_started", 700, interviewers=["s-1204"], present=[])
+    stay.add("interview_ended", 655, signature="signed")
+    stay.add("released", 118, signature="signed")
+    return stay
+
+
 def _held_again(stay: _Stay) -> _Stay:
-    """Who was let go at the other station two hours ago."""
+    """Who was let go at the other station less than two hours ago."""
     stay.add("apprehended", 40, by="relief", late=15, late_reason=ON_ARRIVAL)
     stay.add("arrived", 28, by="relief")
-    stay.open(25, name=RELEASED, born=HIS_DAY, reason="suspected of theft", by="relief")
+    stay.open(25, name=LET_GO, born=HIS_DAY, reason="suspected of theft", by="relief")
     stay.add("rights_informed", 24, by="relief", language="English", in_writing=True)
     return stay
 
