@@ -46,21 +46,27 @@ def night(clara) -> str:
     return record
 
 
-def line(number: int, record: str, kind: str, *, what: str = "", **ago: float) -> dict[str, str]:
-    """A line of the sheet as Clara types it; the day is that of now, an hour ago or the day before."""
+NIGHT = timedelta(hours=4)
+"""How long ago the outage of the night began."""
+
+
+def line(
+    number: int, record: str, kind: str, *, what: str = "", outage: timedelta = NIGHT, **ago: float
+) -> dict[str, str]:
+    """A line of the sheet as Clara types it, of an outage that began so long ago."""
     when = local(datetime.now(UTC) - timedelta(**ago), BAKU)
     return {
         f"time_{number}": when.strftime("%H:%M"),
         f"record_{number}": record,
         f"kind_{number}": kind,
         f"what_{number}": what,
-        **({f"next_day_{number}": "on"} if when.date() > start_day() else {}),
+        **({f"next_day_{number}": "on"} if when.date() > start_day(outage) else {}),
     }
 
 
-def start_day() -> Any:
+def start_day(outage: timedelta = NIGHT) -> Any:
     """The day that stands on the sheet: that on which the outage began."""
-    return local(datetime.now(UTC) - timedelta(hours=4), BAKU).date()
+    return local(datetime.now(UTC) - outage, BAKU).date()
 
 
 def look(client: Any, *lines: dict[str, str], sheet: int = 1) -> Any:
@@ -250,8 +256,10 @@ def test_the_board_and_a_record_tell_of_an_outage_and_hold_no_lateness_in_it_aga
 
 
 def test_in_an_outage_the_record_says_how_long_after_also_of_what_came_within_minutes(clara, night):
+    outage = timedelta(minutes=9)
     assert send(clara, "/outages/north/start/", began=at(BAKU, minutes=9), note="no power").status_code == 302
-    assert write(clara, look(clara, line(1, night, "checked", minutes=5))).status_code == 302
+    typed = line(1, night, "checked", outage=outage, minutes=5)
+    assert write(clara, look(clara, typed)).status_code == 302
     page = clara.get(f"/custody/records/{night}/").content.decode()
     assert re.search(r"[56] min after, on paper in the outage of", page)
     copy = clara.post(f"/custody/records/{night}/copy/", {"form": "html", "language": "en"}).content.decode()
