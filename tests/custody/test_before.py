@@ -1,10 +1,12 @@
 """What of a custody was under another record: after a transfer all of it, after a release what was held."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.custody.entered import Said, entered
 
 from habeas.custody import Event, new_event_id
 from habeas.custody.before import WITHIN, Before, before
@@ -16,23 +18,9 @@ def hours(number: float) -> timedelta:
     return timedelta(hours=number)
 
 
-def stay(*entries: tuple[str, float] | tuple[str, float, dict]) -> list[Event]:
+def stay(*entries: Said) -> list[Event]:
     """Entries by hours after Monday, eight o'clock."""
-    found = []
-    for number, (kind, after, *data) in enumerate(entries, 1):
-        when = MONDAY + hours(after)
-        found.append(
-            Event(
-                record_id="r1",
-                event_id=new_event_id(when, number.to_bytes(10, "big")),
-                kind=kind,
-                occurred_at=when,
-                recorded_at=when,
-                seq=number,
-                data=data[0] if data else {},
-            )
-        )
-    return found
+    return entered(MONDAY, *((kind, after * 60, *data) for kind, after, *data in entries))
 
 
 def test_a_transfer_goes_on_with_the_way_between_and_a_release_without_the_time_free():
@@ -115,3 +103,9 @@ def test_what_counts_is_what_was_held_however_often_somebody_was_let_out(stays):
     )
     assert found is not None
     assert abs(at - found.counts_from - counted) < timedelta(milliseconds=1)
+
+
+def test_an_apprehension_without_a_time_begins_nothing_and_the_next_entry_does():
+    timeless, *others = stay(("apprehended", 0), ("arrived", 1), ("released", 20))
+    freed = [replace(timeless, occurred_at=None), *others]
+    assert before(freed, MONDAY + hours(22)) == Before(since=MONDAY + hours(1), free=hours(2))

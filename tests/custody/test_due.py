@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.custody.entered import Said, entered
 
-from habeas.custody import Event, new_event_id
+from habeas.custody import Event
 from habeas.custody.before import Before
 from habeas.custody.due import Practice, due
 from habeas.custody.kinds import kinds, spans
@@ -16,23 +17,9 @@ from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES, GROUP_NAMES, KIND_
 START = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
 
 
-def record(*entries: tuple[str, int] | tuple[str, int, dict]) -> list[Event]:
-    """Events by minutes after the apprehension, written when they happened."""
-    found = []
-    for number, (kind, minutes, *data) in enumerate(entries, 1):
-        at = START + timedelta(minutes=minutes)
-        found.append(
-            Event(
-                record_id="r1",
-                event_id=new_event_id(at, number.to_bytes(10, "big")),
-                kind=kind,
-                occurred_at=at,
-                recorded_at=at,
-                seq=number,
-                data=data[0] if data else {},
-            )
-        )
-    return found
+def record(*entries: Said) -> list[Event]:
+    """Events by minutes after the apprehension."""
+    return entered(START, *entries)
 
 
 def items(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from habeas.custody.events import Event
-from habeas.custody.history import JOINED_WITHIN, attributes, effective, stay
+from habeas.custody.history import JOINED_WITHIN, attributes, effective, outset, stay
 from habeas.law import cite
 
 HELD_AGAIN = cite(
@@ -39,9 +39,8 @@ class Before:
 
 
 def began(events: Sequence[Event]) -> datetime | None:
-    """From when the clocks of a record run: the apprehension, else the first that is known."""
-    standing = effective(events)
-    first = next((one for one in standing if one.kind == "apprehended"), None) or next(iter(standing), None)
+    """From when the clocks of a record run; ``None`` where nothing of it has a time."""
+    first = outset(effective(events))
     return None if first is None else first.occurred_at
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from habeas.custody.before import Before
 from habeas.custody.events import Event
-from habeas.custody.history import ENDINGS, attributes, effective, ordered
+from habeas.custody.history import ENDINGS, attributes, effective, ordered, outset
 from habeas.language import N_
 from habeas.law import Provision, cite, limit
 
@@ -124,8 +124,8 @@ def due(
     """
     standing = ordered(effective(one for one in events if one.recorded_at <= at))
     timed = [one for one in standing if one.occurred_at is not None]
-    first = next((one for one in timed if one.kind == "apprehended"), None) or next(iter(timed), None)
-    if first is None or (timed and _ended(timed)):
+    first = outset(timed)
+    if first is None or _ended(timed):
         return ()
     said = attributes(standing)
     facts = _Facts(tuple(standing), said, _when(first), earlier, at, practice, jurisdiction)

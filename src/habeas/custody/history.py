@@ -148,6 +148,12 @@ def effective(events: Iterable[Event]) -> list[Event]:
     return ordered(one.stands for one in found if one.stands is not None)
 
 
+def outset(standing: Iterable[Event]) -> Event | None:
+    """From when the clocks of a record run, of events that stand: the apprehension, else the first timed."""
+    timed = [one for one in standing if one.occurred_at is not None]
+    return next((one for one in timed if one.kind == "apprehended"), None) or next(iter(timed), None)
+
+
 def pairs(events: Sequence[Event], name: str) -> list[Span]:
     """The spans of one name: by ``span_id``, else a start with the next end if no start lies between."""
     start_kind, end_kind = spans()[name]

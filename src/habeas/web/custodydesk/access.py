@@ -228,10 +228,8 @@ def _wanted(
 
 def held_before(record: Record, events: tuple[Event, ...]) -> Before | None:
     """What of the custody was under other records, the one before the other; of them, the times alone."""
-    found = None
-    for _record, found in _goes_on_from(record, events):  # noqa: B007 (the last has all of it)
-        pass
-    return found
+    joined = [found for _record, found in _goes_on_from(record, events)]
+    return joined[-1] if joined else None  # the earliest has all of it
 
 
 def counts_on(record: Record) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from habeas.custody.before import began
 from habeas.custody.outages import Outage, lasting_outage
 from habeas.custody.recordings import interviews
 from habeas.web.custody.projection import ERASING
@@ -176,9 +177,7 @@ def record(request: Request, record_id: str) -> HttpResponse:
     writer = not opened.record.erased and any(may(request.reader, one) for one in WRITERS)
     own = {item.kind for item in opened.due if writer and may_write(request.reader, item.kind)}
     ways = {kind: way_to(opened, kind) for kind in own}
-    since = next(
-        (one.occurred_at for one in opened.standing if one.kind == "apprehended"), opened.record.opened_at
-    )
+    since = began(opened.events) or opened.record.opened_at
     context = {
         "title": called(opened),
         "opened": opened,
