@@ -262,7 +262,9 @@ class _Page:
             element("th", text, scope="col", class_=kind)
             for text, kind in zip(table.header, kinds, strict=True)
         )
+        # One long column beside several short ones has no room on a telephone: there they stand stacked.
         stacked = len(table.header) > 3 and max(table.widths, default=0) > sum(table.widths) / 2
+        looks = {"by-hand": table.by_hand, "stacked": stacked, "dense": table.dense}
         rows = []
         for row in table.rows:
             cells = []
@@ -279,7 +281,7 @@ class _Page:
             element("thead", element("tr", *head)),
             element("tbody", *rows),
             id=f"table-{index}",
-            class_="by-hand" if table.by_hand else "stacked" if stacked else "dense" if table.dense else None,
+            class_=" ".join(look for look, so in looks.items() if so) or None,
         )
         # A wide table scrolls in its own frame, and the frame can be reached by the keyboard.
         return element(

@@ -134,6 +134,7 @@ def _paper(paper: Paper, words: Wording) -> Data:
         "words": {
             "page": words.page,
             "at-page": words.at_page,
+            "colon": words.colon,
             "made": _set(words.made),
             "sources": words.sources,
             "contents": words.contents,

@@ -147,7 +147,7 @@ class _Writer:
     def terms(self, into: object, terms: Terms) -> None:
         for entry in terms.entries:
             paragraph = self.pen.runs(into, entry.term, style="Term", strong=True)
-            self.pen.say(paragraph, "\u00a0: " if self.paper.language.startswith("fr") else ": ", strong=True)
+            self.pen.say(paragraph, self.said.colon, strong=True)
             self.pen.add(paragraph, entry.meaning)
 
     def apart(self, into: object, block: Note | Lines) -> None:

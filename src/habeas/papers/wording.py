@@ -17,6 +17,7 @@ class Wording:
     contents: str
     back: str
     comma: str
+    colon: str
 
     def source(self, source: SourceNote) -> str:
         """The source without its address and its certainty: "Report, § 25, 2 July 2018"."""
@@ -36,4 +37,5 @@ def wording(paper: Paper, words: Words) -> Wording:
         contents=words.say("Contents"),
         back=words.say("back to the text"),
         comma=words.say(", "),
+        colon=words.say(": "),
     )
