@@ -178,7 +178,7 @@ ORDER BY t.rule, r.place, t.since NULLS LAST, t.e_1 NULLS LAST
         [[found]] = self.rows(text)
         return int(found)
 
-    def rows(self, text: str) -> Sequence[Sequence[Any]]:
+    def rows(self, text: str) -> Sequence[tuple[Any, ...]]:
         """What a query over the tables of the audit finds."""
         return self.sql.fetch(text)
 

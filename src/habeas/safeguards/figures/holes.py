@@ -131,7 +131,7 @@ def kinds_of_places(found: ByDuckDB) -> dict[str, str]:
         found.rows("""
 SELECT s.name, MIN(r.establishment_type) FROM record AS r JOIN station AS s ON s.number = r.station
 WHERE r.establishment_type IS NOT NULL GROUP BY s.name
-HAVING COUNT(DISTINCT r.establishment_type) = 1 ORDER BY s.name""")  # type: ignore[arg-type]
+HAVING COUNT(DISTINCT r.establishment_type) = 1 ORDER BY s.name""")
     )
 
 

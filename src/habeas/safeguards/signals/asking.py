@@ -20,7 +20,7 @@ class Tables(Protocol):
     def make(self, name: str, text: str, *, once: bool = False) -> None:
         """Make a table of a query."""
 
-    def fetch(self, text: str) -> Sequence[Sequence[Any]]:
+    def fetch(self, text: str) -> Sequence[tuple[Any, ...]]:
         """The rows of a query."""
 
 

@@ -42,9 +42,9 @@ class Duck(Engine):
         """Put the rows of a query into a table."""
         self.db.execute(f"INSERT INTO {name} {text}")
 
-    def fetch(self, text: str) -> Sequence[Sequence[Any]]:
+    def fetch(self, text: str) -> Sequence[tuple[Any, ...]]:
         """The rows of a query."""
-        found: Sequence[Sequence[Any]] = self.db.execute(text).fetchall()
+        found: Sequence[tuple[Any, ...]] = self.db.execute(text).fetchall()
         return found
 
     def stream(self, text: str) -> Iterator[Sequence[Any]]:

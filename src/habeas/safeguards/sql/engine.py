@@ -57,7 +57,7 @@ class Engine(ABC):
         """Put the rows of a canonical query into a table that was made."""
 
     @abstractmethod
-    def fetch(self, text: str) -> Sequence[Sequence[Any]]:
+    def fetch(self, text: str) -> Sequence[tuple[Any, ...]]:
         """The rows of a canonical query."""
 
     @abstractmethod

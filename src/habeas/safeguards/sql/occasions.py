@@ -60,7 +60,7 @@ class Tables(Protocol):
     def add(self, name: str, text: str) -> None:
         """Put the rows of a query into a table that was made."""
 
-    def fetch(self, text: str) -> Sequence[Sequence[Any]]:
+    def fetch(self, text: str) -> Sequence[tuple[Any, ...]]:
         """The rows of a query."""
 
 

@@ -18,7 +18,7 @@ MEMORY = "128MB"
 class Answer(Protocol):
     """What came of a statement."""
 
-    def fetchall(self) -> Sequence[Sequence[Any]]:
+    def fetchall(self) -> Sequence[tuple[Any, ...]]:
         """All rows."""
 
 
@@ -59,7 +59,7 @@ class Postgres(Engine):
         """Put the rows of a query into a temporary table."""
         self._run(f"INSERT INTO pg_temp.{name} {in_postgres(text)}")
 
-    def fetch(self, text: str) -> Sequence[Sequence[Any]]:
+    def fetch(self, text: str) -> Sequence[tuple[Any, ...]]:
         """The rows of a query."""
         return self._run(in_postgres(text)).fetchall()
 
