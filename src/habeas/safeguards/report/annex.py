@@ -19,7 +19,7 @@ from habeas.safeguards.record_days import LEGEND, Looking, days_of, kind_name
 from habeas.safeguards.report.because import Because, Reasons
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.measuring import allowed, measured
-from habeas.safeguards.report.pulling import record_run, why
+from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families
 from habeas.safeguards.report.saying import NOT_RECORDED, SOURCE_NAMES, missed, plain
 from habeas.safeguards.report.taking import Found, Record, Taken, pulled_of
@@ -88,7 +88,7 @@ def _of_rule(of: Composing, rule: RuleFigures, found: tuple[Found, ...]) -> Iter
 
 def _row(of: Composing, rule: RuleFigures, one: Found) -> tuple[Runs, ...]:
     return (
-        record_run(of, one.record_id),
+        of.record(one.record_id),
         plain(_noted(of, one)),
         plain(of.moment(one.since or one.due_at, one.zone)),
         plain(_measured(of, rule, one)),
@@ -308,10 +308,8 @@ def _listed(of: Composing, told: Iterable[Told]) -> Iterator[Runs]:
 
 
 def _named(of: Composing, one: Found) -> Runs:
-    titles = {each.rule: each.title for each in of.figures.rules}
-    title = of.say(titles.get(one.rule, one.rule))
     return (
-        papers.Text(text=title, to=anchor_of(one.rule)),
+        papers.Text(text=of.title(one.rule), to=anchor_of(one.rule)),
         papers.Text(text=of.say(": {outcome}", outcome=_outcome(of, one)), strong=one.known),
     )
 
@@ -333,8 +331,7 @@ def _finding(of: Composing, one: Found, because: Because, last: datetime) -> Fin
     if begins is None:
         return None
     ends = max(one.until or (last if one.due_at is not None else begins), begins, one.due_at or begins)
-    titles = {each.rule: each.title for each in of.figures.rules}
-    title = of.say(titles.get(one.rule, one.rule))
+    title = of.title(one.rule)
     said = of.say("{safeguard}: {outcome}", safeguard=title, outcome=_noted(of, one))
     return Finding(
         begins=begins,

@@ -12,7 +12,7 @@ from habeas.custody.wording import CHOICE_NAMES
 from habeas.language import N_, Words
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill, shares
-from habeas.safeguards.figures import Counts, Figures, Line, Measures, RuleFigures
+from habeas.safeguards.figures import Counts, Figures, Limited, Line, Measures, RuleFigures
 from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, WITHHELD, by_example
 from habeas.safeguards.report.taking import Taken
 
@@ -32,6 +32,13 @@ class Composing:
     sheets: bool = False
     """It is to be printed: what a page has room for is left out, and where it is, is said."""
     _numbers: dict[str, int] = field(default_factory=dict)
+    _rules: dict[str, RuleFigures] = field(init=False)
+    _drawn: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._rules = {one.rule: one for one in self.figures.rules}
+        records = () if self.taken is None else self.taken.records
+        self._drawn = {one.record_id: at for at, one in enumerate(records, 1)}
 
     def say(self, text: str, /, **values: object) -> str:
         """Say something in the language of the report."""
@@ -95,7 +102,22 @@ class Composing:
 
     def rule(self, rule: str) -> RuleFigures | None:
         """What came of a rule."""
-        return next((each for each in self.figures.rules if each.rule == rule), None)
+        return self._rules.get(rule)
+
+    def title(self, rule: str) -> str:
+        """What a rule is called; its name where nothing came of it."""
+        found = self.rule(rule)
+        return rule if found is None else self.say(found.title)
+
+    def limits(self, rule: str) -> tuple[Limited, ...]:
+        """The limits of a rule that were applied."""
+        found = self.rule(rule)
+        return () if found is None else found.limits
+
+    def record(self, record_id: str) -> Runs:
+        """The id of a record, which leads to its days where they are drawn."""
+        at = self._drawn.get(record_id)
+        return (papers.Text(text=record_id, to=None if at is None else f"record-{at}", direction="ltr"),)
 
     def place(self, name: str) -> str:
         """A place, and what it is where the records say that."""

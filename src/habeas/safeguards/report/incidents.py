@@ -8,7 +8,6 @@ from habeas.papers.paper import Runs
 from habeas.safeguards.figures import Death, Share
 from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.pulling import record_run
 from habeas.safeguards.report.saying import percents, plain
 
 TITLE = N_("What happened that somebody has to look at")
@@ -61,4 +60,4 @@ def where_and_when(of: Composing, one: Death) -> str:
 
 
 def _named(of: Composing, one: Death) -> Runs:
-    return (*record_run(of, one.record_id), papers.Text(text=f" ({where_and_when(of, one)})"))
+    return (*of.record(one.record_id), papers.Text(text=f" ({where_and_when(of, one)})"))

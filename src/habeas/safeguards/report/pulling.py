@@ -55,7 +55,7 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
             header=(of.say("Record"), of.say("From (UTC)"), of.say("Until (UTC)"), of.say("How long")),
             rows=tuple(
                 (
-                    record_run(of, one.record_id),
+                    of.record(one.record_id),
                     plain(of.moment(one.since, "UTC")),
                     plain(of.moment(one.until, "UTC")),
                     plain(lasting(one.seconds, of.words)),
@@ -126,7 +126,7 @@ def title_of(of: Composing) -> str:
 def _row(of: Composing, at: int, one: Pulled) -> tuple[Runs, ...]:
     return (
         plain(str(at)),
-        record_run(of, one.record_id),
+        of.record(one.record_id),
         plain(why(of, one)),
         plain(of.words.number(one.points)),
     )
@@ -150,7 +150,7 @@ def why(of: Composing, one: Pulled) -> str:
     if len(known) > MOST_GROUNDS:
         told.append(of.say("and {n} more", n=len(known) - MOST_GROUNDS))
     if disputed:
-        names = of.say(", ").join(of.say("“{name}”", name=_title(of, each.rule)) for each in disputed)
+        names = of.say(", ").join(of.say("“{name}”", name=of.title(each.rule)) for each in disputed)
         told.append(of.say("two entries disagree on {safeguards}", safeguards=names))
     if unknown:
         told.append(
@@ -183,24 +183,12 @@ def _once(grounds: Sequence[Ground]) -> Iterator[Ground]:
 def _ground(of: Composing, one: Ground) -> str:
     said = of.say(
         "{safeguard}: {outcome}",
-        safeguard=_title(of, one.rule),
+        safeguard=of.title(one.rule),
         outcome=not_kept(one.standing, of.rule(one.rule), of.figures, of.words),
     )
     if one.occasions > 1:
         said += of.say(" ({n} times)", n=one.occasions)
     if one.same_fact:
-        others = of.say(", ").join(of.say("“{name}”", name=_title(of, each)) for each in one.same_fact)
+        others = of.say(", ").join(of.say("“{name}”", name=of.title(each)) for each in one.same_fact)
         said += of.say(" (the same fact as in {others})", others=others)
     return said
-
-
-def _title(of: Composing, rule: str) -> str:
-    found = of.rule(rule)
-    return rule if found is None else of.say(found.title)
-
-
-def record_run(of: Composing, record_id: str) -> Runs:
-    """The id of a record, which leads to its days where they are drawn."""
-    drawn = {} if of.taken is None else {one.record_id: at for at, one in enumerate(of.taken.records, 1)}
-    to = f"record-{drawn[record_id]}" if record_id in drawn else None
-    return (papers.Text(text=record_id, to=to, direction="ltr"),)

@@ -9,7 +9,6 @@ from habeas.language import N_
 from habeas.safeguards import thresholds
 from habeas.safeguards.figures import Share
 from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.pulling import record_run
 from habeas.safeguards.report.saying import by_example, percents
 from habeas.safeguards.signals import By, End, Figure, Measure, Signal, Signalled, shipped
 
@@ -98,7 +97,7 @@ def _terms(of: Composing, one: Said) -> Iterator[papers.Term]:
     for name, text in one.facts:
         yield papers.Term(term=papers.said(name), meaning=papers.said(text))
     if one.record_id is not None:
-        yield papers.Term(term=papers.said(of.say(BEGIN_WITH)), meaning=record_run(of, one.record_id))
+        yield papers.Term(term=papers.said(of.say(BEGIN_WITH)), meaning=of.record(one.record_id))
     if one.ref:
         yield papers.Term(term=papers.said(of.say("Source")), meaning=of.source(one.ref))
 
