@@ -15,6 +15,8 @@ from habeas.safeguards.templates.order import NothingAfterEnd
 from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered, Written
 
 UNTIMED = N_("{entry} is written without its time.")
+OF_THE_REGISTER = (Written, InOrder, ClosedPairs, NothingAfterEnd, Numbered)
+"""Templates that look at the register itself."""
 MOST = 5
 """So many numbers are named."""
 
