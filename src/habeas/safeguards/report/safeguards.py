@@ -290,24 +290,26 @@ def _beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
     """What stands beside the counts and changes none of them."""
     if said := _ended_before(of, one):
         yield of.say("Not among these"), said
-    if one.disputed:
-        yield (
-            of.say("Two entries disagree"),
-            of.say(
+    for name, text, part in (
+        (
+            N_("Two entries disagree"),
+            N_(
                 "of what was not kept, {said}: the interview itself names none, and by another entry there "
-                "was one at that time. What the interview names counts",
-                said=share(Share(count=one.disputed, of=one.counts.breached), of.words),
+                "was one at that time. What the interview names counts"
             ),
-        )
-    if one.in_record_before:
-        yield (
-            of.say("In another record"),
-            of.say(
+            Share(count=one.disputed, of=one.counts.breached),
+        ),
+        (
+            N_("In another record"),
+            N_(
                 "of what is not recorded, {said}: people taken over from another place, where it stands in "
-                "the record of the stay before. A rule over one stay does not read it",
-                said=share(Share(count=one.in_record_before, of=one.counts.not_recorded), of.words),
+                "the record of the stay before. A rule over one stay does not read it"
             ),
-        )
+            Share(count=one.in_record_before, of=one.counts.not_recorded),
+        ),
+    ):
+        if part.count:
+            yield of.say(name), of.say(text, said=share(part, of.words))
 
 
 def _ended_before(of: Composing, one: RuleFigures) -> str:

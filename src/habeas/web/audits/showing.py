@@ -125,19 +125,24 @@ class Safeguard:
         return self.figures.sources[0].standing
 
     @property
+    def _said(self) -> Composing:
+        """The words of the report, which are said here too."""
+        return Composing(self.whole, None, own_words())
+
+    @property
     def breach(self) -> str:
         """What a breach of it is called."""
-        return missed_by(Composing(self.whole, None, own_words()), self.figures)
+        return missed_by(self._said, self.figures)
 
     @property
     def rests_on(self) -> str:
         """The kind of what it rests on: law, a standard, a number of the authority's own."""
-        return rests_on(Composing(self.whole, None, own_words()), self.figures)
+        return rests_on(self._said, self.figures)
 
     @property
     def beside(self) -> list[tuple[str, str]]:
         """What is told after its shares."""
-        return list(stands_beside(Composing(self.whole, None, own_words()), self.figures))
+        return list(stands_beside(self._said, self.figures))
 
     @property
     def shares(self) -> list["Cell"]:
