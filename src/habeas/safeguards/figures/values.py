@@ -173,11 +173,11 @@ class RuleFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """Of whom the records are; ``None`` is withheld from the public, since it is small or gives that away."""
+    """Of whom the records are; ``None`` is withheld from the public, since it is small."""
 
-    held: int | None
+    held: int
     """Records of people who were held."""
-    invited: int | None
+    invited: int
     """Records of people who came when they were invited, and were not held."""
     persons: int | None
     """How many persons have a pseudonym by which their records are joined; nought where none is written."""
@@ -369,16 +369,13 @@ def publicly(figures: Figures) -> Figures:
 
 
 def _few_people(one: People, fewest: int) -> People:
-    """The same without a small count, and without what would give it away."""
+    """The same without a small count of persons or of who they are; who was held is the whole of shares."""
 
     def shown(count: int | None) -> int | None:
         return None if count is not None and 0 < count < fewest else count
 
-    parts = None in (shown(one.held), shown(one.invited))
     return replace(
         one,
-        held=None if parts else one.held,
-        invited=None if parts else one.invited,
         persons=shown(one.persons),
         attributes={name: shown(count) for name, count in one.attributes.items()},
     )

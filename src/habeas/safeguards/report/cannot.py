@@ -221,7 +221,7 @@ def read(of: Composing) -> str:
     """How many records were read, and of whom they are."""
     records = of.words.count("{n} record", "{n} records", of.figures.records)
     people = of.figures.people
-    if people is None or not people.held or not people.invited:
+    if people is None or not (people.held and people.invited):
         return records
     whose = of.say("; ").join(list(_records(of, people))[:2])
     return of.say("{records} ({whose})", records=records, whose=whose)
@@ -246,13 +246,10 @@ def who(of: Composing) -> Iterator[tuple[str, str]]:
 
 
 def _records(of: Composing, people: People) -> Iterator[str]:
-    if people.held is None or people.invited is None:
-        yield of.words.count("{n} record", "{n} records", of.figures.records)
-    else:
-        yield of.words.count("{n} of somebody held", "{n} of people held", people.held)
-        yield of.words.count(
-            "{n} of somebody who came when invited", "{n} of people who came when invited", people.invited
-        )
+    yield of.words.count("{n} of somebody held", "{n} of people held", people.held)
+    yield of.words.count(
+        "{n} of somebody who came when invited", "{n} of people who came when invited", people.invited
+    )
     if people.joined:
         yield of.say(
             "{persons} persons, by the pseudonym that joins the records of one person ({n} have one)",
