@@ -419,7 +419,9 @@ def test_the_sums_of_all_occasions_leave_out_the_register_itself_and_say_so(
     itself = replace(one, rule="register.numbered", as_entered=True)
     paper = report_paper(replace(figures, rules=(*figures.rules, itself)), found, words=EN, made_on=MADE_ON)
     said = " ".join(pieces(paper))
-    left_out = "Not among these occasions is 1 safeguard that looks at how the register itself is kept."
+    left_out = (
+        "The occasions of 1 safeguard that looks at how the register itself is kept are not among these."
+    )
     assert said.count(left_out) == 2  # in the half page and at a glance
     glance = said.partition("by what came of them")[2]
     assert "over a limit that is an example, or shorter 1 of 6 17%" in glance

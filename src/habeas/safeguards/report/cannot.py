@@ -311,8 +311,8 @@ def of_the_register(of: Composing) -> str:
     if not own:
         return ""
     return of.words.count(
-        "Not among these occasions is {n} safeguard that looks at how the register itself is kept.",
-        "Not among these occasions are {n} safeguards that look at how the register itself is kept.",
+        "The occasions of {n} safeguard that looks at how the register itself is kept are not among these.",
+        "The occasions of {n} safeguards that look at how the register itself is kept are not among these.",
         len(own),
     )
 
