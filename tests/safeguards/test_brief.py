@@ -88,11 +88,11 @@ def test_what_stands_in_the_record_before_and_what_two_entries_dispute_is_told_a
     law = by_law(audit[0])
     [one] = law.rules
     many = replace(one, counts=replace(one.counts, met=0, breached=4, not_recorded=5), in_record_before=3)
-    source = replace(many.sources[0], breached=4, of=9)
+    source = replace(many.sources[0], breached=4, of=9, disputed=3)
     cannot = replace(law.cannot_show, not_recorded=Share(count=5, of=9))
-    many = replace(many, sources=(source,), disputed=3)
-    other = replace(many, rule="doctor.when-asked", title="The doctor", disputed=0)
-    other = replace(other, sources=(replace(source, breached=2),), in_record_before=0)
+    many = replace(many, sources=(source,))
+    other = replace(many, rule="doctor.when-asked", title="The doctor")
+    other = replace(other, sources=(replace(source, breached=2, disputed=0),), in_record_before=0)
     said = " ".join(sentences(replace(law, cannot_show=cannot, rules=(many,))))
     assert "On 2 of 9 occasions (22%) the register does not show whether a safeguard was kept." in said
     assert "On 3 more (33%) the record does not show it" in said

@@ -4,7 +4,7 @@ An interview that names no lawyer counts as one without, though a lawyer was ent
 yet left. And a rule over one stay does not look at what stands in the record of the stay before.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from habeas.custody.history import JOINED_WITHIN
@@ -22,12 +22,12 @@ from habeas.safeguards.templates.within import Within
 
 def disputed(found: ByDuckDB) -> dict[int, dict[str | None, int]]:
     """By rule and jurisdiction: how often an entry names somebody as absent, who by another was there."""
-    counted = defaultdict[int, dict[str | None, int]](dict)
+    by_rule = defaultdict[int, dict[str | None, int]](dict)
     for rule, law, count in found.rows(f"""
 SELECT t.rule, y.jurisdiction, COUNT(*) FROM told AS t JOIN stay AS y ON y.rid = t.rid
 WHERE {is_disputed(found)} GROUP BY t.rule, y.jurisdiction"""):
-        counted[rule][law] = count
-    return counted
+        by_rule[rule][law] = count
+    return by_rule
 
 
 def is_disputed(found: ByDuckDB) -> str:
@@ -46,27 +46,27 @@ def is_disputed(found: ByDuckDB) -> str:
 ))"""
 
 
-def in_the_record_before(found: ByDuckDB) -> dict[int, int]:
+def in_the_record_before(found: ByDuckDB) -> Counter[int]:
     """By rule: how often what is not recorded stands in the record of the stay before."""
-    asked = {at: sought(template) for at, template in _templates(found.asked.rules)}
-    return _counted(
-        found,
-        f"""
+    rules = ", ".join(
+        f"({at}, {starts_at_t0}, [{codes(*kinds)}])"
+        for at, template in _templates(found.asked.rules)
+        for kinds, starts_at_t0 in [sought(template)]
+        if kinds and found.asked.rules[at].scope is Scope.STAY
+    )
+    if not rules:
+        return Counter()
+    counted = found.rows(f"""
 WITH before AS ({before(found)}), sought AS (
   SELECT c.rule, c.from_t0, k.kind
-  FROM (VALUES {{rules}}) AS c(rule, from_t0, kinds), UNNEST(c.kinds) AS k(kind)
+  FROM (VALUES {rules}) AS c(rule, from_t0, kinds), UNNEST(c.kinds) AS k(kind)
 )
 SELECT t.rule, COUNT(DISTINCT (t.rid, t.since)) FROM told AS t
 JOIN before AS b ON b.rid = t.rid JOIN stay AS y ON y.rid = t.rid JOIN sought AS s ON s.rule = t.rule
 WHERE t.verdict = {NOT_RECORDED} AND (NOT s.from_t0 OR y.t0 IS NULL OR y.t0_is <> {EXACT})
   AND EXISTS (SELECT 1 FROM event AS v WHERE v.rid = b.before AND v.kind = s.kind AND v.ts IS NOT NULL)
-GROUP BY t.rule""",
-        [
-            f"({at}, {starts_at_t0}, [{codes(*kinds)}])"
-            for at, (kinds, starts_at_t0) in asked.items()
-            if kinds and found.asked.rules[at].scope is Scope.STAY
-        ],
-    )
+GROUP BY t.rule""")
+    return Counter(dict(counted))
 
 
 def before(found: ByDuckDB) -> str:
@@ -94,7 +94,3 @@ def sought(template: Template) -> tuple[frozenset[str], bool]:
 def _templates(rules: Sequence[Rule]) -> Iterator[tuple[int, Template]]:
     for at, rule in enumerate(rules):
         yield at, rule.template.inner if isinstance(rule.template, Excused) else rule.template
-
-
-def _counted(found: ByDuckDB, text: str, rules: Sequence[str]) -> dict[int, int]:
-    return dict(found.rows(text.format(rules=", ".join(rules)))) if rules else {}  # type: ignore[arg-type]

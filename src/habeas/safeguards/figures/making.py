@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -89,21 +88,21 @@ def _rules(found: ByDuckDB, told: Sequence[Told], names: Sequence[str]) -> tuple
     numbers = {rule.name: at for at, rule in enumerate(found.asked.rules)}
     disagree, elsewhere = disputed(found), in_the_record_before(found)
     return tuple(
-        replace(
-            _figures(one, rows[numbers[one.rule.name]], disagree[numbers[one.rule.name]], found.asked, names),
-            in_record_before=elsewhere.get(numbers[one.rule.name], 0),
-        )
+        _figures(one, rows[at], found.asked, names, disagree=disagree[at], elsewhere=elsewhere[at])
         for one in told
         if sum(one.records.values())
+        for at in [numbers[one.rule.name]]
     )
 
 
 def _figures(
     one: Told,
     rows: Sequence[tuple[Any, ...]],
-    disagree: Mapping[str | None, int],
     asked: Asked,
     names: Sequence[str],
+    *,
+    disagree: Mapping[str | None, int],
+    elsewhere: int,
 ) -> RuleFigures:
     rule, fewest = one.rule, asked.site.fewest
     counted = _Counted()
@@ -128,7 +127,7 @@ def _figures(
         by_station=_lines({_named(at, names): own for at, own in counted.by_station.items()}, fewest),
         by_month=_lines({_month(at): own for at, own in counted.by_month.items()}, fewest),
         measures=measures_of(rule),
-        disputed=sum(disagree.values()),
+        in_record_before=elsewhere,
     )
 
 

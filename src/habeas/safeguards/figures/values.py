@@ -138,8 +138,6 @@ class RuleFigures:
     by_station: tuple[Line, ...]
     by_month: tuple[Line, ...]
     measures: Measures = field(default_factory=Measures)
-    disputed: int = 0
-    """Of what was not kept: another entry says that the person was there whom this one does not name."""
     in_record_before: int = 0
     """Of what is not recorded: it stands in the record of the stay before, beyond a rule over one."""
 
@@ -160,10 +158,13 @@ class RuleFigures:
         return sum(each.breached for each in own), sum(each.of for each in own)
 
     def disputed_of(self, standing: Standing) -> int:
-        """On how many of those two entries disagree."""
-        if self.standings == (standing,):
-            return self.disputed
+        """On how many of those another entry says that the person was there whom this one does not name."""
         return sum(each.disputed for each in self.sources if each.standing is standing)
+
+    @property
+    def disputed(self) -> int:
+        """The same of all that was not kept."""
+        return sum(each.disputed for each in self.sources)
 
     @property
     def in_no_record(self) -> int:
@@ -349,6 +350,23 @@ class Figures:
     """Of each station what it is, where the records say one thing of it."""
     signals: Signals = field(default_factory=Signals)
     """Of each the figure of all, and of the stations to look at first; officers are in no figure."""
+
+    @property
+    def of_custody(self) -> tuple[RuleFigures, ...]:
+        """The rules over custody, whose occasions are told in sums; not those of the register itself."""
+        return tuple(one for one in self.rules if not one.as_entered)
+
+    @property
+    def in_record_before(self) -> Share:
+        """Of their occasions those of which what is missing stands in the record of the stay before."""
+        count = sum(one.in_record_before for one in self.of_custody)
+        return Share(count=count, of=self.cannot_show.not_recorded.of)
+
+    @property
+    def in_no_record(self) -> Share:
+        """Of their occasions those of which no record shows whether the safeguard was kept."""
+        whole = self.cannot_show.not_recorded
+        return Share(count=whole.count - self.in_record_before.count, of=whole.of)
 
 
 def publicly(figures: Figures) -> Figures:

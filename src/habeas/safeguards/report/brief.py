@@ -16,8 +16,6 @@ from habeas.safeguards.figures.incidents import DEATH
 from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.cannot import (
     NO_CUSTODY,
-    in_no_record,
-    in_record_before,
     least_recorded,
     of_the_register,
 )
@@ -54,7 +52,7 @@ def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
 
 def _not_shown(of: Composing) -> str:
     """What no record shows, and apart from it what the record of the stay before does."""
-    unknown, before = in_no_record(of.figures), in_record_before(of.figures)
+    unknown, before = of.figures.in_no_record, of.figures.in_record_before
     if not unknown.of:
         return of.say(NO_CUSTODY)
     told = [
@@ -129,9 +127,9 @@ class _Missed:
         return self.share.count - self.rule.disputed_of(self.standing)
 
 
-def _asked(of: Composing) -> list[RuleFigures]:
+def _asked(of: Composing) -> tuple[RuleFigures, ...]:
     """The safeguards over custody; of a register of which no others were asked, those of the register."""
-    return [one for one in of.figures.rules if not one.as_entered] or list(of.figures.rules)
+    return of.figures.of_custody or of.figures.rules
 
 
 def _most_missed(of: Composing, standing: Standing) -> list[_Missed]:

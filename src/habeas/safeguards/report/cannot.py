@@ -1,6 +1,6 @@
 """The first page: what this register cannot show."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from habeas import papers
 from habeas.language import N_
@@ -78,7 +78,7 @@ def _ended(of: Composing) -> Iterator[papers.Block]:
 
 
 def _whole(of: Composing) -> papers.Picture:
-    every = [one.counts for one in of.figures.rules if not one.as_entered]
+    every = [one.counts for one in of.figures.of_custody]
     whole = Counts(
         met=sum(one.met for one in every),
         breached=sum(one.breached for one in every),
@@ -90,7 +90,7 @@ def _whole(of: Composing) -> papers.Picture:
         said=share(Share(count=whole.not_recorded, of=whole.of), of.words),
         share=percent(whole.not_recorded, whole.of, of.words),
     )
-    before = in_record_before(of.figures)
+    before = of.figures.in_record_before
     if before.count:
         caption = of.say(
             "{caption}; of these, {n} stand in the record of the stay before",
@@ -130,19 +130,29 @@ def _not_missing(of: Composing) -> Iterator[papers.Block]:
 
 def missing(of: Composing) -> Iterator[tuple[str, Share]]:
     """What may be missing, and of how much; what is nought too."""
-    cannot = of.figures.cannot_show
-    beginning, outages = cannot.beginning, cannot.outages
+    yield from _missing_on_occasions(of)
+    yield from _missing_of_beginnings(of)
+    yield from _missing_of_others(of)
+    yield from _missing_of_records(of)
+    yield from _missing_of_entries(of)
+
+
+def _missing_on_occasions(of: Composing) -> Iterator[tuple[str, Share]]:
     yield (
         of.say("Occasions of which the register does not show whether the safeguard was kept"),
-        in_no_record(of.figures),
+        of.figures.in_no_record,
     )
     yield (
         of.say(
             "Occasions of people taken over from another place, of which this record does not show it: what "
             "is missing stands in the record of the stay before"
         ),
-        in_record_before(of.figures),
+        of.figures.in_record_before,
     )
+
+
+def _missing_of_beginnings(of: Composing) -> Iterator[tuple[str, Share]]:
+    beginning = of.figures.cannot_show.beginning
     yield (
         of.say(
             "People held whose record lacks the time of the apprehension: a later entry stands in, and "
@@ -161,24 +171,30 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
         of.say("People held of whom nobody knows when custody began"),
         Share(count=beginning.unknown, of=beginning.held),
     )
-    if cannot.police_and_devices is not None:
-        yield (
-            of.say(
+
+
+def _missing_of_others(of: Composing) -> Iterator[tuple[str, Share]]:
+    """Records in which nobody else wrote; figures that do not say of whom they are have them of all."""
+    cannot = of.figures.cannot_show
+    devices, alone = (
+        N_("Records in which no lawyer, doctor or person wrote: the police and their devices alone"),
+        N_("Records that are the police's own word: not even a device wrote in them"),
+    )
+    if of.figures.people:
+        devices, alone = (
+            N_(
                 "Records of people held in which no lawyer, doctor or person wrote: the police and their "
                 "devices alone"
-            )
-            if of.figures.people
-            else of.say(
-                "Records in which no lawyer, doctor or person wrote: the police and their devices alone"
             ),
-            cannot.police_and_devices,
+            N_("Records of people held that are the police's own word: not even a device wrote in them"),
         )
-    yield (
-        of.say("Records of people held that are the police's own word: not even a device wrote in them")
-        if of.figures.people
-        else of.say("Records that are the police's own word: not even a device wrote in them"),
-        cannot.police_alone,
-    )
+    if cannot.police_and_devices is not None:
+        yield of.say(devices), cannot.police_and_devices
+    yield of.say(alone), cannot.police_alone
+
+
+def _missing_of_records(of: Composing) -> Iterator[tuple[str, Share]]:
+    cannot = of.figures.cannot_show
     for name, one in cannot.attributes.items():
         yield of.say("Records that do not say {what}", what=of.say(ATTRIBUTE_NAMES[name])), one
     yield (
@@ -190,6 +206,10 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
         of.say("Records without an end: the person counts as held until the day of the audit"),
         cannot.open_records,
     )
+
+
+def _missing_of_entries(of: Composing) -> Iterator[tuple[str, Share]]:
+    cannot, outages = of.figures.cannot_show, of.figures.cannot_show.outages
     if cannot.nobody_else is not None:
         yield (
             of.say(
@@ -203,18 +223,6 @@ def missing(of: Composing) -> Iterator[tuple[str, Share]]:
         of.say("Entries on paper though no outage is written down"),
         Share(count=outages.from_paper_outside, of=outages.from_paper.of),
     )
-
-
-def in_no_record(figures: Figures) -> Share:
-    """Of the occasions over custody those of which no record shows whether the safeguard was kept."""
-    whole, before = figures.cannot_show.not_recorded, in_record_before(figures)
-    return Share(count=whole.count - before.count, of=whole.of)
-
-
-def in_record_before(figures: Figures) -> Share:
-    """Those of which what is missing stands in the record of the stay before."""
-    every = [one for one in figures.rules if not one.as_entered]
-    return Share(count=sum(one.in_record_before for one in every), of=figures.cannot_show.not_recorded.of)
 
 
 def read(of: Composing) -> str:
@@ -265,7 +273,6 @@ def _withheld(of: Composing, count: int | None) -> str:
 
 def together(of: Composing) -> Iterator[papers.Block]:
     """What came of all occasions together, which is what the first page and the half page before it say."""
-    every = [one for one in of.figures.rules if not one.as_entered]
     whole = of.figures.cannot_show.not_recorded.of
     if not whole:
         return
@@ -278,7 +285,7 @@ def together(of: Composing) -> Iterator[papers.Block]:
                 plain(share(Share(count=count, of=whole), of.words)),
                 plain(percent(count, whole, of.words)),
             )
-            for name, count in _outcomes(of, every)
+            for name, count in _outcomes(of)
             if count
         ),
         widths=(6.8, 3, 1.8),
@@ -288,7 +295,8 @@ def together(of: Composing) -> Iterator[papers.Block]:
         yield of.para(note)
 
 
-def _outcomes(of: Composing, every: Sequence[RuleFigures]) -> Iterator[tuple[str, int]]:
+def _outcomes(of: Composing) -> Iterator[tuple[str, int]]:
+    every = of.figures.of_custody
     yield of.say(KEPT), sum(one.counts.met for one in every)
     for stands in Standing:
         said = not_kept(stands, None, of.figures, of.words)
@@ -297,10 +305,10 @@ def _outcomes(of: Composing, every: Sequence[RuleFigures]) -> Iterator[tuple[str
         if stands is Standing.SITE and by_example(of.figures):
             said = of.say("over a limit that is an example, or shorter")
         yield said, sum(one.missed(stands)[0] for one in every)
-    yield of.say("not recorded in any record"), sum(one.in_no_record for one in every)
+    yield of.say("not recorded in any record"), of.figures.in_no_record.count
     yield (
         of.say("not recorded here, but in the record of the stay before"),
-        sum(one.in_record_before for one in every),
+        of.figures.in_record_before.count,
     )
     yield of.say("not yet due, or still open"), sum(one.counts.pending for one in every)
 
