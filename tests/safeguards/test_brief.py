@@ -126,7 +126,25 @@ def test_a_place_is_named_only_beyond_chance_and_never_by_a_count_that_is_withhe
     worse = [replace(bad, name=name) for name in "BCDEF"]
     assert "and 2 more: Each safeguard." in many(audit[0], replace(good, of=8_000, met=7_980), *worse)
     even = [replace(good, name=name, met=450, breached=50, of=500) for name in "AB"]
-    assert "In no place more was missed than chance explains." in many(audit[0], *even)
+    assert "In no place was more missed than chance explains." in many(audit[0], *even)
+
+
+def test_of_many_places_all_are_held_against_chance_and_not_only_the_worst_that_have_a_line(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures = by_law(audit[0])
+    [one] = figures.rules
+    one = replace(one, counts=replace(one.counts, met=3_600, breached=400, not_recorded=0, pending=0))
+    usual = Line(name="", met=90, breached=10, not_recorded=0, pending=0, of=100)
+    names = [f"place {at}" for at in range(1, 41)]
+
+    def with_worst(breached: int) -> str:
+        worst = replace(usual, name=names[0], met=100 - breached, breached=breached)
+        lines = (worst, *(replace(usual, name=name) for name in names[1:]))
+        return " ".join(sentences(replace(figures, rules=(replace(one, by_station=lines),))))
+
+    assert "In no place was more missed than chance explains." in with_worst(20)
+    assert "place 1: Told of the rights (not kept on 30 of 100 occasions" in with_worst(30)
 
 
 def test_it_says_that_nobody_died_and_a_small_count_only_in_confidence(audit: tuple[Figures, Taken]) -> None:

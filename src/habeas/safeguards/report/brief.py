@@ -234,25 +234,31 @@ def _entered(of: Composing) -> str:
 
 
 def _places(of: Composing) -> Iterator[Runs]:
-    """The places of which more was missed than chance explains, each by what stands out most."""
+    """The places of which more was missed than chance explains, each by what stands out most.
+
+    All of which counts are shown are held against chance, and those named that have a line below.
+    """
     looked_at = [
         (one, line, tail(line.breached, line.of, one.counts.breached / one.counts.of))
         for one in _asked(of)
         if not (Standing.SITE in one.standings and by_example(of.figures))
-        for line in stations_shown(one)
+        for line in one.by_station
         if line.name and line.breached is not None and line.of
     ]
     if len({line.name for _, line, _ in looked_at}) < 2:
         return
     beyond = beyond_chance([likely for _, _, likely in looked_at])
+    if not any(beyond):
+        said = of.say("In no place was more missed than chance explains.")
+        yield _said(said, _to(of.say("Each safeguard"), "each"))
+        return
     found = [each for each, stands_out in zip(looked_at, beyond, strict=True) if stands_out]
     found.sort(key=lambda each: (each[2], each[1].name, each[0].rule))
     by_place = dict[str, tuple[RuleFigures, Line]]()
     for one, line, _ in found:
-        by_place.setdefault(line.name or "", (one, line))
+        if line in stations_shown(one):
+            by_place.setdefault(line.name or "", (one, line))
     if not by_place:
-        said = of.say("In no place more was missed than chance explains.")
-        yield _said(said, _to(of.say("Each safeguard"), "each"))
         return
     places = [_place(of, name, *own) for name, own in list(by_place.items())[:MOST]]
     if len(by_place) > MOST:
