@@ -39,10 +39,9 @@ def is_disputed(found: ByDuckDB) -> str:
     )
     if not spans:
         return "FALSE"
-    return f"""(t.verdict = {BREACHED} AND t.observed IS NULL AND (t.rid, t.rule, t.since, t.until) IN (
-  SELECT o.rid, o.rule, o.since, o.until FROM told AS o JOIN (VALUES {spans}) AS c(rule, span)
-    ON c.rule = o.rule JOIN stretch AS x ON x.rid = o.rid AND x.name = c.span
-  WHERE o.verdict = {BREACHED} AND x.since < o.until AND x.until > o.since
+    return f"""(t.verdict = {BREACHED} AND t.observed IS NULL AND EXISTS (
+  SELECT 1 FROM (VALUES {spans}) AS c(rule, span) JOIN stretch AS x ON x.name = c.span
+  WHERE c.rule = t.rule AND x.rid = t.rid AND x.since < t.until AND x.until > t.since
 ))"""
 
 
