@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What one says and said, what several say; “saying”, and what stands after “has”."""
+    """What one says and said, what several say; “saying”."""
 
     one: tuple[str, ...]
     several: tuple[str, ...]
     doing: str
-    done: str
 
 
 Irregular = Mapping[str, Sequence[str]]
@@ -41,7 +40,7 @@ def _english(verb: str, irregular: Irregular) -> Forms:
     doing = f"{stem}ing" if ends_in_e else f"{head}ing"
     past = given[0] if given else past
     doing = given[1] if len(given) > 1 else doing
-    return Forms((f"{now}{rest}", f"{past}{rest}"), (f"{head}{rest}",), f"{doing}{rest}", f"{past}{rest}")
+    return Forms((f"{now}{rest}", f"{past}{rest}"), (f"{head}{rest}",), f"{doing}{rest}")
 
 
 def _french(verb: str, irregular: Irregular) -> Forms:
@@ -68,7 +67,6 @@ def _french(verb: str, irregular: Irregular) -> Forms:
         ),
         (f"{mute}{several}{rest}", f"{mute}{past.removesuffix('ait')}aient{rest}"),
         f"{mute}{doing}{rest}",
-        f"{done}{rest}",
     )
 
 

@@ -104,7 +104,12 @@ def _patterns(language: str) -> _Patterns:
             rf"|(?<![\w-])({named})"
             rf"(?= ?(?:\([^)]{{1,30}}\))?, (?:a|an|une|un) (?:{no_head}[\w'-]+ ){{0,4}}{likes}(?![\w-]))"
         ),
-        known.pattern(r"(?<![\w-])", "masculine", r"(?![\w-])"),
+        re.compile(
+            r"(?<![\w-])(?<!de )(?<!of )(?<!to )(?<!by )"
+            + any_of([*known["masculine"], *known["feminine"], *known["neuter"]])
+            + r"(?![\w-])",
+            re.IGNORECASE,
+        ),
         known.pattern(r"(?<![\w-])", "documents", r"(?![\w-])"),
         re.compile(
             rf"(?<![\w-])(?:{any_of([*known['group_before'], '-'])} )?(?:{groups}'? )?{groups}"
@@ -123,17 +128,6 @@ def _patterns(language: str) -> _Patterns:
     )
 
 
-@cache
-def _pronouns(language: str) -> re.Pattern[str]:
-    known = words(language)
-    return re.compile(
-        r"(?<![\w-])(?<!de )(?<!of )(?<!to )(?<!by )"
-        + any_of([*known["masculine"], *known["feminine"], *known["neuter"]])
-        + r"(?![\w-])",
-        re.IGNORECASE,
-    )
-
-
 def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) -> list[Mention]:
     """All of a stretch of the skeleton in order; each place once, as the surest of what it may be."""
     patterns, taken = _patterns(known.language), _Taken()
@@ -149,7 +143,7 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
     for found in bodies().short.finditer(said, *span):
         taken.take(Mention(Kind.SHORT, found.span(), found[0]))
     taken.take_all(groups)
-    for kind, pattern in ((Kind.DOCUMENT, patterns.document), (Kind.PRONOUN, _pronouns(known.language))):
+    for kind, pattern in ((Kind.DOCUMENT, patterns.document), (Kind.PRONOUN, patterns.pronoun)):
         for found in pattern.finditer(said, *span):
             taken.take(Mention(kind, found.span(), found[0]))
     for free in taken.free(span):

@@ -121,13 +121,12 @@ class _Reading:
         self._carry_back()
         told = [each for each in self.sentences if each is not self.held]
         events = tuple(events_of(self.said, self.passages.text, told, self.published, self.words))
-        found = tuple(each for each in self.statements)
         return Press(
             self.passages.text,
             title,
             self.words.language,
             self.published,
-            found,
+            tuple(self.statements),
             events,
             tuple(self._warnings(title)),
         )

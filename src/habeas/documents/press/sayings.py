@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from habeas.documents.press.clauses import noun_after
 from habeas.documents.press.frames import framed
@@ -29,7 +29,6 @@ class Saying:
     speech: bool = False
     according: bool = False
     inverted: bool = False
-    aside: str = field(default="", compare=False)
 
 
 _NOUN_BESIDE = re.compile(r"(?: [a-z][\w-]*)+")

@@ -90,7 +90,6 @@ def _verbs(language: str, given: Mapping[str, Any]) -> dict[str, list[str]]:
     return {**forms, "only_with_words": [each for each in forms["only_with_words"] if each not in by_itself]}
 
 
-@cache
 def one_of(known: Words, name: str) -> re.Pattern[str]:
     """Any of the words under a name, each whole: “I” in “I'm”, “j'” in “j'en”."""
-    return re.compile(r"(?<![\w'-])" + any_of(known[name]) + r"(?:(?<=')|(?!\w))", re.IGNORECASE)
+    return known.pattern(r"(?<![\w'-])", name, r"(?:(?<=')|(?!\w))")
