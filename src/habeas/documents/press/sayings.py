@@ -60,6 +60,7 @@ _VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
 _VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP, Kind.PRONOUN}
 _AS_WHO = re.compile(r"As (?:the )?")
 _COLON = re.compile(r"[^,;.]{0,60}:")
+_ARTICLE = re.compile(r" (?:the|a|an|its|his|her|their|le|la|les|l'|sa|son)\Z", re.IGNORECASE)
 
 
 def sayings(said: str, span: Span, found: Sequence[Mention], known: Words) -> list[Saying]:
@@ -304,3 +305,11 @@ def _over(verb: Span, subject: Sequence[Mention]) -> Span:
     if not subject:
         return verb
     return min(verb[0], subject[0].span[0]), max(verb[1], subject[-1].span[1])
+
+
+def words_first(said: str, span: Span, saying: Saying) -> bool:
+    """Whether the words came first: “…,” she said; what follows then belongs to the saying."""
+    start = saying.span[0] or saying.verb[0]
+    before = said[max(span[0], start - 60) : start].rstrip()
+    before = _ARTICLE.sub("", before)
+    return before.endswith(HIDDEN) or (before.endswith(",") and len(before) > 40)

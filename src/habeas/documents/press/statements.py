@@ -8,13 +8,13 @@ from enum import StrEnum
 
 from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.clauses import main_clause
-from habeas.documents.press.dates import Dated, dates
 from habeas.documents.press.introductions import introduce, introduce_someone, write
 from habeas.documents.press.mentions import Kind, Mention, mentions
-from habeas.documents.press.passages import Span
+from habeas.documents.press.moments import Moments
+from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.quotes import Quote
 from habeas.documents.press.runs import run_from
-from habeas.documents.press.sayings import Saying, sayings
+from habeas.documents.press.sayings import Saying, sayings, words_first
 from habeas.documents.press.sources import source_of
 from habeas.documents.press.terms import may_speak, terms
 from habeas.documents.press.words import Words, any_of
@@ -22,25 +22,12 @@ from habeas.documents.press.words import Words, any_of
 _HEAD = 30
 """How far from the beginning of a clause its subject may be mentioned."""
 _WORD = re.compile(r"\w")
-_ON = ("", "on", "le", "in", "en", "earlier")
-"""Before a date on which somebody speaks: not “since Monday”."""
-_WHOM = re.compile(
-    r" (?:(?:an?|the|his|her|its|their) (?:[\w'-]+ ){1,3}?|[\w'-]+ )"
-    r"on (?:\w+day|\d{1,2} \w+|[A-Z]\w+ \d{1,2})\b"
-)
-_DONE = re.compile(r"\b(?!publish|releas|issu|post|broadcast)[a-z]+ed \Z")
-_TO_SUBJECT = re.compile(r",? ?(?:[Tt]he |an? |its |his |her |their |l[ea] |l'|les )?(?:[^\W\d_][\w'-]* )?")
-"""Between a date at the head of a sentence and its subject."""
 _AND_TO = re.compile(r"(?:Et|Puis|Avant) (?:de |d')[a-zà-ÿ]+(?:er|ir|re)\b")
 """French: “Et de conclure que …”."""
 _THEN_ADDS = re.compile(
     r"(?:avant de|avant d'|pour|puis|before|and|et)(?: |(?<='))[a-zà-ÿ]+(?:er|ir|re|ant|ing) ?: ?\Z"
 )
 """“…, sighs NAME before adding: “…””."""
-_OF_OTHERS = re.compile(
-    r"\A(?! (?:in|at|during|via|on|to|dans|lors|à)\b).*\b(?:[a-z]+ed|made|sent|held|given|built) \Z"
-)
-"""A participle before a date, with no “in a statement” before it."""
 _JOINED = re.compile(r"[,;] (?:although|though|but|while|and|whereas|mais|et|tandis que|alors que) \Z")
 """Where what one says ends, and the clause of another saying begins."""
 _PERSONS = {Kind.NAME, Kind.ROLE, Kind.PRONOUN}
@@ -97,19 +84,14 @@ class Reader:
     def __post_init__(self) -> None:
         known = self.words
         self._terms = terms(known.language)
-        self._of_saying = re.compile(rf"(?:(?!\b(?:{known['elsewhere']})\b)[^;:(]){{0,160}}")
-        self._leads_in = re.compile(
-            rf"(?:(?:{known['heads']})\b(?:(?!\b(?:{known['elsewhere']})\b)[^,]){{0,50}} )?", re.IGNORECASE
+        self._moments = Moments(self.said, known, self.published)
+        that = (
+            f"(?:[a-z]+(?:ed|s) )?{any_of(known['that'][:1])} " if known.language == "en" else "(?:que |qu')"
         )
-        self._and_that = re.compile(
-            rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:[a-z]+(?:ed|s) )?{any_of(known['that'][:1])} "
-            if known.language == "en"
-            else rf"[^.;:\x01]{{0,40}}?,? {any_of(known['and'])} (?:que |qu')"
-        )
+        self._and_that = re.compile(rf"[^.;:{HIDDEN}]{{0,40}}?,? {any_of(known['and'])} {that}")
         self._feels = re.compile(rf",? (?:{known['feels']}) (?:\w+ ){{0,2}}\Z")
         self._feelings = re.compile(rf"(?:[\w-]+ ){{0,2}}(?:{known['feelings']})\b", re.IGNORECASE)
         self._and_adds = re.compile(known["and_adds"], re.IGNORECASE)
-        self._nowadays = re.compile(known["nowadays"])
         self._first_words = dict[Span, int | None]()
         self.last: tuple[Source, int] | None = None
         """Who spoke last, and in which paragraph, told or not."""
@@ -137,21 +119,20 @@ class Reader:
                 continue
             meant.append(quote)
             which, inner = _saying_of(quote, told, self.said)
-            led = (self._led(one, quote) or self._felt(one, quote)) if which is None else None
-            if which is None and led is None and self._is_term(one, quote):
+            source = told[which][1] if which is not None else self._led(one, quote) or self._felt(one, quote)
+            unled = which is None and source is None
+            if unled and self._is_term(one, quote):
                 continue
             before = found[-1] if len(meant) > 1 and found else None
             mode = self._mode(one, quote, before)
-            statement = Statement(mode, quote.inner, one.span, one.paragraph, unclosed=quote.unclosed)
-            if which is None and led is None:
-                led = self._whose(one, quote) if mode is Mode.PARTIAL else self._then(one, quote)
-            if led is not None:
-                statement = replace(statement, source=led)
+            if unled:
+                source = self._whose(one, quote) if mode is Mode.PARTIAL else self._then(one, quote)
+            when = None
             if which is not None:
                 used.add(which)
-                saying, source = told[which]
-                statement = replace(statement, source=source, date=self._date(one, saying, told), inner=inner)
-            found.append(statement)
+                when = self._when(one, told[which][0], told)
+            place = quote.inner, one.span, one.paragraph
+            found.append(Statement(mode, *place, source, inner, when, quote.unclosed))
         return sorted([*found, *self._reported(one, meant, told, used)], key=lambda each: each.span)
 
     # Sources ----------------------------------------------------------------------------------------
@@ -161,7 +142,7 @@ class Reader:
         told = list[tuple[Saying, Source | None]]()
         for saying in one.sayings:
             if saying.subject:
-                source = source_of(self.said, saying.subject, one.span, one.mentions, self.cast)
+                source = self._source(one, saying.subject)
                 if source and source.organisation:
                     write(self.said, one.span, one.mentions, source, self.cast)
             elif told:
@@ -176,8 +157,8 @@ class Reader:
         return told
 
     def who(self, one: Sentence, mention: Mention) -> Source | None:
-        """The person with a name that a sentence begins with."""
-        source = source_of(self.said, (mention,), one.span, one.mentions, self.cast)
+        """The person, by name or role, that a sentence begins with."""
+        source = self._source(one, (mention,))
         return source if source and (source.person or mention.kind is Kind.ROLE) else None
 
     def _subject_of_sentence(self, one: Sentence) -> Source | None:
@@ -185,7 +166,7 @@ class Reader:
         first = one.mentions[0] if one.mentions else None
         if first is None or first.span[0] - one.span[0] > 12:
             return None
-        return source_of(self.said, (first,), one.span, one.mentions, self.cast)
+        return self._source(one, (first,))
 
     def _led(self, one: Sentence, quote: Quote) -> Source | None:
         """“A guard has an answer: “…””: whoever a sentence begins with says what follows its colon.
@@ -199,17 +180,13 @@ class Reader:
         if ":" not in lead or not one.mentions:
             return None
         run = self._subject(one, quote.outer[0])
-        if run and run[0].kind is Kind.DOCUMENT and lead.index(":") < (lead + "\x01").index("\x01"):
-            return source_of(self.said, run, one.span, one.mentions, self.cast)
-        if not lead.endswith(":") or "\x01" in lead:
+        if run and run[0].kind is Kind.DOCUMENT and lead.index(":") < (lead + HIDDEN).index(HIDDEN):
+            return self._source(one, run)
+        if not lead.endswith(":") or HIDDEN in lead:
             return None
         if not run or run[0].kind not in _SPEAKING:
-            starts = (
-                run_from(self.said, at, one.span, one.mentions, self.words) for at in range(len(one.mentions))
-            )
-            end = one.span[0] + len(lead[:-1].rstrip())
-            run = next((each for each in starts if each and each[-1].span[1] == end), ())
-        return source_of(self.said, run, one.span, one.mentions, self.cast) if run else None
+            run = self._run_to(one, one.span[0] + len(lead[:-1].rstrip()))
+        return self._source(one, run)
 
     def _subject(self, one: Sentence, end: int) -> tuple[Mention, ...]:
         """The mentions that the main clause of a sentence begins with, before a place in it."""
@@ -217,36 +194,41 @@ class Reader:
         at = next((at for at, each in enumerate(one.mentions) if each.span[0] >= begin), None)
         if at is None or one.mentions[at].span[0] - begin > _HEAD or one.mentions[at].span[1] > end:
             return ()
+        return self._run(one, at)
+
+    def _run(self, one: Sentence, at: int) -> tuple[Mention, ...]:
         return run_from(self.said, at, one.span, one.mentions, self.words)
+
+    def _run_to(self, one: Sentence, end: int) -> tuple[Mention, ...]:
+        """The mentions that stand together before a place."""
+        runs = (self._run(one, at) for at in range(len(one.mentions)))
+        return next((run for run in runs if run and run[-1].span[1] == end), ())
+
+    def _source(self, one: Sentence, run: Sequence[Mention]) -> Source | None:
+        return source_of(self.said, run, one.span, one.mentions, self.cast) if run else None
 
     def _whose(self, one: Sentence, quote: Quote) -> Source | None:
         """Whose some words are in a sentence that tells of no speech: its subject's."""
         run = self._subject(one, quote.outer[0])
         if not run or not any(may_speak(self.said, each) for each in run):
             return None
-        source = source_of(self.said, run, one.span, one.mentions, self.cast)
-        return replace(source, level=0.5) if source else None
+        return _taken(self._source(one, run))
 
     def _then(self, one: Sentence, quote: Quote) -> Source | None:
         """““…” is all that NAME would say”: who is named first behind words that a sentence begins with."""
         after = [at for at, each in enumerate(one.mentions) if each.span[0] >= quote.outer[1]]
-        if quote.outer[0] > one.span[0] or not after or "\x01" in self.said[quote.outer[1] : one.span[1]]:
+        if quote.outer[0] > one.span[0] or not after or HIDDEN in self.said[quote.outer[1] : one.span[1]]:
             return None
-        run = run_from(self.said, after[0], one.span, one.mentions, self.words)
+        run = self._run(one, after[0])
         near = run and run[0].kind in _PERSONS and run[0].span[0] - quote.outer[1] <= _HEAD
-        source = source_of(self.said, run, one.span, one.mentions, self.cast) if near else None
-        return replace(source, level=0.5) if source else None
+        return _taken(self._source(one, run)) if near else None
 
     def _felt(self, one: Sentence, quote: Quote) -> Source | None:
         """“The Committee is “seriously concerned””: what is felt is told by who feels it."""
         felt = self._feels.search(self.said, max(one.span[0], quote.outer[0] - 40), quote.outer[0])
         if felt is None or not self._feelings.match(self.plain, *quote.inner):
             return None
-        starts = (
-            run_from(self.said, at, one.span, one.mentions, self.words) for at in range(len(one.mentions))
-        )
-        run = next((each for each in starts if each and each[-1].span[1] == felt.start()), ())
-        return source_of(self.said, run, one.span, one.mentions, self.cast) if run else None
+        return self._source(one, self._run_to(one, felt.start()))
 
     # Quotes -----------------------------------------------------------------------------------------
 
@@ -254,9 +236,9 @@ class Reader:
         """Where the writer's own words begin in a sentence; ``None`` where all of it is quoted."""
         if span not in self._first_words:
             adds = self._and_adds.match(self.said, *span)
-            quoted = adds and "\x01" in self.said[adds.end() : adds.end() + 1]
+            quoted = adds and HIDDEN in self.said[adds.end() : adds.end() + 1]
             found = _WORD.search(self.said, adds.end() if adds and quoted else span[0], span[1])
-            self._first_words = {span: found.start() if found else None}
+            self._first_words[span] = found.start() if found else None
         return self._first_words[span]
 
     def _of_law(self, one: Sentence, quote: Quote, told: Told) -> bool:
@@ -323,11 +305,13 @@ class Reader:
             return
         if not quotes:
             telling = [each for each in told if each[0].speech and self._content(one, each[0]) >= 12]
-            closing = [each for each in telling[1:] if not each[0].that and self._after_quote(one, each[0])]
+            closing = [
+                each for each in telling[1:] if not each[0].that and words_first(self.said, one.span, each[0])
+            ]
             told_of = next(iter(closing or telling), None)
             if told_of is not None and (told_of[1] or told_of[0].subject):
                 outer, inner = told_of, _inner(told, told_of)
-                when = self._date(one, outer[0], told)
+                when = self._when(one, outer[0], told)
                 yield Statement(Mode.REPORTED, one.span, one.span, one.paragraph, outer[1], inner, when)
             return
         yield from self._goes_on(one, quotes, told, used)
@@ -354,7 +338,7 @@ class Reader:
                     one.paragraph,
                     source,
                     None,
-                    self._date(one, saying, told),
+                    self._when(one, saying, told),
                 )
 
     def _goes_on(
@@ -372,8 +356,11 @@ class Reader:
         saying, source = told[min(used)]
         if source and not saying.according and saying.verb[1] <= quotes[-1].outer[0]:
             end = one.span[1] - (self.said[one.span[1] - 1] in ".!…")
-            when = self._date(one, saying, told)
+            when = self._when(one, saying, told)
             yield Statement(Mode.REPORTED, (more.end(), end), one.span, one.paragraph, source, None, when)
+
+    def _when(self, one: Sentence, saying: Saying, told: Told) -> str | None:
+        return self._moments.of(one.span, saying, [each for each, _source in told])
 
     @staticmethod
     def _tells(saying: Saying) -> bool:
@@ -386,76 +373,6 @@ class Reader:
         told = one.span[1] - one.span[0] - (saying.span[1] - saying.span[0])
         return told + (len(saying.form) if " " in saying.form else 0)  # “declined to comment” tells it all
 
-    # Dates ------------------------------------------------------------------------------------------
-
-    def _date(self, one: Sentence, saying: Saying, told: Told) -> str | None:
-        """When it was said: a date at the head of the sentence or beside the verb, none within the words."""
-        if saying.according:
-            return None
-        after = max(saying.verb[1], saying.span[1] if saying.inverted else 0)
-        zones = [(after, self._zone_end(one, saying, told))]
-        if told and told[0][0] is saying and saying.subject and not saying.inverted:
-            zones.append((saying.subject[-1].span[1], saying.verb[0]))
-        if saying.inverted and saying.subject:  # “…”, said on Monday NAME
-            zones.append((saying.verb[1], saying.subject[0].span[0]))
-        found = [
-            each
-            for zone in zones
-            for each in dates(self.said, zone, self.published, self.words)
-            if each.lead in _ON and self._of_saying.fullmatch(self.said, zone[0], each.span[0])
-            if self._may_date(saying, zone, each)
-        ]
-        if told and told[0][0] is saying and saying.subject and not saying.inverted:
-            found += self._at_head(one, saying)
-        return found[0].edtf if len({each.edtf for each in found}) == 1 else None
-
-    def _may_date(self, saying: Saying, zone: Span, each: Dated) -> bool:
-        """Not “condemned Monday's raid”, nor “rejected the figures released on Monday”."""
-        start, end = each.span
-        if self.said.startswith("'s", end) or _OF_OTHERS.search(self.said[zone[0] : start]):
-            return False
-        return " " in saying.form or not self._nowadays.fullmatch(self.said, start, end)
-
-    def _at_head(self, one: Sentence, saying: Saying) -> list[Dated]:
-        """When, at the head of a sentence: “On Monday the …”, “Speaking to reporters on Monday, …”."""
-        zone = one.span[0], saying.span[0]
-        return [
-            each
-            for each in dates(self.said, zone, self.published, self.words)
-            if each.lead in _ON
-            and self._leads_in.fullmatch(self.said, zone[0], each.span[0])
-            and not _DONE.search(self.said, zone[0], each.span[0])
-            and _TO_SUBJECT.fullmatch(self.said, each.span[1], zone[1])
-        ]
-
-    def _zone_end(self, one: Sentence, saying: Saying, told: Told) -> int:
-        """Where what was said begins, after the verb; right away, unless a day stands beside it."""
-        start, end = saying.verb[1], one.span[1]
-        for other, _source in told:
-            if other.verb[0] > start:
-                end = min(end, other.span[0] or other.verb[0])
-        after = self.said[start:end]
-        stop = re.search(
-            rf"\b{any_of([*self.words['that'], 'to', 'who', 'which', 'qui', 'de'])}\b|\x01|:", after
-        )
-        at_end = saying.inverted or self._after_quote(one, saying)
-        if stop is None and not at_end:
-            day = re.match(r" (?:(?:on|le) )?[\w']{3,12}(?: \d{1,2})?\b| in a [\w ]{3,40}", after)
-            whom = (
-                _WHOM.match(after) if saying.form in self.words["tells_whom"] else None
-            )  # “told the court on Monday they had …”
-            return start + (whom.end() if whom else day.end() if day else 0)
-        return start + stop.start() if stop else end
-
-    def _after_quote(self, one: Sentence, saying: Saying) -> bool:
-        """Whether the words came first: “…,” she said; what follows then belongs to the saying."""
-        start = saying.span[0] or saying.verb[0]
-        before = self.said[max(one.span[0], start - 60) : start].rstrip()
-        before = re.sub(
-            r" (?:the|a|an|its|his|her|their|le|la|les|l'|sa|son)\Z", "", before, flags=re.IGNORECASE
-        )
-        return before.endswith("\x01") or (before.endswith(",") and len(before) > 40)
-
 
 def _saying_of(quote: Quote, told: Told, said: str) -> tuple[int | None, str | None]:
     """Which saying a quote belongs to; where one stands within another's “that”, the outer one."""
@@ -465,7 +382,7 @@ def _saying_of(quote: Quote, told: Told, said: str) -> tuple[int | None, str | N
         if len(before) > 1:
             outer, inner = told[before[-2]], told[at]
             nested = (
-                outer[0].that and inner[0].subject and "\x01" not in said[outer[0].verb[1] : inner[0].verb[0]]
+                outer[0].that and inner[0].subject and HIDDEN not in said[outer[0].verb[1] : inner[0].verb[0]]
             )
             apart = re.search(
                 r"[;,] (?:but|and|while|mais|et|tandis)\b", said[outer[0].verb[1] : inner[0].verb[0]]
@@ -473,7 +390,7 @@ def _saying_of(quote: Quote, told: Told, said: str) -> tuple[int | None, str | N
             if nested and not apart:
                 return before[-2], inner[1].speaker if inner[1] else None
         between = said[max(told[at][0].span[1], told[at][0].verb[1]) : quote.outer[0]]
-        beyond = "\x01" not in between and len(between.split()) > 3 and not quote.goes_on
+        beyond = HIDDEN not in between and len(between.split()) > 3 and not quote.goes_on
         beyond = beyond and not _THEN_ADDS.search(between)
         if told[at][0].inverted and beyond:
             return None, None  # “…”, said NAME of what others call “…”
@@ -497,3 +414,8 @@ def _inner(told: Told, outer: tuple[Saying, Source | None]) -> str | None:
         ):
             return source.speaker
     return None
+
+
+def _taken(source: Source | None) -> Source | None:
+    """Taken from the build of the sentence: no verb says that they speak."""
+    return replace(source, level=0.5) if source else None
