@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from habeas.documents.press.mentions import Kind, Mention
+from habeas.documents.press.mentions import SPEAKERS, Kind, Mention
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.words import Words, any_of, words
-
-_SPEAK = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.GROUP}
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def _uttered(
     said: str, span: Span, found: Sequence[Mention], frames: _Frames, run_after: Run
 ) -> Iterator[Uttered]:
     for each in found:
-        if each.kind in _SPEAK and (noun := frames.possessed.match(said, each.span[1], span[1])):
+        if each.kind in SPEAKERS and (noun := frames.possessed.match(said, each.span[1], span[1])):
             subject = tuple(one for one in run_after(each.span[0]) if one.span[1] <= noun.start())
             yield Uttered(noun.span(), subject or (each,), (each.span[0], noun.end()))
     for own in frames.own.finditer(said, *span):

@@ -19,13 +19,13 @@ from habeas.documents.press.sources import (
     of_document,
     organisation_in,
 )
-from habeas.documents.press.words import any_of
 
 _IS = re.compile(
     r",? (?:is|was|has been|became|est|était|a été) (?:the |a |an |un |une |le |la |l')?(?:[\w-]+ )?",
     re.IGNORECASE,
 )
 _BEGINS = 12
+"""Characters of “At the” and a line's beginning before what a sentence begins with."""
 _ACRONYM = re.compile(r",? ?\(([A-ZÀ-Þ]{2,8})\)")
 _APPOSED = re.compile(r", (?:the |an? |its |l[ea] |l'|une? |sa |son )?")
 _OBLIQUE = re.compile(r"\b(?:by|with|from|against|about|par|avec|contre) (?:the |la |le |l')?\Z")
@@ -34,6 +34,14 @@ _IN_A = re.compile(r"\b(?:[Ii]n|[Dd]ans) (?:an?|its|their|the|une?|son|sa|leur|l
 _BY = re.compile(r" (?:by|from|du|de la|de l'|d'|des|de) ?(?:the |la |le |l')?(?:[\w']+ ){0,2}")
 _SEVERAL = (Kind.GROUP, Kind.SHORT)
 _NO = re.compile(r"\b(?:no|aucune?|nul(?:le)?|chaque|each|every) \Z", re.IGNORECASE)
+_LEADS = (
+    r",? (?:who |qui )?(?:has |had |a )?(",
+    "leads",
+    r") (?:the |le |la |l')?(?:(?:[a-z]+ ){1,3}of )?",
+)
+_WHO_LEADS = r"\b(?:he|she|il|elle|who|qui) (?:has |had |a )?", "leads", r" (?:the |le |la |l')?\Z"
+_NEAR = 40
+"""How far before an organisation it may stand that somebody leads it."""
 _HEAD = 60
 """How far from the beginning of a sentence its subject may stand."""
 
@@ -159,7 +167,7 @@ def _may_be_told_of(said: str, role: Mention, cast: Cast) -> bool:
     """“The former nurse”, after a name of whom nothing was told; “no prisoner” is nobody."""
     if _NO.search(said, max(0, role.span[0] - 8), role.span[0]):
         return True
-    elsewhere = is_new(said, role) or said.rfind("\n", role.span[0] - _BEGINS, role.span[0]) >= 0
+    elsewhere = is_new(said, role) or said.rfind("\n", max(0, role.span[0] - _BEGINS), role.span[0]) >= 0
     meant = None if elsewhere else cast.last_person()
     return meant is not None and not meant.role and not meant.organisation
 
@@ -239,18 +247,12 @@ def _what_it_is(
     between = said[last.span[1] : after[0].span[0]]
     if after[0].kind is Kind.ROLE and _IS.fullmatch(between):
         return after[0].said, *organisation_in(after, cast)
-    leads = (
-        rf",? (?:who |qui )?(?:has |had |a )?({any_of(cast.words['leads'])})"
-        r" (?:the |le |la |l')?(?:(?:[a-z]+ ){1,3}of )?"
-    )
-    if after[0].kind in (Kind.BODY, Kind.ORGANISATION) and (leading := re.fullmatch(leads, between)):
-        return cast.words["leads_as"].get(leading[1]), *organisation_in(after[:1], cast)
-    leads = (
-        rf"\b(?:he|she|il|elle|who|qui) (?:has |had |a )?{any_of(cast.words['leads'])} (?:the |le |la |l')?\Z"
-    )
+    leads = cast.words.pattern(*_LEADS, exact=True).fullmatch(between)
+    if after[0].kind in (Kind.BODY, Kind.ORGANISATION) and leads:
+        return cast.words["leads_as"].get(leads[1]), *organisation_in(after[:1], cast)
+    led = cast.words.pattern(*_WHO_LEADS, exact=True)
     for each in found:  # “… before she joined the Committee”
-        if each.kind is Kind.BODY and re.search(
-            leads, said[max(last.span[1], each.span[0] - 40) : each.span[0]]
-        ):
+        begin = max(last.span[1], each.span[0] - _NEAR)
+        if each.kind is Kind.BODY and led.search(said, begin, each.span[0]):
             return None, *organisation_in([each], cast)
     return None, None, None

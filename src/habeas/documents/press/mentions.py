@@ -38,6 +38,10 @@ class Mention:
     key: str | None = None
 
 
+PERSONS = frozenset({Kind.NAME, Kind.ROLE, Kind.PRONOUN})
+"""What a person may be told by."""
+SPEAKERS = frozenset({Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.GROUP})
+"""What speaks by itself, and means nothing that stands elsewhere."""
 _CAPITAL = rf"[{UPPER}](?:{LETTER}|-(?=[{UPPER}])|'(?!s\b)(?={LETTER})){{0,40}}"
 _BRACKETED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
 _WORDS = re.compile(r"[^\W\d_][\w'-]*(?=[ ]|\Z)")

@@ -18,7 +18,7 @@ from habeas.documents.press.dates import dates
 from habeas.documents.press.events import Event, events_of
 from habeas.documents.press.interviews import Interview, interview
 from habeas.documents.press.introductions import introduce
-from habeas.documents.press.mentions import Kind, Mention, mentions, titled
+from habeas.documents.press.mentions import PERSONS, Kind, Mention, mentions, titled
 from habeas.documents.press.passages import (
     LONGEST_SENTENCE,
     Passages,
@@ -208,7 +208,7 @@ class _Reading:
         if one.sayings or one.quoted or not short or first is None or first.span[0] > one.span[0] + 4:
             return None
         others = any(each.kind is Kind.NAME for each in one.mentions[1:])
-        if others or first.kind not in (Kind.NAME, Kind.PRONOUN, Kind.ROLE):
+        if others or first.kind not in PERSONS:
             return None
         return self.reader.who(one, first)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from habeas.documents.press.clauses import noun_after
 from habeas.documents.press.frames import framed
-from habeas.documents.press.mentions import Kind, Mention, is_place
+from habeas.documents.press.mentions import PERSONS, Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases, phrases
 from habeas.documents.press.runs import run_after
@@ -36,7 +36,7 @@ _AS = re.compile(rf"[^.;:{HIDDEN}]{{0,60}} (?:as|comme|de) ?{HIDDEN}")
 _ADDED = re.compile(rf"[,{HIDDEN}\"'”»] ?\Z")
 _COURT = re.compile(r"\b(?:court|tribunal|judges?|cour|juges?|CEDH|ECtHR)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\b(?:quoted|quotes|cited|cites) ")
-_AS_SAYING = re.compile(r"[^.;:\x01]{0,60}? as (?:saying|telling|writing|declaring)\b")
+_AS_SAYING = re.compile(rf"[^.;:{HIDDEN}]{{0,60}}? as (?:saying|telling|writing|declaring)\b")
 _WHERE = re.compile(
     r" ?(?:au(?:près)?|à la|à l'|dans|de(?= sources?\b)|du côté d(?:u|e la|e l'|es|e)|chez(?: les)?)"
     r"(?: (?:l'|la |le |les |un |une |son )?|(?<='))",
@@ -55,7 +55,7 @@ _BEHIND = r"(?: (?:today|yesterday|(?:on|last) [\w ]{3,20}))?(?: \([^()]{1,40}\)
 _STOP = re.compile(rf"{_BEHIND}[,.!]")
 _LAST = re.compile(rf"{_BEHIND}[,.!]|(?: [\w.'-]+){1, 8}\.\Z")
 _FOR = re.compile(r"Pour|For(?= )")
-_PARTED_OFF = re.compile(r"(?: ?\([^()]{1,40}\))?,|, [^.;:\x01]{1,100},")
+_PARTED_OFF = re.compile(rf"(?: ?\([^()]{{1,40}}\))?,|, [^.;:{HIDDEN}]{{1,100}},")
 _VIEWS = {Kind.NAME, Kind.ORGANISATION, Kind.BODY}
 _VIEWS_QUOTED = {Kind.ROLE, Kind.SHORT, Kind.GROUP, Kind.PRONOUN}
 _AS_WHO = re.compile(r"As (?:the )?")
@@ -189,7 +189,7 @@ def _at_end(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) 
     while at < span[1] and said[at] == HIDDEN:
         at += 1
     subject = run_after(said, at, span, found, patterns)
-    if subject and subject[0].kind in (Kind.NAME, Kind.ROLE, Kind.PRONOUN):
+    if subject and subject[0].kind in PERSONS:
         verb = patterns.verbs.closing.match(said, subject[-1].span[1], span[1])
         if verb:
             yield Saying(verb.span(), subject, _over(verb.span(), subject), "", speech=True)

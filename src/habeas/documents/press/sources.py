@@ -10,7 +10,6 @@ from habeas.documents.press.bodies import bodies
 from habeas.documents.press.cast import Cast, Source, state_of
 from habeas.documents.press.mentions import Kind, Mention, is_place, titled
 from habeas.documents.press.passages import Span
-from habeas.documents.press.words import any_of
 
 _OWN = re.compile(r"(?:\b(?:its|their|our|sa|son|ses|leur|notre)) ?$", re.IGNORECASE)
 _THEIRS = re.compile(r"\b(?:their|leurs?) ?$", re.IGNORECASE)
@@ -133,7 +132,7 @@ def _relative(
 ) -> list[Mention]:
     """What a clause after the name tells of it: “who chairs the Orland Bar Association”."""
     clause = _WHO.match(said, run[-1].span[1], sentence[1])
-    if clause is None or not re.match(any_of(cast.words["leads"]) + r"\b", clause[1]):
+    if clause is None or not cast.words.pattern("", "leads", r"\b", exact=True).match(clause[1]):
         return []
     start, end = clause.span()
     return [

@@ -9,7 +9,7 @@ from enum import StrEnum
 from habeas.documents.press.cast import Cast, Source
 from habeas.documents.press.clauses import main_clause
 from habeas.documents.press.introductions import introduce, introduce_someone, write
-from habeas.documents.press.mentions import Kind, Mention, mentions
+from habeas.documents.press.mentions import PERSONS, SPEAKERS, Kind, Mention, mentions
 from habeas.documents.press.moments import Moments
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.quotes import Quote
@@ -30,8 +30,7 @@ _THEN_ADDS = re.compile(
 """“…, sighs NAME before adding: “…””."""
 _JOINED = re.compile(r"[,;] (?:although|though|but|while|and|whereas|mais|et|tandis que|alors que) \Z")
 """Where what one says ends, and the clause of another saying begins."""
-_PERSONS = {Kind.NAME, Kind.ROLE, Kind.PRONOUN}
-_SPEAKING = {Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.PRONOUN}
+_SPEAKING = (SPEAKERS - {Kind.GROUP}) | {Kind.PRONOUN}
 
 
 Told = Sequence[tuple[Saying, Source | None]]
@@ -220,7 +219,7 @@ class Reader:
         if quote.outer[0] > one.span[0] or not after or HIDDEN in self.said[quote.outer[1] : one.span[1]]:
             return None
         run = self._run(one, after[0])
-        near = run and run[0].kind in _PERSONS and run[0].span[0] - quote.outer[1] <= _HEAD
+        near = run and run[0].kind in PERSONS and run[0].span[0] - quote.outer[1] <= _HEAD
         return _taken(self._source(one, run)) if near else None
 
     def _felt(self, one: Sentence, quote: Quote) -> Source | None:

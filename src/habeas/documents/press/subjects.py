@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from habeas.documents.press.clauses import any_noun, before_modifiers, done_by, heads, main_clause, noun_after
-from habeas.documents.press.mentions import Kind, Mention, is_place
+from habeas.documents.press.mentions import SPEAKERS, Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases
 from habeas.documents.press.runs import FARTHEST, last_before, run_after, run_before
@@ -35,7 +35,6 @@ _OF_WHICH = re.compile(
     r" (?:of|from|at|with|for|du|de la|de l'|des|de|à la|au) ?(?:the |its |la |le )?(?:[a-zà-ÿ-]+ ){0,3}\Z"
 )
 _WHO = (Kind.NAME, Kind.ROLE)
-_SPEAKS = (Kind.NAME, Kind.ROLE, Kind.BODY, Kind.ORGANISATION, Kind.SHORT, Kind.GROUP)
 
 
 def subject_of(
@@ -163,7 +162,7 @@ def _behind_when(
     if patterns.during.match(said, at, span[1]):
         for each in found[last_before(found, at) + 1 :][:4]:
             near = each.span[0] - at <= 70 and "," not in said[at : each.span[0]]
-            if near and each.kind in _SPEAKS:
+            if near and each.kind in SPEAKERS:
                 return run_after(said, each.span[0], span, found, patterns)
     return ()
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from habeas.documents.press.mentions import Kind, Mention, is_place
+from habeas.documents.press.mentions import SPEAKERS, Kind, Mention, is_place
 from habeas.documents.press.passages import Span
 from habeas.documents.press.words import any_of, words
 
@@ -17,16 +17,7 @@ _LONG_WORD = 4
 _STOPS = tuple(".,?!…")
 _ARTICLE = re.compile(r"(?:the|l[ea]|les) |l'", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:\w,|\b(?:of|in|into|from|at|dans|de)) (?:the|le|la|l'|les) ?\Z")
-_SPEAKING = {
-    Kind.NAME,
-    Kind.ROLE,
-    Kind.BODY,
-    Kind.ORGANISATION,
-    Kind.SHORT,
-    Kind.PRONOUN,
-    Kind.GROUP,
-    Kind.DOCUMENT,
-}
+_SPEAKING = SPEAKERS | {Kind.PRONOUN, Kind.DOCUMENT}
 
 
 @dataclass(frozen=True)
