@@ -23,13 +23,11 @@ def speakers(text: str, language: str = "en") -> list[str | None]:
         ("At the hearing the shipyard said it would pay.", "shipyard"),
         ("The Department of Ships warned that nobody would be let in.", "Department of Ships"),
         ("“Nobody came,” says the shipyard.", "shipyard"),
-        ("“Nobody came,” said a visibly shaken beekeeper.", "beekeeper"),
+        ("“Nobody came,” said a visibly shaken beekeeper.", "visibly shaken beekeeper"),
     ],
 )
 def test_any_noun_may_be_the_subject_of_a_verb_of_saying(text: str, speaker: str) -> None:
-    (told,) = speakers(text)
-    assert told is not None
-    assert speaker in told
+    assert speakers(text) == [speaker]
 
 
 @pytest.mark.parametrize(
@@ -118,16 +116,18 @@ def test_whoever_a_clause_begins_with_is_the_one_who_speaks(text: str, told: lis
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "speaker"),
     [
-        "The ministry's claim that it was “an accident” has convinced nobody.",
-        "The report comes with a warning that the system is “close to collapse”.",
-        "The opposition leader went as far as to call the raid “an act of revenge”.",
+        ("The ministry's claim that it was “an accident” has convinced nobody.", "ministry"),
+        ("The report comes with a warning that the system is “close to collapse”.", "report"),
+        (
+            "The opposition leader went as far as to call the raid “an act of revenge”.",
+            "opposition leader",
+        ),
     ],
 )
-def test_words_that_stand_apart_in_a_sentence_are_its_subjects(text: str) -> None:
-    (told,) = speakers(text)
-    assert told in ("Ministry", "ministry", "report", "opposition leader")
+def test_words_that_stand_apart_in_a_sentence_are_its_subjects(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def _english(verb: str, irregular: Irregular) -> Forms:
         f"{stem}ies"
         if after_consonant
         else f"{head}es"
-        if re.search(r"(?:s|sh|ch|x|z)\Z", head)
+        if re.search(r"(?:s|sh|ch|x|z|o)\Z", head)
         else f"{head}s"
     )
     past = f"{stem}ied" if after_consonant else f"{head}d" if head.endswith("ee") else f"{stem}ed"
