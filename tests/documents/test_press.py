@@ -84,6 +84,31 @@ def test_a_headline_files_no_body_under_anothers_name() -> None:
     assert told(said) == [("United Nations Committee against Torture", "CAT", "direct")]
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "The Committee against Torture of the Council of Europe",
+        "The Council of Europe's Committee against Torture",
+        "The European Committee against Torture",
+        "The Committee against Torture (CPT)",
+        "The Committee Against Torture, a body of the Council of Europe,",
+        "The Strasbourg-based Committee against Torture",
+        "The Committee against Torture in Strasbourg",
+    ],
+)
+def test_what_stands_around_a_name_tells_which_body_is_meant(named: str) -> None:
+    said = read(f"UN torture committee slams Orland\n\n{named} said that beatings go on.")
+    assert told(said) == [("European Committee for the Prevention of Torture", "CPT", "reported")]
+
+
+def test_in_french_too() -> None:
+    for named in ("Le Comité contre la torture du Conseil de l’Europe", "Le Comité contre la torture (CPT)"):
+        said = read(f"{named} a déclaré lundi que les coups continuaient.", language="fr")
+        assert told(said)[0][1] == "CPT"
+    said = read("Le Comité contre la torture a déclaré lundi que les coups continuaient.", language="fr")
+    assert told(said)[0][1] == "CAT"
+
+
 def test_a_short_name_that_two_bodies_share_is_left_open() -> None:
     said = read(
         "The UN Committee against Torture met as the Committee for the Prevention of Torture published its "

@@ -26,6 +26,20 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The body that is meant where another is named: “the Committee against Torture (CPT)”."""
+
+    key: str
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    def here(self, plain: str, named: Span) -> bool:
+        """Whether what stands right before or behind the name says so."""
+        start, end = named
+        return bool(self.behind.match(plain, end) or self.before.search(plain, max(0, start - 40), start))
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A body named in full or by its acronym, or an office (``office``) that speaks for it."""
 
@@ -41,6 +55,7 @@ class Bodies:
     by_key: Mapping[str, Body]
     by_first_word: Mapping[str, tuple[tuple[re.Pattern[str], str, bool], ...]]
     short: re.Pattern[str]
+    meant: Mapping[str, Meant]
 
     def named(self, plain: str, start: int = 0, end: int | None = None) -> Iterator[Named]:
         """What is named there without doubt, in order, the longest name each time."""
@@ -51,7 +66,9 @@ class Bodies:
             for pattern, key, office in self.by_first_word.get(word[0].lower(), ()):
                 if found := pattern.match(plain, word.start(), last):
                     at = found.end()
-                    yield Named(found.span(), key, office)
+                    other = self.meant.get(key)
+                    meant = other.key if other and other.here(plain, found.span()) else key
+                    yield Named(found.span(), meant, office)
                     break
 
 
@@ -85,6 +102,7 @@ def bodies() -> Bodies:
     """The bodies of ``bodies.toml``."""
     given = tomllib.loads(files(__package__).joinpath("bodies.toml").read_text("utf-8"))["body"]
     by_key, short, names = dict[str, Body](), set[str](), list[tuple[str, str, bool, re.RegexFlag]]()
+    meant = dict[str, Meant]()
     for each in given:
         key = each["key"]
         by_key[key] = Body(
@@ -100,6 +118,9 @@ def bodies() -> Bodies:
         names += [(name, key, False, re.NOFLAG) for name in each["acronyms"]]
         names += [(name, key, True, re.IGNORECASE) for name in each.get("offices", ())]
         short |= set(each["short"])
+        if said := each.get("meant"):
+            before, behind = re.compile(rf"(?:{said['before']})\Z"), re.compile("|".join(said["behind"]))
+            meant[said["instead_of"]] = Meant(key, before, behind)
     by_first_word = dict[str, list[tuple[re.Pattern[str], str, bool]]]()
     for name, key, office, flag in sorted(names, key=lambda one: -len(one[0])):
         first = _WORD.match(name)
@@ -110,4 +131,5 @@ def bodies() -> Bodies:
         MappingProxyType(by_key),
         MappingProxyType({word: tuple(each) for word, each in by_first_word.items()}),
         re.compile(r"(?<![\w-])" + any_of(short) + r"(?![\w-])", re.IGNORECASE),
+        MappingProxyType(meant),
     )
