@@ -1,5 +1,6 @@
 """A document has the same paragraphs whatever format it came in; what cannot be read is refused."""
 
+from collections.abc import Callable
 from importlib.resources import files
 from io import BytesIO
 
@@ -9,6 +10,7 @@ import typst
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from pypdf.actions import JavaScript
 
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.reading import read_document
@@ -139,6 +141,13 @@ def locked() -> bytes:
     return out.getvalue()
 
 
+def with_more(change: Callable[[pypdf.PdfWriter], object]) -> bytes:
+    writer, out = pypdf.PdfWriter(BytesIO(as_pdf())), BytesIO()
+    change(writer)
+    writer.write(out)
+    return out.getvalue()
+
+
 def fetching() -> bytes:
     document = Document()
     drawing = OxmlElement("w:drawing")
@@ -155,6 +164,8 @@ def fetching() -> bytes:
 
 REFUSED = {
     "locked.pdf": (locked, "pdf-locked"),
+    "carrying.pdf": (lambda: with_more(lambda pdf: pdf.add_attachment("a.exe", b"MZ")), "pdf-embedded"),
+    "acting.pdf": (lambda: with_more(lambda pdf: pdf.add_open_action(JavaScript("app.x()"))), "pdf-acts"),
     "fetching.docx": (fetching, "word-external-link"),
     "text.pdf": (as_text, "pdf-not-pdf"),
     "pdf.docx": (as_pdf, "document-other-format"),

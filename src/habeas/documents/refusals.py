@@ -160,6 +160,13 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         "pdf-not-pdf": Reason(
             N_("The file is no PDF"), N_("Choose the PDF itself, not a page that shows it.")
         ),
+        "pdf-embedded": Reason(
+            N_("Another file is embedded in the PDF, or fetched by it"),
+            N_("Print it into a new PDF and choose that; send the other file by itself."),
+        ),
+        "pdf-acts": Reason(
+            N_("The PDF carries a script or a form that acts"), N_("Print it into a new PDF and choose that.")
+        ),
         "pdf-locked": Reason(
             N_("The PDF is protected by a password"), N_("Save a copy without a password, and choose that.")
         ),

@@ -14,6 +14,7 @@ from pypdfium2 import PdfiumError
 
 from habeas.documents.pdf.glyphs import Glyph, glyphs
 from habeas.documents.pdf.right_to_left import as_read, reads_from_right, whole
+from habeas.documents.pdf.traces import refuse_pdf_that_acts
 from habeas.documents.refusals import refusal
 from habeas.documents.sources import MEGABYTE, Limits, Source, name_of, read_all
 
@@ -86,6 +87,7 @@ def read_pdf(source: Source, *, name: str | None = None, limits: Limits = PDF_LI
         code = "pdf-locked" if "password" in str(fault).lower() else "pdf-broken"
         raise refusal(code, file) from None
     try:
+        refuse_pdf_that_acts(data, file)
         return _pages(document, file)
     except PdfiumError:
         raise refusal("pdf-broken", file) from None

@@ -1,4 +1,4 @@
-"""What a PDF carries beside its pages, looked for before it is published as it is.
+"""What a PDF carries beside its pages, looked for before it is read, and before it is published as it is.
 
 The bytes are searched, and those that are packed are unpacked for it; nothing of the file runs. What is
 found is refused in words. What is drawn over is not found: names are deleted in the text a PDF is made from.
@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 from habeas.documents.refusals import refusal
+from habeas.errors import RefusedError
 
 MOST_UNPACKED = 200_000_000
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -26,8 +27,10 @@ _WHO_XMP = re.compile(
     rb"|<dc:description>.*?<rdf:li[^>]*>\s*[^<\s]",
     re.DOTALL,
 )
+_FILES = re.compile(rb"/(?:EmbeddedFiles?|Filespec|FileAttachment|AF|RichMedia)(?!\w)")
+_ACTS = re.compile(rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|XFA)(?!\w)")
 _FOUND: tuple[tuple[str, re.Pattern[bytes]], ...] = (
-    ("pdf-attachments", re.compile(rb"/(?:EmbeddedFiles?|Filespec|FileAttachment|AF|RichMedia)(?!\w)")),
+    ("pdf-attachments", _FILES),
     (
         "pdf-comments",
         re.compile(
@@ -35,7 +38,7 @@ _FOUND: tuple[tuple[str, re.Pattern[bytes]], ...] = (
             rb"|Square|Circle|Polygon|PolyLine|Redact|Sound|Movie)(?!\w)"
         ),
     ),
-    ("pdf-scripts", re.compile(rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|XFA)(?!\w)")),
+    ("pdf-scripts", _ACTS),
     ("pdf-hidden-layers", re.compile(rb"/OCProperties(?!\w)")),
     ("pdf-names-author", _WHO),
 )
@@ -51,7 +54,7 @@ def refuse_pdf_traces(data: bytes, file: str) -> None:
     if ends > (2 if b"/Linearized" in data[:2048] else 1):
         raise refusal("pdf-earlier-versions", file)
     for part, about in _parts(data, file):
-        plain = _NAME.sub(lambda match: _unescaped(match.group()), part)
+        plain = _plain(part)
         if re.search(rb"/Encrypt(?!\w)", plain):
             raise refusal("pdf-encrypted", file)
         for code, pattern in _FOUND:
@@ -61,7 +64,25 @@ def refuse_pdf_traces(data: bytes, file: str) -> None:
             raise refusal("pdf-names-author", file)
 
 
-def _parts(data: bytes, file: str) -> Iterator[tuple[bytes, bool]]:
+def refuse_pdf_that_acts(data: bytes, file: str) -> None:
+    """Refuse a PDF with other files or with what acts in it: ``pdf-embedded``, ``pdf-acts``.
+
+    What is packed in a way that is not unpacked here is passed over: nothing of a PDF is run to read it.
+    """
+    for part, _about in _parts(data, file, strict=False):
+        plain = _plain(part)
+        if _FILES.search(plain):
+            raise refusal("pdf-embedded", file)
+        if _ACTS.search(plain):
+            raise refusal("pdf-acts", file)
+
+
+def _plain(part: bytes) -> bytes:
+    """With its names as they are meant: “#4a#53” is “JS”."""
+    return _NAME.sub(lambda match: _unescaped(match.group()), part) if b"#" in part else part
+
+
+def _parts(data: bytes, file: str, *, strict: bool = True) -> Iterator[tuple[bytes, bool]]:
     """Streams of objects and about the file, then what stands outside streams; the rest is drawn."""
     outside: list[bytes] = []
     at = unpacked = 0
@@ -74,7 +95,12 @@ def _parts(data: bytes, file: str) -> Iterator[tuple[bytes, bool]]:
         at = end if end >= 0 else len(data)
         about = bool(_ABOUT.search(head))
         if about or _PACKED_OBJECTS.search(head):
-            part = _unpacked(head, data[match.end() : at], file)
+            try:
+                part = _unpacked(head, data[match.end() : at], file)
+            except RefusedError:
+                if strict:
+                    raise
+                continue
             unpacked += len(part)
             if unpacked > MOST_UNPACKED:
                 raise refusal("pdf-unreadable", file)
