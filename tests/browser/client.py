@@ -17,6 +17,7 @@ from typing import NamedTuple
 from django.test.utils import override_settings
 from django.urls import Resolver404, resolve
 from selectolax.lexbor import LexborHTMLParser
+from tests.browser.looks import EVERY_WAY
 from tests.browser.serving import TEMPLATES_HEADER, TOKEN_HEADER
 
 from habeas.web.shell.helping import TOPICS
@@ -39,6 +40,10 @@ ROLES = (
 PASSPHRASE = "you may have the body"
 HELP, TOPICS_OF_HELP = "shell:help", len(TOPICS) + 2
 """All topics of help are opened, and one may be led to twice."""
+SEE_LESS = ("liaison", "member", PUBLIC)
+"""Of what others have opened they open some again: a link that leads the others on may lead them nowhere."""
+AGAIN = 1
+"""Addresses of one name that these open again, and everybody with ``HABEAS_TEST_EVERY_WAY``."""
 A_NAME = 8
 """Addresses of one name that each person opens otherwise."""
 BARREN = 2
@@ -143,15 +148,17 @@ class _Walker:
 
     def followed(self, role: str) -> Iterator[Found]:
         """Follow links as one person, from the start."""
-        client, opened = self.server.client(role), defaultdict[str, int](int)
+        client, opened, own = self.server.client(role), defaultdict[str, int](int), set[str]()
         waiting = deque([("/", "the start"), ("/account/sign-in/", "the start")])
         while waiting:
             path, led_from = waiting.popleft()
-            key = path if path not in ("/", "/account/sign-in/") else f"{role}{path}"
             name = _name(path)
-            if key in self.seen or name is None or opened[name] >= self._most(name) or FILE.search(path):
+            if path in own or name is None or FILE.search(path):
                 continue
-            self.seen.add(key)
+            own.add(path)
+            if led_from != "the start" and opened[name] >= self._most(name, role, again=path in self.seen):
+                continue
+            self.seen.add(path)
             opened[name] += 1
             answer = client.ask(path)
             if not answer.template:
@@ -169,8 +176,10 @@ class _Walker:
             elif page.css_first("main form[method=post]"):
                 self.barren[name] += 1
 
-    def _most(self, name: str) -> int:
+    def _most(self, name: str, role: str, *, again: bool) -> int:
         """How many addresses of a name one person opens: of forms that lead nowhere new, two are enough."""
+        if again:
+            return AGAIN if EVERY_WAY or role in SEE_LESS else 0
         if name == HELP:
             return TOPICS_OF_HELP
         return A_NAME if name in self.fruitful or self.barren[name] < BARREN else 0

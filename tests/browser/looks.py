@@ -3,4 +3,4 @@
 import os
 
 WIDTHS = (390, 1280)
-EVERY_WIDTH = bool(os.environ.get("HABEAS_TEST_EVERY_WAY"))
+EVERY_WAY = bool(os.environ.get("HABEAS_TEST_EVERY_WAY"))

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests import shared
 from tests.browser.client import PUBLIC, Server
 from tests.browser.codes import codes_in
-from tests.browser.looks import EVERY_WIDTH
+from tests.browser.looks import EVERY_WAY
 from tests.browser.test_whole_cycle import Cast
 
 pytestmark = pytest.mark.browser
@@ -28,11 +28,11 @@ MOST_KEYS = 35
 """Beside the letters typed: the keys from the board to the open record. At two a second, 20 seconds."""
 
 
-@pytest.mark.parametrize("language", ["en", "ar"] if EVERY_WIDTH else ["ar"])
+@pytest.mark.parametrize("language", ["en", "ar"] if EVERY_WAY else ["ar"])
 def test_from_the_arrival_to_the_release_and_a_receipt_that_checks(
     browser: Browser, server: Server, language: str, tmp_path: Path
 ) -> None:
-    cast = Cast(browser, server, language, **({} if EVERY_WIDTH else {"doctor": "en", "inspector": "en"}))
+    cast = Cast(browser, server, language, **({} if EVERY_WAY else {"doctor": "en", "inspector": "en"}))
     desk = cast["custody"]
     record = _opened_by_keyboard(desk, f"{NAME} of {language}")
     assert desk.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from tests.browser.client import Server
-from tests.browser.looks import EVERY_WIDTH, WIDTHS
+from tests.browser.looks import EVERY_WAY, WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ ASKS = [
 
 def at(width: int) -> pytest.MarkDecorator:
     """Walk at this width, or at every one."""
-    return pytest.mark.parametrize("page", WIDTHS if EVERY_WIDTH else [width], ids=str, indirect=True)
+    return pytest.mark.parametrize("page", WIDTHS if EVERY_WAY else [width], ids=str, indirect=True)
 
 
 @pytest.fixture

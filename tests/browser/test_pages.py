@@ -18,7 +18,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from tests.browser.client import PUBLIC, Found, Server
 from tests.browser.journeys import ELSEWHERE, JOURNEYS
-from tests.browser.looks import EVERY_WIDTH, WIDTHS
+from tests.browser.looks import EVERY_WAY, WIDTHS
 from tests.browser.serving import TEMPLATES_HEADER
 from tests.house.repository import ROOT, templates, text_of
 
@@ -63,9 +63,9 @@ def looks(template: str) -> list[Look]:
     """How a page is looked at: once in each language, the first of them in turn."""
     number = PAGES.index(template)
     return [
-        Look(language, width, axe=EVERY_WIDTH or number // 2 % 2 == turn)
+        Look(language, width, axe=EVERY_WAY or number // 2 % 2 == turn)
         for turn, language in enumerate(("en", "ar"))
-        for width in (WIDTHS if EVERY_WIDTH else (WIDTHS[(number + turn) % 2],))
+        for width in (WIDTHS if EVERY_WAY else (WIDTHS[(number + turn) % 2],))
     ]
 
 
@@ -216,7 +216,7 @@ def grave_faults(page: Page) -> list[tuple[str, str, list[str]]]:
     """What axe finds on an open page that keeps somebody out."""
     page.evaluate(AXE_SCRIPT)
     run = "([where, how]) => axe.run(where, how).then(found => found.violations)"
-    where = {"include": ["html"]} | ({} if EVERY_WIDTH else {"exclude": [FURTHER_ENTRIES]})
+    where = {"include": ["html"]} | ({} if EVERY_WAY else {"exclude": [FURTHER_ENTRIES]})
     return [
         (fault["id"], fault["impact"], [node["html"][:200] for node in fault["nodes"]])
         for fault in page.evaluate(run, [where, STANDARDS])

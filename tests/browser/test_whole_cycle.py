@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.client import PUBLIC, Server
-from tests.browser.looks import EVERY_WIDTH
+from tests.browser.looks import EVERY_WAY
 
 pytestmark = pytest.mark.browser
 PARTY = "orland-invented"
@@ -72,11 +72,11 @@ def last_part(page: Page) -> str:
     return page.url.rstrip("/").rpartition("/")[2]
 
 
-@pytest.mark.parametrize("language", ["en", "ar"] if EVERY_WIDTH else ["ar"])
+@pytest.mark.parametrize("language", ["en", "ar"] if EVERY_WAY else ["ar"])
 def test_from_the_programme_to_the_statement_with_the_report_annexed(
     browser: Browser, server: Server, language: str, tmp_path: Path
 ) -> None:
-    cast = Cast(browser, server, language, **({} if EVERY_WIDTH else {"desk": "en", "publication": "en"}))
+    cast = Cast(browser, server, language, **({} if EVERY_WAY else {"desk": "en", "publication": "en"}))
     visit = _the_visit(cast)
     report = _the_report(cast, visit)
     _the_reply_and_the_assessment(cast, report, visit)
@@ -209,7 +209,7 @@ def _the_statement(cast: Cast, report: str) -> None:
     votes = {"members": "46", "in_favour": "34", "against": "1", "abstained": "2"}
     give(desk, f"{steps}/vote/", votes | {"on": days[0]})
     give(desk, f"{steps}/statement/", {"on": days[1], "opens": report})
-    if not EVERY_WIDTH:  # otherwise the second walk does
+    if not EVERY_WAY:  # otherwise the second walk does
         give(desk, f"{steps}/reopen/", REOPENED)
 
 

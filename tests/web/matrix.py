@@ -339,6 +339,13 @@ def _own_visit() -> dict[str, Any]:
     return {"public_id": visit.public_id}
 
 
+def _own_step(of: str, address: dict[str, Any]) -> dict[str, Any]:
+    """The first step of a visit or report of the body's own."""
+    acts = {"visit": VisitAct, "document": DocumentAct}[of]
+    step = acts.objects.filter(**{f"{of}__public_id": address["public_id"]}).earliest("pk")
+    return address | {"act_id": step.public_id}
+
+
 def _own_audit() -> dict[str, Any]:
     """An audit of a register that was given within that visit, with one before it."""
     return an_audit() or an_audit_of(a_register_given(_own_visit()))
@@ -820,7 +827,7 @@ MATRIX: dict[str, Row] = {
     "visits:add": only(*WRITERS),
     "visits:change": only(*WRITERS, made=_one(Visit)),
     "visits:act": only(*WRITERS, made=_one(Visit)),
-    "visits:withdraw": only(*WRITERS, made=_step(Visit, VisitAct, "visit")),
+    "visits:withdraw": only(*WRITERS, *THE_TWO, made=lambda: _own_step("visit", _own_visit())),
     "visits:stop": only(*WRITERS, *THE_TWO, made=_own_visit),
     "visits:plan": only(*WRITERS),
     "visits:take": only(*WRITERS, *THE_TWO, made=lambda: _own_visit() | {"step": "risk"}),
@@ -947,7 +954,7 @@ MATRIX: dict[str, Row] = {
     "reports:document_add": only(*WRITERS),
     "reports:document_change": only(*WRITERS, made=_one(Document, kind="other")),
     "reports:document_act": only(*WRITERS, made=_one(Document, kind="other")),
-    "reports:document_withdraw": only(*WRITERS, made=_step(Document, DocumentAct, "document", kind="other")),
+    "reports:document_withdraw": only(*WRITERS, *THE_TWO, made=lambda: _own_step("document", _own_report())),
     "reports:begin": only(*WRITERS, *THE_TWO, made=_own_visit),
     "reports:take": only(*WRITERS, *THE_TWO, made=lambda: _own_report() | {"step": "comments"}),
     # The text of a report

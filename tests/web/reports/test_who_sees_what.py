@@ -43,6 +43,19 @@ def test_no_canary_is_in_what_the_public_gets(client, signed_in, who):
         assert mark.encode() in told
 
 
+def test_a_public_fact_does_not_lead_to_a_dossier_that_is_not_open(client):
+    shown = every_kind("public", "LARK")
+    dossier = reverse("dossier:page", args=[shown.document.party.slug])
+    ways = [reverse(name, args=[getattr(shown, kind).public_id]) for kind, name in PAGES.items()]
+    ways.append(reverse("threads:thread", args=[shown.ask.public_id]))
+    assert all(f'href="{dossier}"'.encode() in client.get(way).content for way in ways)
+    orland().__class__.objects.update(klass="confidential")
+    for way in ways:
+        told = client.get(way).content
+        assert b"LARK" in told
+        assert f'href="{dossier}"'.encode() not in told, way
+
+
 def test_a_public_fact_does_not_lead_to_a_confidential_one(client):
     hidden, shown = every_kind("confidential", "CANARY"), every_kind("public", "LARK")
     shown.ask.document, shown.place.authority = hidden.document, hidden.authority

@@ -159,6 +159,31 @@ def test_a_step_that_a_later_one_rests_on_is_not_withdrawn(desk, visit) -> None:
     assert "it began later" in page(desk, visit)
 
 
+def test_who_takes_part_withdraws_what_was_recorded_in_error_and_nobody_else(desk, visit, signed_in) -> None:
+    take(desk, visit, *TO_STARTED)
+    started = visit.acts.get(kind="started")
+    member, stranger = cast.delegation_member(), cast.delegation_member("mona")
+    Membership.objects.create(visit=visit, user=member, role="member", from_day=cast.LONG_AGO)
+    address = f"/visits/{visit.public_id}/step/{started.public_id}/withdraw/"
+    assert signed_in(stranger).post(address, {"reason": "not mine"}).status_code == 404
+    reader = signed_in(member)
+    assert f'href="{address}"' in page(reader, visit)
+    assert reader.post(address, {"reason": "it began later"}).status_code == 302
+    assert "it began later" in page(reader, visit)
+
+
+def test_a_member_does_not_withdraw_what_others_are_said_to_have_done(desk, party, signed_in) -> None:
+    source = Source.objects.create(name="annual report")
+    reported = Visit.objects.create(party=party, source=source, date="2019")
+    act = reported.acts.create(kind="completed", date="2019")
+    member = cast.delegation_member()
+    Membership.objects.create(visit=reported, user=member, role="member", from_day=cast.LONG_AGO)
+    address = f"/visits/{reported.public_id}/step/{act.public_id}/withdraw/"
+    assert address not in page(signed_in(member), reported)
+    assert signed_in(member).get(address).status_code == 404
+    assert signed_in(cast.desk_officer("second")).get(address).status_code == 200
+
+
 def test_what_is_reported_is_not_added_to_a_visit_of_the_bodys_own(desk, visit) -> None:
     assert f'/visits/{visit.public_id}/step/"' not in page(desk, visit)
     reported = {"kind": "completed", "date": "2021", "certainty": "seen"}

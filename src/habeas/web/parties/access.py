@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from habeas.documents.folding import folded
 from habeas.dossier.facts import Klass
@@ -38,6 +39,12 @@ def party_for(reader: Reader, slug: str) -> Party:
     if party is None:
         raise Http404
     return party
+
+
+def dossier_way(reader: Reader, party: Party) -> str:
+    """Where the Party's dossier is; nothing for who may not know of it, so that no page leads there."""
+    there = parties_for(reader).filter(pk=party.pk).exists()
+    return reverse("dossier:page", args=[party.slug]) if there else ""
 
 
 def authorities_for(reader: Reader) -> "QuerySet[Authority, Any]":

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from habeas.dossier.facts import Klass
 from habeas.web.journal.access import history_of
+from habeas.web.parties.access import dossier_way
 from habeas.web.parties.entering import own_band
 from habeas.web.parties.models import LiaisonOfficer, Party
 from habeas.web.people.access import Reader, Request, may
@@ -153,6 +154,7 @@ def show(request: Request, template: str, row: Any, *, title: str, **more: Any) 
         "entries": history_of(row)[:HISTORY] if inside else None,
         "steps": None,
         "row_kind": row._meta.model_name,
+        "dossier": dossier_way(request.reader, row.party),
         "openable": not isinstance(row, LiaisonOfficer) and opens_to_the_public(row.source),
         **more,
         "ways": [*more.get("ways", ()), *further],

@@ -18,7 +18,6 @@ from habeas.procedure.publication import MACHINE, OnTerms, State, objection_of, 
 from habeas.procedure.regimes import covering
 from habeas.web.dossier.access import statements_for
 from habeas.web.dossier.models import Statement
-from habeas.web.parties.access import parties_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import NOBODY, Reader, may
 from habeas.web.people.roles import Capability
@@ -193,11 +192,6 @@ def said_of(file: PublicationFile) -> list[Statement]:
 def spoken_by(statement: Statement) -> Voice:
     """Whose voice a statement is: its own, or that of its source."""
     return Voice(statement.voice or statement.source.voice or Voice.OTHER.value)
-
-
-def known(reader: Reader, party: Party) -> bool:
-    """Whether the reader may know of the Party's dossier: else nothing leads there."""
-    return parties_for(reader).filter(pk=party.pk).exists()
 
 
 def published_file(public_id: str) -> PublicationFile:

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 
 from habeas.dossier.facts import Voice
 from habeas.language import RIGHT_TO_LEFT
+from habeas.web.parties.access import dossier_way
 from habeas.web.people.access import Request, public_door
 from habeas.web.publication.access import (
     form_of,
     forms_of,
-    known,
     published_beside,
     published_file,
     published_files,
@@ -56,7 +56,7 @@ def file(request: Request, public_id: str) -> HttpResponse:
         "forms": forms_of(found),
         "beside": published_beside(found),
         "voices": _voices(found),
-        "dossier": reverse("dossier:page", args=[party.slug]) if known(request.reader, party) else "",
+        "dossier": dossier_way(request.reader, party),
         "invented": party.invented,
         "crumbs": [(_("Published"), reverse("publication:published")), (found.title, "")],
     }

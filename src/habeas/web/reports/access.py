@@ -110,6 +110,13 @@ def own_report_for(reader: Reader, public_id: str, day: date) -> Document:
     return row
 
 
+def may_take_steps(reader: Reader, row: Document, day: date) -> bool:
+    """Whether the reader takes and withdraws steps: of a document of others, who writes of the Party."""
+    if row.conducted:
+        return takes_part_in_report(reader, row, day)
+    return may(reader, Capability.WRITE_FACTS, row.party.public_id)
+
+
 def takes_part_in_report(reader: Reader, row: Document, day: date) -> bool:
     """Who writes of the Party, and who belongs to the delegation of the visit that it is on."""
     if may(reader, Capability.WRITE_FACTS, row.party.public_id):

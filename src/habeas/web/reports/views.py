@@ -96,6 +96,7 @@ def document(request: Request, public_id: str) -> HttpResponse:
         if writer and not row.conducted
         else [],
         **more,
+        writer=writer,
         ways=[change_way(reverse("reports:document_change", args=[public_id]))] if writer else [],
         crumbs=[(_("Documents"), reverse("reports:documents")), (str(row), "")],
     )
@@ -168,11 +169,13 @@ def document_act(request: Request, public_id: str) -> HttpResponse:
     )
 
 
-@writing
+@door(Capability.READ_CONFIDENTIAL)
 @form_page
 def document_withdraw(request: Request, public_id: str, act_id: str) -> HttpResponse:
     """Ask why a step is withdrawn."""
     act = access.document_act_for(request.reader, public_id, act_id)
+    if not access.may_take_steps(request.reader, act.document, timezone.localdate()):
+        raise Http404
 
     def go(reason: str) -> None:
         actions.withdraw_document_act(request.reader, act, reason=reason)
@@ -180,7 +183,7 @@ def document_withdraw(request: Request, public_id: str, act_id: str) -> HttpResp
     kind = dict(_step_names(act.document)).get(act.kind, act.kind)
     said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": act.date}
     title, back = _("Withdraw a step recorded in error"), _document_address(act.document)
-    return withdraw(request, act.document.party, go, title=title, back=back, said=said)
+    return withdraw(request, act.document.party, go, title=title, back=back, said=said, capability=None)
 
 
 @public_door

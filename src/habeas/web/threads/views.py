@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.dossier.facts import Klass
 from habeas.errors import RefusedError
+from habeas.web.parties.access import dossier_way
 from habeas.web.parties.entering import beside, may_write, own_band
 from habeas.web.parties.entering import withdraw as ask_why
 from habeas.web.parties.showing import writes
@@ -53,6 +54,7 @@ def thread(request: Request, public_id: str) -> HttpResponse:
     row = ask_for(request.reader, public_id)
     writer = writes(request.reader, row)
     inside = reads_confidential(request.reader, row.party.public_id)
+    dossier = dossier_way(request.reader, row.party)
     ways = [
         (_("Assess"), reverse("threads:assess", args=[public_id]), True),
         (_("Record a claim of the State"), reverse("threads:claim", args=[public_id]), False),
@@ -71,7 +73,12 @@ def thread(request: Request, public_id: str) -> HttpResponse:
             "inside": inside,
             "invented": row.party.invented,
             "ways": ways if writer else [],
-            "crumbs": [*_crumbs(row)[:-1], (_("Thread"), "")],
+            "dossier": dossier,
+            "crumbs": [
+                (_("What was asked"), reverse("reports:asks")),
+                *([(str(row.party), dossier)] if dossier else []),
+                (_("Thread"), ""),
+            ],
         },
     )
 

@@ -111,6 +111,13 @@ def takes_part(reader: Reader, visit: Visit, day: date) -> bool:
     return own.exists()
 
 
+def may_take_steps(reader: Reader, visit: Visit, day: date) -> bool:
+    """Whether the reader takes and withdraws steps: of a visit of others, who writes of the Party."""
+    if visit.conducted:
+        return takes_part(reader, visit, day)
+    return may(reader, Capability.WRITE_FACTS, visit.party.public_id)
+
+
 def own_visit_for(reader: Reader, public_id: str, day: date) -> Visit:
     """A visit that the body conducts here and in which the reader may write, or ``Http404``."""
     visit = visit_for(reader, public_id)

@@ -183,11 +183,13 @@ def visit_act(request: Request, public_id: str) -> HttpResponse:
     )
 
 
-@writing
+@door(Capability.READ_CONFIDENTIAL)
 @form_page
 def visit_withdraw(request: Request, public_id: str, act_id: str) -> HttpResponse:
     """Ask why a step is withdrawn."""
     act = access.visit_act_for(request.reader, public_id, act_id)
+    if not access.may_take_steps(request.reader, act.visit, timezone.localdate()):
+        raise Http404
 
     def go(reason: str) -> None:
         actions.withdraw_visit_act(request.reader, act, reason=reason)
@@ -195,7 +197,8 @@ def visit_withdraw(request: Request, public_id: str, act_id: str) -> HttpRespons
     kind = _(STEP_NAMES[act.kind]) if act.visit.conducted else dict(VISIT_ACTS).get(act.kind, act.kind)
     said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": own_words().date(act.when)}
     title = _("Withdraw a step recorded in error")
-    return withdraw(request, act.visit.party, go, title=title, back=_address(act.visit), said=said)
+    back = _address(act.visit)
+    return withdraw(request, act.visit.party, go, title=title, back=back, said=said, capability=None)
 
 
 @door(Capability.READ_CONFIDENTIAL)
