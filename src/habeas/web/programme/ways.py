@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,8 @@ from habeas.web.visits.models import Visit
 
 
 def ways_of_party(reader: Reader, party: Party) -> Iterable[tuple[str, str]]:
-    """For who reads the file: from the dossier to the brief."""
-    if reads_confidential(reader, party.public_id):
+    """For who reads the file: from the dossier to the brief, where the body does its work here."""
+    if "monitoring" in settings.SURFACES and reads_confidential(reader, party.public_id):
         yield _("Pre-visit brief"), reverse("programme:brief", args=[party.slug])
 
 
