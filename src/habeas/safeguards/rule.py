@@ -96,7 +96,7 @@ class Rule:
             yield judged.limited_by(by) if by else judged
 
     def _guarded(self, case: Case, one: Occasion) -> Occasion:
-        if one.verdict is Verdict.NOT_APPLICABLE:
+        if one.reason in (Reason.NONE, Reason.NO_REQUEST):
             return one
         asked = [guard.holds(case, one.since) for guard in self.guards]
         if False in asked:
@@ -107,7 +107,7 @@ class Rule:
                 since=one.since,
                 evidence=one.evidence,
             )
-        if None in asked and one.verdict is not Verdict.MET:
+        if None in asked and one.verdict not in (Verdict.MET, Verdict.NOT_APPLICABLE):
             return replace(one, verdict=Verdict.NOT_RECORDED)
         return one
 

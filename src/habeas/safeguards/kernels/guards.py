@@ -15,20 +15,20 @@ from habeas.safeguards.kernels.asking import Asking
 from habeas.safeguards.kernels.occasions import NUMBERS, Found
 from habeas.safeguards.sql.codes import MET, NOT_APPLICABLE, NOT_RECORDED
 from habeas.safeguards.sql.compile import known
-from habeas.safeguards.sql.query import UNCONCERNED
+from habeas.safeguards.sql.query import NO_OCCASION, UNCONCERNED
 
 _KEPT = frozenset({"key", "since", "ev1", "ev2", "ev3", "times"})
 
 
 def guarded(q: Asking, guards: Iterable[Guard], found: Found) -> Found:
-    """The occasions with the guards of a rule: asked of each, and never where it is not applicable."""
+    """The occasions with the guards of a rule: asked of each that there is."""
     asked = [_holds(q, guard, found) for guard in guards]
     if not asked:
         return found
-    applies = found["mark"] < NOT_APPLICABLE
-    no = applies & np.any([each == 0 for each in asked], axis=0)
-    unknown = applies & (found["mark"] != MET) & np.any([each == NONE for each in asked], axis=0)
-    mark = np.where(no, UNCONCERNED, np.where(unknown, NOT_RECORDED, found["mark"]))
+    was = found["mark"]
+    no = ~np.isin(was, NO_OCCASION) & np.any([each == 0 for each in asked], axis=0)
+    unknown = (was < NOT_APPLICABLE) & (was != MET) & np.any([each == NONE for each in asked], axis=0)
+    mark = np.where(no, UNCONCERNED, np.where(unknown, NOT_RECORDED, was))
     told = {name: said(found[name], ~no) for name in NUMBERS if name not in _KEPT}
     return found.but(**{**told, "mark": mark})
 

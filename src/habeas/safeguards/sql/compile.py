@@ -28,7 +28,7 @@ from habeas.safeguards.sql.entries import (
     numbered,
     written,
 )
-from habeas.safeguards.sql.query import COLUMNS, NULL, UNCONCERNED, Query, literal, matches
+from habeas.safeguards.sql.query import COLUMNS, NO_OCCASION, NULL, UNCONCERNED, Query, literal, matches
 from habeas.safeguards.sql.stages import Tables, in_set
 from habeas.safeguards.sql.within import within
 from habeas.safeguards.templates.attribute import Apart, Attribute
@@ -158,7 +158,7 @@ def _window(of: LimitOf) -> int:
 
 
 def _guarded(q: Query, guards: Iterable[Guard], found: str) -> str:
-    """The occasions with the guards of the rule: asked of each, and never where it is not applicable."""
+    """The occasions with the guards of the rule: asked of each that there is."""
     joins: list[str] = []
     asked = [_guard(q, guard, joins) for guard in guards]
     if not asked:
@@ -167,10 +167,10 @@ def _guarded(q: Query, guards: Iterable[Guard], found: str) -> str:
     held = q.add(
         "held", f"SELECT o.*, {answers} FROM {found} AS o JOIN who AS y ON y.rid = o.rid {' '.join(joins)}"
     )
-    applies = f"o.mark < {NOT_APPLICABLE}"
-    no = f"{applies} AND ({' OR '.join(f'o.guard_{at} = 0' for at in range(len(asked)))})"
+    there = f"o.mark NOT IN ({', '.join(map(str, NO_OCCASION))})"
+    no = f"{there} AND ({' OR '.join(f'o.guard_{at} = 0' for at in range(len(asked)))})"
     unasked = " OR ".join(f"o.guard_{at} IS NULL" for at in range(len(asked)))
-    unknown = f"{applies} AND o.mark <> {MET} AND ({unasked})"
+    unknown = f"o.mark < {NOT_APPLICABLE} AND o.mark <> {MET} AND ({unasked})"
     kept = ("rid", "key", "since", "ev1", "ev2", "ev3", "times")
     mark = f"CASE WHEN {no} THEN {UNCONCERNED} WHEN {unknown} THEN {NOT_RECORDED} ELSE o.mark END AS mark"
     listed = ",\n  ".join(

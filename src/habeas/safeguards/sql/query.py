@@ -13,6 +13,7 @@ from habeas.safeguards.sql.codes import (
     GUARD,
     LATEST,
     MET,
+    NO_REQUEST,
     NONE,
     NOT_APPLICABLE,
     NOT_RECORDED,
@@ -33,6 +34,8 @@ REASON = 10
 ENDED = NOT_APPLICABLE + REASON * ENDED_BEFORE
 EXCUSED = NOT_APPLICABLE + REASON * WAIVED
 UNCONCERNED = NOT_APPLICABLE + REASON * GUARD
+NO_OCCASION = tuple(NOT_APPLICABLE + REASON * each for each in (NO_REQUEST, NONE))
+"""The marks of which no guard is asked."""
 NULL = "CAST(NULL AS BIGINT)"
 """No instant, no length, no entry."""
 
