@@ -13,23 +13,21 @@ from habeas.papers.paper import Run, Runs
 from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Line, RuleFigures, Share, Standing
 from habeas.safeguards.figures.incidents import DEATH
-from habeas.safeguards.record_days import kind_name
-from habeas.safeguards.report.cannot import (
-    NO_CUSTODY,
-    least_recorded,
-    of_the_register,
-)
+from habeas.safeguards.report.cannot import NO_CUSTODY, least_recorded
+from habeas.safeguards.report.cannot import TITLE as CANNOT
 from habeas.safeguards.report.composing import Composing, anchor_of
+from habeas.safeguards.report.incidents import NAMES
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
-from habeas.safeguards.report.pulling import chosen
 from habeas.safeguards.report.pulling import title_of as pull_title
-from habeas.safeguards.report.safeguards import missed_by, stations_shown
-from habeas.safeguards.report.saying import by_example, not_kept, percent, share
+from habeas.safeguards.report.safeguards import stations_shown
+from habeas.safeguards.report.saying import by_example, percent, share
 from habeas.safeguards.signals.chance import beyond_chance, tail
 
 TITLE = N_("What matters most")
-MOST = 3
-"""So many safeguards or places are named in one sentence."""
+MOST, MOST_PLACES = 3, 2
+"""So many safeguards of binding law, and so many places, are named in one sentence; of the rest one."""
+GRAVEST = frozenset({DEATH, "self_harm", "force_used", "complaint_made"})
+"""What is told here of what happened; the rest stands in the table."""
 
 
 def half_page(of: Composing) -> Iterator[papers.Block]:
@@ -39,9 +37,9 @@ def half_page(of: Composing) -> Iterator[papers.Block]:
 
 
 def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
-    """Five to nine points; ``pulls``: the records to pull are named where this leads."""
-    yield _said(_not_shown(of), _to(of.say("What this register cannot show"), "cannot-show"))
-    yield from _whose_word(of)
+    """Few points of a line or three each; ``pulls``: the records to pull are named where this leads."""
+    yield from _silent(of)
+    yield _not_shown(of)
     yield _of_law(of)
     yield from _of_no_law(of)
     if of.figures.incidents:
@@ -50,27 +48,48 @@ def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
     yield from _first(of, pulls=pulls)
 
 
-def _not_shown(of: Composing) -> str:
-    """What no record shows, and apart from it what the record of the stay before does."""
+def _silent(of: Composing) -> Iterator[Runs]:
+    """That a register ended long before the audit."""
+    last = ended_at(of.figures.cannot_show.last_written, of.figures.as_of)
+    if last is not None:
+        said = of.say(
+            "Nothing is written after {last} UTC: what was open then is judged on silence until {as_of} UTC.",
+            last=of.moment(last, "UTC"),
+            as_of=of.moment(of.figures.as_of, "UTC"),
+        )
+        yield _said(said, _to(of.say(CANNOT), "cannot-show"))
+
+
+def _not_shown(of: Composing) -> Runs:
+    """What no record shows, what that of the stay before does, and in how many none but the police wrote."""
     unknown, before = of.figures.in_no_record, of.figures.in_record_before
-    if not unknown.of:
-        return of.say(NO_CUSTODY)
-    told = [
-        of.say(
-            "On {said} occasions ({share}) the register does not show whether a safeguard was kept.",
-            **_shared(of, unknown),
-        )
-    ]
-    if before.count:
-        told.append(
+    alone = of.figures.cannot_show.police_and_devices
+    told = [of.say(NO_CUSTODY)]
+    if unknown.of and before.count:
+        told = [
             of.say(
-                "On {said} more ({share}) the record does not show it, and what is missing there stands in "
-                "the person's record of the stay before.",
-                said=of.words.number(before.count),
-                share=percent(before.count, before.of, of.words),
+                "On {said} occasions ({share}) the register does not show whether a safeguard was kept; on "
+                "{before} more ({part}) only the record of the stay before does.",
+                before=of.words.number(before.count),
+                part=percent(before.count, before.of, of.words),
+                **_shared(of, unknown),
             )
-        )
-    return " ".join(each for each in (*told, of_the_register(of)) if each)
+        ]
+    elif unknown.of:
+        told = [
+            of.say(
+                "On {said} occasions ({share}) the register does not show whether a safeguard was kept.",
+                **_shared(of, unknown),
+            )
+        ]
+    if alone is not None and alone.count:
+        text = N_("In {said} records ({share}) nobody wrote but the police and their devices.")
+        if of.figures.people:
+            text = N_(
+                "In {said} records of people held ({share}) nobody wrote but the police and their devices."
+            )
+        told.append(of.say(text, **_shared(of, alone)))
+    return _said(" ".join(told), _to(of.say(CANNOT), "cannot-show"))
 
 
 def _said(text: str, *runs: Run) -> Runs:
@@ -83,34 +102,6 @@ def _to(text: str, anchor: str) -> papers.Text:
 
 def _shared(of: Composing, one: Share) -> dict[str, str]:
     return {"said": share(one, of.words), "share": percent(one.count, one.of, of.words)}
-
-
-def _whose_word(of: Composing) -> Iterator[Runs]:
-    """That a register ended long before the audit, or else how much of it is the police's word alone."""
-    cannot, to = of.figures.cannot_show, _to(of.say("What this register cannot show"), "cannot-show")
-    last, alone = ended_at(cannot.last_written, of.figures.as_of), cannot.police_and_devices
-    if last is not None:
-        said = of.say(
-            "Nothing is written after {last}, {length} before the instant of this audit ({as_of}): what was "
-            "open then is counted on to that instant, and judged on silence.",
-            last=of.moment(last, "UTC"),
-            length=of.words.length(of.figures.as_of - last),
-            as_of=of.moment(of.figures.as_of, "UTC"),
-        )
-        yield _said(said, to)
-    if alone is not None and alone.count:
-        said = of.say(
-            "In {said} records ({share}) no lawyer, doctor or person wrote: they are the word of the police "
-            "and of their devices.",
-            **_shared(of, alone),
-        )
-        if of.figures.people:
-            said = of.say(
-                "In {said} records of people held ({share}) no lawyer, doctor or person wrote: they are the "
-                "word of the police and of their devices.",
-                **_shared(of, alone),
-            )
-        yield _said(said, to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +123,7 @@ def _asked(of: Composing) -> tuple[RuleFigures, ...]:
     return of.figures.of_custody or of.figures.rules
 
 
-def _most_missed(of: Composing, standing: Standing) -> list[_Missed]:
+def _most_missed(of: Composing, standing: Standing, most: int) -> list[_Missed]:
     """Those most often missed: one of each family, since one fact is often found by several of it."""
     found = [
         _Missed(rule, standing, Share(count=breached, of=whole))
@@ -144,7 +135,7 @@ def _most_missed(of: Composing, standing: Standing) -> list[_Missed]:
     first = dict[str, _Missed]()
     for one in found:
         first.setdefault(one.rule.rule.partition(".")[0], one)
-    return list(first.values())[:MOST]
+    return list(first.values())[:most]
 
 
 def _in_all(of: Composing, standing: Standing) -> dict[str, str]:
@@ -155,7 +146,7 @@ def _in_all(of: Composing, standing: Standing) -> dict[str, str]:
 
 
 def _of_law(of: Composing) -> Runs:
-    found = _most_missed(of, Standing.BINDING)
+    found = _most_missed(of, Standing.BINDING, MOST)
     if found:
         text = of.say(
             "Law that binds was not kept on {said} occasions ({share}), most often:",
@@ -181,13 +172,10 @@ def _of_no_law(of: Composing) -> Iterator[Runs]:
     for standing, text in texts.items():
         if standing is Standing.SITE and by_example(of.figures):
             yield _said(
-                of.say(
-                    "Where the sources give no number, no limit has been set here either: what is over an "
-                    "example of one is left out of these points."
-                ),
+                of.say("What is over a limit that is an example is left out here."),
                 _to(of.say("The safeguards at a glance"), "safeguards"),
             )
-        elif found := _most_missed(of, standing):
+        elif found := _most_missed(of, standing, 1):
             said = of.say(text, **_in_all(of, standing))
             yield _listed(of, said, [_safeguard(of, one) for one in found])
 
@@ -202,8 +190,7 @@ def _listed(of: Composing, text: str, found: Sequence[Runs]) -> Runs:
 
 
 def _safeguard(of: Composing, one: _Missed) -> Runs:
-    outcome = not_kept(one.standing, one.rule, of.figures, of.words)
-    said = of.say(" ({outcome} on {said} occasions, {share})", outcome=outcome, **_shared(of, one.share))
+    said = of.say(" ({said}, {share})", **_shared(of, one.share))
     said += _disputed(of, one.rule.disputed_of(one.standing))
     return (_to(of.say(one.rule.title), anchor_of(one.rule.rule)), papers.Text(text=said))
 
@@ -220,10 +207,12 @@ def _disputed(of: Composing, count: int) -> str:
 
 
 def _entered(of: Composing) -> str:
-    """What happened by the register: a death first, and where there is none, that there is none."""
+    """The gravest of what happened: a death first, and where there is none, that there is none."""
     told = []
     for one in of.figures.incidents:
-        kind = kind_name(one.kind, of.words)
+        if one.kind not in GRAVEST:
+            continue
+        kind = of.say(NAMES[one.kind])
         if one.records is None:
             told.append(of.say("{kind} (fewer than {n} records)", kind=kind, n=of.figures.fewest))
         elif one.records:
@@ -260,17 +249,16 @@ def _places(of: Composing) -> Iterator[Runs]:
             by_place.setdefault(line.name or "", (one, line))
     if not by_place:
         return
-    places = [_place(of, name, *own) for name, own in list(by_place.items())[:MOST]]
-    if len(by_place) > MOST:
-        more = of.words.count("and {n} more: ", "and {n} more: ", len(by_place) - MOST)
+    places = [_place(of, name, *own) for name, own in list(by_place.items())[:MOST_PLACES]]
+    if len(by_place) > MOST_PLACES:
+        more = of.words.count("and {n} more: ", "and {n} more: ", len(by_place) - MOST_PLACES)
         places.append((papers.Text(text=more), _to(of.say("Each safeguard"), "each")))
     yield _listed(of, of.say("Places that stand out by more than chance explains:"), places)
 
 
 def _place(of: Composing, name: str, one: RuleFigures, line: Line) -> Runs:
     said = of.say(
-        " ({outcome} on {here} occasions, everywhere on {all}{disputed})",
-        outcome=missed_by(of, one),
+        " ({here}; everywhere {all}{disputed})",
         here=share(Share(count=line.breached or 0, of=line.of or 0), of.words),
         all=share(Share(count=one.counts.breached, of=one.counts.of), of.words),
         disputed=_disputed(of, one.disputed),  # of all of them: it is not counted by place
@@ -288,12 +276,10 @@ def _first(of: Composing, *, pulls: bool) -> Iterator[Runs]:
     if pulls and of.figures.pulled:
         said = of.say("First of all, open the records in which most was not kept:")
         runs += [*_said(said, _to(pull_title(of), "pull")), papers.Text(text=of.say(". "))]
-        if ties := chosen(of):
-            runs.append(papers.Text(text=f"{ties} "))
     for one in least_recorded(of.figures)[:1]:
         asked = of.say("Ask the authority to show what its register does not, above all of:")
         counts = Share(count=one.in_no_record, of=one.counts.of)
-        said = of.say(" (not recorded on {said} occasions, {share}).", **_shared(of, counts))
+        said = of.say(" (not recorded: {said}, {share}).", **_shared(of, counts))
         runs += [*_said(asked, _to(of.say(one.title), anchor_of(one.rule))), papers.Text(text=said)]
     if runs:
         yield tuple(runs)

@@ -26,6 +26,7 @@ from habeas.safeguards.report.saying import (
 )
 
 MOST = 10
+TITLE = N_("What this register cannot show")
 NO_CUSTODY = N_(
     "No safeguard over custody was asked, or none has an occasion: of what was kept this says nothing."
 )
@@ -36,7 +37,7 @@ NO_SHARE: Runs = ()
 
 def first_page(of: Composing) -> Iterator[papers.Block]:
     """What the register cannot show, before any figure that rests on it."""
-    yield of.heading(1, of.say("What this register cannot show"), "cannot-show")
+    yield of.heading(1, of.say(TITLE), "cannot-show")
     yield of.para(
         of.say(
             "This stands before the figures, since none of them can say more than the register does. Where "
@@ -103,9 +104,10 @@ def _whole(of: Composing) -> papers.Picture:
 
 
 def _missing(of: Composing) -> Iterator[Row]:
-    for text, one in missing(of):
+    for text, one, unit in missing(of):
         if one.count:
-            yield plain(text), plain(share(one, of.words)), plain(percent(one.count, one.of, of.words))
+            said = of.say(unit, share=share(one, of.words))
+            yield plain(text), plain(said), plain(percent(one.count, one.of, of.words))
     cannot = of.figures.cannot_show
     if cannot.outages.count:
         said = of.say("Outages, in which the register could not be reached")
@@ -120,7 +122,7 @@ def _missing(of: Composing) -> Iterator[Row]:
 
 def _not_missing(of: Composing) -> Iterator[papers.Block]:
     """What was looked for and not found: nought is an answer too."""
-    noughts = [(papers.Text(text=text),) for text, one in missing(of) if one.of and not one.count]
+    noughts = [(papers.Text(text=text),) for text, one, _unit in missing(of) if one.of and not one.count]
     if not of.figures.cannot_show.outages.count:
         noughts.append((papers.Text(text=of.say("Outages that were written down")),))
     if noughts:
@@ -128,13 +130,16 @@ def _not_missing(of: Composing) -> Iterator[papers.Block]:
         yield papers.Bullets(items=tuple(noughts))
 
 
-def missing(of: Composing) -> Iterator[tuple[str, Share]]:
-    """What may be missing, and of how much; what is nought too."""
-    yield from _missing_on_occasions(of)
-    yield from _missing_of_beginnings(of)
-    yield from _missing_of_others(of)
-    yield from _missing_of_records(of)
-    yield from _missing_of_entries(of)
+def missing(of: Composing) -> Iterator[tuple[str, Share, str]]:
+    """What may be missing, of how much, and what is counted; what is nought too."""
+    for counted, unit in (
+        (_missing_on_occasions, N_("{share} occasions")),
+        (_missing_of_beginnings, N_("{share} records")),
+        (_missing_of_others, N_("{share} records")),
+        (_missing_of_records, N_("{share} records")),
+        (_missing_of_entries, N_("{share} entries")),
+    ):
+        yield from ((text, one, unit) for text, one in counted(of))
 
 
 def _missing_on_occasions(of: Composing) -> Iterator[tuple[str, Share]]:

@@ -1,12 +1,12 @@
 """Deaths, escapes, self-harm, force, injuries, complaints: what somebody has to look at in any case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from habeas import papers
 from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.safeguards.figures import Death, Share
-from habeas.safeguards.record_days import kind_name
+from habeas.safeguards.figures.incidents import DEATH
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.saying import percents, plain
 
@@ -16,6 +16,15 @@ NO_FINDINGS = N_(
     "safeguard judges it. Each asks for somebody who looks into it. Where there is none, either none "
     "happened, or none was entered."
 )
+NAMES: Mapping[str, str] = {
+    DEATH: N_("deaths"),
+    "escaped": N_("escapes"),
+    "self_harm": N_("self-harm"),
+    "force_used": N_("use of force"),
+    "restraint_applied": N_("restraint"),
+    "injury_recorded": N_("injuries"),
+    "complaint_made": N_("complaints"),
+}
 DEATHS = N_("The records in which a death is entered, the latest first:")
 
 
@@ -44,7 +53,7 @@ def counted(of: Composing) -> Iterator[tuple[str, str, str, str]]:
     shares = [Share(count=one.records or 0, of=of.figures.records) for one in enough]
     rates = dict(zip((one.kind for one in enough), percents(shares, of.words), strict=True))
     for one in of.figures.incidents:
-        name = kind_name(one.kind, of.words)
+        name = of.say(NAMES[one.kind])
         if one.entries is None or one.records is None:
             few = of.say("fewer than {n}", n=of.figures.fewest)
             yield name, few, few, ""

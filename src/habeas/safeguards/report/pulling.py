@@ -18,7 +18,6 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
     figures = of.figures
     if not (figures.silences or (of.taken and figures.gaps)):
         return
-    yield papers.PageBreak()
     yield of.heading(1, of.say("The worst gaps in the register"), "gaps")
     yield of.para(
         of.say("A silence proves nothing by itself. It says where to ask first, and which shifts to ask.")
@@ -72,7 +71,6 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
     """The records to pull today."""
     if of.taken is None or not of.figures.pulled:
         return
-    yield papers.PageBreak()
     yield of.heading(1, title_of(of), "pull")
     yield of.para(
         of.say(

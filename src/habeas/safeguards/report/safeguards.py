@@ -69,7 +69,6 @@ def families(rules: Sequence[RuleFigures]) -> dict[str, list[RuleFigures]]:
 def overview(of: Composing) -> Iterator[papers.Block]:
     """All safeguards on a page or two: a picture and a table, of which each line leads to its safeguard."""
     covered = [one for one in of.figures.rules if one.counts.of]
-    yield papers.PageBreak()
     yield of.heading(1, of.say("The safeguards at a glance"), "safeguards")
     yield of.para(
         of.say(
@@ -124,7 +123,7 @@ def _glances(of: Composing, covered: Sequence[RuleFigures]) -> Iterator[list[Bar
         ]
 
 
-def _sheets(found: Sequence[list[Bar]], most: int = 36) -> Iterator[list[Bar]]:
+def _sheets(found: Sequence[list[Bar]], most: int = 18) -> Iterator[list[Bar]]:
     """Families together, as many as fit on a sheet."""
     some: list[Bar] = []
     for own in found:
@@ -313,23 +312,18 @@ def _beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
 
 
 def _ended_before(of: Composing, one: RuleFigures) -> str:
-    """Where hardly anybody is left to be shown kept, that custody ended before the limit; else nothing."""
-    if one.not_applicable.get("ended_before", 0) <= one.counts.of or one.counts.met * 10 > one.counts.of:
+    """Where hardly anybody is left to be shown kept, of how many custody ended before the limit."""
+    ended = one.not_applicable.get("ended_before", 0)
+    if ended <= one.counts.of or one.counts.met * 10 > one.counts.of:
         return ""
-    said = of.say(
-        "those whose custody ended before the limit are not among these {of}, since nothing was due any "
+    return of.words.count(
+        "{n} occasion is not among these {of}, since custody ended before the limit and nothing was due any "
         "more, whether it was done before or not",
+        "{n} occasions are not among these {of}, since custody ended before the limit and nothing was due "
+        "any more, whether it was done before or not",
+        ended,
         of=of.words.number(one.counts.of),
     )
-    under_18 = of.figures.people and of.figures.people.attributes.get("juvenile")
-    if under_18 and one.rule.startswith("juvenile."):
-        held = of.words.count(
-            "{n} record is of somebody held under 18",
-            "{n} records are of people held under 18",
-            under_18,
-        )
-        return of.say("; ").join((held, said))
-    return said
 
 
 def _not_applicable(of: Composing, one: RuleFigures) -> str:

@@ -76,7 +76,6 @@ def to_be_looked_at(of: Composing) -> Iterator[papers.Block]:
     found, noughts = said_of(of)
     if not (found or noughts):
         return
-    yield papers.PageBreak()
     yield of.heading(1, of.say(TITLE), "signals")
     yield of.para(of.say(LEAD))
     if any(one.places for one in of.figures.signals.told):

@@ -41,8 +41,8 @@ def cannot_show(figures: Figures) -> list[tuple[str, str, str]]:
     """What the register cannot show, as the report says it: of how much, and in per cent."""
     of = Composing(figures, None, own_words())
     return [
-        (text, share(one, of.words), percent(one.count, one.of, of.words))
-        for text, one in missing(of)
+        (text, of.say(unit, share=share(one, of.words)), percent(one.count, one.of, of.words))
+        for text, one, unit in missing(of)
         if one.count
     ]
 
