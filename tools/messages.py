@@ -106,7 +106,19 @@ def gathered(sources: Path = SOURCES) -> Entries:
     for path in sorted(sources.rglob("rules/*.toml")):
         said = tomllib.loads(path.read_text("utf-8"))
         _note_all(found, ((said[name], "", "") for name in ("title", "says")), path.relative_to(sources))
+    _note_provisions(found, sources)
     return found
+
+
+def _note_provisions(found: Entries, sources: Path) -> None:
+    """Enter how the provisions are cited and called on which a rule or a signal rests."""
+    asking = [*sources.rglob("rules/*.toml"), *sources.rglob("signals/*.py")]
+    cited = "".join(path.read_text("utf-8") for path in asking)
+    for path in sorted(sources.rglob("law/instruments/*.toml")):
+        for one in tomllib.loads(path.read_text("utf-8"))["provision"]:
+            if f'"{one["ref"]}"' in cited:
+                said = ((one[name], "", "") for name in ("pinpoint", "title"))
+                _note_all(found, said, path.relative_to(sources))
 
 
 def _note_all(found: Entries, said: Iterator[tuple[str, str, str]], file: Path) -> None:

@@ -59,7 +59,7 @@ class Composing:
         provision = law.provision(ref)
         number = self._numbers.setdefault(ref, len(self._numbers) + 1)
         runs: Runs = (
-            papers.Text(text=provision.pinpoint),
+            papers.Text(text=self.say(provision.pinpoint)),
             papers.Text(text=" "),
             papers.SourceMark(number=number),
         )
@@ -76,8 +76,8 @@ class Composing:
         checked = provision.verified and provision.pinpoint_verified
         return papers.SourceNote(
             number=number,
-            text=provision.title,
-            pinpoint=provision.pinpoint,
+            text=self.say(provision.title),
+            pinpoint=self.say(provision.pinpoint),
             address=provision.address or "",
             certainty="" if checked else self.say(NOT_CHECKED),
         )

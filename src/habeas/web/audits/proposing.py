@@ -68,7 +68,7 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
             _("It took %(half)s or less on half of the occasions, %(most)s or less on nine of ten.")
             % {"half": one.median, "most": one.p90}
         )
-    sources = ", ".join(provision(each.ref).pinpoint for each in figures.sources)
+    sources = ", ".join(_(provision(each.ref).pinpoint) for each in figures.sources)
     lines.append(_("Source: %(sources)s.") % {"sources": sources})
     if figures.limits:
         limits = "; ".join(limited(each, one.whole, words) for each in figures.limits)
