@@ -90,7 +90,7 @@ def test_a_picture_is_one_image_and_is_described(page: str) -> None:
 def test_every_figure_has_its_whole_and_the_words_fit_what_it_rests_on(page: str) -> None:
     said = " ".join(html_text(page).split())
     assert (
-        "shown to be kept 25% (1), over 1 h 00 min, an example 25% (1), not recorded 50% (2) – of 4 occasions"
+        "shown to be kept 25% (1), over 1 h 00 min, an example 25% (1), not recorded 50% (2) – of 4 records"
         in said
     )
     assert "1 h 00 min, an example: no limit has been set here" in said

@@ -98,6 +98,24 @@ class Unit(StrEnum):
     """Beginnings without their end."""
 
 
+class Each(StrEnum):
+    """What one occasion of a rule is, so that a number of them says what it counts."""
+
+    RECORD = "record"
+    CUSTODY = "custody"
+    REQUEST = "request"
+    INTERVIEW = "interview"
+    CELL = "cell"
+    """A stay in a cell."""
+    PERIOD = "period"
+    """A full day, or another block of time."""
+    DUE = "due"
+    """A time at which something is due again."""
+    ENTRY = "entry"
+    OCCASION = "occasion"
+    """Anything else that happens."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
     """What the template of a rule measures, by which what came of it is told; any rule's, shipped or not."""
@@ -111,6 +129,7 @@ class Measures:
     """It is due at no time: what is not there may come as long as the record is open."""
     on_request: bool = False
     """There is no occasion before the person asks."""
+    each: Each = Each.OCCASION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

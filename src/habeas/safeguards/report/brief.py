@@ -20,7 +20,7 @@ from habeas.safeguards.report.incidents import NAMES
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
 from habeas.safeguards.report.pulling import title_of as pull_title
 from habeas.safeguards.report.safeguards import stations_shown
-from habeas.safeguards.report.saying import by_example, percent, share
+from habeas.safeguards.report.saying import by_example, percent, share, share_of
 from habeas.safeguards.signals.chance import beyond_chance, tail
 
 TITLE = N_("What matters most")
@@ -102,6 +102,10 @@ def _to(text: str, anchor: str) -> papers.Text:
 
 def _shared(of: Composing, one: Share) -> dict[str, str]:
     return {"said": share(one, of.words), "share": percent(one.count, one.of, of.words)}
+
+
+def _counted(of: Composing, rule: RuleFigures, one: Share) -> dict[str, str]:
+    return _shared(of, one) | {"said": share_of(one, rule.measures.each, of.words)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ def _listed(of: Composing, text: str, found: Sequence[Runs]) -> Runs:
 
 
 def _safeguard(of: Composing, one: _Missed) -> Runs:
-    said = of.say(" ({said}, {share})", **_shared(of, one.share))
+    said = of.say(" ({said}, {share})", **_counted(of, one.rule, one.share))
     said += _disputed(of, one.rule.disputed_of(one.standing))
     return (_to(of.say(one.rule.title), anchor_of(one.rule.rule)), papers.Text(text=said))
 
@@ -259,7 +263,7 @@ def _places(of: Composing) -> Iterator[Runs]:
 def _place(of: Composing, name: str, one: RuleFigures, line: Line) -> Runs:
     said = of.say(
         " ({here}; everywhere {all}{disputed})",
-        here=share(Share(count=line.breached or 0, of=line.of or 0), of.words),
+        here=share_of(Share(count=line.breached or 0, of=line.of or 0), one.measures.each, of.words),
         all=share(Share(count=one.counts.breached, of=one.counts.of), of.words),
         disputed=_disputed(of, one.disputed),  # of all of them: it is not counted by place
     )
@@ -279,7 +283,7 @@ def _first(of: Composing, *, pulls: bool) -> Iterator[Runs]:
     for one in least_recorded(of.figures)[:1]:
         asked = of.say("Ask the authority to show what its register does not, above all of:")
         counts = Share(count=one.in_no_record, of=one.counts.of)
-        said = of.say(" (not recorded: {said}, {share}).", **_shared(of, counts))
+        said = of.say(" (not recorded: {said}, {share}).", **_counted(of, one, counts))
         runs += [*_said(asked, _to(of.say(one.title), anchor_of(one.rule))), papers.Text(text=said)]
     if runs:
         yield tuple(runs)

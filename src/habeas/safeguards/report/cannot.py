@@ -23,6 +23,7 @@ from habeas.safeguards.report.saying import (
     percent,
     plain,
     share,
+    share_of,
 )
 
 MOST = 10
@@ -405,7 +406,9 @@ def _least_recorded(of: Composing) -> Iterator[papers.Block]:
             rows=tuple(
                 (
                     (papers.Text(text=of.say(one.title), to=anchor_of(one.rule)),),
-                    plain(share(Share(count=one.in_no_record, of=one.counts.of), of.words)),
+                    plain(
+                        share_of(Share(count=one.in_no_record, of=one.counts.of), one.measures.each, of.words)
+                    ),
                     plain(percent(one.in_no_record, one.counts.of, of.words)),
                     plain(of.words.number(one.in_record_before)),
                 )

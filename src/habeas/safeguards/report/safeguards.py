@@ -17,6 +17,7 @@ from habeas.safeguards.report.saying import (
     STANDING_NAMES,
     WITHHELD,
     by_example,
+    counted,
     lasting,
     limited,
     missed,
@@ -98,7 +99,7 @@ def overview(of: Composing) -> Iterator[papers.Block]:
             of.say("Of"),
         ),
         rows=tuple(_glance(of, one) for own in families(covered).values() for one in own),
-        widths=(4, 2.2, 1.4, 1.5, 1.4, 1.4, 1.2),
+        widths=(3.8, 2, 1.3, 1.5, 1.4, 1.3, 1.8),
         figures=(2, 3, 4, 5, 6),
         dense=True,
     )
@@ -141,7 +142,7 @@ def _glance(of: Composing, one: RuleFigures) -> tuple[Runs, ...]:
         (papers.Text(text=of.say(one.title), to=anchor_of(one.rule)),),
         plain(rests_on(of, one)),
         *(plain(percent(count, counts.of, of.words)) for count in shown),
-        plain(of.words.number(counts.of)),
+        plain(counted(counts.of, one.measures.each, of.words)),
     )
 
 
@@ -253,7 +254,7 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
     if counts.pending:
         yield comma
         yield said(of.say(pending(one.measures)), counts.pending)
-    yield papers.Text(text=of.say(" – of {of} occasions", of=of.words.number(counts.of)))
+    yield papers.Text(text=of.say(" – of {of}", of=counted(counts.of, one.measures.each, of.words)))
 
 
 def missed_by(of: Composing, one: RuleFigures) -> str:

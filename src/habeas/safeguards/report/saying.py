@@ -7,7 +7,7 @@ from habeas.language import N_, Words
 from habeas.papers import Text
 from habeas.papers.paper import Runs
 from habeas.safeguards import Reason
-from habeas.safeguards.figures import Figures, Limited, Measures, RuleFigures, Share, Standing
+from habeas.safeguards.figures import Each, Figures, Limited, Measures, RuleFigures, Share, Standing
 from habeas.safeguards.ingest import Fault
 from habeas.safeguards.site import example_site
 
@@ -149,6 +149,26 @@ def not_kept(standing: Standing, rule: RuleFigures | None, figures: Figures, wor
 def share(one: Share, words: Words) -> str:
     """A part with its whole."""
     return words.say("{count} of {of}", count=words.number(one.count), of=words.number(one.of))
+
+
+def counted(number: int, each: Each, words: Words) -> str:
+    """A number of occasions of a rule, and what they are."""
+    return {
+        Each.RECORD: words.count("{n} record", "{n} records", number),
+        Each.CUSTODY: words.count("{n} custody", "{n} custodies", number),
+        Each.REQUEST: words.count("{n} request", "{n} requests", number),
+        Each.INTERVIEW: words.count("{n} interview", "{n} interviews", number),
+        Each.CELL: words.count("{n} stay in a cell", "{n} stays in a cell", number),
+        Each.PERIOD: words.count("{n} full day", "{n} full days", number),
+        Each.DUE: words.count("{n} due time", "{n} due times", number),
+        Each.ENTRY: words.count("{n} entry", "{n} entries", number),
+        Each.OCCASION: words.count("{n} occasion", "{n} occasions", number),
+    }[each]
+
+
+def share_of(one: Share, each: Each, words: Words) -> str:
+    """A part of the occasions of a rule, and what they are."""
+    return words.say("{count} of {of}", count=words.number(one.count), of=counted(one.of, each, words))
 
 
 def percent(count: int, of: int, words: Words) -> str:
