@@ -54,6 +54,18 @@ def test_the_number_of_another_report_is_not_taken_for_its_own() -> None:
     assert [one["reference"] for each in said["asks"] for one in each["refers_to"]] == ["CPT (2026) 7"]
 
 
+def test_a_document_of_the_united_nations_has_its_own_symbol_and_no_visit_that_is_none() -> None:
+    found = read_text(
+        "Outcome of the review: Orland\n\nAdopts the outcome of the review, constituted of A/HRC/99/31.\n\n"
+        "United Nations A/HRC/DEC/99/105 General Assembly Distr.: General\n\n"
+        "1. A meeting was held on 20 June 2031.\n\n2. The draft was sent round on 1 July 2031.\n"
+    )
+    assert found["reference"] == "A/HRC/DEC/99/105"
+    assert found["visit"]["from"] is None
+    found = read_text("1. The Ombudsman visited the prison on 20 June 2031.\n\n2. It was cold.\n")
+    assert found["visit"]["from"] == "2031-06-20"
+
+
 def test_every_ask_stands_word_for_word_in_the_text(orland: dict[str, Any]) -> None:
     wanted = [(each.paragraph, each.kind, each.text) for each in paper("orland").labels]
     found = [(each["paragraph"], each["kind"], squashed(each["text"])) for each in orland["asks"]]

@@ -7,6 +7,7 @@ from datetime import date
 
 from habeas.documents.paragraphs import Paragraph, ReadText
 from habeas.documents.report.references import references_of
+from habeas.documents.sentences import sentences
 from habeas.documents.written_dates import month_of
 
 _FIRST_PAGES = 6_000
@@ -27,6 +28,7 @@ _PARTY = (
     re.compile(r"\bGovernment of (?:the )?(?P<party>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"),
 )
 _DAY = r"(?:le )?(?P<{0}d>\d{{1,2}})(?:st|nd|rd|th|er)?"
+_ON_VISIT = re.compile(r"\bvisit", re.IGNORECASE)
 _DATES = re.compile(
     r"\b(?:from|du|between|on|le|the) "
     + _DAY.format("a")
@@ -90,8 +92,10 @@ def head_of(read: ReadText, party: str | None = None) -> Head:
     public, confidential = references_of("\n".join((*read.running, cover[:begins])))
     opening = " ".join(each.text for each in read.paragraphs if each.number in ("1", "2", "3"))[:_FIRST_PAGES]
     begun, ended = _days(title or "")
-    if begun is None:
-        begun, ended = _days(opening)
+    if begun is None:  # a day of something else is none of the visit
+        begun, ended = _days(
+            " ".join(opening[a:b] for a, b in sentences(opening) if _ON_VISIT.search(opening[a:b]))
+        )
     response = _RESPONSE.search(cover)
     return Head(
         title=title,

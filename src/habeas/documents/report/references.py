@@ -15,6 +15,8 @@ CONFIDENTIAL = re.compile(rf"\bCPT{_NUMBER}", re.IGNORECASE)
 SYMBOL = re.compile(
     r"\b(?:A/HRC/(?:WG\.6/)?|CAT/|CCPR/|CRC/|CEDAW/|CERD/|CRPD/|CED/|E/C\.12/|CMW/)[\w./-]*\d"
 )
+_MASTHEAD = re.compile(rf"\bUnited Nations\s+(?:{SYMBOL.pattern})")
+"""The symbol of a document of the United Nations itself, and not of one that it speaks of."""
 _EITHER = re.compile(rf"{PUBLIC.pattern}|{CONFIDENTIAL.pattern}|{SYMBOL.pattern}", re.IGNORECASE)
 _COUNTED = r"\d+(?:(?:,\s*|\s+(?:and|to|et|à)\s+|\s*[-–]\s*|,\s*(?:and|et)\s+)\d+)*"
 _PARAGRAPHS = re.compile(rf"\b(?:paragraph(?:e)?s?|paras?\.|§§?)\s*(?P<said>{_COUNTED})", re.IGNORECASE)
@@ -41,7 +43,8 @@ class CrossReference:
 
 def references_of(head: str) -> tuple[str | None, str | None]:
     """The public and the confidential reference of a document, from the text of its first page."""
-    public = PUBLIC.search(head) or SYMBOL.search(head)
+    own = _MASTHEAD.search(head)
+    public = PUBLIC.search(head) or SYMBOL.search(head, own.start() if own else 0)
     confidential = CONFIDENTIAL.search(head)
     return (_even(public[0]) if public else None, _even(confidential[0]) if confidential else None)
 
