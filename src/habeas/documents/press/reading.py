@@ -316,7 +316,7 @@ class _Reading:
         if self.published is None:
             yield (
                 "published-unknown",
-                "dates that depend on the day of publication stay open: give it with --published",
+                "dates that depend on the day of publication stay open until it is given",
             )
         for short in self.cast.ambiguous:
             yield (
