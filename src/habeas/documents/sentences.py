@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from habeas.documents.paragraphs import LIMB
 
 _END = re.compile(r"[.!?…]+[”»\")\]]*(?:\s*\[\w{1,3}\])?(?=\s+[“«\"(\[]?[^\W\d_a-zà-öø-ÿ]|\s+[“«\"(\[]?\d)")
-_ABBREVIATION = re.compile(
+ABBREVIATION = re.compile(
     r"(?:^|[\s(“«])(?:cf|e\.g|i\.e|[Nn]os?|[Pp]aras?|[Aa]rts?|pp?|vol|ch|chap|sect|Mr|Mrs|Ms|Dr|Prof|St|etc|"
     r"M|MM|Mme|p\.\s?ex|al|ed|rev|Rev|[A-ZÀ-Ý])\.$"
 )
@@ -52,7 +52,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _within(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     start = begin
     for found in _END.finditer(text, begin, end):
-        if _ABBREVIATION.search(text[start : found.end()]):
+        if ABBREVIATION.search(text[start : found.end()]):
             continue
         yield start, found.end()
         start = found.end() + len(text[found.end() : end]) - len(text[found.end() : end].lstrip())

@@ -65,6 +65,11 @@ def actions_refused(user: Any, row: Proposal) -> RefusedError:
     return caught.value
 
 
+def test_an_abbreviation_is_no_place_to_split_at() -> None:
+    text = "It recalls paragraph 9 (cf. paragraph 27 of CPT (2026) 7). (a) Mr. Moe should know. (b) She too."
+    assert [words for _at, words in parts.cuts(text)] == ["(a) Mr. Moe should know.", "(b) She too."]
+
+
 def test_a_proposal_is_split_at_a_sentence_and_each_part_keeps_its_place(dana, rows) -> None:
     desk, second = cast.reader(dana), rows[1]
     ((at, words),) = parts.cuts(second.given["text"])

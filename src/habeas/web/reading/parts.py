@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from habeas.documents.sentences import ABBREVIATION
 from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.web.reading.fields import part_of
@@ -15,7 +16,8 @@ Lines = list[list[float]]
 
 def cuts(text: str) -> Iterator[tuple[int, str]]:
     """Where a text can be parted: the place of each sentence, line and limb but the first, and its words."""
-    places = [found.end() for found in _CUT.finditer(text)]
+    found = (cut for cut in _CUT.finditer(text) if not ABBREVIATION.search(text[: cut.start()]))
+    places = [cut.end() for cut in found]
     for place, end in zip(places, [*places, len(text)][1:], strict=True):
         yield place, text[place:end].strip()
 
