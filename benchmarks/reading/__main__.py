@@ -2,7 +2,8 @@
 
     python -m benchmarks.reading [--write] [KIND …]
 
-What needs documents that are not beside the checkout (``../shared/data``) is left out by name.
+What needs documents that are not beside the checkout (``../shared/data``), a browser or a model that is not
+there is left out by name, and keeps its rows on the page.
 """
 
 import argparse
@@ -44,10 +45,26 @@ def main() -> int:
             print(f"{name}: left out, {missing.filename} is not there")
     print(table(rows))
     if asked.write:
-        page = PAGE.read_text("utf-8")
-        head, rest = page.split(BEGIN)
-        PAGE.write_text(f"{head}{BEGIN}\n{table(rows)}\n{END}{rest.split(END)[1]}", "utf-8")
+        head, rest = PAGE.read_text("utf-8").split(BEGIN)
+        old, tail = rest.split(END)
+        lines, kept = merged(old.strip().splitlines(), table(rows).splitlines())
+        for line in kept:
+            print(f"not measured, kept as it was: {line[:100]}")
+        PAGE.write_text("\n".join((f"{head}{BEGIN}", *lines, f"{END}{tail}")), "utf-8")
     return 0
+
+
+def merged(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """The lines of a table with the new ones in their places, and those that nothing new was measured for."""
+    measured = {_what(line): line for line in new}
+    kept = [line for line in old if _what(line) not in measured]
+    lines = [measured.pop(_what(line), line) for line in old]
+    return [*lines, *measured.values()], kept
+
+
+def _what(line: str) -> tuple[str, ...]:
+    """What a line is about: the reading, the set, and whether it is held out."""
+    return tuple(line.split("|")[1:4])
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from docx.oxml.ns import qn
 REPORTS = Path(__file__).resolve().parent / "reports"
 REPLIES = REPORTS.parent / "replies"
 KINDS = {"R": "recommendation", "C": "comment", "Q": "request", "O": "immediate_observation"}
+BROWSER = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), None)
 _LABEL = re.compile(r"⟦(?P<kind>[RCQO])(?P<says>[^⟧]*)⟧(?P<text>.*?)⟦/⟧", re.DOTALL)
 _MARKS = re.compile(r"⟦[^⟧]*⟧")
 _RUNS = re.compile(r"(\*\*|\{[^}]*\})")
@@ -277,12 +278,12 @@ def as_printed(one: Paper) -> bytes:
     """As a browser prints the page: another maker of PDF, whose bullets are drawn and no characters."""
     from benchmarks.reading.printing import printed
 
-    return printed(as_html(one), one.head["reference"])
+    return printed(as_html(one), one.head["reference"], BROWSER or "")
 
 
 FORMATS = {
     "PDF (typst)": (".pdf", as_pdf),
-    **({"PDF (browser)": (".pdf", as_printed)} if shutil.which("chromium") else {}),
+    **({"PDF (browser)": (".pdf", as_printed)} if BROWSER else {}),
     "DOCX, numbers typed": (".docx", lambda one: as_docx(one, automatic=False)),
     "DOCX, numbers counted": (".docx", lambda one: as_docx(one, automatic=True)),
     "HTML": (".html", as_html),

@@ -1,6 +1,5 @@
 """A second maker of PDF: what a browser prints of a page. It is a part of the tests, and may be missing."""
 
-import shutil
 from functools import cache
 
 from playwright.sync_api import Browser, sync_playwright
@@ -13,17 +12,13 @@ _EDGE = '<div style="font-size: 8pt; width: 100%; text-align: {0}; margin: 0 2.5
 
 
 @cache
-def _browser() -> Browser:
-    return (
-        sync_playwright()
-        .start()
-        .chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-    )
+def _browser(path: str) -> Browser:
+    return sync_playwright().start().chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
-def printed(page_of_html: bytes, running: str) -> bytes:
+def printed(page_of_html: bytes, running: str, browser: str) -> bytes:
     """A4 with a running header and numbered pages, as a word processor prints them."""
-    page = _browser().new_page()
+    page = _browser(browser).new_page()
     page.set_content(page_of_html.decode().replace("<body>", f"{_STYLE}<body>"))
     made = page.pdf(
         prefer_css_page_size=True,
