@@ -30,6 +30,8 @@ class Wanted:
     """What rests on one of these is left out."""
     behind: frozenset[str] = frozenset()
     """Kinds that come a little later than others that have as much of what is looked for."""
+    without: frozenset[str] = frozenset()
+    """Kinds that are left out, for whoever may see everything else."""
     narrowed: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     """Of each facet one of these values."""
 
@@ -49,6 +51,8 @@ class Asking:
         for facet, values in wanted.narrowed.items():
             if values:
                 parts.append((_MUST, self._any_of(facet.value, frozenset(values))))
+        if wanted.without:
+            parts.append((_NOT, self._any_of(Facet.KIND.value, wanted.without)))
         if wanted.in_doubt:
             parts.append((_NOT, self._any_of("rests", wanted.in_doubt)))
         if wanted.behind:

@@ -120,6 +120,26 @@ def test_a_file_that_is_gone_shows_no_page(signed_in, read, dana) -> None:
         assert signed_in(dana).get(reverse(f"reading:{name}", args=[row.public_id, *more])).status_code == 404
 
 
+def test_what_is_refused_is_told_by_the_name_of_its_file(signed_in, dana) -> None:
+    browser = signed_in(dana)
+    browser.post(BRING, sent(("first.pdf", b"%PDF-1.7 "), ("second.docx", b"nothing")))
+    jobs.read_documents.call()
+    page = browser.get(reverse("reading:list")).content.decode()
+    assert "first.pdf" in page
+    assert "second.docx" in page
+    row = Reading.objects.get(name="first.pdf")
+    actions.withdraw(cast.reader(dana), row, reason="brought by mistake")
+    assert "first.pdf" not in browser.get(reverse("reading:list")).content.decode()
+
+
+def test_what_has_no_proposal_is_kept_as_text_and_shown(signed_in, read, dana) -> None:
+    text = "Комитет сообщил об этом.\n\nПолиция не пускает адвокатов."
+    row = read(text=text, asks=[], language="ru")
+    page = signed_in(dana).get(reverse("reading:reading", args=[row.public_id])).content.decode()
+    assert '<p dir="auto">Полиция не пускает адвокатов.</p>' in page
+    assert 'lang="ru"' in page
+
+
 def test_a_document_with_pictures_alone_is_refused_in_words(dana) -> None:
     row = Reading(party=orland(), form="recommendations", suffix=".pdf")
     actions.bring(cast.reader(dana), row, [typst.compile(b"#rect(width: 3cm)")])

@@ -11,6 +11,10 @@ from tests.web.facts import every_kind, orland
 
 from habeas.web.people.access import NOBODY, Reader
 from habeas.web.places.models import Place
+from habeas.web.reading import actions as reading
+from habeas.web.reading import kept as read
+from habeas.web.reading import progress
+from habeas.web.reading.models import Reading
 from habeas.web.reports.models import DocumentAct, Theme
 from habeas.web.search import gathering, kept
 from habeas.web.search.access import Asked, Found, find
@@ -53,10 +57,22 @@ def store(db, index_folder, shelf) -> Any:
     held.ask.themes.add(Theme.objects.create(name=f"Cell of {CANARY}"))
     Place.objects.filter(pk=held.place.pk).update(kind="psychiatric")
     shutil.copytree(shelf, index_folder)
+    _read(party)
     Waiting.objects.all().delete()
     Waiting.objects.create(mark=f"parties.party:{party.public_id}")
     kept.take_in()
     return SimpleNamespace(shown=shown, held=held, sent=sent, party=party)
+
+
+def _read(party: Any) -> None:
+    """A document that was read, in a language that has no rules: no proposal came of it."""
+    row = Reading(party=party, form="press", suffix=".txt", date="2024-07-05")
+    reading.bring(cast.reader(cast.desk_officer("reader")), row, [b"text"])
+    text = f"Отчёт {CANARY}.\n\nПолиция не пускает к задержанным адвокатов.\n\nA report."
+    said = {"schema": "habeas/press/1", "text": text, "language": "ru"}
+    read.keep_said(row, said)
+    progress.begin(row)
+    reading.finish(row, {"said": said, "boxes": {}, "sizes": []}, [])
 
 
 @pytest.fixture

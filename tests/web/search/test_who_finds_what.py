@@ -1,11 +1,15 @@
 """Nobody finds, counts or guesses what they may not open."""
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 from tests import cast
 from tests.web.search.conftest import CANARY, EVERYTHING
 
 from habeas.search import Facet, read_query
 from habeas.web.people.access import NOBODY, Reader, reader_of
+from habeas.web.reading.models import Reading
 from habeas.web.search import kept
 from habeas.web.search.access import Found
 from habeas.web.search.gathering import EVERYTHING as INDEXER
@@ -87,3 +91,17 @@ def test_what_was_withdrawn_and_the_register_are_not_found(store, keys) -> None:
     kept.make_anew()  # from the store alone
     assert not any(one.key.startswith("claim:") for one in keys(CANARY, INDEXER).results)
     assert not any("custody" in kind.rows(NOBODY).model._meta.label_lower for kind in KINDS.values())
+
+
+def test_what_was_read_is_found_by_who_may_read_it_and_by_nobody_else(store, keys, member) -> None:
+    """In any form of its words, and by who may import: to read the whole file is not enough."""
+    desk = reader_of(cast.desk_officer())
+    others = (NOBODY, reader_of(member), reader_of(cast.publication_officer()))
+    for words in ("адвокат", "полиция", f"отчет AND {CANARY}"):
+        found = keys(words, desk)
+        assert [(one.code, one.confidential, one.day) for one in found.results] == [
+            ("reading", True, date(2024, 7, 5))
+        ], words
+        assert [keys(words, other).count for other in others] == [0, 0, 0]
+    Reading.objects.update(withdrawn_at=timezone.now())
+    assert keys("адвокат", desk).results == ()

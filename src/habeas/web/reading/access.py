@@ -45,6 +45,11 @@ def reading_for(reader: Reader, public_id: str) -> Reading:
     return row
 
 
+def read_for(reader: Reader) -> "QuerySet[Reading, Any]":
+    """Those that were read, with a text: what is searched."""
+    return readings_for(reader).filter(ended_at__isnull=False, refusal__isnull=True, withdrawn_at=None)
+
+
 def unfinished(reader: Reader) -> "QuerySet[Reading, Any]":
     """Those of which something is to be reviewed, or was accepted and is not in the file yet."""
     waits = Q(state=State.OPEN) | Q(state=State.ACCEPTED, taken_at=None)

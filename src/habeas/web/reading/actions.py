@@ -83,7 +83,7 @@ def withdraw(actor: Actor, row: Reading, *, reason: str) -> None:
         hold_withdrawable(Reading.objects.select_for_update().get(pk=row.pk))
         row.proposals.all().delete()
         row.steps.all().delete()
-        row.reference = row.title = row.language = ""
+        row.name = row.reference = row.title = row.language = ""
         row.sizes, row.warnings = [], []
         row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = timezone.now(), actor.user_id, reason
         row.save()

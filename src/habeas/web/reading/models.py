@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from habeas.documents.refusals import REASONS, refusal
+from habeas.dossier.facts import Klass
 from habeas.errors import HabeasError, RefusedError
 from habeas.web.parties.models import Party
 from habeas.web.reports.models import Document
@@ -44,12 +45,15 @@ class What(models.TextChoices):
 class Reading(Row, Dated):
     """One document that somebody brought; ``date`` is that of its publication, never assumed.
 
-    The file and all that was read lie beside the store (``kept``); what it is called is what stands in it.
+    The file and all that was read lie beside the store (``kept``); it is called by what stands in it, and
+    until that is known as its file was.
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     form = models.CharField(max_length=16, choices=list(FORMS.items()))
     suffix = models.CharField(max_length=8)
+    name = models.CharField(max_length=200, blank=True)
+    """What the file was called where it came from: to tell it by as long as nothing else is known of it."""
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
@@ -87,6 +91,11 @@ class Reading(Row, Dated):
     def party_public_id(self) -> str:
         """Its Party, for the journal."""
         return self.party.public_id
+
+    @property
+    def klass(self) -> str:
+        """Confidential, whatever it is: what may be opened is what was taken over."""
+        return Klass.CONFIDENTIAL.value
 
     @property
     def state(self) -> str:

@@ -45,6 +45,8 @@ MODES: Mapping[str, Promise] = {
     "partial": gettext_lazy("quoted in part"),
     "reported": gettext_lazy("reported, not quoted"),
 }
+MOST_SHOWN = 30_000
+"""Letters of a document without proposals that are shown."""
 AROUND = 500
 """Letters before and after a passage that are shown of a document without pages."""
 _WORDS = {"kind": dict(ASK_KINDS), "position": dict(POSITIONS)}
@@ -77,9 +79,9 @@ class Around:
 
 
 def called(row: Reading) -> str:
-    """What a document is called: by what stands in it."""
-    if row.reference or row.title:
-        return row.reference or row.title
+    """What a document is called: by what stands in it, else as its file was called."""
+    if known := row.reference or row.title or row.name:
+        return known
     day = own_words().date(row.created_at.date())
     return _("Document brought on %(day)s") % {"day": day}
 
@@ -88,6 +90,11 @@ def remarks_of(row: Reading) -> tuple[bool, list[Any]]:
     """Whether it names its Party nowhere, and what else is to be looked at in it."""
     others = [one for one in row.warnings if one["code"] != UNNAMED]
     return len(others) < len(row.warnings), others
+
+
+def paragraphs_of(row: Reading) -> list[str]:
+    """The text of a document in which nothing was found, as far as a page holds it."""
+    return kept.text_of(row)[:MOST_SHOWN].split("\n\n")
 
 
 def name_of(proposal: Proposal) -> str:

@@ -70,7 +70,7 @@ def bring(request: Request) -> HttpResponse:
         said = {name: given[name] for name in ("party", "form", "date")}
         made = []
         for upload in given["documents"]:
-            row = Reading(suffix=suffix_of(upload.name), **said)
+            row = Reading(suffix=suffix_of(upload.name), name=upload.name[:200], **said)
             actions.bring(request.reader, row, upload.chunks())
             made.append(row)
         jobs.wake()
@@ -113,6 +113,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "same": access.same_file(request.reader, row),
         "counts": [(key, mark.word, counts.get(key, 0)) for key, mark in showing.STATES.items()],
         "total": sum(counts.values()),
+        "paragraphs": showing.paragraphs_of(row) if not counts else [],
         "left": counts.get(State.OPEN, 0),
         "state": state if state in showing.STATES else "",
         "lines": [showing.line_of(one) for one in rows],

@@ -20,8 +20,8 @@ from habeas.web.parties.access import parties_for
 from habeas.web.people.access import Reader
 from habeas.web.reports.access import themes
 from habeas.web.search import kept, labels
-from habeas.web.search.gathering import PUBLIC, marks_of, opened_to
-from habeas.web.search.kinds import Kind, Told, kinds_here
+from habeas.web.search.gathering import PUBLIC, closed_to, marks_of, opened_to
+from habeas.web.search.kinds import READING, Kind, Told, kinds_here
 from habeas.web.search.models import SavedSearch, Waiting
 from habeas.web.search.shelf import SHELVED, page_named
 
@@ -100,7 +100,8 @@ def find(reader: Reader, asked: Asked, *, limit: int = PAGE) -> Found:
         seen_by=marks,
         opened=opened_to(reader),
         in_doubt=waiting,
-        behind=frozenset({*SHELVED, "passage"}),
+        behind=frozenset({*SHELVED, "passage", READING}),
+        without=closed_to(reader),
         narrowed={facet: (value,) for facet, value in asked.narrowed.items()},
     )
     page = min(max(asked.page, 1), MOST_PAGES)

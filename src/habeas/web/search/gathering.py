@@ -15,11 +15,11 @@ from django.db.models import Q
 from habeas.search import Facet, Item
 from habeas.web.people.access import NOBODY, Reader, parties_where
 from habeas.web.people.roles import Capability
-from habeas.web.search.kinds import Kind, kinds_here
+from habeas.web.search.kinds import READING, Kind, kinds_here
 from habeas.web.search.labels import in_every_language
 from habeas.web.search.shelf import Page, pages
 
-EVERYTHING = Reader(capabilities=frozenset({Capability.READ_CONFIDENTIAL}))
+EVERYTHING = Reader(capabilities=frozenset({Capability.READ_CONFIDENTIAL, Capability.IMPORT}))
 """The indexer: it reads what there is; who finds it is another's question."""
 PUBLIC = "public"
 _FILE, _SENT = "file", "sent"
@@ -42,6 +42,11 @@ def opened_to(reader: Reader) -> frozenset[str] | None:
     """The marks of files that the reader reads, ``None`` for all: what is within is found by them."""
     parties = parties_where(reader, Capability.READ_CONFIDENTIAL)
     return None if parties is None else frozenset(f"{_FILE}:{party}" for party in parties)
+
+
+def closed_to(reader: Reader) -> frozenset[str]:
+    """Kinds that a reader of every file may not open: what is read is for who may import."""
+    return frozenset() if parties_where(reader, Capability.IMPORT) is None else frozenset({READING})
 
 
 def everything() -> Iterator[Item]:

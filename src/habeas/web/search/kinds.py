@@ -23,12 +23,17 @@ from habeas.web.parties.access import authorities_for, parties_for
 from habeas.web.people.access import Reader
 from habeas.web.places.access import places_for
 from habeas.web.publication.access import published_files
+from habeas.web.reading.access import read_for
+from habeas.web.reading.kept import text_of
+from habeas.web.reading.showing import called
 from habeas.web.reports.access import asks_for, documents_for
 from habeas.web.reports.standing import ANSWERED
 from habeas.web.search.texts import passages
 from habeas.web.threads.access import assessments_for, claims_for
 from habeas.web.visits.access import incidents_for, visits_for
 
+READING = "reading"
+"""Documents that are read: their door asks for more than the file of the Party does."""
 Rows = Callable[[Reader], "QuerySet[Any, Any]"]
 
 
@@ -111,6 +116,17 @@ def _passage(row: Any) -> Told:
         kind="passage",
         earliest=file.published_on,
         latest=file.published_on,
+    )
+
+
+def _reading(row: Any) -> Told:
+    """What was read, paragraph by paragraph, in whatever languages it is."""
+    return Told(
+        title=called(row),
+        texts=tuple(text_of(row).split("\n\n")),
+        kind=READING,
+        earliest=row.date_earliest,
+        latest=row.date_latest,
     )
 
 
@@ -234,6 +250,7 @@ _KINDS = (
         address=_in_file,
         party="read__file__document__party",
     ),
+    _own(READING, "reading.reading", read_for, _reading, _page("reading:reading")),
     _own(
         "visit",
         "visits.visit",

@@ -20,6 +20,7 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         **{f"document.{code}": name for code, name in DOCUMENT_KINDS},
         "published": _("published document"),
         "passage": _("paragraph of a published document"),
+        "reading": _("document that is read"),
         "visit": _("visit"),
         "incident": _("incident of co-operation"),
         "letter": _("letter"),
