@@ -1,9 +1,11 @@
 """The report as a paper: what cannot be shown, each safeguard, gaps, records to pull, signals, annexes."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from habeas import canonical, papers
+from habeas.custody.wording import CHOICE_NAMES
 from habeas.language import N_, Words
 from habeas.law import cite
 from habeas.safeguards.figures import Figures, figures_json
@@ -122,11 +124,27 @@ def _what_was_asked(of: Composing) -> Iterator[papers.Block]:
                 of.say("as the table of records of the register has them; nothing here proves that table"),
             )
         )
+    if figures.kinds_of_places:
+        facts.append((of.say("Kinds of place"), _kinds_of_place(of)))
     if of.sheets:
         facts.append((of.say("Left out on sheets"), _left_out(of)))
     yield papers.Terms(
         entries=tuple(papers.Term(term=papers.said(term), meaning=papers.said(said)) for term, said in facts)
     )
+
+
+def _kinds_of_place(of: Composing) -> str:
+    """How many places of which kind, since what is asked of custody is asked in all of them."""
+    kinds = Counter(of.figures.kinds_of_places.values())
+    told = [
+        of.say("{who}: {n}", who=of.say(CHOICE_NAMES.get(kind, kind)), n=of.words.number(count))
+        for kind, count in kinds.most_common()
+    ]
+    asked = of.say(
+        "A safeguard is asked in all of them where the jurisdiction of the record has it, unless it names "
+        "the kinds itself"
+    )
+    return of.say("{what}. {more}", what=of.say("; ").join(told), more=asked)
 
 
 def _left_out(of: Composing) -> str:
