@@ -162,6 +162,13 @@ def each(of: Composing) -> Iterator[papers.Block]:
             fewest=of.figures.fewest,
         )
     )
+    if of.taken is not None:
+        yield of.para(
+            of.say(
+                "So it is in this confidential copy too, for a table is soon copied out of it. Whoever may "
+                "open the register finds each occasion in the table beside this report."
+            )
+        )
     yield of.para(_which_lines(of))
     for title, own in families(of.figures.rules).items():
         covered = [one for one in own if one.counts.of]
