@@ -31,12 +31,14 @@ def _one(one: Signalled) -> Iterator[str]:
     numbers = ", ".join(f"{name} {number}" for name, number in one.numbers.items())
     yield f"  {said.name}{f' ({numbers})' if numbers else ''}"
     time = " of" if said.measure is Measure.SECONDS else ""
-    yield f"    {_share(whole)} of {_amount(one, whole)}{time} {said.of}: {said.counts}"
+    yield f"    {_share(one, whole)} of {_amount(one, whole.of)}{time} {said.of}: {said.counts}"
     if not whole.count and said.look is End.HIGH:
         return
     for by, names in _NAMES.items():
         if first := one.first(by):
-            listed = ", ".join(f"{each.name} {_share(each)} of {_amount(one, each)}" for each in first)
+            listed = ", ".join(
+                f"{each.name} {_share(one, each)} of {_amount(one, each.of)}" for each in first
+            )
             yield f"    {_BEYOND[said.look]} the share of all, {names}: {listed}"
         elif by is By.STATION and one.places:
             yield f"    no place stands out by more than chance explains: {one.places} were looked at"
@@ -46,14 +48,14 @@ def _one(one: Signalled) -> Iterator[str]:
     yield f"    But: {said.may_not}"
 
 
-def _share(figure: Figure) -> str:
+def _share(one: Signalled, figure: Figure) -> str:
     share = figure.share
     if share is None:
-        return f"{figure.count:,} (too few for a share)"
-    return f"{100 * share:.1f} %" if share == 0 or share >= _SEEN else f"{figure.count:,}"
+        return f"{_amount(one, figure.count)} (too few for a share)"
+    return f"{100 * share:.1f} %" if share == 0 or share >= _SEEN else _amount(one, figure.count)
 
 
-def _amount(one: Signalled, figure: Figure) -> str:
+def _amount(one: Signalled, number: int) -> str:
     if one.signal.measure is Measure.SECONDS:
-        return f"{figure.of / _HOUR:,.0f} hours"
-    return f"{figure.of:,}"
+        return f"{number / _HOUR:,.0f} hours"
+    return f"{number:,}"
