@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from habeas.law import Provision
+from habeas.law import Provision, provision
 
 register = template.Library()
 
@@ -14,6 +14,12 @@ register = template.Library()
 def cited(provision: Provision) -> SafeString:
     """A provision as people cite it, in English and from left to right in every language."""
     return format_html('<bdi dir="ltr" lang="en">{}</bdi>', provision.pinpoint)
+
+
+@register.simple_tag
+def citation(ref: str) -> SafeString:
+    """The same of ``ECPT#10(2)``."""
+    return cited(provision(ref))
 
 
 @register.filter
