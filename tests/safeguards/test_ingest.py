@@ -243,6 +243,7 @@ BAD: Mapped[Fault, list[str]] = {
     Fault.RECORDED_MISSING: [row(2, recorded_at="")],
     Fault.RECORDED_UNREADABLE: [row(2, recorded_at="3 July, noon")],
     Fault.OCCURRED_UNREADABLE: [row(2, occurred_at="2025-07-03 12:02")],
+    Fault.OCCURRED_LONG_BEFORE: [row(2, occurred_at="1825-07-03T12:02:00Z")],
     Fault.SEQ_UNREADABLE: [row(2, seq="two")],
     Fault.SEQ_MISSING: [row(2, seq="")],
     Fault.SEQ_TWICE: [row(2, seq="1")],

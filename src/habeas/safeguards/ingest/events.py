@@ -30,10 +30,13 @@ FAULTS = (
     Fault.RECORDED_AHEAD,
     Fault.RECORDED_BEFORE,
     Fault.ANNULS_NOTHING,
+    Fault.OCCURRED_LONG_BEFORE,
 )
 """What one row alone shows, by its bit in ``bad``."""
 AHEAD = 86_400_000_000
 """How much later than its file was last changed an entry may have been written: clocks differ."""
+LONG_BEFORE = 100 * 365 * 86_400_000_000
+"""What happened longer before it was written, in microseconds, is a slip: nobody held is written of then."""
 _ASKED = sorted({kind for field in FIELDS for kind in asked_of(field)} | set(ATTRIBUTES))
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
@@ -142,6 +145,7 @@ def _bits(cells: Cells) -> str:
         Fault.RECORDED_AHEAD: f"wr > changed + {AHEAD}",
         Fault.RECORDED_BEFORE: "ts > wr",
         Fault.ANNULS_NOTHING: "kind = 'annulled' AND corrects IS NULL",
+        Fault.OCCURRED_LONG_BEFORE: f"ts < wr - {LONG_BEFORE} AND wr <= changed + {AHEAD}",
     }
     return " | ".join(
         f"CASE WHEN {conditions[fault]} THEN {1 << bit} ELSE 0 END" for bit, fault in enumerate(FAULTS)

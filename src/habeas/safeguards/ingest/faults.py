@@ -33,6 +33,7 @@ class Fault(StrEnum):
     ID_NOT_UUID = "event-id-no-uuid"
     RECORDED_AHEAD = "recorded-after-the-file"
     RECORDED_BEFORE = "recorded-before-it-occurred"
+    OCCURRED_LONG_BEFORE = "occurred-at-out-of-range"
     SEQ_MISSING = "seq-missing"
     SEQ_TWICE = "seq-twice"
     ANNULS_NOTHING = "annuls-nothing"

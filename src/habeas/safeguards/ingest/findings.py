@@ -36,6 +36,7 @@ _SHOWN_BY = {
     Fault.RECORDED_MISSING: "recorded_at",
     Fault.RECORDED_UNREADABLE: "recorded_at",
     Fault.OCCURRED_UNREADABLE: "occurred_at",
+    Fault.OCCURRED_LONG_BEFORE: "occurred_at",
     Fault.SEQ_UNREADABLE: "seq",
     Fault.SEQ_MISSING: "seq",
     Fault.SOURCE_UNKNOWN: "source",

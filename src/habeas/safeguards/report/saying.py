@@ -38,6 +38,7 @@ FAULT_NAMES: Mapping[Fault, str] = {
     Fault.RECORD_TWICE: N_("records that stand twice"),
     Fault.PASSED_OVER: N_("rows that the mapping leaves out"),
     Fault.OCCURRED_UNREADABLE: N_("entries whose time cannot be read"),
+    Fault.OCCURRED_LONG_BEFORE: N_("entries whose time lies over a hundred years before they were written"),
     Fault.SEQ_UNREADABLE: N_("entries whose place in the record cannot be read"),
     Fault.SOURCE_UNKNOWN: N_("entries from a source that nobody knows"),
     Fault.DATA_BROKEN: N_("entries whose fields cannot be read"),

@@ -14,6 +14,7 @@ from habeas.custody.outages import ELSEWHERE, outages
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.engine import any_of
 from habeas.safeguards.ingest.engine import name as identifier
+from habeas.safeguards.ingest.events import LONG_BEFORE
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column, speaking
 from habeas.safeguards.numbers import FIRST_OWN, kind_codes
@@ -32,6 +33,7 @@ _CHOICES = {name: of.of for name, of in kinds()[ATTRIBUTES[0]].fields.items() if
 _BOOK = literal(f"{BOOK}%")
 _ROW = "v.record_id <> '' AND v.kind <> '' AND v.recorded_at IS NOT NULL"
 """Whether anything can be said of a row ``v``."""
+_SLIP = f"v.recorded_at - v.occurred_at > INTERVAL '{LONG_BEFORE // 3_600_000_000} hours'"
 
 
 def read_in_place(db: Database, schema: str | None = None) -> Mapping[str, int]:
@@ -140,6 +142,7 @@ def _faults(where: str) -> Iterator[str]:
         Fault.KIND_MISSING: f"(SELECT COUNT(*) {events} WHERE COALESCE(v.kind, '') = '')",
         Fault.RECORDED_MISSING: f"(SELECT COUNT(*) {events} WHERE v.recorded_at IS NULL)",
         Fault.ID_TAKEN: f"(SELECT COUNT(*) {taken}) - (SELECT COUNT(*) FROM said)",
+        Fault.OCCURRED_LONG_BEFORE: f"(SELECT COUNT(*) {taken} AND {_SLIP})",
         Fault.RECORD_TWICE: f"(SELECT COUNT(*) - COUNT(DISTINCT v.record_id) {named})",
         Fault.RECORD_WITHOUT_ROW: f"""(SELECT COUNT(*) FROM record_number AS n
             WHERE NOT EXISTS (SELECT 1 {records} WHERE v.record_id = n.name))""",
