@@ -12,6 +12,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+_ADDRESS = ctypes.c_void_p
+_MADE = frozenset(" \r\n\t\x02\x00\xad-")
+"""What pdfium makes where words and lines part: only of these it is asked."""
 _BOLD_WEIGHT = 700
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[,-]b[d]?$")
 _NAMELESS = re.compile(r"(?:[a-z]{6}\+)?(?:cidfont\+|font)?[a-z]{0,3}\d*")
@@ -47,13 +50,12 @@ def glyphs(text_page: Any) -> Iterator[Glyph]:
     fonts: dict[int, _Font] = {}
     for at in range(pdfium.FPDFText_CountChars(text_page)):
         char = chr(pdfium.FPDFText_GetUnicode(text_page, at))
-        made = pdfium.FPDFText_IsGenerated(text_page, at) == 1
-        if made:
+        if char in _MADE and pdfium.FPDFText_IsGenerated(text_page, at) == 1:
             yield Glyph(char, 0.0, 0.0, 0.0, 0.0, 0.0, strong=False, slanted=False, made=True)
             continue
         pdfium.FPDFText_GetCharBox(text_page, at, places[0], places[1], places[2], places[3])
         thing = pdfium.FPDFText_GetTextObject(text_page, at)
-        address = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        address = _ADDRESS.from_buffer(thing).value or 0  # a third of what a cast takes, for every character
         font = fonts.get(address)
         if font is None:
             font = fonts[address] = _font(thing)

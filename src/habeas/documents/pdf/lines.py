@@ -161,10 +161,10 @@ def _line(run: Sequence[Glyph], page: int) -> Iterator[Line]:
         return
     # The foot and size that most glyphs have: a raised figure, a descender or a large first letter is few.
     size = _commonest(glyph.size for glyph in placed)
-    foot = _commonest(round(glyph.bottom, 1) for glyph in placed if abs(glyph.size - size) < 1)
     text, marks = list[Glyph](), list[tuple[int, str]]()
     parted: Iterable[tuple[bool, Iterable[Glyph]]] = [(False, run)]
     if any(glyph.char.isdigit() for glyph in run):  # only figures are marks
+        foot = _commonest(round(glyph.bottom, 1) for glyph in placed if abs(glyph.size - size) < 1)
         parted = groupby(run, lambda glyph: _is_raised(glyph, size, foot))
     for raised, group in parted:
         said = list(group)
