@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from benchmarks.reading.papers import FORMATS, paper, squashed
 
+from habeas.documents.forms import form_of
 from habeas.documents.reading import read_document
 from habeas.documents.report.ask_details import addressee, is_for_the_response
 from habeas.documents.report.references import cross_references
@@ -64,6 +65,13 @@ def test_a_document_of_the_united_nations_has_its_own_symbol_and_no_visit_that_i
     assert found["visit"]["from"] is None
     found = read_text("1. The Ombudsman visited the prison on 20 June 2031.\n\n2. It was cold.\n")
     assert found["visit"]["from"] == "2031-06-20"
+
+
+def test_a_visit_report_is_told_by_its_title() -> None:
+    ending, made = FORMATS["text"]
+    form, why = form_of(read_document(BytesIO(made(paper("orland"))), name=f"a{ending}"))
+    assert form == "report"
+    assert "its title says “Report to the Orland Government" in why
 
 
 def test_every_ask_stands_word_for_word_in_the_text(orland: dict[str, Any]) -> None:

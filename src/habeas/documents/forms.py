@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from habeas.documents.paragraphs import ReadText
 from habeas.documents.press import press_json, speakers_of
 from habeas.documents.reply.replies import reply_json
+from habeas.documents.report.head import head_of
 from habeas.documents.report.visit_report import report_json
 from habeas.documents.review.recommendations import recommendations_json, recommendations_of
 from habeas.documents.review.thematic_lists import listed_by_theme
@@ -55,6 +56,8 @@ def form_of(read: ReadText) -> tuple[str, str]:
         speakers := speakers_of(read)
     ):
         return "press", f"it quotes {speakers[0]}"
+    if title := head_of(read).title:
+        return "report", f"its title says “{title[:80]}”"
     return "report", "it is neither a reply, a list of recommendations nor a press text"
 
 
