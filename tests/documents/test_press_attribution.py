@@ -81,6 +81,17 @@ def test_french_subjects_are_found_by_their_clause_and_their_article(text: str, 
     assert speakers(text, "fr") == told
 
 
+def test_organisations_with_english_names_speak_for_themselves_in_french() -> None:
+    said = read_press(
+        "Amnesty International a appelé le gouvernement à « publier tous les rapports ». "
+        "« C’est un aveu », a déclaré Human Rights Watch.",
+        published=None,
+        language="fr",
+    )
+    told = [one.source.organisation for one in said.statements if one.source]
+    assert told == ["Amnesty International", "Human Rights Watch"]
+
+
 def test_a_report_is_whose_it_was_said_to_be() -> None:
     text = (
         "The children's ombudsman published a report on Monday.\n\nPolice welcomed a report by the Custody "
