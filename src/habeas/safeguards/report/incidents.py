@@ -38,7 +38,7 @@ def to_look_at(of: Composing) -> Iterator[papers.Block]:
     yield papers.Table(
         caption=of.say("Entered, and in how many records"),
         header=(of.say("What"), of.say("Entries"), of.say("Records"), of.say("Share of all records")),
-        rows=tuple(tuple(map(plain, row)) for row in counted(of)),
+        rows=tuple(tuple(map(plain, row)) for row in in_numbers(of)),
         widths=(5, 2.2, 2.2, 2.2),
         figures=(1, 2, 3),
     )
@@ -47,7 +47,7 @@ def to_look_at(of: Composing) -> Iterator[papers.Block]:
         yield papers.Bullets(items=tuple(_named(of, one) for one in figures.deaths))
 
 
-def counted(of: Composing) -> Iterator[tuple[str, str, str, str]]:
+def in_numbers(of: Composing) -> Iterator[tuple[str, str, str, str]]:
     """Of each kind its name, its entries, in how many records, and the share where they are not few."""
     enough = [one for one in of.figures.incidents if (one.records or 0) >= of.figures.fewest]
     shares = [Share(count=one.records or 0, of=of.figures.records) for one in enough]

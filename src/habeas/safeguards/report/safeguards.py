@@ -7,7 +7,7 @@ from habeas.clock import Edtf
 from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill
-from habeas.safeguards.figures import Line, RuleFigures, Share
+from habeas.safeguards.figures import Each, Line, RuleFigures, Share
 from habeas.safeguards.report.cannot import together
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts, parts_of_line
 from habeas.safeguards.report.saying import (
@@ -99,7 +99,7 @@ def overview(of: Composing) -> Iterator[papers.Block]:
             of.say("Of"),
         ),
         rows=tuple(_glance(of, one) for own in families(covered).values() for one in own),
-        widths=(3.8, 2, 1.3, 1.5, 1.4, 1.3, 1.8),
+        widths=(3.6, 1.9, 1.2, 1.4, 1.3, 1.2, 2.5),
         figures=(2, 3, 4, 5, 6),
         dense=True,
     )
@@ -344,24 +344,15 @@ def _not_applicable(of: Composing, one: RuleFigures) -> str:
                 percent=percent(one.waived.count, one.waived.of, of.words),
             )
         )
+    apart = {reason: count for reason, count in one.not_applicable.items() if reason != "waived"}
     told += [
-        of.words.count(
-            "{reason}: {n} occasion",
-            "{reason}: {n} occasions",
-            count,
+        of.say(
+            "{reason}: {counted}",
             reason=of.say(reason_name(reason, one.measures)),
+            counted=counted(count, each, of.words),
         )
-        for reason, count in one.not_applicable.items()
-        if reason != "waived"
-    ]
-    told += [
-        of.words.count(
-            "{reason}: {n} record",
-            "{reason}: {n} records",
-            count,
-            reason=of.say(reason_name(reason, one.measures)),
-        )
-        for reason, count in one.no_occasion.items()
+        for counts, each in ((apart, one.measures.each), (one.no_occasion, Each.RECORD))
+        for reason, count in counts.items()
     ]
     return of.say("; ").join(told)
 
