@@ -13,13 +13,13 @@ from habeas.clock import Edtf
 from habeas.papers import Text
 from habeas.safeguards import Verdict, rules
 from habeas.safeguards.audit import ended_at
-from habeas.safeguards.figures import Counts, Figures, Line, Measures, RuleFigures, Standing
+from habeas.safeguards.figures import Counts, Each, Figures, Line, Measures, RuleFigures, Standing
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.ingest import Fault
 from habeas.safeguards.report.brief import TITLE, points
 from habeas.safeguards.report.cannot import missing
 from habeas.safeguards.report.composing import Composing, anchor_of
-from habeas.safeguards.report.incidents import DEATHS, NO_FINDINGS, counted, where_and_when
+from habeas.safeguards.report.incidents import DEATHS, NO_FINDINGS, in_numbers, where_and_when
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
 from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import why
@@ -27,6 +27,7 @@ from habeas.safeguards.report.safeguards import families, missed_by, rests_on, s
 from habeas.safeguards.report.saying import (
     FAULT_NAMES,
     REASONS,
+    counted,
     limited,
     percent,
     reason_name,
@@ -35,6 +36,12 @@ from habeas.safeguards.report.saying import (
 from habeas.safeguards.report.signals import BY_CHANCE, said_of, without_threshold
 from habeas.safeguards.tables import Found
 from habeas.web.shell.marks import own_words
+
+
+def read(figures: Figures) -> str:
+    """How many records and entries were read."""
+    numbers = ((figures.records, Each.RECORD), (figures.events, Each.ENTRY))
+    return _(", ").join(counted(number, each, own_words()) for number, each in numbers)
 
 
 def cannot_show(figures: Figures) -> list[tuple[str, str, str]]:
@@ -279,7 +286,7 @@ def incidents(figures: Figures) -> dict[str, object]:
     return {
         "happened": _(INCIDENTS),
         "no_findings": _(NO_FINDINGS),
-        "incidents": list(counted(of)),
+        "incidents": list(in_numbers(of)),
         "deaths_are": _(DEATHS),
         "deaths": [(each.record_id, where_and_when(of, each)) for each in figures.deaths],
     }

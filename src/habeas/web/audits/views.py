@@ -170,6 +170,8 @@ def audit(request: Request, public_id: str) -> HttpResponse:
         named = without(figures, access.erased_of(row)) if opens else publicly(figures)
         context |= {
             "figures": figures,
+            "read": showing.read(figures),
+            "limits_of": _(figures.site),
             **showing.matters(named, lambda rule: reverse("audits:rule", args=[row.public_id, rule])),
             "cannot": showing.cannot_show(figures),
             "notices": list(showing.notices(figures)),

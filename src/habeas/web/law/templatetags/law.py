@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from habeas.law import Provision, provision
 
@@ -12,8 +13,11 @@ register = template.Library()
 
 @register.simple_tag
 def cited(provision: Provision) -> SafeString:
-    """A provision as people cite it, in English and from left to right in every language."""
-    return format_html('<bdi dir="ltr" lang="en">{}</bdi>', provision.pinpoint)
+    """A provision as people cite it; in English and from left to right where the language has no other."""
+    said = gettext(provision.pinpoint)
+    if said != provision.pinpoint:
+        return format_html("<bdi>{}</bdi>", said)
+    return format_html('<bdi dir="ltr" lang="en">{}</bdi>', said)
 
 
 @register.simple_tag
