@@ -11,6 +11,8 @@ from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.language import words
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
+from habeas.safeguards.ingest import Fault
+from habeas.safeguards.report.saying import FAULT_NAMES
 
 REPORTS = (".html", ".pdf", ".docx")
 """Forms of the report, for people."""
@@ -147,7 +149,7 @@ def _not_shown(
     else:
         yield "  no safeguard over custody was asked, or none has an occasion: this says nothing of it"
     for code, count in sorted(faults.items(), key=lambda each: (-each[1], each[0])):
-        yield f"  {count:>11,}  {code}, in the files"
+        yield f"  {count:>11,}  {FAULT_NAMES[Fault(code)]} ({code})"
     for name in sorted(asked.without_limit):
         yield f"  not asked, since the site sets no limit: {name}"
 
