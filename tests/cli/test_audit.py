@@ -125,6 +125,7 @@ def test_a_file_that_nobody_cleaned_is_audited_and_its_faults_are_said(
     assert {"kind-unknown": 1, "occurred-at-unreadable": 1}.items() <= said["faults"].items()
     told = habeas("audit", str(tmp_path), "--as-of", "2026-03-02T00:00:00Z").stdout
     assert "14 hours (too few for a share) of 14 hours of time from apprehension" in told
+    assert "  1  entries of a kind that no rule knows (kind-unknown)\n" in told
     [informed] = [one for one in said["occasions"] if one["rule"] == "rights.informed-at-outset"]
     assert informed["verdict"] == "breached"
     assert (informed["observed_s"], informed["limit_s"]) == (9000, 3600)
