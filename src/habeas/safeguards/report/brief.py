@@ -169,19 +169,24 @@ def _of_law(of: Composing) -> Runs:
 
 def _of_no_law(of: Composing) -> Iterator[Runs]:
     """What was below a standard, and over the site's own number; of an example the half page says none."""
-    texts = {
-        Standing.SOFT: N_("What was done was below a standard on {said} occasions ({share}), most often:"),
-        Standing.SITE: N_("A number of the site's own was missed on {said} occasions ({share}), most often:"),
-    }
-    for standing, text in texts.items():
-        if standing is Standing.SITE and by_example(of.figures):
-            yield _said(
-                of.say("What is over a limit that is an example is left out here."),
-                _to(of.say("The safeguards at a glance"), "safeguards"),
-            )
-        elif found := _most_missed(of, standing, 1):
-            said = of.say(text, **_in_all(of, standing))
-            yield _listed(of, said, [_safeguard(of, one) for one in found])
+    soft, site = (_most_missed(of, each, 1) for each in (Standing.SOFT, Standing.SITE))
+    example = by_example(of.figures)
+    left_out = of.say("What is over a limit that is an example is left out here.")
+    if soft:
+        text = of.say(
+            "What was done was below a standard on {said} occasions ({share}), most often:",
+            **_in_all(of, Standing.SOFT),
+        )
+        runs = _listed(of, text, [_safeguard(of, one) for one in soft])
+        yield (*runs, papers.Text(text=f" {left_out}")) if example else runs
+    elif example:
+        yield _said(left_out, _to(of.say("The safeguards at a glance"), "safeguards"))
+    if site and not example:
+        text = of.say(
+            "A number of the site's own was missed on {said} occasions ({share}), most often:",
+            **_in_all(of, Standing.SITE),
+        )
+        yield _listed(of, text, [_safeguard(of, one) for one in site])
 
 
 def _listed(of: Composing, text: str, found: Sequence[Runs]) -> Runs:
