@@ -135,3 +135,8 @@ def test_a_thematic_list_has_positions_and_themes(name: str, cycle: str, count: 
 )
 def test_what_a_document_is_can_be_told(text: str, form: str) -> None:
     assert form_of(read_document(BytesIO(text.encode()), name="a.txt"))[0] == form
+
+
+def test_what_is_in_a_language_without_rules_is_kept_as_text() -> None:
+    text = "Комитет сообщил об этом в пятницу.\n\nПолиция не пускает к задержанным адвокатов.\n"
+    assert form_of(read_document(BytesIO(text.encode()), name="a.txt"))[0] == "press"

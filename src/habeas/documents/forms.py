@@ -37,6 +37,7 @@ _REPLIES = re.compile(
     r"\b(?:government|gouvernement|authorities|state party)",
     re.IGNORECASE | re.MULTILINE,
 )
+_WITH_RULES = ("en", "fr")
 _FIRST_PAGES = 4_000
 _FEWEST_NUMBERED = 3
 """Numbered paragraphs of a report: a press text has none."""
@@ -52,12 +53,13 @@ def form_of(read: ReadText) -> tuple[str, str]:
     found = recommendations_of(read)
     if found:
         return "recommendations", f"it lists {len(found)} numbered recommendations with who made them"
-    if sum(bool(each.number) for each in read.paragraphs) < _FEWEST_NUMBERED and (
-        speakers := speakers_of(read)
-    ):
+    is_numbered = sum(bool(each.number) for each in read.paragraphs) >= _FEWEST_NUMBERED
+    if not is_numbered and (speakers := speakers_of(read)):
         return "press", f"it quotes {speakers[0]}"
     if title := head_of(read).title:
         return "report", f"its title says “{title[:80]}”"
+    if not is_numbered and read.language not in (None, *_WITH_RULES):
+        return "press", "it has no numbered paragraphs, and its language has no rules"
     return "report", "it is neither a reply, a list of recommendations nor a press text"
 
 
