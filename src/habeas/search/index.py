@@ -23,7 +23,7 @@ from habeas.search.asking import Asking, Wanted
 from habeas.search.items import Facet, Item
 from habeas.search.words import GAP, WITH_FORMS, terms_of
 
-FORM = 2
+FORM = 3
 """Raised with every change of the schema or of how words are made even."""
 _STATE = "state.json"
 _MEMORY = 64_000_000
