@@ -99,7 +99,7 @@ def overview(of: Composing) -> Iterator[papers.Block]:
             of.say("Of"),
         ),
         rows=tuple(_glance(of, one) for own in families(covered).values() for one in own),
-        widths=(3.6, 1.9, 1.2, 1.4, 1.3, 1.2, 2.5),
+        widths=(3.7, 2.4, 1.2, 1.4, 1.3, 1.2, 1.9),
         figures=(2, 3, 4, 5, 6),
         dense=True,
     )
