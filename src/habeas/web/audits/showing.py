@@ -166,6 +166,11 @@ class Safeguard:
         return own_words().number(self.figures.counts.of)
 
     @property
+    def counted(self) -> str:
+        """The same, and what they are."""
+        return counted(self.figures.counts.of, self.figures.measures.each, own_words())
+
+    @property
     def limits(self) -> list[str]:
         """The limits that were applied."""
         return [limited(each, self.whole, own_words()) for each in self.figures.limits]
@@ -184,11 +189,11 @@ class Safeguard:
     def reasons(self) -> list[tuple[str, str]]:
         """Why it did not apply, and how often; a waiver first."""
         words = own_words()
-        counted = self.figures.not_applicable
+        told = self.figures.not_applicable
         return [
-            (_(reason_name(key, self.figures.measures)), words.number(counted[key]))
+            (_(reason_name(key, self.figures.measures)), words.number(told[key]))
             for key in REASONS
-            if counted.get(key)
+            if told.get(key)
         ]
 
     @property
