@@ -60,6 +60,37 @@ def test_what_stands_between_does_not_speak(text: str, speaker: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "He died in a cell of Orlen Central, the Ministry of the Interior said.",
+            "Ministry of the Interior",
+        ),
+        ("Nobody was hurt at Camp Bravo, the union said.", "union"),
+        ("He had just come from Orlen Central, police said.", "police"),
+        ("The blow was dealt by Sergeant Karl Dean, the court found.", "court"),
+        ("The file was lost by Jon Rade, the ministry's spokesman said.", "spokesman"),
+        ("Jon Rade, the chair of the commission, said that nobody came.", "Jon Rade"),
+        ("Jon Rade, chair of the commission said that nobody came.", "Jon Rade"),
+    ],
+)
+def test_a_name_that_the_words_end_with_does_not_say_them(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("According to the union of police officers, two were on duty.", "union of police officers"),
+        ("The association of prison doctors said nobody came.", "association of prison doctors"),
+        ("The union of guards said nobody came.", "union of guards"),
+    ],
+)
+def test_a_group_is_told_with_the_people_whose_it_is(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         (

@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
+from habeas.documents.press.clauses import heads, main_clause
 from habeas.documents.press.mentions import Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
 from habeas.documents.press.phrases import Phrases, phrases
@@ -60,7 +62,8 @@ def run_before(
         elif not _joined(said, each, run[0], gap, patterns):
             break
         run.insert(0, each)
-    return tuple(_trimmed(said, _parted(said, run, patterns)[-1]))
+    run = _without_ended(said, _parted(said, run, patterns)[-1], (span[0], at), patterns)
+    return tuple(_trimmed(said, run))
 
 
 def run_from(
@@ -156,6 +159,22 @@ def _parted(said: str, run: list[Mention], patterns: Phrases) -> tuple[list[Ment
         if follows and not held and "," in said[left.span[1] : right.span[0]]:
             return run[:at], run[at:]
     return (run,)
+
+
+def _without_ended(said: str, run: list[Mention], before: Span, patterns: Phrases) -> list[Mention]:
+    """Without the name that the words end with which somebody says: “he died at NAME, | the ministry said”.
+
+    What only tells of a name ends with a comma before the verb too; and who heads a sentence is its subject.
+    """
+    if len(run) < 2 or "," in said[run[-1].span[1] : before[1] + 1]:
+        return run
+    begin = main_clause(said, before, patterns.language)
+    for at, (left, right) in reversed([*enumerate(pairwise(run), 1)]):
+        named = left.kind is Kind.NAME and right.kind is not Kind.NAME
+        if named and "," in said[left.span[1] : right.span[0]]:
+            headed = heads(said, begin, run[0].span[0], patterns.language)
+            return run if headed else run[at:]
+    return run
 
 
 def _trimmed(said: str, run: list[Mention]) -> list[Mention]:

@@ -177,6 +177,15 @@ def _phrase(said: str, role: Mention, after: Sequence[Mention], people: Sequence
     return None
 
 
+def _of_people(said: str, group: Mention, run: Sequence[Mention]) -> str:
+    """Whose a group is, nothing where it is not told: “the union | of police officers”."""
+    whose = _WHOSE.match(said, group.span[1])
+    if whose is None:
+        return ""
+    whole = (each.span[1] for each in run if each.span[0] < whose.end() < each.span[1])
+    return said[group.span[1] : next(whole, whose.end())]
+
+
 def organisation_in(run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None]:
     """The organisation that a run names, and its key: a body before an office, an office before a group."""
     named = [each.key for each in run if each.kind is Kind.BODY and each.key]
@@ -274,11 +283,11 @@ def _organisation(said: str, run: Sequence[Mention], cast: Cast) -> Source | Non
         return cast.organisation(meant or Source(None, _of_its(said, run), name, key))
     by_kind = {each.kind: each for each in reversed(run)}
     if short := by_kind.get(Kind.SHORT):
-        return _by_short(said, short, cast)
+        return _by_short(said, short, _of_people(said, short, run), cast)
     if group := by_kind.get(Kind.GROUP):
-        whose = _WHOSE.match(said, group.span[1])
+        whose = _of_people(said, group, run)
         gender = by_article(said, group, cast)
-        known = Source(None, None, group.said + (whose[0] if whose else ""), gender=gender, level=0.5)
+        known = Source(None, None, group.said + whose, gender=gender, level=0.5)
         if _ONE_OF.search(said, max(0, group.span[0] - 16), group.span[0]):
             return cast.someone(Source(None, group.said, level=0.5))
         if _A.search(said, max(0, group.span[0] - 30), group.span[0]):
@@ -299,14 +308,14 @@ def _of_its(said: str, run: Sequence[Mention]) -> str | None:
     return said[body.span[0] : people.span[1]] if beside and people.said.endswith("s") else None
 
 
-def _by_short(said: str, short: Mention, cast: Cast) -> Source | None:
-    """“The Committee”: the body that goes by it, none where two do."""
+def _by_short(said: str, short: Mention, whose: str, cast: Cast) -> Source | None:
+    """“The Committee”: the body that goes by it, none where two do; “the association | of doctors”."""
     if key := cast.short(short.said, short.span[0]):
         return cast.organisation(cast.of_body(key, level=0.5))
     if folded(short.said) in cast.ambiguous:
         near = max(0, short.span[0] - 6), short.span[0]
         return cast.last_by(short.said) if _THAT.search(said, *near) else None
-    return cast.organisation(cast.group(short.said) or Source(None, None, short.said, level=0.5))
+    return cast.organisation(cast.group(short.said) or Source(None, None, short.said + whose, level=0.5))
 
 
 def _is_panel(run: Sequence[Mention], cast: Cast) -> bool:
