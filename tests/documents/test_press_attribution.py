@@ -79,6 +79,27 @@ def test_a_name_that_the_words_end_with_does_not_say_them(text: str, speaker: st
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The justice minister's spokesman, Hugo Blum, said he was ill.",
+            ("spokesman", "Ministry of Justice"),
+        ),
+        ("“No,” said Hugo Blum, spokesman for the justice minister.", ("spokesman", "Ministry of Justice")),
+        (
+            "The spokesman of the interior minister, Hugo Blum, said he was ill.",
+            ("spokesman", "Ministry of the Interior"),
+        ),
+        ("The president's lawyer, Hugo Blum, said he was ill.", ("lawyer", None)),
+        ("The wife of the detained journalist, Ida Moe, said he was ill.", ("wife", None)),
+    ],
+)
+def test_whose_aide_or_wife_somebody_is_that_is_not_held_by_them(text: str, told: tuple[str, str]) -> None:
+    [statement] = read_press(text, published=FRIDAY, language="en").statements
+    assert (statement.source.role, statement.source.organisation) == told
+
+
+@pytest.mark.parametrize(
     ("text", "speaker"),
     [
         ("According to the union of police officers, two were on duty.", "union of police officers"),

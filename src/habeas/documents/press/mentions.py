@@ -137,7 +137,8 @@ def mentions(said: str, span: Span, known: Words, acronyms: Iterable[str] = ()) 
     patterns, taken = _patterns(known.language), _Taken()
     taken.take_all(_bodies(said, span, patterns))
     taken.take_all(_organisations(said, span, patterns))
-    taken.take_all(_roles(said, span, patterns))
+    for free in taken.free(span):  # “spokesman | of the interior minister”, who is taken
+        taken.take_all(_roles(said, free, patterns))
     groups = [
         Mention(Kind.GROUP, found.span(), found[0])
         for free in taken.free(span)

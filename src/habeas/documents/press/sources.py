@@ -29,6 +29,8 @@ _THIS = re.compile(r"\b(?:ce|cet|cette) \Z")
 _THE = re.compile(r"\b(?:the|l[ea]|l') ?\Z", re.IGNORECASE)
 _THAT = re.compile(r"\b(?:that|this|ce|cet|cette) \Z", re.IGNORECASE)
 _OF_ONE = re.compile(r" (?:of|for|to|de|d'|du) ?(?:the |an? |one |une? |la |le |l')?")
+_OF_ANOTHER = re.compile(_OF_ONE.pattern + r"(?:[a-zà-ÿ-]+ )?\Z")
+"""“The lawyer of the detained | journalist”."""
 _LISTED = re.compile(r"(?: ?\([^()]{1,30}\))?(?:,| and| et|, and) (?:the |la |le |les |l')?", re.IGNORECASE)
 _WHO = re.compile(r",? (?:who|qui) ([^;:]{1,160})")
 
@@ -38,11 +40,11 @@ def source_of(
 ) -> Source | None:
     """Who the subject of a saying is, by its own words and by what was introduced before."""
     run = [each for each in run if each.kind is not Kind.ADJECTIVE]
+    if names_in(said, run):
+        return _person(said, run, sentence, found, cast)
     if len(run) > 1 and run[0].kind is Kind.ROLE and said.startswith("'s ", run[0].span[1]):
         run = run[1:]  # “the conscript's family”
     kinds = {each.kind for each in run}
-    if names_in(said, run):
-        return _person(said, run, sentence, found, cast)
     if Kind.ROLE in kinds:
         return _by_role(said, run, sentence, found, cast)
     if Kind.PRONOUN in kinds:
@@ -141,7 +143,30 @@ def _relative(
 
 
 def held_by(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None, str | None]:
-    """Role, organisation and its key, the role with the organisation that it stands beside."""
+    """Role, organisation and its key, the role with the organisation that it stands beside.
+
+    Who is the aide of a minister is no minister, and of the ministry; whose wife somebody is says of neither.
+    """
+    others = _of_others(said, run)
+    role, organisation, key = _held(said, [each for each in run if each not in others], cast)
+    if role and organisation is None and not set(role.lower().split()) & {*cast.words["private"]}:
+        organisation, key = organisation_in(others, cast)
+    return role, organisation, key
+
+
+def _of_others(said: str, run: Sequence[Mention]) -> list[Mention]:
+    """The roles that another holds: “the | minister's spokesman”, “the wife of a | prisoner”."""
+    found = []
+    for left, right in pairwise(each for each in run if each.kind is Kind.ROLE):
+        if said[left.span[1] : right.span[0]] in ("'s ", "' "):
+            found.append(left)
+        elif _OF_ANOTHER.search(said, left.span[0], right.span[0]):
+            found.append(right)
+    return found
+
+
+def _held(said: str, run: Sequence[Mention], cast: Cast) -> tuple[str | None, str | None, str | None]:
+    """The same of what the run itself holds."""
     roles = [at for at, each in enumerate(run) if each.kind is Kind.ROLE]
     for index, at in enumerate(roles):
         until = roles[index + 1] if index + 1 < len(roles) else len(run)
