@@ -46,7 +46,7 @@ def subject_of(
     if not set_apart and (not subject or is_place(said, subject[0])):
         noun = any_noun(said, at, span[0], patterns)
         subject = (noun,) if noun and (not subject or noun.span[1] < subject[0].span[0]) else subject
-    if not subject or (len(subject) == 1 and said[subject[0].span[1] : verb[0]] == ", "):
+    if not subject or (said[subject[-1].span[1] : verb[0]] == ", " and _whole(said, subject)):
         after = behind(said, verb[1], span, found, patterns, quoted=set_apart)
         ends = _closes(said, verb, after, span)
         over = () if ends and set_apart else _over_clause(said, verb[0], span, found, patterns)
@@ -67,6 +67,11 @@ def subject_of(
     quoted = HIDDEN in said[max(0, verb[0] - 3) : verb[0]]
     subject = behind(said, verb[1], span, found, patterns, quoted=quoted)
     return subject, bool(subject)
+
+
+def _whole(said: str, subject: Sequence[Mention]) -> bool:
+    """Whether no comma stands within: one before the verb then ends what is said, and no “…, NAME,”."""
+    return "," not in said[subject[0].span[0] : subject[-1].span[1]]
 
 
 def _headed(
