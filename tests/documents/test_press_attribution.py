@@ -112,8 +112,26 @@ def test_a_group_is_told_with_the_people_whose_it_is(text: str, speaker: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "organisation"),
+    [
+        ("The Prosecutor's Office said nobody came.", "en", "Public Prosecutor's Office"),
+        ("The General Prosecutor's Office said nobody came.", "en", "Prosecutor General's Office"),
+        ("Le détenu est mort, a indiqué le parquet.", "fr", "parquet"),
+        ("Le détenu est mort, a indiqué le parquet général.", "fr", "parquet général"),
+    ],
+)
+def test_an_office_of_prosecutors_is_not_filed_under_the_one_above_it(
+    text: str, language: str, organisation: str
+) -> None:
+    [statement] = read_press(text, published=FRIDAY, language=language).statements
+    assert statement.source.organisation == organisation
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("Le détenu a été mené à la prison de Kelt, a précisé la direction.", ["direction"]),
+        ("Ils ont été reçus par Anne Roy, a indiqué le Conseil de l'Europe.", ["Conseil de l'Europe"]),
         (
             "Le Défenseur des citoyens, saisi par les familles, a relevé des « anomalies répétées ».",
             ["Défenseur des citoyens"],
