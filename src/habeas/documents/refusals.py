@@ -27,7 +27,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         # The file as a whole
         "file-too-large": Reason(
             N_("The file is {size} large; at most {limit} is read"),
-            N_("Split the list into smaller files."),
+            N_("Split it into smaller files."),
         ),
         "file-empty": Reason(
             N_("The file is empty"), N_("Choose the file again; it may not have been saved.")
