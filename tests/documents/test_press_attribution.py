@@ -112,6 +112,26 @@ def test_a_group_is_told_with_the_people_whose_it_is(text: str, speaker: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A man died in a police station in Brenn, the regional prosecutor said.", ("prosecutor", None)),
+        ("A man died in police custody, the deputy governor said.", ("deputy governor", None)),
+        ("Asked by the government, the doctor said nobody came.", ("doctor", None)),
+        ("He was last seen at the Ministry of Justice, the mayor said.", ("mayor", None)),
+        (
+            "After the Prison Service was asked on Monday, a spokesman said nobody came.",
+            ("spokesman", "Prison Service"),
+        ),
+    ],
+)
+def test_a_body_that_is_only_named_before_is_not_the_one_of_who_speaks(
+    text: str, told: tuple[str, str]
+) -> None:
+    statement = read_press(text, published=FRIDAY, language="en").statements[-1]
+    assert (statement.source.speaker, statement.source.organisation) == told
+
+
+@pytest.mark.parametrize(
     ("text", "language", "organisation"),
     [
         ("The Prosecutor's Office said nobody came.", "en", "Public Prosecutor's Office"),
@@ -131,6 +151,10 @@ def test_an_office_of_prosecutors_is_not_filed_under_the_one_above_it(
     ("text", "told"),
     [
         ("Le détenu a été mené à la prison de Kelt, a précisé la direction.", ["direction"]),
+        (
+            "Il est mort à Brenn, dans le nord du pays, a annoncé jeudi la procureure régionale.",
+            ["procureure"],
+        ),
         ("Ils ont été reçus par Anne Roy, a indiqué le Conseil de l'Europe.", ["Conseil de l'Europe"]),
         (
             "Le Défenseur des citoyens, saisi par les familles, a relevé des « anomalies répétées ».",

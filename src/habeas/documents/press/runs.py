@@ -162,18 +162,18 @@ def _parted(said: str, run: list[Mention], patterns: Phrases) -> tuple[list[Ment
 
 
 def _without_ended(said: str, run: list[Mention], before: Span, patterns: Phrases) -> list[Mention]:
-    """Without the name that the words end with which somebody says: “he died at NAME, | the ministry said”.
+    """Without whoever the words end with that somebody says: “he died at NAME, | the ministry said”.
 
     What only tells of a name ends with a comma before the verb too; and who heads a sentence is its subject.
     """
     if len(run) < 2 or "," in said[run[-1].span[1] : before[1] + 1]:
         return run
-    begin = main_clause(said, before, patterns.language)
+    begin, first = main_clause(said, before, patterns.language), run[0].span[0]
+    if begin <= first and heads(said, begin, first, patterns.language):
+        return run
     for at, (left, right) in reversed([*enumerate(pairwise(run), 1)]):
-        named = left.kind is Kind.NAME and right.kind is not Kind.NAME
-        if named and "," in said[left.span[1] : right.span[0]]:
-            headed = heads(said, begin, run[0].span[0], patterns.language)
-            return run if headed else run[at:]
+        if right.kind is not Kind.NAME and "," in said[left.span[1] : right.span[0]]:
+            return run[at:]
     return run
 
 

@@ -269,7 +269,7 @@ def _by_role(
         return cast.person(before)
     if not new and (meant := _described(said, run, role, cast)):
         return cast.person(replace(meant, role=role, organisation=organisation, key=key, level=0.5))
-    if organisation is None:
+    if organisation is None and role.lower().endswith(tuple(cast.words["same_body"])):
         organisation, key = organisation_in(
             [
                 each

@@ -55,6 +55,10 @@ def subject_of(
         if ends and not over and alone and after[0].kind not in (Kind.DOCUMENT, Kind.NOUN):
             return after, True  # “the prisoners, reports NAME, sleep”
         subject = over or subject
+    if len(subject) == 1 and is_place(said, subject[0]) and said.startswith(", ", verb[0] - 2):
+        after = behind(said, verb[1], span, found, patterns, quoted=True)
+        if _closes(said, verb, after, span) and after[0].kind is not Kind.DOCUMENT:
+            return after, True  # “… at NAME, in the north, said the minister”
     lone = len(subject) == 1 and (is_place(said, subject[0]) or subject[0].kind in (Kind.GROUP, Kind.SHORT))
     if not subject or lone or _WITH.search(said, max(span[0], subject[0].span[0] - 16), subject[0].span[0]):
         subject = _over_apposition(said, verb[0], span, found, patterns) or subject
