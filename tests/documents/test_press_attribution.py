@@ -7,6 +7,7 @@ import pytest
 from habeas.documents.press import read_press
 
 FRIDAY = date(2031, 7, 4)
+CPT = "European Committee for the Prevention of Torture"
 
 
 def speakers(text: str, language: str = "en") -> list[str | None]:
@@ -129,6 +130,31 @@ def test_a_body_that_is_only_named_before_is_not_the_one_of_who_speaks(
 ) -> None:
     statement = read_press(text, published=FRIDAY, language="en").statements[-1]
     assert (statement.source.speaker, statement.source.organisation) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("The report of the CPT spoke of “severe ill-treatment” by the police.", CPT),
+        ("The CPT's report, which came out in May, spoke of “severe ill-treatment” by the police.", CPT),
+        (
+            "The prison, called “a disgrace” by the Torvik Bar Association, was closed.",
+            "Torvik Bar Association",
+        ),
+        ("It was dismissed as “biased” by the Foreign Ministry.", "Ministry of Foreign Affairs"),
+    ],
+)
+def test_who_did_what_is_told_is_not_who_tells_it(text: str, organisation: str) -> None:
+    [statement] = read_press(text, published=FRIDAY, language="en").statements
+    assert statement.source.organisation == organisation
+
+
+def test_the_group_is_the_one_that_spoke_and_not_the_groups_that_were_told_of() -> None:
+    told = speakers(
+        "Rights groups welcomed the move. “It came late,” said Ida Moe of the Orland Prison Watch. "
+        "According to the group, 14 people have died."
+    )
+    assert told[-2:] == ["Ida Moe", "Orland Prison Watch"]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ _OF_THE_STATE = {
 """Groups that each State has: never the organisation spoken of last; with the key of those that say which."""
 _FOLLOWS = re.compile("^(?:office|bureau)$")
 """“The Ombudsman has begun. Her office …”: of whom the sentence before tells."""
+_PLAIN = re.compile(r"\w+ [a-zà-ÿ]+")
+"""“Rights groups”, at the beginning of a sentence: not “Prison Officers”, not “Observatoire des prisons”."""
 _LOOKED_AT = 200
 """How many persons a name is compared with at most: a text of a million names costs no more."""
 
@@ -319,7 +321,8 @@ class Cast:
 
 def _several(source: Source) -> bool:
     said = source.organisation or ""
-    return source.key is None and said[-1:] == "s" and (said[:1].islower() or " " not in said)
+    plain = said[:1].islower() or " " not in said or _PLAIN.fullmatch(said) is not None
+    return source.key is None and said[-1:] == "s" and plain
 
 
 def _holds(source: Source, roles: Collection[str]) -> bool:

@@ -107,8 +107,8 @@ def _verbs(known: Words) -> Verbs:
         inverted,
         re.compile(rf"(?<![\w-]){passive} {any_of(known['says'])} {known['by']} "),
         re.compile(
-            rf"(?<![\w-])((?:{passive} (?:{between} )?)?{any_of(done)}{known['agrees']})(?: {known['as']}?)?"
-            rf"(?: ?{HIDDEN}+)? {known['by']} ",
+            rf"(?<![\w-])((?P<be>{passive} (?:{between} )?)?{any_of(done)}{known['agrees']})"
+            rf"(?: {known['as']}?)?(?: ?{HIDDEN}+)? {known['by']} ",
             re.IGNORECASE,
         ),
         re.compile(rf"{HIDDEN},? ((?:s'est |s'|se |a |has |had )?{no_verb}[a-zà-ÿ]{{3,14}}) "),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from habeas.documents.press.clauses import noun_after
+from habeas.documents.press.clauses import before_modifiers, noun_after
 from habeas.documents.press.frames import framed
 from habeas.documents.press.mentions import PERSONS, Kind, Mention, is_place
 from habeas.documents.press.passages import HIDDEN, Span
@@ -94,13 +94,22 @@ def _passive(said: str, span: Span, found: Sequence[Mention], patterns: Phrases)
             told = not re.match(r"(?:this|that|ceci|cela)\b", said[span[0] : span[0] + 5], re.IGNORECASE)
             yield Saying(passive.span(), subject, over, passive[0], that, speech=that or told)
     for passive in patterns.verbs.passive_of_words.finditer(said, *span):
-        begins = passive[0].startswith(tuple("abcdefghijklmnopqrstuvwxyzéê")) and " " not in passive[1]
-        if begins and not _ADDED.search(said, max(span[0], passive.start() - 3), passive.start()):
+        if _is_bare(passive) and not _behind_comma(said, passive.start(), span, patterns):
             continue  # “called by NAME” goes with “was”, or stands at the beginning or behind a comma
         subject = run_after(said, passive.end(), span, found, patterns)
         if subject and (HIDDEN in passive[0] or _AS.match(said, subject[-1].span[1], span[1])):
             end = passive.end() if HIDDEN not in passive[0] else passive.end(1)
             yield Saying((passive.start(), end), subject, (passive.start(), subject[-1].span[1]), passive[1])
+
+
+def _is_bare(passive: re.Match[str]) -> bool:
+    return passive["be"] is None and passive[0][0].islower()
+
+
+def _behind_comma(said: str, at: int, span: Span, patterns: Phrases) -> bool:
+    """Behind a comma that does not close what is told of a subject: “the report, published in May, | …”."""
+    added = _ADDED.search(said, max(span[0], at - 3), at)
+    return bool(added) and before_modifiers(said, at, span[0], patterns) == at
 
 
 def _quoted(said: str, span: Span, found: Sequence[Mention], patterns: Phrases) -> Iterator[Saying]:
