@@ -52,6 +52,8 @@ def test_what_is_no_speaker_says_nothing(text: str) -> None:
         ("A doctor hired by the family concluded that he had been hit.", "doctor"),
         ("A nurse, who works at night and fears the ministry, said that nobody came.", "nurse"),
         ("Ida Moe, no friend of the union, for her part, denies that it was cold.", "Ida Moe"),
+        ("The judge who wrote the ruling, Nora Vidal, said that nobody came.", "Nora Vidal"),
+        ("A guard who had told of Nora Vidal said that nobody came.", "guard"),
         ("“It fell,” said its lead on custody, Chief Constable Simon Crewe.", "Simon Crewe"),
         ("“It fell,” said the group's new programme coordinator, Jana Ristova.", "Jana Ristova"),
     ],

@@ -54,7 +54,7 @@ def subject_of(
         alone = set_apart or (bool(subject) and not is_place(said, subject[0]))
         if ends and not over and alone and after[0].kind not in (Kind.DOCUMENT, Kind.NOUN):
             return after, True  # “the prisoners, reports NAME, sleep”
-        subject = over or subject
+        subject = (*over, *subject) if _named_after(said, over, subject) else over or subject
     if len(subject) == 1 and is_place(said, subject[0]) and said.startswith(", ", verb[0] - 2):
         after = behind(said, verb[1], span, found, patterns, quoted=True)
         if _closes(said, verb, after, span) and after[0].kind is not Kind.DOCUMENT:
@@ -76,6 +76,13 @@ def subject_of(
 def _whole(said: str, subject: Sequence[Mention]) -> bool:
     """Whether no comma stands within: one before the verb then ends what is said, and no “…, NAME,”."""
     return "," not in said[subject[0].span[0] : subject[-1].span[1]]
+
+
+def _named_after(said: str, described: Sequence[Mention], named: Sequence[Mention]) -> bool:
+    """Whether whoever is described is then named between commas: “the judge who wrote it, NAME, said”."""
+    if not described or described[-1].kind is not Kind.ROLE or [each.kind for each in named] != [Kind.NAME]:
+        return False
+    return described[-1].span[1] < named[0].span[0] and said.endswith(", ", 0, named[0].span[0])
 
 
 def _headed(
