@@ -151,6 +151,17 @@ def test_who_did_what_is_told_is_not_who_tells_it(text: str, organisation: str) 
     assert statement.source.organisation == organisation
 
 
+def test_the_letter_in_the_statement_of_an_ombudsman_is_the_ombudsmans() -> None:
+    press = read_press(
+        "Statement by the Ombudsman of Orland on the visit to Brenn\n\n"
+        "I have asked the Prosecutor's Office to open an inquiry. "
+        "I have also written to the minister. “The cameras must be repaired this week,” the letter says.",
+        published=FRIDAY,
+        language="en",
+    )
+    assert press.statements[-1].source.organisation == "Ombudsman"
+
+
 def test_the_group_is_the_one_that_spoke_and_not_the_groups_that_were_told_of() -> None:
     told = speakers(
         "Rights groups welcomed the move. “It came late,” said Ida Moe of the Orland Prison Watch. "
@@ -182,6 +193,10 @@ def test_an_office_of_prosecutors_is_not_filed_under_the_one_above_it(
         (
             "Il est mort à Brenn, dans le nord du pays, a annoncé jeudi la procureure régionale.",
             ["procureure"],
+        ),
+        (
+            "La Cour suprême a jugé que ces aveux avaient été « obtenus sous la contrainte ».",
+            ["Cour suprême"],
         ),
         ("Ils ont été reçus par Anne Roy, a indiqué le Conseil de l'Europe.", ["Conseil de l'Europe"]),
         (

@@ -156,7 +156,11 @@ class _Reading:
         self._hear_names(found)
         issued = re.compile(any_of(self.words["issued"]) + r" (?:of|by|from|du|de la|de) ", re.IGNORECASE)
         if by := issued.search(plain, *title):
-            issuers = [each.key for each in bodies().named(plain, by.end(), title[1]) if not each.office]
+            issuers = [
+                each.key
+                for each in bodies().named(plain, by.end(), title[1])
+                if not each.office or each.key in self.words["one_with_office"]  # “by the Ombudsman”
+            ]
             self.cast.issuer = self.cast.of_body(issuers[0]) if issuers else None
             after = [each for each in found if each.span[0] >= by.end()]
             introduce(plain, (by.end(), title[1]), after, self.cast)
