@@ -95,12 +95,12 @@ def test_a_write_enters_the_job_once(store, signed_in, django_capture_on_commit_
 
 NOT_SEARCHED = {
     "audits", "builder", "clocks", "disclosure", "erasure", "mailbook", "offline", "oversight", "people",
-    "programme", "reading", "redaction", "reprisals", "stations", "search", "custody", "keyring",
+    "programme", "redaction", "reprisals", "stations", "search", "custody", "keyring",
 }  # fmt: skip
 """Apps of which nothing is searched."""
 ROWS_NOT_SEARCHED = {
     "journal.approval", "parties.liaisonofficer", "parties.standing", "publication.publicationfile",
-    "publication.publicationform", "publication.regime", "replies.publicationwish",
+    "publication.publicationform", "publication.regime", "reading.proposal", "replies.publicationwish",
     "replies.replydraft", "reports.columnmapping", "sources.source", "threads.asklink", "threads.degree",
     "visits.finding", "visits.membership", "visits.sealednote", "visits.visitplace", "dossier.figure",
 }  # fmt: skip
