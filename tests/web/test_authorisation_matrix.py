@@ -33,11 +33,16 @@ def bare_refusals(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def each_page_drawn_once(monkeypatch):
-    """A page is drawn for the first who may open it: for the others the answer is asked, not its text."""
+    """A page is drawn for the first who may open it: for the others the answer is asked, not its text.
+
+    What is made without a request is always: a process may keep it for all who ask later.
+    """
     drawn, draw = set(), Template.render
 
     def draw_once(self, context=None, request=None):
-        what = (request and request.method, request and request.path, self.template.name)
+        if request is None:
+            return draw(self, context)
+        what = request.method, request.path, self.template.name
         if what in drawn:
             return ""
         drawn.add(what)
