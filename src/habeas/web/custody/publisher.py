@@ -68,5 +68,6 @@ def publish_now(*, late: bool = True) -> bool:
             cosign(published, head)
     except (HabeasError, OSError, StoreError) as fault:
         _log.error("the log could not be published: %s", getattr(fault, "code", type(fault).__name__))
-        connections["register"].close()  # what is wrong with it may be over with a new one
+        if isinstance(fault, StoreError):
+            connections["register"].close()  # what is wrong with it may be over with a new one
     return True
