@@ -3,6 +3,8 @@
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -38,6 +40,8 @@ def machine(monkeypatch) -> Machine:
 @pytest.mark.parametrize("operation_id", ["append_events", "read_record", "read_proof", "read_leaf"])
 def test_answers_fit_the_document_whatever_is_sent(machine, operation_id, mode):
     machine.send(said("record_opened"))
+    for each in (request_started, request_finished):
+        each.disconnect(close_old_connections)  # the test is one transaction: no request may close it
     document = schemathesis.openapi.from_wsgi("/api/v1/register/openapi.json", WSGIHandler())
     operation = next(
         one.ok()
@@ -51,7 +55,11 @@ def test_answers_fit_the_document_whatever_is_sent(machine, operation_id, mode):
     def judged(case):
         case.validate_response(case.call(headers=machine.headers), checks=CHECKS)
 
-    judged()
+    try:
+        judged()
+    finally:
+        for each in (request_started, request_finished):
+            each.connect(close_old_connections)
 
 
 def test_the_document_is_served_beside_the_operations(client):
