@@ -116,14 +116,17 @@ def withdraw(
     title: str,
     back: str,
     said: str,
-    capability: Capability | None = Capability.WRITE_FACTS,
+    capability: Capability = Capability.WRITE_FACTS,
 ) -> HttpResponse:
-    """Ask for a reason, withdraw a step recorded in error, and go back.
+    """The same as ``take_back`` for who may write of the Party, and nobody else."""
+    may_write(request.reader, capability, party)
+    return take_back(request, act, title=title, back=back, said=said)
 
-    Without a ``capability`` who asks has settled already who may.
-    """
-    if capability is not None:
-        may_write(request.reader, capability, party)
+
+def take_back(
+    request: Request, act: Callable[[str], object], *, title: str, back: str, said: str
+) -> HttpResponse:
+    """Ask for a reason, withdraw what was recorded in error, and go back."""
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act(form.cleaned_data["reason"])

@@ -15,7 +15,7 @@ from habeas.dossier.entries import Lists
 from habeas.procedure.report import STEPS, VOCABULARY
 from habeas.web.journal.actions import record
 from habeas.web.parties.access import party_for
-from habeas.web.parties.entering import enter, enter_act, own_band, withdraw
+from habeas.web.parties.entering import enter, enter_act, own_band, take_back
 from habeas.web.parties.lists import LIST_EXPORTED
 from habeas.web.parties.showing import change_way, show, steps_of, writes
 from habeas.web.people.access import Reader, Request, door, public_door
@@ -183,7 +183,7 @@ def document_withdraw(request: Request, public_id: str, act_id: str) -> HttpResp
     kind = dict(_step_names(act.document)).get(act.kind, act.kind)
     said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": act.date}
     title, back = _("Withdraw a step recorded in error"), _document_address(act.document)
-    return withdraw(request, act.document.party, go, title=title, back=back, said=said, capability=None)
+    return take_back(request, go, title=title, back=back, said=said)
 
 
 @public_door

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.procedure.visit import STEPS, VOCABULARY
 from habeas.web.conduct.showing import asked
-from habeas.web.parties.entering import enter, enter_act, own_band, withdraw
+from habeas.web.parties.entering import enter, enter_act, own_band, take_back
 from habeas.web.parties.showing import HISTORY, change_way, show, steps_of, writes
 from habeas.web.people.access import Reader, Request, delegates, door, insiders, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.places.access import places_for
 from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_confidential, seen
-from habeas.web.sources.forms import ReasonForm
 from habeas.web.visits import access, actions, conducting
 from habeas.web.visits.forms import (
     EndForm,
@@ -197,8 +196,7 @@ def visit_withdraw(request: Request, public_id: str, act_id: str) -> HttpRespons
     kind = _(STEP_NAMES[act.kind]) if act.visit.conducted else dict(VISIT_ACTS).get(act.kind, act.kind)
     said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": own_words().date(act.when)}
     title = _("Withdraw a step recorded in error")
-    back = _address(act.visit)
-    return withdraw(request, act.visit.party, go, title=title, back=back, said=said, capability=None)
+    return take_back(request, go, title=title, back=_address(act.visit), said=said)
 
 
 @door(Capability.READ_CONFIDENTIAL)
@@ -278,14 +276,11 @@ def finding_withdraw(request: Request, public_id: str, finding_id: str) -> HttpR
     """Ask why a finding is withdrawn."""
     row = _taken_part(request, public_id)
     found = access.finding_for(request.reader, row, finding_id)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.withdraw_finding(request.reader, found, reason=form.cleaned_data["reason"])
-        messages.success(request, _("It is withdrawn."))
-        return redirect(_address(row))
-    title = _("Withdraw a finding")
-    context = {"form": form, "title": title, "cancel": _address(row), "band": own_band(), "said": found.text}
-    return render(request, "parties/fact_form.html", context)
+
+    def go(reason: str) -> None:
+        actions.withdraw_finding(request.reader, found, reason=reason)
+
+    return take_back(request, go, title=_("Withdraw a finding"), back=_address(row), said=found.text)
 
 
 def _taken_part(request: Request, public_id: str) -> Visit:
