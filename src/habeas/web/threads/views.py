@@ -73,7 +73,6 @@ def thread(request: Request, public_id: str) -> HttpResponse:
             "inside": inside,
             "invented": row.party.invented,
             "ways": ways if writer else [],
-            "dossier": dossier,
             "crumbs": [
                 (_("What was asked"), reverse("reports:asks")),
                 *([(str(row.party), dossier)] if dossier else []),
