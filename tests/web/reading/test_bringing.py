@@ -46,6 +46,7 @@ def test_several_documents_are_brought_read_and_shown_with_their_pages(signed_in
     good, bad = Reading.objects.order_by("pk")
     assert (good.state, bad.state) == ("done", "refused")
     assert (good.reference, good.date, len(good.sizes)) == ("A/HRC/99/31", "2026-10-02", 1)
+    assert (good.name, bad.name) == ("", f"{CANARY}2.pdf")  # kept where nothing else tells of it
 
     for address in (reverse("reading:list"), reverse("reading:reading", args=[bad.public_id])):
         assert (

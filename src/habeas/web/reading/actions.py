@@ -238,6 +238,8 @@ def finish(row: Reading, found: Mapping[str, Any], proposals: list[Proposal]) ->
     row.reference = (said.get("reference") or "")[:120]
     row.title = (said.get("title") or "")[:300]
     row.language = (said.get("language") or "")[:8]
+    if row.reference or row.title:
+        row.name = ""  # it may name a person, and is needed no more
     row.sizes, row.warnings = found["sizes"], said.get("warnings", [])
     row.ended_at = timezone.now()
     with transaction.atomic():
