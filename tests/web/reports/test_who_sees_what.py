@@ -56,6 +56,18 @@ def test_a_public_fact_does_not_lead_to_a_dossier_that_is_not_open(client):
         assert f'href="{dossier}"'.encode() not in told, way
 
 
+def test_who_reads_what_was_transmitted_is_led_to_no_dossier(signed_in):
+    shown = every_kind("public", "LARK")
+    party = shown.document.party
+    party.__class__.objects.update(klass="confidential")
+    liaison = signed_in(cast.liaison_officer(party=party.public_id))
+    dossier = f'href="{reverse("dossier:page", args=[party.slug])}"'.encode()
+    for way in (reverse("reports:document", args=[shown.document.public_id]), reverse("dossier:parties")):
+        answer = liaison.get(way)
+        assert answer.status_code == 200
+        assert dossier not in answer.content
+
+
 def test_a_public_fact_does_not_lead_to_a_confidential_one(client):
     hidden, shown = every_kind("confidential", "CANARY"), every_kind("public", "LARK")
     shown.ask.document, shown.place.authority = hidden.document, hidden.authority

@@ -168,6 +168,7 @@ def test_who_takes_part_withdraws_what_was_recorded_in_error_and_nobody_else(des
     assert signed_in(stranger).post(address, {"reason": "not mine"}).status_code == 404
     reader = signed_in(member)
     assert f'href="{address}"' in page(reader, visit)
+    assert "band-invented" in reader.get(address).content.decode()
     assert reader.post(address, {"reason": "it began later"}).status_code == 302
     assert "it began later" in page(reader, visit)
 

@@ -11,7 +11,7 @@ from django.http import Http404
 from habeas.clock import Edtf
 from habeas.dossier.status import VisitStatus, visit_status
 from habeas.web.dossier.models import Event, Figure, FigureValue, Procedure, Statement
-from habeas.web.parties.access import parties_for
+from habeas.web.parties.access import dossiers_for
 from habeas.web.parties.models import Party
 from habeas.web.people.access import Reader
 from habeas.web.sources.access import acts_shown, reads_confidential, visible
@@ -79,7 +79,7 @@ def parties_listed(reader: Reader, *, as_of: date) -> list[dict[str, Any]]:
             "last_visit": visited.get(party.pk),
             "last_statement": said.get(party.pk),
         }
-        for party in parties_for(reader)
+        for party in dossiers_for(reader)
     ]
 
 

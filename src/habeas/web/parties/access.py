@@ -23,8 +23,17 @@ def named_parties() -> Iterable[tuple[str, str]]:
 
 def parties_for(reader: Reader) -> "QuerySet[Party, Any]":
     """Public Parties, and those of which the reader may read what is confidential or transmitted."""
+    return _known(reader, Capability.READ_CONFIDENTIAL, Capability.READ_TRANSMITTED)
+
+
+def dossiers_for(reader: Reader) -> "QuerySet[Party, Any]":
+    """Those whose dossier the reader may open: what was transmitted makes none."""
+    return _known(reader, Capability.READ_CONFIDENTIAL)
+
+
+def _known(reader: Reader, *capabilities: Capability) -> "QuerySet[Party, Any]":
     allowed = Q(klass=Klass.PUBLIC.value)
-    for capability in (Capability.READ_CONFIDENTIAL, Capability.READ_TRANSMITTED):
+    for capability in capabilities:
         parties = parties_where(reader, capability)
         if parties is None:
             return Party.objects.all()
@@ -42,8 +51,8 @@ def party_for(reader: Reader, slug: str) -> Party:
 
 
 def dossier_way(reader: Reader, party: Party) -> str:
-    """Where the Party's dossier is; nothing for who may not know of it, so that no page leads there."""
-    there = parties_for(reader).filter(pk=party.pk).exists()
+    """Where the Party's dossier is; nothing for who may not open it, so that no page leads there."""
+    there = dossiers_for(reader).filter(pk=party.pk).exists()
     return reverse("dossier:page", args=[party.slug]) if there else ""
 
 

@@ -120,11 +120,11 @@ def withdraw(
 ) -> HttpResponse:
     """The same as ``take_back`` for who may write of the Party, and nobody else."""
     may_write(request.reader, capability, party)
-    return take_back(request, act, title=title, back=back, said=said)
+    return take_back(request, party, act, title=title, back=back, said=said)
 
 
 def take_back(
-    request: Request, act: Callable[[str], object], *, title: str, back: str, said: str
+    request: Request, party: Party, act: Callable[[str], object], *, title: str, back: str, said: str
 ) -> HttpResponse:
     """Ask for a reason, withdraw what was recorded in error, and go back."""
     form = ReasonForm(request.POST or None)
@@ -137,6 +137,7 @@ def take_back(
         "title": title,
         "cancel": back,
         "band": own_band(),
+        "invented": party.invented,
         "said": said,
         "submit": _("Withdraw it"),
     }

@@ -183,7 +183,7 @@ def document_withdraw(request: Request, public_id: str, act_id: str) -> HttpResp
     kind = dict(_step_names(act.document)).get(act.kind, act.kind)
     said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": act.date}
     title, back = _("Withdraw a step recorded in error"), _document_address(act.document)
-    return take_back(request, go, title=title, back=back, said=said)
+    return take_back(request, act.document.party, go, title=title, back=back, said=said)
 
 
 @public_door

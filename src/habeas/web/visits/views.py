@@ -196,7 +196,7 @@ def visit_withdraw(request: Request, public_id: str, act_id: str) -> HttpRespons
     kind = _(STEP_NAMES[act.kind]) if act.visit.conducted else dict(VISIT_ACTS).get(act.kind, act.kind)
     said = _("Step: %(kind)s %(date)s") % {"kind": kind, "date": own_words().date(act.when)}
     title = _("Withdraw a step recorded in error")
-    return take_back(request, go, title=title, back=_address(act.visit), said=said)
+    return take_back(request, act.visit.party, go, title=title, back=_address(act.visit), said=said)
 
 
 @door(Capability.READ_CONFIDENTIAL)
@@ -280,7 +280,9 @@ def finding_withdraw(request: Request, public_id: str, finding_id: str) -> HttpR
     def go(reason: str) -> None:
         actions.withdraw_finding(request.reader, found, reason=reason)
 
-    return take_back(request, go, title=_("Withdraw a finding"), back=_address(row), said=found.text)
+    return take_back(
+        request, row.party, go, title=_("Withdraw a finding"), back=_address(row), said=found.text
+    )
 
 
 def _taken_part(request: Request, public_id: str) -> Visit:
