@@ -148,6 +148,21 @@ def test_a_count_of_a_station_leads_to_its_occasions():
     ]
 
 
+def test_a_report_is_in_the_language_in_which_it_was_asked_for_and_says_that_it_is_invented(
+    enter, signed_in, settings
+):
+    in_custody(enter)
+    settings.DEMO = True
+    browser = signed_in(cast.inspector())
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    said = {"register": "own", "rule_set": "register", "with_report": "on"}
+    browser.post(reverse("audits:ask"), said)
+    row = carried_out(Audit.objects.get())
+    report = browser.get(reverse("audits:file", args=[row.public_id, "report.html"])).content.decode()
+    assert '<html lang="fr"' in report
+    assert "Données inventées" in report
+
+
 def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive, signed_in):
     member, stranger = joined(cast.delegation_member()), cast.delegation_member("other")
     browser = signed_in(member)

@@ -41,7 +41,7 @@ def test_they_give_one_verdict(enter, tmp_path: Path):
         for record, events in custody.read_again(list(Record.objects.all()))
         for rule, one in judged(events, now)
     }
-    write_snapshot(tmp_path / "register", lambda: None)
+    write_snapshot(tmp_path / "register", lambda: None, synthetic=True)
     read = ingest(tmp_path / "register", tmp_path / "cache")
     live = tuple(each for each in rules().values() if each.live)
     asked = Asked(rules=live, as_of=now, site=limits, rule_set="jurisdiction")

@@ -41,7 +41,7 @@ class AskForm(forms.Form):
         label=_("Make the report too"),
         required=False,
         initial=True,
-        help_text=_("As a page, a PDF and a Word document, in your language. It names records."),
+        help_text=_("As a page, a PDF and a Word document, in the language of this page. It names records."),
     )
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:

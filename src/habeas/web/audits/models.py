@@ -61,7 +61,9 @@ class Audit(Row):
     as_of = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     with_report = models.BooleanField(default=False)
-    """Whether the report is made too, in the language of who asked."""
+    """Whether the report is made too."""
+    language = models.CharField(max_length=8, default="en")
+    """That of the report: the one in which it was asked for."""
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)

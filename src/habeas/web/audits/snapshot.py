@@ -4,6 +4,7 @@ No name, no date of birth and no text that somebody wrote leaves the register: o
 one. The files lie in the work folder of the audit and go with it, so that an erasure reaches everything.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +22,13 @@ _OPENED = frozenset({Keeping.COMMITTED})
 
 
 @wall.everything()
-def write_snapshot(folder: Path, step: Callable[[], None]) -> None:
-    """Write both tables as Parquet; ``step`` is called now and then, and may stop it by what it raises."""
+def write_snapshot(folder: Path, step: Callable[[], None], *, synthetic: bool) -> None:
+    """Write both tables as Parquet; ``step`` is called now and then, and may stop it by what it raises.
+
+    ``synthetic``: that its people are invented is said beside them, and so on every report.
+    """
     make_folder(folder)
+    (folder / "metadata.json").write_text(json.dumps({"synthetic": synthetic}), "utf-8")
     parts = _Parts(folder / f"{EVENTS.name}.parquet", step)
     records = list(records_of(parts.passing(every_event(_OPENED))))
     with (folder / f"{RECORDS.name}.parquet").open("xb") as stream:

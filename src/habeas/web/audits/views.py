@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -86,7 +87,7 @@ def ask(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         said = {name: given[name] for name in ("rule_set", "as_of", "with_report")}
-        row = Audit(register=form.chosen, **said)
+        row = Audit(register=form.chosen, language=get_language(), **said)
         actions.ask(request.reader, row)
         jobs.wake()
         return redirect("audits:audit", row.public_id)

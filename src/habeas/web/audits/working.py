@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from habeas import papers
@@ -101,7 +102,7 @@ class _Working:
 
     def _files(self) -> tuple[Path, Any]:
         if self.row.register is None:
-            write_snapshot(self.work / "snapshot", self._look)
+            write_snapshot(self.work / "snapshot", self._look, synthetic=settings.DEMO)
             return self.work / "snapshot", None
         place = kept.files_of(self.row.register)
         said = place / kept.MAPPING
@@ -139,8 +140,8 @@ class _Working:
         }
 
     def _report(self, figures: Figures, named: Taken) -> None:
-        """The report as a page, a PDF and a Word document, in the language of who asked."""
-        said = words("en" if self.row.by is None else self.row.by.language)
+        """The report as a page, a PDF and a Word document."""
+        said = words(self.row.language)
         today = timezone.now().date()
         page = report_paper(figures, named, words=said, made_on=today)
         kept.keep_bytes(self.row, "report.html", papers.render_html(page, words=said).encode())
