@@ -42,7 +42,7 @@ PLURALS: Mapping[str, tuple[int, str]] = {
 """Number of forms, and the form of a number ``n``, as Django's own catalogues have them."""
 
 SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop", "N_", "say"})
-PLURAL = frozenset({"ngettext", "ngettext_lazy", "count"})
+PLURAL = frozenset({"ngettext", "ngettext_lazy", "count", "NN_"})
 IN_CONTEXT = frozenset({"pgettext", "pgettext_lazy"})
 TEMPLATE_KEYWORDS = {
     "_": None,

@@ -39,6 +39,11 @@ def N_(text: str) -> str:  # noqa: N802 (gettext's own name for it)
     return text
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 (as above)
+    """Mark what is said by number, likewise; it is said later, by ``Words.count``."""
+    return one, many
+
+
 _LEAST, _SMALL, _RAREST = 0.001, 0.095, 0.01
 """Shares below which more places are told."""
 _PERIODS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}

@@ -125,12 +125,49 @@ def test_a_file_that_nobody_cleaned_is_audited_and_its_faults_are_said(
     assert {"kind-unknown": 1, "occurred-at-unreadable": 1}.items() <= said["faults"].items()
     told = habeas("audit", str(tmp_path), "--as-of", "2026-03-02T00:00:00Z").stdout
     assert "14 hours (too few for a share) of 14 hours of time from apprehension" in told
-    assert "  1  entries of a kind that no rule knows (kind-unknown)\n" in told
+    assert "  1  entry of a kind that no rule knows (kind-unknown)\n" in told
+    where = f"{tmp_path.name}/events.csv:4"
+    assert f"{where}: tea_served\n" in told
+    assert f"{where}: occurred_at\n" in told
+    assert [one["line"] for one in said["first_faults"] if one["code"] == "kind-unknown"] == [4]
     [informed] = [one for one in said["occasions"] if one["rule"] == "rights.informed-at-outset"]
     assert informed["verdict"] == "breached"
     assert (informed["observed_s"], informed["limit_s"]) == (9000, 3600)
     assert informed["limit_by"] == "an example (nobody here has set one)"
     assert informed["source"] == "CPT-GR12#44"
+
+
+def test_what_is_wrong_is_told_with_its_first_places_and_every_place_goes_to_a_file(
+    habeas: Command, tmp_path: Path
+) -> None:
+    good = (
+        "r1,00000000-0000-7000-8000-00000000000{n},{n},checked,2026-03-01T10:0{n}:00Z,2026-03-01T10:0{n}:00Z"
+    )
+    heading = "record_id,event_id,seq,kind,occurred_at,recorded_at"
+    rows = [good.format(n=n) for n in range(1, 6)]
+    register = tmp_path / "register"
+    register.mkdir()
+    broken = [heading, rows[0], "three,cells,only", rows[1], rows[2] + ",more", "a", "b", "c", rows[3]]
+    (register / "events.csv").write_text("\n".join(broken) + "\n", "utf-8")
+    call = ("audit", str(register), "--as-of", "2026-03-02T00:00:00Z")
+    every = tmp_path / "wrong.csv"
+    told = habeas(*call, "--faults", str(every)).stdout
+    assert re.search(
+        r"  5  rows that cannot be read \(row-unreadable\)\n"
+        r" +register/events\.csv:3: too few cells\n +register/events\.csv:5: too many cells\n"
+        r" +register/events\.csv:6: too few cells\n +and 2 more\n",
+        told,
+    )
+    assert "each place of all of these: --faults FILE.csv" in told
+    listed = list(csv.DictReader(every.read_text("utf-8").splitlines()))
+    unreadable = [(one["line"], one["what"]) for one in listed if one["code"] == "row-unreadable"]
+    few, many = "cells-too-few", "cells-too-many"
+    assert unreadable == [("3", few), ("5", many), ("6", few), ("7", few), ("8", few)]
+    said = json.loads(habeas(*call, "--json").stdout)
+    first = [one for one in said["first_faults"] if one["code"] == "row-unreadable"]
+    assert [(one["file"], one["line"]) for one in first] == [("register/events.csv", n) for n in (3, 5, 6)]
+    refused = habeas(*call, "--faults", str(tmp_path / "wrong.xls"))
+    assert (refused.returncode, "End its name in .csv or .parquet." in refused.stderr) == (2, True)
 
 
 def test_its_occasions_are_a_table_with_the_rest_beside(
@@ -238,7 +275,7 @@ def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_
         (("--rules", "Utopia"), "there is no set “Utopia”"),
         (("--as-of", "yesterday"), "is not a time in ISO 8601"),
         (("--fail-on", "no.rule"), "no rule “no.rule” is asked here"),
-        (("--out", "report.txt"), "ends in .json, .csv, .parquet, .html, .pdf, .docx"),
+        (("--out", "report.txt"), "End its name in .json, .csv, .parquet, .html, .pdf or .docx."),
         (("--out", "report.pdf", "--engine", "reference"), "a report is made of files"),
         (("--site", "nowhere.toml"), "nowhere.toml"),
     ],

@@ -18,6 +18,7 @@ from tests.cli.conftest import Command, first_line
 from tests.safeguards.nasty import register
 from tests.shared import SOURCE, environment
 
+from habeas.custody import new_event_id
 from habeas.custody.exchange import EVENTS, RECORDS, event_row, parquet, record_row
 from habeas.safeguards import example_site
 from habeas.safeguards.audit import Asked, Plainly, chosen, document, instant
@@ -85,6 +86,7 @@ def test_a_cluster_judges_a_register_as_the_plain_evaluator_does(
     folder = tmp_path / "register"
     folder.mkdir()
     every = [event_row(one) for own in events.values() for one in own]
+    every.append({**every[0], "event_id": new_event_id(as_of), "kind": "", "seq": None})
     for table, rows in ((RECORDS, list(map(record_row, records))), (EVENTS, every)):
         with (folder / f"{table.name}.parquet").open("wb") as stream:
             parquet.write(table, rows, stream)
@@ -109,6 +111,9 @@ def test_a_cluster_judges_a_register_as_the_plain_evaluator_does(
     for name, rows in (("occasions", plain.occasions()), ("verdicts", plain.verdicts())):
         assert sorted(told[name], key=str) == sorted(map(dict, rows), key=str), name
     assert len(told["occasions"]) > 250
+    [first] = [one for one in told["first_faults"] if one["code"] == "row-without-kind"]
+    assert told["faults"]["row-without-kind"] == 1
+    assert (first["file"], first["line"], first["event_id"]) == ("events", None, every[-1]["event_id"])
 
 
 def test_without_java_it_says_how_to_get_it(habeas: Command, tmp_path: Path) -> None:

@@ -93,6 +93,11 @@ def test_whoever_may_only_read_audits_a_register_in_place(
     told = json.loads(ended.stdout)
     assert told["engine"] == "postgres"
     assert told["faults"]["row-without-kind"] == 1
+    [first] = [one for one in told["first_faults"] if one["code"] == "row-without-kind"]
+    assert (first["file"], first["line"], first["record_id"], first["event_id"]) == ("events", None, "r", "e")
+    twice = [one for one in told["first_faults"] if one["code"] == "event-id-twice"]
+    assert 1 <= len(twice) == min(3, told["faults"]["event-id-twice"])
+    assert "events, record r, entry e: kind\n" in habeas(*call).stdout
 
     asked = Asked(rules=chosen(None), as_of=as_of, site=example_site(), rule_set="jurisdiction")
     plain = Plainly(asked, records, events)

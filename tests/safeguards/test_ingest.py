@@ -30,6 +30,7 @@ from habeas.safeguards.ingest import (
     Fault,
     Ingested,
     Storage,
+    Unreadable,
     ingest,
     open_cache,
     read_mapping,
@@ -317,17 +318,28 @@ def test_the_rest_is_kept_and_counted(messy: tuple[Ingested, dict[Fault, range]]
 def test_lines_are_those_of_the_file_whatever_stands_between(tmp_path: Path) -> None:
     rows = [row(1, data='{"note":\n"two lines"}'), "", "only,three,cells", row(2), row(3, kind="chequed")]
     made = brought_in(tmp_path, rows)
-    told = {one["code"]: one["line"] for one in rows_of(made.folder, "fault", "code")}
-    assert told[Fault.ROW_UNREADABLE] == 5
-    assert told[Fault.KIND_UNKNOWN] == 7
+    told = {one["code"]: (one["line"], one["what"]) for one in rows_of(made.folder, "fault", "code")}
+    assert told[Fault.ROW_UNREADABLE] == (5, Unreadable.FEW)
+    assert told[Fault.KIND_UNKNOWN] == (7, "chequed")
     assert made.meta["kinds"] == {"1000": "chequed"}
+
+
+def test_lines_that_do_not_all_end_alike_are_read_each_for_itself(tmp_path: Path) -> None:
+    made = brought_in(tmp_path, [row(1), row(2)])
+    given = tmp_path / "given" / "events.csv"
+    ended = given.read_bytes().replace(b"\n", b"\r\n")
+    given.write_bytes(ended + b"only,three,cells\n" + row(3).encode() + b"\n")
+    made = ingest(given.parent, tmp_path / "again")
+    told = {one["line"]: one["what"] for one in rows_of(made.folder, "fault", "line")}
+    assert (told[4], made.meta["events"]) == (Unreadable.FEW, 3)
 
 
 def test_a_cell_without_bounds_hides_nothing_but_itself(tmp_path: Path) -> None:
     rows = [row(1), row(2, data="x" * 3_000_000), row(3), row(4)[:-1]]
     made = brought_in(tmp_path, rows)
-    told = [(one["code"], one["line"]) for one in rows_of(made.folder, "fault", "line") if one["line"]]
-    assert told == [(Fault.ROW_UNREADABLE, 3), (Fault.ROW_UNREADABLE, 5)]
+    told = {one["line"]: (one["code"], one["what"]) for one in rows_of(made.folder, "fault", "line")}
+    assert told[3] == (Fault.ROW_UNREADABLE, Unreadable.LONG)
+    assert told[5] == (Fault.ROW_UNREADABLE, Unreadable.QUOTES)
     assert made.meta["events"] == 2
 
 
@@ -337,10 +349,10 @@ def test_a_broken_line_of_json_is_told_by_its_number(tmp_path: Path) -> None:
     given = ["", json.dumps(good), "{", "[1]", '{"record_id": "r-1"}']
     (tmp_path / "events.jsonl").write_text("\n".join(given), "utf-8")
     made = ingest(tmp_path / "events.jsonl", tmp_path / "cache")
-    told = [(one["code"], one["line"]) for one in rows_of(made.folder, "fault", "line") if one["line"]]
-    assert (Fault.ROW_UNREADABLE, 3) in told
-    assert (Fault.ROW_UNREADABLE, 4) in told
-    assert (Fault.KIND_MISSING, 5) in told
+    told = [(one["code"], one["line"], one["what"]) for one in rows_of(made.folder, "fault", "line")]
+    assert (Fault.ROW_UNREADABLE, 3, Unreadable.NO_OBJECT) in told
+    assert (Fault.ROW_UNREADABLE, 4, Unreadable.NO_OBJECT) in told
+    assert (Fault.KIND_MISSING, 5, "kind") in told
     (entry,) = rows_of(made.folder, "entry", "e")
     assert (entry["ts"], entry["wr"]) == (None, microseconds(datetime(2025, 7, 3, 12, tzinfo=UTC)))
 

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -316,6 +317,23 @@ def test_sheets_draw_what_is_to_be_pulled_and_who_died_and_say_what_the_page_has
     assert drawn(sheets) == [f"Record {one.record_id}" for one in figures.pulled]
     assert drawn(made(replace(figures, pulled=()), sheets=True)) == []
     assert drawn(made(replace(figures, pulled=()), sheets=False)) == ["Record a2"]
+
+
+def test_what_is_wrong_with_the_files_is_told_with_its_first_places_but_in_public(tmp_path: Path) -> None:
+    folder = four_records(tmp_path / "register")
+    with (folder / "events.csv").open("a", encoding="utf-8") as out:
+        out.write("only,three,cells\n" * 5)
+    line = (folder / "events.csv").read_text("utf-8").count("\n") - 4
+    found, told, read = audited(folder, "2026-02-07T10:00:00Z")
+    figures = figures_of(found, told, read)
+    own = taken(found, read, figures)
+    said = html_text(render_html(report_paper(figures, own, words=EN, made_on=MADE_ON), words=EN))
+    places = (f"register/events.csv:{line + at}: too few cells" for at in range(3))
+    assert f"{'; '.join(places)}; and 2 more" in said
+    public = report_paper(publicly(figures), None, words=EN, made_on=MADE_ON)
+    said = html_text(render_html(public, words=EN))
+    assert "rows that cannot be read" in said
+    assert "events.csv" not in said
 
 
 def test_a_public_report_names_no_record(audit: tuple[Figures, Taken], public: Paper) -> None:

@@ -19,6 +19,7 @@ from habeas.safeguards import Rule, Verdict, example_site, read_rule, read_site
 from habeas.safeguards.against import COLUMNS as DIFFERENCE
 from habeas.safeguards.against import Reconciled
 from habeas.safeguards.audit import EVERY, Asked, Findings, Told, chosen, document
+from habeas.safeguards.ingest import FIRST, PLACE
 from habeas.safeguards.rule import TAKES
 from habeas.safeguards.signals import COLUMNS
 
@@ -53,6 +54,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a report as .html, .pdf or .docx; all of it as .json; its occasions as .csv or .parquet",
     )
     parser.add_argument(
+        "--faults",
+        metavar="FILE",
+        help="every place of what is wrong with the register, as .csv or .parquet",
+    )
+    parser.add_argument(
         "--public", action="store_true", help="a report that names no record, and may be handed on"
     )
     parser.add_argument(
@@ -64,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
     """Read it, judge it, and say first what it cannot show."""
     asked = _asked(args)
     forms.hold(args.out)
+    forms.hold(args.faults, forms.TABLES, "--faults")
     unknown = sorted(set(args.fail_on) - {rule.name for rule in asked.rules})
     if unknown:
         raise RefusedError("call-refused", f"--fail-on: no rule “{unknown[0]}” is asked here")
@@ -83,6 +90,9 @@ def run(args: argparse.Namespace) -> int:
         else:
             against = others.reconciled(found.findings, lists, asked.as_of)
             _deliver(args, asked, (found.findings, found.more), told, against)
+        if args.faults is not None:
+            parts = forms.as_table(args.faults, found.findings.wrong(), PLACE)
+            deliver_parts(parts, args.faults, private=True)
     failed = [
         one.rule.name for one in told if one.rule.name in args.fail_on and one.records.get(Verdict.BREACHED)
     ]
@@ -116,6 +126,7 @@ def _deliver(
 ) -> None:
     findings, more = found
     said = document(asked, findings, told, more)
+    said["first_faults"] = list(findings.wrong(FIRST)) if more.get("faults") else []
     if against:
         said["against"] = [each.as_json() for each in against]
     out: str | None = args.out
@@ -125,13 +136,13 @@ def _deliver(
     elif out is None or out.endswith(".json"):
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)
     else:
-        write = forms.as_commas if out.endswith(".csv") else forms.as_parquet
-        deliver_parts(write(findings.occasions()), out, private=True)
+        deliver_parts(forms.as_table(out, findings.occasions()), out, private=True)
         stem, _, ending = out.rpartition(".")
-        deliver_parts(write(findings.signals().rows(), COLUMNS), f"{stem}.signals.{ending}", private=True)
+        signals = forms.as_table(out, findings.signals().rows(), COLUMNS)
+        deliver_parts(signals, f"{stem}.signals.{ending}", private=True)
         deliver_parts(forms.as_json(said, None, verdicts=False), f"{stem}.summary.json", private=True)
         note(f"the rest is in {stem}.summary.json, the signals in {stem}.signals.{ending}")
         if against:
             rows = (row for each in against for row in each.rows())
-            deliver_parts(write(rows, DIFFERENCE), f"{stem}.against.{ending}", private=True)
+            deliver_parts(forms.as_table(out, rows, DIFFERENCE), f"{stem}.against.{ending}", private=True)
             note(f"what differs from the lists is in {stem}.against.{ending}")

@@ -11,21 +11,25 @@ from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.language import words
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
-from habeas.safeguards.ingest import Fault
-from habeas.safeguards.report.saying import FAULT_NAMES
+from habeas.safeguards.ingest import FIRST
+from habeas.safeguards.report.wrong import wrong
 
 REPORTS = (".html", ".pdf", ".docx")
 """Forms of the report, for people."""
-FORMS = (".json", ".csv", ".parquet", *REPORTS)
+TABLES = (".csv", ".parquet")
+FORMS = (".json", *TABLES, *REPORTS)
 _SHARES = (Verdict.MET, Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
 _BATCH = 100_000
 
 
-def hold(out: str | None) -> None:
+def hold(out: str | None, forms: tuple[str, ...] = FORMS, option: str = "--out") -> None:
     """Refuse a file of a form that is none, before anything is read."""
-    if out is not None and not out.endswith(FORMS):
+    if out is not None and not out.endswith(forms):
         raise RefusedError(
-            "call-refused", f"--out is a file that ends in {', '.join(FORMS)}", where=Where(out)
+            "call-refused",
+            f"{option} is a file of a form that is none here",
+            where=Where(out),
+            advice=f"End its name in {', '.join(forms[:-1])} or {forms[-1]}.",
         )
 
 
@@ -53,6 +57,11 @@ def _listed(rows: Iterable[Row]) -> Iterator[bytes]:
     for row in rows:
         yield before + json.dumps(row, ensure_ascii=False).encode()
         before = b",\n  "
+
+
+def as_table(path: str, rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:
+    """A table in the form that the name of its file tells: one of ``TABLES``."""
+    return as_commas(rows, columns) if path.endswith(".csv") else as_parquet(rows, columns)
 
 
 def as_commas(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:
@@ -148,10 +157,21 @@ def _not_shown(
         yield f"  {unwritten:>11,}  of {whole:,} occasions are not recorded: no breach, and not kept either"
     else:
         yield "  no safeguard over custody was asked, or none has an occasion: this says nothing of it"
-    for code, count in sorted(faults.items(), key=lambda each: (-each[1], each[0])):
-        yield f"  {count:>11,}  {FAULT_NAMES[Fault(code)]} ({code})"
+    yield from _wrong(findings, faults)
     for name in sorted(asked.without_limit):
         yield f"  not asked, since the site sets no limit: {name}"
+
+
+def _wrong(findings: Findings, faults: Mapping[str, int]) -> Iterator[str]:
+    """What is wrong with the files, and where it is first."""
+    found = list(wrong(faults, findings.wrong(FIRST) if faults else (), words("en")))
+    for one in found:
+        yield f"  {one.count:>11,}  {one.name} ({one.fault})"
+        yield from (f"  {'':>11}    {place}" for place in one.places)
+        if one.more:
+            yield f"  {'':>11}    and {one.more:,} more"
+    if any(one.more for one in found):
+        yield f"  {'':>11}  each place of all of these: --faults FILE.csv"
 
 
 def _applies(one: Told) -> int:

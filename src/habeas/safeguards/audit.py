@@ -111,6 +111,12 @@ class Findings(Protocol):
     def verdicts(self) -> Iterator[Row]:
         """One verdict for each record and each rule that holds for it."""
 
+    def wrong(self, most: int | None = None) -> Iterator[Row]:
+        """What is wrong with the register, and where, by the names of ``ingest.PLACE``.
+
+        All of it, or of each kind the first ``most`` places.
+        """
+
     def signals(self) -> Signals:
         """Statistics with their denominator, and no verdicts, once ``told`` is at its end."""
 
@@ -269,6 +275,10 @@ class Plainly:
     def verdicts(self) -> Iterator[Row]:
         """One verdict for each record and rule."""
         return iter(self._verdicts)
+
+    def wrong(self, most: int | None = None) -> Iterator[Row]:
+        """Nothing: a register in which anything is wrong is refused, with its file and line."""
+        return iter(())
 
     def signals(self) -> Signals:
         """Its signals by their plain meaning."""

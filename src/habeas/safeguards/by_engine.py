@@ -8,6 +8,7 @@ from typing import Any
 
 from habeas.custody.exchange.tables import instant_of, instant_text
 from habeas.safeguards.audit import OCCASION, Asked, Row, Tell, Told, seconds, untold
+from habeas.safeguards.ingest.faults import PLACE
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.signals import Signals, by_tables
 from habeas.safeguards.sql import tally
@@ -165,6 +166,21 @@ ORDER BY t.rule, r.place, t.since NULLS LAST, t.e_1 NULLS LAST
         ):
             name = self.asked.rules[rule].name
             yield {"record_id": record_id, "rule": name, "verdict": _VERDICT[verdict].value}
+
+    def wrong(self, most: int | None = None) -> Iterator[Row]:
+        """What is wrong with the register, and where: of each kind the first places, or all."""
+        which = "" if most is None else f"WHERE nth <= {most:d}"
+        for row in self.sql.stream(
+            f"""
+SELECT {", ".join(PLACE)} FROM (
+  SELECT f.*, ROW_NUMBER() OVER (
+    PARTITION BY code
+    ORDER BY file NULLS LAST, line NULLS LAST, record_id NULLS LAST, event_id NULLS LAST, what
+  ) AS nth FROM fault AS f
+) AS f {which} ORDER BY code, nth
+"""
+        ):
+            yield dict(zip(PLACE, row, strict=True))
 
     def signals(self) -> Signals:
         """Its signals, once ``told`` has made the stages."""

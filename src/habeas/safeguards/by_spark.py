@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 from pyspark import StorageLevel
 from pyspark.errors import AnalysisException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F  # noqa: N812 (its name everywhere)
 
 from habeas.custody.exchange import EVENTS, RECORDS
@@ -24,7 +24,17 @@ from habeas.custody.kinds import spans
 from habeas.custody.records import BOOK
 from habeas.safeguards.audit import Asked, Row, Tell, Told, untold
 from habeas.safeguards.signals import Signals
-from habeas.safeguards.spark_parts import AS_DDL, LENGTH, OCCASION, PART, VERDICT, Work, faults_of
+from habeas.safeguards.spark_parts import (
+    AS_DDL,
+    FAULT,
+    LENGTH,
+    OCCASION,
+    PART,
+    SHARED,
+    VERDICT,
+    Work,
+    faults_of,
+)
 from habeas.safeguards.summing import ranked, ranks, summed
 
 ENTRIES = 2_000_000
@@ -80,6 +90,17 @@ class BySpark:
     def verdicts(self) -> Iterator[Row]:
         """One verdict for each record and rule, where that was asked for."""
         return self._listed(VERDICT)
+
+    def wrong(self, most: int | None = None) -> Iterator[Row]:
+        """What is wrong with the register, by table and record: rows come to a part from anywhere."""
+        shared = self._found.where(F.col("what") == SHARED).select("said").distinct()
+        every = self._found.where(F.col("what") == FAULT).select("said").unionByName(shared)
+        code = F.get_json_object("said", "$.code")
+        nth = F.row_number().over(Window.partitionBy(code).orderBy("said"))
+        rows = every.select("said", code.alias("code"), nth.alias("nth"))
+        rows = rows if most is None else rows.where(F.col("nth") <= most)
+        for row in rows.orderBy("code", "nth").toLocalIterator(prefetchPartitions=True):
+            yield json.loads(row.said)
 
     def signals(self) -> Signals:
         """None: an officer is seen at two stations only where all parts are."""

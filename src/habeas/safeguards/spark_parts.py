@@ -36,7 +36,9 @@ SAID = pa.schema(
 AS_DDL = "what string, rule int, record_id string, at bigint, n bigint, said string"
 """The same as Spark has it."""
 PART, OCCASION, VERDICT, LENGTH = "part", "occasion", "verdict", "length"
-"""What a row is: of the part as a whole, an occasion, a verdict, how often a length was measured."""
+FAULT, SHARED = "fault", "shared fault"
+"""What a row is: of the part as a whole, an occasion, a verdict, how often a length was measured, something
+that is wrong, or that is wrong in each part alike."""
 OF_COLUMNS = frozenset({Fault.COLUMN_MISSING, Fault.COLUMN_UNKNOWN})
 """What is wrong with the tables, and so the same in each part."""
 _BOOKS = "books.parquet"
@@ -104,6 +106,8 @@ class Work:
         yield PART, None, None, None, None, json.dumps(part)
         for rule, observed, n in found.rows("SELECT rule, observed, n FROM length"):
             yield LENGTH, rule, None, observed, n, None
+        for each in found.wrong():
+            yield _wrong(each), None, each["record_id"], None, None, json.dumps(_without_line(each))
         number = {rule.name: at for at, rule in enumerate(self.asked.rules)}
         for at, row in enumerate(found.occasions()):
             yield OCCASION, number[row["rule"]], row["record_id"], at, None, json.dumps(row)
@@ -112,11 +116,27 @@ class Work:
                 yield VERDICT, number[row["rule"]], row["record_id"], at, None, json.dumps(row)
 
 
+def _wrong(fault: Mapping[str, Any]) -> str:
+    """Whether something is wrong in this part alone."""
+    everywhere = fault["code"] in OF_COLUMNS or _of_books(fault["file"])
+    return SHARED if everywhere else FAULT
+
+
+def _without_line(fault: Mapping[str, Any]) -> Mapping[str, Any]:
+    """It with the table in place of the file: rows come to a part from anywhere."""
+    table = None if fault["file"] is None else fault["file"].split("/")[1].removesuffix(".parquet")
+    return {**fault, "file": table, "line": None}
+
+
+def _of_books(file: str | None) -> bool:
+    return file is not None and file.endswith(_BOOKS)
+
+
 def _faults(db: Any) -> tuple[dict[str, int], dict[str, int]]:
     """What is wrong with the rows of a part, and with the books, which every part has."""
     own, books = Counter[str](), Counter[str]()
     for code, file, n in db.execute("SELECT code, file, COUNT(*) FROM fault GROUP BY ALL").fetchall():
-        (books if file is not None and file.endswith(_BOOKS) else own)[code] += n
+        (books if _of_books(file) else own)[code] += n
     return dict(own), dict(books)
 
 

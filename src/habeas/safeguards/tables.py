@@ -9,6 +9,7 @@ from typing import Any
 from habeas.custody.exchange.tables import instant_of
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest.engine import any_of, connect, text
+from habeas.safeguards.ingest.faults import FIRST, PLACE
 from habeas.safeguards.sql.codes import NOT_APPLICABLE, REASONS, VERDICTS
 from habeas.safeguards.verdict import Verdict
 
@@ -51,6 +52,28 @@ COPY (
   JOIN {verdicts} AS v(code, name) ON v.code = g.verdict
   WHERE g.verdict < {NOT_APPLICABLE} ORDER BY r.record_id, g.rule
 ) TO {text(str(path))} {_AS_FILE}""")
+
+
+def write_faults(found: ByDuckDB, path: Path, *, in_files: bool) -> None:
+    """What is wrong with the register, place by place; of one that was not brought as files, by record."""
+    place = "file, line" if in_files else "NULL::VARCHAR AS file, NULL::BIGINT AS line"
+    found.db.execute(f"""
+COPY (
+  SELECT code, {place}, record_id, event_id, what FROM fault ORDER BY code, file, line, record_id, event_id
+) TO {text(str(path))} {_AS_FILE}""")
+
+
+def first_faults(path: Path, without: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The first places of each kind, by the names of ``PLACE``; none of some records."""
+    with _table(path) as table:
+        rows = table.execute(
+            f"""
+SELECT {", ".join(PLACE)} FROM told WHERE NOT coalesce(list_contains(?, record_id), false)
+QUALIFY row_number() OVER (PARTITION BY code ORDER BY file, line, record_id, event_id) <= {FIRST}
+ORDER BY code, file, line, record_id, event_id""",
+            [list(without)],
+        ).fetchall()
+    return [dict(zip(PLACE, row, strict=True)) for row in rows]
 
 
 def _names(names: Sequence[str | None]) -> str:
@@ -123,7 +146,7 @@ def drop_rows(path: Path, record_ids: Collection[str]) -> None:
     """Write a table anew without the rows of some records."""
     beside = path.with_name(f".{path.name}")
     with _table(path) as table:
-        kept = f"FROM told WHERE record_id NOT IN {any_of(record_ids)}"
+        kept = f"FROM told WHERE (record_id IN {any_of(record_ids)}) IS NOT TRUE"
         table.execute(f"COPY ({kept}) TO {text(str(beside))} {_AS_FILE}")
     beside.replace(path)
 

@@ -1,6 +1,7 @@
 """Audits in the web: asked for, watched, read, and by whom; and what leaves the register for one."""
 
 import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -185,6 +186,28 @@ def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive
         assert not access.audits_for(cast.reader(other)).exists()
         assert signed_in(other).get(reverse("audits:audit", args=[row.public_id])).status_code == 404
     assert not any("somebody" in path.name for path in kept.files_of(register).rglob("*"))
+
+
+def test_what_is_wrong_with_a_register_is_told_by_line_to_who_opens_its_records_and_goes_with_them(
+    visit, joined, archive, signed_in
+):
+    member = joined(cast.delegation_member())
+    given = archive()
+    with zipfile.ZipFile(given) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    files["events.csv"] = files["events.csv"].replace(b",released,", b",let_go,") + b"only,three,cells\n"
+    browser = signed_in(member)
+    browser.post(reverse("audits:bring"), {"name": "N", "visit": visit.public_id, "file": zipped(files)})
+    row = carried_out(asked(member, register=Register.objects.get()))
+    page = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
+    assert "1 row that cannot be read<ul><li><bdi>" in page
+    assert re.search(r"events\.csv:11: too few cells</bdi>", page)
+    assert re.search(r"events\.csv:\d+: let_go</bdi>", page)
+    assert len(kept.first_faults_of(row, ())) > len(kept.first_faults_of(row, {"a2"})) > 0
+    kept.drop_records(row, {"a2"})
+    left = kept.first_faults_of(row, ())
+    assert "a2" not in {one["record_id"] for one in left}
+    assert {"row-unreadable", "kind-unknown"} <= {one["code"] for one in left}
 
 
 def it_becomes_a_finding(browser, row: Audit, visit) -> None:

@@ -7,17 +7,20 @@ Files of the contract in any form, event logs, and files that nobody has cleaned
 
 from habeas.safeguards.ingest.build import ingest
 from habeas.safeguards.ingest.cache import Ingested, is_cache, open_cache, touched
-from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
+from habeas.safeguards.ingest.faults import FIRST, LEFT_OUT, PLACE, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS, Storage
 from habeas.safeguards.ingest.mapping import Mapping, read_mapping
 
 __all__ = [
     "FIELDS",
+    "FIRST",
     "LEFT_OUT",
+    "PLACE",
     "Fault",
     "Ingested",
     "Mapping",
     "Storage",
+    "Unreadable",
     "ingest",
     "is_cache",
     "open_cache",

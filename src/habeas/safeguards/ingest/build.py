@@ -17,7 +17,7 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import entries, events, findings, recordrows
 from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, read_meta
 from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, text, unreadable
-from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
+from habeas.safeguards.ingest.faults import LEFT_OUT, REJECTED, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.sources import Form, Source, fingerprint, sources
@@ -168,7 +168,7 @@ class _Making:
         run(f"""
             INSERT INTO fault SELECT CASE WHEN NOT readable THEN '{Fault.ROW_UNREADABLE}'
                 WHEN record_id IS NULL THEN '{Fault.RECORD_MISSING}' ELSE '{Fault.RECORD_TWICE}' END,
-                file, line, NULL, NULL, 'record_id'
+                file, line, NULL, NULL, CASE WHEN readable THEN 'record_id' ELSE '{Unreadable.NO_OBJECT}' END
             FROM every_row e ANTI JOIN record_row USING (file, line)
             WHERE NOT readable OR record_id IS NULL OR EXISTS (
                 FROM record_row k WHERE k.record_id = e.record_id AND ({otherwise}))
@@ -251,14 +251,24 @@ class _Making:
 
     def _in_order(self, number: int, raw: Raw) -> Raw:
         """The rows of a text as a table, which keeps their order; what is made of them may not."""
-        self.connection.execute(f"CREATE TABLE raw_{number} AS SELECT * FROM {raw.sql}")
+        try:
+            self.connection.execute(f"CREATE TABLE raw_{number} AS SELECT * FROM {raw.sql}")
+        except unreadable():
+            if not raw.loosely:
+                raise
+            for each in ("rejected", "scanned"):
+                self.connection.execute(f"DROP TABLE IF EXISTS {each}_{raw.file}")
+            self.connection.execute(f"CREATE TABLE raw_{number} AS SELECT * FROM {raw.loosely}")
         return replace(raw, sql=f"(SELECT *, rowid + 1 AS habeas_line FROM raw_{number})", line="habeas_line")
 
     def _find_lines(self, raw: Raw, path: Path) -> None:
         """Turn numbers of rows into lines of the file, and tell of the rows that were not read."""
         run, is_csv = self.connection.execute, raw.source.form is Form.CSV
-        rejected = f"SELECT DISTINCT line FROM rejected_{raw.file} ORDER BY line"
-        broken = {row[0]: row[0] for row in run(rejected).fetchall()} if is_csv else {}
+        rejected = (
+            f"SELECT line, min(error_type::VARCHAR) FROM rejected_{raw.file} GROUP BY line ORDER BY line"
+        )
+        why = dict(run(rejected).fetchall()) if is_csv else {}
+        broken = {line: line for line in why}
         wanted = {
             row[0] for row in run(f"SELECT DISTINCT line FROM fault WHERE file = {raw.file}").fetchall()
         }
@@ -284,9 +294,9 @@ class _Making:
             f"WHERE file = {raw.file} AND fault.line = found.row"
         )
         run(
-            f"INSERT INTO fault "
-            f"SELECT '{Fault.ROW_UNREADABLE}', {raw.file}, unnest(?::BIGINT[]), NULL, NULL, ''",
-            [list(broken.values())],
+            f"INSERT INTO fault SELECT '{Fault.ROW_UNREADABLE}', {raw.file}, "
+            "unnest(?::BIGINT[]), NULL, NULL, unnest(?::VARCHAR[])",
+            [list(broken.values()), [REJECTED.get(why[place], "") for place in broken]],
         )
 
     def _meta(self, seen: list[dict[str, object]], *, synthetic: bool, tabled: bool) -> dict[str, Any]:

@@ -65,3 +65,29 @@ LEFT_OUT = frozenset(
     }
 )
 """Of these the row is not audited."""
+
+PLACE = ("code", "file", "line", "record_id", "event_id", "what")
+"""What is told of one thing that is wrong: ``what`` is the column, the word or the reason that shows it."""
+FIRST = 3
+"""Of each kind so many places are told, where not all of them are asked for."""
+
+
+class Unreadable(StrEnum):
+    """Why a row cannot be read: what stands for it as ``what``."""
+
+    FEW = "cells-too-few"
+    MANY = "cells-too-many"
+    QUOTES = "quotes-broken"
+    LONG = "line-too-long"
+    ENCODING = "not-utf8"
+    NO_OBJECT = "no-json-object"
+
+
+REJECTED = {
+    "MISSING COLUMNS": Unreadable.FEW,
+    "TOO MANY COLUMNS": Unreadable.MANY,
+    "UNQUOTED VALUE": Unreadable.QUOTES,
+    "LINE SIZE OVER MAXIMUM": Unreadable.LONG,
+    "INVALID ENCODING": Unreadable.ENCODING,
+}
+"""What DuckDB calls them where it rejects a row of CSV."""

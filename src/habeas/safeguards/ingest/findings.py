@@ -6,7 +6,7 @@ from habeas.custody import spans
 from habeas.custody.history import ANNULLED, ENDINGS, TO_THE_END
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.events import FAULTS
-from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.ingest.faults import Fault, Unreadable
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import TAKES
 
@@ -30,6 +30,7 @@ def of_rows(connection: Any) -> None:
 
 
 _SHOWN_BY = {
+    Fault.ROW_UNREADABLE: Unreadable.NO_OBJECT,
     Fault.RECORD_MISSING: "record_id",
     Fault.KIND_MISSING: "kind",
     Fault.PASSED_OVER: "kind",
@@ -47,7 +48,7 @@ _SHOWN_BY = {
     Fault.RECORDED_BEFORE: "recorded_at",
     Fault.ANNULS_NOTHING: "corrects",
 }
-"""The column that shows it."""
+"""The column that shows it, or why."""
 
 
 def of_fields(connection: Any) -> None:

@@ -32,6 +32,8 @@ class Raw:
     path: Path | None = None
     """The text that was read, where the number of a row is not its line."""
     separator: str = ","
+    loosely: str = ""
+    """SQL for the same rows of a CSV whose lines do not all end alike, which is not read strictly."""
 
 
 class Staging:
@@ -140,11 +142,12 @@ class Staging:
         given = Readable(path) if usual else in_utf8(path, self.mapping, self.work / f"utf8-{number}")
         if given.assumed:
             self.faults.append((Fault.ENCODING_ASSUMED, source.name, given.assumed))
-        separator, readable = ",", "true"
+        separator, readable, loosely = ",", "true", ""
         if source.form is Form.CSV:
             contract = "" if self.mapping.text else ","
             separator, headings = heading(given.path, self.mapping.separator or contract, source.name)
             sql, types = _csv(given.path, headings, separator, number), dict.fromkeys(headings, "VARCHAR")
+            loosely = _csv(given.path, headings, separator, number, strictly=False)
         else:
             said: TableMapping = getattr(self.mapping, source.table.name)
             mapped = [each for own in said.columns.values() for each in own] + list(said.data.values())
@@ -162,6 +165,7 @@ class Staging:
             readable=readable,
             path=given.path,
             separator=separator,
+            loosely=loosely,
         )
 
 
@@ -172,12 +176,12 @@ def _wished(table: Table) -> tuple[str, ...]:
     return ("event_id", "seq", "occurred_at") if table is EVENTS else ("jurisdiction",)
 
 
-def _csv(path: Path, headings: list[str], separator: str, number: int) -> str:
+def _csv(path: Path, headings: list[str], separator: str, number: int, *, strictly: bool = True) -> str:
     columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in headings)
     return f"""read_csv({text(str(path))}, auto_detect = false, header = true, columns = {{{columns}}},
         delim = {text(separator)}, quote = '"', escape = '"', ignore_errors = true, store_rejects = true,
         rejects_table = 'rejected_{number}', rejects_scan = 'scanned_{number}', rejects_limit = 0,
-        max_line_size = {LONGEST_LINE})"""
+        max_line_size = {LONGEST_LINE}, strict_mode = {strictly})"""
 
 
 def _json_lines(path: Path, names: list[str]) -> str:

@@ -9,11 +9,10 @@ from habeas.pictures.shares import Bar
 from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Counts, Figures, People, RuleFigures, Share, Standing
 from habeas.safeguards.figures.holes import PEOPLE
-from habeas.safeguards.ingest import LEFT_OUT, Fault
+from habeas.safeguards.ingest import LEFT_OUT
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts
 from habeas.safeguards.report.saying import (
     ATTRIBUTE_NAMES,
-    FAULT_NAMES,
     KEPT,
     KINDS,
     SOURCE_NAMES,
@@ -25,6 +24,7 @@ from habeas.safeguards.report.saying import (
     share,
     share_of,
 )
+from habeas.safeguards.report.wrong import Wrong, wrong
 
 MOST = 10
 TITLE = N_("What this register cannot show")
@@ -367,24 +367,30 @@ def _sources(of: Composing) -> Iterator[papers.Block]:
 
 
 def _faults(of: Composing) -> Iterator[papers.Block]:
-    found = sorted(of.figures.cannot_show.faults.items(), key=lambda each: (-each[1], each[0]))
+    """What is wrong with the files, and where it is first; a report that names no record tells no place."""
+    first = () if of.taken is None else of.taken.wrong
+    found = list(wrong(of.figures.cannot_show.faults, first, of.words))
     if not found:
         yield of.para(of.say("Nothing is wrong with the form of the files."))
         return
+    header = (of.say("How often"), of.say("What"), of.say("What was done"))
     yield papers.Table(
         caption=of.say("What is wrong with the files"),
-        header=(of.say("What"), of.say("How often"), of.say("What was done")),
-        rows=tuple(
-            (
-                plain(of.say(FAULT_NAMES[Fault(code)])),
-                plain(of.words.number(count)),
-                plain(of.say("left out") if Fault(code) in LEFT_OUT else of.say("kept as it stands")),
-            )
-            for code, count in found
-        ),
-        widths=(6.6, 2, 3),
-        figures=(1,),
+        header=(*header, of.say("Where first")) if first else header,
+        rows=tuple((*_fault(of, each), *([_first(of, each)] if first else [])) for each in found),
+        widths=(1.3, 4, 2.3, 4) if first else (2, 6.6, 3),
+        figures=(0,),
     )
+
+
+def _fault(of: Composing, one: Wrong) -> tuple[Runs, ...]:
+    done = of.say("left out") if one.fault in LEFT_OUT else of.say("kept as it stands")
+    return plain(of.words.number(one.count)), plain(one.name), plain(done)
+
+
+def _first(of: Composing, one: Wrong) -> Runs:
+    more = [of.words.count("and {n} more", "and {n} more", one.more)] if one.more else []
+    return plain(of.say("; ").join((*one.places, *more)))
 
 
 def least_recorded(figures: Figures) -> list[RuleFigures]:

@@ -8,7 +8,6 @@ from habeas.papers import Text
 from habeas.papers.paper import Runs
 from habeas.safeguards import Reason
 from habeas.safeguards.figures import Each, Figures, Limited, Measures, RuleFigures, Share, Standing
-from habeas.safeguards.ingest import Fault
 from habeas.safeguards.site import example_site
 
 SOURCE_NAMES: Mapping[str, str] = {
@@ -26,48 +25,6 @@ ATTRIBUTE_NAMES: Mapping[str, str] = {
     "foreign_national": N_("whether the person is a foreign national"),
     "vulnerable": N_("whether the person is vulnerable"),
     "needs_interpreter": N_("whether the person needs an interpreter"),
-}
-FAULT_NAMES: Mapping[Fault, str] = {
-    Fault.ROW_UNREADABLE: N_("rows that cannot be read"),
-    Fault.RECORD_MISSING: N_("rows that name no record"),
-    Fault.KIND_MISSING: N_("rows that do not say what happened"),
-    Fault.RECORDED_MISSING: N_("rows that do not say when they were written"),
-    Fault.RECORDED_UNREADABLE: N_("rows whose time of writing cannot be read"),
-    Fault.TWICE: N_("entries that stand twice"),
-    Fault.ID_TAKEN: N_("two entries of one number"),
-    Fault.RECORD_TWICE: N_("records that stand twice"),
-    Fault.PASSED_OVER: N_("rows that the mapping leaves out"),
-    Fault.OCCURRED_UNREADABLE: N_("entries whose time cannot be read"),
-    Fault.OCCURRED_LONG_BEFORE: N_("entries whose time lies over a hundred years before they were written"),
-    Fault.SEQ_UNREADABLE: N_("entries whose place in the record cannot be read"),
-    Fault.SOURCE_UNKNOWN: N_("entries from a source that nobody knows"),
-    Fault.DATA_BROKEN: N_("entries whose fields cannot be read"),
-    Fault.FIELD_WRONG: N_("fields that are not what they should be"),
-    Fault.ATTRIBUTE_WRONG: N_("particulars of a person that are not what they should be"),
-    Fault.COLUMN_MISSING: N_("columns that are missing"),
-    Fault.COLUMN_UNKNOWN: N_("columns that nobody knows"),
-    Fault.ENCODING_ASSUMED: N_("files whose encoding had to be guessed"),
-    Fault.RECORDED_ASSUMED: N_("files without a time of writing: it is taken to be that of the event"),
-    Fault.KIND_UNKNOWN: N_("entries of a kind that no rule knows"),
-    Fault.ID_MISSING: N_("entries without a number of their own"),
-    Fault.ID_NOT_UUID: N_("entries whose number is of another form"),
-    Fault.RECORDED_AHEAD: N_("entries written after the file was made"),
-    Fault.RECORDED_BEFORE: N_("entries written before what they tell had happened"),
-    Fault.SEQ_MISSING: N_("entries without a place in the record"),
-    Fault.SEQ_TWICE: N_("two entries at one place of a record"),
-    Fault.ANNULS_NOTHING: N_("entries that strike out nothing"),
-    Fault.CORRECTS_UNKNOWN: N_("corrections of an entry that is not there"),
-    Fault.CORRECTS_ELSEWHERE: N_("corrections of an entry of another record"),
-    Fault.CORRECTS_ITSELF: N_("corrections of themselves"),
-    Fault.CORRECTS_LATER: N_("corrections of an entry that came later"),
-    Fault.CORRECTS_FAULT: N_("corrections of a correction that does not hold"),
-    Fault.CORRECTS_KIND: N_("corrections by an entry of another kind"),
-    Fault.SPAN_NOT_STARTED: N_("ends without their beginning"),
-    Fault.SPAN_NOT_ENDED: N_("beginnings without their end, though the record is closed"),
-    Fault.RECORD_WITHOUT_ENTRIES: N_("records without an entry"),
-    Fault.RECORD_WITHOUT_ROW: N_("records of which only entries are there"),
-    Fault.JURISDICTION_UNKNOWN: N_("records of a jurisdiction that no rule knows"),
-    Fault.TABLE_MISSING: N_("no table of records: they are read from the entries"),
 }
 REASON_NAMES: Mapping[str, str] = {
     "waived": N_("the person waived it"),

@@ -10,12 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from habeas.custody import Event
+from habeas.safeguards.audit import Row
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures import Figures, Pulled, Standing
 from habeas.safeguards.figures.beside import before
 from habeas.safeguards.figures.holes import ATTRIBUTES
 from habeas.safeguards.figures.making import standing
-from habeas.safeguards.ingest import Ingested
+from habeas.safeguards.ingest import FIRST, Ingested
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.sql.codes import BREACHED, NOT_RECORDED
@@ -88,6 +89,8 @@ class Taken:
     """Those to pull, those in which somebody died, then the record of the gravest occasion of each rule."""
     rules: Mapping[str, Rule]
     """Those that were asked, by their names."""
+    wrong: tuple[Row, ...] = ()
+    """The first places of each kind of what is wrong with the register, by the names of ``PLACE``."""
 
 
 def taken(found: ByDuckDB, read: Ingested, figures: Figures) -> Taken:
@@ -100,6 +103,7 @@ def taken(found: ByDuckDB, read: Ingested, figures: Figures) -> Taken:
         occasions=occasions,
         records=_records(found, read, list(drawn)),
         rules={one.name: one for one in found.asked.rules},
+        wrong=tuple(found.wrong(FIRST)),
     )
 
 

@@ -48,9 +48,12 @@ def read_in_place(db: Database, schema: str | None = None) -> Mapping[str, int]:
         db.execute(f"CREATE TEMP TABLE {name} AS {text}".encode())
         db.execute(f"ANALYZE pg_temp.{name}".encode())
     _put_outages(db, where)
-    counted = db.execute(" UNION ALL ".join(_faults(where)).encode()).fetchall()
+    faults = " UNION ALL ".join(_faults(where))
+    db.execute(b"DROP TABLE IF EXISTS pg_temp.fault")
+    db.execute(f"CREATE TEMP TABLE fault AS {faults}".encode())
+    counted = db.execute(b"SELECT code, COUNT(*) FROM fault GROUP BY code ORDER BY code").fetchall()
     db.execute(b"COMMIT")
-    return {fault: count for fault, count in counted if count}
+    return dict(counted)
 
 
 def _names(where: str) -> Iterator[tuple[str, str]]:
@@ -133,23 +136,42 @@ FROM entry AS x JOIN said AS v ON v.e = x.e WHERE v.kind IN {any_of(sorted(speak
 
 
 def _faults(where: str) -> Iterator[str]:
-    """How many rows were left out, and why; how many say what is not known."""
-    events, records = f"FROM {where}events AS v", f"FROM {where}records AS v"
+    """The rows that were left out, and why; and those that say what is not known."""
+    events, records = f"{where}events AS v", f"{where}records AS v"
     taken = f"{events} JOIN record AS r ON r.record_id = v.record_id WHERE {_ROW}"
     named = f"{records} JOIN record_number AS n ON n.name = v.record_id"
-    for fault, count in {
-        Fault.RECORD_MISSING: f"(SELECT COUNT(*) {events} WHERE COALESCE(v.record_id, '') = '')",
-        Fault.KIND_MISSING: f"(SELECT COUNT(*) {events} WHERE COALESCE(v.kind, '') = '')",
-        Fault.RECORDED_MISSING: f"(SELECT COUNT(*) {events} WHERE v.recorded_at IS NULL)",
-        Fault.ID_TAKEN: f"(SELECT COUNT(*) {taken}) - (SELECT COUNT(*) FROM said)",
-        Fault.OCCURRED_LONG_BEFORE: f"(SELECT COUNT(*) {taken} AND {_SLIP})",
-        Fault.RECORD_TWICE: f"(SELECT COUNT(*) - COUNT(DISTINCT v.record_id) {named})",
-        Fault.RECORD_WITHOUT_ROW: f"""(SELECT COUNT(*) FROM record_number AS n
-            WHERE NOT EXISTS (SELECT 1 {records} WHERE v.record_id = n.name))""",
-        Fault.KIND_UNKNOWN: f"""(SELECT COUNT(*) FROM said AS s JOIN kind_code AS k ON k.name = s.kind
-            WHERE k.code >= {FIRST_OWN} AND NOT starts_with(k.name, '{OWN}'))""",
-    }.items():
-        yield f"SELECT '{fault}', {count}"
+    yield _fault(Fault.RECORD_MISSING, "'record_id'", f"{events} WHERE COALESCE(v.record_id, '') = ''")
+    yield _fault(Fault.KIND_MISSING, "'kind'", f"{events} WHERE COALESCE(v.kind, '') = ''")
+    yield _fault(Fault.RECORDED_MISSING, "'recorded_at'", f"{events} WHERE v.recorded_at IS NULL")
+    again = f"""(
+  SELECT v.record_id, v.event_id, row_number() OVER (
+    PARTITION BY v.event_id ORDER BY v.recorded_at, v.seq, v.record_id) AS nth FROM {taken}
+) AS v WHERE v.nth > 1 AND v.event_id IS NOT NULL"""
+    yield _fault(Fault.ID_TAKEN, "'event_id'", again)
+    yield _fault(Fault.OCCURRED_LONG_BEFORE, "'occurred_at'", f"{taken} AND {_SLIP}")
+    unknown = f"""(
+  SELECT r.record_id, s.event_id, s.kind FROM said AS s JOIN record AS r ON r.rid = s.rid
+  JOIN kind_code AS k ON k.name = s.kind
+  WHERE k.code >= {FIRST_OWN} AND NOT starts_with(k.name, '{OWN}')
+) AS v"""
+    yield _fault(Fault.KIND_UNKNOWN, "v.kind", unknown)
+    twice = f"""(
+  SELECT v.record_id, row_number() OVER (PARTITION BY v.record_id) AS nth FROM {named}
+) AS v WHERE v.nth > 1"""
+    yield _fault(Fault.RECORD_TWICE, "'record_id'", twice, table="records")
+    without = f"""(
+  SELECT n.name AS record_id FROM record_number AS n
+  WHERE NOT EXISTS (SELECT 1 FROM {records} WHERE v.record_id = n.name)
+) AS v"""
+    yield _fault(Fault.RECORD_WITHOUT_ROW, "'record_id'", without, table="records")
+
+
+def _fault(fault: Fault, shown: str, rows: str, *, table: str = "events") -> str:
+    """Rows ``v`` as the table ``fault`` has them: a table of a database has no lines."""
+    entry = "CAST(v.event_id AS text)" if table == "events" else "CAST(NULL AS text)"
+    return f"""
+SELECT '{fault}' AS code, '{table}' AS file, CAST(NULL AS bigint) AS line, v.record_id, {entry} AS event_id,
+  {shown} AS what FROM {rows}"""
 
 
 def _attribute(name: str) -> str:

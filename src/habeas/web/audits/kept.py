@@ -15,13 +15,13 @@ from django.conf import settings
 
 from habeas.durable import make_folder, put
 from habeas.safeguards.figures import Figures, figures_from, figures_json, without
-from habeas.safeguards.tables import drop_rows, names_any
+from habeas.safeguards.tables import drop_rows, first_faults, names_any
 from habeas.web.audits.models import Audit, Register
 
 FOLDER = "audits"
-SUMMARY, FIGURES, OCCASIONS, VERDICTS, COMPARED = (
+SUMMARY, FIGURES, OCCASIONS, VERDICTS, COMPARED, FAULTS = (
     *("summary.json", "figures.json", "occasions.parquet", "verdicts.parquet"),
-    "compared.json",
+    *("compared.json", "faults.parquet"),
 )
 MAPPING = "mapping.toml"
 REPORTS = ("report.html", "report.pdf", "report.docx")
@@ -32,6 +32,7 @@ OUT = {
     SUMMARY: "application/json",
     FIGURES: "application/json",
     OCCASIONS: "application/vnd.apache.parquet",
+    FAULTS: "application/vnd.apache.parquet",
 }
 """The files of a result that can be taken away, and what each is."""
 
@@ -130,12 +131,17 @@ def is_there(row: Audit, name: str) -> bool:
     return (folder_of(row) / name).is_file()
 
 
+def first_faults_of(row: Audit, without: Collection[str]) -> list[dict[str, Any]]:
+    """The first places of what is wrong with the register, but those of some records."""
+    return first_faults(folder_of(row) / FAULTS, without) if is_there(row, FAULTS) else []
+
+
 def drop_records(row: Audit, record_ids: Collection[str]) -> bool:
     """Write the tables of a result anew without some records, and the figures without their names.
 
     Whether any of them was there.
     """
-    there = [path for name in (OCCASIONS, VERDICTS) if (path := folder_of(row) / name).is_file()]
+    there = [path for name in (OCCASIONS, VERDICTS, FAULTS) if (path := folder_of(row) / name).is_file()]
     named = [path for path in there if names_any(path, record_ids)]
     for path in named:
         drop_rows(path, record_ids)

@@ -1,6 +1,6 @@
 """An audit as its pages say it: first what the register cannot show, then each safeguard with its shares."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -12,10 +12,9 @@ from django.utils.translation import ngettext
 from habeas.clock import Edtf
 from habeas.papers import Text
 from habeas.safeguards import Verdict, rules
-from habeas.safeguards.audit import ended_at
+from habeas.safeguards.audit import Row, ended_at
 from habeas.safeguards.figures import Counts, Each, Figures, Line, Measures, RuleFigures, Standing
 from habeas.safeguards.figures.withholding import VERDICTS
-from habeas.safeguards.ingest import Fault
 from habeas.safeguards.report.brief import TITLE, points
 from habeas.safeguards.report.cannot import missing
 from habeas.safeguards.report.composing import Composing, anchor_of
@@ -25,7 +24,6 @@ from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families, missed_by, rests_on, stands_beside
 from habeas.safeguards.report.saying import (
-    FAULT_NAMES,
     REASONS,
     counted,
     limited,
@@ -34,6 +32,7 @@ from habeas.safeguards.report.saying import (
     share,
 )
 from habeas.safeguards.report.signals import BY_CHANCE, said_of, without_threshold
+from habeas.safeguards.report.wrong import wrong
 from habeas.safeguards.tables import Found
 from habeas.web.shell.marks import own_words
 
@@ -93,11 +92,14 @@ def notices(figures: Figures) -> Iterator[str]:
         ) % {"n": words.number(cannot.rows_left_out)}
 
 
-def faults(counts: Mapping[str, int]) -> list[tuple[str, str]]:
-    """What is wrong with the files, in words and how often, the most first."""
+def faults(figures: Figures, first: Sequence[Row]) -> dict[str, object]:
+    """What is wrong with the files, the most first, and where it is first; by the names of its part."""
     words = own_words()
-    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return [(_(FAULT_NAMES[Fault(code)]), words.number(count)) for code, count in ordered]
+    found = list(wrong(figures.cannot_show.faults, first, words))
+    return {
+        "faults": [(words.number(one.count), one.name, one.places, one.more) for one in found],
+        "faults_go_on": any(one.more for one in found),
+    }
 
 
 def _title(rule: str) -> str:

@@ -176,7 +176,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
             **showing.matters(named, lambda rule: reverse("audits:rule", args=[row.public_id, rule])),
             "cannot": showing.cannot_show(figures),
             "notices": list(showing.notices(figures)),
-            "faults": showing.faults(figures.cannot_show.faults),
+            **showing.faults(figures, kept.first_faults_of(row, access.erased_of(row)) if opens else ()),
             "families": showing.safeguards_of(figures),
             "opens": opens,
             **showing.incidents(named),

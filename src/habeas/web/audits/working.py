@@ -1,6 +1,7 @@
 """One audit carried out: the files of the register read, each rule asked, the result put on the disk."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,13 @@ from habeas.safeguards.figures import Figures, figures_json, figures_of
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.ingest import Ingested, ingest, read_mapping
 from habeas.safeguards.report import Taken, report_paper, taken
-from habeas.safeguards.tables import steps_between, write_occasions, write_verdicts
+from habeas.safeguards.tables import (
+    first_faults,
+    steps_between,
+    write_faults,
+    write_occasions,
+    write_verdicts,
+)
 from habeas.web.audits import access, actions, kept, progress
 from habeas.web.audits.models import JURISDICTION, Audit
 from habeas.web.audits.snapshot import write_snapshot
@@ -71,19 +78,21 @@ class _Working:
     def result(self) -> dict[str, Any]:
         """What the row of the audit is told, once all files lie there."""
         row, limits = self.row, site()
-        named = None if row.rule_set == JURISDICTION else row.rule_set
-        asked = Asked(rules=chosen(named), as_of=row.as_of, site=limits, rule_set=row.rule_set)
+        rules = None if row.rule_set == JURISDICTION else row.rule_set
+        asked = Asked(rules=chosen(rules), as_of=row.as_of, site=limits, rule_set=row.rule_set)
         read, source = self._read()
         found = ByCache(asked, read.folder, processors, each_verdict=True, by_place=True)
         told = list(found.told(self._judged))
         folder = kept.folder_of(row)
         write_occasions(found, read.meta["stations"], folder / kept.OCCASIONS)
         write_verdicts(found, folder / kept.VERDICTS)
+        write_faults(found, folder / kept.FAULTS, in_files=row.register is not None)
         self._look()
         figures = figures_of(found, told, read)
         kept.keep(row, kept.FIGURES, figures_json(figures))
         if row.with_report:
-            self._report(figures, taken(found, read, figures))
+            named = replace(taken(found, read, figures), wrong=tuple(first_faults(folder / kept.FAULTS)))
+            self._report(figures, named)
         return self._keep(asked, found, told, read, source)
 
     def _read(self) -> tuple[Ingested, str]:
@@ -116,7 +125,7 @@ class _Working:
         row, folder = self.row, kept.folder_of(self.row)
         self._compare()
         rules, synthetic = fingerprint(asked), bool(read.meta.get("synthetic"))
-        files = [kept.FIGURES, kept.OCCASIONS, kept.VERDICTS]
+        files = [kept.FIGURES, kept.OCCASIONS, kept.VERDICTS, kept.FAULTS]
         files += [name for name in kept.REPORTS if kept.is_there(row, name)]
         more = {
             "synthetic": synthetic,
