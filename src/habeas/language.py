@@ -44,8 +44,8 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 (as above)
     return one, many
 
 
-_LEAST, _SMALL, _RAREST = 0.001, 0.095, 0.01
-"""Shares below which more places are told."""
+_LEAST, _SMALL, _RAREST, _NEARLY_ALL = 0.001, 0.095, 0.01, 9_999
+"""Shares below which more places are told, and below and above which, in ten thousand, no number is."""
 _PERIODS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
 _DAYS_FROM = 100
 """From so many hours on a length is told in days and hours."""
@@ -132,10 +132,12 @@ class Words:
         return self._percent(share, 0 if share in (0, 1) or _SMALL <= share <= 1 - _SMALL else 1)
 
     def per_ten_thousand(self, count: int, of: int) -> str:
-        """A small share, to two figures; what is not nought is never told as nought."""
+        """A share beside a small one, to two figures; what is not nought or all is never told as that."""
         rate = count / of * 10_000
         if 0 < rate < _RAREST:
             return self.say("under {share}", share=self._of_ten_thousand(_RAREST, 2))
+        if count < of and rate > _NEARLY_ALL:
+            return self.say("over {share}", share=self._of_ten_thousand(_NEARLY_ALL, 0))
         return self._of_ten_thousand(rate, 0 if rate >= 10 or not rate else 1 if rate >= 1 else 2)
 
     def _of_ten_thousand(self, rate: float, places: int) -> str:

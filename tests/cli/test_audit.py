@@ -66,6 +66,15 @@ def test_a_person_reads_first_what_the_register_cannot_show(habeas: Command, reg
     assert re.search(r"THE LAST ENTRY IS \d+ days.* BEFORE THE INSTANT OF THIS AUDIT", first)
     [option] = re.findall(r"--as-of (\S+)", first)
     assert "THE LAST ENTRY" not in habeas("audit", str(register), "--as-of", option).stdout
+    made = json.loads((register / "metadata.json").read_text("utf-8"))
+    people, entries = made["records"] - made["books"], made["events"] - made["events_of_books"]
+    assert said.startswith(f"{people} records, {entries:,} entries, judged as of ")
+    assert f"not counted: {made['books']} books of stations with {made['events_of_books']} entries" in said
+    early = habeas("audit", str(register), "--as-of", "2025-01-10T00:00:00Z")
+    [counted, after] = re.findall(
+        r"^(?:  not counted, since .*: )?(\d+) records, ", early.stdout, re.MULTILINE
+    )
+    assert int(counted) + int(after) == people
     assert "rights.informed-at-outset" in safeguards
     _, _, signals = safeguards.partition("To be looked at by a person: no verdict")
     assert "records of people who were held: a lawyer was asked for" in signals

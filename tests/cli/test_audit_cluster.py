@@ -86,7 +86,8 @@ def test_a_cluster_judges_a_register_as_the_plain_evaluator_does(
     folder = tmp_path / "register"
     folder.mkdir()
     every = [event_row(one) for own in events.values() for one in own]
-    every.append({**every[0], "event_id": new_event_id(as_of), "kind": "", "seq": None})
+    unsaid = {"event_id": new_event_id(as_of), "kind": "", "seq": None}
+    every.append(tuple((dict(zip(EVENTS.names, every[0], strict=True)) | unsaid).values()))
     for table, rows in ((RECORDS, list(map(record_row, records))), (EVENTS, every)):
         with (folder / f"{table.name}.parquet").open("wb") as stream:
             parquet.write(table, rows, stream)
@@ -113,7 +114,7 @@ def test_a_cluster_judges_a_register_as_the_plain_evaluator_does(
     assert len(told["occasions"]) > 250
     [first] = [one for one in told["first_faults"] if one["code"] == "row-without-kind"]
     assert told["faults"]["row-without-kind"] == 1
-    assert (first["file"], first["line"], first["event_id"]) == ("events", None, every[-1]["event_id"])
+    assert (first["file"], first["line"], first["event_id"]) == ("events", None, unsaid["event_id"])
 
 
 def test_without_java_it_says_how_to_get_it(habeas: Command, tmp_path: Path) -> None:

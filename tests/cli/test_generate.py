@@ -24,6 +24,11 @@ def test_a_register_is_marked_counted_and_the_same_in_every_form(habeas: Command
         assert said["schema"] == "habeas/synthetic-register/1"
         assert (said["synthetic"], said["seed"], said["detentions"]) == (True, 7, 60)
         assert (said["records"], said["events"]) == (len(records), len(events))
+        books = [record for record in records if record.record_id.startswith("book:")]
+        of_books = sum(event.record_id.startswith("book:") for event in events)
+        assert (said["books"], said["events_of_books"]) == (len(books), of_books)
+        people = f"{len(records) - len(books)} records with {len(events) - of_books:,} entries"
+        assert f"{people}, and {len(books)} books of stations with {of_books} entries; " in ended.stderr
         assert said["breaches"] > 15
         assert said["breaches"] + said["gaps"] + said["corrected"] == len(planted)
         assert {each["record_id"] for each in planted} <= {record.record_id for record in records}

@@ -35,7 +35,7 @@ from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.measuring import allowed, measured, took
 from habeas.safeguards.report.pulling import why
-from habeas.safeguards.report.saying import missed, not_kept, pending, percent, reason_name
+from habeas.safeguards.report.saying import missed, not_kept, pending, percent, percents, reason_name
 from habeas.safeguards.signals import By
 
 MADE_ON = date(2026, 11, 28)
@@ -460,6 +460,11 @@ def test_a_very_small_share_is_told_in_ten_thousandths_and_never_as_nought(
     count: int, of: int, said: str
 ) -> None:
     assert percent(count, of, EN) == said
+
+
+def test_nearly_all_is_not_told_as_all_beside_a_very_small_share() -> None:
+    shares = [Share(count=count, of=135_847) for count in (2, 135_845, 135_847)]
+    assert percents(shares, EN) == ["0.15 in 10,000", "over 9,999 in 10,000", "10,000 in 10,000"]
 
 
 def test_what_is_due_at_no_time_is_not_called_not_yet_due() -> None:

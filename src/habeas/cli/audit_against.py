@@ -7,17 +7,19 @@ from pathlib import Path
 
 from habeas.cli.audit_registers import text_of
 from habeas.errors import RefusedError, Where
+from habeas.language import words
 from habeas.safeguards import Site
 from habeas.safeguards.against import Difference, Half, Listing, Outcome, Reconciled, read_listing
 from habeas.safeguards.audit import Findings
 
 _MOST = 10
+EN = words("en")
 _WORDS = {
     Outcome.SAME: "in both, at the same time",
     Outcome.DIFFERS: "in both, at times that differ by more than {tolerance}",
     Outcome.UNTIMED: "in the register without a time",
     Outcome.ANY_OF: "in both, by place and time alone: which is which cannot be said",
-    Outcome.ONE_OF: "among which {lacking} have no counterpart: which, cannot be said",
+    Outcome.ONE_OF: "among which {lacking} without a counterpart: which, cannot be said",
     Outcome.NOT_HERE: "in the list and not in the register",
     Outcome.NOT_THERE: "in the register and not in the list",
 }
@@ -90,12 +92,15 @@ def _one(one: Reconciled) -> Iterator[str]:
     yield f"Against {said.name} ({one.file}): no verdict, a person looks at what differs"
     period = f"from {said.since:%Y-%m-%d %H:%M} to {said.until:%Y-%m-%d %H:%M} UTC"
     yield f"  it covers {', '.join(said.places)} {period}; outside of that nothing is said"
-    for half, what in ((one.there, "times of the list"), (one.here, "entries of the register")):
-        yield f"  of {half.whole:,} {what}"
+    there = EN.count("{n} time of the list", "{n} times of the list", one.there.whole)
+    here = EN.count("{n} entry of the register", "{n} entries of the register", one.here.whole)
+    for half, what in ((one.there, there), (one.here, here)):
+        yield f"  of {what}"
         yield from _outcomes(half, said.tolerance)
     for code, count in sorted(one.unusable.items()):
         line = next((f", first in line {line}" for line, own, _what in one.faults if own == code), "")
-        yield f"  {count:>11,}  rows of the list are not compared: {code}{line}"
+        rows = EN.count("row of the list is not compared", "rows of the list are not compared", count)
+        yield f"  {count:>11,}  {rows}: {code}{line}"
     first = sorted(one.differences, key=lambda each: _FIRST.index(each.outcome))[:_MOST]
     if first:
         yield "  to look at first"
@@ -104,11 +109,10 @@ def _one(one: Reconciled) -> Iterator[str]:
 
 
 def _outcomes(half: Half, tolerance: timedelta) -> Iterator[str]:
-    minutes = f"{tolerance // timedelta(minutes=1)} minutes"
     alone = half.outcomes[Outcome.NOT_HERE] + half.outcomes[Outcome.NOT_THERE]
     for outcome in Outcome:
         if count := half.outcomes[outcome]:
-            words = _WORDS[outcome].format(tolerance=minutes, lacking=half.lacking - alone)
+            words = _WORDS[outcome].format(tolerance=EN.length(tolerance), lacking=half.lacking - alone)
             yield f"  {count:>11,}  {words}"
 
 

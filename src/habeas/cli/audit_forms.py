@@ -11,7 +11,9 @@ from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.language import words
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
+from habeas.safeguards.figures import Each
 from habeas.safeguards.ingest import FIRST
+from habeas.safeguards.report.saying import counted
 from habeas.safeguards.report.wrong import wrong
 
 REPORTS = (".html", ".pdf", ".docx")
@@ -20,6 +22,8 @@ TABLES = (".csv", ".parquet")
 FORMS = (".json", *TABLES, *REPORTS)
 _SHARES = (Verdict.MET, Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
 _BATCH = 100_000
+EN = words("en")
+"""What the terminal says is English."""
 
 
 def hold(out: str | None, forms: tuple[str, ...] = FORMS, option: str = "--out") -> None:
@@ -120,7 +124,8 @@ def in_words(asked: Asked, findings: Findings, told: Sequence[Told], more: Mappi
     """What a person reads: first what the register cannot show, then each safeguard with its shares."""
     synthetic = ["SYNTHETIC: nobody in this register is real"] if more.get("synthetic") else []
     lines = [
-        f"{findings.records:,} records, {findings.events:,} entries, judged as of {instant(asked.as_of)}",
+        f"{_read(findings)}, judged as of {instant(asked.as_of)}",
+        *_not_counted(more.get("not_counted")),
         f"limits where the sources give none: {asked.site.name}",
         *synthetic,
         *silent_since(asked, findings),
@@ -129,7 +134,7 @@ def in_words(asked: Asked, findings: Findings, told: Sequence[Told], more: Mappi
         *_not_shown(asked, findings, told, more.get("faults", {})),
         "",
         "Of the occasions that each safeguard applies to",
-        f"  {'kept':>7} {'not kept':>8} {'not recorded':>12} {'pending':>7} {'of':>11}  safeguard",
+        f"  {'kept':>10} {'not kept':>10} {'not recorded':>12} {'pending':>10} {'of':>9}  safeguard",
         *(line for one in told for line in _shares(one)),
         "",
         *signals.in_words(findings.signals()),
@@ -137,11 +142,34 @@ def in_words(asked: Asked, findings: Findings, told: Sequence[Told], more: Mappi
     return "\n".join(lines) + "\n"
 
 
+def _read(findings: Findings) -> str:
+    numbers = ((findings.records, Each.RECORD), (findings.events, Each.ENTRY))
+    return ", ".join(counted(number, each, EN) for number, each in numbers)
+
+
+def _not_counted(beside: Mapping[str, int] | None) -> Iterator[str]:
+    """What a register holds that is no record of a person, or was not there yet."""
+    if beside is None:
+        yield "  of people; the books of stations tell of outages, and are not counted"
+        return
+    books, entries = beside["books"], counted(beside["entries_of_books"], Each.ENTRY, EN)
+    if books:
+        named = EN.count("{n} book of a station", "{n} books of stations", books)
+        yield f"  of people; not counted: {named} with {entries}, which tell of outages"
+    after = [
+        counted(beside[name], each, EN)
+        for name, each in (("records_after", Each.RECORD), ("entries_after", Each.ENTRY))
+        if beside[name]
+    ]
+    if after:
+        yield f"  not counted, since written after that instant: {', '.join(after)}"
+
+
 def silent_since(asked: Asked, findings: Findings) -> Iterator[str]:
     """That the register ended long before the instant it is judged at, and what to type to judge it then."""
     last = ended_at(findings.last_written, asked.as_of)
     if last is not None:
-        length = words("en").length(asked.as_of - last)
+        length = EN.length(asked.as_of - last)
         yield f"THE LAST ENTRY IS {length} BEFORE THE INSTANT OF THIS AUDIT ({instant(last)})"
         yield "  what was open then is judged on silence: who was held counts as held all that time"
         yield f"  to judge it as of its last entry: --as-of {instant(last)}"
@@ -154,7 +182,9 @@ def _not_shown(
     whole = sum(_applies(one) for one in of_custody)
     unwritten = sum(one.occasions.get(Verdict.NOT_RECORDED, 0) for one in of_custody)
     if whole:
-        yield f"  {unwritten:>11,}  of {whole:,} occasions are not recorded: no breach, and not kept either"
+        are = "is" if unwritten == 1 else "are"
+        of = counted(whole, Each.OCCASION, EN)
+        yield f"  {unwritten:>11,}  of {of} {are} not recorded: no breach, and not kept either"
     else:
         yield "  no safeguard over custody was asked, or none has an occasion: this says nothing of it"
     yield from _wrong(findings, faults)
@@ -164,7 +194,7 @@ def _not_shown(
 
 def _wrong(findings: Findings, faults: Mapping[str, int]) -> Iterator[str]:
     """What is wrong with the files, and where it is first."""
-    found = list(wrong(faults, findings.wrong(FIRST) if faults else (), words("en")))
+    found = list(wrong(faults, findings.wrong(FIRST) if faults else (), EN))
     for one in found:
         yield f"  {one.count:>11,}  {one.name} ({one.fault})"
         yield from (f"  {'':>11}    {place}" for place in one.places)
@@ -181,9 +211,7 @@ def _applies(one: Told) -> int:
 def _shares(one: Told) -> Iterator[str]:
     whole = _applies(one)
     if whole:
-        kept, not_kept, unwritten, pending = (_share(one.occasions.get(each, 0), whole) for each in _SHARES)
-        yield f"  {kept:>7} {not_kept:>8} {unwritten:>12} {pending:>7} {whole:>11,}  {one.rule.name}"
-
-
-def _share(count: int, whole: int) -> str:
-    return f"{100 * count / whole:.1f} %"
+        kept, not_kept, unwritten, pending = (
+            EN.percent(one.occasions.get(each, 0), whole) for each in _SHARES
+        )
+        yield f"  {kept:>10} {not_kept:>10} {unwritten:>12} {pending:>10} {whole:>9,}  {one.rule.name}"

@@ -87,7 +87,19 @@ def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
             )
         more = {"synthetic": bool(read.meta.get("synthetic")), "faults": dict(read.faults)}
         how = {"each_verdict": args.verdicts, "by_place": is_report(args.out), "keep": bool(args.cache)}
-        yield Found(ByCache(asked, folder, processors, **how), more, read)
+        found = ByCache(asked, folder, processors, **how)
+        yield Found(found, {**more, "not_counted": _not_counted(found, read)}, read)
+
+
+def _not_counted(found: Findings, read: "Ingested") -> Mapping[str, int]:
+    """What is in the files beside the records and entries that are judged."""
+    books = read.meta.get("books", {})
+    return {
+        "books": books.get("records", 0),
+        "entries_of_books": books.get("events", 0),
+        "records_after": read.meta["records"] - found.records,
+        "entries_after": read.meta["events"] - found.events,
+    }
 
 
 @contextmanager

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from habeas.language import words
+from habeas.safeguards.report.saying import percent
 from habeas.safeguards.signals import By, End, Figure, Measure, Signalled, Signals
 
 _HOUR = 3_600
-_SEEN = 0.001
-"""A lower share is told as a number, which says more."""
+EN = words("en")
 _BEYOND = {End.HIGH: "most above", End.LOW: "most below"}
 _NAMES = {By.STATION: "places", By.OFFICER: "officers"}
 
@@ -41,7 +42,8 @@ def _one(one: Signalled) -> Iterator[str]:
             )
             yield f"    {_BEYOND[said.look]} the share of all, {names}: {listed}"
         elif by is By.STATION and one.places:
-            yield f"    no place stands out by more than chance explains: {one.places} were looked at"
+            looked_at = EN.count("{n} was looked at", "{n} were looked at", one.places)
+            yield f"    no place stands out by more than chance explains: {looked_at}"
     if whole.record_id is not None:
         yield f"    a record to begin with: {whole.record_id}"
     yield f"    It can mean: {said.may}"
@@ -49,13 +51,12 @@ def _one(one: Signalled) -> Iterator[str]:
 
 
 def _share(one: Signalled, figure: Figure) -> str:
-    share = figure.share
-    if share is None:
+    if figure.share is None:
         return f"{_amount(one, figure.count)} (too few for a share)"
-    return f"{100 * share:.1f} %" if share == 0 or share >= _SEEN else _amount(one, figure.count)
+    return percent(figure.count, figure.of, EN)
 
 
 def _amount(one: Signalled, number: int) -> str:
     if one.signal.measure is Measure.SECONDS:
-        return f"{number / _HOUR:,.0f} hours"
-    return f"{number:,}"
+        return EN.count("{n} hour", "{n} hours", round(number / _HOUR))
+    return EN.number(number)

@@ -6,11 +6,12 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import habeas
 from habeas.apart.processors import processors
@@ -19,11 +20,13 @@ from habeas.cli.saying import note, progress
 from habeas.custody.exchange import EVENTS, RECORDS, Form, Table, write_rows
 from habeas.custody.synthetic import Made, Plan, books, chunk
 from habeas.errors import RefusedError, Where
+from habeas.language import words
 
 HELP = "a synthetic register of any size, with the breaches planted in it listed beside it"
 EXAMPLE = "habeas generate register --detentions 1000 --seed 7 --breach-rate 0.2 --out register"
 SCHEMA = "habeas/synthetic-register/1"
 MOST = 100_000_000
+EN = words("en")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -109,10 +112,20 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({key: value for key, value in said.items() if key != "establishments"}))
     else:
-        note(
-            f"{said['records']} records, {said['events']} events, {said['breaches']} breaches planted: {out}"
-        )
+        note(f"{_counted(said)}; {EN.count('{n} breach', '{n} breaches', said['breaches'])} planted: {out}")
     return 0
+
+
+def _counted(said: Mapping[str, Any]) -> str:
+    """What was made: records of people, and the books of stations beside, as an audit tells them apart."""
+    books, own = said["books"], said["events_of_books"]
+    parts = (
+        EN.count("{n} record", "{n} records", said["records"] - books),
+        EN.count("{n} entry", "{n} entries", said["events"] - own),
+        EN.count("{n} book of a station", "{n} books of stations", books),
+        EN.count("{n} entry", "{n} entries", own),
+    )
+    return "{} with {}, and {} with {}".format(*parts)
 
 
 def _plan(args: argparse.Namespace) -> Plan:
@@ -187,7 +200,7 @@ def _joined(folder: Path, table: Table, form: Form) -> None:
             part.unlink()
 
 
-def _metadata(plan: Plan, found: list[_Written]) -> dict[str, object]:
+def _metadata(plan: Plan, found: list[_Written]) -> dict[str, Any]:
     verdicts = [each["verdict"] for part in found for each in part.planted]
     return {
         "schema": SCHEMA,
@@ -201,6 +214,8 @@ def _metadata(plan: Plan, found: list[_Written]) -> dict[str, object]:
         "detentions": plan.detentions,
         "records": sum(part.records for part in found),
         "events": sum(part.events for part in found),
+        "books": found[0].records,
+        "events_of_books": found[0].events,
         "breaches": verdicts.count("breached"),
         "gaps": verdicts.count("not_recorded"),
         "corrected": verdicts.count("met"),

@@ -13,6 +13,7 @@ from habeas.custody import Event, spans
 from habeas.custody.exchange import EVENTS, RECORDS
 from habeas.custody.exchange.tables import microseconds
 from habeas.custody.outages import outages
+from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import entries, events, findings, recordrows
 from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, read_meta
@@ -302,6 +303,8 @@ class _Making:
     def _meta(self, seen: list[dict[str, object]], *, synthetic: bool, tabled: bool) -> dict[str, Any]:
         run = self.connection.execute
         counts = run("SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM sorted)").fetchone()
+        of_books = f"FROM typed WHERE starts_with(record_id, '{BOOK}') AND NOT dropped"
+        books = run(f"SELECT count(DISTINCT record_id), count(*) {of_books}").fetchone()
         others = f"SELECT code, name FROM kind WHERE code >= {FIRST_OWN} ORDER BY code"
         left_out = f"SELECT count(DISTINCT (file, line)) FROM told WHERE code IN {any_of(sorted(LEFT_OUT))}"
         return {
@@ -312,6 +315,7 @@ class _Making:
             "synthetic": synthetic,
             "records": counts[0],
             "events": counts[1],
+            "books": {"records": books[0], "events": books[1]},
             "records_table": tabled,
             "stations": [row[0] for row in run("SELECT name FROM station ORDER BY number").fetchall()],
             "kinds": {str(code): kind for code, kind in run(others).fetchall()},

@@ -114,13 +114,12 @@ class Figure:
 
     def as_json(self) -> dict[str, Any]:
         """As ``habeas/audit/1`` has it."""
-        share = self.share
         return {
             "by": self.by.value,
             "name": self.name,
             "count": self.count,
             "of": self.of,
-            "share": None if share is None else round(share, 6),
+            "share": self.share,
             "small": self.small,
             "stands_out": self.stands_out,
             "record_id": self.record_id,
