@@ -214,6 +214,8 @@ class Words:
     def _interval(self, text: str) -> str:
         start, end = (None if side in ("", "..") else Edtf.parse(side) for side in text.split("/"))
         match start, end:
+            case Edtf(), Edtf() if start == end:
+                return self._single(start)
             case Edtf(), Edtf():
                 return self.say("{start} to {end}", start=self._single(start), end=self._single(end))
             case Edtf(precision=Precision.DAY), None:

@@ -1,7 +1,7 @@
 """``habeas audit``: what a custody register shows of each safeguard, and what it cannot show."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from habeas.cli import audit_registers as registers
 from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
 from habeas.cli.results import deliver_parts
+from habeas.cli.rule import meant
 from habeas.cli.saying import in_hundredths, note, progress
 from habeas.clock import parse_instant
 from habeas.errors import RefusedError
@@ -71,9 +72,7 @@ def run(args: argparse.Namespace) -> int:
     asked = _asked(args)
     forms.hold(args.out)
     forms.hold(args.faults, forms.TABLES, "--faults")
-    unknown = sorted(set(args.fail_on) - {rule.name for rule in asked.rules})
-    if unknown:
-        raise RefusedError("call-refused", f"--fail-on: no rule “{unknown[0]}” is asked here")
+    _hold_rules(args.fail_on, [rule.name for rule in asked.rules])
     lists = others.lists(args, asked.site)
     if lists and forms.is_report(args.out):
         raise RefusedError(
@@ -99,6 +98,17 @@ def run(args: argparse.Namespace) -> int:
     for name in failed:
         note(f"not kept: {name}")
     return 1 if failed else 0
+
+
+def _hold_rules(named: Sequence[str], asked: Sequence[str]) -> None:
+    """Refuse a rule that is not asked, and say which of those that are may be meant."""
+    for each in named:
+        if each not in asked:
+            raise RefusedError(
+                "call-refused",
+                f"--fail-on: no rule “{each}” is asked here",
+                advice=f"{meant(each, asked)}“habeas rule” lists the rules; --rules chooses among them.",
+            )
 
 
 def _asked(args: argparse.Namespace) -> Asked:

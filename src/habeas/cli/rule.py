@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from textwrap import fill
 
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     """Print what was asked for; ``RefusedError`` (``rule-unknown``) for a rule that there is not."""
     site = _site(args.site)
     if args.name is not None and args.name not in rules():
-        advice = "“habeas rule” lists the rules."
+        advice = f"{meant(args.name, list(rules()))}“habeas rule” lists the rules."
         raise RefusedError("rule-unknown", f"there is no rule “{args.name}”", advice=advice)
     found = list(rules().values()) if args.name is None else [rules()[args.name]]
     if args.json:
@@ -43,6 +44,13 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_list() if args.name is None else _text(found[0], site)))
     return 0
+
+
+def meant(name: str, names: Sequence[str]) -> str:
+    """Which of some rules may be meant by a name that is none: those like it, else those of its family."""
+    family = name.split(".", maxsplit=1)[0]
+    near = get_close_matches(name, names) or [each for each in names if each.split(".")[0] == family][:3]
+    return f"Perhaps {' or '.join(near)} is meant. " if near else ""
 
 
 def _site(path: str | None) -> Site:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from habeas.clock import Edtf
+from habeas.clock import Edtf, Precision
 from habeas.dossier.asked_again import demands
 from habeas.dossier.chronicle import GROUND_NAMES, VISIT_KIND_NAMES
 from habeas.dossier.entries import Document, Dossier, Letter, Procedure, Visit
@@ -139,14 +139,17 @@ def _letters(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter]:
     yield Matter(
         kind=MatterKind.LETTERS,
         headline=headline,
-        detail=words.say(
-            "the oldest for {age} (since {date})",
-            age=words.age(oldest.date, as_of),
-            date=words.date(oldest.date),
-        ),
+        detail=_oldest(oldest.date, as_of, words),
         facts=tuple(letter.id for letter in unanswered),
         weight="late",
     )
+
+
+def _oldest(when: Edtf | None, as_of: date, words: Words) -> str:
+    """Since when the oldest waits."""
+    if when is not None and when.precision is Precision.DAY and when.earliest == as_of:
+        return words.say("the oldest since today")
+    return words.say("the oldest for {age} (since {date})", age=words.age(when, as_of), date=words.date(when))
 
 
 def _sent(letter: Letter) -> date:
@@ -170,11 +173,7 @@ def _unpublished(dossier: Dossier, as_of: date, words: Words) -> Iterator[Matter
     yield Matter(
         kind=MatterKind.UNPUBLISHED,
         headline=words.count("{n} report not published", "{n} reports not published", len(waiting)),
-        detail=words.say(
-            "the oldest for {age} (since {date})", age=words.age(oldest, as_of), date=words.date(oldest)
-        )
-        if oldest
-        else words.say("since when is not known"),
+        detail=_oldest(oldest, as_of, words) if oldest else words.say("since when is not known"),
         facts=tuple(document.id for document, _ in waiting),
         weight="due",
     )

@@ -81,6 +81,7 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page[page.index('id="matters"') :])) <= ids
     assert "/custody/records/r1/" in page  # to be opened first
+    assert "North (invented)" in page[page.index('id="pull"') :]
     looked_at = page[page.index('id="signals"') :]
     assert "It can mean" in looked_at
     assert "/custody/records/r1/" in looked_at
@@ -90,6 +91,8 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
         assert f'href="{asks}"'.replace("&", "&amp;") in shown
     told = browser.get(f"{asks}&station=north-1").content.decode()
     assert "<strong>2</strong> in all" in told
+    assert '<option value="north-1" selected>North (invented)</option>' in told
+    assert re.search(r"<td [^>]*>(<bdi>)?North \(invented\)", told)
     assert ", an example" in told
     assert "/custody/records/r1/" in told
     assert "Nothing in this list" in browser.get(address, {"rule": PAIRS, "verdict": "met"}).content.decode()

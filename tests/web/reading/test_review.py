@@ -47,7 +47,7 @@ def test_a_review_by_buttons_goes_from_one_to_the_next_and_can_be_left(signed_in
     page = browser.get(overview).content.decode()
     assert "Go on with the review" not in page
     assert "?state=accepted" in page
-    assert "accepted 2" in page.replace("</a>", "")
+    assert "2 accepted" in page.replace("</a>", "")
     assert "to be taken over" in browser.get("/").content.decode()
 
     second.refresh_from_db()

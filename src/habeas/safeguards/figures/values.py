@@ -367,6 +367,8 @@ class Figures:
     """Figures did not say this before 29 November 2026; shares of records were of all of them then."""
     kinds_of_places: Mapping[str, str] = field(default_factory=dict)
     """Of each station what it is, where the records say one thing of it."""
+    names_of_places: Mapping[str, str] = field(default_factory=dict)
+    """What stations are called, where that is known: a register has their codes alone."""
     signals: Signals = field(default_factory=Signals)
     """Of each the figure of all, and of the stations to look at first; officers are in no figure."""
 

@@ -119,12 +119,16 @@ class Composing:
         at = self._drawn.get(record_id)
         return (papers.Text(text=record_id, to=None if at is None else f"record-{at}", direction="ltr"),)
 
+    def called(self, place: str) -> str:
+        """A place by its name, or by its code where none is known."""
+        return self.figures.names_of_places.get(place, place)
+
     def place(self, name: str) -> str:
         """A place, and what it is where the records say that."""
         kind = self.figures.kinds_of_places.get(name, "")
         if kind not in CHOICE_NAMES:
-            return name
-        return self.say("{place} ({kind})", place=name, kind=self.say(CHOICE_NAMES[kind]))
+            return self.called(name)
+        return self.say("{place} ({kind})", place=self.called(name), kind=self.say(CHOICE_NAMES[kind]))
 
     def moment(self, at: datetime | None, zone: str) -> str:
         """An instant by the clock of a place."""

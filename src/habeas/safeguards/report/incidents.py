@@ -65,7 +65,7 @@ def in_numbers(of: Composing) -> Iterator[tuple[str, str, str, str]]:
 def where_and_when(of: Composing, one: Death) -> str:
     """Where the record of a death began, and when that is entered to have happened."""
     at = of.say("time not known") if one.at is None else f"{of.moment(one.at, 'UTC')} UTC"
-    return of.say("; ").join(each for each in (one.station, at) if each)
+    return of.say("; ").join(each for each in (of.called(one.station or ""), at) if each)
 
 
 def _named(of: Composing, one: Death) -> Runs:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from habeas import canonical, papers
+from habeas.clock import Edtf
 from habeas.custody.wording import CHOICE_NAMES
 from habeas.language import N_, Words
 from habeas.law import cite
@@ -82,9 +83,7 @@ def _subtitle(of: Composing) -> str:
     figures, words = of.figures, of.words
     period = ""
     if figures.since is not None and figures.until is not None:
-        period = of.say(
-            "{start} to {end}", start=words.date(figures.since.date()), end=words.date(figures.until.date())
-        )
+        period = words.date(Edtf.parse(f"{figures.since:%Y-%m-%d}/{figures.until:%Y-%m-%d}"))
     records = cannot.read(of)
     places = words.count("{n} place of detention", "{n} places of detention", figures.stations)
     judged = of.say("judged as of {moment} UTC", moment=words.moment(figures.as_of))

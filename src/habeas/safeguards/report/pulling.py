@@ -31,7 +31,7 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
             ),
             rows=tuple(
                 (
-                    plain(one.station),
+                    plain(of.called(one.station)),
                     plain(of.moment(one.since, "UTC")),
                     plain(of.moment(one.until, "UTC")),
                     plain(lasting(one.hours * 3600, of.words)),
@@ -146,7 +146,7 @@ def why(of: Composing, one: Pulled) -> str:
     unknown = [each for each in one.grounds if each.not_recorded]
     told = [*_where(of, one), *who, *known[:MOST_GROUNDS]]
     if len(known) > MOST_GROUNDS:
-        told.append(of.say("and {n} more", n=len(known) - MOST_GROUNDS))
+        told.append(of.words.count("and {n} more", "and {n} more", len(known) - MOST_GROUNDS))
     if disputed:
         names = of.say(", ").join(of.say("“{name}”", name=of.title(each.rule)) for each in disputed)
         told.append(of.say("two entries disagree on {safeguards}", safeguards=names))
@@ -164,7 +164,7 @@ def why(of: Composing, one: Pulled) -> str:
 def _where(of: Composing, one: Pulled) -> Iterator[str]:
     """By what a record is found where registers are kept: the place, and the day on which it begins."""
     if one.station is not None:
-        yield one.station
+        yield of.called(one.station)
     if one.since is not None:
         yield of.say("from {day}", day=of.words.date(one.since.date()))
 

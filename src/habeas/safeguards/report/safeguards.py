@@ -427,7 +427,7 @@ def stations_shown(one: RuleFigures) -> list[Line]:
 def _station(of: Composing, line: Line) -> str:
     if line.name is None:
         return of.words.count("{n} place together", "{n} places together", line.together)
-    return line.name or of.say("no place named")
+    return of.called(line.name) or of.say("no place named")
 
 
 def _month(of: Composing, line: Line) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from habeas.durable import make_folder, put
 from habeas.safeguards.figures import Figures, figures_from, figures_json, without
 from habeas.safeguards.tables import drop_rows, first_faults, names_any
 from habeas.web.audits.models import Audit, Register
+from habeas.web.stations.access import names_of_stations
 
 FOLDER = "audits"
 SUMMARY, FIGURES, OCCASIONS, VERDICTS, COMPARED, FAULTS = (
@@ -107,9 +109,14 @@ def figures_kept(row: Audit) -> Figures | None:
     """The figures of an audit; ``None`` where they are no longer there."""
     path = folder_of(row) / FIGURES
     try:
-        return _figures(path, path.stat().st_mtime_ns)
+        return with_names(row, _figures(path, path.stat().st_mtime_ns))
     except FileNotFoundError:
         return None
+
+
+def with_names(row: Audit, figures: Figures) -> Figures:
+    """The same with the names of stations: of the register kept here they are known."""
+    return figures if row.register_id else replace(figures, names_of_places=names_of_stations())
 
 
 @lru_cache(maxsize=16)

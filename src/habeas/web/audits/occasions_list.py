@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,8 @@ class Page:
     number: int
     chosen: Chosen
     rules: list[tuple[str, str]]
-    stations: list[str]
+    stations: list[tuple[str, str]]
+    """Code and name."""
 
     @property
     def is_first(self) -> bool:
@@ -74,7 +76,8 @@ def page_of(row: Audit, figures: Figures, said: Mapping[str, str], without: Coll
     number = int(asked) if asked.isdecimal() and 0 < int(asked) < 1_000_000 else 1
     count, found = looked_through(path, chosen, first=(number - 1) * SHOWN, most=SHOWN)
     told = [Told(each, figures) for each in found]
-    return Page(told=told, count=count, number=number, chosen=chosen, rules=own, stations=stations)
+    named = sorted(((each, figures.names_of_places.get(each, each)) for each in stations), key=itemgetter(1))
+    return Page(told=told, count=count, number=number, chosen=chosen, rules=own, stations=named)
 
 
 def _one(said: str, known: Collection[str]) -> str:

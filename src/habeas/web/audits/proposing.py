@@ -44,7 +44,7 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
     shares = {each.key: (each.count, each.percent) for each in one.shares}
     lines = [_("%(title)s. %(says)s") % {"title": one.title, "says": _(figures.says)}]
     if one.station:
-        lines.append(_("The figures are those of one place alone: %(place)s.") % {"place": one.station})
+        lines.append(_("The figures are those of one place alone: %(place)s.") % {"place": one.place})
     lines += [
         _(
             "Of %(of)s occasions: shown to be kept %(kept)s (%(kept_share)s), %(breach)s %(missed)s "

@@ -129,6 +129,11 @@ class Safeguard:
         return _(self.figures.title)
 
     @property
+    def place(self) -> str:
+        """What the station is called."""
+        return self._said.called(self.station)
+
+    @property
     def standing(self) -> Standing:
         """What it rests on in most of the records."""
         return self.figures.sources[0].standing
@@ -201,7 +206,10 @@ class Safeguard:
     @property
     def by_station(self) -> list["Place"]:
         """By station; each count leads to its occasions."""
-        return [self._place(each, each.name or "", each.name or "") for each in self.figures.by_station]
+        called = self._said.called
+        return [
+            self._place(each, called(each.name or ""), each.name or "") for each in self.figures.by_station
+        ]
 
     @property
     def by_month(self) -> list["Place"]:
@@ -323,6 +331,11 @@ class Told:
     def title(self) -> str:
         """The rule."""
         return self.found.rule if self._own is None else self._own.title
+
+    @property
+    def place(self) -> str:
+        """What the station is called."""
+        return self.whole.names_of_places.get(self.found.station, self.found.station)
 
     @property
     def breach(self) -> str:

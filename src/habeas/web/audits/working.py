@@ -88,7 +88,7 @@ class _Working:
         write_verdicts(found, folder / kept.VERDICTS)
         write_faults(found, folder / kept.FAULTS, in_files=row.register is not None)
         self._look()
-        figures = figures_of(found, told, read)
+        figures = kept.with_names(row, figures_of(found, told, read))
         kept.keep(row, kept.FIGURES, figures_json(figures))
         if row.with_report:
             named = replace(taken(found, read, figures), wrong=tuple(first_faults(folder / kept.FAULTS)))

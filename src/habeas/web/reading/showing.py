@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from habeas.clock import Edtf
 from habeas.dossier.facts import VOICE_NAMES
+from habeas.language import NN_
 from habeas.web.reading import access, kept
 from habeas.web.reading.fields import FIELDS, HAND, LABELS
 from habeas.web.reading.models import Proposal, Reading, State, Step, What
@@ -22,6 +23,12 @@ STATES: Mapping[str, Status] = {
     State.ACCEPTED: Status(State.ACCEPTED.label, "done"),
     State.REFUSED: Status(State.REFUSED.label, "neutral"),
 }
+COUNTED: Mapping[str, tuple[str, str]] = {
+    State.OPEN: NN_("{n} to be reviewed", "{n} to be reviewed"),
+    State.ACCEPTED: NN_("{n} accepted", "{n} accepted"),
+    State.REFUSED: NN_("{n} refused", "{n} refused"),
+}
+"""The same by number."""
 STEP_WORDS: Mapping[str, Promise] = {
     "accept": gettext_lazy("accepted"),
     "edit": gettext_lazy("changed"),

@@ -111,7 +111,9 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "unnamed": unnamed,
         "remarks": remarks,
         "same": access.same_file(request.reader, row),
-        "counts": [(key, mark.word, counts.get(key, 0)) for key, mark in showing.STATES.items()],
+        "counts": [
+            (key, own_words().count(*said, counts.get(key, 0))) for key, said in showing.COUNTED.items()
+        ],
         "total": sum(counts.values()),
         "paragraphs": showing.paragraphs_of(row) if not counts else [],
         "left": counts.get(State.OPEN, 0),

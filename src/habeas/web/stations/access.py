@@ -33,6 +33,11 @@ def stations_of(reader: Reader, on: date | None = None) -> QuerySet[Station]:
     return Station.objects.filter(pk__in=posts.values("station_id"))
 
 
+def names_of_stations() -> dict[str, str]:
+    """What the stations are called, by their codes."""
+    return dict(Station.objects.values_list("code", "name"))
+
+
 def stations_to_run(reader: Reader) -> QuerySet[Station]:
     """The stations that somebody sets up, with their posts and machines; that opens no record."""
     return Station.objects.all() if may(reader, Capability.RUN_REGISTER) else Station.objects.none()
