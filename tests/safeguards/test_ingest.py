@@ -431,6 +431,69 @@ def test_a_foreign_file_is_read_by_a_mapping(encoding: str, tmp_path: Path) -> N
     assert (Fault.ENCODING_ASSUMED in made.faults) is (encoding == "cp1252")
 
 
+OCEL = {
+    "objects": [
+        {"id": "D-1", "type": "Detainee", "attributes": [{"name": "minor", "value": True}]},
+        {"id": "North", "type": "Station", "attributes": []},
+    ],
+    "events": [
+        {
+            "id": f"e{number}",
+            "type": kind,
+            "time": f"2026-02-01T1{number}:00:00Z",
+            "attributes": [{"name": "entered", "value": f"2026-02-01T1{number}:05:00Z"}],
+            "relationships": [
+                {"objectId": "D-1", "qualifier": "detainee"},
+                {"objectId": "North", "qualifier": "station"},
+            ],
+        }
+        for number, kind in enumerate(("Arrest", "Coffee", "Release"))
+    ],
+}
+OCEL_MAPPING = """
+[events.columns]
+record_id = "@detainee"
+event_id = "id"
+kind = "type"
+occurred_at = "time"
+recorded_at = "entered"
+establishment_id = "@station"
+[records.columns]
+record_id = "id"
+juvenile = "minor"
+[kinds]
+"Arrest" = "apprehended"
+"Release" = "released"
+"Coffee" = ""
+"""
+
+
+def test_objects_that_events_of_a_foreign_log_name_as_their_record_are_its_records(tmp_path: Path) -> None:
+    (tmp_path / "log.json").write_text(json.dumps(OCEL), "utf-8")
+    mapping = read_mapping(OCEL_MAPPING, file="m.toml")
+    made = ingest(tmp_path / "log.json", tmp_path / "cache", mapping=mapping)
+    (record,) = rows_of(made.folder, "record", "rid")
+    assert (record["record_id"], record["juvenile"]) == ("D-1", True)
+    assert (made.meta["events"], made.meta["stations"]) == (2, ["North"])
+    assert made.faults == {Fault.PASSED_OVER: 1}
+
+
+def test_a_log_that_breaks_off_or_that_no_mapping_explains_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "log.json"
+    for text, code, line, says in (
+        (json.dumps(OCEL), "register-nothing-read", 1, "Its entries have: entered, @detainee, @station"),
+        (json.dumps(OCEL, indent=1)[:600], "register-not-ocel", 43, "OCEL 2.0 as JSON"),
+        ('{"a": 1}', "register-not-ocel", None, "OCEL 2.0 as JSON"),
+    ):
+        path.write_text(text, "utf-8")
+        with pytest.raises(RefusedError) as refused:
+            ingest(path, tmp_path / "cache")
+        assert refused.value.code == code
+        assert refused.value.where is not None
+        assert refused.value.where.line == line
+        assert says in (refused.value.advice or "")
+
+
 def test_instants_of_nanoseconds_are_instants(tmp_path: Path) -> None:
     at = pa.array([1_700_000_000_000_001_000], pa.timestamp("ns", tz="UTC"))
     columns = {"record_id": ["r"], "kind": ["arrived"], "occurred_at": at, "recorded_at": at}

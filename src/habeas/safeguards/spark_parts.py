@@ -87,7 +87,7 @@ class Work:
 
     def _judged(self, folder: Path) -> Iterator[Row]:
         cache = folder / "cache"
-        ingest(folder, cache, memory=self.memory, threads=self.threads)
+        ingest(folder, cache, memory=self.memory, threads=self.threads, part=True)
         db = open_cache(cache)
         db.execute(f"SET memory_limit = {text(self.memory)}")
         db.execute(f"SET threads = {self.threads}")

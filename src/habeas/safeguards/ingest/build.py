@@ -44,8 +44,11 @@ def ingest(
     progress: Progress | None = None,
     memory: str = MEMORY,
     threads: int | None = None,
+    part: bool = False,
 ) -> Ingested:
     """Bring a register in; what was brought in of the same files is used as it is.
+
+    ``part``: it is one of many, of which nothing may be left but rows that say nothing.
 
     ``into`` becomes the cache, whole or not at all. Raises ``RefusedError`` where nothing of the files can be
     audited; what is wrong with single rows is in the table ``fault``.
@@ -61,6 +64,8 @@ def ingest(
             work, mapping, connect(work, memory, threads), progress or (lambda share, what: None)
         )
         meta = making.make(found, seen, synthetic=_is_synthetic(source))
+        if not (part or meta["events"] or meta["books"]["events"]):
+            making.hold_anything(mapping)
         made = work / "made"
         (made / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
         if into.exists():
@@ -135,6 +140,25 @@ class _Making:
         self._write_faults()
         self.progress(1.0, "done")
         return self._meta(seen, synthetic=synthetic, tabled=tabled)
+
+    def hold_anything(self, mapping: Mapping | None) -> None:
+        """Refuse a register of which every row was left out, by the fault of most of them."""
+        first = self.connection.execute(f"""
+            SELECT code, min_by(file, line), min(line), count(*) FROM told
+            WHERE code IN {any_of(sorted(LEFT_OUT))} AND code <> '{Fault.PASSED_OVER}'
+            GROUP BY code ORDER BY count(*) DESC, code LIMIT 1""").fetchone()
+        if first is None:
+            return
+        code, file, line, count = first
+        columns = ", ".join(self.staging.columns)
+        had = f" Its entries have: {columns}." if columns else ""
+        kind = "The mapping does not fit it" if mapping is not None else "A mapping says how it is read"
+        raise RefusedError(
+            "register-nothing-read",
+            f"no entry of it can be audited: {code}, {count} times, first here",
+            where=Where(file, line),
+            advice=f"{kind} (docs/register.md).{had}",
+        )
 
     def _read(self, found: list[Source]) -> bool:
         """Make ``typed`` and, where there is a table of records, ``record_row``; whether there is one."""

@@ -6,11 +6,12 @@ OCEL, an object that an event names is a column ``@qualifier``.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import ijson
@@ -20,26 +21,56 @@ from habeas.custody.exchange import EVENTS, RECORDS, Table
 from habeas.custody.exchange.ocel import OBJECTS
 from habeas.custody.exchange.xes import LISTED, NAMES
 from habeas.errors import RefusedError, Where
+from habeas.safeguards.ingest.mapping import Mapping as Mapping_
 from habeas.safeguards.ingest.mapping import TableMapping
 from habeas.safeguards.ingest.sources import Form
 
 TRACE = "case:concept:name"
+LOOKED_AT = 1_000
+"""So many entries of a log tell what its entries have."""
+LONGEST_LOOKED_THROUGH = 536_870_912
+"""Bytes of a file in which the line is looked up at which it breaks."""
 Line = dict[str, Any]
 
 
-def flatten(path: Path, form: Form, name: str, into: Path) -> dict[str, Path]:
-    """Write ``events.jsonl`` and ``records.jsonl`` of an event log; line by line in its order."""
-    reading = _of_xes if form is Form.XES else _of_ocel
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """An event log as lines of JSON, a file for each table, and what its entries have."""
+
+    files: Mapping[str, Path]
+    columns: tuple[str, ...]
+
+
+def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping_ | None = None) -> Flat:
+    """Write ``events.jsonl`` and ``records.jsonl`` of an event log; line by line in its order.
+
+    Of OCEL the objects are records that a ``mapping`` says events name as theirs, else those of that type.
+    """
+    reading = _of_xes(path, name) if form is Form.XES else _of_ocel(path, name, _named_by(mapping))
     found = {table.name: into / f"{table.name}.jsonl" for table in (EVENTS, RECORDS)}
+    columns: dict[str, None] = {}
     with (
-        path.open("rb") as stream,
         found[EVENTS.name].open("w", encoding="utf-8") as events,
         found[RECORDS.name].open("w", encoding="utf-8") as records,
     ):
-        for table, line in reading(stream, name):
+        looked_at = 0
+        for table, line in reading:
+            if table is EVENTS and looked_at < LOOKED_AT:
+                columns |= dict.fromkeys(line)
+                looked_at += 1
             out = events if table is EVENTS else records
             out.write(json.dumps(line, ensure_ascii=True, default=_plain) + "\n")
-    return found
+    if not looked_at:
+        raise _refused(form, Where(name), "there are no events in it")
+    return Flat(found, tuple(columns))
+
+
+def _named_by(mapping: Mapping_ | None) -> str:
+    """The qualifier under which an event of OCEL names its record, where objects are mapped too."""
+    if mapping is None or not mapping.records.columns:
+        return ""
+    columns = mapping.events.columns.get("record_id", ())
+    return columns[0].removeprefix("@") if len(columns) == 1 and columns[0].startswith("@") else ""
 
 
 def usual(form: Form, table: Table) -> TableMapping:
@@ -57,14 +88,14 @@ def usual(form: Form, table: Table) -> TableMapping:
     return TableMapping(columns=MappingProxyType({column: (own,) for column, own in columns.items()}))
 
 
-def _of_xes(stream: BinaryIO, name: str) -> Iterator[tuple[Table, Line]]:
+def _of_xes(path: Path, name: str) -> Iterator[tuple[Table, Line]]:
     try:
         root = None
-        for moment, element in ElementTree.iterparse(stream, events=("start", "end"), forbid_dtd=True):
+        for moment, element in ElementTree.iterparse(path, events=("start", "end"), forbid_dtd=True):
             if root is None:
                 root = element
                 if _tag(element) != "log":
-                    raise _refused("register-not-xes", name, "its root is no log")
+                    raise _refused(Form.XES, Where(name), "its root is no log")
             if moment == "end" and _tag(element) == "trace":
                 said = _attributes(element)
                 said[TRACE] = said.pop("concept:name", None)
@@ -73,8 +104,10 @@ def _of_xes(stream: BinaryIO, name: str) -> Iterator[tuple[Table, Line]]:
                 for event in element.iterfind("{*}event"):
                     yield EVENTS, {**_attributes(event), TRACE: said[TRACE]}
                 root.clear()
-    except (ParseError, DefusedXmlException) as fault:
-        raise _refused("register-not-xes", name, type(fault).__name__) from None
+    except ParseError as fault:
+        raise _refused(Form.XES, Where(name, fault.position[0]), "it is no XML from here on") from None
+    except DefusedXmlException as fault:
+        raise _refused(Form.XES, Where(name), type(fault).__name__) from None
 
 
 def _tag(element: Any) -> str:
@@ -89,18 +122,48 @@ def _attributes(element: Any) -> Line:
     }
 
 
-def _of_ocel(stream: BinaryIO, name: str) -> Iterator[tuple[Table, Line]]:
-    for table, of in ((EVENTS, "events"), (RECORDS, "objects")):
-        stream.seek(0)
-        try:
-            for item in ijson.items(stream, f"{of}.item"):
+def _of_ocel(path: Path, name: str, record: str) -> Iterator[tuple[Table, Line]]:
+    records: dict[str, str] = {}
+    try:
+        with path.open("rb") as stream:
+            for item in ijson.items(stream, "events.item"):
                 said = _flat(item)
-                if table is EVENTS and said.pop("untimed", False):
+                if said.pop("untimed", False):
                     said["time"] = None
-                if table is EVENTS or said.get("type") == "record" or said.get(LISTED):
-                    yield table, said
-        except (ijson.JSONError, UnicodeDecodeError, AttributeError, TypeError) as fault:
-            raise _refused("register-not-ocel", name, type(fault).__name__) from None
+                if (named := _named(item, record)) is not None:
+                    records[named] = str(said[f"@{record}"])
+                yield EVENTS, said
+        with path.open("rb") as stream:
+            for item in ijson.items(stream, "objects.item"):
+                said = _flat(item)
+                if record:
+                    if (own := records.get(str(item.get("id")))) is not None:
+                        yield RECORDS, {**said, "id": own}
+                elif said.get("type") == "record" or said.get(LISTED):
+                    yield RECORDS, said
+    except (ijson.JSONError, UnicodeDecodeError):
+        raise _refused(Form.OCEL, Where(name, _broken_at(path)), "it is no JSON from here on") from None
+    except (AttributeError, TypeError) as fault:
+        raise _refused(Form.OCEL, Where(name), type(fault).__name__) from None
+
+
+def _named(event: Line, qualifier: str) -> str | None:
+    """The object that an event names so: the first, as in its column."""
+    for each in event.get("relationships", ()):
+        if each.get("qualifier") == qualifier:
+            return str(each.get("objectId"))
+    return None
+
+
+def _broken_at(path: Path) -> int | None:
+    """The line at which a file is no JSON any more."""
+    if path.stat().st_size > LONGEST_LOOKED_THROUGH:
+        return None
+    try:
+        json.loads(path.read_text("utf-8", errors="replace"))
+    except json.JSONDecodeError as fault:
+        return fault.lineno
+    return None
 
 
 def _flat(item: Line) -> Line:
@@ -119,10 +182,10 @@ def _plain(value: object) -> object:
     raise TypeError
 
 
-def _refused(code: str, name: str, why: str) -> RefusedError:
+def _refused(form: Form, where: Where, why: str) -> RefusedError:
     return RefusedError(
-        code,
+        "register-not-xes" if form is Form.XES else "register-not-ocel",
         f"this event log cannot be read: {why}",
-        where=Where(name),
+        where=where,
         advice="XES is read as XML, OCEL 2.0 as JSON; a log of another form is exported again.",
     )

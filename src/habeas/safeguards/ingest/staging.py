@@ -43,6 +43,8 @@ class Staging:
         self.connection, self.work, self.mapping = connection, work, mapping or Mapping()
         self.faults: list[tuple[Fault, str, str]] = []
         """Code, file, what."""
+        self.columns: tuple[str, ...] = ()
+        """What the entries of an event log have."""
         connection.execute("CREATE TABLE file (number INTEGER, path VARCHAR, name VARCHAR, changed BIGINT)")
 
     def raw(self, found: list[Source]) -> Iterator[Raw]:
@@ -131,12 +133,13 @@ class Staging:
     def _event_log(self, source: Source, number: int) -> Iterator[Raw]:
         folder = self.work / f"log-{number}"
         folder.mkdir()
-        flat = event_logs.flatten(source.path, source.form, source.name, folder)
+        flat = event_logs.flatten(source.path, source.form, source.name, folder, self.mapping)
+        self.columns = flat.columns
         for table in (EVENTS, RECORDS):
-            if flat[table.name].stat().st_size:
+            if flat.files[table.name].stat().st_size:
                 own = Source(table, source.path, Form.JSONL, source.name)
                 usual = event_logs.usual(source.form, table)
-                yield replace(self._text(own, number, flat[table.name], usual), path=None)
+                yield replace(self._text(own, number, flat.files[table.name], usual), path=None)
 
     def _text(self, source: Source, number: int, path: Path, usual: TableMapping | None = None) -> Raw:
         given = Readable(path) if usual else in_utf8(path, self.mapping, self.work / f"utf8-{number}")
