@@ -86,6 +86,34 @@ def test_a_mistake_is_told_with_its_line(written: str, instead: str, line: int) 
     assert (refused.value.where.file, refused.value.where.line) == ("visitor.toml", line)
 
 
+NUMBERED = """
+set = "register"
+title = "Entries are numbered"
+says = "The entries of a record are numbered without a gap."
+source = "CPT-GR2#40"
+as_entered = true
+[numbered]
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line"),
+    [
+        ("as_entered = true", "", 7),
+        ("as_entered = true", 'as_entered = true\nscope = "custody"', 8),
+        ("as_entered = true\n[numbered]", "[[all_of]]\n[all_of.numbered]", 1),
+    ],
+)
+def test_how_a_register_was_kept_is_asked_of_what_was_first_written(
+    written: str, instead: str, line: int
+) -> None:
+    assert read_rule(NUMBERED, file="numbered.toml").as_entered
+    with pytest.raises(RefusedError, match="as_entered") as refused:
+        read_rule(NUMBERED.replace(written, instead, 1), file="numbered.toml")
+    assert refused.value.where is not None
+    assert (refused.value.where.file, refused.value.where.line) == ("numbered.toml", line)
+
+
 def test_a_limit_that_no_rule_asks_for_is_a_mistake() -> None:
     with pytest.raises(RefusedError, match=r"visitor\.let-in"):
         read_site(SITE, file="site.toml")

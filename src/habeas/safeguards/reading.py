@@ -80,6 +80,12 @@ def _rule(said: Table, name: str) -> Rule:
     given = said.table("limits")
     limits = {key: _limit(given, key) for key in given.said}
     template = _template(said, limits)
+    if not (as_entered and scope == Scope.STAY) and (of_entries := _of_entries(said.said)):
+        raise said.wrong(
+            of_entries,
+            f"“{of_entries}” asks how a register was kept, of its entries as they were first written: "
+            "it needs as_entered = true, and goes by stays",
+        )
     return Rule(
         name=name,
         set=set_,
@@ -94,6 +100,13 @@ def _rule(said: Table, name: str) -> Rule:
         live=said.get("live", bool, False),
         as_entered=as_entered,
     )
+
+
+def _of_entries(said: Mapping[str, Any]) -> str:
+    """The template that asks of entries how they were written, where a rule has one (safeguards.md 1)."""
+    own = [name for name in ("written", "numbered", "in_order") if name in said]
+    parts = (part for name in ("all_of", "any_of") for part in said.get(name, ()))
+    return next(filter(None, [*own, *map(_of_entries, parts)]), "")
 
 
 def _provision(said: Table, key: str, ref: object) -> Provision:
