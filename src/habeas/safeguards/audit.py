@@ -97,10 +97,18 @@ class Findings(Protocol):
     """What an engine found: asked once for each rule, in order."""
 
     engine: str
-    records: int
-    events: int
-    last_written: datetime | None
-    """When the last entry was written: of those that there were at the instant, as all three are."""
+
+    @property
+    def records(self) -> int:
+        """How many records there were at the instant."""
+
+    @property
+    def events(self) -> int:
+        """How many entries there were."""
+
+    @property
+    def last_written(self) -> datetime | None:
+        """When the last of these was written."""
 
     def told(self, tell: Tell = untold) -> Iterator[Told]:
         """What came of each rule, as soon as it is known."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -51,10 +51,27 @@ class ByEngine:
         self.each_length = each_length
         self.engine = sql.name
         self._concerned_by: dict[str, int] = {}
-        now = micros(asked.as_of)
-        self.records = self._one(f"SELECT COUNT(*) FROM record AS r WHERE {there(now)}")
-        [[self.events, last]] = self.rows(f"SELECT COUNT(*), MAX(wr) FROM entry WHERE wr <= {now}")
-        self.last_written = None if last is None else instant_of(last)
+
+    @cached_property
+    def records(self) -> int:
+        """How many records were there at the instant of the audit."""
+        return self._one(f"SELECT COUNT(*) FROM record AS r WHERE {there(micros(self.asked.as_of))}")
+
+    @property
+    def events(self) -> int:
+        """How many entries had been written by then."""
+        return self._written[0]
+
+    @property
+    def last_written(self) -> datetime | None:
+        """When the last of them was."""
+        return self._written[1]
+
+    @cached_property
+    def _written(self) -> tuple[int, datetime | None]:
+        now = micros(self.asked.as_of)
+        [[events, last]] = self.rows(f"SELECT COUNT(*), MAX(wr) FROM entry WHERE wr <= {now}")
+        return events, None if last is None else instant_of(last)
 
     def told(self, tell: Tell = untold) -> Iterator[Told]:
         """What came of each rule."""
