@@ -15,13 +15,13 @@ from typing import Any
 from habeas.safeguards.audit import Asked, Tell
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
-from habeas.safeguards.ingest.engine import text
+from habeas.safeguards.ingest.engine import QUICK, text
 from habeas.safeguards.keeping import Kept, keep
 from habeas.safeguards.summing import Counts, counts
 
 ENTRIES = 2_500_000
 """How many entries a part has, about: enough that asking takes longer than planning, few enough to hold."""
-MEMORY = "1GB"
+MEMORY = "300MB"
 """What an engine takes for a part before it goes to the disk."""
 WHOLE = 900_000_000
 """Bytes that a process takes for a part, with the columns of kernels."""
@@ -79,7 +79,7 @@ class Judging:
             told = {one.rule.name: counts(one) for one in found.told()}
             for name in self.tables:
                 file = text(str(self.out / name / f"{number:06}.parquet"))
-                db.execute(f"COPY (FROM {name}) TO {file} (FORMAT parquet, COMPRESSION lz4)")
+                db.execute(f"COPY (FROM {name}) TO {file} ({QUICK})")
         finally:
             db.close()
         return told

@@ -17,7 +17,7 @@ from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import entries, events, findings, recordrows
 from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, read_meta
-from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, text, unreadable
+from habeas.safeguards.ingest.engine import MEMORY, QUICK, any_of, connect, engine_version, text, unreadable
 from habeas.safeguards.ingest.faults import LEFT_OUT, REJECTED, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.ingest.mapping import Mapping
@@ -30,9 +30,7 @@ Progress = Callable[[float, str], None]
 LONGEST_LOOKED_THROUGH = 536_870_912
 """Bytes of a text in which the lines of what is wrong are looked up; in a longer one they are rows."""
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 500000"
-_QUICK = "FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2"
-"""What an audit reads ten times: differences of what rises, as small as by zstd and read in half the time."""
-_BY_RECORD, _BY_KIND = (f"{_QUICK}, ROW_GROUP_SIZE {rows}" for rows in (500_000, 122_880))
+_BY_RECORD, _BY_KIND = (f"{QUICK}, ROW_GROUP_SIZE {rows}" for rows in (500_000, 122_880))
 """What lies by kind is read a kind at a time, in smaller groups."""
 
 

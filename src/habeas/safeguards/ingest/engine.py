@@ -6,6 +6,8 @@ from typing import Any
 from habeas.errors import PartMissingError
 
 MEMORY = "2GB"
+QUICK = "FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2"
+"""What is read often: differences of what rises, as small as by zstd and read in half the time."""
 
 
 def _part() -> Any:
