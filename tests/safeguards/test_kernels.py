@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.safeguards.kernels.columns import Lines
+from habeas.safeguards.kernels.lines import Lines
 
 NUMBERS = st.integers(0, 60) | st.integers(-(2**63), 2**63 - 1)
 

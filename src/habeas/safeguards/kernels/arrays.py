@@ -4,7 +4,7 @@ Numbers are whole: instants and lengths in microseconds, entries by their ``e``.
 length, no entry; it is greater than any, as a null comes last.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self, TypeAlias
 
@@ -23,6 +23,12 @@ class Side:
     def where(self, kept: Bools | Ints | slice) -> Self:
         """The same of some places, or in another order."""
         return replace(self, **{one.name: _taken(getattr(self, one.name), kept) for one in fields(self)})
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Several, each after the other, of arrays alone."""
+        names = [one.name for one in fields(cls)]
+        return cls(**{name: np.concatenate([getattr(each, name) for each in parts]) for name in names})
 
 
 def _taken(value: Any, kept: Bools | Ints | slice) -> Any:
@@ -94,6 +100,24 @@ def seek(values: Ints, low: Ints, high: Ints, at: Ints, *, after: bool = False) 
         before = values[middle] <= at[left] if after else values[middle] < at[left]
         low[left] = np.where(before, middle + 1, low[left])
         high[left] = np.where(before, high[left], middle)
+
+
+def among(some: Ints, asked: Ints) -> Bools:
+    """Whether each is one of some records, by their numbers."""
+    there = np.zeros(max(int(some.max(initial=0)), int(asked.max(initial=0))) + 1, np.bool_)
+    there[some] = True
+    return there[asked]
+
+
+def sought(values: Ints, asked: Ints) -> tuple[Ints, Bools]:
+    """Of values of which none comes twice: the places of those that are asked for, and which are there."""
+    if not len(values):
+        return nothing(0), np.zeros(len(asked), np.bool_)
+    order = None if np.all(values[1:] > values[:-1]) else np.argsort(values)
+    place = np.minimum(np.searchsorted(values, asked, sorter=order), len(values) - 1)
+    place = place if order is None else order[place]
+    there = values[place] == asked
+    return place[there], there
 
 
 def least(group: Ints, values: Ints, many: int) -> Ints:

@@ -1,26 +1,38 @@
-"""The tables of an engine as columns that lie by stay: read from it when a kernel asks for them."""
+"""What kernels ask of a set of stays, as columns that lie by stay: made when one asks for them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from habeas.safeguards.ingest.fields import asked_of
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, at, counted, nothing, said, starts_of
+from habeas.custody.kinds import spans
+from habeas.safeguards.ingest.fields import asked_of, speaking
+from habeas.safeguards.kernels.arrays import (
+    NONE,
+    Bools,
+    Ints,
+    Side,
+    at,
+    counted,
+    least,
+    nothing,
+    pairs,
+    said,
+    some,
+    sought,
+    starts_of,
+)
+from habeas.safeguards.kernels.events import Events
+from habeas.safeguards.kernels.lines import Lines
+from habeas.safeguards.kernels.reading import numbered
+from habeas.safeguards.kernels.stays import Source, Stays
+from habeas.safeguards.kernels.stretching import Ends, Marks, Stretched, stretched
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.pattern import Pattern
-from habeas.safeguards.sql.codes import code, codes, span_codes
-from habeas.safeguards.sql.query import Query, matches, names
+from habeas.safeguards.sql.codes import span_codes
 from habeas.safeguards.sql.stages import Tables
 from habeas.safeguards.templates.attribute import Apart
-
-Read = Callable[[str], Mapping[str, Any]]
-"""The columns of a query, as arrays by their names."""
-_LARGEST = 2**32 - 1
-"""The largest number of an entry that goes into one number with the place of its stay."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,214 +108,153 @@ class Stretches(Side):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lines(Side):
-    """Entries of the stays as the register has them, by ``row`` and ``e``."""
+class ByKind(Side):
+    """Events of stays by kind and ``e``."""
 
     row: Ints
     e: Ints
-    seq: Ints
     ts: Ints
-    wr: Ints
-    own: Bools
-    """Whether it corrects nothing and was written by the instant of the audit."""
-    soon: Ints
-    """How soon after it an outage had begun for which it was written elsewhere; nothing if it was not."""
-
-    @property
-    def by_number(self) -> Ints:
-        """Their places by ``row``, ``seq`` and ``e``: nearly as they lie, so that a stable order is quick."""
-        if len(self.seq) and self.seq.min() >= 0 and self.seq.max() <= _LARGEST:
-            return np.argsort((self.row << 32) | self.seq, kind="stable")
-        return np.lexsort((self.seq, self.row))
+    written: Ints
+    first_e: Ints
+    origin: Ints
 
 
-RECORDS = 12_500
-"""The entries of how many records are looked at together."""
+class Columns(Stays):
+    """The columns of one set of stays: what SQL says of each, their events, and their stretches."""
 
+    lines: Sequence[Lines] = ()
+    """Every entry of the stays, whenever it was written, those of many records at a time."""
 
-class Columns:
-    """The columns of one set of tables."""
-
-    def __init__(self, read: Read, tables: Tables, as_of: int) -> None:
-        self._read, self.tables, self.as_of = read, tables, as_of
-        self._stays: dict[str, Ints] = {}
-        self.query = Query(tables, as_of, {}, {})
-        """For the words of SQL that kernels read entries by."""
-
-    @cached_property
-    def _rids(self) -> Ints:
-        return _whole(self._read(f"SELECT rid FROM {self.tables.stay}")["rid"])
-
-    @cached_property
-    def _order(self) -> Ints:
-        return np.argsort(self._rids, kind="stable")
-
-    @cached_property
-    def rid(self) -> Ints:
-        """The number of each stay, rising; all else of stays lies in this order."""
-        return self._rids[self._order]
-
-    @cached_property
-    def _row_of(self) -> Ints:
-        rows = np.full(int(self.rid[-1]) + 2 if len(self.rid) else 1, -1, np.int64)
-        rows[self.rid] = np.arange(len(self.rid))
-        return rows
-
-    def stay(self, expression: str) -> Ints:
-        """A column of the stays, or what an expression says of each stay ``y``."""
-        if expression.isdecimal():  # a limit that holds for all
-            return np.full(len(self.rid), int(expression))
-        if expression not in self._stays:
-            read = self._read(f"SELECT {_number(expression)} AS said FROM {self.tables.stay} AS y")
-            self._stays[expression] = _whole(read["said"])[self._order]
-        return self._stays[expression]
-
-    def holds(self, expression: str) -> Bools:
-        """Whether a condition holds for each stay ``y``; not where that is not known."""
-        if expression in {"TRUE", "FALSE"}:
-            return np.full(len(self.rid), expression == "TRUE")
-        return np.equal(self.stay(f"CASE WHEN {expression} THEN 1 ELSE 0 END"), 1)
-
-    def row(self, rid: Ints) -> Ints:
-        """The places of stays; -1 of one that is not among them."""
-        if len(self.rid) and int(self.rid[-1] - self.rid[0]) == len(self.rid) - 1:  # none is left out
-            row: Ints = rid - self.rid[0]
-            row[(row < 0) | (row >= len(self.rid))] = -1
-            return row
-        return self._row_of[np.minimum(rid, len(self._row_of) - 1)]
+    def __init__(
+        self, source: Source, tables: Tables, events: Events, joined: Stretched | None = None
+    ) -> None:
+        """``joined``: their stretches, where they are made of those of other stays."""
+        super().__init__(source, tables)
+        self._anew = None if events.origin is events.e else events
+        order = np.argsort(events.kind, kind="stable")
+        order = order[np.searchsorted(events.kind[order], 0) :]
+        row = self.row(events.rid[order])
+        if np.any(row < 0):
+            order, row = order[row >= 0], row[row >= 0]
+        kind = events.kind[order]
+        most = int(kind[-1]) if len(kind) else 0
+        self._starts = np.searchsorted(kind, np.arange(most + 2))
+        columns = {name: getattr(events, name)[order] for name in ("e", "ts", "written", "first_e")}
+        origin = columns["e"] if self._anew is None else events.origin[order]
+        self._by_kind = ByKind(row=row, **columns, origin=origin)
+        self._joined = joined is not None
+        self.stretched = self._stretched(events.span[order]) if joined is None else joined
 
     def entries(self, patterns: Sequence[Pattern], *, fields: Sequence[str] = (), **asked: str) -> Entries:
-        """The entries that one of the patterns matches; ``asked`` are expressions of the event ``v``."""
-        known = kind_codes()
-        if not asked and not fields and all(each.kind in known and not each.field for each in patterns):
-            return self._of_kinds({known[each.kind] for each in patterns})
-        source = self.query.events(*patterns, fields=fields)
-        listed = "".join(f", {_number(each)} AS said_{name}" for name, each in asked.items())
-        own = f"v.rid, v.e, {_number('v.ts')} AS ts, v.written, v.first_e{listed}"
-        columns = _by_entry(
-            self._of_stays(self.read(f"SELECT {own} FROM {source} AS v WHERE {matches(patterns)}"))
-        )
-        found = {name: columns.pop(f"said_{name}") for name in asked}
-        return Entries(**columns, said=found, rows=len(self.rid))
+        """The entries that one of the patterns matches; ``asked`` are expressions of the event ``v``.
 
-    def _of_kinds(self, kinds: Collection[int]) -> Entries:
-        """The entries of some kinds, which all rules together ask often: of what is read once."""
-        starts, columns = self._by_kind
-        there = [slice(starts[kind], starts[kind + 1]) for kind in sorted(kinds)]
-        if len(there) == 1:
-            found = {name: values[there[0]] for name, values in columns.items()}
+        ``fields`` are those of which expressions ask something.
+        """
+        asks = bool(fields) or any(each.field for each in patterns)
+        heard = [each for each in patterns if asks and each.kind in speaking()]
+        silent = {each.kind for each in patterns if not (asks and each.kind in speaking()) and not each.field}
+        parts = [*self._silent(self.source.spoken.numbers(silent).values(), asked)]
+        parts += self._heard(heard, asked) if heard else []
+        if len(parts) == 1:
+            [found] = parts
         else:
-            found = {
-                name: np.concatenate([nothing(0), *(values[each] for each in there)])
-                for name, values in columns.items()
+            names = ("row", "e", "ts", "written", "first_e", *(f"said_{name}" for name in asked))
+            found = {name: np.concatenate([nothing(0), *(part[name] for part in parts)]) for name in names}
+        found = _by_entry(found)
+        told = {name: found.pop(f"said_{name}") for name in asked}
+        return Entries(**found, said=told, rows=len(self.rid))
+
+    def _silent(self, kinds: Collection[int], asked: Mapping[str, str]) -> Iterator[dict[str, Ints]]:
+        """The entries of some kinds, of which nothing is asked that one says and another does not."""
+        said = self.source.spoken.of_kinds(kinds, asked) if kinds and asked else {}
+        for kind in sorted(kinds):
+            at = self._at(kind)
+            told = {
+                f"said_{name}": np.full(at.stop - at.start, said[f"said_{name}"][said["kind"] == kind])
+                for name in asked
             }
-            found = _by_entry(found)
-        return Entries(**found, said={}, rows=len(self.rid))
+            yield {**_columns(self._by_kind.where(at)), **told}
 
-    def _of_stays(self, read: Mapping[str, Ints]) -> dict[str, Ints]:
-        """Columns with the ``row`` of the stay in the place of ``rid``; what is of none is left out."""
-        row = self.row(read["rid"])
-        columns = {"row": row, **{name: values for name, values in read.items() if name != "rid"}}
-        return columns if np.all(row >= 0) else _taken(columns, row >= 0)
+    def _heard(self, patterns: Sequence[Pattern], asked: Mapping[str, str]) -> Iterator[dict[str, Ints]]:
+        """The entries of kinds that say something."""
+        read = self.source.spoken.entries(patterns, asked)
+        for kind in np.unique(read["kind"]).tolist():
+            own = slice(*np.searchsorted(read["kind"], [kind, kind + 1]).tolist())
+            place, there = self._places(kind, read["e"][own])
+            told = {f"said_{name}": read[f"said_{name}"][own][there] for name in asked}
+            yield {**_columns(self._by_kind.where(place)), **told}
 
-    @cached_property
-    def _by_kind(self) -> tuple[Ints, Mapping[str, Ints]]:
-        """Every entry of the stays by kind and ``e``, and where each kind starts."""
-        own = f"v.rid, v.e, {_number('v.ts')} AS ts, v.written, v.first_e, v.kind"
-        columns = self._of_stays(self.read(f"SELECT {own} FROM {self.tables.event} AS v"))
-        kind, e = columns["kind"], columns["e"]
-        if np.any((kind[1:] < kind[:-1]) | ((kind[1:] == kind[:-1]) & (e[1:] < e[:-1]))):
-            columns = _taken(columns, np.lexsort((e, kind)))
-        kind = columns.pop("kind")
-        most = max(len(kind_codes()), int(kind[-1]) if len(kind) else 0)  # a site's own kinds come last
-        return np.searchsorted(kind, np.arange(most + 2)), columns
+    def _places(self, kind: int, e: Ints) -> tuple[Ints, Bools]:
+        """Where entries of a kind lie by the number that they have in their record; which are among these."""
+        at = self._at(kind)
+        place, there = sought(self._by_kind.origin[at], e)
+        return at.start + place, there
+
+    def _at(self, kind: int) -> slice:
+        return slice(*self._starts[kind : kind + 2].tolist()) if kind + 1 < len(self._starts) else slice(0, 0)
 
     def numbered(self, kinds: Sequence[str], condition: str, fields: Sequence[str]) -> Ints:
         """The entries of these kinds of which a condition of the event ``v`` holds, by their number."""
         patterns = [Pattern(kind) for kind in kinds]
-        source = self.query.events(*patterns, fields=fields)
-        return _whole(
-            self._read(f"SELECT v.e FROM {source} AS v WHERE {matches(patterns)} AND ({condition})")["e"]
-        )
+        found = self.entries(patterns, fields=fields, holds=f"CASE WHEN {condition} THEN 1 ELSE 0 END")
+        return found.where(found.said["holds"] == 1).e
 
     def named(self, t: Apart) -> tuple[Entries, Ints, Bools]:
         """The entries of ``apart``: the first other that names the same, and whether one names nobody.
 
-        Who is named is text, and few are: SQL compares them. ``said["missing"]`` is 1 where nobody is.
+        ``said["missing"]`` is 1 where the entry itself names nobody. Who is named is text, and few are.
         """
-        who, said_there = f"v.f_{t.field}", f"o.f_{t.others_field}"
+        who, there = f"v.f_{t.field}", f"v.f_{t.others_field}"
         missing = f"CASE WHEN {who} IS NULL OR {who} = '' THEN 1 ELSE 0 END"
         own = self.entries(t.patterns, fields=(t.field,), missing=missing)
-        source = self.query.events(*t.patterns, fields=(t.field,))
-        others = self.query.events(*t.others, fields=(t.others_field,))
-        read = self._read(
-            f"SELECT v.e, MIN(CASE WHEN {names(said_there, who)} THEN o.e END) AS same, "
-            f"MAX(CASE WHEN {said_there} IS NULL THEN 1 ELSE 0 END) AS unsaid "
-            f"FROM {source} AS v JOIN {others} AS o ON o.rid = v.rid "
-            f"WHERE {matches(t.patterns)} AND {matches(t.others, 'o')} GROUP BY v.e"
+        others = self.entries(
+            t.others, fields=(t.others_field,), unsaid=f"CASE WHEN {there} IS NULL THEN 1 ELSE 0 END"
         )
-        same, unsaid = np.full(len(own.e), NONE, np.int64), np.zeros(len(own.e), np.bool_)
-        place = np.searchsorted(own.e, _whole(read["e"]))
-        same[place], unsaid[place] = _whole(read["same"]), _whole(read["unsaid"]) == 1
-        return own, same, unsaid
+        name_e, names = self.source.spoken.names(t.patterns, t.field)
+        other_e, other_names = self.source.spoken.names(t.others, t.others_field)
+        number = numbered([names, other_names])
+        place, known = self._among(own, name_e)
+        name = np.full(len(own.e), -1)
+        name[place] = number[: len(name_e)][known]
+        place, known = self._among(others, other_e)
+        order = np.argsort(place, kind="stable")
+        place, other = place[order], number[len(name_e) :][known][order]
+        left, right = pairs(own.row, starts_of(others.row[place], len(self.rid)))
+        same = least(left, said(others.e[place[right]], other[right] == name[left]), len(own.e))
+        left, right = pairs(own.row, others.starts)
+        return own, same, some(left, others.said["unsaid"][right] == 1, len(own.e))
+
+    def _among(self, entries: Entries, e: Ints) -> tuple[Ints, Bools]:
+        """Where entries lie by the number that they have in their record, and which are there."""
+        return sought(self.origin(entries.e), e)
 
     def urgent(self) -> tuple[Ints, Bools]:
         """The entries that say that something was urgent, and why; whether each was written in time."""
-        urgent = f"v.kind IN ({codes(*asked_of('urgent'))}) AND v.f_urgent AND v.f_urgent_reason_said"
-        read = self._read(
-            "SELECT v.e, COALESCE(CAST(v.written <= v.ts AS INTEGER), 0) AS in_time "
-            f"FROM {self.tables.said} AS v WHERE {urgent}"
-        )
-        e, in_time = _whole(read["e"]), _whole(read["in_time"]) == 1
-        order = np.argsort(e)
-        return e[order], in_time[order]
+        urgent = "CASE WHEN v.f_urgent AND v.f_urgent_reason_said THEN 1 ELSE 0 END"
+        kinds = [Pattern(kind) for kind in sorted(asked_of("urgent"))]
+        found = self.entries(kinds, fields=("urgent", "urgent_reason"), urgent=urgent)
+        found = found.where(found.said["urgent"] == 1)
+        return found.e, (found.ts != NONE) & (found.written <= found.ts)
 
     def after_end(self, still: Sequence[str]) -> tuple[Ints, Ints]:
         """For each stay the first entry after its end but of some kinds, and how many there are."""
-        starts, columns = self._by_kind
-        after = columns["ts"] > self.stay("y.end_ts")[columns["row"]]
-        after &= columns["ts"] != NONE
-        may = " UNION ALL ".join(f"SELECT {code(each)} AS code" for each in still)
-        for kind in self.read(may)["code"].tolist() if still else ():
-            if 0 <= kind < len(starts) - 1:
-                after[starts[kind] : starts[kind + 1]] = False
-        row = columns["row"][after]
+        own = self._by_kind
+        after = own.ts > self.stay("y.end_ts")[own.row]
+        after &= own.ts != NONE
+        for kind in self.source.spoken.numbers(still).values():
+            after[self._at(kind)] = False
+        row = own.row[after]
         first = nothing(len(self.rid))
-        np.minimum.at(first, row, columns["e"][after])
+        np.minimum.at(first, row, own.e[after])
         return first, counted(row, len(self.rid))
 
     def unended(self, names: Sequence[str]) -> tuple[Ints, Ints, Ints]:
         """The stretches that have a start and no end: of which stay, their start, the place of their span."""
-        places = " ".join(f"WHEN {span_codes()[name]} THEN {place}" for place, name in enumerate(names))
-        listed = ", ".join(str(span_codes()[name]) for name in names)
-        read = self.read(
-            f"SELECT x.rid, x.s_e, CASE x.name {places} END AS place FROM {self.tables.stretch} AS x "
-            f"WHERE x.name IN ({listed}) AND x.s_e IS NOT NULL AND x.t_e IS NULL"
-        )
-        return self.row(read["rid"]), read["s_e"], read["place"]
-
-    @cached_property
-    def lines(self) -> Sequence[Lines]:
-        """Every entry of the stays, whenever it was written, those of many records at a time.
-
-        Arrays that are no longer than that are looked through several times as quickly as longer ones.
-        """
-        read = self.read(
-            f"SELECT rid, e, seq, {_number('ts')} AS ts, wr, "
-            f"CASE WHEN fixes IS NULL AND wr <= {self.as_of} THEN 1 ELSE 0 END AS own FROM entry"
-        )
-        read = _by_entry({**read, "soon": nothing(len(read["e"]))})
-        away = self.read("SELECT e, soon FROM away WHERE soon IS NOT NULL")
-        read["soon"][np.searchsorted(read["e"], away["e"])] = away["soon"]
-        bounds = np.searchsorted(read["rid"], np.arange(0, int(self.rid.max(initial=-1)) + 1, RECORDS))
-        return [
-            self._lines({name: values[slice(*part)] for name, values in read.items()})
-            for part in pairwise([*bounds.tolist(), len(read["rid"])])
-        ]
-
-    def _lines(self, read: Mapping[str, Ints]) -> Lines:
-        columns = self._of_stays(read)
-        return Lines(**{**columns, "own": columns["own"] == 1})
+        own = self.stretched
+        place = np.full(len(span_codes()), -1)
+        place[[span_codes()[name] for name in names]] = np.arange(len(names))
+        own = own.where((own.s_e != NONE) & (own.t_e == NONE) & (place[own.name] >= 0))
+        return self.row(own.rid), own.s_e, place[own.name]
 
     def stretches(self, span: str) -> Stretches:
         """The stretches of a span."""
@@ -314,56 +265,53 @@ class Columns:
     @cached_property
     def _by_span(self) -> tuple[Ints, Stretches]:
         """Every stretch of the stays by span and ``own_e``, and where each span starts."""
-        numbers = ("s_e", "t_e", "own_e", "since", "until", "key")
-        listed = ", ".join(f"{_number(f'x.{name}')} AS {name}" for name in numbers)
-        columns = self._of_stays(
-            self.read(
-                f"SELECT x.rid, x.name, {listed}, CAST(COALESCE(x.running, FALSE) AS INTEGER) AS running "
-                f"FROM {self.tables.stretch} AS x"
-            )
+        own = self.stretched
+        if self._joined:
+            own = own.where(np.lexsort((own.own_e, own.name)))  # entries are numbered a stay at a time
+        row = self.row(own.rid)
+        if np.any(row < 0):
+            own, row = own.where(row >= 0), row[row >= 0]
+        names = ("s_e", "t_e", "own_e", "since", "until", "key", "running")
+        columns = {name: getattr(own, name) for name in names}
+        found = Stretches(row=row, **columns, rows=len(self.rid))
+        return np.searchsorted(own.name, np.arange(len(span_codes()) + 1)), found
+
+    def _stretched(self, span: Ints) -> Stretched:
+        """The stretches of all spans, by span and ``own_e``; the entries say which ``span`` is theirs."""
+        ends = Ends(rid=self.rid, is_open=self.holds("y.is_open"), end_ts=self.stay("y.end_ts"))
+        return Stretched.joined(
+            [
+                stretched(name, self._marks(bounds, span), ends, self.as_of)
+                for name, bounds in sorted(spans().items())
+                if name != "outage"
+            ]
         )
-        order = np.lexsort((columns["own_e"], columns["name"]))  # entries are numbered a stay at a time
-        columns = _taken(columns, order)
-        name, running = columns.pop("name"), columns.pop("running") == 1
-        found = Stretches(**columns, running=running, rows=len(self.rid))
-        return np.searchsorted(name, np.arange(len(span_codes()) + 1)), found
+
+    def _marks(self, bounds: tuple[str, str], span: Ints) -> Marks:
+        """The entries with which a span begins and ends."""
+        at = [self._at(kind_codes()[kind]) for kind in bounds]
+        columns = {
+            name: np.concatenate([getattr(self._by_kind, name)[each] for each in at])
+            for name in ("row", "e", "ts", "first_e")
+        }
+        starts = np.repeat([True, False], [each.stop - each.start for each in at])
+        return Marks(**columns, span=np.concatenate([span[each] for each in at]), starts=starts)
 
     def origin(self, e: Ints) -> Ints:
-        """Entries of custodies by the number that they have in their record."""
-        return at(self._origins, np.where(e == NONE, NONE, np.searchsorted(self._numbers, e)))
-
-    @cached_property
-    def _numbers(self) -> Ints:
-        return np.sort(self._events["e"])
-
-    @cached_property
-    def _origins(self) -> Ints:
-        return self._events["origin"][np.argsort(self._events["e"])]
-
-    @cached_property
-    def _events(self) -> Mapping[str, Ints]:
-        return self.read(f"SELECT e, origin FROM {self.tables.event}")
-
-    def read(self, text: str) -> Mapping[str, Ints]:
-        """The columns of any query without nulls, by their names; ``rid`` as it is."""
-        return {name: _whole(values) for name, values in self._read(text).items()}
+        """Entries by the number that they have in their record: those of custodies are numbered anew."""
+        if self._anew is None:
+            return e
+        return at(self._anew.origin, np.where(e == NONE, NONE, np.searchsorted(self._anew.e, e)))
 
 
-def _taken(columns: Mapping[str, Ints], which: Bools | Ints) -> dict[str, Ints]:
-    return {name: values[which] for name, values in columns.items()}
+def _columns(events: ByKind) -> dict[str, Ints]:
+    return {name: getattr(events, name) for name in ("row", "e", "ts", "written", "first_e")}
 
 
 def _by_entry(columns: dict[str, Ints]) -> dict[str, Ints]:
     """Columns in the order of the entries, in which they lie already where they are of one kind."""
     e = columns["e"]
-    return _taken(columns, np.argsort(e, kind="stable")) if np.any(e[1:] < e[:-1]) else columns
-
-
-def _number(expression: str) -> str:
-    return f"COALESCE(CAST({expression} AS BIGINT), {NONE})"
-
-
-def _whole(values: Any) -> Ints:
-    nothing = np.ma.getmaskarray(values) if np.ma.isMaskedArray(values) else None
-    whole: Ints = np.asarray(values).astype(np.int64, copy=False)
-    return whole if nothing is None else np.where(nothing, NONE, whole)
+    if np.all(e[1:] >= e[:-1]):
+        return columns
+    order = np.argsort(e, kind="stable")
+    return {name: values[order] for name, values in columns.items()}

@@ -1,14 +1,17 @@
 """DuckDB with kernels: it makes the stages and keeps what was found; kernels ask the rules."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from habeas.safeguards.kernels.arrays import NONE, Ints
+from habeas.custody.history import ENDINGS, REOPENING
+from habeas.safeguards.custody import BEGINNINGS
+from habeas.safeguards.kernels import stretching
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, among
 from habeas.safeguards.kernels.asking import Asking
 from habeas.safeguards.kernels.blocks import at_least, continuous, total
 from habeas.safeguards.kernels.clocks import cadence, clock
@@ -16,7 +19,9 @@ from habeas.safeguards.kernels.columns import Columns
 from habeas.safeguards.kernels.combined import excused, whole
 from habeas.safeguards.kernels.counting import Gathered, InArrays, nullable
 from habeas.safeguards.kernels.covering import cover, exclude, max_duration, max_gap, min_gap
+from habeas.safeguards.kernels.events import Entered, Events, Members, entered, mixed, of_custodies, standing
 from habeas.safeguards.kernels.guards import guarded
+from habeas.safeguards.kernels.lines import lines
 from habeas.safeguards.kernels.occasions import Found, together
 from habeas.safeguards.kernels.presence import (
     apart,
@@ -27,15 +32,22 @@ from habeas.safeguards.kernels.presence import (
     exists,
     nothing_after_end,
 )
+from habeas.safeguards.kernels.reading import Reading
 from habeas.safeguards.kernels.register import in_order, numbered, written
+from habeas.safeguards.kernels.spoken import Spoken
+from habeas.safeguards.kernels.stays import Source
+from habeas.safeguards.kernels.stretching import Stretched
 from habeas.safeguards.kernels.within import within
+from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import Rule, Scope
+from habeas.safeguards.sql import stages
+from habeas.safeguards.sql.chains import chains
 from habeas.safeguards.sql.codes import NOT_APPLICABLE
 from habeas.safeguards.sql.compile import Over, limit_columns, windows_of
 from habeas.safeguards.sql.duck import Duck
-from habeas.safeguards.sql.engine import CUSTODY, CUSTODY_FIRST, ENTERED, ENTRIES, MIXED
+from habeas.safeguards.sql.engine import CUSTODY, CUSTODY_FIRST, ENTRIES, FIRST, MIXED
 from habeas.safeguards.sql.occasions import Occasions
-from habeas.safeguards.sql.stages import MAIN, STAY, Tables, in_set
+from habeas.safeguards.sql.stages import MAIN, Tables, in_set
 from habeas.safeguards.templates.attribute import Apart, Attribute
 from habeas.safeguards.templates.blocks import AtLeast, Total
 from habeas.safeguards.templates.cadence import Cadence
@@ -48,9 +60,6 @@ from habeas.safeguards.templates.order import Before, NothingAfterEnd
 from habeas.safeguards.templates.presence import AtMost, Exists
 from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered, Written
 from habeas.safeguards.templates.within import Within
-
-if TYPE_CHECKING:
-    import duckdb
 
 Kernel = Callable[[Asking, Any], Found]
 _KERNELS: Mapping[type, Kernel] = {
@@ -76,16 +85,10 @@ _KERNELS: Mapping[type, Kernel] = {
     InOrder: in_order,
     ClosedPairs: closed_pairs,
 }
+_BOUNDS = [kind_codes()[each] for each in sorted({*BEGINNINGS, *REOPENING, *ENDINGS, "detention_authorised"})]
+"""The kinds that say where a stay begins and ends (``sql.stages.stay``)."""
 _TABLE = "occasion"
 """As SQL calls it too."""
-_READ_WHERE_IT_LIES = frozenset({CUSTODY.said, MIXED.said, CUSTODY_FIRST.said})
-_OF_LINES = (Written, Numbered, InOrder)
-"""Templates that ask nothing of events: they take all records at once, corrected or not."""
-_LINES = Tables(
-    stay=f"""(
-  SELECT {", ".join(STAY)} FROM {MAIN.stay} WHERE rid NOT IN (SELECT rid FROM corrected)
-  UNION ALL SELECT {", ".join(STAY)} FROM {ENTERED.stay})"""
-)
 
 
 def _asked(q: Asking, template: Template) -> Found:
@@ -103,31 +106,102 @@ class Kernels(Duck):
 
     _columns: dict[Tables, Columns] = field(default_factory=dict, init=False)
     _again: dict[Scope, Ints] = field(default_factory=dict, init=False)
-    _gathered: Gathered = field(init=False)
+    _source: Source = field(init=False)
+    _entered: Entered = field(init=False)
+    _events: dict[Tables, Events] = field(default_factory=dict, init=False)
+    _members: Members = field(init=False)
+    _rids: dict[str, Ints] = field(default_factory=dict, init=False)
+    _late: Bools = field(init=False)
 
     def __post_init__(self) -> None:
-        """Nothing is gathered yet."""
+        """Nothing is read yet, and nothing gathered."""
+        # It knows the connection and not this engine: so both go when nobody asks them any more.
+        self._read = Reading(self.db)
         self._gathered = Gathered(self.db)
 
-    def make(self, name: str, text: str, *, once: bool = False, by: Sequence[str] = ()) -> None:
-        """Make a temporary table as it comes: kernels sort what they read.
-
-        What custodies of several stays say is asked by few rules, each of some kinds and fields: it is read
-        where it lies.
-        """
-        if name in _READ_WHERE_IT_LIES:
-            self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {text}")
-        else:
-            super().make(name, text, once=once)
-
-    def derive(self) -> None:
-        """Make the stages that rules alone ask."""
-        super().derive()
+    def stand(self) -> None:
+        """Make the stages of what stands, of entries that are read once."""
         self._columns.clear()
         self._again.clear()
+        own = Entered.read(self._read)
+        self.make("away", stages.away(self._now))
+        own = own.within_outages(**self._read("SELECT e, soon FROM away WHERE soon IS NOT NULL"))
+        self._source, self._entered = Source(self._read, Spoken(self._read), self._now), own
+        chain = list(chains(own.links(self._now)))
+        self.put_chain(chain)
+        self.events()
+        self.db.register("later", pa.table({"rid": own.later(self._now)}))
+        self._stays(MAIN, standing(own, chain, self._now), self._of("r.rid NOT IN (SELECT rid FROM later)"))
+        self._put("stretch", self._columns[MAIN].stretched, stages.STRETCH)
+
+    def derive(self) -> None:
+        """Make the stages that rules alone ask; what they were made of is not held."""
+        super().derive()
+        for tables, columns in self._columns.items():
+            own = self._entered
+            if tables != MAIN:
+                own = own.where(among(columns.rid, own.rid))
+            columns.lines = list(lines(own, columns.row(own.rid), self._now))
+        self._events.clear()
+        del self._entered, self._late
+
+    def _stays(
+        self, tables: Tables, events: Events, text: Callable[[str], str], joined: Stretched | None = None
+    ) -> None:
+        """Make a table of stays, of the few events that say where one begins and ends."""
+        bounds = f"{tables.stay}_bound"
+        self._put(bounds, events.where(np.isin(events.kind, _BOUNDS)), ("e", "rid", "ts", "kind", "origin"))
+        self.make(tables.stay, text(bounds))
+        self.db.unregister(bounds)
+        self._events[tables] = events
+        self._columns[tables] = Columns(self._source, tables, events, joined)
+
+    def _of(self, which: str) -> Callable[[str], str]:
+        """The stays of some records ``r``."""
+        return partial(stages.stay, as_of=self._now, which=which)
+
+    def _put(self, name: str, rows: Side, columns: Iterable[str]) -> None:
+        """Let SQL ask some columns of what was made."""
+        self.db.register(name, pa.table({each: nullable(getattr(rows, each)) for each in columns}))
 
     def _number(self) -> None:
         """Kernels count for themselves."""
+
+    def _join(self) -> None:
+        super()._join()
+        self._members = Members.read(self._read)
+
+    def _custody(self, made: Tables, of: Tables) -> None:
+        events = of_custodies(self._events[of], self._members)
+        joined = stretching.of_custodies(self._columns[of].stretched, self._members, events)
+        self._stays(made, events, partial(stages.custody_stay, of.stay), joined)
+
+    def _find_again(self, late: int) -> None:
+        own = self._entered
+        corrects, self._late = own.corrects(self._now), own.late(self._now, late)
+        self._rids = {
+            "corrected": np.unique(own.rid[corrects]),
+            "again": np.unique(own.rid[corrects | self._late]),
+        }
+        for name, rids in self._rids.items():
+            self.db.register(name, pa.table({"rid": rids}))
+
+    def _variant(self, tables: Tables, rids: str, late: int | None = None) -> None:
+        own = self._entered
+        which = among(self._rids[rids], own.rid)
+        if late is not None:
+            which &= ~self._late
+        self._stays(tables, entered(own, which, self._now), self._of(f"r.rid IN (SELECT rid FROM {rids})"))
+
+    def _mixed(self) -> None:
+        others = self._members.others(self._rids["again"])
+        self._stays(
+            MIXED,
+            mixed(self._events[FIRST], self._events[MAIN], others),
+            lambda _events: stages.mixed(FIRST.stay, MAIN.stay, stages.STAY),
+            stretching.mixed(self._columns[FIRST].stretched, self._columns[MAIN].stretched, others),
+        )
+        self._custody(CUSTODY_FIRST, MIXED)
 
     def done(self) -> None:
         """Put what is left of what was found into its tables."""
@@ -147,16 +221,15 @@ class Kernels(Duck):
         return _TABLE
 
     def _in_arrays(self, rule: Rule) -> InArrays:
-        overs = [Over(_LINES)] if isinstance(rule.template, _OF_LINES) else self._over(rule)
-        rid, found = self._found(rule, overs)
+        rid, found = self._found(rule, self._over(rule))
         first = np.full(len(rid), NONE, np.int64)
         if not rule.as_entered:
             first = self._first_written(rid, found, *self._found(rule, self._first(rule)), rule.scope)
-        return InArrays(rid, found, first, self._columns_of(MAIN), self._gathered)
+        return InArrays(rid, found, first, self._columns[MAIN], self._gathered)
 
     def _first_written(self, rid: Ints, found: Found, was_rid: Ints, was: Found, scope: Scope) -> Ints:
         """The verdict as first written of each occasion, where it was another one."""
-        at = np.flatnonzero(np.isin(rid, self._changed(scope)))
+        at = np.flatnonzero(among(self._changed(scope), rid))
         kept = np.flatnonzero(was["times"] == 1)
         keys, asked = _identity(was_rid[kept], was["key"][kept]), _identity(rid[at], found["key"][at])
         order = np.argsort(keys, kind="stable")
@@ -176,7 +249,7 @@ class Kernels(Duck):
             again = "SELECT rid FROM again"
             if scope is Scope.CUSTODY:
                 again = "SELECT DISTINCT m.cid AS rid FROM member AS m JOIN again AS a ON a.rid = m.rid"
-            self._again[scope] = np.asarray(_read(self.db, again)["rid"], np.int64)
+            self._again[scope] = self._read(again)["rid"]
         return self._again[scope]
 
     def _found(self, rule: Rule, overs: Iterable[Over]) -> tuple[Ints, Found]:
@@ -185,7 +258,7 @@ class Kernels(Duck):
         return np.concatenate([rid for rid, _ in parts]), together([found for _, found in parts])
 
     def _over_one(self, rule: Rule, over: Over) -> tuple[Ints, Found]:
-        columns = self._columns_of(over.tables)
+        columns = self._columns[over.tables]
         limits = {
             name: columns.stay(each) for name, each in limit_columns(rule, columns.as_of, self.site).items()
         }
@@ -199,17 +272,6 @@ class Kernels(Duck):
         if over.tables in (CUSTODY, CUSTODY_FIRST):
             found = found.but(**{name: columns.origin(found[name]) for name in ENTRIES})
         return columns.rid[found.row], found
-
-    def _columns_of(self, tables: Tables) -> Columns:
-        if tables not in self._columns:
-            # They know the connection and not this engine: so both go when nobody asks them any more.
-            self._columns[tables] = Columns(partial(_read, self.db), tables, self._now)
-        return self._columns[tables]
-
-
-def _read(db: "duckdb.DuckDBPyConnection", text: str) -> Mapping[str, Any]:
-    read: Mapping[str, Any] = db.execute(text).fetchnumpy()
-    return read
 
 
 def _identity(rid: Ints, key: Ints) -> Ints:

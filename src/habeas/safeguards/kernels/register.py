@@ -4,7 +4,7 @@ import numpy as np
 
 from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, counted, minus, most, nothing, said
 from habeas.safeguards.kernels.asking import Asking
-from habeas.safeguards.kernels.columns import Lines
+from habeas.safeguards.kernels.lines import Lines
 from habeas.safeguards.kernels.occasions import Found, judged, together
 from habeas.safeguards.sql.codes import BREACHED, MET, NOT_RECORDED
 from habeas.safeguards.templates.sequence import InOrder, Numbered, Written

@@ -95,17 +95,18 @@ class Engine(ABC):
 
     def derive(self) -> None:
         """Make those that rules alone ask, once the others are made."""
-        self.make("member", stages.member("stay", micros(self.site.limit(JOINED) or JOINED_WITHIN)))
+        self._join()
         self._number()
         self._custody(CUSTODY, MAIN)
-        self.make("corrected", stages.corrected(self._now))
-        late = stages.late(micros(self.site.limit(LATE) or _LONGEST))
-        self.make("again", stages.again(self._now, late))
-        self.make("entry_again", stages.of_some("entry", "again"))
-        self.make("spoken_again", stages.of_some("spoken", "again", stages.SAYS))
+        late = micros(self.site.limit(LATE) or _LONGEST)
+        self._find_again(late)
         self._variant(ENTERED, "corrected")
         self._variant(FIRST, "again", late)
         self._mixed()
+
+    def _join(self) -> None:
+        """Make which records belong to one custody."""
+        self.make("member", stages.member("stay", micros(self.site.limit(JOINED) or JOINED_WITHIN)))
 
     def _number(self) -> None:
         """Make those that only SQL asks: how entries are numbered, and numbers to count by."""
@@ -182,7 +183,16 @@ LEFT JOIN before AS b ON b.rid = o.rid AND b.key = o.key AND o.times = 1
         [[longest, entries]] = self.fetch(stages.LONGEST)
         return int(longest) // micros(timedelta(hours=1)) + int(entries) + 3
 
-    def _variant(self, tables: Tables, rids: str, but: str = "FALSE") -> None:
+    def _find_again(self, late: int) -> None:
+        """Make which records have something corrected, or written so late; and the entries of these."""
+        self.make("corrected", stages.corrected(self._now))
+        self.make("again", stages.again(self._now, stages.late(late)))
+        self.make("entry_again", stages.of_some("entry", "again"))
+        self.make("spoken_again", stages.of_some("spoken", "again", stages.SAYS))
+
+    def _variant(self, tables: Tables, rids: str, late: int | None = None) -> None:
+        """Make the stages of some records without any correction, and without what was written so late."""
+        but = "FALSE" if late is None else stages.late(late)
         self.make(tables.event, stages.entered("entry_again", self._now, rids, but))
         self.make(tables.said, stages.entered_said("spoken_again", self._now, rids, but))
         self.make(tables.stay, stages.stay(tables.event, self._now, f"r.rid IN (SELECT rid FROM {rids})"))
