@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from habeas.web.custody.http.urls import for_machines
+from habeas.web.publication.urls import published
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("habeas.web.shell.urls")),
@@ -16,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("habeas.web.search.urls")),
     path("", include("habeas.web.desk.urls")),
 ]
+
+if {"public", "monitoring"} & settings.SURFACES:
+    urlpatterns += [path("published/", include(published))]
 
 if "monitoring" in settings.SURFACES:
     urlpatterns[:0] = [
@@ -37,7 +41,7 @@ if "monitoring" in settings.SURFACES:
         path("parties/", include("habeas.web.parties.urls")),
         path("", include("habeas.web.threads.urls")),  # threads/, and under asks/
         path("redaction/", include("habeas.web.redaction.urls")),
-        path("", include("habeas.web.publication.urls")),  # publication/ and published/
+        path("publication/", include("habeas.web.publication.urls")),
         path("", include("habeas.web.reports.urls")),  # documents/, asks/ and import/
     ]
 

@@ -36,7 +36,7 @@ def agree(paul: Client, report: Document, **other: str):
 
 
 def public(client: Client) -> bytes:
-    pages = ("publication:published", "publication:feed", "desk", "dossier:parties")
+    pages = ("published:list", "published:feed", "desk", "dossier:parties")
     return b"".join(client.get(reverse(name)).content for name in pages)
 
 
@@ -47,7 +47,7 @@ def test_one_second_before_the_hour_nothing_is_public_and_at_the_hour_it_is(
     assert paul.post(at("publish", approved), {"sure": "on"}).status_code == 302
     file = PublicationFile.objects.get()
     assert (file.opens_at, file.published_on) == (HOUR, HOUR.date())
-    way = reverse("publication:file", args=[file.public_id])
+    way = reverse("published:file", args=[file.public_id])
     assert "1 March 2033, 10:00 (Europe/Paris)" in paul.get(at("page", approved)).content.decode()
     assert approved.public_id in paul.get(reverse("publication:desk")).content.decode()
     monkeypatch.setattr(timezone, "now", lambda: HOUR - timedelta(seconds=1))
@@ -76,7 +76,7 @@ def test_before_the_hour_the_publication_is_withdrawn_and_after_it_not(
     assert (file.published_on, file.opens_at) == (None, None)
     assert not DocumentAct.objects.filter(kind="published", withdrawn_why="").exists()
     monkeypatch.setattr(timezone, "now", lambda: HOUR + timedelta(days=1))
-    assert client.get(reverse("publication:file", args=[file.public_id])).status_code == 404
+    assert client.get(reverse("published:file", args=[file.public_id])).status_code == 404
 
 
 def test_the_advance_copy_is_of_the_approved_bytes(approved: Document, paul: Client, journalled) -> None:

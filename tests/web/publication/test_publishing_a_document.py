@@ -37,7 +37,7 @@ def text(answer) -> str:
 
 
 def everything_public(client: Client) -> bytes:
-    pages = ("publication:published", "publication:feed", "desk", "dossier:parties", "reports:documents")
+    pages = ("published:list", "published:feed", "desk", "dossier:parties", "reports:documents")
     return b"".join(client.get(reverse(name)).content for name in pages)
 
 
@@ -54,17 +54,17 @@ def test_from_the_request_of_the_party_to_the_public_page(
     assert b"canary" not in everything_public(client).lower()
     assert paul.post(at("publish", report), {"sure": "on"}).status_code == 302
     public = PublicationFile.objects.get()
-    answer = client.get(reverse("publication:form", args=[public.public_id, "pdf"]))
+    answer = client.get(reverse("published:form", args=[public.public_id, "pdf"]))
     assert (answer.content, answer["Content-Type"]) == (PDF, "application/pdf")
-    page = text(client.get(reverse("publication:published")))
+    page = text(client.get(reverse("published:list")))
     assert "INV/Inf (2031) 4" in page
     assert "ECPT, Article 11(2)" in page
     assert sha256 in page
     assert "INV (2030) 77" not in page  # the working number stays inside
     assert "Invented data" not in page
     Party.objects.update(invented=True)
-    assert "Invented data" in text(client.get(reverse("publication:published")))
-    feed = client.get(reverse("publication:feed"))
+    assert "Invented data" in text(client.get(reverse("published:list")))
+    feed = client.get(reverse("published:feed"))
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert b"INV/Inf (2031) 4" in feed.content
     kept = dossier_for(cast.reader(cast.desk_officer()), orland()).documents[0]

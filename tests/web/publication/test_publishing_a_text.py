@@ -128,14 +128,14 @@ def test_no_byte_of_any_form_has_what_was_deleted(
     assert approve(helene, consented).status_code == 302
     assert paul.post(at("publish", consented), {"sure": "on"}).status_code == 302
     file = PublicationFile.objects.get()
-    answers = {form: client.get(reverse("publication:form", args=[file.public_id, form])) for form in FORMS}
+    answers = {form: client.get(reverse("published:form", args=[file.public_id, form])) for form in FORMS}
     answers |= {
         name: client.get(way)
         for name, way in (
-            ("page", reverse("publication:file", args=[file.public_id])),
-            ("list", reverse("publication:published")),
-            ("feed", reverse("publication:feed")),
-            ("hashes", reverse("publication:form", args=[file.public_id, "sha256"])),
+            ("page", reverse("published:file", args=[file.public_id])),
+            ("list", reverse("published:list")),
+            ("feed", reverse("published:feed")),
+            ("hashes", reverse("published:form", args=[file.public_id, "sha256"])),
         )
     }
     for name, answer in answers.items():
@@ -223,7 +223,7 @@ def test_before_its_hour_it_falls_too_and_once_public_it_cannot(
     assert actions.withdraw_consent(reader, consented, consent, **said) is False
     assert not PublicationFile.objects.filter(published_on__isnull=False).exists()
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=9999))
-    assert client.get(reverse("publication:published")).content.count(b"INV/Inf") == 0
+    assert client.get(reverse("published:list")).content.count(b"INV/Inf") == 0
     monkeypatch.undo()
     compose(paul, consented)
     approve(helene, consented)

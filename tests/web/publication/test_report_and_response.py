@@ -42,7 +42,7 @@ def published(paul: Client, helene: Client, *documents: Document) -> None:
 
 def page_of(client: Client, document: Document) -> str:
     file = PublicationFile.objects.get(document=document, published_on__isnull=False)
-    return client.get(reverse("publication:file", args=[file.public_id])).content.decode()
+    return client.get(reverse("published:file", args=[file.public_id])).content.decode()
 
 
 def test_both_are_approved_and_published_together_and_lead_to_each_other(
@@ -127,8 +127,8 @@ def test_the_lists_ask_as_often_whatever_their_length(paul: Client, helene: Clie
     def asks() -> tuple[int, ...]:
         found = []
         for browser, name in (
-            (client, "publication:published"),
-            (client, "publication:feed"),
+            (client, "published:list"),
+            (client, "published:feed"),
             (paul, "publication:regimes"),
         ):
             with CaptureQueriesContext(connection) as queries:

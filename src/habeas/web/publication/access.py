@@ -207,7 +207,7 @@ def published_lines(party: Party) -> Iterable[tuple[str, str, date | None]]:
     for file in published_files().filter(document__party=party):
         name = " – ".join(part for part in (file.reference, file.title) if part)
         try:
-            yield name, reverse("publication:file", args=[file.public_id]), file.published_on
+            yield name, reverse("published:file", args=[file.public_id]), file.published_on
         except NoReverseMatch:
             return
 

@@ -19,9 +19,7 @@ class PublicationConfig(AppConfig):
         from habeas.web.shell import nav
 
         nav.register(
-            nav.NavItem(
-                label=_("Published"), url_name="publication:published", place="more", order=46, to_all=True
-            )
+            nav.NavItem(label=_("Published"), url_name="published:list", place="more", order=46, to_all=True)
         )
         nav.register(
             nav.NavItem(

@@ -58,7 +58,7 @@ def file(request: Request, public_id: str) -> HttpResponse:
         "voices": _voices(found),
         "dossier": dossier_way(request.reader, party),
         "invented": party.invented,
-        "crumbs": [(_("Published"), reverse("publication:published")), (found.title, "")],
+        "crumbs": [(_("Published"), reverse("published:list")), (found.title, "")],
     }
     if found.text_digest:  # made from the bytes of its JSON, which were approved
         said = json.loads(bytes(form_of(found, "json").data))
@@ -113,7 +113,7 @@ class PublishedFeed(Feed):  # type: ignore[type-arg]
 
     def link(self) -> str:
         """The list that it follows."""
-        return reverse("publication:published")
+        return reverse("published:list")
 
     def items(self) -> "QuerySet[PublicationFile]":
         """The latest."""
@@ -129,7 +129,7 @@ class PublishedFeed(Feed):  # type: ignore[type-arg]
 
     def item_link(self, item: PublicationFile) -> str:
         """The file."""
-        return reverse("publication:file", args=[item.public_id])
+        return reverse("published:file", args=[item.public_id])
 
     def item_pubdate(self, item: PublicationFile) -> datetime | None:
         """The agreed hour, or the day of publication."""

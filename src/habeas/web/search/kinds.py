@@ -34,6 +34,9 @@ from habeas.web.visits.access import incidents_for, visits_for
 
 READING = "reading"
 """Documents that are read: their door asks for more than the file of the Party does."""
+PUBLIC = frozenset({"public", "monitoring"})
+"""The surfaces that show what is published."""
+EVERYWHERE = PUBLIC | {"register"}
 Rows = Callable[[Reader], "QuerySet[Any, Any]"]
 
 
@@ -62,8 +65,8 @@ class Kind:
     told: Callable[[Any], Told]
     address: Callable[[Any], str]
     party: str = "party"
-    everywhere: bool = False
-    """Whether it has a page where the surface of monitoring is switched off."""
+    surfaces: frozenset[str] = frozenset({"monitoring"})
+    """Those on which it has a page: any of them is enough."""
 
     def marks(self) -> dict[str, str]:
         """All that it rests on, its Party included."""
@@ -188,7 +191,7 @@ def _page(name: str) -> Callable[[Any], str]:
 
 def _in_file(row: Any) -> str:
     """The page of the file: of a text that was composed here, the very piece."""
-    page = reverse("publication:file", args=[row.read.file.public_id])
+    page = reverse("published:file", args=[row.read.file.public_id])
     return f"{page}#piece-{row.at}" if row.read.file.text_digest else page
 
 
@@ -217,7 +220,7 @@ def _own(code: str, of: str, rows: Rows, told: Callable[[Any], Told], address: C
 
 def _fact(code: str, of: str, told: Callable[[Any], Told]) -> Kind:
     """A kind of fact that stands in the dossier, and has no page of its own."""
-    return replace(_own(code, of, _bare(FACTS[code]), told, _in_dossier), everywhere=True)
+    return replace(_own(code, of, _bare(FACTS[code]), told, _in_dossier), surfaces=EVERYWHERE)
 
 
 _ON_ASK = {"reports.ask": "ask__public_id", "reports.document": "ask__document__public_id"}
@@ -239,8 +242,9 @@ _KINDS = (
         rows=lambda _reader: published_files(),
         rests={"reports.document": "document__public_id"},
         told=_published,
-        address=_page("publication:file"),
+        address=_page("published:file"),
         party="document__party",
+        surfaces=PUBLIC,
     ),
     Kind(
         code="passage",
@@ -249,6 +253,7 @@ _KINDS = (
         told=_passage,
         address=_in_file,
         party="read__file__document__party",
+        surfaces=PUBLIC,
     ),
     _own(READING, "reading.reading", read_for, _reading, _page("reading:reading")),
     _own(
@@ -277,7 +282,7 @@ _KINDS = (
     _own("authority", "parties.authority", authorities_for, _authority, _page("parties:authority")),
     Kind(
         code="party",
-        everywhere=True,
+        surfaces=EVERYWHERE,
         rows=lambda reader: parties_for(reader).prefetch_related("names"),
         rests={},
         told=_party,
@@ -308,8 +313,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType({kind.code: kind for kind in _KINDS
 
 def kinds_here() -> Iterable[Kind]:
     """The kinds that have a page on this installation."""
-    monitoring = "monitoring" in settings.SURFACES
-    return [kind for kind in KINDS.values() if monitoring or kind.everywhere]
+    return [kind for kind in KINDS.values() if kind.surfaces & settings.SURFACES]
 
 
 MARKED = frozenset(mark for kind in _KINDS for mark in kind.marks())
