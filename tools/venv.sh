@@ -39,7 +39,19 @@ export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 [ -w "${HOME:-/nonexistent}" ] || export PIP_NO_CACHE_DIR=1
 parts=$(grep -c '^[a-z0-9].*==' "$requirements")
 echo "Installing $parts parts from $requirements by hash; this takes about a minute, once."
-quietly "$folder/bin/python" -m pip install --quiet --require-hashes --requirement "$requirements"
+# Half of it passes in fetching and half in installing: how far it is, every five seconds.
+(
+    while sleep 5 >/dev/null 2>&1; do
+        fetched=$(grep -cE '^(Collecting|Processing) ' "$log") || true
+        installed=$(find "$folder"/lib/python*/site-packages -maxdepth 1 -name '*.dist-info' | wc -l)
+        echo "  $fetched fetched, $installed installed"
+    done
+) &
+telling=$!
+trap 'kill "$telling" 2>/dev/null || true; rm -f "$log"' EXIT
+quietly "$folder/bin/python" -m pip install --require-hashes --requirement "$requirements"
+kill "$telling"
+echo "Installing Habeas itself."
 quietly "$folder/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
 
 echo "$wanted" >"$stamp"

@@ -25,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
     if any(os.environ.get(name) for name in ("DATABASE_URL", "REGISTER_DATABASE_URL", "KEYS_DATABASE_URL")):
         note("the demo has a store of its own; the database that the environment names is left alone")
     listeners = [] if args.no_serve else open_sockets(LOOPBACK, args.port)
+    if not any(entry.find(args.data).glob("*.sqlite3")):
+        note("making the demo; this takes about half a minute, once")
     with progress("Making the demo"):
         made = entry.make_demo(args.data)
     if args.no_serve:
