@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
 from tests import cast
+from tests.web.facts import orland, source
 
 from habeas.errors import RefusedError
 from habeas.web.journal import actions, kinds
@@ -14,6 +15,7 @@ from habeas.web.journal.access import history_of
 from habeas.web.journal.kinds import tell
 from habeas.web.journal.models import Approval, JournalEntry, Revision
 from habeas.web.people import actions as people
+from habeas.web.places.models import Place
 from habeas.web.visits.models import Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.bothdbs]
@@ -123,11 +125,20 @@ def test_what_is_no_column_is_told_in_the_readers_words():
     assert told == [("Étapes", "Confidentiel")]
 
 
-def test_a_choice_and_an_account_are_told_by_name():
-    changes = {"certainty": (None, "seen"), "user": (None, cast.somebody().public_id)}
+def test_a_choice_an_account_and_a_place_are_told_by_name():
+    place = Place.objects.create(name="Northgate", kind="prison", party=orland(), source=source())
+    changes = {
+        "certainty": (None, "seen"),
+        "user": (None, cast.somebody().public_id),
+        "place": (None, place.public_id),
+    }
     entry = actions.record(None, RENAMED, Visit(), changes=changes)
     told = [(change.label, change.after) for change in entry.revision.told]
-    assert told == [("Certainty", "read in the source"), ("Member of the delegation", "Nina")]
+    assert told == [
+        ("Certainty", "read in the source"),
+        ("Member of the delegation", "Nina"),
+        ("Place", "Northgate"),
+    ]
 
 
 def test_snapshots_tell_what_changed_and_never_a_secret():

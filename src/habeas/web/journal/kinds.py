@@ -14,7 +14,7 @@ from habeas.language import N_
 
 _SENTENCES: dict[str, str] = {}
 _PARTICULARS: dict[tuple[str, str], tuple[str, Mapping[str, str]]] = {}
-_PEOPLE: set[tuple[str, str]] = set()
+_POINTERS: dict[tuple[str, str], str] = {}
 _GIVES_THE_ACCOUNT: set[str] = set()
 
 
@@ -47,15 +47,15 @@ def tell(kind: str, name: str, label: str, words: Mapping[str, str] | None = Non
     _PARTICULARS[kind, name] = (label, {**before, **(words or {})})
 
 
-def tell_person(kind: str, name: str, label: str) -> None:
-    """Say that ``name`` of an entry about rows of this ``kind`` is the public id of an account."""
+def tell_row(kind: str, name: str, label: str, of: str) -> None:
+    """Say that ``name`` of an entry about rows of this ``kind`` is the public id of a row of the kind ``of``."""
     tell(kind, name, label)
-    _PEOPLE.add((kind, name))
+    _POINTERS[kind, name] = of
 
 
-def names_person(kind: str, name: str) -> bool:
-    """Whether ``name`` is the public id of an account."""
-    return (kind, name) in _PEOPLE
+def points_at(kind: str, name: str) -> str:
+    """The kind of row that ``name`` is the public id of; empty where it is none."""
+    return _POINTERS.get((kind, name), "")
 
 
 def label_of(kind: str, name: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F, Q
@@ -21,7 +20,7 @@ from django.utils.translation import gettext
 
 from habeas.clock import Edtf
 from habeas.errors import HabeasError
-from habeas.web.journal.kinds import label_of, names_person, sentence_of, word_of
+from habeas.web.journal.kinds import label_of, points_at, sentence_of, word_of
 from habeas.web.rows import Row
 from habeas.web.shell.marks import own_words
 
@@ -111,8 +110,8 @@ def _named(kind: str, name: str, value: object) -> object:
     told = word_of(kind, name, value)
     if told != value or isinstance(value, bool):
         return told
-    if names_person(kind, name):
-        return _names(get_user_model(), "public_id", [value]).get(value, value)
+    if of := points_at(kind, name):
+        return _names(apps.get_model(of), "public_id", [value]).get(value, value)
     try:
         field: Any = apps.get_model(kind)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist, ValueError):

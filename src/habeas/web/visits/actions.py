@@ -15,7 +15,7 @@ from habeas.procedure import machine
 from habeas.procedure.visit import MACHINE, STEPS, VOCABULARY
 from habeas.web.conduct.rows import fill, history_of, refuse_twice, rows_of
 from habeas.web.journal.actions import Actor, record
-from habeas.web.journal.kinds import register, tell, tell_person
+from habeas.web.journal.kinds import register, tell, tell_row
 from habeas.web.people.models import User
 from habeas.web.sources import actions as sources
 from habeas.web.visits.models import Finding, Incident, Membership, SealedNote, Visit, VisitAct, VisitPlace
@@ -35,7 +35,7 @@ INCIDENT_SEALED = register("incident.sealed", N_("sealed a note on the incident 
 FINDING_ADDED = register("visit.finding", N_("noted a finding of the visit"))
 FINDING_WITHDRAWN = register("visit.finding_withdrawn", N_("withdrew a finding of the visit"))
 
-tell("visits.visit", "place", N_("Place"))
+tell_row("visits.visit", "place", N_("Place"), "places.place")
 _ROLES = {
     "head": N_("head of delegation"),
     "member": N_("member"),
@@ -46,7 +46,7 @@ _ROLES = {
 tell("visits.visit", "role", N_("Role"), _ROLES)
 tell("visits.visit", "from_day", N_("First day"))
 tell("visits.visit", "until_day", N_("Last day"))
-tell_person("visits.visit", "user", N_("Member of the delegation"))
+tell_row("visits.visit", "user", N_("Member of the delegation"), "people.user")
 tell("visits.visit", "step", N_("Step"), {VOCABULARY.word_of(step.act): step.says for step in STEPS})
 
 cite("ECPT#8(2)(a)", enforces="An incident names the head of Article 8 that it concerns, or none.")
