@@ -182,3 +182,11 @@ def test_opening_takes_two_and_leaves_the_author_out(signed_in, client) -> None:
     assert "Reasons asked" not in client.get(thread).content.decode()
     assert head.post("/dossier/openings/", form).status_code == 302
     assert "Reasons asked" in client.get(thread).content.decode()
+
+
+def test_an_empty_list_asks_nobody_to_link_who_may_not(client: Client, signed_in: Any) -> None:
+    advice = "Open what was asked, and link it"
+    assert advice in signed_in(cast.desk_officer()).get(reverse("threads:list")).content.decode()
+    page = client.get(reverse("threads:list")).content.decode()
+    assert advice not in page
+    assert "No thread can be read here yet" in page

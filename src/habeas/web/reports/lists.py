@@ -170,9 +170,7 @@ _FILLED = {
 class AskTable(FactTable):
     """What was asked, verbatim, Party by Party."""
 
-    text = TextColumn(
-        verbose_name=_("What was asked"), attrs={"td": {"class": "verbatim"}, "th": {"class": "wide-column"}}
-    )
+    text = TextColumn(verbose_name=_("What was asked"), attrs={"td": {"class": "verbatim"}})
     party = TextColumn(verbose_name=_("Party"), accessor="party__name", order_by="party__name")
     kind = tables.Column(verbose_name=_("Kind"))
     asked_by = TextColumn(verbose_name=_("By"), empty_values=())

@@ -138,7 +138,7 @@ class ThreadTable(FactTable):
         accessor="row__text",
         linkify=lambda record: record.address,
         orderable=False,
-        attrs={"td": {"class": "verbatim"}, "th": {"class": "wide-column"}},
+        attrs={"td": {"class": "verbatim"}},
     )
     claim = StatusColumn(verbose_name=_("The State says"), orderable=False)
     degree = StatusColumn(verbose_name=_("The body found"), orderable=False)
@@ -235,6 +235,10 @@ class ThreadList(FactListing):
         "a claim of its own."
     )
     empty = _("No thread is known yet. Open what was asked, and link it with what was asked before.")
+    empty_to_read = _(
+        "No thread can be read here yet. What is public of a thread is what reports asked that are "
+        "published, and what was said of it since."
+    )
     file_name = "threads"
     transmitted = True
 
@@ -247,8 +251,10 @@ class ThreadList(FactListing):
         return [(_("What was asked"), reverse("reports:asks"), False)]
 
     def context(self) -> dict[str, Any]:
-        """The scale, for who keeps it."""
-        files = []
+        """The scale, for who keeps it; what to do first, for who links."""
+        said: dict[str, Any] = {"file_ways": []}
         if may(self.reader, Capability.SET_SCALE):
-            files.append((_("Scale of assessments"), reverse("threads:scale")))
-        return super().context() | {"file_ways": files}
+            said["file_ways"] = [(_("Scale of assessments"), reverse("threads:scale"))]
+        if not may(self.reader, Capability.WRITE_FACTS):
+            said["empty"] = self.empty_to_read
+        return super().context() | said
