@@ -7,7 +7,7 @@ English is said. Dates and numbers are written as Unicode's CLDR has them (by Ba
 
 import gettext
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -112,6 +112,14 @@ class Words:
         there is no Arabic one; any other text comes back as it is.
         """
         return apart(text, self.direction)
+
+    def listed(self, parts: Iterable[object], /, *, apart: bool = False) -> str:
+        """What there is of ``parts``, one after another with this language's comma.
+
+        ``apart`` sets them further from each other, as parts that have commas of their own.
+        """
+        between = self.say("; ") if apart else self.say(", ")
+        return between.join(self.apart(str(part)) for part in parts if part)
 
     def _kept(self, values: Mapping[str, object]) -> Mapping[str, object]:
         return {

@@ -138,3 +138,10 @@ def test_the_first_of_a_month_is_an_ordinal_in_french():
     assert words("fr").date(date(2025, 3, 1)) == "1er mars 2025"
     assert words("fr").date(date(2025, 3, 2)) == "2 mars 2025"
     assert words("en").date(date(2025, 3, 1)) == "1 March 2025"
+
+
+def test_what_stands_in_a_list_has_the_comma_of_its_language():
+    parts = ("Ana", "", "Ben", None)
+    assert ENGLISH.listed(parts) == "Ana, Ben"
+    assert words("fr").listed(parts, apart=True) == "Ana\u00a0; Ben"
+    assert words("ar").listed(parts) == "\u2068Ana\u2069، \u2068Ben\u2069"

@@ -238,7 +238,7 @@ def _stopped(visits: list[Visit], status: VisitStatus, words: Words) -> Matter:
     return Matter(
         kind=MatterKind.CANCELLED,
         headline=headline,
-        detail=", ".join(words.date(visit.period) for visit in visits),
+        detail=words.listed(words.date(visit.period) for visit in visits),
         facts=tuple(visit.id for visit in visits),
         weight="late",
     )

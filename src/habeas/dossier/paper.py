@@ -170,7 +170,7 @@ class _Composing:
         if entry.detail:
             what.append(papers.Text(text=f" {entry.detail}"))
         if entry.figures:
-            counted = ", ".join(
+            counted = self.words.listed(
                 f"{self.say(name.replace('_', ' '))}: {number}" for name, number in entry.figures.items()
             )
             what.append(papers.Text(text=f" ({counted})"))
@@ -277,7 +277,7 @@ class _Composing:
             ask.number,
             ask.session,
         ]
-        told = self.words.apart(", ".join(part for part in where if part))
+        told = self.words.apart(self.words.listed(where))
         return (
             (
                 papers.Text(text=f"{self.say(ASK_KIND_NAMES.get(ask.kind, ask.kind))}: ", emphasis=True),

@@ -43,7 +43,7 @@ def bars(rows: Sequence[Bar], *, words: Words, width: int = 960, title: str, pre
         _bar(row, place * LINE, room / longest, width=width, mirrored=mirrored)
         for place, row in enumerate(rows)
     ]
-    summary = "; ".join(f"{row.label}: {row.said}" for row in rows)
+    summary = words.listed((f"{row.label}: {row.said}" for row in rows), apart=True)
     return picture(
         *drawn,
         width=width,

@@ -136,7 +136,7 @@ def legend(
         _entry(entry, label, (width - x, y) if mirrored else (x, y), mirrored=mirrored)
         for entry, (label, x, y) in zip(entries, seats, strict=True)
     )
-    summary = "; ".join(entry.label for entry in entries)
+    summary = words.listed((entry.label for entry in entries), apart=True)
     return picture(
         *drawn,
         width=width,

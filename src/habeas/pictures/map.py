@@ -203,7 +203,7 @@ def _counted(cluster: Cluster, words: Words, *, interactive: bool) -> str:
     tones = {place.tone for place in cluster.members}
     tone = tones.pop() if len(tones) == 1 else Tone.NEUTRAL
     count = len(cluster.members)
-    said = "; ".join(place.label or place.title for place in cluster.members[:8])
+    said = words.listed((place.label or place.title for place in cluster.members[:8]), apart=True)
     more = words.say(" and {n} more", n=words.number(count - 8)) if count > 8 else ""
     title = words.count("{n} place: {names}", "{n} places: {names}", count, names=f"{said}{more}")
     half = cluster.half

@@ -106,7 +106,7 @@ def party_map(
     height = width * (0.95 if width < 600 else 0.76)
     ground = survey(frame(EUROPE, width, height, margin=12))
     missing = [names.get(code, code) for code in sorted(values) if code not in ground.land]
-    notes = [words.say("Not on this map: {names}.", names=", ".join(missing))] if missing else []
+    notes = [words.say("Not on this map: {names}.", names=words.listed(missing))] if missing else []
     key, key_height = _key(list(inks.values()), height, width, words)
     below, foot = notes_below(notes + border_notes(ground, words), height + key_height, width, words)
     interactive = any(code in links for code in values)

@@ -120,7 +120,7 @@ def shares(
         height=tallest + lines * LINE + 5,
         prefix=prefix,
         title=title,
-        summary="; ".join(_summary(row, names, words) for row in every if row.parts),
+        summary=words.listed((_summary(row, names, words) for row in every if row.parts), apart=True),
         kind="shares",
         interactive=False,
     )
@@ -130,7 +130,7 @@ def _summary(row: Bar, names: Mapping[Fill, str], words: Words) -> str:
     """A line as it stands beside its bar; where nothing stands there, its parts."""
     if row.label or row.said:
         return f"{row.label}: {row.said}"
-    return ", ".join(f"{names[fill]} {words.number(count)}" for fill, count in row.parts if count)
+    return words.listed(f"{names[fill]} {words.number(count)}" for fill, count in row.parts if count)
 
 
 def _column(rows: Sequence[Bar], left: float, right: float, mirror: int | None, *, stacked: bool) -> _Column:

@@ -100,7 +100,9 @@ def _whole(of: Composing) -> papers.Picture:
             n=of.words.number(before.count),
         )
     bar = Bar(label="", parts=parts(whole))
-    told = ", ".join(f"{of.fills()[fill]} {of.words.number(count)}" for fill, count in parts(whole) if count)
+    told = of.words.listed(
+        f"{of.fills()[fill]} {of.words.number(count)}" for fill, count in parts(whole) if count
+    )
     return bars(of, [[bar]], of.fills(), caption=caption, alt=f"{caption}: {told}", prefix="whole")
 
 

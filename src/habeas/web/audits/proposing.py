@@ -68,10 +68,10 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
             _("It took %(half)s or less on half of the occasions, %(most)s or less on nine of ten.")
             % {"half": one.median, "most": one.p90}
         )
-    sources = ", ".join(_(provision(each.ref).pinpoint) for each in figures.sources)
+    sources = words.listed(_(provision(each.ref).pinpoint) for each in figures.sources)
     lines.append(_("Source: %(sources)s.") % {"sources": sources})
     if figures.limits:
-        limits = "; ".join(limited(each, one.whole, words) for each in figures.limits)
+        limits = words.listed((limited(each, one.whole, words) for each in figures.limits), apart=True)
         lines.append(_("Limit: %(limits)s.") % {"limits": limits})
     lines.append(
         _(

@@ -82,7 +82,7 @@ def notices(figures: Figures) -> Iterator[str]:
         yield _("There is no table of records: what is known of a person is what the entries say.")
     if cannot.without_limit:
         yield _("Not asked, since the authority sets no limit: %(rules)s.") % {
-            "rules": ", ".join(_title(name) for name in cannot.without_limit)
+            "rules": own_words().listed(_title(name) for name in cannot.without_limit)
         }
     if cannot.rows_left_out:
         yield ngettext(

@@ -33,7 +33,9 @@ def notice_paper(notice: Notice, *, invented: bool, made_on: date) -> papers.Pap
         blocks=tuple(blocks),
         sources=tuple(
             papers.SourceNote(
-                number=number, text=right.heading, pinpoint="; ".join(one.pinpoint for one in right.sources)
+                number=number,
+                text=right.heading,
+                pinpoint=notice.words.listed((one.pinpoint for one in right.sources), apart=True),
             )
             for number, right in enumerate(notice.rights, 1)
         ),

@@ -126,7 +126,7 @@ def values_of(reader: Reader, row: Any, words: Words) -> dict[str, str]:
     values = {"party": row.party.name, "date": _said(row.when, words), "body": words.say("Committee")}
     match row:
         case Visit():
-            values |= _delegation(reader, row)
+            values |= _delegation(reader, row, words)
         case Letter():
             asked = due_date(letter_value(row).acts)
             values |= {"subject": str(row), "reference": row.reference, "asked": _said(asked, words)}
@@ -134,7 +134,7 @@ def values_of(reader: Reader, row: Any, words: Words) -> dict[str, str]:
             responses = documents_for(reader).filter(responds_to=row)
             values |= {
                 "document": _named(row),
-                "responses": "; ".join(_dated(each, words) for each in responses),
+                "responses": words.listed((_dated(each, words) for each in responses), apart=True),
             }
         case Talks():
             values |= {"subject": row.subject, "level": row.level}
@@ -167,10 +167,10 @@ def _named(document: Document) -> str:
 
 
 def _dated(document: Document, words: Words) -> str:
-    return ", ".join(filter(None, (_named(document), _said(document.when, words))))
+    return words.listed((_named(document), _said(document.when, words)))
 
 
-def _delegation(reader: Reader, visit: Visit) -> dict[str, str]:
+def _delegation(reader: Reader, visit: Visit, words: Words) -> dict[str, str]:
     """Who is of the delegation here, and who is named in the letters of the visit, once each.
 
     Nobody to whom the Party objected is named again.
@@ -182,8 +182,8 @@ def _delegation(reader: Reader, visit: Visit) -> dict[str, str]:
     members = (*(name for role, name in people if role not in ASSISTING), *members)
     assisting = (*(name for role, name in people if role in ASSISTING), *assisting)
     return {
-        "delegation": ", ".join(dict.fromkeys(members)),
-        "assistants": ", ".join(name for name in dict.fromkeys(assisting) if name not in objected),
+        "delegation": words.listed(dict.fromkeys(members)),
+        "assistants": words.listed(name for name in dict.fromkeys(assisting) if name not in objected),
     }
 
 

@@ -48,7 +48,7 @@ def tell(kind: str, name: str, label: str, words: Mapping[str, str] | None = Non
 
 
 def tell_row(kind: str, name: str, label: str, of: str) -> None:
-    """Say that ``name`` of an entry about rows of this ``kind`` is the public id of a row of the kind ``of``."""
+    """Say that ``name`` of an entry about rows of this ``kind`` is the public id of a row of kind ``of``."""
     tell(kind, name, label)
     _POINTERS[kind, name] = of
 

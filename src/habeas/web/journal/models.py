@@ -139,7 +139,7 @@ def _shown(value: object) -> str:
         case bool():
             return gettext("yes") if value else gettext("no")
         case list():
-            return ", ".join(str(item) for item in value)
+            return own_words().listed(str(item) for item in value)
         case str() if _DAYS.fullmatch(value):
             return _day(value)
     return str(value)

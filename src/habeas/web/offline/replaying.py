@@ -25,6 +25,7 @@ from habeas.web.outages.access import Held
 from habeas.web.outages.spans import with_spans
 from habeas.web.people.access import Reader, may, reader_of
 from habeas.web.people.roles import Capability
+from habeas.web.shell.marks import own_words
 from habeas.web.stations.models import Hand, Station
 
 LINE, OPEN, ENTER = "line", "open", "enter"
@@ -166,7 +167,7 @@ def shown(form: SignedForm) -> list[tuple[str, str]]:
             continue
         choices = dict(getattr(bound_field.field, "choices", ()))
         values = value if isinstance(value, list) else [value]
-        words = ", ".join(str(choices.get(one, one)) for one in values)
+        words = own_words().listed(str(choices.get(one, one)) for one in values)
         if isinstance(bound_field.field, forms.DateTimeField):
             words = words.replace("T", " ")
         found.append((str(bound_field.label), words))

@@ -26,6 +26,7 @@ from habeas.web.outages.rows import OF_A_ROW, SIGNING, SheetForm, column_name
 from habeas.web.outages.spans import with_spans
 from habeas.web.outages.views import below, form_page, keeping, of_page, to_sheets
 from habeas.web.people.access import Request
+from habeas.web.shell.marks import own_words
 from habeas.web.stations.models import Station
 
 LOOK, CHANGE, WRITE = "look", "change", "write"
@@ -142,5 +143,5 @@ def _words(entry: Mapping[str, Any]) -> str:
         if known[name].of:
             said.append(_(CHOICE_NAMES[value]))
         else:
-            said.append(", ".join(value) if isinstance(value, list) else str(value))
+            said.append(own_words().listed(value) if isinstance(value, list) else str(value))
     return " · ".join(said)

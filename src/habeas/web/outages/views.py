@@ -27,6 +27,7 @@ from habeas.web.outages.paper import sheets_paper
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.shell.exporting import attached
+from habeas.web.shell.marks import own_words
 from habeas.web.stations.models import Station
 
 reading = door(*READERS)
@@ -187,7 +188,7 @@ def sheets(request: Request, code: str) -> HttpResponse:
             "number": one.number,
             "state": state_name(one.state),
             "tone": TONES.get(one.state, "done"),
-            "lines": ", ".join(map(str, one.lines)),
+            "lines": own_words().listed(map(str, one.lines)),
             "why": str(one.cancelled.data.get("why", "")) if one.cancelled else "",
             "open": one.state in (State.READY, State.MISSING, State.TYPED),
             "may_cancel": one.state in (State.READY, State.MISSING),

@@ -28,6 +28,7 @@ from habeas.web.parties.showing import change_way, show, writes
 from habeas.web.parties.tables import AuthorityList, OfficerList
 from habeas.web.people.access import Request, door, public_door
 from habeas.web.people.roles import Capability
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import seen
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -131,7 +132,7 @@ def authority(request: Request, public_id: str) -> HttpResponse:
         officers=officers_of_it,
         successions=_successions(request, row),
         succession_way=reverse("parties:succession_add", args=[public_id]) if writer else "",
-        facts=[(_("Kind"), row.get_kind_display()), (_("Other names"), ", ".join(row.other_names))],
+        facts=[(_("Kind"), row.get_kind_display()), (_("Other names"), own_words().listed(row.other_names))],
         ways=[change_way(reverse("parties:authority_change", args=[public_id]))] if writer else [],
         crumbs=[(_("Authorities"), reverse("parties:authorities")), (row.name, "")],
     )

@@ -149,7 +149,9 @@ def _legend(places: list[Place], *, width: int = 960, prefix: str = "map-key") -
     for kind, name in PLACE_KIND_NAMES.items():
         if kind in held:
             kinds.setdefault(SHAPES.get(kind, Shape.DIAMOND), []).append(gettext(name))
-    entries = [Entry(label=", ".join(names), shape=one, tone=Tone.ACCENT) for one, names in kinds.items()]
+    entries = [
+        Entry(label=own_words().listed(names), shape=one, tone=Tone.ACCENT) for one, names in kinds.items()
+    ]
     if any(place.state != "open" for place in places):
         entries.append(Entry(label=gettext("closed"), shape=Shape.CIRCLE, tone=Tone.NEUTRAL))
     title = gettext("What the signs mean")

@@ -22,6 +22,7 @@ from habeas.web.places import access, actions
 from habeas.web.places.forms import ChangeForm, KindForm, MergeForm, MoveForm, PlaceForm, RenameForm
 from habeas.web.places.lists import PlaceList, state_mark
 from habeas.web.places.models import CHANGES, KINDS, Place, PlaceChange
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_confidential, seen
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +58,7 @@ def place(request: Request, public_id: str) -> HttpResponse:
             (_("Code"), row.code),
             (_("Authority"), at.name if at else ""),
             (_("Capacity"), row.capacity_places),
-            (_("Other names"), ", ".join(row.other_names)),
+            (_("Other names"), own_words().listed(row.other_names)),
             (_("Coordinates"), f"{row.latitude}, {row.longitude}" if row.latitude is not None else ""),
         ],
         steps=_history(request.reader, row, writer=writer),

@@ -187,7 +187,7 @@ class _Drawing:
                     Cell(name, f"{reverse('threads:list')}?party={self.party.slug}"),
                     Cell(str(len(found))),
                     Cell(self.said(_oldest(found))),
-                    Cell("; ".join(one for line in found if (one := _reference(line)))),
+                    Cell(self.words.listed(map(_reference, found), apart=True)),
                 )
                 for name, found in sorted(counted.items())
             ),
@@ -228,7 +228,7 @@ class _Drawing:
                 Cell(place.get_kind_display()),
                 Cell(self.said(last) if last else _("none known")),
                 Cell(since),
-                Cell("; ".join([str(value.asks), *self._named(place)])),
+                Cell(self.words.listed([str(value.asks), *self._named(place)], apart=True)),
                 Cell(str(value.mail)),
             )
 

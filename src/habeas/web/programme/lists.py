@@ -103,7 +103,9 @@ class PartyLine:
             kind_key=last.kind if last else "",
             since=since_words(dates, known.as_of, own_words()),
             made=len(made),
-            ahead="; ".join(own_words().date(visit.when) for visit in known.ahead.get(row.pk, ())),
+            ahead=own_words().listed(
+                (own_words().date(visit.when) for visit in known.ahead.get(row.pk, ())), apart=True
+            ),
             open_threads=known.open_of.get(row.pk, 0),
             mail=known.mail_of.get(row.pk, 0),
             places=known.places.get(row.pk, 0),
@@ -113,7 +115,7 @@ class PartyLine:
 
 
 def _years(entries: Iterable[ProgrammeEntry]) -> str:
-    return ", ".join(str(year) for year in sorted({entry.year for entry in entries}))
+    return own_words().listed(str(year) for year in sorted({entry.year for entry in entries}))
 
 
 NUMBER: dict[str, Any] = {"attrs": {"td": {"class": "num"}, "th": {"class": "num"}}}

@@ -89,7 +89,9 @@ class PlaceLine:
 
 
 def _said(found: Iterable[Held], verdict: Verdict, criteria: Criteria) -> str:
-    return "; ".join(criterion_words(one.criterion, criteria) for one in found if one.verdict is verdict)
+    return own_words().listed(
+        (criterion_words(one.criterion, criteria) for one in found if one.verdict is verdict), apart=True
+    )
 
 
 class PlaceTable(FactTable):

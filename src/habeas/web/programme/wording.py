@@ -10,6 +10,7 @@ from habeas.dossier.entries import PLACE_KIND_NAMES
 from habeas.language import Words
 from habeas.pictures.glyphs import Shape, Tone
 from habeas.web.programme.criteria import Coverage, Criteria, Criterion, since_last
+from habeas.web.shell.marks import own_words
 
 _COVERAGE_NAMES = {
     Coverage.NO_VISIT: gettext_lazy("no visit known"),
@@ -55,7 +56,9 @@ def criterion_words(criterion: Criterion, criteria: Criteria) -> str:
         case Criterion.NO_VISIT:
             return _("no visit known")
         case Criterion.KIND:
-            return ", ".join(_(name) for kind, name in PLACE_KIND_NAMES.items() if kind in criteria.kinds)
+            return own_words().listed(
+                _(name) for kind, name in PLACE_KIND_NAMES.items() if kind in criteria.kinds
+            )
         case Criterion.SIZE:
             return _("{n} places or more").format(n=criteria.size)
         case Criterion.ASKS:

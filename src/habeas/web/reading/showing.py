@@ -156,7 +156,7 @@ def hints_of(proposal: Proposal) -> Iterator[str]:
     if hints.get("long_standing"):
         yield _("said to be long-standing")
     for one in hints.get("refers_to", ()):
-        where = ", ".join(f"§ {number}" for number in one.get("paragraphs", ()))
+        where = own_words().listed(f"§ {number}" for number in one.get("paragraphs", ()))
         yield _("refers to %(document)s") % {
             "document": f"{one.get('reference') or one.get('visit_year') or ''} {where}".strip()
         }

@@ -209,7 +209,7 @@ def _day(one: Document | Visit) -> str:
 
 def _named(one: Document) -> str:
     parts = dict.fromkeys(part for part in (one.reference, one.title) if part)  # one may stand for the other
-    said = ", ".join(parts) or one.get_kind_display()
+    said = own_words().listed(parts) or one.get_kind_display()
     return f"{said} ({_day(one)})" if one.when else said
 
 

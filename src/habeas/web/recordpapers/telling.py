@@ -13,6 +13,7 @@ from habeas.web.custodydesk.access import Opened
 from habeas.web.custodydesk.showing import Shown, Version, kind_name, lasting_exactly, moment, shown_lines
 from habeas.web.custodydesk.times import local
 from habeas.web.people.access import Reader
+from habeas.web.shell.marks import own_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def _why(version: Version, *, corrected: bool) -> list[str]:
 
 
 def _was(version: Version) -> str:
-    values = "; ".join(map(str, version.told)) or "–"
+    values = own_words().listed(map(str, version.told), apart=True) or "–"
     return _("Before, as written %(written)s: %(at)s; %(values)s") % {
         "written": moment(version.written),
         "at": moment(version.at) if version.at else _("time not known"),

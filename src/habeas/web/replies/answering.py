@@ -49,7 +49,7 @@ def faults_of(answer: Answer, *, transmitted: Edtf, today: date) -> Iterator[tup
         yield (
             "position",
             _("“%(found)s” is no position. Write one of: %(known)s.")
-            % {"found": answer.position, "known": ", ".join(str(word) for _value, word in ANSWERS)},
+            % {"found": answer.position, "known": own_words().listed(str(word) for _value, word in ANSWERS)},
         )
     if len(answer.ministry) > 200:
         yield "ministry", _("The name of the ministry is longer than 200 letters.")

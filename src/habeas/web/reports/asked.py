@@ -15,7 +15,7 @@ from habeas.web.reports.beside import Beside, beside
 from habeas.web.reports.lists import where_asked
 from habeas.web.reports.models import Ask, Document
 from habeas.web.reports.standing import STANDINGS, came_with, position_mark, with_standing
-from habeas.web.shell.marks import Status
+from habeas.web.shell.marks import Status, own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,6 @@ def _by_document(reader: Reader, asked: Iterable[Asked]) -> list[Group]:
 def _list_named(row: Ask) -> str:
     """What a list says of where it was asked: reference, else body and session."""
     if row.reference or row.document_title:
-        return ", ".join(part for part in (row.reference, row.document_title) if part)
+        return own_words().listed((row.reference, row.document_title))
     session = _("session %(number)s") % {"number": row.session} if row.session else ""
-    return ", ".join(part for part in (row.body, session) if part) or _("Document not known")
+    return own_words().listed((row.body, session)) or _("Document not known")

@@ -133,7 +133,7 @@ def _notices(row: Document, today: date) -> Iterator[tuple[str, Any]]:
     languages = authentic(history)
     if languages:
         names = dict(LANGUAGES)
-        said_ = ", ".join(str(names.get(one, one)) for one in languages)
+        said_ = own_words().listed(str(names.get(one, one)) for one in languages)
         yield _("Authentic text: %(languages)s") % {"languages": said_}, provision("ECPT#10(1)")
 
 

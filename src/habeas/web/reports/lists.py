@@ -152,7 +152,7 @@ def where_asked(reader: Reader, ask: Ask) -> str:
     parts = [named, ask.number, f"§ {ask.paragraph}" if ask.paragraph else ""]
     if ask.page:
         parts.append(now("page %(page)s") % {"page": ask.page})
-    return ", ".join(part for part in parts if part)
+    return own_words().listed(parts)
 
 
 _FILLED = {
@@ -229,7 +229,7 @@ class AskTable(FactTable):
 
     def render_themes(self, record: Ask) -> str:
         """The themes, as the source names them."""
-        return "; ".join(theme.name for theme in record.themes.all())
+        return own_words().listed((theme.name for theme in record.themes.all()), apart=True)
 
     def value_themes(self, record: Ask) -> str:
         """The same in a file."""

@@ -35,6 +35,7 @@ from habeas.web.reports.lists import (
 from habeas.web.reports.models import ASK_KINDS, DOCUMENT_ACTS, Ask, Document, DocumentAct
 from habeas.web.reports.standing import came_with, with_standing
 from habeas.web.shell.exporting import attached
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import (
     may_export,
     reads_anything_confidential,
@@ -206,11 +207,14 @@ def ask(request: Request, public_id: str) -> HttpResponse:
             (_("By"), row.asked_by),
             (_("Body"), row.body),
             (_("Addressed to"), row.addressee),
-            (_("Places"), ", ".join(place.name for place in visible(request.reader, row.places.all()))),
+            (
+                _("Places"),
+                own_words().listed(place.name for place in visible(request.reader, row.places.all())),
+            ),
             (_("Session"), row.session),
             (_("Cycle"), row.cycle),
-            (_("Themes"), "; ".join(theme.name for theme in row.themes.all())),
-            (_("Persons concerned"), "; ".join(row.affected)),
+            (_("Themes"), own_words().listed((theme.name for theme in row.themes.all()), apart=True)),
+            (_("Persons concerned"), own_words().listed(row.affected, apart=True)),
             (_("Level of action, as UPR Info codes it"), row.action_level),
         ],
         ways=[change_way(reverse("reports:ask_change", args=[public_id]))] if writer else [],

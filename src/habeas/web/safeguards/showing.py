@@ -174,7 +174,7 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(map(_value, value))
+        return own_words().listed(map(_value, value))
     return _(CHOICE_NAMES[value]) if isinstance(value, str) and value in CHOICE_NAMES else str(value)
 
 

@@ -203,7 +203,7 @@ def _cited(row: Ask) -> str:
     named = str(row.document or row.reference)
     paragraph = f"§ {row.paragraph}" if row.paragraph else ""
     when = own_words().date(row.when) if row.date else ""
-    where = ", ".join(part for part in (when, named, row.number, paragraph) if part)
+    where = own_words().listed((when, named, row.number, paragraph))
     return f"{where}: {row.text}" if where else row.text
 
 

@@ -8,6 +8,7 @@ from habeas.threads import LIKENESS_NAMES, RELATION_NAMES, Relation
 from habeas.web.people.access import Reader
 from habeas.web.reports.lists import where_asked
 from habeas.web.reports.models import Ask
+from habeas.web.shell.marks import own_words
 from habeas.web.threads import access
 from habeas.web.threads.models import AskLink
 
@@ -94,4 +95,4 @@ def offers(reader: Reader, asks: list[Ask], *, again: bool = False) -> list[Offe
 
 def _referred(reference: str, paragraphs: frozenset[str]) -> str:
     numbers = sorted(paragraphs, key=lambda one: [int(part) for part in one.split(".")])
-    return ", ".join((reference, *(f"§ {one}" for one in numbers)))
+    return own_words().listed((reference, *(f"§ {one}" for one in numbers)))

@@ -224,7 +224,7 @@ def _assessments(reader: Reader, asks: list[Ask], *, writer: bool) -> dict[int, 
 
 
 def _author(row: Assessment) -> str:
-    roles = ", ".join(Role(name).label for name in row.author_role.split(",") if name in list(Role))
+    roles = own_words().listed(Role(name).label for name in row.author_role.split(",") if name in list(Role))
     name = str(row.author) if row.author else ""
     return f"{name} ({roles})" if name and roles else name or roles
 

@@ -22,6 +22,7 @@ from habeas.web.parties.showing import writes
 from habeas.web.people.access import Request, door, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import ask_for
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_confidential
 from habeas.web.threads import access, actions
 from habeas.web.threads.forms import AssessmentForm, ClaimForm, LinkForm
@@ -200,7 +201,7 @@ def withdraw(request: Request, kind: str, public_id: str) -> HttpResponse:
 def _told(kind: str, row: Any) -> str:
     match kind:
         case "claim":
-            return ", ".join(part for part in (row.get_position_display(), row.text, row.date) if part)
+            return own_words().listed((row.get_position_display(), row.text, row.date))
         case "assessment":
             return f"{access.degree_named(row.degree)}, {row.date}"
     return f"“{row.later}” {row.get_relation_display()} “{row.earlier}”"

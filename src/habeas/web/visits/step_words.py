@@ -34,11 +34,11 @@ def _notified(act: said.Notified, places: Names) -> Iterator[str]:
         last = _day(act.last_day) if act.last_day else "…"
         yield _("%(first)s to %(last)s") % {"first": _day(act.first_day), "last": last}
     if act.members:
-        yield _("members: %(names)s") % {"names": ", ".join(act.members)}
+        yield _("members: %(names)s") % {"names": own_words().listed(act.members)}
     if act.assisting:
-        yield _("assisting: %(names)s") % {"names": ", ".join(act.assisting)}
+        yield _("assisting: %(names)s") % {"names": own_words().listed(act.assisting)}
     named = [places[one] for one in act.places if one in places]
-    yield _("places: %(names)s") % {"names": ", ".join(named)} if named else _("no place is named")
+    yield _("places: %(names)s") % {"names": own_words().listed(named)} if named else _("no place is named")
 
 
 def _represented(act: said.Represented, places: Names) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _by(act: said.Postponed | said.Cancelled, _places: Names) -> Iterator[str]:
 
 def _started(act: said.Started, _places: Names) -> Iterator[str]:
     if act.assisting:
-        yield _("assisting: %(names)s") % {"names": ", ".join(act.assisting)}
+        yield _("assisting: %(names)s") % {"names": own_words().listed(act.assisting)}
 
 
 def _immediate(act: said.ImmediateObservation, places: Names) -> Iterator[str]:

@@ -8,6 +8,7 @@ from habeas.dossier.chronicle import Entry
 from habeas.dossier.facts import Fact
 from habeas.dossier.json_form import fact_json
 from habeas.dossier.now import Matter, MatterKind
+from habeas.web.shell.marks import own_words
 
 register = template.Library()
 
@@ -71,7 +72,7 @@ def column(name: str) -> str:
 def _shown(value: object) -> str:
     match value:
         case list():
-            return "; ".join(_shown(item) for item in value)
+            return own_words().listed((_shown(item) for item in value), apart=True)
         case dict():
-            return ", ".join(f"{name}: {item}" for name, item in value.items() if item)
+            return own_words().listed(f"{name}: {item}" for name, item in value.items() if item)
     return str(value)
