@@ -126,6 +126,10 @@ class Words:
             name: self.apart(value) if isinstance(value, str) else value for name, value in values.items()
         }
 
+    def language_name(self, code: str) -> str:
+        """A language by its name in this one; its code where it has none."""
+        return str(self._locale.languages.get(code, code))
+
     def number(self, number: int) -> str:
         """``12,310`` or ``12 310``; Western digits in every language, as references keep theirs."""
         return str(numbers.format_decimal(number, locale=self._locale, numbering_system="latn"))

@@ -1002,6 +1002,7 @@ MATRIX: dict[str, Row] = {
     "reading:reading": only(*WRITERS, made=_reading),
     "reading:take": only(*WRITERS, made=_reading),
     "reading:add": only(*WRITERS, made=_reading),
+    "reading:published": only(*WRITERS, made=_reading),
     "reading:withdraw": only(*WRITERS, made=_reading),
     "reading:document": only(*WRITERS, made=_reading),
     "reading:page": only(*WRITERS, made=lambda: {**_reading(), "number": 1}),

@@ -101,6 +101,11 @@ def is_taken(row: Reading) -> bool:
     return row.document_id is not None or row.proposals.exclude(taken_at=None).exists()
 
 
+def untouched(row: Reading) -> bool:
+    """Whether it was read and nobody has done anything with what was found."""
+    return row.state == "done" and not is_taken(row) and not row.steps.exists()
+
+
 def document_of(reader: Reader, row: Reading) -> Document | None:
     """What the document is in the file of the Party, where the reader may see it there."""
     if row.document is None:

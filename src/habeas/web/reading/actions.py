@@ -22,6 +22,7 @@ from habeas.web.reports.models import Document
 
 BROUGHT = register("reading.brought", N_("brought a document to be read"))
 READ = register("reading.read", N_("a document was read"))
+PUBLISHED = register("reading.published", N_("said when a document to be read was published"))
 TAKEN_AWAY = register("reading.taken_away", N_("took away a document that was brought to be read"))
 WITHDRAWN = register("reading.withdrawn", N_("withdrew a document that was brought to be read"))
 STEPS = {
@@ -45,6 +46,23 @@ def bring(actor: Actor, row: Reading, pieces: Iterable[bytes]) -> None:
     with transaction.atomic():
         row.save()
         record(actor, BROUGHT, row, fields=["party", "form", "date", "sha256"])
+
+
+def say_published(actor: Actor, row: Reading, day: str) -> None:
+    """Say when a document was published, and have it read again; ``jobs.wake`` begins.
+
+    Raises ``RefusedError`` (``reading-reviewed``) once its review has begun: nothing reviewed is lost.
+    """
+    with transaction.atomic():
+        locked = Reading.objects.select_for_update().get(pk=row.pk)
+        if not access.untouched(locked):
+            raise RefusedError(
+                "reading-reviewed", N_("Its review has begun: the day is given where it is taken over.")
+            )
+        locked.proposals.all().delete()
+        locked.date, locked.begun_at, locked.ended_at = day, None, None
+        locked.save()
+        record(actor, PUBLISHED, locked, fields=["date"])
 
 
 def note_taken_away(actor: Actor, row: Reading) -> None:

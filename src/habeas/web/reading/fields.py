@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from habeas.web.reading.models import What
@@ -57,6 +58,8 @@ def given_of(what: str, one: Mapping[str, Any], passage: str) -> Given:
     read: dict[str, Callable[[], Any]] = {
         "text": lambda: one.get("text") or one.get("quote") or passage,
         "kind": lambda: one.get("kind") or "recommendation",
+        "speaker": lambda: capfirst(one.get("speaker")),
+        "organisation": lambda: capfirst(one.get("organisation")),
         "asked_by": lambda: ", ".join(one.get("by") or ()),
         "themes": lambda: "; ".join(one.get("themes") or ()),
         "numbers": lambda: ", ".join(one.get("numbers") or ()),

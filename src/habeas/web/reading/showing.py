@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from habeas.clock import Edtf
+from habeas.documents.press import SCHEMA as PRESS
+from habeas.documents.press.dateline import dateline
 from habeas.dossier.facts import VOICE_NAMES
 from habeas.language import NN_
 from habeas.web.reading import access, kept
@@ -45,6 +47,33 @@ TOLD_BY: Mapping[str, Promise] = {
 }
 UNNAMED = "party-unnamed"
 """The remark that a document names its Party nowhere: it may have been brought for another."""
+NO_RULES = "language-not-read"
+REMARKS: Mapping[str, Promise] = {
+    "read-as": gettext_lazy("Nobody said what kind of document it is: that was told from its text."),
+    "published-unknown": gettext_lazy(
+        "The day of its publication is not known: dates that depend on it stay open."
+    ),
+    "visit-without-dates": gettext_lazy("The days of the visit were not found."),
+    "asks-nothing": gettext_lazy("Nothing was found that it asks."),
+    "quote-unclosed": gettext_lazy("A quotation is opened and not closed."),
+    "columns-mixed": gettext_lazy(
+        "Two columns are mixed line by line in the file: compare what was read with it."
+    ),
+}
+"""What is to be looked at, in the reader's words; others have values of the document, and are in English."""
+ACTING = frozenset(
+    {
+        "pdf-acts",
+        "pdf-embedded",
+        "word-macro",
+        "word-external-link",
+        "word-embedded",
+        "word-xml-entity",
+        "zip-bomb",
+        "zip-too-many-parts",
+    }
+)
+"""Refusals of files that may do something where they are opened."""
 IN_VIEW = 0.95
 """Of the width of a page: how much of its height is in view."""
 MODES: Mapping[str, Promise] = {
@@ -83,6 +112,8 @@ class Around:
     before: str
     passage: str
     after: str
+    from_the_start: bool
+    to_the_end: bool
 
 
 def called(row: Reading) -> str:
@@ -93,10 +124,52 @@ def called(row: Reading) -> str:
     return _("Document brought on %(day)s") % {"day": day}
 
 
-def remarks_of(row: Reading) -> tuple[bool, list[Any]]:
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be looked at, on which page; ``language`` of its words, empty for the reader's."""
+
+    says: str
+    page: int | None
+    language: str = ""
+
+
+def remarks_of(row: Reading) -> tuple[bool, list[Remark]]:
     """Whether it names its Party nowhere, and what else is to be looked at in it."""
+    codes = {one["code"] for one in row.warnings}
+    if NO_RULES in codes and row.language:  # that nothing is looked for is all that there is to say
+        return UNNAMED in codes, [Remark(_without_rules(row.language), None)]
     others = [one for one in row.warnings if one["code"] != UNNAMED]
-    return len(others) < len(row.warnings), others
+    return UNNAMED in codes, [
+        Remark(str(REMARKS[one["code"]]), one["page"])
+        if one["code"] in REMARKS
+        else Remark(one["message"], one["page"], "en")
+        for one in others
+    ]
+
+
+def _without_rules(language: str) -> str:
+    name = own_words().language_name(language)
+    return _(
+        "Its language, %(language)s, is not one in which Habeas looks for what is asked or said: it is shown "
+        "as it stands, and what matters in it is added by hand."
+    ) % {"language": name}
+
+
+def names_of(row: Reading) -> str:
+    """The other names of its Party, under which it was looked for too."""
+    return own_words().listed(row.party.names.values_list("name", flat=True))
+
+
+def dateline_of(row: Reading) -> str:
+    """The day at the head of a press text whose day of publication nobody gave; else empty."""
+    if row.date or row.schema != PRESS:
+        return ""
+    return dateline(kept.text_of(row)) or ""
+
+
+def acts(row: Reading) -> bool:
+    """Whether it was refused as a file that may do something where it is opened."""
+    return row.refusal is not None and row.refusal["code"] in ACTING
 
 
 def paragraphs_of(row: Reading) -> list[str]:
@@ -198,7 +271,14 @@ def around(proposal: Proposal) -> Around | None:
     if not text:
         return None
     start, end = proposal.start, proposal.end
-    return Around(text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+    first, last = max(0, start - AROUND), end + AROUND
+    return Around(
+        text[first:start],
+        text[start:end],
+        text[end:last].rstrip(),
+        from_the_start=not text[:first].strip(),
+        to_the_end=not text[last:].strip(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from habeas.dossier.facts import Source, Voice
 from habeas.web.people.access import Reader
 from habeas.web.reading.kept import said_of
 from habeas.web.reading.models import Reading
+from habeas.web.reading.showing import dateline_of
 from habeas.web.reading.taking import Paper
 from habeas.web.replies.access import filings_of
 from habeas.web.replies.models import Filing
@@ -46,6 +47,9 @@ class PaperForm(forms.Form):
         super().__init__(
             data, initial={"title": row.title, "reference": row.reference[:60], "date": row.date}
         )
+        if day := dateline_of(row):
+            said = {"day": own_words().date(Edtf.parse(day))}
+            self.fields["date"].help_text = gettext("At its head stands %(day)s.") % said
 
     def hold_named(self) -> None:
         """Ask for a name where a new document is made."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.every_reading, name="list"),
     path("bring/", views.bring, name="bring"),
     path("<str:public_id>/", views.reading, name="reading"),
+    path("<str:public_id>/published/", views.published, name="published"),
     path("<str:public_id>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:public_id>/add/", adding.add, name="add"),
     path("<str:public_id>/download/", views.document, name="document"),

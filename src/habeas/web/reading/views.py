@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from habeas.apart.calling import page_apart
 from habeas.errors import HabeasError, RefusedError
@@ -109,6 +109,9 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "row": row,
         "error": _why(row),
         "unnamed": unnamed,
+        "names": showing.names_of(row) if unnamed else "",
+        "dateline": showing.dateline_of(row) if access.untouched(row) else "",
+        "acts": showing.acts(row),
         "remarks": remarks,
         "same": access.same_file(request.reader, row),
         "counts": [
@@ -131,6 +134,22 @@ def reading(request: Request, public_id: str) -> HttpResponse:
         "invented": row.party.invented,
     }
     return render(request, "reading/reading.html", context)
+
+
+@reading_door
+@never_cache
+@require_POST
+def published(request: Request, public_id: str) -> HttpResponse:
+    """Say on which day it was published, as its head says, and have it read again by that day."""
+    row = access.reading_for(request.reader, public_id)
+    day = showing.dateline_of(row)
+    if day and day == request.POST.get("date"):
+        try:
+            actions.say_published(request.reader, row, day)
+            jobs.wake()
+        except RefusedError as error:
+            messages.warning(request, sentence(error))
+    return redirect("reading:reading", public_id)
 
 
 @reading_door

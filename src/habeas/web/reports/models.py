@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from habeas.web.parties.models import PartyFact
 from habeas.web.places.models import Place
 from habeas.web.rows import Dated, Row
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.models import ConductedAct
 from habeas.web.visits.models import Visit
 
@@ -75,7 +76,11 @@ class Document(PartyFact, Dated):
         ordering = ("-date_earliest", "-pk")
 
     def __str__(self) -> str:
-        return self.reference or self.title or self.kind
+        """Its reference or title; without either its kind, date and Party, which tell it from others."""
+        if known := self.reference or self.title:
+            return known
+        words = own_words()
+        return words.listed((self.get_kind_display(), self.when and words.date(self.when), self.party.name))
 
 
 class DocumentAct(ConductedAct):
