@@ -125,8 +125,21 @@ def counted(number: int, each: Each, words: Words) -> str:
 
 
 def share_of(one: Share, each: Each, words: Words) -> str:
-    """A part of the occasions of a rule, and what they are."""
-    return words.say("{count} of {of}", count=words.number(one.count), of=counted(one.of, each, words))
+    """A part of the occasions of a rule, and what they are: one phrase, for “of” changes the noun."""
+    own = {"count": words.number(one.count)}
+    return {
+        Each.RECORD: words.count("{count} of {n} record", "{count} of {n} records", one.of, **own),
+        Each.CUSTODY: words.count("{count} of {n} custody", "{count} of {n} custodies", one.of, **own),
+        Each.REQUEST: words.count("{count} of {n} request", "{count} of {n} requests", one.of, **own),
+        Each.INTERVIEW: words.count("{count} of {n} interview", "{count} of {n} interviews", one.of, **own),
+        Each.CELL: words.count(
+            "{count} of {n} stay in a cell", "{count} of {n} stays in a cell", one.of, **own
+        ),
+        Each.PERIOD: words.count("{count} of {n} full day", "{count} of {n} full days", one.of, **own),
+        Each.DUE: words.count("{count} of {n} due time", "{count} of {n} due times", one.of, **own),
+        Each.ENTRY: words.count("{count} of {n} entry", "{count} of {n} entries", one.of, **own),
+        Each.OCCASION: words.count("{count} of {n} occasion", "{count} of {n} occasions", one.of, **own),
+    }[each]
 
 
 def percent(count: int, of: int, words: Words) -> str:
