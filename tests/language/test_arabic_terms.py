@@ -56,7 +56,7 @@ def wrong(term: Term, english: str, arabic: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("term", terms(), ids=lambda term: term.english)
+@pytest.mark.parametrize("term", tuple(terms()), ids=lambda term: term.english)
 def test_a_term_is_said_as_the_table_has_it(term: Term) -> None:
     sentences = list(said())
     assert any(term.english in english for english, _arabic in sentences)
