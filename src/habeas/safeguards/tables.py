@@ -54,9 +54,14 @@ COPY (
 ) TO {text(str(path))} {_AS_FILE}""")
 
 
-def write_faults(found: ByDuckDB, path: Path, *, in_files: bool) -> None:
-    """What is wrong with the register, place by place; of one that was not brought as files, by record."""
-    place = "file, line" if in_files else "NULL::VARCHAR AS file, NULL::BIGINT AS line"
+def write_faults(found: ByDuckDB, path: Path, folder: str | None) -> None:
+    """What is wrong with the register, place by place: by the names of files in their ``folder``.
+
+    Without a folder, by record: of a register that was not brought as files.
+    """
+    place = "NULL::VARCHAR AS file, NULL::BIGINT AS line"
+    if folder is not None:
+        place = f"regexp_replace(file, '^' || regexp_escape({text(folder)}) || '/', '') AS file, line"
     found.db.execute(f"""
 COPY (
   SELECT code, {place}, record_id, event_id, what FROM fault ORDER BY code, file, line, record_id, event_id

@@ -162,7 +162,7 @@ def place(of: Row, words: Words) -> str:
     """Where something is, and what shows it: ``events.csv:14: recorded_at``."""
     where, shown = _where(of, words), _printable(of["what"] or "")
     shown = words.say(_WHY[shown]) if shown in _WHY else shown
-    return f"{where}: {shown}" if where and shown else where or shown
+    return words.say("{where}: {what}", where=where, what=shown) if where and shown else where or shown
 
 
 def _where(of: Row, words: Words) -> str:

@@ -86,7 +86,7 @@ class _Working:
         folder = kept.folder_of(row)
         write_occasions(found, read.meta["stations"], folder / kept.OCCASIONS)
         write_verdicts(found, folder / kept.VERDICTS)
-        write_faults(found, folder / kept.FAULTS, in_files=row.register is not None)
+        write_faults(found, folder / kept.FAULTS, None if row.register is None else row.register.public_id)
         self._look()
         figures = kept.with_names(row, figures_of(found, told, read))
         kept.keep(row, kept.FIGURES, figures_json(figures))
