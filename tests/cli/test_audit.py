@@ -133,7 +133,7 @@ def test_a_file_that_nobody_cleaned_is_audited_and_its_faults_are_said(
     said = json.loads(ended.stdout)
     assert {"kind-unknown": 1, "occurred-at-unreadable": 1}.items() <= said["faults"].items()
     told = habeas("audit", str(tmp_path), "--as-of", "2026-03-02T00:00:00Z").stdout
-    assert "14 hours (too few for a share) of 14 hours of time from apprehension" in told
+    assert "    14 hours of 14 hours (too few for a share)\n" in told
     assert "  1  entry of a kind that no rule knows (kind-unknown)\n" in told
     where = f"{tmp_path.name}/events.csv:4"
     assert f"{where}: tea_served\n" in told

@@ -31,14 +31,15 @@ def _one(one: Signalled) -> Iterator[str]:
     said, whole = one.signal, one.whole
     numbers = ", ".join(f"{name} {number}" for name, number in one.numbers.items())
     yield f"  {said.name}{f' ({numbers})' if numbers else ''}"
-    time = " of" if said.measure is Measure.SECONDS else ""
-    yield f"    {_share(one, whole)} of {_amount(one, whole.of)}{time} {said.of}: {said.counts}"
+    yield f"    {said.of}: {said.counts}"
+    yield f"    {_amount(one, whole.count)} of {_amount(one, whole.of)} ({_share(whole)})"
     if not whole.count and said.look is End.HIGH:
         return
     for by, names in _NAMES.items():
         if first := one.first(by):
             listed = ", ".join(
-                f"{each.name} {_share(one, each)} of {_amount(one, each.of)}" for each in first
+                f"{each.name} {_amount(one, each.count)} of {_amount(one, each.of)} ({_share(each)})"
+                for each in first
             )
             yield f"    {_BEYOND[said.look]} the share of all, {names}: {listed}"
         elif by is By.STATION and one.places:
@@ -50,10 +51,8 @@ def _one(one: Signalled) -> Iterator[str]:
     yield f"    But: {said.may_not}"
 
 
-def _share(one: Signalled, figure: Figure) -> str:
-    if figure.share is None:
-        return f"{_amount(one, figure.count)} (too few for a share)"
-    return percent(figure.count, figure.of, EN)
+def _share(figure: Figure) -> str:
+    return "too few for a share" if figure.share is None else percent(figure.count, figure.of, EN)
 
 
 def _amount(one: Signalled, number: int) -> str:

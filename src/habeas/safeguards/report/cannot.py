@@ -7,7 +7,7 @@ from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar
 from habeas.safeguards.audit import ended_at
-from habeas.safeguards.figures import Counts, Figures, People, RuleFigures, Share, Standing
+from habeas.safeguards.figures import Counts, Each, Figures, People, RuleFigures, Share, Standing
 from habeas.safeguards.figures.holes import PEOPLE
 from habeas.safeguards.ingest import LEFT_OUT
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts
@@ -107,9 +107,9 @@ def _whole(of: Composing) -> papers.Picture:
 
 
 def _missing(of: Composing) -> Iterator[Row]:
-    for text, one, unit in missing(of):
+    for text, one, each in missing(of):
         if one.count:
-            said = of.say(unit, share=share(one, of.words))
+            said = share_of(one, each, of.words)
             yield plain(text), plain(said), plain(percent(one.count, one.of, of.words))
     cannot = of.figures.cannot_show
     if cannot.outages.count:
@@ -125,7 +125,7 @@ def _missing(of: Composing) -> Iterator[Row]:
 
 def _not_missing(of: Composing) -> Iterator[papers.Block]:
     """What was looked for and not found: nought is an answer too."""
-    noughts = [(papers.Text(text=text),) for text, one, _unit in missing(of) if one.of and not one.count]
+    noughts = [(papers.Text(text=text),) for text, one, _each in missing(of) if one.of and not one.count]
     if not of.figures.cannot_show.outages.count:
         noughts.append((papers.Text(text=of.say("Outages that were written down")),))
     if noughts:
@@ -133,16 +133,16 @@ def _not_missing(of: Composing) -> Iterator[papers.Block]:
         yield papers.Bullets(items=tuple(noughts))
 
 
-def missing(of: Composing) -> Iterator[tuple[str, Share, str]]:
+def missing(of: Composing) -> Iterator[tuple[str, Share, Each]]:
     """What may be missing, of how much, and what is counted; what is nought too."""
-    for counted, unit in (
-        (_missing_on_occasions, N_("{share} occasions")),
-        (_missing_of_beginnings, N_("{share} records")),
-        (_missing_of_others, N_("{share} records")),
-        (_missing_of_records, N_("{share} records")),
-        (_missing_of_entries, N_("{share} entries")),
+    for counted, each in (
+        (_missing_on_occasions, Each.OCCASION),
+        (_missing_of_beginnings, Each.RECORD),
+        (_missing_of_others, Each.RECORD),
+        (_missing_of_records, Each.RECORD),
+        (_missing_of_entries, Each.ENTRY),
     ):
-        yield from ((text, one, unit) for text, one in counted(of))
+        yield from ((text, one, each) for text, one in counted(of))
 
 
 def _missing_on_occasions(of: Composing) -> Iterator[tuple[str, Share]]:

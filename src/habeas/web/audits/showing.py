@@ -29,7 +29,7 @@ from habeas.safeguards.report.saying import (
     limited,
     percent,
     reason_name,
-    share,
+    share_of,
 )
 from habeas.safeguards.report.signals import BY_CHANCE, said_of, without_threshold
 from habeas.safeguards.report.wrong import wrong
@@ -47,8 +47,8 @@ def cannot_show(figures: Figures) -> list[tuple[str, str, str]]:
     """What the register cannot show, as the report says it: of how much, and in per cent."""
     of = Composing(figures, None, own_words())
     return [
-        (text, of.say(unit, share=share(one, of.words)), percent(one.count, one.of, of.words))
-        for text, one, unit in missing(of)
+        (text, share_of(one, each, of.words), percent(one.count, one.of, of.words))
+        for text, one, each in missing(of)
         if one.count
     ]
 
