@@ -481,7 +481,7 @@ def test_objects_that_events_of_a_foreign_log_name_as_their_record_are_its_recor
 def test_a_log_that_breaks_off_or_that_no_mapping_explains_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "log.json"
     for text, code, line, says in (
-        (json.dumps(OCEL), "register-nothing-read", 1, "Its entries have: entered, @detainee, @station"),
+        (json.dumps(OCEL), "register-nothing-read", None, "Its entries have: entered, @detainee, @station"),
         (json.dumps(OCEL, indent=1)[:600], "register-not-ocel", 43, "OCEL 2.0 as JSON"),
         ('{"a": 1}', "register-not-ocel", None, "OCEL 2.0 as JSON"),
     ):

@@ -142,19 +142,20 @@ class _Making:
     def hold_anything(self, mapping: Mapping | None) -> None:
         """Refuse a register of which every row was left out, by the fault of most of them."""
         first = self.connection.execute(f"""
-            SELECT code, min_by(file, line), min(line), count(*) FROM told
+            SELECT code, min_by(file, line), min(line) FROM told
             WHERE code IN {any_of(sorted(LEFT_OUT))} AND code <> '{Fault.PASSED_OVER}'
             GROUP BY code ORDER BY count(*) DESC, code LIMIT 1""").fetchone()
         if first is None:
             return
-        code, file, line, count = first
+        code, file, line = first
+        has_lines = any(raw.path is not None for raw in self.raws if raw.source.name == file)
         columns = ", ".join(self.staging.columns)
         had = f" Its entries have: {columns}." if columns else ""
         kind = "The mapping does not fit it" if mapping is not None else "A mapping says how it is read"
         raise RefusedError(
             "register-nothing-read",
-            f"no entry of it can be audited: {code}, {count} times, first here",
-            where=Where(file, line),
+            f"no entry of it can be audited, mostly for {code}",
+            where=Where(file, line if has_lines else None),
             advice=f"{kind} (docs/register.md).{had}",
         )
 

@@ -73,6 +73,7 @@ class Staging:
 
     def _hold(self, source: Source, cells: Cells) -> None:
         """Refuse a table that lacks what nothing can be said without; name what else it lacks."""
+        own = [each for each in cells.types if each not in (_FILE, _ROW)]
         needed = ("record_id", "kind", "recorded_at") if source.table is EVENTS else ("record_id",)
         for column in (*needed, *_wished(source.table)):
             if cells.has(column):
@@ -83,12 +84,12 @@ class Staging:
                     f"the column {column} is missing",
                     where=Where(source.name, 1),
                     advice="A mapping says which column of a foreign file holds it, or what is to be assumed "
-                    f"(docs/register.md). The columns of this one are {', '.join(list(cells.types)[:40])}.",
+                    f"(docs/register.md). The columns of this one are {', '.join(own[:40])}.",
                 )
             if source.form in (Form.CSV, Form.PARQUET):
                 self.faults.append((Fault.COLUMN_MISSING, source.name, column))
         if not cells.table.columns and source.form is not Form.JSONL:
-            strangers = [each for each in cells.types if each not in (*source.table.names, _FILE, _ROW)]
+            strangers = [each for each in own if each not in source.table.names]
             self.faults += [(Fault.COLUMN_UNKNOWN, source.name, each) for each in strangers]
         if "recorded_at" in cells.table.defaults and source.table is EVENTS:
             self.faults.append((Fault.RECORDED_ASSUMED, source.name, "recorded_at"))
