@@ -380,7 +380,7 @@ def _faults(of: Composing) -> Iterator[papers.Block]:
         caption=of.say("What is wrong with the files"),
         header=(*header, of.say("Where first")) if first else header,
         rows=tuple((*_fault(of, each), *([_first(of, each)] if first else [])) for each in found),
-        widths=(1.3, 4, 2.3, 4) if first else (2, 6.6, 3),
+        widths=(1.1, 3.1, 1.7, 6) if first else (2, 6.6, 3),
         figures=(0,),
     )
 
