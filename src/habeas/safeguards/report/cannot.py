@@ -392,7 +392,7 @@ def _fault(of: Composing, one: Wrong) -> tuple[Runs, ...]:
 
 def _first(of: Composing, one: Wrong) -> Runs:
     more = [of.words.count("and {n} more", "and {n} more", one.more)] if one.more else []
-    return plain(of.say("; ").join((*one.places, *more)))
+    return plain(of.words.listed((*one.places, *more), apart=True))
 
 
 def least_recorded(figures: Figures) -> list[RuleFigures]:

@@ -176,7 +176,7 @@ def _where(of: Row, words: Words) -> str:
         for name, text in (("record_id", N_("record {id}")), ("event_id", N_("entry {id}")))
         if of[name]
     ]
-    return words.say(", ").join([file, *own] if file else own)
+    return words.listed((file, *own))
 
 
 def _printable(text: str) -> str:
