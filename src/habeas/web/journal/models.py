@@ -102,7 +102,7 @@ def _label(kind: str, name: str) -> str:
         field = apps.get_model(kind)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist, ValueError):
         return label_of(kind, name)
-    return capfirst(str(getattr(field, "verbose_name", name)))
+    return gettext(capfirst(str(getattr(field, "verbose_name", name))))
 
 
 def _named(kind: str, name: str, value: object) -> object:
