@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -61,6 +62,7 @@ SQL_TYPES = {
 }
 
 
+@cache
 def speaking() -> frozenset[str]:
     """The kinds of which an entry can say something that a rule asks."""
     return frozenset(kind for name in FIELDS for kind in asked_of(name))
@@ -71,14 +73,17 @@ def column(name: str) -> str:
     return f"f_{name}_said" if FIELDS[name] is Storage.SAID else f"f_{name}"
 
 
+@cache
 def asked_of(name: str) -> Mapping[str, Field]:
     """The kinds that have a field in the way in which it is held, and what it is there."""
     held = _HELD[FIELDS[name]]
-    return {
-        kind.name: kind.fields[name]
-        for kind in kinds().values()
-        if name in kind.fields and kind.fields[name].type in held
-    }
+    return MappingProxyType(
+        {
+            kind.name: kind.fields[name]
+            for kind in kinds().values()
+            if name in kind.fields and kind.fields[name].type in held
+        }
+    )
 
 
 def only_asked(data: Mapping[str, Any]) -> dict[str, Any]:
