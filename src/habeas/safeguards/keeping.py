@@ -24,18 +24,17 @@ from habeas import __version__
 from habeas.safeguards.audit import Asked
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest.cache import JUDGED, META, OF_RECORDS, touched
-from habeas.safeguards.ingest.engine import engine_version, text
+from habeas.safeguards.ingest.engine import QUICK, engine_version, text
+from habeas.safeguards.kernels.counting import InArrays
 from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.compile import Over, compile_rule
 from habeas.safeguards.sql.engine import ENTRIES, OCCASIONS
-from habeas.safeguards.sql.occasions import InTable, Occasions
+from habeas.safeguards.sql.occasions import Occasions
 from habeas.safeguards.sql.stages import MAIN, event, stay, stretch
 
 SCHEMA = "habeas/audit-judged/2"
-PACKED = "lz4"
-"""How what is kept is packed: all of it is read and written again each time."""
 _OF_CACHE = (META, "record.parquet", "outage.parquet")
 _STANDS = "stands.parquet"
 _MATES = """
@@ -169,16 +168,13 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
 
     def asked(self, rule: Rule) -> Occasions:
         """The occasions of a rule: those judged now, and those that were kept."""
-        found: Occasions
         if self.few is None or self.kept.older is None:
-            found = those = self._in_arrays(rule)
-            table = self._as_table(those)
-            self._write(rule, table)
+            found = self._in_arrays(rule)
         else:
-            table = "judged"
-            file = self._write(rule, f"({self._with_kept(rule, self.few, self.kept.older)})")
-            self.db.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS FROM read_parquet({file})")
-            found = InTable(self, table)
+            found = self._with_kept(rule, self.few, self.kept.older)
+        table = self._as_table(found)
+        columns = ", ".join(OCCASIONS)
+        self.db.execute(f"COPY (SELECT {columns} FROM {table}) TO {self._file_of(_file(rule))} ({QUICK})")
         if outlives(rule.template):
             self.db.execute(f"INSERT INTO running SELECT DISTINCT rid FROM {table}")
         return found
@@ -187,17 +183,8 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
         """The file of this part among those of a name, as SQL has it."""
         return text(str(self.kept.made / name / f"{self.part:06}.parquet"))
 
-    def _write(self, rule: Rule, found: str) -> str:
-        """Keep what was found of a rule, and return the file as SQL has it."""
-        file = self._file_of(_file(rule))
-        columns = ", ".join(OCCASIONS)
-        self.db.execute(
-            f"COPY (SELECT {columns} FROM {found} AS o) TO {file} (FORMAT parquet, COMPRESSION {PACKED})"
-        )
-        return file
-
-    def _with_kept(self, rule: Rule, few: Kernels, older: Path) -> str:
-        """A query for both; entries of the kept ones by the number that they have now."""
+    def _with_kept(self, rule: Rule, few: Kernels, older: Path) -> InArrays:
+        """Both; entries of the kept ones by the number that they have now."""
         few.db.execute(
             f"CREATE OR REPLACE TABLE handed AS SELECT {', '.join(OCCASIONS)} FROM {few.occasions(rule)}"
         )
@@ -213,8 +200,8 @@ WHERE r.rid NOT IN (SELECT rid FROM anew)""")
             )
         now = {"rid": "s.rid", **{name: f"k.{name} + {shift}" for name, shift in shifts.items()}}
         listed = ", ".join(f"{now.get(name, f'k.{name}')} AS {name}" for name in OCCASIONS)
-        return (
-            f"SELECT * FROM handed UNION ALL "
+        return self._as_arrays(
+            f"SELECT {', '.join(OCCASIONS)} FROM handed UNION ALL "
             f"SELECT {listed} FROM {kept} AS k JOIN same AS s ON s.was = k.rid {joins}"
         )
 
