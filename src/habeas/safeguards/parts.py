@@ -19,11 +19,11 @@ from habeas.safeguards.ingest.engine import QUICK, text
 from habeas.safeguards.keeping import Kept, keep
 from habeas.safeguards.summing import Counts, counts
 
-ENTRIES = 2_500_000
+ENTRIES = 2_000_000
 """How many entries a part has, about: enough that asking takes longer than planning, few enough to hold."""
 MEMORY = "300MB"
 """What an engine takes for a part before it goes to the disk."""
-WHOLE = 900_000_000
+WHOLE = 800_000_000
 """Bytes that a process takes for a part, with the columns of kernels."""
 Pool = Callable[[int], AbstractContextManager[Executor]]
 """Begins as many processes as help, each of which takes so many bytes, and ends them (``apart``)."""
