@@ -9,6 +9,10 @@ from typing import NamedTuple
 import pytest
 from tools import messages
 
+from habeas.language import words
+from habeas.safeguards.figures.values import Each, Share
+from habeas.safeguards.report.saying import share_of
+
 _NOT_SAID = re.compile(r"“[^”]*”|\{\w+\}|%\(\w+\)[sd]|rapid response")
 TERMS = Path(__file__).parents[2] / "docs/terms.md"
 
@@ -73,3 +77,17 @@ def test_a_sentence_that_says_it_otherwise_is_found() -> None:
 def test_no_list_has_a_latin_comma_between_arabic_words() -> None:
     between = re.compile(r"[\u0621-\u064a»)}], [\u0621-\u064a«({]")
     assert [arabic for _english, arabic in said() if between.search(arabic)] == []
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (1, "2 من استجواب واحد"),
+        (2, "2 من استجوابين"),
+        (7, "2 من 7 استجوابات"),
+        (15, "2 من 15 استجوابًا"),
+        (100, "2 من 100 استجواب"),
+    ],
+)
+def test_after_of_the_noun_is_in_the_genitive(of: int, said: str) -> None:
+    assert share_of(Share(count=2, of=of), Each.INTERVIEW, words("ar")) == said
