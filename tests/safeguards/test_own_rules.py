@@ -100,7 +100,7 @@ as_entered = true
     ("written", "instead", "line"),
     [
         ("as_entered = true", "", 7),
-        ("as_entered = true", 'as_entered = true\nscope = "custody"', 8),
+        ("as_entered = true", 'as_entered = true\nscope = "custody"', 7),
         ("as_entered = true\n[numbered]", "[[all_of]]\n[all_of.numbered]", 1),
     ],
 )
@@ -108,10 +108,48 @@ def test_how_a_register_was_kept_is_asked_of_what_was_first_written(
     written: str, instead: str, line: int
 ) -> None:
     assert read_rule(NUMBERED, file="numbered.toml").as_entered
-    with pytest.raises(RefusedError, match="as_entered") as refused:
+    with pytest.raises(RefusedError, match="first written") as refused:
         read_rule(NUMBERED.replace(written, instead, 1), file="numbered.toml")
     assert refused.value.where is not None
     assert (refused.value.where.file, refused.value.where.line) == ("numbered.toml", line)
+
+
+SAID = """
+set = "register"
+title = "What an entry says"
+says = "An entry says what it should."
+source = "CPT-GR2#40"
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ('[exists]\nentries = [{ kind = "attended", field = "told_free_to_leave", is = true }]', 6),
+        ('[exists]\nentries = [{ kind = "interview_started", field = "present", is = "lawyer" }]', 6),
+        ('[attribute]\nentries = ["examination_started"]\ntests = [{ field = "at_request", is = true }]', 7),
+        ('[attribute]\nentries = ["examination_started"]\ntests = [{ field = "reason", is = "x" }]', 7),
+        ('[attribute]\nentries = ["lawyer_delay_authorised"]\ntests = [{ field = "until", is = "x" }]', 7),
+        ('[attribute]\nentries = ["interview_started"]\ntests = [{ field = "present", is = "lawyer" }]', 7),
+        (
+            (
+                '[apart]\nentries = ["review_held"]\nfield = "by"\nothers = ["searched"]\n'
+                'others_field = "authorised_by"'
+            ),
+            9,
+        ),
+        ('[limits]\nsoon = { site = "register.written-promptly" }\n[written]', 8),
+        ('[when]\nearlier = "searched"\n[written]', 6),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_where_it_stands(template: str, line: int) -> None:
+    as_entered = "as_entered = true\n" if "[written]" in template else ""
+    with pytest.raises(RefusedError) as refused:
+        read_rule(f"{SAID.strip()}\n{as_entered}{template}\n", file="said.toml")
+    assert refused.value.code == "rule-unreadable"
+    assert refused.value.where is not None
+    assert refused.value.where.file == "said.toml"
+    assert refused.value.where.line == line
 
 
 def test_a_limit_that_no_rule_asks_for_is_a_mistake() -> None:

@@ -1,6 +1,6 @@
 """Rules as files: one TOML file for each, read strictly; an error names the file and the line."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from habeas.safeguards.excuse import Delay, Urgency, Waiver
 from habeas.safeguards.guard import AnyOf as AnyGuard
 from habeas.safeguards.guard import Attribute as Known
 from habeas.safeguards.guard import Earlier, Guard, Held
+from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of
 from habeas.safeguards.limits import LimitOf
 from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.rule import TAKES, Rule, Scope
@@ -80,12 +81,10 @@ def _rule(said: Table, name: str) -> Rule:
     given = said.table("limits")
     limits = {key: _limit(given, key) for key in given.said}
     template = _template(said, limits)
-    if not (as_entered and scope == Scope.STAY) and (of_entries := _of_entries(said.said)):
-        raise said.wrong(
-            of_entries,
-            f"“{of_entries}” asks how a register was kept, of its entries as they were first written: "
-            "it needs as_entered = true, and goes by stays",
-        )
+    if as_entered and scope != Scope.STAY:
+        raise said.wrong("scope", "what is asked of entries as they were first written goes by stays")
+    guards = tuple(_guards(said.table("when")))
+    _hold_entries(said, guards, as_entered=as_entered)
     return Rule(
         name=name,
         set=set_,
@@ -95,15 +94,29 @@ def _rule(said: Table, name: str) -> Rule:
         source=_provision(said, "source", said.need("source", str)),
         also=tuple(_provision(said, "also", one) for one in said.get("also", list, [])),
         limits=MappingProxyType(limits),
-        guards=tuple(_guards(said.table("when"))),
+        guards=guards,
         template=template,
         live=said.get("live", bool, False),
         as_entered=as_entered,
     )
 
 
+def _hold_entries(said: Table, guards: tuple[Guard, ...], *, as_entered: bool) -> None:
+    """Refuse what cannot be asked of how a register was kept."""
+    asks = _of_entries(said.said)
+    if asks and not as_entered:
+        raise said.wrong(
+            asks,
+            f"“{asks}” asks how a register was kept, of its entries as they were first written: "
+            "it needs as_entered = true",
+        )
+    parts = [part for one in guards for part in (one.parts if isinstance(one, AnyGuard) else (one,))]
+    if asks == "written" and any(isinstance(one, Earlier) for one in parts):
+        raise said.wrong("when", "“written” is asked of all entries, whatever came earlier")
+
+
 def _of_entries(said: Mapping[str, Any]) -> str:
-    """The template that asks of entries how they were written, where a rule has one (safeguards.md 1)."""
+    """The template that asks how entries were written, where a rule has one (safeguards.md 1)."""
     own = [name for name in ("written", "numbered", "in_order") if name in said]
     parts = (part for name in ("all_of", "any_of") for part in said.get(name, ()))
     return next(filter(None, [*own, *map(_of_entries, parts)]), "")
@@ -157,8 +170,31 @@ def _patterns(said: Table, key: str, *, need: bool = True) -> tuple[Pattern, ...
         _hold_kind(said, key, kind)
         if field and (kind not in kinds() or field not in kinds()[kind].fields):
             raise said.wrong(key, f"{kind} has no field “{field}”")
+        if field:
+            _hold_field(said, key, field, {name for name in _ONE if kind in asked_of(name)})
         found.append(Pattern(kind, field, tuple(values) if isinstance(values, list) else (values,)))
     return tuple(found)
+
+
+def _held(*how: Storage) -> frozenset[str]:
+    return frozenset(name for name, held in FIELDS.items() if held in how)
+
+
+_ONE, _LIST, _NAMED = _held(Storage.BOOL, Storage.ONE), _held(Storage.LIST), _held(Storage.ONE)
+"""The fields that have one value, those that list several, and those that can name somebody."""
+_TESTED = {Asks.IS: _ONE, Asks.HAS: _LIST, Asks.AT_MOST: _LIST, Asks.SAID: frozenset(FIELDS)}
+
+
+def _hold_field(said: Table, key: str, field: str, may: Collection[str]) -> None:
+    if field not in may:
+        listed = ", ".join(sorted(may)) or "none"
+        raise said.wrong(key, f"“{field}” is no field that can be asked so; those that can: {listed}")
+
+
+def _field(said: Table, key: str, may: Collection[str]) -> str:
+    field = str(said.need(key, str))
+    _hold_field(said, key, field, may)
+    return field
 
 
 def _hold_kind(said: Table, key: str, name: str) -> None:
@@ -200,7 +236,7 @@ def _delay(said: Table, key: str = "delayed_by") -> Delay | None:
 
 def _denial(said: Table) -> Denial | None:
     own = said.table("denied_by")
-    return Denial(own.need("field", str), own.need("lacks", str)) if own.said else None
+    return Denial(_field(own, "field", _LIST), own.need("lacks", str)) if own.said else None
 
 
 def _tests(said: Table, key: str) -> tuple[Test, ...]:
@@ -210,6 +246,7 @@ def _tests(said: Table, key: str) -> tuple[Test, ...]:
         asks = [each for each in Asks if each in one.said]
         if len(asks) != 1:
             raise one.wrong("field", f"{field} is tested by one of {', '.join(Asks)}")
+        _hold_field(one, "field", field, _TESTED[asks[0]])
         given = one.get(asks[0], object)
         values = tuple(given) if isinstance(given, list) else (given,)
         plain = asks[0] in (Asks.SAID, Asks.AT_MOST)
@@ -267,9 +304,9 @@ def _clock(said: Table) -> Template:
 def _apart(said: Table) -> Template:
     return Apart(
         patterns=_patterns(said, "entries"),
-        field=said.need("field", str),
+        field=_field(said, "field", _NAMED),
         others=_patterns(said, "others"),
-        others_field=said.need("others_field", str),
+        others_field=_field(said, "others_field", _LIST),
     )
 
 
@@ -344,6 +381,8 @@ def _template(said: Table, limits: Mapping[str, LimitOf]) -> Template:
         parts = tuple(_template(part, limits) for part in said.tables(name))
         return AllOf(parts=parts) if name == "all_of" else AnyOf(parts=parts)
     template = TEMPLATES[name](said.table(name))
+    if name == "written" and limits and "limit" not in limits:
+        raise said.wrong(name, "what it has under [limits] is called limit")
     needs = template.limits if isinstance(template, Cadence) else _NEEDS.get(name, ())
     for each in needs:
         if each not in limits:
