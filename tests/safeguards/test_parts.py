@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from tests.safeguards.handmade import in_this_process
 from tests.safeguards.nasty import register
 from tests.safeguards.test_audit import asked, whole
@@ -59,3 +60,14 @@ def test_parts_say_what_the_whole_says(tmp_path: Path) -> None:
         assert parted.pop("parts") > 2
         assert parted == told
     assert not list(read.folder.glob(".parts-*")), "what the parts left goes with the audit"
+
+
+def test_records_are_parted_whatever_their_number() -> None:
+    db = duckdb.connect()
+    numbered = "(20_000_000 + r)::INTEGER AS rid, r::INTEGER AS person"
+    db.execute(f"CREATE TABLE record AS SELECT {numbered} FROM range(300) AS t(r)")
+    db.execute("CREATE TABLE entry AS SELECT rid FROM record")
+    found = parts_of(db, 1)
+    assert found[0].start == 0
+    assert found[-1].stop == 20_000_300
+    assert [one.stop for one in found[:-1]] == [one.start for one in found[1:]]

@@ -42,7 +42,7 @@ def parts_of(db: Any, entries: int = ENTRIES) -> list[range]:
     begins = db.execute(f"""
 SELECT MIN(rid) FROM (SELECT rid, person, LAG(person) OVER (ORDER BY rid) AS before FROM record)
 WHERE rid > 0 AND (person IS DISTINCT FROM before OR person IS NULL)
-GROUP BY rid * {many} // {max(records, 1)} ORDER BY 1
+GROUP BY CAST(rid AS BIGINT) * {many} // {max(records, 1)} ORDER BY 1
 """).fetchall()
     since = [0, *(first for (first,) in begins if first * many >= records)]
     return [range(*each) for each in zip(since, [*since[1:], records], strict=True)]
