@@ -19,7 +19,7 @@ TABLES = {
     "member": ("rid", "cid", "pos", "stays"),
     "corrected": ("rid",),
     "again": ("rid",),
-    **{f"{name}_stay": stages.STAY for name in ("entered", "first", "mixed")},
+    **{f"{name}_stay": stages.STAY for name in ("entered", "first", "mixed", "custody", "custody_first")},
 }
 
 

@@ -130,6 +130,7 @@ class KeepingDuck(Kernels):
         if self.kept.older is None:
             self.derive()
         else:
+            self.forget()
             self._find_anew(self.kept.older)
             self.few = self._narrowed()
             self.few.prepare()

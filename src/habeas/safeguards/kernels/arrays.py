@@ -103,10 +103,13 @@ def seek(values: Ints, low: Ints, high: Ints, at: Ints, *, after: bool = False) 
 
 
 def among(some: Ints, asked: Ints) -> Bools:
-    """Whether each is one of some records, by their numbers."""
-    there = np.zeros(max(int(some.max(initial=0)), int(asked.max(initial=0))) + 1, np.bool_)
-    there[some] = True
-    return there[asked]
+    """Whether each is one of some records, by their numbers, of which those of a part lie together."""
+    if not len(some) or not len(asked):
+        return np.zeros(len(asked), np.bool_)
+    least = min(int(some.min()), int(asked.min()))
+    there = np.zeros(max(int(some.max()), int(asked.max())) - least + 1, np.bool_)
+    there[some - least] = True
+    return there[asked - least]
 
 
 def sought(values: Ints, asked: Ints) -> tuple[Ints, Bools]:

@@ -130,7 +130,7 @@ class Columns(Stays):
     ) -> None:
         """``joined``: their stretches, where they are made of those of other stays."""
         super().__init__(source, tables)
-        self._anew = None if events.origin is events.e else events
+        self._anew = None if events.origin is events.e else (events.e, events.origin)
         order = np.argsort(events.kind, kind="stable")
         order = order[np.searchsorted(events.kind[order], 0) :]
         row = self.row(events.rid[order])
@@ -301,7 +301,8 @@ class Columns(Stays):
         """Entries by the number that they have in their record: those of custodies are numbered anew."""
         if self._anew is None:
             return e
-        return at(self._anew.origin, np.where(e == NONE, NONE, np.searchsorted(self._anew.e, e)))
+        numbers, origin = self._anew
+        return at(origin, np.where(e == NONE, NONE, np.searchsorted(numbers, e)))
 
 
 def _columns(events: ByKind) -> dict[str, Ints]:

@@ -45,7 +45,7 @@ from habeas.safeguards.sql.chains import chains
 from habeas.safeguards.sql.codes import NOT_APPLICABLE
 from habeas.safeguards.sql.compile import Over, limit_columns, windows_of
 from habeas.safeguards.sql.duck import Duck
-from habeas.safeguards.sql.engine import CUSTODY, CUSTODY_FIRST, ENTRIES, FIRST, MIXED
+from habeas.safeguards.sql.engine import CUSTODY, CUSTODY_FIRST, ENTERED, ENTRIES, FIRST, MIXED
 from habeas.safeguards.sql.occasions import Occasions
 from habeas.safeguards.sql.stages import MAIN, Tables, in_set
 from habeas.safeguards.templates.attribute import Apart, Attribute
@@ -137,13 +137,17 @@ class Kernels(Duck):
     def derive(self) -> None:
         """Make the stages that rules alone ask; what they were made of is not held."""
         super().derive()
-        for tables, columns in self._columns.items():
-            own = self._entered
-            if tables != MAIN:
-                own = own.where(among(columns.rid, own.rid))
-            columns.lines = list(lines(own, columns.row(own.rid), self._now))
+        own = self._entered
+        for tables, those in ((MAIN, own), (ENTERED, own.where(among(self._rids["corrected"], own.rid)))):
+            columns = self._columns[tables]
+            columns.lines = list(lines(those, columns.row(those.rid), self._now))
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of what stages are made of, once all are made that are asked of this engine."""
         self._events.clear()
-        del self._entered, self._late
+        self._columns.pop(MIXED, None)
+        del self._entered
 
     def _stays(
         self, tables: Tables, events: Events, text: Callable[[str], str], joined: Stretched | None = None

@@ -11,7 +11,7 @@ from typing import Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, among, nothing, pairs, starts_of
+from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, among, nothing, spread
 from habeas.safeguards.kernels.reading import Reading
 from habeas.safeguards.sql.chains import Link, Row
 
@@ -150,21 +150,19 @@ def mixed(first: Events, main: Events, others: Ints) -> Events:
     """Events as first written, and beside them those of other stays of the same custodies."""
     beside = main.where(among(others, main.rid))
     both = Events.joined([first, beside])
-    return both.where(np.argsort(both.e, kind="stable"))
+    both = both.where(np.argsort(both.e, kind="stable"))
+    return replace(both, origin=both.e)
 
 
 def of_custodies(events: Events, members: Members) -> Events:
     """The events of custodies of several stays, by their time: nulls last, then by stay."""
-    rows = int(events.rid[-1]) + 1 if len(events.rid) else 0
-    known = members.where(members.rid < rows)
-    member, at = pairs(known.rid, starts_of(events.rid, rows))
+    begins, ends = (np.searchsorted(events.rid, members.rid, side) for side in ("left", "right"))
+    member, nth = spread(ends - begins)
+    at = begins[member] + nth
     stands = events.kind[at] != STRUCK
-    member, at = member[stands], at[stands]
-    at = at[_by_time(known.cid[member], events.ts[at])]
-    found = events.where(at)
-    cid = np.zeros(rows, np.int64)
-    cid[known.rid] = known.cid
-    return replace(found, e=np.arange(1, len(at) + 1), rid=cid[found.rid])
+    cid, at = members.cid[member[stands]], at[stands]
+    found = events.where(at[_by_time(cid, events.ts[at])])
+    return replace(found, e=np.arange(1, len(at) + 1), rid=cid)
 
 
 def _by_time(cid: Ints, ts: Ints) -> Ints:

@@ -43,8 +43,8 @@ def lines(x: Entered, row: Ints, as_of: int) -> Iterator[Lines]:
     Arrays that are no longer than that are looked through several times as quickly as longer ones.
     """
     own = (x.fixes == NONE) & (x.wr <= as_of)
-    last = int(x.rid[-1]) if len(x.rid) else -1
-    bounds = np.searchsorted(x.rid, np.arange(0, last + 1, RECORDS))
+    first, last = (int(x.rid[0]), int(x.rid[-1])) if len(x.rid) else (0, -1)
+    bounds = np.searchsorted(x.rid, np.arange(first, last + 1, RECORDS))
     for part in pairwise([*bounds.tolist(), len(x.rid)]):
         at = slice(*part)
         those = Lines(

@@ -54,12 +54,6 @@ class Stays:
         """The number of each stay, rising; all else of stays lies in this order."""
         return self._own["y.rid"]
 
-    @cached_property
-    def _row_of(self) -> Ints:
-        rows = np.full(int(self.rid[-1]) + 2 if len(self.rid) else 1, -1, np.int64)
-        rows[self.rid] = np.arange(len(self.rid))
-        return rows
-
     def stay(self, expression: str) -> Ints:
         """A column of the stays, or what an expression says of each stay ``y``."""
         if expression.isdecimal():  # a limit that holds for all
@@ -85,4 +79,6 @@ class Stays:
             row: Ints = rid - self.rid[0]
             row[(row < 0) | (row >= len(self.rid))] = -1
             return row
-        return self._row_of[np.minimum(rid, len(self._row_of) - 1)]
+        row = np.searchsorted(self.rid, rid)
+        row[row == len(self.rid)] = -1
+        return np.where((row >= 0) & (self.rid[row] == rid), row, -1) if len(self.rid) else row

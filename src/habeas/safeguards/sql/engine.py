@@ -2,7 +2,7 @@
 
 An engine has the tables ``entry``, ``spoken``, ``record`` and ``outage`` (``ingest``), and for signals
 ``actor`` and ``station``; all others are made beside them, in the same order and of the same text whichever
-engine it is.
+engine of SQL it is. Kernels make some of them of columns (decision 0020).
 """
 
 from abc import ABC, abstractmethod
