@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from habeas.cli.audit_registers import text_of
+from habeas.cli.english import EN
 from habeas.errors import RefusedError, Where
-from habeas.language import words
 from habeas.safeguards import Site
 from habeas.safeguards.against import Difference, Half, Listing, Outcome, Reconciled, read_listing
 from habeas.safeguards.audit import Findings
 
 _MOST = 10
-EN = words("en")
 _WORDS = {
     Outcome.SAME: "in both, at the same time",
     Outcome.DIFFERS: "in both, at times that differ by more than {tolerance}",

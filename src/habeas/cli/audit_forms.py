@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from habeas.cli import audit_signals as signals
+from habeas.cli.english import EN
 from habeas.errors import PartMissingError, RefusedError, Where
-from habeas.language import words
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
 from habeas.safeguards.figures import Each
@@ -22,8 +22,6 @@ TABLES = (".csv", ".parquet")
 FORMS = (".json", *TABLES, *REPORTS)
 _SHARES = (Verdict.MET, Verdict.BREACHED, Verdict.NOT_RECORDED, Verdict.PENDING)
 _BATCH = 100_000
-EN = words("en")
-"""What the terminal says is English."""
 
 
 def hold(out: str | None, forms: tuple[str, ...] = FORMS, option: str = "--out") -> None:
@@ -31,7 +29,7 @@ def hold(out: str | None, forms: tuple[str, ...] = FORMS, option: str = "--out")
     if out is not None and not out.endswith(forms):
         raise RefusedError(
             "call-refused",
-            f"{option} is a file of a form that is none here",
+            f"{option} cannot be written in the form that its name tells",
             where=Where(out),
             advice=f"End its name in {', '.join(forms[:-1])} or {forms[-1]}.",
         )

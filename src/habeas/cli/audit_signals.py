@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from habeas.language import words
+from habeas.cli.english import EN
 from habeas.safeguards.report.saying import percent
 from habeas.safeguards.signals import By, End, Figure, Measure, Signalled, Signals
 
 _HOUR = 3_600
-EN = words("en")
 _BEYOND = {End.HIGH: "most above", End.LOW: "most below"}
 _NAMES = {By.STATION: "places", By.OFFICER: "officers"}
 

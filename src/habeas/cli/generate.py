@@ -16,17 +16,16 @@ from typing import Any
 import habeas
 from habeas.apart.processors import processors
 from habeas.cli import generate_lists as lists
+from habeas.cli.english import EN
 from habeas.cli.saying import note, progress
 from habeas.custody.exchange import EVENTS, RECORDS, Form, Table, write_rows
 from habeas.custody.synthetic import Made, Plan, books, chunk
 from habeas.errors import RefusedError, Where
-from habeas.language import words
 
 HELP = "a synthetic register of any size, with the breaches planted in it listed beside it"
 EXAMPLE = "habeas generate register --detentions 1000 --seed 7 --breach-rate 0.2 --out register"
 SCHEMA = "habeas/synthetic-register/1"
 MOST = 100_000_000
-EN = words("en")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
