@@ -21,14 +21,12 @@ from habeas.safeguards.ingest.engine import MEMORY, QUICK, any_of, connect, engi
 from habeas.safeguards.ingest.faults import LEFT_OUT, REJECTED, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.ingest.mapping import Mapping
-from habeas.safeguards.ingest.sources import Form, Source, fingerprint, sources
+from habeas.safeguards.ingest.sources import LONGEST_LOOKED_THROUGH, Form, Source, fingerprint, sources
 from habeas.safeguards.ingest.staging import Raw, Staging
 from habeas.safeguards.ingest.texts import places
 from habeas.safeguards.numbers import FIRST_OWN
 
 Progress = Callable[[float, str], None]
-LONGEST_LOOKED_THROUGH = 536_870_912
-"""Bytes of a text in which the lines of what is wrong are looked up; in a longer one they are rows."""
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 500000"
 _BY_RECORD, _BY_KIND = (f"{QUICK}, ROW_GROUP_SIZE {rows}" for rows in (500_000, 122_880))
 """What lies by kind is read a kind at a time, in smaller groups."""

@@ -6,7 +6,7 @@ OCEL, an object that an event names is a column ``@qualifier``.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -21,15 +21,12 @@ from habeas.custody.exchange import EVENTS, RECORDS, Table
 from habeas.custody.exchange.ocel import OBJECTS
 from habeas.custody.exchange.xes import LISTED, NAMES
 from habeas.errors import RefusedError, Where
-from habeas.safeguards.ingest.mapping import Mapping as Mapping_
-from habeas.safeguards.ingest.mapping import TableMapping
-from habeas.safeguards.ingest.sources import Form
+from habeas.safeguards.ingest.mapping import Mapping, TableMapping
+from habeas.safeguards.ingest.sources import LONGEST_LOOKED_THROUGH, Form
 
 TRACE = "case:concept:name"
 LOOKED_AT = 1_000
 """So many entries of a log tell what its entries have."""
-LONGEST_LOOKED_THROUGH = 536_870_912
-"""Bytes of a file in which the line is looked up at which it breaks."""
 Line = dict[str, Any]
 
 
@@ -37,11 +34,11 @@ Line = dict[str, Any]
 class Flat:
     """An event log as lines of JSON, a file for each table, and what its entries have."""
 
-    files: Mapping[str, Path]
+    files: dict[str, Path]
     columns: tuple[str, ...]
 
 
-def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping_ | None = None) -> Flat:
+def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping | None = None) -> Flat:
     """Write ``events.jsonl`` and ``records.jsonl`` of an event log; line by line in its order.
 
     Of OCEL the objects are records that a ``mapping`` says events name as theirs, else those of that type.
@@ -65,7 +62,7 @@ def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping_ | N
     return Flat(found, tuple(columns))
 
 
-def _named_by(mapping: Mapping_ | None) -> str:
+def _named_by(mapping: Mapping | None) -> str:
     """The qualifier under which an event of OCEL names its record, where objects are mapped too."""
     if mapping is None or not mapping.records.columns:
         return ""

@@ -11,6 +11,8 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.mapping import Mapping
 
 MEBIBYTE = 1_048_576
+LONGEST_LOOKED_THROUGH = 512 * MEBIBYTE
+"""Bytes of a text in which the lines of what is wrong are looked up; a longer one has numbers of rows."""
 
 
 class Form(StrEnum):

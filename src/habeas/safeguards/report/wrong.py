@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from habeas.language import N_, NN_, Words
 from habeas.safeguards.audit import Row
 from habeas.safeguards.ingest import Fault, Unreadable
+from habeas.safeguards.ingest.sources import ENDINGS, Form
 
 _NAMES: Mapping[Fault, tuple[str, str]] = {
     Fault.ROW_UNREADABLE: NN_("row that cannot be read", "rows that cannot be read"),
@@ -124,8 +126,6 @@ _WHY: Mapping[str, str] = {
     Unreadable.ENCODING: N_("it is not UTF-8"),
     Unreadable.NO_OBJECT: N_("it is no JSON object"),
 }
-_ROWS = ".parquet"
-_LOGS = (".xes", ".ocel", ".jsonocel", ".json")
 _LONGEST = 60
 """So many signs of what a file says are told of it."""
 
@@ -168,9 +168,12 @@ def place(of: Row, words: Words) -> str:
 def _where(of: Row, words: Words) -> str:
     file, line = _printable(of["file"] or ""), of["line"]
     if file and line is not None:
-        if file.endswith(_ROWS):
-            return words.say("{file}, row {n}", file=file, n=line)
-        return words.say("{file}, no. {n}", file=file, n=line) if file.endswith(_LOGS) else f"{file}:{line}"
+        match ENDINGS.get(PurePath(file).suffix.removeprefix(".").lower()):
+            case Form.PARQUET:
+                return words.say("{file}, row {n}", file=file, n=line)
+            case Form.XES | Form.OCEL:
+                return words.say("{file}, no. {n}", file=file, n=line)
+        return f"{file}:{line}"
     own = [
         words.say(text, id=_printable(of[name]))
         for name, text in (("record_id", N_("record {id}")), ("event_id", N_("entry {id}")))
