@@ -99,6 +99,7 @@ def ask(request: Request) -> HttpResponse:
         "cancel": reverse("audits:list"),
         "crumbs": crumbs((title, "")),
         "band": confidential(_("of each audit those who may ask for it")),
+        "invented": settings.DEMO,
     }
     return render(request, "audits/form.html", context)
 
@@ -145,6 +146,7 @@ def _brought(request: Request, again: Register | None) -> HttpResponse:
         "cancel": reverse("audits:list"),
         "crumbs": crumbs((title, "")),
         "band": band_of(again),
+        "invented": settings.DEMO,
     }
     return render(request, "audits/form.html", context)
 
