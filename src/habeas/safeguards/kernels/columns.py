@@ -25,7 +25,7 @@ from habeas.safeguards.kernels.arrays import (
 )
 from habeas.safeguards.kernels.events import Events
 from habeas.safeguards.kernels.lines import Lines
-from habeas.safeguards.kernels.reading import numbered
+from habeas.safeguards.kernels.reading import as_numbers
 from habeas.safeguards.kernels.stays import Source, Stays
 from habeas.safeguards.kernels.stretching import Ends, Marks, Stretched, stretched
 from habeas.safeguards.numbers import kind_codes
@@ -212,7 +212,7 @@ class Columns(Stays):
         )
         name_e, names = self.source.spoken.names(t.patterns, t.field)
         other_e, other_names = self.source.spoken.names(t.others, t.others_field)
-        number = numbered([names, other_names])
+        number = as_numbers([names, other_names])
         place, known = self._among(own, name_e)
         name = np.full(len(own.e), -1)
         name[place] = number[: len(name_e)][known]

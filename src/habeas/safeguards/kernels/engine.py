@@ -243,14 +243,13 @@ class Kernels(Duck):
     def _first_written(self, rid: Ints, found: Found, was_rid: Ints, was: Found, scope: Scope) -> Ints:
         """The verdict as first written of each occasion, where it was another one."""
         at = np.flatnonzero(among(self._changed(scope), rid))
-        kept = np.flatnonzero(was["times"] == 1)
-        keys, asked = _identity(was_rid[kept], was["key"][kept]), _identity(rid[at], found["key"][at])
+        keys, asked = _identity(was_rid, was["key"]), _identity(rid[at], found["key"][at])
         order = np.argsort(keys, kind="stable")
         place = np.minimum(np.searchsorted(keys[order], asked), max(len(keys) - 1, 0))
         before = np.full(len(at), NOT_APPLICABLE, np.int64)
         if len(keys):
             same = keys[order[place]] == asked
-            before[same] = was["mark"][kept[order[place[same]]]] % 10
+            before[same] = was["mark"][order[place[same]]] % 10
         first = np.full(len(rid), NONE, np.int64)
         other = before != found["mark"][at] % 10
         first[at[other]] = before[other]

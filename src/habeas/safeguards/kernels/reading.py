@@ -31,7 +31,7 @@ class Reading:
         return _whole(number), name
 
 
-def numbered(names: "Sequence[pa.ChunkedArray]") -> Ints:
+def as_numbers(names: "Sequence[pa.ChunkedArray]") -> Ints:
     """Texts, one column after the other, as numbers: the same text has the same number."""
     every = pa.chunked_array([chunk for each in names for chunk in each.chunks], pa.string())
     found: Ints = every.combine_chunks().dictionary_encode().indices.to_numpy()

@@ -37,17 +37,15 @@ class Stays:
         return self.source.as_of
 
     @cached_property
-    def _read(self) -> Mapping[str, Ints]:
-        """The columns of stays that are numbers, as they lie in their table: all take the time of one."""
-        return self.source.read(f"SELECT {', '.join(_OWN.values())} FROM {self.tables.stay}")
+    def _laid(self) -> tuple[Ints, Mapping[str, Ints]]:
+        """The order of the stays of a table by number, and in it their columns that are numbers."""
+        read = self.source.read(f"SELECT {', '.join(_OWN.values())} FROM {self.tables.stay}")
+        order = np.argsort(read["rid"], kind="stable")
+        return order, {own: read[name][order] for own, name in _OWN.items()}
 
-    @cached_property
-    def _order(self) -> Ints:
-        return np.argsort(self._read["rid"], kind="stable")
-
-    @cached_property
+    @property
     def _own(self) -> Mapping[str, Ints]:
-        return {own: self._read[name][self._order] for own, name in _OWN.items()}
+        return self._laid[1]
 
     @property
     def rid(self) -> Ints:
@@ -62,7 +60,7 @@ class Stays:
             return self._own[expression]
         if expression not in self._asked:
             read = self.source.read(f"SELECT {expression} AS said FROM {self.tables.stay} AS y")
-            self._asked[expression] = read["said"][self._order]
+            self._asked[expression] = read["said"][self._laid[0]]
         return self._asked[expression]
 
     def holds(self, expression: str) -> Bools:

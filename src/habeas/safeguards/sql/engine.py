@@ -133,7 +133,7 @@ class Engine(ABC):
 SELECT o.*, CASE WHEN a.rid IS NOT NULL AND o.mark % 10 <> COALESCE(b.mark % 10, 4)
   THEN COALESCE(b.mark % 10, 4) END AS as_first_written
 FROM found AS o LEFT JOIN ({again}) AS a ON a.rid = o.rid
-LEFT JOIN before AS b ON b.rid = o.rid AND b.key = o.key AND o.times = 1
+LEFT JOIN before AS b ON b.rid = o.rid AND b.key = o.key
 """,
         )
         return "occasion"
