@@ -23,6 +23,7 @@ from habeas.safeguards.figures import (
     Limited,
     Line,
     Measures,
+    NotCounted,
     RuleFigures,
     Share,
     Standing,
@@ -80,6 +81,28 @@ def test_it_says_first_what_the_register_cannot_show(whole: Paper, page: str) ->
     assert "judged as of 7 February 2026, 10:00 UTC" in said
     before, _, _after = said.partition("Shares are of all occasions")
     assert "a later entry stands in, and delays look shorter" in before
+
+
+def test_it_says_what_the_register_holds_that_is_not_counted(
+    page: str, tmp_path: Path, audit: tuple[Figures, Taken]
+) -> None:
+    def cannot_show(page: str) -> str:
+        before, _, _after = " ".join(html_text(page).split()).partition("Where the entries come from")
+        return before
+
+    book = "1 book of a station with 2 entries, which are about the place and about nobody held"
+    assert f"The register also holds what is not counted here: {book}." in cannot_show(page)
+    found, told, read = audited(four_records(tmp_path / "register"), "2026-02-06T09:00:00Z")
+    figures = figures_of(found, told, read)
+    early = report_paper(publicly(figures), None, words=EN, made_on=MADE_ON, sheets=True)
+    after = "1 record, 2 entries, since written after the instant of this audit"
+    assert f"{book}; {after}." in cannot_show(render_html(early, words=EN))
+    none = NotCounted(books=0, entries_of_books=0, records_after=0, entries_after=0)
+    all_of_it = replace(audit[0].cannot_show, not_counted=none)
+    unknown = replace(audit[0].cannot_show, not_counted=None)  # as figures of before 30 November 2026
+    for cannot in (all_of_it, unknown):
+        paper = report_paper(replace(audit[0], cannot_show=cannot), None, words=EN, made_on=MADE_ON)
+        assert "not counted here" not in cannot_show(render_html(paper, words=EN))
 
 
 def test_a_picture_is_one_image_and_is_described(page: str) -> None:

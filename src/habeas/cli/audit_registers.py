@@ -4,6 +4,7 @@ import argparse
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,6 +76,7 @@ def text_of(path: str) -> str:
 @contextmanager
 def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     from habeas.safeguards.by_cache import ByCache  # noqa: PLC0415 (heavy parts)
+    from habeas.safeguards.figures import not_counted  # noqa: PLC0415
     from habeas.safeguards.ingest import ingest, read_mapping  # noqa: PLC0415
 
     mapping = None if args.mapping is None else read_mapping(text_of(args.mapping), file=args.mapping)
@@ -88,18 +90,7 @@ def _by_duckdb(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
         more = {"synthetic": bool(read.meta.get("synthetic")), "faults": dict(read.faults)}
         how = {"each_verdict": args.verdicts, "by_place": is_report(args.out), "keep": bool(args.cache)}
         found = ByCache(asked, folder, processors, **how)
-        yield Found(found, {**more, "not_counted": _not_counted(found, read)}, read)
-
-
-def _not_counted(found: Findings, read: "Ingested") -> Mapping[str, int]:
-    """What is in the files beside the records and entries that are judged."""
-    books = read.meta.get("books", {})
-    return {
-        "books": books.get("records", 0),
-        "entries_of_books": books.get("events", 0),
-        "records_after": read.meta["records"] - found.records,
-        "entries_after": read.meta["events"] - found.events,
-    }
+        yield Found(found, {**more, "not_counted": asdict(not_counted(found, read))}, read)
 
 
 @contextmanager

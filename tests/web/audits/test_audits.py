@@ -46,7 +46,7 @@ def carried_out(row: Audit) -> Audit:
 
 def asked(user, rule_set="register", **said) -> Audit:
     """An audit that somebody asks for, of the register kept here where nothing else is said."""
-    row = Audit(as_of=datetime.now(UTC), rule_set=rule_set, **said)
+    row = Audit(rule_set=rule_set, **{"as_of": datetime.now(UTC)} | said)
     actions.ask(cast.reader(user), row)
     return row
 
@@ -77,6 +77,7 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     assert not any(CANARY.encode() in path.read_bytes() for path in kept.folder_of(row).iterdir())
 
     page = browser.get(begun.url).content.decode()
+    assert "<dt>Records</dt><dd>2 records, 6 entries</dd>" in page
     assert page.index('id="matters"') < page.index('id="cannot-show"') < page.index(f'id="{LATE}"')
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page[page.index('id="matters"') :])) <= ids
@@ -211,6 +212,20 @@ def test_what_is_wrong_with_a_register_is_told_by_line_to_who_opens_its_records_
     left = kept.first_faults_of(row, ())
     assert "a2" not in {one["record_id"] for one in left}
     assert {"row-unreadable", "kind-unknown"} <= {one["code"] for one in left}
+
+
+def test_where_it_tells_what_was_read_it_tells_what_is_not_counted(visit, joined, archive, signed_in):
+    member = joined(cast.delegation_member())
+    browser = signed_in(member)
+    browser.post(reverse("audits:bring"), {"name": "N", "visit": visit.public_id, "file": archive()})
+    then = datetime(2026, 3, 1, 11, tzinfo=UTC)
+    row = carried_out(asked(member, register=Register.objects.get(), as_of=then))
+    page = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
+    after = "3 entries, since written after the instant of this audit"
+    read = f"2 records, 6 entries<br>The register also holds what is not counted here: {after}."
+    assert f"<dt>Records</dt><dd>{read}</dd>" in page
+    beside = kept.said_in(row, kept.SUMMARY)["not_counted"]
+    assert beside == {"books": 0, "entries_of_books": 0, "records_after": 0, "entries_after": 3}
 
 
 def it_becomes_a_finding(browser, row: Audit, visit) -> None:

@@ -1,5 +1,6 @@
 """The figures of an audit: what a register cannot show, each safeguard by station and month, what to pull."""
 
+from habeas.safeguards.figures.holes import not_counted
 from habeas.safeguards.figures.json_form import SCHEMA, figures_from, figures_json
 from habeas.safeguards.figures.making import figures_of
 from habeas.safeguards.figures.measures import measures_of
@@ -16,6 +17,7 @@ from habeas.safeguards.figures.values import (
     Limited,
     Line,
     Measures,
+    NotCounted,
     Outages,
     People,
     Pulled,
@@ -45,6 +47,7 @@ __all__ = [
     "Limited",
     "Line",
     "Measures",
+    "NotCounted",
     "Outages",
     "People",
     "Pulled",
@@ -58,6 +61,7 @@ __all__ = [
     "figures_json",
     "figures_of",
     "measures_of",
+    "not_counted",
     "publicly",
     "withheld",
     "without",

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from habeas.safeguards.audit import Findings
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures.values import (
     Beginning,
     CannotShow,
     Gap,
+    NotCounted,
     Outages,
     People,
     RuleFigures,
@@ -73,7 +75,19 @@ FROM stay""")[0]
         rows_left_out=int(read.meta["left_out"]),
         records_table=bool(read.meta["records_table"]),
         without_limit=tuple(sorted(found.asked.without_limit)),
+        not_counted=not_counted(found, read),
         nobody_else=_nobody_else(found),
+    )
+
+
+def not_counted(found: Findings, read: Ingested) -> NotCounted:
+    """What is in the files beside the records and entries that are judged."""
+    books = read.meta.get("books", {})  # a cache of before 29 November 2026 does not tell
+    return NotCounted(
+        books=books.get("records", 0),
+        entries_of_books=books.get("events", 0),
+        records_after=read.meta["records"] - found.records,
+        entries_after=read.meta["events"] - found.events,
     )
 
 

@@ -261,6 +261,18 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotCounted:
+    """What a register holds beside the records and entries that are counted."""
+
+    books: int
+    """Books of stations, which tell of the place and of nobody held."""
+    entries_of_books: int
+    records_after: int
+    """Records that were begun after the instant of the audit, and below entries that were written then."""
+    entries_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CannotShow:
     """What the register cannot show."""
 
@@ -285,6 +297,8 @@ class CannotShow:
     records_table: bool
     """Whether the register has a table of records, which is then taken as it stands."""
     without_limit: tuple[str, ...]
+    not_counted: NotCounted | None = None
+    """Figures did not say this before 30 November 2026."""
     nobody_else: Share | None = None
     """Who is to be apart from others, of all that are named: those who are nowhere else in the register."""
 

@@ -17,6 +17,7 @@ from habeas.safeguards.report.saying import (
     KINDS,
     SOURCE_NAMES,
     by_example,
+    counted,
     lasting,
     not_kept,
     percent,
@@ -57,11 +58,37 @@ def first_page(of: Composing) -> Iterator[papers.Block]:
         widths=(6.8, 3, 1.8),
         figures=(1, 2),
     )
+    if beside := not_counted(of):
+        yield of.para(beside)
     yield from _ended(of)
     yield from _sources(of)
     yield from _faults(of)
     yield from _not_missing(of)
     yield from _least_recorded(of)
+
+
+def not_counted(of: Composing) -> str:
+    """What the register holds beside what was counted, in a sentence; nothing where it holds no more."""
+    beside = of.figures.cannot_show.not_counted
+    if beside is None:
+        return ""
+    found = []
+    if beside.books:
+        found.append(
+            of.say(
+                "{books} with {entries}, which are about the place and about nobody held",
+                books=of.words.count("{n} book of a station", "{n} books of stations", beside.books),
+                entries=counted(beside.entries_of_books, Each.ENTRY, of.words),
+            )
+        )
+    numbers = ((beside.records_after, Each.RECORD), (beside.entries_after, Each.ENTRY))
+    after = of.words.listed(counted(number, each, of.words) for number, each in numbers if number)
+    if after:
+        found.append(of.say("{what}, since written after the instant of this audit", what=after))
+    if not found:
+        return ""
+    what = of.words.listed(found, apart=True)
+    return of.say("The register also holds what is not counted here: {what}.", what=what)
 
 
 def _ended(of: Composing) -> Iterator[papers.Block]:
@@ -135,14 +162,14 @@ def _not_missing(of: Composing) -> Iterator[papers.Block]:
 
 def missing(of: Composing) -> Iterator[tuple[str, Share, Each]]:
     """What may be missing, of how much, and what is counted; what is nought too."""
-    for counted, each in (
+    for told, each in (
         (_missing_on_occasions, Each.OCCASION),
         (_missing_of_beginnings, Each.RECORD),
         (_missing_of_others, Each.RECORD),
         (_missing_of_records, Each.RECORD),
         (_missing_of_entries, Each.ENTRY),
     ):
-        yield from ((text, one, each) for text, one in counted(of))
+        yield from ((text, one, each) for text, one in told(of))
 
 
 def _missing_on_occasions(of: Composing) -> Iterator[tuple[str, Share]]:

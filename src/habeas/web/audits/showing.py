@@ -17,6 +17,7 @@ from habeas.safeguards.figures import Counts, Each, Figures, Line, Measures, Rul
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.report.brief import TITLE, points
 from habeas.safeguards.report.cannot import missing
+from habeas.safeguards.report.cannot import not_counted as beside
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.incidents import DEATHS, NO_FINDINGS, in_numbers, where_and_when
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
@@ -41,6 +42,11 @@ def read(figures: Figures) -> str:
     """How many records and entries were read."""
     numbers = ((figures.records, Each.RECORD), (figures.events, Each.ENTRY))
     return _(", ").join(counted(number, each, own_words()) for number, each in numbers)
+
+
+def not_counted(figures: Figures) -> str:
+    """What the register holds beside, as the report says it; nothing where it holds no more."""
+    return beside(Composing(figures, None, own_words()))
 
 
 def cannot_show(figures: Figures) -> list[tuple[str, str, str]]:

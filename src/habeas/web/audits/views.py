@@ -174,6 +174,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
         context |= {
             "figures": figures,
             "read": showing.read(figures),
+            "not_counted": showing.not_counted(figures),
             "limits_of": _(figures.site),
             **showing.matters(named, lambda rule: reverse("audits:rule", args=[row.public_id, rule])),
             "cannot": showing.cannot_show(figures),

@@ -1,7 +1,7 @@
 """One audit carried out: the files of the register read, each rule asked, the result put on the disk."""
 
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from habeas.errors import HabeasError, RefusedError, Where
 from habeas.language import N_, words
 from habeas.safeguards.audit import EVERY, Asked, Told, chosen, document
 from habeas.safeguards.by_cache import ByCache
-from habeas.safeguards.figures import Figures, figures_json, figures_of
+from habeas.safeguards.figures import Figures, figures_json, figures_of, not_counted
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.ingest import Ingested, ingest, read_mapping
 from habeas.safeguards.report import Taken, report_paper, taken
@@ -130,6 +130,7 @@ class _Working:
         more = {
             "synthetic": synthetic,
             "faults": dict(read.faults),
+            "not_counted": asdict(not_counted(found, read)),
             "every_set": asked.rule_set == EVERY,
             "rules_sha256": rules,
             "source_sha256": source,
