@@ -1,9 +1,11 @@
 """An audit told in one form, whichever engine found it."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.safeguards.handmade import audited, four_records
 from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
 
@@ -81,3 +83,18 @@ def test_what_was_not_recorded_is_never_told_as_a_breach() -> None:
     findings = Plainly(asks, records, dict.fromkeys(events, ()))
     for told in findings.told():
         assert not told.records.get(Verdict.BREACHED), told.rule.name
+
+
+def test_where_the_files_are_wrong_the_first_places_stand_beside_the_counts_unless_records_are_unnamed(
+    tmp_path: Path,
+) -> None:
+    found, told, read = audited(four_records(tmp_path / "register"), "2026-02-07T10:00:00Z")
+    counts = dict(read.faults)
+    named = document(found.asked, found, told, {"faults": counts})
+    unknown = [one for one in named["first_faults"] if one["code"] == "jurisdiction-unknown"]
+    assert [(one["record_id"], one["what"]) for one in unknown] == [("a2", "Atlantis")]
+    unnamed = document(found.asked, found, told, {"faults": counts}, names_records=False)
+    assert unnamed["faults"] == named["faults"]
+    assert "first_faults" not in unnamed
+    assert not any("'a2'" in str(part) for part in unnamed.values())
+    assert document(found.asked, found, told, {})["first_faults"] == []

@@ -20,7 +20,7 @@ from habeas.safeguards import Rule, Verdict, example_site, read_rule, read_site
 from habeas.safeguards.against import COLUMNS as DIFFERENCE
 from habeas.safeguards.against import Reconciled
 from habeas.safeguards.audit import EVERY, Asked, Findings, Told, chosen, document
-from habeas.safeguards.ingest import FIRST, PLACE
+from habeas.safeguards.ingest import PLACE
 from habeas.safeguards.rule import TAKES
 from habeas.safeguards.signals import COLUMNS
 
@@ -136,12 +136,11 @@ def _deliver(
 ) -> None:
     findings, more = found
     said = document(asked, findings, told, more)
-    said["first_faults"] = list(findings.wrong(FIRST)) if more.get("faults") else []
     if against:
         said["against"] = [each.as_json() for each in against]
     out: str | None = args.out
     if out is None and not args.json:
-        print(forms.in_words(asked, findings, told, more), end="")
+        print(forms.in_words(asked, findings, told, said), end="")
         print("".join(f"{line}\n" for line in others.in_words(against)), end="")
     elif out is None or out.endswith(".json"):
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)

@@ -12,7 +12,6 @@ from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
 from habeas.safeguards.figures import Each
-from habeas.safeguards.ingest import FIRST
 from habeas.safeguards.report.saying import counted
 from habeas.safeguards.report.wrong import wrong
 
@@ -118,18 +117,21 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     yield batch
 
 
-def in_words(asked: Asked, findings: Findings, told: Sequence[Told], more: Mapping[str, Any]) -> str:
-    """What a person reads: first what the register cannot show, then each safeguard with its shares."""
-    synthetic = ["SYNTHETIC: nobody in this register is real"] if more.get("synthetic") else []
+def in_words(asked: Asked, findings: Findings, told: Sequence[Told], said: Mapping[str, Any]) -> str:
+    """What a person reads: first what the register cannot show, then each safeguard with its shares.
+
+    ``said`` is the same as a program reads it.
+    """
+    synthetic = ["SYNTHETIC: nobody in this register is real"] if said.get("synthetic") else []
     lines = [
         f"{_read(findings)}, judged as of {instant(asked.as_of)}",
-        *_not_counted(more.get("not_counted")),
+        *_not_counted(said.get("not_counted")),
         f"limits where the sources give none: {asked.site.name}",
         *synthetic,
         *silent_since(asked, findings),
         "",
         "What this register cannot show",
-        *_not_shown(asked, findings, told, more.get("faults", {})),
+        *_not_shown(asked, told, said),
         "",
         "Of the occasions that each safeguard applies to",
         f"  {'kept':>10} {'not kept':>10} {'not recorded':>12} {'pending':>10} {'of':>9}  safeguard",
@@ -173,9 +175,7 @@ def silent_since(asked: Asked, findings: Findings) -> Iterator[str]:
         yield f"  to judge it as of its last entry: --as-of {instant(last)}"
 
 
-def _not_shown(
-    asked: Asked, findings: Findings, told: Sequence[Told], faults: Mapping[str, int]
-) -> Iterator[str]:
+def _not_shown(asked: Asked, told: Sequence[Told], said: Mapping[str, Any]) -> Iterator[str]:
     of_custody = [one for one in told if not one.rule.as_entered]
     whole = sum(_applies(one) for one in of_custody)
     unwritten = sum(one.occasions.get(Verdict.NOT_RECORDED, 0) for one in of_custody)
@@ -185,14 +185,14 @@ def _not_shown(
         yield f"  {unwritten:>11,}  of {of} {are} not recorded: no breach, and not kept either"
     else:
         yield "  no safeguard over custody was asked, or none has an occasion: this says nothing of it"
-    yield from _wrong(findings, faults)
+    yield from _wrong(said.get("faults", {}), said["first_faults"])
     for name in sorted(asked.without_limit):
         yield f"  not asked, since the site sets no limit: {name}"
 
 
-def _wrong(findings: Findings, faults: Mapping[str, int]) -> Iterator[str]:
+def _wrong(faults: Mapping[str, int], first: Sequence[Row]) -> Iterator[str]:
     """What is wrong with the files, and where it is first."""
-    found = list(wrong(faults, findings.wrong(FIRST) if faults else (), EN))
+    found = list(wrong(faults, first, EN))
     for one in found:
         yield f"  {one.count:>11,}  {one.name} ({one.fault})"
         yield from (f"  {'':>11}    {place}" for place in one.places)

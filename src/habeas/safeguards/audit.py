@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from habeas.custody import Event, Record
 from habeas.custody.course import SILENT_AFTER
+from habeas.safeguards.ingest import FIRST
 from habeas.safeguards.limits import Site
 from habeas.safeguards.reading import rules as shipped
 from habeas.safeguards.register import Stay, stays, whole_custodies
@@ -144,11 +145,21 @@ def chosen(name: str | None, own: Sequence[Rule] = ()) -> tuple[Rule, ...]:
 
 
 def document(
-    asked: Asked, findings: Findings, told: Iterable[Told], more: Mapping[str, Any]
+    asked: Asked,
+    findings: Findings,
+    told: Iterable[Told],
+    more: Mapping[str, Any],
+    *,
+    names_records: bool = True,
 ) -> dict[str, Any]:
-    """All of it but the occasions and the verdicts, which are many; ``more`` is what a shell knows beside."""
+    """All of it but the occasions and the verdicts, which are many; ``more`` is what a shell knows beside.
+
+    Without ``names_records`` it tells no place of a fault, and no record of a signal: it may be kept when a
+    record is erased.
+    """
     rules = [each.as_json() for each in told]
-    signals = findings.signals()
+    signals = findings.signals() if names_records else findings.signals().without()
+    first = list(findings.wrong(FIRST)) if names_records and more.get("faults") else []
     return {
         "schema": SCHEMA,
         "as_of": instant(asked.as_of),
@@ -160,6 +171,7 @@ def document(
         "last_written": instant(findings.last_written),
         "without_limit": sorted(asked.without_limit),
         **more,
+        **({"first_faults": first} if names_records else {}),
         "rules": rules,
         "signals": [each.as_json() for each in signals.told],
         "without_threshold": list(signals.without_threshold),

@@ -1,5 +1,6 @@
 """Audits in the web: asked for, watched, read, and by whom; and what leaves the register for one."""
 
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -207,6 +208,10 @@ def test_what_is_wrong_with_a_register_is_told_by_line_to_who_opens_its_records_
     assert "1 row that cannot be read<ul><li><bdi>" in page
     assert "<bdi>events.csv:11: too few cells</bdi>" in page
     assert re.search(r"events\.csv:\d+: let_go</bdi>", page)
+    summary = kept.said_in(row, kept.SUMMARY)  # outlasts the records, and so tells no place
+    assert summary["faults"]["kind-unknown"] > 0
+    assert "first_faults" not in summary
+    assert '"a2"' not in json.dumps(summary)
     assert len(kept.first_faults_of(row, ())) > len(kept.first_faults_of(row, {"a2"})) > 0
     kept.drop_records(row, {"a2"})
     left = kept.first_faults_of(row, ())

@@ -136,9 +136,8 @@ class _Working:
             "source_sha256": source,
             "files": {name: kept.sha256_of(folder / name) for name in files},
         }
-        said = document(asked, found, told, more)
-        # It stays as it is when a record is erased, and so names none.
-        said["signals"] = [each.as_json() for each in found.signals().without().told]
+        # It stays as it is when a record is erased.
+        said = document(asked, found, told, more, names_records=False)
         sha256 = kept.keep(row, kept.SUMMARY, said)
         return {
             "sha256": sha256,
