@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Mapping as Mapped
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -492,6 +493,43 @@ def test_a_log_that_breaks_off_or_that_no_mapping_explains_is_refused_with_its_l
         assert refused.value.where is not None
         assert refused.value.where.line == line
         assert says in (refused.value.advice or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (b'{"events": [\n{"id": "a"},\n\n{"id": "b" "c"}\n]}', 4),
+        (b'{"events": [\n{"id": "\xff"}\n]}', 2),
+        (b'{"events": [\n{"id": "a"},\n', 3),
+        (b'{"events": [], "objects": [{"id": "a"}]\n,}', 2),
+    ],
+)
+def test_the_line_at_which_a_log_is_no_json_any_more(tmp_path: Path, text: bytes, line: int) -> None:
+    path = tmp_path / "log.ocel"
+    path.write_bytes(text)
+    with pytest.raises(RefusedError) as refused:
+        ingest(path, tmp_path / "cache")
+    assert refused.value.code == "register-not-ocel"
+    assert refused.value.where is not None
+    assert refused.value.where.line == line
+
+
+def test_a_large_log_is_not_held_in_memory_to_find_the_line_of_its_fault(tmp_path: Path) -> None:
+    path, size = tmp_path / "log.ocel", 0
+    event = json.dumps({"id": "e", "type": "checked", "time": "2026-03-01T10:00:00Z", "note": "n" * 40_000})
+    with path.open("w", encoding="utf-8") as out:
+        size += out.write('{"events": [\n')
+        for _ in range(1_000):
+            size += out.write(f"{event},\n")
+        out.write("{]")
+    tracemalloc.start()
+    with pytest.raises(RefusedError) as refused:
+        ingest(path, tmp_path / "cache")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.where is not None
+    assert refused.value.where.line == 1_002
+    assert most < size / 4
 
 
 def test_instants_of_nanoseconds_are_instants(tmp_path: Path) -> None:

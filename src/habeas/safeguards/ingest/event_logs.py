@@ -22,7 +22,7 @@ from habeas.custody.exchange.ocel import OBJECTS
 from habeas.custody.exchange.xes import LISTED, NAMES
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping
-from habeas.safeguards.ingest.sources import LONGEST_LOOKED_THROUGH, Form
+from habeas.safeguards.ingest.sources import MEBIBYTE, Form
 
 TRACE = "case:concept:name"
 LOOKED_AT = 1_000
@@ -153,13 +153,18 @@ def _named(event: Line, qualifier: str) -> str | None:
 
 
 def _broken_at(path: Path) -> int | None:
-    """The line at which a file is no JSON any more."""
-    if path.stat().st_size > LONGEST_LOOKED_THROUGH:
-        return None
-    try:
-        json.loads(path.read_text("utf-8", errors="replace"))
-    except json.JSONDecodeError as fault:
-        return fault.lineno
+    """The line at which a file is no JSON any more: read once more, a line or a part of one at a time."""
+    passed = ijson.sendable_list()
+    parsing, line = ijson.basic_parse_coro(passed), 1
+    with path.open("rb") as stream:
+        try:
+            while part := stream.readline(MEBIBYTE):
+                parsing.send(part)
+                passed.clear()
+                line += part.endswith(b"\n")
+            parsing.close()
+        except (ijson.JSONError, UnicodeDecodeError):
+            return line
     return None
 
 
