@@ -15,10 +15,10 @@ from tests.safeguards.test_audit import whole
 
 from habeas.custody import Event, Record
 from habeas.custody.exchange import EVENTS, RECORDS, Form, event_row, record_row, write_rows
-from habeas.safeguards import Rule, example_site
+from habeas.safeguards import Rule, example_site, keeping
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_cache import ByCache
-from habeas.safeguards.ingest import ingest
+from habeas.safeguards.ingest import ingest, open_cache
 from habeas.safeguards.ingest.cache import JUDGED
 from habeas.safeguards.keeping import Keeping, outlives
 from habeas.safeguards.parts import ENTRIES
@@ -54,19 +54,16 @@ def first(seed: int, many: int) -> tuple[list[Record], dict[str, list[Event]]]:
 def later(
     records: Sequence[Record], events: Events, seed: int
 ) -> tuple[list[Record], dict[str, list[Event]]]:
-    """The same a while later: some records go on, some came, one is gone, one is somebody else's."""
+    """The same a while later: some records go on, some came, one is somebody else's."""
     chance = Random(seed)  # noqa: S311 (nothing is kept secret by it)
-    gone, moved, *others = chance.sample(range(len(records)), 8)
+    moved, *others = chance.sample(range(len(records)), 7)
     found = {name: list(own) for name, own in events.items()}
     for at in others:
         own = found[records[at].record_id]
         last = max(own, key=lambda one: one.seq or 0)
         more = {"event_id": f"{last.event_id}-again", "seq": (last.seq or 0) + 1, "corrects": None}
         own.append(replace(last, **more))
-    del found[records[gone].record_id]
-    rows = [
-        replace(one, person_ref="p-1") if at == moved else one for at, one in enumerate(records) if at != gone
-    ]
+    rows = [replace(one, person_ref="p-1") if at == moved else one for at, one in enumerate(records)]
     came, theirs = first(seed + 1_000, 3)
     return [*rows, *came], found | {one.record_id: theirs[one.record_id] for one in came}
 
@@ -92,11 +89,14 @@ def audited(
 
 
 def forget(cache: Path) -> None:
-    """Leave nothing of the occasions that an audit kept, but that it kept them."""
-    for file in (cache / JUDGED).glob("*/*.parquet"):
-        if file.parent.name != "stands.parquet":
-            found = pq.read_table(file)
-            pq.write_table(found.slice(0, 0), file)
+    """Leave nothing of the occasions that audits kept, but that they kept them."""
+    for file in (cache / JUDGED).glob("*/counted/*.parquet"):
+        found = pq.read_table(file)
+        pq.write_table(found.slice(0, 0), file)
+
+
+def answers(cache: Path, as_of: datetime) -> bool:
+    return bool(Keeping(asked(as_of), cache, open_cache(cache)).answering())
 
 
 def test_a_second_audit_judges_what_changed_and_says_what_a_whole_one_says(tmp_path: Path) -> None:
@@ -111,8 +111,8 @@ def test_a_second_audit_judges_what_changed_and_says_what_a_whole_one_says(tmp_p
     assert said == audited(cache, instant, kept=False)[0]
     [[anew, every]] = found.rows("SELECT (SELECT COUNT(*) FROM anew), (SELECT COUNT(*) FROM record)")
     assert 8 < anew < every
-    assert Keeping(asked(instant), cache).answers_the_same()
-    assert not Keeping(asked(INSTANT), cache).answers_the_same(), "of an earlier instant it says nothing"
+    assert answers(cache, instant)
+    assert not answers(cache, INSTANT), "of an earlier instant it says nothing"
 
 
 @pytest.mark.parametrize(("then", "now"), [(ENTRIES, 200), (200, 150), (200, ENTRIES)])
@@ -125,10 +125,54 @@ def test_in_parts_what_was_found_of_other_parts_is_taken_over(tmp_path: Path, th
     ingest(written(tmp_path / "register", records, events), cache)
     instant = INSTANT + timedelta(hours=30)
     plain = audited(cache, instant, kept=False)[0]
-    assert Keeping(asked(instant), cache).answers_the_same()
+    assert answers(cache, instant)
     for _once_and_again in range(2):
         said, found = audited(cache, instant, kept=True, entries=now)
         assert said == plain
         assert (len(found.parts) > 1) == (now != ENTRIES)
     forget(cache)
     assert audited(cache, instant, kept=True, entries=now)[0] != plain, "nothing was taken over"
+
+
+def test_of_a_record_that_is_gone_nothing_stays(tmp_path: Path) -> None:
+    records, events = first(3, 40)
+    cache = tmp_path / "cache"
+    ingest(written(tmp_path / "register", records, events), cache)
+    audited(cache, INSTANT, kept=True)
+    [before] = (cache / JUDGED).glob("layer-*")
+    gone = records.pop(7)
+    events.pop(gone.record_id)
+    ingest(written(tmp_path / "register", records, events), cache)
+    said, _found = audited(cache, INSTANT, kept=True)
+    assert said == audited(cache, INSTANT, kept=False)[0]
+    [after] = (cache / JUDGED).glob("layer-*")
+    assert after.name != before.name
+
+
+def test_after_so_many_layers_everything_is_judged_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LAYERS", 3)
+    cache = tmp_path / "cache"
+    records, events = first(5, 40)
+    ingest(written(tmp_path / "register", records, events), cache)
+    layers = []
+    for again in range(5):
+        instant = INSTANT + timedelta(hours=again)
+        said, _found = audited(cache, instant, kept=True)
+        assert said == audited(cache, instant, kept=False)[0]
+        layers.append(len(list((cache / JUDGED).glob("layer-*"))))
+    assert layers == [1, 2, 3, 1, 2]
+
+
+def test_an_audit_that_fails_leaves_what_was_kept(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    records, events = first(5, 40)
+    ingest(written(tmp_path / "register", records, events), cache)
+    audited(cache, INSTANT, kept=True)
+    before = sorted((cache / JUDGED).rglob("*"))
+    as_good = asked(INSTANT + timedelta(hours=1))
+    with pytest.raises(InterruptedError), Keeping(as_good, cache, open_cache(cache)).layer():
+        raise InterruptedError
+    assert sorted((cache / JUDGED).rglob("*")) == before
+    assert answers(cache, INSTANT)

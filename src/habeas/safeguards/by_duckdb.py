@@ -20,9 +20,11 @@ class ByDuckDB(ByEngine):
         each_verdict: bool = False,
         by_place: bool = False,
         each_length: bool = False,
+        each_counted: bool = False,
     ) -> None:
         self.db = db
         from habeas.safeguards.kernels.engine import Kernels  # noqa: PLC0415 (NumPy is a heavy part)
 
         duck = Kernels(db, asked.as_of, asked.site, every_set=asked.every_set)
-        super().__init__(asked, duck, each_verdict=each_verdict, by_place=by_place, each_length=each_length)
+        also = {"each_length": each_length, "each_counted": each_counted}
+        super().__init__(asked, duck, each_verdict=each_verdict, by_place=by_place, **also)

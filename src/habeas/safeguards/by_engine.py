@@ -1,7 +1,7 @@
 """The findings of an engine of SQL, which has a register in the tables that rules are asked over."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from habeas.safeguards.signals import Signals, by_tables
 from habeas.safeguards.sql import tally
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.engine import Engine
-from habeas.safeguards.sql.occasions import LENGTH, TOLD, VERDICT, Occasions
+from habeas.safeguards.sql.occasions import COUNTED, LENGTH, TOLD, VERDICT, Occasions
 from habeas.safeguards.sql.stages import in_set, there
 from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Reason, Verdict
@@ -42,13 +42,15 @@ class ByEngine:
         each_verdict: bool = False,
         by_place: bool = False,
         each_length: bool = False,
+        each_counted: bool = False,
     ) -> None:
         """``by_place``: the table ``tally`` is made too, of which the figures of a report are made.
 
         ``each_length``: so is ``length``, of which the ranks of a register are made that is judged in parts.
+        ``each_counted``: so is ``counted``, of which a later audit makes all that is counted.
         """
         self.asked, self.sql, self.each_verdict, self.by_place = asked, sql, each_verdict, by_place
-        self.each_length = each_length
+        self.each_length, self.each_counted = each_length, each_counted
         self.engine = sql.name
         self._concerned_by: dict[str, int] = {}
 
@@ -79,10 +81,12 @@ class ByEngine:
         self._empty("told", TOLD)
         self._empty("verdict", VERDICT)
         if self.by_place:
-            self.sql.make("placed", tally.placed((zone, day) for zone, day in self.rows(tally.days())))
+            self._place()
             self._empty("tally", tally.TALLY)
         if self.each_length:
             self._empty("length", LENGTH)
+        if self.each_counted:
+            self._empty("counted", COUNTED)
         for at, rule in enumerate(self.asked.rules):
             tell(at / len(self.asked.rules))
             if rule.name not in self.asked.without_limit:
@@ -91,25 +95,42 @@ class ByEngine:
 
     def _told(self, at: int, rule: Rule) -> Told:
         found = self.sql.asked(rule)
-        records, reasons = self._records(found, rule)
         self._keep(at, found, rule)
-        median, p90 = self._ranks(found) if isinstance(rule.template, Within) else (None, None)
+        ranks = self._ranks(found) if isinstance(rule.template, Within) else (None, None)
+        return self._counted(rule, found.by_record(), found.by_verdict(), ranks)
+
+    def _counted(
+        self,
+        rule: Rule,
+        by_record: Iterable[Sequence[Any]],
+        by_verdict: Iterable[Sequence[Any]],
+        ranks: Sequence[timedelta | None],
+    ) -> Told:
+        """What came of a rule, of what was counted as ``sql.occasions.Occasions`` has it."""
+        records, reasons = self._records(by_record, rule)
+        median, p90 = ranks
         return Told(
             rule=rule,
             records=records,
             reasons=reasons,
-            occasions={_VERDICT[verdict]: int(count) for verdict, count in found.by_verdict()},
+            occasions={_VERDICT[verdict]: int(count) for verdict, count in by_verdict},
             median=median,
             p90=p90,
         )
 
+    def _place(self) -> None:
+        """Make where and in which month each stay began."""
+        self.sql.make("placed", tally.placed((zone, day) for zone, day in self.rows(tally.days())))
+
     def _concerned(self, rule: Rule) -> str:
         return "TRUE" if self.asked.every_set else in_set(rule.set)
 
-    def _records(self, found: Occasions, rule: Rule) -> tuple[Mapping[Verdict, int], Mapping[Reason, int]]:
+    def _records(
+        self, by_record: Iterable[Sequence[Any]], rule: Rule
+    ) -> tuple[Mapping[Verdict, int], Mapping[Reason, int]]:
         """How many records have which verdict, and why it does not apply; those without an occasion too."""
         records, reasons = Counter[Verdict](), Counter[Reason]()
-        for verdict, reason, count in found.by_record():
+        for verdict, reason, count in by_record:
             records[_VERDICT[verdict]] += count
             if reason is not None:
                 reasons[_REASON[reason]] += count
@@ -131,6 +152,8 @@ class ByEngine:
             found.count_places(at)
         if self.each_length and isinstance(rule.template, Within):
             found.measure(at)
+        if self.each_counted:
+            found.count_each(at, measured=isinstance(rule.template, Within))
         if self.each_verdict:
             found.judge(at, self._concerned(rule))
 

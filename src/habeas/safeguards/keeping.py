@@ -1,48 +1,70 @@
 """What an earlier audit found, kept beside a register: the next asks what can have changed.
 
-Kept are the occasions of each rule. An audit by the same rules and limits, at that instant or a later one,
-takes them over of each record of which the answer can only be the same. All others are judged anew, with
-every record of the same person:
+Kept are all occasions, as far as they are counted or told, and the stays and stretches that they were found
+in. An audit by the same rules and limits, at that instant or a later one, takes them over of each record of
+which the answer can only be the same. All others are judged anew, with every record of the same person:
 
 * of which an entry, the row, an outage of the station (``ingest.touched``) or the other records changed;
 * which were open, for time runs on, or of which the beginning is not known, for limits go by its day;
 * with an entry that by then was not written or had not happened;
 * with an occasion of a duty that outlives custody, for its time runs on too.
+
+What is found anew is a layer over the older ones, which stay as they were written: ``stands`` of the newest
+says of each record in which it lies, and under which number, for a register that grew is numbered anew.
 """
 
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from habeas import __version__
+from habeas.durable import put
 from habeas.safeguards.audit import Asked
-from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.ingest.cache import JUDGED, META, OF_RECORDS, touched
+from habeas.safeguards.ingest.cache import JUDGED, META, touched
 from habeas.safeguards.ingest.engine import QUICK, engine_version, text
-from habeas.safeguards.kernels.counting import InArrays
-from habeas.safeguards.kernels.engine import Kernels
-from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.compile import Over, compile_rule
-from habeas.safeguards.sql.engine import ENTRIES, OCCASIONS
-from habeas.safeguards.sql.occasions import Occasions
-from habeas.safeguards.sql.stages import MAIN, event, stay, stretch
+from habeas.safeguards.sql.occasions import COUNTED, TOLD
+from habeas.safeguards.sql.stages import ATTRIBUTES, MAIN, STAY, STRETCH, event, stay, stretch
 
-SCHEMA = "habeas/audit-judged/2"
+if TYPE_CHECKING:
+    import duckdb
+
+SCHEMA = "habeas/audit-judged/3"
+LAYERS = 10
+"""So many are read beside each other; then everything is judged anew, which leaves one."""
 _OF_CACHE = (META, "record.parquet", "outage.parquet")
-_STANDS = "stands.parquet"
-_MATES = """
-SELECT r.record_id, hash(m.own) AS mates FROM record AS r LEFT JOIN (
+_SAID, _STANDS, _ANEW = "judged.json", "stands.parquet", "anew.parquet"
+_NOW = """
+SELECT r.rid, r.record_id, r.person, r.entries, hash(m.own) AS mates,
+  CAST(SUM(r.entries) OVER (ORDER BY r.rid) - r.entries AS BIGINT) AS base
+FROM record AS r LEFT JOIN (
   SELECT person, list(record_id ORDER BY record_id) AS own FROM record GROUP BY person
 ) AS m ON m.person = r.person
 """
-"""With whom each record is of one person."""
+"""Each record with the number of its first entry, and with whom it is of one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of a layer: its columns, and which of them are the number of an entry."""
+
+    columns: Sequence[str]
+    entries: Sequence[str] = ()
+
+
+_TABLES: Mapping[str, _Table] = {
+    "stay": _Table(STAY, ("t0_e", "arr_e", "end_e")),
+    "stretch": _Table(STRETCH, ("s_e", "t_e", "own_e", "key")),
+    "told": _Table(tuple(TOLD), ("e_1", "e_2", "e_3", "excused", "too_late")),
+    "counted": _Table(tuple(COUNTED)),
+}
 
 
 def question(asked: Asked) -> str:
@@ -63,172 +85,156 @@ def outlives(template: Any) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What the parts of an audit know of what is kept."""
+class Layer:
+    """What an audit finds anew, over the layers that it takes over."""
 
-    made: Path
-    """A folder for what they find: one for each rule, in it a file for each part."""
-    older: Path | None
-    """What was kept, where it answers the same question."""
-    touched: Sequence[int]
-    """The records that changed since."""
+    folder: Path
+    older: Sequence[Path]
+    db: "duckdb.DuckDBPyConnection"
+
+    @property
+    def only(self) -> Path | None:
+        """A table of the records that are judged anew (``rid``), where others are taken over."""
+        return self.folder / _ANEW if self.older else None
+
+    def show(self) -> None:
+        """Show its tables with those of the older layers, by the numbers that everything has now."""
+        for name, table in _TABLES.items():
+            every = [self._taken_over(at, name, table) for at in range(len(self.older))]
+            every.append(f"SELECT {', '.join(table.columns)} FROM {self.found(name)}")
+            self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {' UNION ALL '.join(every)}")
+
+    def found(self, name: str) -> str:
+        """A table of this layer alone as SQL reads it."""
+        return _files(self.folder / name)
+
+    def _taken_over(self, number: int, name: str, table: _Table) -> str:
+        now = {"rid": "s.rid", **{each: f"x.{each} + s.shift" for each in table.entries}}
+        joins = f"JOIN same AS s ON s.layer = {number} AND s.was = x.rid"
+        if name == "stay":  # stations and persons are numbered anew, too
+            now |= {each: f"r.{each}" for each in ATTRIBUTES}
+            joins += " JOIN record AS r ON r.rid = s.rid"
+        listed = ", ".join(f"{now.get(each, f'x.{each}')} AS {each}" for each in table.columns)
+        return f"SELECT {listed} FROM {_files(self.older[number] / name)} AS x {joins}"
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What an audit keeps in a cache."""
+    """What an audit keeps in a cache, to which the connection is open."""
 
     asked: Asked
     cache: Path
+    db: "duckdb.DuckDBPyConnection"
 
     @contextmanager
-    def keeping(self) -> Iterator[Kept]:
-        """Keep what is found within, once every rule was asked."""
-        with tempfile.TemporaryDirectory(prefix=".judged-", dir=self.cache) as folder:
-            made = Path(folder) / JUDGED
-            made.mkdir()
-            for name in (*(_file(rule) for rule in self.asked.rules), _STANDS):
-                (made / name).mkdir()
-            older = self._kept if self.answers_the_same() else None
-            yield Kept(made, older, touched(older, self.cache) if older else ())
-            for each in _OF_CACHE:
-                shutil.copy(self.cache / each, made)
-            said = {"schema": SCHEMA, "question": question(self.asked), "as_of": micros(self.asked.as_of)}
-            (made / "judged.json").write_text(json.dumps(said) + "\n", "utf-8")
-            if self._kept.exists():
-                self._kept.rename(Path(folder) / "older")
-            made.rename(self._kept)
+    def layer(self) -> Iterator[Layer]:
+        """A layer to be filled within, which is kept thereafter; ``anew`` has the records to be judged.
 
-    @property
-    def _kept(self) -> Path:
-        return self.cache / JUDGED
-
-    def answers_the_same(self) -> bool:
-        """Whether what was kept answers the same question, at that instant or an earlier one."""
+        Without anything to be taken over these are all.
+        """
+        kept = self.cache / JUDGED
+        kept.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="layer-", dir=kept))
         try:
-            said = json.loads((self._kept / "judged.json").read_text("utf-8"))
+            self.db.execute(f"CREATE OR REPLACE TEMP TABLE present AS {_NOW}")
+            older = self.answering()
+            if not older or not self._find_anew(older):
+                older = ()
+                self.db.execute("CREATE OR REPLACE TEMP TABLE anew AS FROM present")
+            layer = Layer(folder, older, self.db)
+            self.db.execute(f"COPY (SELECT rid FROM anew) TO {text(str(folder / _ANEW))} ({QUICK})")
+            yield layer
+            self._write_stands(layer)
+            self._keep(layer)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def answering(self) -> Sequence[Path]:
+        """The layers of what was kept, where it answers the same at that instant or an earlier one."""
+        kept = self.cache / JUDGED
+        try:
+            said = json.loads((kept / _SAID).read_text("utf-8"))
         except (OSError, ValueError):
-            return False
+            return ()
         same = said.get("question") == question(self.asked)
-        return bool(same and said["as_of"] <= micros(self.asked.as_of))
+        if not same or said["as_of"] > micros(self.asked.as_of):
+            return ()
+        return [kept / each for each in said["layers"]]
 
+    def _find_anew(self, older: Sequence[Path]) -> bool:
+        """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept.
 
-@dataclass
-class KeepingDuck(Kernels):
-    """An audit in DuckDB, or a part of one, that takes over what was kept, and keeps what it finds."""
-
-    kept: Kept = field(kw_only=True)
-    part: int = 0
-    few: Kernels | None = field(default=None, init=False)
-    """Where something was kept: the engine of those records that are judged anew."""
-
-    def prepare(self) -> None:
-        """Make the stages; those that rules alone ask of nothing but the records that are judged anew."""
-        self.stand()
-        self.db.execute("CREATE OR REPLACE TEMP TABLE running (rid INTEGER)")
-        self.make("base", "SELECT rid, MIN(e) AS e FROM entry GROUP BY rid")
-        if self.kept.older is None:
-            self.derive()
-        else:
-            self.forget()
-            self._find_anew(self.kept.older)
-            self.few = self._narrowed()
-            self.few.prepare()
-
-    def _narrowed(self) -> Kernels:
-        """An engine over the same register, which has nothing but the records that are judged anew."""
-        beside = self.db.cursor()  # its temporary tables are its own, and go before those of the register
-        for name in sorted(OF_RECORDS - {"entry_by_kind"}):  # which kernels do not read
-            beside.execute(f"""
-CREATE OR REPLACE TEMP TABLE {name} AS
-SELECT x.* FROM main.{name} AS x WHERE x.rid IN (SELECT rid FROM anew)""")
-        return Kernels(beside, self.as_of, self.site, self.every_set)
-
-    def _find_anew(self, older: Path) -> None:
-        """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept."""
-        run, stands = self.db.execute, _every(older / _STANDS)
+        False where all are to be judged: where most are, and where one is gone, of which nothing may stay.
+        """
+        run, newest = self.db.execute, older[-1]
+        stands = f"read_parquet({text(str(newest / _STANDS))})"
         run(
-            "CREATE OR REPLACE TEMP TABLE hit AS SELECT rid FROM record "
-            "WHERE rid IN (SELECT unnest(?::INTEGER[]))",
-            [self.kept.touched],
+            f"""
+CREATE OR REPLACE TEMP TABLE anew AS
+WITH hit AS (
+  SELECT n.rid, n.person FROM present AS n LEFT JOIN {stands} AS s ON s.record_id = n.record_id
+  WHERE NOT COALESCE(s.settled, FALSE) OR s.mates IS DISTINCT FROM n.mates
+    OR n.rid IN (SELECT unnest(?::INTEGER[]))
+)
+SELECT n.* FROM present AS n
+WHERE n.rid IN (SELECT rid FROM hit) OR n.person IN (SELECT person FROM hit)""",
+            [touched(newest, self.cache)],
         )
-        run(f"""
-INSERT INTO hit SELECT r.rid FROM record AS r LEFT JOIN {stands} AS s ON s.record_id = r.record_id
-LEFT JOIN ({_MATES}) AS m ON m.record_id = r.record_id
-WHERE NOT COALESCE(s.settled, FALSE) OR s.mates IS DISTINCT FROM m.mates""")
-        run("""
-CREATE OR REPLACE TABLE anew AS
-SELECT rid FROM hit UNION
-SELECT r.rid FROM record AS r
-WHERE r.person IN (SELECT z.person FROM record AS z JOIN hit AS h ON h.rid = z.rid)""")
         run(f"""
 CREATE OR REPLACE TEMP TABLE same AS
-SELECT s.rid AS was, r.rid, s.base, b.e - s.base AS shift
-FROM {stands} AS s JOIN record AS r ON r.record_id = s.record_id LEFT JOIN base AS b ON b.rid = r.rid
-WHERE r.rid NOT IN (SELECT rid FROM anew)""")
+SELECT s.layer, s.rid AS was, n.rid, s.base, n.base - s.base AS shift
+FROM {stands} AS s JOIN present AS n ON n.record_id = s.record_id
+WHERE n.rid NOT IN (SELECT rid FROM anew)""")
+        [[gone, anew, every]] = run(f"""
+SELECT (SELECT COUNT(*) FROM {stands} WHERE record_id NOT IN (SELECT record_id FROM present)),
+  (SELECT COUNT(*) FROM anew), (SELECT COUNT(*) FROM present)""").fetchall()
+        return not gone and 4 * anew <= 3 * every and len(older) < LAYERS
 
-    def asked(self, rule: Rule) -> Occasions:
-        """The occasions of a rule: those judged now, and those that were kept."""
-        if self.few is None or self.kept.older is None:
-            found = self._in_arrays(rule)
-        else:
-            found = self._with_kept(rule, self.few, self.kept.older)
-        table = self._as_table(found)
-        columns = ", ".join(OCCASIONS)
-        self.db.execute(f"COPY (SELECT {columns} FROM {table}) TO {self._file_of(_file(rule))} ({QUICK})")
-        if outlives(rule.template):
-            self.db.execute(f"INSERT INTO running SELECT DISTINCT rid FROM {table}")
-        return found
-
-    def _file_of(self, name: str) -> str:
-        """The file of this part among those of a name, as SQL has it."""
-        return text(str(self.kept.made / name / f"{self.part:06}.parquet"))
-
-    def _with_kept(self, rule: Rule, few: Kernels, older: Path) -> InArrays:
-        """Both; entries of the kept ones by the number that they have now."""
-        few.db.execute(
-            f"CREATE OR REPLACE TABLE handed AS SELECT {', '.join(OCCASIONS)} FROM {few.occasions(rule)}"
+    def _write_stands(self, layer: Layer) -> None:
+        """Write of each record where what was found of it lies, and whether it will hold."""
+        now = micros(self.asked.as_of)
+        taken = (
+            ""
+            if not layer.older
+            else """
+SELECT n.record_id, s.layer, s.was AS rid, s.base, n.mates, TRUE AS settled
+FROM same AS s JOIN present AS n ON n.rid = s.rid UNION ALL"""
         )
-        kept = _every(older / _file(rule))
-        shifts = dict.fromkeys(ENTRIES, "s.shift")
-        joins = ""
-        if rule.scope is Scope.CUSTODY:  # what it rests on can lie in another stay
-            shifts = {name: f"s_{name}.shift" for name in ENTRIES}
-            joins = " ".join(
-                f"ASOF LEFT JOIN (SELECT base, shift FROM same WHERE base IS NOT NULL) AS s_{name} "
-                f"ON k.{name} >= s_{name}.base"
-                for name in ENTRIES
-            )
-        now = {"rid": "s.rid", **{name: f"k.{name} + {shift}" for name, shift in shifts.items()}}
-        listed = ", ".join(f"{now.get(name, f'k.{name}')} AS {name}" for name in OCCASIONS)
-        return self._as_arrays(
-            f"SELECT {', '.join(OCCASIONS)} FROM handed UNION ALL "
-            f"SELECT {listed} FROM {kept} AS k JOIN same AS s ON s.was = k.rid {joins}"
-        )
-
-    def done(self) -> None:
-        """Write beside what was found of which records it will hold."""
-        super().done()
         self.db.execute(f"""
-COPY (
-  SELECT r.record_id, r.rid, b.e AS base, m.mates, NOT y.is_open AND y.t0 IS NOT NULL
-    AND r.rid NOT IN (SELECT x.rid FROM entry AS x WHERE x.wr > {self._now} OR x.ts > {self._now})
-    AND r.rid NOT IN (SELECT rid FROM running) AS settled
-  FROM record AS r JOIN stay AS y ON y.rid = r.rid LEFT JOIN base AS b ON b.rid = r.rid
-  JOIN ({_MATES}) AS m ON m.record_id = r.record_id ORDER BY r.rid
-) TO {self._file_of(_STANDS)} (FORMAT parquet, COMPRESSION zstd)""")
+COPY ({taken}
+  SELECT n.record_id, {len(layer.older)} AS layer, n.rid, n.base, n.mates,
+    COALESCE(NOT y.is_open AND y.t0 IS NOT NULL, FALSE)
+      AND n.rid NOT IN (SELECT x.rid FROM entry AS x WHERE x.wr > {now} OR x.ts > {now})
+      AND n.rid NOT IN (SELECT c.rid FROM {layer.found("counted")} AS c WHERE {self._runs_on()}) AS settled
+  FROM anew AS n LEFT JOIN {layer.found("stay")} AS y ON y.rid = n.rid
+) TO {text(str(layer.folder / _STANDS))} (FORMAT parquet, COMPRESSION zstd)""")
+
+    def _runs_on(self) -> str:
+        """Whether what is counted ``c`` is of a duty that outlives custody."""
+        rules = [str(at) for at, rule in enumerate(self.asked.rules) if outlives(rule.template)]
+        return f"c.rule IN ({', '.join(rules)})" if rules else "FALSE"
+
+    def _keep(self, layer: Layer) -> None:
+        """Name the layers that are kept: from then on they are, and no other."""
+        for name in _OF_CACHE:
+            shutil.copy(self.cache / name, layer.folder)
+        layers = [each.name for each in (*layer.older, layer.folder)]
+        said = {
+            "schema": SCHEMA,
+            "question": question(self.asked),
+            "as_of": micros(self.asked.as_of),
+            "layers": layers,
+        }
+        put(layer.folder.with_name(_SAID), json.dumps(said).encode() + b"\n")
+        for each in layer.folder.parent.iterdir():
+            if each.is_dir() and each.name not in layers:
+                shutil.rmtree(each, ignore_errors=True)
+        for folder in layer.older:  # of what the register was, the newest says enough
+            for name in (_STANDS, _ANEW, *_OF_CACHE):
+                (folder / name).unlink(missing_ok=True)
 
 
-def keep(found: ByDuckDB, kept: Kept, part: int = 0) -> None:
-    """Let an audit, of a part of a register or all of it, take over what was kept and keep what it finds."""
-    how = (found.db, found.asked.as_of, found.asked.site, found.asked.every_set)
-    found.sql = KeepingDuck(*how, kept=kept, part=part)
-
-
-def _every(folder: Path) -> str:
+def _files(folder: Path) -> str:
     """The files of all parts as SQL reads them."""
     return f"read_parquet({text(str(folder / '*.parquet'))})"
-
-
-def _file(rule: Rule) -> str:
-    return f"{rule.name}.parquet"

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from habeas.safeguards.audit import Asked, Tell
+from habeas.safeguards.audit import Asked, Tell, untold
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
 from habeas.safeguards.ingest.engine import QUICK, text
-from habeas.safeguards.keeping import Kept, keep
 from habeas.safeguards.summing import Counts, counts
 
 ENTRIES = 2_000_000
@@ -33,18 +32,23 @@ _LOOKED = 0.5
 """Seconds between two looks at whether it is to stop."""
 
 
-def parts_of(db: Any, entries: int = ENTRIES) -> list[range]:
-    """The numbers of the records of each part; all records of a person, which lie together, are in one."""
+def parts_of(db: Any, entries: int = ENTRIES, those: str = "record") -> list[range]:
+    """The numbers of the records of each part; all records of a person, which lie together, are in one.
+
+    ``those`` is the table of the records to be judged, whose parts have as many entries as each other.
+    """
     [[records, events]] = db.execute(
-        "SELECT (SELECT COALESCE(MAX(rid) + 1, 0) FROM record), (SELECT COUNT(*) FROM entry)"
+        f"SELECT COALESCE(MAX(rid) + 1, 0), COALESCE(SUM(entries), 0) FROM {those}"
     ).fetchall()
     many = max(1, round(events / entries))
     begins = db.execute(f"""
-SELECT MIN(rid) FROM (SELECT rid, person, LAG(person) OVER (ORDER BY rid) AS before FROM record)
-WHERE rid > 0 AND (person IS DISTINCT FROM before OR person IS NULL)
-GROUP BY CAST(rid AS BIGINT) * {many} // {max(records, 1)} ORDER BY 1
+SELECT MIN(rid) FROM (
+  SELECT rid, person, LAG(person) OVER ordered AS before, SUM(entries) OVER ordered - entries AS upto
+  FROM {those} WINDOW ordered AS (ORDER BY rid)
+) WHERE upto * {many} >= {max(events, 1)} AND (person IS DISTINCT FROM before OR person IS NULL)
+GROUP BY upto * {many} // {max(events, 1)} ORDER BY 1
 """).fetchall()
-    since = [0, *(first for (first,) in begins if first * many >= records)]
+    since = [0, *(first for (first,) in begins)]
     return [range(*each) for each in zip(since, [*since[1:], records], strict=True)]
 
 
@@ -56,27 +60,35 @@ class Judging:
     cache: Path
     out: Path
     """A folder for what was found: one for each table, in it a file for each part."""
-    each_verdict: bool
-    by_place: bool
-    kept: Kept | None
+    each_verdict: bool = False
+    by_place: bool = False
+    each_counted: bool = False
+    """All that is counted is left, instead of the other tables that are made of it."""
+    only: Path | None = None
+    """A table of the records that are judged, where the others are not."""
 
     @property
     def tables(self) -> Sequence[str]:
         """The tables that it leaves."""
+        if self.each_counted:
+            return "stay", "stretch", "told", "counted"
         asked = {"verdict": self.each_verdict, "tally": self.by_place}
         return *STANDING, "told", "length", *(name for name, is_asked in asked.items() if is_asked)
 
-    def __call__(self, number: int, part: range) -> dict[str, Counts]:
+    def __call__(self, number: int, part: range, tell: Tell = untold) -> dict[str, Counts]:
         """Judge a part: what is counted of each rule."""
-        db = open_cache(self.cache, MEMORY, part)
+        db = open_cache(self.cache, MEMORY, part, self.only)
         try:
             db.execute("SET threads = 1")
             found = ByDuckDB(
-                self.asked, db, each_verdict=self.each_verdict, by_place=self.by_place, each_length=True
+                self.asked,
+                db,
+                each_verdict=self.each_verdict,
+                by_place=self.by_place,
+                each_length=not self.each_counted,
+                each_counted=self.each_counted,
             )
-            if self.kept is not None:
-                keep(found, self.kept, number)
-            told = {one.rule.name: counts(one) for one in found.told()}
+            told = {one.rule.name: counts(one) for one in found.told(tell)}
             for name in self.tables:
                 file = text(str(self.out / name / f"{number:06}.parquet"))
                 db.execute(f"COPY (FROM {name}) TO {file} ({QUICK})")
@@ -89,6 +101,9 @@ def judged(judge: Judging, parts: Sequence[range], pool: Pool, tell: Tell) -> It
     """What is counted of each part, as many at once as the pool does."""
     for name in judge.tables:
         (judge.out / name).mkdir()
+    if len(parts) == 1:
+        yield judge(0, parts[0], tell)
+        return
     with pool(WHOLE) as processes:
         going = {processes.submit(judge, at, part) for at, part in enumerate(parts)}
         while going:

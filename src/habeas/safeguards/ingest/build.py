@@ -213,7 +213,8 @@ class _Making:
             TO {text(str(made / "actor.parquet"))} ({_OPTIONS})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]
         run(f"""COPY (
-            SELECT r.*, hash(d.own, d.entries, {", ".join(f"r.{each}" for each in digested)}) AS digest
+            SELECT r.*, coalesce(d.entries, 0) AS entries,
+                hash(d.own, d.entries, {", ".join(f"r.{each}" for each in digested)}) AS digest
             FROM record r LEFT JOIN (
                 SELECT rid, bit_xor(content) AS own, count(*) AS entries FROM sorted GROUP BY rid
             ) d USING (rid) ORDER BY r.rid) TO {text(str(made / "record.parquet"))} ({_OPTIONS}, {marks})""")

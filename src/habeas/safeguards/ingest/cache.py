@@ -12,12 +12,14 @@ from habeas.safeguards.ingest.engine import MEMORY, bound, connect, text
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 
-SCHEMA = "habeas/audit-cache/5"
+SCHEMA = "habeas/audit-cache/6"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
 TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "actor", "record", "outage", "fault")
-OF_RECORDS = frozenset({"entry", "entry_by_kind", "spoken", "record"})
+BY_KIND = "entry_by_kind"
+"""What kernels do not read."""
+OF_RECORDS = frozenset({"entry", BY_KIND, "spoken", "record"})
 """Those of them whose rows say which record they are of."""
 
 
@@ -56,10 +58,13 @@ def is_cache(folder: Path) -> bool:
         return False
 
 
-def open_cache(folder: Path, memory: str = MEMORY, records: range | None = None) -> Any:
+def open_cache(
+    folder: Path, memory: str = MEMORY, records: range | None = None, only: Path | None = None
+) -> Any:
     """A connection with a view for each table, under its name; nothing is loaded yet.
 
-    ``records``: the numbers of the only ones that are to be seen.
+    ``records``: the numbers of the only ones that are to be seen; ``only``: a table of those among them
+    (``rid``), which are few, so that what lies of them is taken out once.
     What does not fit into ``memory`` is put beside the tables while the connection lasts.
     Beside them stands the table ``kind_code``: the number of each kind, a site's own too.
 
@@ -75,10 +80,13 @@ def open_cache(folder: Path, memory: str = MEMORY, records: range | None = None)
     # An audit asks hundreds of questions of the same files; what stands at the end of each is read once.
     connection.execute("SET parquet_metadata_cache = true")
     for each in TABLES:
-        path, which = text(str(folder / f"{each}.parquet")), ""
+        path, which, made = text(str(folder / f"{each}.parquet")), "", "VIEW"
         if records is not None and each in OF_RECORDS:
             which = f"WHERE rid >= {records.start} AND rid < {records.stop}"
-        connection.execute(f"CREATE VIEW {each} AS FROM read_parquet({path}) {which}")
+            if only is not None:
+                which += f" AND rid IN (SELECT rid FROM read_parquet({text(str(only))}))"
+                made = "VIEW" if each == BY_KIND else "TABLE"
+        connection.execute(f"CREATE {made} {each} AS FROM read_parquet({path}) {which}")
     codes = {**kind_codes(), **{name: int(code) for code, name in meta["kinds"].items()}}
     rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())
     connection.execute(f"CREATE TABLE kind_code AS FROM (VALUES {rows}) AS k(name, code)")

@@ -33,11 +33,11 @@ class Gathered:
     """Rows on their way into tables of a connection: a table takes many at once in the time of few."""
 
     db: "duckdb.DuckDBPyConnection"
-    _rows: dict[str, list[Mapping[str, Ints]]] = field(default_factory=lambda: defaultdict(list))
+    _rows: dict[str, list[Mapping[str, Ints | Bools]]] = field(default_factory=lambda: defaultdict(list))
     _many: int = 0
     _places: tuple[Ints, int] | None = None
 
-    def add(self, table: str, rows: Mapping[str, Ints]) -> None:
+    def add(self, table: str, rows: Mapping[str, Ints | Bools]) -> None:
         """Put rows into a table, some time before ``flush`` ends."""
         self._rows[table].append(rows)
         self._many += len(next(iter(rows.values())))
@@ -162,17 +162,49 @@ class InArrays:
         verdict = np.where(grave == NONE, NOT_APPLICABLE, grave // REASON)
         self._put("verdict", rule, rid=self.stays.rid[which], verdict=verdict)
 
-    def _put(self, table: str, rule: int, **columns: Ints) -> None:
+    def count_each(self, rule: int, *, measured: bool) -> None:
+        """Put all of them into ``counted``; ``measured``: with the lengths of which ranks are."""
+        found = self.found
+        length = np.where(self._measured, found["observed"], NONE) if measured else nothing(len(self.rid))
+        self._put(
+            "counted",
+            rule,
+            rid=self.rid,
+            mark=found["mark"],
+            excused=found["excused"] != NONE,
+            too_late=found["too_late"] != NONE,
+            changed=self.first != NONE,
+            decides=self._decides,
+            times=found["times"],
+            observed=length,
+        )
+
+    @property
+    def _decides(self) -> Bools:
+        """Whether an occasion is the first of the gravest of its record."""
+        grave = self._graveness
+        gravest = np.flatnonzero(grave == self._gravest[self._row])
+        first = nothing(len(self.stays.rid))
+        first[self._row[gravest][::-1]] = gravest[::-1]
+        decides = np.zeros(len(grave), bool)
+        decides[first[first != NONE]] = True
+        return decides
+
+    def _put(self, table: str, rule: int, **columns: Ints | Bools) -> None:
         many = len(next(iter(columns.values())))
         self.into.add(table, {"rule": np.full(many, rule, np.int64), **columns})
 
     @cached_property
     def _gravest(self) -> Ints:
         """Of each stay its gravest mark, turned about: the verdict stands before the reason."""
-        mark = self.found["mark"]
         found = nothing(len(self.stays.rid))
-        np.minimum.at(found, self._row, mark % REASON * REASON + mark // REASON)
+        np.minimum.at(found, self._row, self._graveness)
         return found
+
+    @property
+    def _graveness(self) -> Ints:
+        mark = self.found["mark"]
+        return mark % REASON * REASON + mark // REASON
 
     @cached_property
     def _row(self) -> Ints:
@@ -185,7 +217,7 @@ class InArrays:
         return measured
 
 
-def nullable(values: Ints) -> pa.Array:
+def nullable(values: Ints | Bools) -> pa.Array:
     """The same as Arrow has it."""
     absent = values == NONE
     if absent.all():

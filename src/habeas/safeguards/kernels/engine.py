@@ -217,28 +217,17 @@ class Kernels(Duck):
 
     def occasions(self, rule: Rule) -> str:
         """The table of the occasions of a rule."""
-        return self._as_table(self._in_arrays(rule))
-
-    def _as_table(self, those: InArrays) -> str:
+        those = self._in_arrays(rule)
         columns = {"rid": those.rid, **those.found.columns, "as_first_written": those.first}
         self.db.register(_TABLE, pa.table({name: nullable(values) for name, values in columns.items()}))
         return _TABLE
-
-    def _as_arrays(self, text: str) -> InArrays:
-        """The occasions that a query finds."""
-        columns = dict(self._read(text))
-        rid, first = columns.pop("rid"), columns.pop("as_first_written")
-        return self._counted(rid, Found(self._columns[MAIN].row(rid), columns), first)
-
-    def _counted(self, rid: Ints, found: Found, first: Ints) -> InArrays:
-        return InArrays(rid, found, first, self._columns[MAIN], self._gathered)
 
     def _in_arrays(self, rule: Rule) -> InArrays:
         rid, found = self._found(rule, self._over(rule))
         first = np.full(len(rid), NONE, np.int64)
         if not rule.as_entered:
             first = self._first_written(rid, found, *self._found(rule, self._first(rule)), rule.scope)
-        return self._counted(rid, found, first)
+        return InArrays(rid, found, first, self._columns[MAIN], self._gathered)
 
     def _first_written(self, rid: Ints, found: Found, was_rid: Ints, was: Found, scope: Scope) -> Ints:
         """The verdict as first written of each occasion, where it was another one."""

@@ -82,10 +82,14 @@ class Engine(ABC):
 
     def stand(self) -> None:
         """Make those of what stands, which signals and figures ask too."""
-        self.put_chain(list(chains(Link(*row) for row in self.fetch(stages.links(self._now)))))
+        self.relate()
         self.events()
         self.make("stay", stages.stay("event", self._now))
         self.make("stretch", stages.stretch("event", "stay", self._now), by=("name", "rid"))
+
+    def relate(self) -> None:
+        """Make what entries have to do with corrections and outages."""
+        self.put_chain(list(chains(Link(*row) for row in self.fetch(stages.links(self._now)))))
         self.make("away", stages.away(self._now))
 
     def events(self) -> None:
