@@ -1,12 +1,18 @@
 """The findings of DuckDB over a register in the form that an audit caches (safeguards.md 4)."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
-from habeas.safeguards.audit import Asked
+from habeas.safeguards.audit import Asked, Tell, Told, untold
 from habeas.safeguards.by_engine import ByEngine
+from habeas.safeguards.rule import Rule
+from habeas.safeguards.sql.occasions import COUNTED, Occasions
+from habeas.safeguards.templates.within import Within
 
 if TYPE_CHECKING:
     import duckdb
+
+    from habeas.safeguards.kernels.counting import InArrays
 
 
 class ByDuckDB(ByEngine):
@@ -22,9 +28,21 @@ class ByDuckDB(ByEngine):
         each_length: bool = False,
         each_counted: bool = False,
     ) -> None:
+        """``each_counted``: the table ``counted`` is made too, of which all that is counted can be made."""
         self.db = db
         from habeas.safeguards.kernels.engine import Kernels  # noqa: PLC0415 (NumPy is a heavy part)
 
         duck = Kernels(db, asked.as_of, asked.site, every_set=asked.every_set)
-        also = {"each_length": each_length, "each_counted": each_counted}
-        super().__init__(asked, duck, each_verdict=each_verdict, by_place=by_place, **also)
+        super().__init__(asked, duck, each_verdict=each_verdict, by_place=by_place, each_length=each_length)
+        self.each_counted = each_counted
+
+    def told(self, tell: Tell = untold) -> Iterator[Told]:
+        """What came of each rule."""
+        if self.each_counted:
+            self._empty("counted", COUNTED)
+        yield from super().told(tell)
+
+    def _keep(self, at: int, found: Occasions, rule: Rule) -> None:
+        super()._keep(at, found, rule)
+        if self.each_counted:
+            cast("InArrays", found).count_each(at, measured=isinstance(rule.template, Within))

@@ -14,7 +14,7 @@ from habeas.safeguards.signals import Signals, by_tables
 from habeas.safeguards.sql import tally
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.engine import Engine
-from habeas.safeguards.sql.occasions import COUNTED, LENGTH, TOLD, VERDICT, Occasions
+from habeas.safeguards.sql.occasions import LENGTH, TOLD, VERDICT, Occasions
 from habeas.safeguards.sql.stages import in_set, there
 from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Reason, Verdict
@@ -42,15 +42,13 @@ class ByEngine:
         each_verdict: bool = False,
         by_place: bool = False,
         each_length: bool = False,
-        each_counted: bool = False,
     ) -> None:
         """``by_place``: the table ``tally`` is made too, of which the figures of a report are made.
 
         ``each_length``: so is ``length``, of which the ranks of a register are made that is judged in parts.
-        ``each_counted``: so is ``counted``, of which a later audit makes all that is counted.
         """
         self.asked, self.sql, self.each_verdict, self.by_place = asked, sql, each_verdict, by_place
-        self.each_length, self.each_counted = each_length, each_counted
+        self.each_length = each_length
         self.engine = sql.name
         self._concerned_by: dict[str, int] = {}
 
@@ -85,8 +83,6 @@ class ByEngine:
             self._empty("tally", tally.TALLY)
         if self.each_length:
             self._empty("length", LENGTH)
-        if self.each_counted:
-            self._empty("counted", COUNTED)
         for at, rule in enumerate(self.asked.rules):
             tell(at / len(self.asked.rules))
             if rule.name not in self.asked.without_limit:
@@ -152,8 +148,6 @@ class ByEngine:
             found.count_places(at)
         if self.each_length and isinstance(rule.template, Within):
             found.measure(at)
-        if self.each_counted:
-            found.count_each(at, measured=isinstance(rule.template, Within))
         if self.each_verdict:
             found.judge(at, self._concerned(rule))
 

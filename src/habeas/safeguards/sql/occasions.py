@@ -1,7 +1,7 @@
 """The occasions of a rule, as an engine found them: what is counted of them, and what is kept.
 
 What is kept goes into tables of the engine, whichever rule it is of: ``told``, and where they are asked for
-``verdict``, ``length`` and ``tally`` (``sql.tally``), or ``counted``, of which these can be made.
+``verdict``, ``length`` and ``tally`` (``sql.tally``). Kernels put them into ``counted``, too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,10 @@ COUNTED: Mapping[str, str] = {
     "times": "INTEGER",
     "observed": "BIGINT",
 }
-"""Every occasion, as far as it is counted. The gravest of a record ``decides``; ranks are of ``observed``."""
+"""Every occasion, as far as it is counted: of this the other tables can be made, and what is told of a rule.
+
+The gravest of a record ``decides``; ranks are of ``observed``.
+"""
 RANKS = (Fraction(1, 2), Fraction(9, 10))
 """Of which shares the least length is told that at least so many do not exceed."""
 _MEASURED = f"observed IS NOT NULL AND mark % 10 IN ({BREACHED}, {MET})"
@@ -61,9 +64,6 @@ class Occasions(Protocol):
 
     def judge(self, rule: int, concerned: str) -> None:
         """Put a verdict for each record concerned into ``verdict``."""
-
-    def count_each(self, rule: int, *, measured: bool) -> None:
-        """Put all of them into ``counted``; ``measured``: with the lengths of which ranks are."""
 
 
 class Tables(Protocol):
@@ -129,18 +129,6 @@ WHERE mark < {MET} OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_wr
             "verdict",
             f"SELECT {rule}, y.rid, COALESCE(g.verdict, {NOT_APPLICABLE}) FROM stay AS y "
             f"LEFT JOIN ({self._gravest}) AS g ON g.rid = y.rid WHERE {concerned}",
-        )
-
-    def count_each(self, rule: int, *, measured: bool) -> None:
-        """Put all of them into ``counted``; ``measured``: with the lengths of which ranks are."""
-        length = f"CASE WHEN {_MEASURED} THEN observed END" if measured else "NULL"
-        self.sql.add(
-            "counted",
-            f"""
-SELECT {rule}, rid, mark, excused IS NOT NULL, too_late IS NOT NULL, as_first_written IS NOT NULL,
-  ROW_NUMBER() OVER (PARTITION BY rid ORDER BY mark % 10, mark) = 1, times, {length}
-FROM {self.table}
-""",
         )
 
     @property
