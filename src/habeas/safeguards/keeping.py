@@ -7,7 +7,7 @@ which the answer can only be the same. All others are judged anew, with every re
 * of which an entry, the row, an outage of the station (``ingest.touched``) or the other records changed;
 * which were open, for time runs on, or of which the beginning is not known, for limits go by its day;
 * with an entry that by then was not written or had not happened;
-* with an occasion of a duty that outlives custody, for its time runs on too.
+* with an occasion of a duty that outlives custody and is pending, for its time runs on too.
 
 What is found anew is a layer over the older ones, which stay as they were written: ``stands`` of the newest
 says of each record in which it lies, and under which number, for a register that grew is numbered anew.
@@ -28,10 +28,11 @@ from habeas.durable import put
 from habeas.safeguards.audit import Asked
 from habeas.safeguards.ingest.cache import JUDGED, META, touched
 from habeas.safeguards.ingest.engine import QUICK, engine_version, text
-from habeas.safeguards.sql.codes import micros
+from habeas.safeguards.sql.codes import PENDING, micros
 from habeas.safeguards.sql.compile import Over, compile_rule
 from habeas.safeguards.sql.occasions import COUNTED, TOLD
 from habeas.safeguards.sql.stages import ATTRIBUTES, MAIN, STAY, STRETCH, event, stay, stretch
+from habeas.safeguards.templates.within import Within
 
 if TYPE_CHECKING:
     import duckdb
@@ -211,9 +212,18 @@ COPY ({taken}
 ) TO {text(str(layer.folder / _STANDS))} (FORMAT parquet, COMPRESSION zstd)""")
 
     def _runs_on(self) -> str:
-        """Whether what is counted ``c`` is of a duty that outlives custody."""
-        rules = [str(at) for at, rule in enumerate(self.asked.rules) if outlives(rule.template)]
-        return f"c.rule IN ({', '.join(rules)})" if rules else "FALSE"
+        """Whether what is counted ``c`` is of a duty that outlives custody, and time can still change it.
+
+        Time changes nothing but what is pending, or was as first written; put together with others, that
+        may not be seen.
+        """
+        rules = {at: rule.template for at, rule in enumerate(self.asked.rules) if outlives(rule.template)}
+        pending = f"(c.mark % 10 = {PENDING} OR c.changed)"
+        said = [
+            f"c.rule = {at}{f' AND {pending}' if isinstance(template, Within) else ''}"
+            for at, template in rules.items()
+        ]
+        return " OR ".join(said) or "FALSE"
 
     def _keep(self, layer: Layer) -> None:
         """Name the layers that are kept: from then on they are, and no other."""
