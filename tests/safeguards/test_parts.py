@@ -6,9 +6,9 @@ from typing import Any
 
 import duckdb
 from tests.safeguards.handmade import in_this_process
-from tests.safeguards.nasty import register
 from tests.safeguards.test_audit import asked, whole
 from tests.safeguards.test_keeping import written
+from tests.safeguards.test_signals import peopled
 
 from habeas.apart.processors import processors
 from habeas.safeguards.by_cache import ByCache
@@ -18,7 +18,7 @@ from habeas.safeguards.parts import ENTRIES, Pool, parts_of
 
 
 def brought_in(folder: Path, seed: int, many: int) -> tuple[Ingested, datetime]:
-    records, events, as_of = register(seed, many)
+    records, events, as_of = peopled(seed, many)
     return ingest(written(folder / "register", records, events), folder / "cache"), as_of
 
 

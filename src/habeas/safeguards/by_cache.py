@@ -78,6 +78,7 @@ class ByCache(ByDuckDB):
             files = text(str(out / name / "*.parquet"))
             self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet({files})")
         self.sql.events()
+        self.signals_left = True
         lengths = ranks(self.rows(ranked("SELECT rule, observed AS length, n FROM length")))
         for at, rule in enumerate(self.asked.rules):
             if rule.name not in self.asked.without_limit:
@@ -92,6 +93,7 @@ class ByCache(ByDuckDB):
             layer.show()
         self.sql.relate()
         self.sql.events()
+        self.signals_left = True
         if self.by_place:
             self._place()
             self.sql.make("tally", _TALLY)

@@ -34,6 +34,9 @@ _ROW = (
 class ByEngine:
     """One audit: the stages are made once, then each rule is asked."""
 
+    signals_left = False
+    """Whether what each record tells of signals is there already."""
+
     def __init__(
         self,
         asked: Asked,
@@ -222,7 +225,7 @@ SELECT {", ".join(PLACE)} FROM (
 
     @cached_property
     def _signals(self) -> Signals:
-        return by_tables(self.sql, self.asked.as_of, self.asked.site)
+        return by_tables(self.sql, self.asked.as_of, self.asked.site, left=self.signals_left)
 
     def _one(self, text: str) -> int:
         [[found]] = self.rows(text)

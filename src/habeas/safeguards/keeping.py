@@ -24,10 +24,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from habeas import __version__
+from habeas.custody.events import EPOCH
 from habeas.durable import put
 from habeas.safeguards.audit import Asked
 from habeas.safeguards.ingest.cache import JUDGED, META, touched
 from habeas.safeguards.ingest.engine import QUICK, engine_version, text
+from habeas.safeguards.signals import SIGNALLED, told_by_records
 from habeas.safeguards.sql.codes import PENDING, micros
 from habeas.safeguards.sql.compile import Over, compile_rule
 from habeas.safeguards.sql.occasions import COUNTED, TOLD
@@ -40,7 +42,9 @@ if TYPE_CHECKING:
 SCHEMA = "habeas/audit-judged/3"
 LAYERS = 10
 """So many are read beside each other; then everything is judged anew, which leaves one."""
-_OF_CACHE = (META, "record.parquet", "outage.parquet")
+_NAMES = (META, "actor.parquet")
+_STOOD = ("record.parquet", "outage.parquet")
+"""What is kept of the register itself: what has which number, and what it was, to see what changed."""
 _SAID, _STANDS, _ANEW = "judged.json", "stands.parquet", "anew.parquet"
 _NOW = """
 SELECT r.rid, r.record_id, r.person, r.entries, hash(m.own) AS mates,
@@ -65,6 +69,7 @@ _TABLES: Mapping[str, _Table] = {
     "stretch": _Table(STRETCH, ("s_e", "t_e", "own_e", "key")),
     "told": _Table(tuple(TOLD), ("e_1", "e_2", "e_3", "excused", "too_late")),
     "counted": _Table(tuple(COUNTED)),
+    "signalled": _Table(tuple(SIGNALLED)),
 }
 
 
@@ -75,7 +80,7 @@ def question(asked: Asked) -> str:
         if rule.name not in asked.without_limit:
             said += [f"{rule.name} {rule.scope} {rule.as_entered}"]
             said += [compile_rule(rule, Over(MAIN), 0, asked.site, every_set=asked.every_set)]
-    said += [repr(sorted(asked.site.minutes.items()))]
+    said += [repr(sorted(asked.site.minutes.items())), *told_by_records(EPOCH, asked.site)]
     return sha256("\n".join(said).encode()).hexdigest()
 
 
@@ -100,10 +105,29 @@ class Layer:
 
     def show(self) -> None:
         """Show its tables with those of the older layers, by the numbers that everything has now."""
+        self._renumber()
         for name, table in _TABLES.items():
             every = [self._taken_over(at, name, table) for at in range(len(self.older))]
             every.append(f"SELECT {', '.join(table.columns)} FROM {self.found(name)}")
             self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {' UNION ALL '.join(every)}")
+
+    def _renumber(self) -> None:
+        """Make which numbers stations and actors have now, and had when a layer was written."""
+        self.db.execute(
+            "CREATE OR REPLACE TEMP TABLE renumbered (layer INTEGER, of VARCHAR, was INTEGER, now INTEGER)"
+        )
+        for at, folder in enumerate(self.older):
+            stations = json.loads((folder / META).read_text("utf-8"))["stations"]
+            self.db.execute(
+                f"""
+INSERT INTO renumbered
+SELECT {at}, 'station', o.number, s.number
+FROM (SELECT unnest(range(len(?::VARCHAR[]))) AS number, unnest(?::VARCHAR[]) AS name) AS o
+JOIN station AS s ON s.name = o.name UNION ALL
+SELECT {at}, 'actor', o.number, a.number
+FROM read_parquet({text(str(folder / "actor.parquet"))}) AS o JOIN actor AS a ON a.name = o.name""",
+                [stations, stations],
+            )
 
     def found(self, name: str) -> str:
         """A table of this layer alone as SQL reads it."""
@@ -112,9 +136,17 @@ class Layer:
     def _taken_over(self, number: int, name: str, table: _Table) -> str:
         now = {"rid": "s.rid", **{each: f"x.{each} + s.shift" for each in table.entries}}
         joins = f"JOIN same AS s ON s.layer = {number} AND s.was = x.rid"
-        if name == "stay":  # stations and persons are numbered anew, too
+        # Stations, persons and who wrote are numbered anew, too.
+        if name == "stay":
             now |= {each: f"r.{each}" for each in ATTRIBUTES}
             joins += " JOIN record AS r ON r.rid = s.rid"
+        if name == "signalled":
+            for each, of in (("station", "station"), ("officer", "actor")):
+                now[each] = f"n_{of}.now"
+                joins += (
+                    f" LEFT JOIN renumbered AS n_{of} ON n_{of}.layer = {number} AND n_{of}.of = '{of}' "
+                    f"AND n_{of}.was = x.{each}"
+                )
         listed = ", ".join(f"{now.get(each, f'x.{each}')} AS {each}" for each in table.columns)
         return f"SELECT {listed} FROM {_files(self.older[number] / name)} AS x {joins}"
 
@@ -227,7 +259,7 @@ COPY ({taken}
 
     def _keep(self, layer: Layer) -> None:
         """Name the layers that are kept: from then on they are, and no other."""
-        for name in _OF_CACHE:
+        for name in (*_NAMES, *_STOOD):
             shutil.copy(self.cache / name, layer.folder)
         layers = [each.name for each in (*layer.older, layer.folder)]
         said = {
@@ -241,7 +273,7 @@ COPY ({taken}
             if each.is_dir() and each.name not in layers:
                 shutil.rmtree(each, ignore_errors=True)
         for folder in layer.older:  # of what the register was, the newest says enough
-            for name in (_STANDS, _ANEW, *_OF_CACHE):
+            for name in (_STANDS, _ANEW, *_STOOD):
                 (folder / name).unlink(missing_ok=True)
 
 

@@ -16,6 +16,7 @@ from habeas.safeguards.audit import Asked, Tell, untold
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
 from habeas.safeguards.ingest.engine import QUICK, text
+from habeas.safeguards.signals import leave
 from habeas.safeguards.summing import Counts, counts
 
 ENTRIES = 2_000_000
@@ -71,9 +72,15 @@ class Judging:
     def tables(self) -> Sequence[str]:
         """The tables that it leaves."""
         if self.each_counted:
-            return "stay", "stretch", "told", "counted"
+            return "stay", "stretch", "told", "counted", "signalled"
         asked = {"verdict": self.each_verdict, "tally": self.by_place}
-        return *STANDING, "told", "length", *(name for name, is_asked in asked.items() if is_asked)
+        return (
+            *STANDING,
+            "told",
+            "length",
+            "signalled",
+            *(name for name, is_asked in asked.items() if is_asked),
+        )
 
     def __call__(self, number: int, part: range, tell: Tell = untold) -> dict[str, Counts]:
         """Judge a part: what is counted of each rule."""
@@ -89,6 +96,7 @@ class Judging:
                 each_counted=self.each_counted,
             )
             told = {one.rule.name: counts(one) for one in found.told(tell)}
+            leave(found.sql, self.asked.as_of, self.asked.site)
             for name in self.tables:
                 file = text(str(self.out / name / f"{number:06}.parquet"))
                 db.execute(f"COPY (FROM {name}) TO {file} ({QUICK})")

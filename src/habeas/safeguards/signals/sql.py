@@ -275,9 +275,35 @@ QUERIES: Mapping[str, Callable[[Numbers, int], str]] = {
 }
 
 
-def summed(query: str, look: End) -> str:
-    """A query of a signal by station and officer, with their names and the record that tells most of each."""
-    telling = "SUM(u.total - u.n)" if look is End.LOW else "SUM(u.n)"
+OF_A_RECORD = frozenset(
+    {"times.rounded", "entries.bundled", "entries.written-up", "entries.not-by-police", "time.unaccounted"}
+    | {*kinds.ANSWERS, *kinds.REQUESTS}
+)
+"""The signals that look at each record by itself, and at nothing that time alone changes once it is over."""
+
+
+def by_record(query: str) -> str:
+    """What a query of a signal tells by station, officer and record."""
+    return f"""
+SELECT u.station, u.officer, u.rid, CAST(SUM(u.n) AS BIGINT) AS n, CAST(SUM(u.total) AS BIGINT) AS total,
+  COUNT(*) AS times
+FROM ({query}) AS u GROUP BY u.station, u.officer, u.rid
+"""
+
+
+def numbered(at: int, rows: str) -> str:
+    """The same as the table ``signalled`` has them, with the number of the signal."""
+    return f"SELECT {at}, one.* FROM ({rows}) AS one"
+
+
+def of_number(at: int) -> str:
+    """What that table has of a signal."""
+    return f"SELECT * FROM signalled WHERE signal = {at}"
+
+
+def summed(rows: str, look: End) -> str:
+    """The same by station and officer, with their names and the record that tells most of each."""
+    telling = "u.total - u.n" if look is End.LOW else "u.n"
     return f"""
 SELECT s.name, o.name, g.n, g.total, r.record_id, g.times, g.telling FROM (
   SELECT q.station, q.officer, SUM(q.n) AS n, SUM(q.total) AS total, SUM(q.times) AS times,
@@ -286,9 +312,8 @@ SELECT s.name, o.name, g.n, g.total, r.record_id, g.times, g.telling FROM (
     SELECT w.station, w.officer, w.place, w.n, w.total, w.times, w.telling,
       ROW_NUMBER() OVER (PARTITION BY w.station, w.officer ORDER BY w.telling DESC, w.place) AS turn
     FROM (
-      SELECT u.station, u.officer, p.place, SUM(u.n) AS n, SUM(u.total) AS total, COUNT(*) AS times,
-        {telling} AS telling
-      FROM ({query}) AS u JOIN record AS p ON p.rid = u.rid GROUP BY u.station, u.officer, p.place
+      SELECT u.station, u.officer, p.place, u.n, u.total, u.times, {telling} AS telling
+      FROM ({rows}) AS u JOIN record AS p ON p.rid = u.rid
     ) AS w
   ) AS q GROUP BY q.station, q.officer
 ) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN officer AS o ON o.number = g.officer
