@@ -1,5 +1,6 @@
 """What an earlier audit found is taken over where it can only be the same: the answer is a whole one's."""
 
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -177,3 +178,14 @@ def test_an_audit_that_fails_leaves_what_was_kept(tmp_path: Path) -> None:
         raise InterruptedError
     assert sorted((cache / JUDGED).rglob("*")) == before
     assert answers(cache, INSTANT)
+
+
+def test_a_layer_that_somebody_took_away_is_judged_anew(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    records, events = first(5, 40)
+    ingest(written(tmp_path / "register", records, events), cache)
+    said, _found = audited(cache, INSTANT, kept=True)
+    [layer] = (cache / JUDGED).glob("layer-*")
+    shutil.rmtree(layer)
+    assert not answers(cache, INSTANT)
+    assert audited(cache, INSTANT, kept=True)[0] == said

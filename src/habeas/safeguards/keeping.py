@@ -193,7 +193,8 @@ class Keeping:
         same = said.get("question") == question(self.asked)
         if not same or said["as_of"] > micros(self.asked.as_of):
             return ()
-        return [kept / each for each in said["layers"]]
+        layers = [kept / each for each in said["layers"]]
+        return layers if all(each.is_dir() for each in layers) else ()
 
     def _find_anew(self, older: Sequence[Path]) -> bool:
         """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept.
