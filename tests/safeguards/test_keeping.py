@@ -3,14 +3,14 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from tests.safeguards.handmade import in_this_process
+from tests.safeguards.handmade import Entry, in_this_process, write
 from tests.safeguards.nasty import BEGIN
 from tests.safeguards.test_audit import whole
 from tests.safeguards.test_signals import peopled
@@ -24,8 +24,11 @@ from habeas.safeguards.ingest import ingest, open_cache
 from habeas.safeguards.ingest.cache import JUDGED
 from habeas.safeguards.keeping import Keeping, outlives
 from habeas.safeguards.parts import ENTRIES
+from habeas.safeguards.thresholds import SMALLEST
 
 Events = Mapping[str, Sequence[Event]]
+Handmade = Mapping[str, tuple[dict[str, str], list[Entry]]]
+"""Of each record its row and its entries."""
 
 
 INSTANT = BEGIN + timedelta(hours=200)
@@ -189,3 +192,82 @@ def test_a_layer_that_somebody_took_away_is_judged_anew(tmp_path: Path) -> None:
     shutil.rmtree(layer)
     assert not answers(cache, INSTANT)
     assert audited(cache, INSTANT, kept=True)[0] == said
+
+
+def plainly_over(number: int) -> tuple[dict[str, str], list[Entry]]:
+    """A record of a day, of somebody else, in which nothing is left to happen."""
+    day = f"2026-03-{number:02}"
+    entries = [
+        (f"{day}T08:00", "apprehended"),
+        (f"{day}T08:10", "rights_informed"),
+        (f"{day}T20:00", "released"),
+    ]
+    return {"establishment_id": f"S{number % 3}"}, entries
+
+
+SOME: Handmade = {f"m{number}": plainly_over(number) for number in range(1, 9)}
+MOVED = (
+    (
+        {"establishment_id": "S1"},
+        [("2026-03-10T06:00", "apprehended"), ("2026-03-10T20:00", "transferred_out")],
+    ),
+    ({"establishment_id": "S2"}, [("2026-03-10T21:00", "apprehended"), ("2026-03-11T20:00", "released")]),
+)
+SAME = {"person_ref": "one and the same"}
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        pytest.param(
+            {
+                "c": (
+                    {},
+                    [
+                        *plainly_over(11)[1][:2],
+                        ("2026-03-11T19:00", "complaint_made"),
+                        plainly_over(11)[1][2],
+                    ],
+                )
+            },
+            None,
+            id="a duty that outlives custody comes due",
+        ),
+        pytest.param({"r": plainly_over(11)}, None, id="somebody could still be held again"),
+        pytest.param(
+            {"n": MOVED[0], "o": MOVED[1]},
+            {"n": (MOVED[0][0] | SAME, MOVED[0][1]), "o": (MOVED[1][0] | SAME, MOVED[1][1])},
+            id="two are found to be one person",
+        ),
+        pytest.param(
+            {},
+            {"a": ({"establishment_id": "A, before all others"}, plainly_over(11)[1])},
+            id="stations are numbered anew",
+        ),
+    ],
+)
+def test_what_time_or_others_change_is_judged_anew(
+    tmp_path: Path, then: Handmade, now: Handmade | None
+) -> None:
+    cache, every = tmp_path / "cache", tuple(chosen(None))
+    low = replace(example_site(), signals={**example_site().signals, SMALLEST: 1})
+
+    def said(as_of: datetime, *, kept: bool) -> tuple[dict[str, Any], int]:
+        question = Asked(rules=every, as_of=as_of, site=low, rule_set="jurisdiction")
+        found = ByCache(question, cache, in_this_process, each_verdict=True, keep=kept)
+        return whole(question, found), len(list((cache / JUDGED).glob("layer-*")))
+
+    def bring_in(name: str, those: Handmade) -> None:
+        rows = {each: row for each, (row, _own) in those.items()}
+        ingest(write(tmp_path / name, rows, {each: own for each, (_row, own) in those.items()}), cache)
+
+    bring_in("then", {**SOME, **then})
+    before, layers = said(datetime(2026, 3, 11, 20, 30, tzinfo=UTC), kept=True)
+    assert layers == 1
+    if now is not None:
+        bring_in("now", {**SOME, **now})
+    instant = datetime(2026, 3, 13, tzinfo=UTC)
+    after, layers = said(instant, kept=True)
+    assert layers == 2, "something is taken over"
+    assert after == said(instant, kept=False)[0]
+    assert after["rules"] != before["rules"] or after["signals"] != before["signals"]
