@@ -17,7 +17,7 @@ from tests.safeguards.test_signals import peopled
 
 from habeas.custody import Event, Record
 from habeas.custody.exchange import EVENTS, RECORDS, Form, event_row, record_row, write_rows
-from habeas.safeguards import Rule, example_site, keeping
+from habeas.safeguards import Rule, Site, example_site, keeping
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.ingest import ingest, open_cache
@@ -82,8 +82,8 @@ def one_of_each(rules: Iterable[Rule]) -> list[Rule]:
 RULES = tuple(one_of_each(chosen(None)))
 
 
-def asked(as_of: datetime) -> Asked:
-    return Asked(rules=RULES, as_of=as_of, site=example_site(), rule_set="jurisdiction")
+def asked(as_of: datetime, rules: Sequence[Rule] = RULES, site: Site | None = None) -> Asked:
+    return Asked(rules=rules, as_of=as_of, site=site or example_site(), rule_set="jurisdiction")
 
 
 def audited(
@@ -194,6 +194,22 @@ def test_a_layer_that_somebody_took_away_is_judged_anew(tmp_path: Path) -> None:
     assert audited(cache, INSTANT, kept=True)[0] == said
 
 
+def test_a_rule_without_a_limit_that_is_left_out_puts_no_other_in_its_place(tmp_path: Path) -> None:
+    records, events = first(5, 20)
+    cache, every = tmp_path / "cache", tuple(chosen(None))
+    ingest(written(tmp_path / "register", records, events), cache)
+    site = replace(example_site(), minutes={})
+
+    def said(rules: Sequence[Rule], *, kept: bool) -> dict[str, Any]:
+        question = asked(INSTANT, rules, site)
+        return whole(question, ByCache(question, cache, in_this_process, each_verdict=True, keep=kept))
+
+    without = asked(INSTANT, every, site).without_limit
+    said(every, kept=True)
+    limited = [rule for rule in every if rule.name not in without]
+    assert said(limited, kept=True) == said(limited, kept=False)
+
+
 def plainly_over(number: int) -> tuple[dict[str, str], list[Entry]]:
     """A record of a day, of somebody else, in which nothing is left to happen."""
     day = f"2026-03-{number:02}"
@@ -253,7 +269,7 @@ def test_what_time_or_others_change_is_judged_anew(
     low = replace(example_site(), signals={**example_site().signals, SMALLEST: 1})
 
     def said(as_of: datetime, *, kept: bool) -> tuple[dict[str, Any], int]:
-        question = Asked(rules=every, as_of=as_of, site=low, rule_set="jurisdiction")
+        question = asked(as_of, every, low)
         found = ByCache(question, cache, in_this_process, each_verdict=True, keep=kept)
         return whole(question, found), len(list((cache / JUDGED).glob("layer-*")))
 

@@ -76,9 +76,9 @@ _TABLES: Mapping[str, _Table] = {
 def question(asked: Asked) -> str:
     """What an audit asks, but for the instant, as one digest: the SQL of it says all."""
     said = [SCHEMA, __version__, engine_version(), event(0), stay("event", 0), stretch("event", "stay", 0)]
-    for rule in asked.rules:
+    for at, rule in enumerate(asked.rules):  # what is kept calls a rule by its place
         if rule.name not in asked.without_limit:
-            said += [f"{rule.name} {rule.scope} {rule.as_entered}"]
+            said += [f"{at} {rule.name} {rule.scope} {rule.as_entered}"]
             said += [compile_rule(rule, Over(MAIN), 0, asked.site, every_set=asked.every_set)]
     said += [repr(sorted(asked.site.minutes.items())), *told_by_records(EPOCH, asked.site)]
     return sha256("\n".join(said).encode()).hexdigest()
