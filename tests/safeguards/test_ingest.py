@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -618,6 +619,26 @@ def test_the_records_touched_since_an_older_cache_are_named(tmp_path: Path) -> N
     path.write_text("\n".join([HEADING, *rows[:5], at, out]), "utf-8")
     ingest(tmp_path / "given", tmp_path / "newer")
     assert touched(tmp_path / "older", tmp_path / "newer") == [4]
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        pytest.param([2, 3], [3, 2], id="in another order at one time"),
+        pytest.param([0, 0], [1, 1], id="rows that stand twice, of an export without ids"),
+    ],
+)
+def test_a_record_is_touched_by(then: Sequence[int], now: Sequence[int], tmp_path: Path) -> None:
+    at_once = {"seq": "1", "occurred_at": "2025-07-03T12:00:00Z"}
+    rows = [
+        *(row(9, event_id="", seq="", kind=kind) for kind in ("checked", "roused")),
+        *(row(number, **at_once) for number in (2, 3)),
+    ]
+    for name, those in (("older", then), ("newer", now)):
+        made = [*(rows[each] for each in those), row(8, record_id="another")]
+        (tmp_path / name).mkdir()
+        brought_in(tmp_path / name, made)
+    assert touched(tmp_path / "older" / "cache", tmp_path / "newer" / "cache") == [1]
 
 
 def test_outages_are_paired_as_the_books_tell_them(tmp_path: Path) -> None:

@@ -212,11 +212,14 @@ class _Making:
         run(f"""COPY (FROM actor ORDER BY number)
             TO {text(str(made / "actor.parquet"))} ({_OPTIONS})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]
+        # Each entry at its place in the record: two that are equal do not make up for each other.
+        content = "content::HUGEINT"
         run(f"""COPY (
             SELECT r.*, coalesce(d.entries, 0) AS entries,
                 hash(d.own, d.entries, {", ".join(f"r.{each}" for each in digested)}) AS digest
             FROM record r LEFT JOIN (
-                SELECT rid, bit_xor(content) AS own, count(*) AS entries FROM sorted GROUP BY rid
+                SELECT rid, sum({content} * rowid) - min(rowid) * sum({content}) AS own, count(*) AS entries
+                FROM sorted GROUP BY rid
             ) d USING (rid) ORDER BY r.rid) TO {text(str(made / "record.parquet"))} ({_OPTIONS}, {marks})""")
 
     def _write_outages(self) -> None:
