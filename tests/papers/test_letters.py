@@ -47,8 +47,14 @@ def test_letters_that_no_shipped_font_holds_are_named(text: str, shown: str) -> 
     assert printable(text) == shown
 
 
-@given(st.text(st.sampled_from("abc \u0301")), st.integers(2, 20))
+@given(st.text(st.sampled_from("abc/ \u0301")), st.integers(2, 20))
 def test_no_word_stays_longer_than_a_line_and_nothing_is_lost(text: str, longest: int) -> None:
     shown = breakable(text, longest)
     assert shown.replace("\u200b", "") == text
     assert all(len(word) <= longest for word in shown.replace("\u200b", " ").split())
+
+
+def test_a_path_breaks_where_a_folder_ends() -> None:
+    assert breakable("reg/events.parquet/part-01.parquet", 15).split("\u200b") == [
+        *("reg/", "events.parquet/", "part-01.parquet"),
+    ]

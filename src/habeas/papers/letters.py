@@ -93,10 +93,14 @@ def _settable(families: frozenset[str]) -> bool:
 
 
 def breakable(text: str, longest: int) -> str:
-    """Allow a break within each word of more than ``longest`` characters, so that none leaves the sheet."""
-    step = longest // 2
+    """Allow a break within each word of more than ``longest`` characters, so that none leaves the sheet.
+
+    Paths and addresses break after a slash; only what is still too long is cut.
+    """
+    step, too_long = longest // 2, rf"[^\s\u200b]{{{longest + 1},}}"
+    text = re.sub(too_long, lambda word: word[0].replace("/", "/\u200b"), text)
     return re.sub(
-        rf"[^\s\u200b]{{{longest + 1},}}",
+        too_long,
         lambda word: "\u200b".join(word[0][at : at + step] for at in range(0, len(word[0]), step)),
         text,
     )
