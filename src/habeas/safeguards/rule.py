@@ -75,9 +75,12 @@ class Rule:
         held = {name: each for name, each in found.items() if each is not None}
         return held if len(held) == len(found) else None
 
+    def _limits_of(self, case: Case, site: Site) -> Mapping[str, Limit] | None:
+        return self.limits_on((case.t0.at or case.as_of).date(), site)
+
     def judge(self, case: Case, site: Site) -> tuple[Occasion, ...]:
         """Every occasion of this rule in a record or a custody; none where it has no limit."""
-        limits = self.limits_on((case.t0.at or case.as_of).date(), site)
+        limits = self._limits_of(case, site)
         if limits is None:
             return ()
         if self.as_entered:
@@ -86,7 +89,8 @@ class Rule:
         first = case.as_first_written(site.limit(LATE) or timedelta.max)
         if first is None:
             return found
-        before = {one.key: one.verdict for one in self._judged(first, limits)}
+        then = self._limits_of(first, site)
+        before = {} if then is None else {one.key: one.verdict for one in self._judged(first, then)}
         return tuple(_as_first_written(one, before) for one in found)
 
     def _judged(self, case: Case, limits: Mapping[str, Limit]) -> Iterator[Occasion]:
