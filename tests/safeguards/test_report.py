@@ -202,8 +202,17 @@ def test_what_lasts_too_short_is_not_called_over_a_limit(audit: tuple[Figures, T
     short, over = replace(short, limits=example), replace(over, limits=example)
     assert not_kept(Standing.SITE, short, audit[0], EN) == "shorter than 15 min, an example"
     assert not_kept(Standing.SITE, over, audit[0], EN) == "over 15 min, an example"
-    assert missed(Standing.SITE, too_short) == "shorter than the limit of the site"
-    assert missed(Standing.SOFT, too_short) == "below the standard"
+    assert missed(Standing.SITE, too_short, figures) == "shorter than the limit of the site"
+    assert missed(Standing.SITE, too_long, figures) == "over the limit of the site"
+    assert missed(Standing.SOFT, too_short, figures) == "below the standard"
+
+
+def test_a_limit_that_nobody_set_is_called_an_example_in_tables_too(audit: tuple[Figures, Taken]) -> None:
+    for rule, said in (
+        ("interview.pause-between", "shorter than a limit that is an example"),
+        ("interview.not-too-long", "over a limit that is an example"),
+    ):
+        assert missed(Standing.SITE, measures_of(rules()[rule]), audit[0]) == said
 
 
 def test_a_number_stands_with_what_it_counts_and_what_is_not_known_has_none() -> None:
@@ -370,7 +379,6 @@ def test_a_rule_of_a_users_own_is_told_by_what_it_measures() -> None:
     pause = rules()["interview.pause-between"]
     own = replace(pause, name="ours.pause", title="Our pause")
     assert measures_of(own) == measures_of(pause)
-    assert missed(Standing.SITE, measures_of(own)) == "shorter than the limit of the site"
 
 
 def test_a_signal_in_which_no_place_stands_out_says_so_and_a_public_report_nothing_of_places(

@@ -97,7 +97,9 @@ def _row(of: Composing, rule: RuleFigures, one: Found) -> tuple[Runs, ...]:
 
 
 def _outcome(of: Composing, one: Found) -> str:
-    said = of.say(missed(one.standing, of.measures(one.rule))) if one.known else of.say(NOT_RECORDED)
+    said = (
+        of.say(missed(one.standing, of.measures(one.rule), of.figures)) if one.known else of.say(NOT_RECORDED)
+    )
     notes = [
         of.say(text)
         for text, holds in (

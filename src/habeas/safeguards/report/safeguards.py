@@ -405,7 +405,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
 def _missed(of: Composing, one: RuleFigures) -> str:
     if len(one.standings) != 1:
         return of.say("Not kept, below or over")
-    return of.say(missed(one.standings[0], one.measures)).capitalize()
+    return of.say(missed(one.standings[0], one.measures, of.figures)).capitalize()
 
 
 def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:

@@ -73,11 +73,14 @@ def reason_name(reason: str, measures: Measures) -> str:
     return _NOT_ASKED if measures.on_request else _NOT_CALLED_FOR
 
 
-def missed(standing: Standing, measures: Measures) -> str:
+def missed(standing: Standing, measures: Measures, figures: Figures) -> str:
     """What a breach of a rule is called where the name of the site stands elsewhere."""
-    if standing is Standing.SITE and measures.least:
-        return N_("shorter than the limit of the site")
-    return MISSED[standing]
+    if standing is not Standing.SITE:
+        return MISSED[standing]
+    if by_example(figures):
+        shorter, over = N_("shorter than a limit that is an example"), N_("over a limit that is an example")
+        return shorter if measures.least else over
+    return N_("shorter than the limit of the site") if measures.least else MISSED[standing]
 
 
 def by_example(figures: Figures) -> bool:
