@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import sqlglot
 from tests.cli.conftest import Command
 
 from habeas.safeguards import rules
@@ -46,6 +47,7 @@ def test_with_json_everything_is_there(habeas: Command) -> None:
     assert said["schema"] == "habeas/rule/1"
     assert [each["name"] for each in said["rules"]] == list(rules())
     assert all(each["sources"] and each["template"] and each["cases"] for each in said["rules"])
+    assert all(each["sql"].startswith("WITH ") for each in said["rules"])
     [one] = json.loads(habeas("rule", "custody.24h", "--json").stdout)["rules"]
     assert [each["name"] for each in one["limits"]] == ["limit", "superintendent", "magistrates"]
     assert one["sources"][0] == {
@@ -56,6 +58,12 @@ def test_with_json_everything_is_there(habeas: Command) -> None:
         "verified": one["sources"][0]["verified"],
         "checked": one["sources"][0]["checked"],
     }
+
+
+def test_a_rule_as_sql_is_a_text_that_an_engine_reads(habeas: Command) -> None:
+    said = habeas("rule", "lawyer.arrives", "--sql").stdout
+    assert said.startswith("-- lawyer.arrives\nWITH ")
+    assert isinstance(sqlglot.parse_one(said, read="duckdb"), sqlglot.exp.Select | sqlglot.exp.Union)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from textwrap import fill
@@ -14,6 +15,7 @@ from habeas.safeguards import Rule, Site, example_site, read_site, rules
 from habeas.safeguards.examples import Example, examples
 from habeas.safeguards.limits import LimitOf
 from habeas.safeguards.rule import TAKES
+from habeas.safeguards.sql.compile import over_stays
 
 HELP = "what a safeguard says, its source, its limits and its cases"
 EXAMPLE = "habeas rule lawyer.called"
@@ -29,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site", metavar="FILE.toml", help="the limits of a site, instead of the example that Habeas ships"
     )
+    parser.add_argument("--sql", action="store_true", help="the rule as SQL alone, as it is today")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         said = {"schema": SCHEMA, "site": site.name, "rules": [_json(each, site) for each in found]}
         print(json.dumps(said, ensure_ascii=False, indent=2))
+    elif args.sql:
+        print("\n\n".join(f"-- {each.name}\n{_sql(each, site)};" for each in found))
     else:
         print("\n".join(_list() if args.name is None else _text(found[0], site)))
     return 0
@@ -143,8 +148,13 @@ def _json(rule: Rule, site: Site) -> dict[str, object]:
         "limits": [_limit_json(name, limit, site) for name, limit in rule.limits.items()],
         "when": [str(each) for each in rule.guards],
         "template": str(rule.template),
+        "sql": _sql(rule, site),
         "cases": [_case_json(each) for each in examples().get(rule.name, ())],
     }
+
+
+def _sql(rule: Rule, site: Site) -> str:
+    return over_stays(rule, datetime.now(UTC), site)
 
 
 def _limit_json(name: str, limit: LimitOf, site: Site) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from habeas.law import limit_series
@@ -29,7 +29,7 @@ from habeas.safeguards.sql.entries import (
     written,
 )
 from habeas.safeguards.sql.query import COLUMNS, NO_OCCASION, NULL, UNCONCERNED, Query, literal, matches
-from habeas.safeguards.sql.stages import Tables, in_set
+from habeas.safeguards.sql.stages import MAIN, Tables, in_set
 from habeas.safeguards.sql.within import within
 from habeas.safeguards.templates.attribute import Apart, Attribute
 from habeas.safeguards.templates.blocks import AtLeast, Total
@@ -95,6 +95,11 @@ def compile_rule(rule: Rule, over: Over, as_of: int, site: Site, *, every_set: b
     q.parts.append(("who", f"SELECT y.*{columns} FROM {over.tables.stay} AS y WHERE {where}"))
     found = _compiled(q, rule.template, limited=bool(rule.limits))
     return q.text(_guarded(q, rule.guards, found))
+
+
+def over_stays(rule: Rule, as_of: datetime, site: Site) -> str:
+    """The canonical text of a rule over the stays of a register, as it is shown to people."""
+    return compile_rule(rule, Over(MAIN), micros(as_of), site)
 
 
 def limit_columns(rule: Rule, as_of: int, site: Site) -> dict[str, str]:

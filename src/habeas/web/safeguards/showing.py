@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,6 @@ from habeas.safeguards.examples import Example, Line, examples
 from habeas.safeguards.limits import LimitOf
 from habeas.safeguards.report.safeguards import FAMILIES
 from habeas.safeguards.rule import TAKES
-from habeas.safeguards.sql.codes import micros
-from habeas.safeguards.sql.compile import Over, compile_rule
-from habeas.safeguards.sql.stages import MAIN
 from habeas.web.shell.marks import own_words
 
 SETS: Mapping[str, str] = {
@@ -176,8 +173,3 @@ def _value(value: object) -> str:
     if isinstance(value, list):
         return own_words().listed(map(_value, value))
     return _(CHOICE_NAMES[value]) if isinstance(value, str) and value in CHOICE_NAMES else str(value)
-
-
-def sql_of(rule: Rule, as_of: datetime, site: Site) -> str:
-    """The canonical SQL of a rule over the stays of a register; each engine is given it in its dialect."""
-    return compile_rule(rule, Over(MAIN), micros(as_of), site)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from habeas.safeguards import rules
+from habeas.safeguards.sql.compile import over_stays
 from habeas.web.people.access import Request, open_door
 from habeas.web.safeguards import showing
 from habeas.web.safeguards.site import site, site_name
@@ -48,7 +49,7 @@ def rule(request: Request, name: str) -> HttpResponse:
         "limits": showing.limits_of(found, site()),
         "site": site_name(),
         "cases": showing.cases_of(found),
-        "sql": showing.sql_of(found, today, site()),
+        "sql": over_stays(found, today, site()),
         "standings": last_of(request.reader, name),
         "crumbs": [(gettext("Rules"), reverse("safeguards:rules")), (title, "")],
     }
