@@ -74,7 +74,9 @@ def main() -> int:
             subprocess.run([sys.executable, "-m", "habeas", *words], check=True, capture_output=True)
         ours = said(OURS, register, str(Path(folder) / "cache"))
         peer = said(PEER, register)
-        size = sum(each.stat().st_size for each in (Path(folder) / "cache").iterdir())
+        size = sum(
+            each.stat().st_size for each in (Path(folder) / "cache").rglob("*.parquet") if each.is_file()
+        )
     print(f"{ours['records']} records, {ours['events']} events, cached in {size / 2**20:.0f} MiB")
     for name, one in (("ours", ours), ("peer, pyarrow reading the columns", peer)):
         print(

@@ -317,6 +317,34 @@ def test_the_rest_is_kept_and_counted(messy: tuple[Ingested, dict[Fault, range]]
     assert made.faults == {Fault.TABLE_MISSING: 1} | dict.fromkeys(BAD, 1) | {Fault.CORRECTS_UNKNOWN: 2}
 
 
+@pytest.mark.parametrize("at_once", [1, 7, 400])
+def test_in_pieces_it_is_the_same_register(
+    at_once: int, register: Path, messy: tuple[Ingested, dict[Fault, range]], tmp_path: Path
+) -> None:
+    for number, source in enumerate((register, messy[0].folder.parent / "given")):
+        whole = ingest(source, tmp_path / f"whole-{number}")
+        pieces = ingest(source, tmp_path / f"pieces-{number}", at_once=at_once)
+        assert dict(pieces.meta) | {"begins": [0]} == dict(whole.meta)
+        assert len(pieces.meta["begins"]) > 1 or at_once > whole.meta["events"]
+        for table in ("entry", "entry_by_kind", "spoken", "event_id"):
+            assert rows_of(pieces.folder, table, "e") == rows_of(whole.folder, table, "e")
+        for table in ("record", "actor", "outage", "fault"):
+            assert rows_of(pieces.folder, table, "ALL") == rows_of(whole.folder, table, "ALL")
+
+
+def test_of_some_records_only_their_pieces_are_opened_and_in_order(register: Path, tmp_path: Path) -> None:
+    made = ingest(register, tmp_path / "cache", at_once=200)
+    begins = made.meta["begins"]
+    assert len(begins) > 5
+    whole = open_cache(made.folder).execute("SELECT e, rid FROM entry").fetchall()
+    assert whole == sorted(whole)
+    for own in (range(begins[1], begins[2]), range(begins[1] + 1, begins[4]), range(begins[-1], 1_000)):
+        some = open_cache(made.folder, records=own)
+        assert some.execute("SELECT e, rid FROM entry").fetchall() == [one for one in whole if one[1] in own]
+    (made.folder / "entry.parquet" / "part-00000.parquet").write_bytes(b"not asked for")
+    assert open_cache(made.folder, records=range(begins[1], begins[2])).execute("FROM entry").fetchone()
+
+
 def test_lines_are_those_of_the_file_whatever_stands_between(tmp_path: Path) -> None:
     rows = [row(1, data='{"note":\n"two lines"}'), "", "only,three,cells", row(2), row(3, kind="chequed")]
     made = brought_in(tmp_path, rows)

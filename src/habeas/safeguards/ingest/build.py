@@ -15,21 +15,19 @@ from habeas.custody.exchange.tables import microseconds
 from habeas.custody.outages import outages
 from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
-from habeas.safeguards.ingest import entries, events, findings, recordrows
-from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, read_meta
-from habeas.safeguards.ingest.engine import MEMORY, QUICK, any_of, connect, engine_version, text, unreadable
+from habeas.safeguards.ingest import events, findings, recordrows
+from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, marked, read_meta
+from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, text, unreadable
 from habeas.safeguards.ingest.faults import LEFT_OUT, REJECTED, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.ingest.mapping import Mapping
+from habeas.safeguards.ingest.pieces import AT_ONCE, PACKED, write_pieces
 from habeas.safeguards.ingest.sources import LONGEST_LOOKED_THROUGH, Form, Source, fingerprint, sources
 from habeas.safeguards.ingest.staging import Raw, Staging
 from habeas.safeguards.ingest.texts import places
 from habeas.safeguards.numbers import FIRST_OWN
 
 Progress = Callable[[float, str], None]
-_OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 500000"
-_BY_RECORD, _BY_KIND = (f"{QUICK}, ROW_GROUP_SIZE {rows}" for rows in (500_000, 122_880))
-"""What lies by kind is read a kind at a time, in smaller groups."""
 
 
 def ingest(
@@ -41,10 +39,12 @@ def ingest(
     memory: str = MEMORY,
     threads: int | None = None,
     part: bool = False,
+    at_once: int = AT_ONCE,
 ) -> Ingested:
     """Bring a register in; what was brought in of the same files is used as it is.
 
-    ``part``: it is one of many, of which nothing may be left but rows that say nothing.
+    ``part``: it is one of many, of which nothing may be left but rows that say nothing. ``at_once``: about
+    how many entries are put in order at once.
 
     ``into`` becomes the cache, whole or not at all. Raises ``RefusedError`` where nothing of the files can be
     audited; what is wrong with single rows is in the table ``fault``.
@@ -59,7 +59,7 @@ def ingest(
         making = _Making(
             work, mapping, connect(work, memory, threads), progress or (lambda share, what: None)
         )
-        meta = making.make(found, seen, synthetic=_is_synthetic(source))
+        meta = making.make(found, seen, at_once) | {"synthetic": _is_synthetic(source)}
         if not (part or meta["events"] or meta["books"]["events"]):
             making.hold_anything(mapping)
         made = work / "made"
@@ -70,10 +70,6 @@ def ingest(
             into.rename(work / "older")
         made.rename(into)
     return Ingested(into, meta)
-
-
-def _marked(order: str) -> str:
-    return f"KV_METADATA {{habeas_schema: {text(SCHEMA)}, habeas_order: '{order}'}}"
 
 
 @contextmanager
@@ -93,6 +89,10 @@ def _is_synthetic(source: Path) -> bool:
     return isinstance(said, dict) and said.get("synthetic") is True
 
 
+_READ, _IN_ORDER = 0.3, 0.95
+"""How far it is once the files are read, and once the entries lie in order."""
+
+
 class _Making:
     """One register on its way into the cached form."""
 
@@ -102,7 +102,7 @@ class _Making:
         self.raws: list[Raw] = []
         (work / "made").mkdir()
 
-    def make(self, found: list[Source], seen: list[dict[str, object]], *, synthetic: bool) -> dict[str, Any]:
+    def make(self, found: list[Source], seen: list[dict[str, object]], at_once: int) -> dict[str, Any]:
         """Every step, and what the cache says of itself."""
         run = self.connection.execute
         run("""CREATE TABLE fault (
@@ -116,26 +116,24 @@ class _Making:
                 f"the files cannot be read: {str(fault).splitlines()[0]}",
                 where=Where(found[0].name),
             ) from None
-        self.progress(0.3, "numbering")
+        self.progress(_READ, "numbering")
         if not tabled:
             recordrows.project(self.connection)
-        entries.number_names(self.connection)
-        self.progress(0.4, "sorting")
-        entries.sort(self.connection)
-        self.progress(0.6, "looking for what is wrong")
-        entries.take_once(self.connection)
-        entries.number_corrections(self.connection)
-        entries.take_what_is_said(self.connection)
-        for step in (findings.of_rows, findings.of_fields, findings.of_numbers, findings.of_corrections):
-            step(self.connection)
-        findings.of_spans(self.connection)
+        begins = write_pieces(
+            self.connection,
+            self.work,
+            self.work / "made",
+            at_once,
+            lambda share: self.progress(_READ + (_IN_ORDER - _READ) * share, "sorting"),
+        )
+        findings.of_rows_aside(self.connection)
         findings.of_records(self.connection, tabled=tabled)
-        self.progress(0.75, "writing")
-        self._write()
+        self.progress(_IN_ORDER, "writing")
+        self._write_records()
         self._write_outages()
         self._write_faults()
         self.progress(1.0, "done")
-        return self._meta(seen, synthetic=synthetic, tabled=tabled)
+        return self._meta(seen, begins, tabled=tabled)
 
     def hold_anything(self, mapping: Mapping | None) -> None:
         """Refuse a register of which every row was left out, by the fault of most of them."""
@@ -197,30 +195,16 @@ class _Making:
         """)
         return True
 
-    def _write(self) -> None:
+    def _write_records(self) -> None:
         run, made = self.connection.execute, self.work / "made"
-        marks = _marked("rid, ts, seq")
-        run(f"""COPY (SELECT {entries.ENTRY} FROM sorted)
-            TO {text(str(made / "entry.parquet"))} ({_BY_RECORD}, {marks})""")
-        by_kind = _marked("kind, rid, ts, seq")
-        run(f"""COPY (SELECT {entries.BY_KIND} FROM sorted ORDER BY kind, rowid)
-            TO {text(str(made / "entry_by_kind.parquet"))} ({_BY_KIND}, {by_kind})""")
-        run(f"""COPY (SELECT {entries.SPOKEN} FROM spoken)
-            TO {text(str(made / "spoken.parquet"))} ({_BY_KIND}, {by_kind})""")
-        run(f"""COPY (SELECT rowid AS e, event_id, page FROM sorted)
-            TO {text(str(made / "event_id.parquet"))} ({_OPTIONS}, COMPRESSION_LEVEL 1, {marks})""")
         run(f"""COPY (FROM actor ORDER BY number)
-            TO {text(str(made / "actor.parquet"))} ({_OPTIONS})""")
+            TO {text(str(made / "actor.parquet"))} ({PACKED})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]
-        # Each entry at its place in the record: two that are equal do not make up for each other.
-        content = "content::HUGEINT"
         run(f"""COPY (
-            SELECT r.*, coalesce(d.entries, 0) AS entries,
-                hash(d.own, d.entries, {", ".join(f"r.{each}" for each in digested)}) AS digest
-            FROM record r LEFT JOIN (
-                SELECT rid, sum({content} * rowid) - min(rowid) * sum({content}) AS own, count(*) AS entries
-                FROM sorted GROUP BY rid
-            ) d USING (rid) ORDER BY r.rid) TO {text(str(made / "record.parquet"))} ({_OPTIONS}, {marks})""")
+            SELECT r.* EXCLUDE (piece), coalesce(c.entries, 0) AS entries,
+                hash(c.own, c.entries, {", ".join(f"r.{each}" for each in digested)}) AS digest
+            FROM record r LEFT JOIN counted c USING (rid) ORDER BY r.rid)
+            TO {text(str(made / "record.parquet"))} ({PACKED}, {marked("rid")})""")
 
     def _write_outages(self) -> None:
         """Pair what the books of stations say of outages, as ``custody.outages`` does."""
@@ -260,7 +244,7 @@ class _Making:
         )
         self.connection.execute(f"""
             COPY (SELECT * REPLACE (CAST(station AS INTEGER) AS station) FROM outage ORDER BY ALL)
-            TO {text(str(self.work / "made" / "outage.parquet"))} ({_OPTIONS})""")
+            TO {text(str(self.work / "made" / "outage.parquet"))} ({PACKED})""")
 
     def _write_faults(self) -> None:
         run = self.connection.execute
@@ -273,7 +257,7 @@ class _Making:
         for code, file, what in self.staging.faults:
             run("INSERT INTO told VALUES (?, ?, NULL, NULL, NULL, NULL, ?)", [code, file or None, what])
         run(f"""COPY (FROM told ORDER BY code, file, line, record_id, what)
-            TO {text(str(self.work / "made" / "fault.parquet"))} ({_OPTIONS})""")
+            TO {text(str(self.work / "made" / "fault.parquet"))} ({PACKED})""")
 
     def _in_order(self, number: int, raw: Raw) -> Raw:
         """The rows of a text as a table, which keeps their order; what is made of them may not."""
@@ -325,9 +309,11 @@ class _Making:
             [list(broken.values()), [REJECTED.get(why[place], "") for place in broken]],
         )
 
-    def _meta(self, seen: list[dict[str, object]], *, synthetic: bool, tabled: bool) -> dict[str, Any]:
+    def _meta(self, seen: list[dict[str, object]], begins: list[int], *, tabled: bool) -> dict[str, Any]:
         run = self.connection.execute
-        counts = run("SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM sorted)").fetchone()
+        records, held = run("""
+            SELECT (SELECT count(*) FROM record), (SELECT coalesce(sum(entries), 0) FROM counted)
+        """).fetchone()
         of_books = f"FROM typed WHERE starts_with(record_id, '{BOOK}') AND NOT dropped"
         books = run(f"SELECT count(DISTINCT record_id), count(*) {of_books}").fetchone()
         others = f"SELECT code, name FROM kind WHERE code >= {FIRST_OWN} ORDER BY code"
@@ -337,9 +323,9 @@ class _Making:
             "fields": list(FIELDS),
             "engine": engine_version(),
             "sources": seen,
-            "synthetic": synthetic,
-            "records": counts[0],
-            "events": counts[1],
+            "records": records,
+            "events": int(held),
+            "begins": begins,
             "books": {"records": books[0], "events": books[1]},
             "records_table": tabled,
             "stations": [row[0] for row in run("SELECT name FROM station ORDER BY number").fetchall()],

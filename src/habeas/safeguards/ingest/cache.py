@@ -12,7 +12,7 @@ from habeas.safeguards.ingest.engine import MEMORY, bound, connect, text
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 
-SCHEMA = "habeas/audit-cache/6"
+SCHEMA = "habeas/audit-cache/7"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
@@ -21,6 +21,11 @@ BY_KIND = "entry_by_kind"
 """What kernels do not read."""
 OF_RECORDS = frozenset({"entry", BY_KIND, "spoken", "record"})
 """Those of them whose rows say which record they are of."""
+IN_PIECES = frozenset({"entry", BY_KIND, "spoken", "event_id"})
+"""Those that lie in pieces of records, one after the other: ``begins`` in what the cache says of itself is
+the number of the first record in each."""
+KINDS_TOGETHER = frozenset({BY_KIND, "spoken"})
+"""Those of which a piece lies a kind after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,30 @@ def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | 
     except (OSError, ValueError):
         return None
     whole = isinstance(said, dict) and said.get("schema") == SCHEMA and said.get("fields") == list(FIELDS)
-    return said if whole and all((folder / f"{each}.parquet").is_file() for each in tables) else None
+    return said if whole and all((folder / f"{each}.parquet").exists() for each in tables) else None
+
+
+def marked(order: str) -> str:
+    """What a file of a cache says of itself: the version, and by what its rows are in order."""
+    return f"KV_METADATA {{habeas_schema: {text(SCHEMA)}, habeas_order: '{order}'}}"
+
+
+def piece_of(folder: Path, table: str, number: int) -> Path:
+    """The file of one piece of a table."""
+    return folder / f"{table}.parquet" / f"part-{number:05}.parquet"
+
+
+def _files(folder: Path, table: str, begins: Sequence[int], records: range | None) -> str:
+    """The files of a table as SQL: of one that lies in pieces, those with any of these records."""
+    if table not in IN_PIECES:
+        return text(str(folder / f"{table}.parquet"))
+    ends = [*begins[1:], None]
+    own = [
+        text(str(piece_of(folder, table, number)))
+        for number, (first, end) in enumerate(zip(begins, ends, strict=True))
+        if records is None or (first < records.stop and (end is None or end > records.start))
+    ]
+    return f"[{', '.join(own or [text(str(piece_of(folder, table, 0)))])}]"
 
 
 def is_cache(folder: Path) -> bool:
@@ -80,13 +108,13 @@ def open_cache(
     # An audit asks hundreds of questions of the same files; what stands at the end of each is read once.
     connection.execute("SET parquet_metadata_cache = true")
     for each in TABLES:
-        path, which, made = text(str(folder / f"{each}.parquet")), "", "VIEW"
+        files, which, made = _files(folder, each, meta["begins"], records), "", "VIEW"
         if records is not None and each in OF_RECORDS:
             which = f"WHERE rid >= {records.start} AND rid < {records.stop}"
             if only is not None:
                 which += f" AND rid IN (SELECT rid FROM read_parquet({text(str(only))}))"
                 made = "VIEW" if each == BY_KIND else "TABLE"
-        connection.execute(f"CREATE {made} {each} AS FROM read_parquet({path}) {which}")
+        connection.execute(f"CREATE {made} {each} AS FROM read_parquet({files}) {which}")
     codes = {**kind_codes(), **{name: int(code) for code, name in meta["kinds"].items()}}
     rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())
     connection.execute(f"CREATE TABLE kind_code AS FROM (VALUES {rows}) AS k(name, code)")

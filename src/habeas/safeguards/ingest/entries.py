@@ -1,5 +1,6 @@
-"""The entries in the order of the cached form: sorted once, each thing once, corrections by number."""
+"""The entries as the cached form has them: names as numbers, in order, each once, corrections by number."""
 
+from pathlib import Path
 from typing import Any
 
 from habeas.custody.outages import ELSEWHERE
@@ -22,10 +23,11 @@ _CONTRACT = Cells({}, TableMapping(), Mapping())
 _ACTOR = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}"
 
 
-def number_names(connection: Any) -> None:
-    """Make the dictionaries: of kinds, records, stations, persons and actors.
+def number_names(connection: Any, at_once: int) -> list[int]:
+    """Make the dictionaries: of kinds, records, stations, persons and actors; which pieces there are.
 
-    Records are numbered so that those of a person lie together; ``place`` is theirs in the order of the ids.
+    Records are numbered so that those of a person lie together; ``place`` is theirs in the order of the ids,
+    ``piece`` the number of the piece with its entries. Each piece has about as many entries ``at_once``.
     """
     known = ", ".join(f"({code}, {text(kind)})" for kind, code in kind_codes().items())
     connection.execute(f"CREATE TABLE kind AS FROM (VALUES {known}) AS k(code, name)")
@@ -35,16 +37,17 @@ def number_names(connection: Any) -> None:
     """)
     connection.execute(f"""
         CREATE TABLE named AS
-        SELECT row_number() OVER (ORDER BY first_of_person, record_id) - 1 AS rid,
-            row_number() OVER (ORDER BY record_id) - 1 AS place, record_id FROM (
-            SELECT record_id, CASE WHEN person_ref IS NULL THEN record_id
+        SELECT row_number() OVER by_person - 1 AS rid, row_number() OVER (ORDER BY record_id) - 1 AS place,
+            record_id, sum(entries) OVER by_person - entries AS before FROM (
+            SELECT record_id, coalesce(entries, 0) AS entries, CASE WHEN person_ref IS NULL THEN record_id
                 ELSE min(record_id) OVER (PARTITION BY person_ref) END AS first_of_person
-            FROM (
-                SELECT record_id FROM typed WHERE NOT dropped
-                UNION SELECT record_id FROM record_row)
-            LEFT JOIN record_row USING (record_id)
+            FROM (SELECT record_id, count(*) AS entries FROM typed WHERE NOT dropped GROUP BY record_id)
+            FULL JOIN record_row USING (record_id)
             WHERE NOT starts_with(record_id, {text(BOOK)}))
+        WINDOW by_person AS (ORDER BY first_of_person, record_id)
     """)
+    held = connection.execute("SELECT coalesce(max(before), 0) + 1 FROM named").fetchone()[0]
+    pieces = max(1, round(held / at_once))
     connection.execute("""
         CREATE TABLE station AS SELECT row_number() OVER (ORDER BY name) - 1 AS number, name FROM (
             SELECT establishment_id AS name FROM typed WHERE NOT dropped
@@ -58,22 +61,27 @@ def number_names(connection: Any) -> None:
         CREATE TABLE actor AS SELECT CAST(row_number() OVER (ORDER BY name) - 1 AS INTEGER) AS number, name
         FROM (SELECT DISTINCT actor_id AS name FROM typed WHERE NOT dropped AND actor_id IS NOT NULL)
     """)
-    connection.execute("""
+    connection.execute(f"""
         CREATE TABLE record AS
         SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id, CAST(n.place AS INTEGER) AS place,
+            CAST(n.before * {pieces} // {held} AS INTEGER) AS piece,
             CAST(p.number AS INTEGER) AS person, p.name AS person_ref, CAST(s.number AS INTEGER) AS station,
             r.* EXCLUDE (record_id, person_ref, file, line, readable, wrong)
         FROM named n LEFT JOIN record_row r USING (record_id) LEFT JOIN person p ON p.name = r.person_ref
         LEFT JOIN station s ON s.name = r.establishment_id
     """)
+    found = connection.execute("SELECT DISTINCT piece FROM record ORDER BY piece").fetchall()
+    return [piece for (piece,) in found] or [0]
 
 
-def sort(connection: Any) -> None:
-    """Make ``sorted`` of ``typed``: the number of an entry is its place in this table."""
-    connection.execute(f"""
-        CREATE TABLE sorted AS
-        SELECT r.rid, t.ts, t.wr, coalesce(t.seq, 0) AS seq, CAST(k.code AS SMALLINT) AS kind, t.span,
-            CAST(NULL AS BIGINT) AS fixes,
+def number(connection: Any, folder: Path, pieces: int) -> None:
+    """Make ``numbered`` of ``typed``; where there are many ``pieces``, each lies in a folder by itself.
+
+    They are written once, and what is sorted at once is one of them, however large the register is.
+    """
+    numbered = f"""
+        SELECT r.rid, r.piece, t.ts, t.wr, coalesce(t.seq, 0) AS seq, CAST(k.code AS SMALLINT) AS kind,
+            t.span, CAST(NULL AS BIGINT) AS fixes,
             coalesce(t.source IN {any_of(sorted(ELSEWHERE))}, false) AS elsewhere,
             CAST(coalesce(s.number, r.station) AS INTEGER) AS station, t.corrects,
             coalesce(t.event_id, concat('row:', f.name, ':', t.line)) AS event_id,
@@ -81,38 +89,49 @@ def sort(connection: Any) -> None:
         FROM typed t JOIN record r USING (record_id) JOIN kind k ON k.name = t.kind
         JOIN file f ON f.number = t.file
         LEFT JOIN station s ON s.name = t.establishment_id LEFT JOIN actor a ON a.name = t.actor_id
-        WHERE NOT t.dropped ORDER BY r.rid, t.ts NULLS LAST, coalesce(t.seq, 0), t.file, t.line
+        WHERE NOT t.dropped"""
+    if pieces > 1:
+        connection.execute(f"SET partitioned_write_max_open_files = {pieces}")
+        connection.execute(f"""
+            COPY ({numbered}) TO {text(str(folder))} (FORMAT parquet, COMPRESSION lz4, PARTITION_BY (piece))
+        """)
+        numbered = f"FROM read_parquet({text(str(folder / '*' / '*.parquet'))})"
+    connection.execute(f"CREATE VIEW numbered AS {numbered}")
+
+
+def find_again(connection: Any) -> None:
+    """Make ``again``: the entries whose id came before in the files, the same or another thing under its id.
+
+    They are left out, wherever in the register they are.
+    """
+    connection.execute("""
+        CREATE TABLE taken AS SELECT hash(event_id) AS id FROM numbered GROUP BY id HAVING count(*) > 1
     """)
-
-
-def take_once(connection: Any) -> None:
-    """Leave out entries whose id came before in the files: the same again, or another thing under its id."""
     connection.execute("""
         CREATE TABLE again AS
-        SELECT place, rid, event_id, file, line, content = first(content) OVER same AS equal FROM (
-            SELECT rowid AS place, * FROM sorted WHERE hash(event_id) IN (
-                SELECT hash(event_id) FROM sorted GROUP BY 1 HAVING count(*) > 1))
+        SELECT rid, event_id, file, line, content = first(content) OVER same AS equal
+        FROM numbered WHERE hash(event_id) IN (FROM taken)
         WINDOW same AS (PARTITION BY event_id ORDER BY file, line)
         QUALIFY row_number() OVER same > 1
     """)
-    if not connection.execute("SELECT count(*) FROM again").fetchone()[0]:
-        return
     connection.execute(f"""
         INSERT INTO fault SELECT CASE WHEN equal THEN '{Fault.TWICE}' ELSE '{Fault.ID_TAKEN}' END,
             file, line, rid, event_id, 'event_id' FROM again
     """)
-    connection.execute("ALTER TABLE sorted RENAME TO with_again")
-    connection.execute("""
-        CREATE TABLE sorted AS SELECT * FROM with_again
-        WHERE rowid NOT IN (SELECT place FROM again) ORDER BY with_again.rowid
+
+
+def sort(connection: Any, rows: str) -> None:
+    """Make ``sorted`` of the rows of ``numbered`` of one piece: ``rowid`` is the place of an entry in it."""
+    connection.execute(f"""
+        CREATE OR REPLACE TABLE sorted AS SELECT * FROM {rows} ANTI JOIN again USING (file, line)
+        ORDER BY rid, ts NULLS LAST, seq, file, line
     """)
-    connection.execute("DROP TABLE with_again")
 
 
 def number_corrections(connection: Any) -> None:
     """Say of each correction which entry of its record it names, −1 where none."""
     connection.execute("""
-        CREATE TABLE correction AS
+        CREATE OR REPLACE TABLE correction AS
         SELECT c.e, coalesce(t.rowid, -1) AS fixes
         FROM (SELECT rowid AS e, rid, corrects FROM sorted WHERE corrects IS NOT NULL) c
         LEFT JOIN sorted t ON t.rid = c.rid AND t.event_id = c.corrects
@@ -120,14 +139,13 @@ def number_corrections(connection: Any) -> None:
     connection.execute("UPDATE sorted SET fixes = c.fixes FROM correction c WHERE sorted.rowid = c.e")
 
 
-ENTRY = "rowid AS e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station, source, actor"
-"""What ``entry`` has, from ``sorted``."""
-BY_KIND = "rowid AS e, rid, ts, wr, kind, span, fixes"
-"""What ``entry_by_kind`` has: what rules ask of events."""
-
-
-SPOKEN = ", ".join(("e", "rid", "ts", "wr", "kind", "span", "fixes", *map(column, FIELDS)))
-"""What ``spoken`` has."""
+COLUMNS = {
+    "entry": "e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station, source, actor",
+    "entry_by_kind": "e, rid, ts, wr, kind, span, fixes",
+    "spoken": ", ".join(("e", "rid", "ts", "wr", "kind", "span", "fixes", *map(column, FIELDS))),
+    "event_id": "e, event_id, page",
+}
+"""What the tables have that lie in pieces: ``entry_by_kind`` is what rules ask of events."""
 
 
 def take_what_is_said(connection: Any) -> None:
@@ -139,7 +157,7 @@ def take_what_is_said(connection: Any) -> None:
     fields = ", ".join(f"{value(field)} AS {column(field)}" for field in FIELDS)
     wrongs = ", ".join(f"CASE WHEN {wrong(field)} THEN '{field}' END" for field in FIELDS)
     connection.execute(f"""
-        CREATE TABLE say AS
+        CREATE OR REPLACE TABLE say AS
         SELECT *, list_filter([{wrongs}], lambda one: one IS NOT NULL) AS wrong FROM (
             SELECT *, {fields} FROM (
                 SELECT DISTINCT kind, data FROM sorted WHERE kind IN ({codes}) AND data IS NOT NULL))
@@ -151,7 +169,7 @@ def take_what_is_said(connection: Any) -> None:
         for field in FIELDS
     )
     connection.execute(f"""
-        CREATE TABLE spoken AS
+        CREATE OR REPLACE TABLE spoken AS
         SELECT t.rowid AS e, t.rid, t.ts, t.wr, t.kind, t.span, t.fixes, {said},
             t.event_id, t.file, t.line, s.wrong
         FROM sorted t LEFT JOIN say s ON s.kind = t.kind AND s.data = t.data

@@ -12,15 +12,28 @@ from habeas.safeguards.rule import TAKES
 
 
 def of_rows(connection: Any) -> None:
-    """What each row shows by itself: of those left out, of the books of stations, and of those that stand."""
-    connection.execute(f"""
-        CREATE TABLE flawed AS
+    """What each row that stands shows by itself."""
+    _of_flawed(
+        connection,
+        """
         SELECT t.bad, t.file, t.line, t.rid, t.event_id, k.name AS kind
-        FROM sorted t JOIN kind k ON k.code = t.kind WHERE t.bad <> 0
-        UNION ALL SELECT bad, file, line, NULL, event_id, kind FROM typed WHERE dropped
+        FROM sorted t JOIN kind k ON k.code = t.kind WHERE t.bad <> 0""",
+    )
+
+
+def of_rows_aside(connection: Any) -> None:
+    """The same of those that were left out, and of the books of stations."""
+    _of_flawed(
+        connection,
+        f"""
+        SELECT bad, file, line, NULL AS rid, event_id, kind FROM typed WHERE dropped
         UNION ALL SELECT bad, file, line, NULL, event_id, kind FROM typed
-        WHERE starts_with(record_id, '{BOOK}') AND NOT dropped AND bad <> 0
-    """)
+        WHERE starts_with(record_id, '{BOOK}') AND NOT dropped AND bad <> 0""",
+    )
+
+
+def _of_flawed(connection: Any, rows: str) -> None:
+    connection.execute(f"CREATE OR REPLACE TABLE flawed AS {rows}")
     for bit, fault in enumerate(FAULTS):
         what = "kind" if fault is Fault.KIND_UNKNOWN else f"'{_SHOWN_BY.get(fault, '')}'"
         connection.execute(f"""
@@ -73,13 +86,13 @@ def of_numbers(connection: Any) -> None:
 def of_corrections(connection: Any) -> None:
     """Corrections that hold nothing, each with why (custody.history says the same of one record)."""
     connection.execute("""
-        CREATE TABLE correcting AS
+        CREATE OR REPLACE TABLE correcting AS
         SELECT s.rowid AS e, s.rid, s.file, s.line, s.event_id, s.kind, s.seq, s.corrects, s.fixes,
             t.seq AS of_seq, t.kind AS of_kind, t.fixes AS of_fixes
         FROM sorted s LEFT JOIN sorted t ON t.rowid = s.fixes WHERE s.corrects IS NOT NULL
     """)
     connection.execute(f"""
-        CREATE TABLE judged AS
+        CREATE OR REPLACE TABLE judged AS
         WITH RECURSIVE plain AS (
             SELECT *, CASE
                 WHEN fixes < 0 THEN '{Fault.CORRECTS_UNKNOWN}'
@@ -97,15 +110,24 @@ def of_corrections(connection: Any) -> None:
     connection.execute(f"""
         INSERT INTO fault
         SELECT CASE
-            WHEN j.why = '{Fault.CORRECTS_UNKNOWN}' AND o.event_id IS NOT NULL
-                THEN '{Fault.CORRECTS_ELSEWHERE}'
             WHEN j.why IS NOT NULL THEN j.why
             WHEN j.of_fixes IS NOT NULL AND NOT b.holds THEN '{Fault.CORRECTS_FAULT}'
             ELSE '{Fault.CORRECTS_KIND}' END, j.file, j.line, j.rid, j.event_id, 'corrects'
-        FROM judged j LEFT JOIN judged b ON b.e = j.fixes
-        LEFT JOIN (SELECT event_id FROM sorted WHERE event_id IN (
-            SELECT corrects FROM correcting WHERE fixes < 0)) o ON o.event_id = j.corrects
-        WHERE NOT j.holds
+        FROM judged j LEFT JOIN judged b ON b.e = j.fixes WHERE NOT j.holds
+    """)
+    connection.execute("""
+        CREATE TABLE IF NOT EXISTS unknown (file INTEGER, line BIGINT, corrects VARCHAR);
+        INSERT INTO unknown SELECT file, line, corrects FROM correcting WHERE fixes < 0
+    """)
+
+
+def of_corrections_elsewhere(connection: Any, entries: str) -> None:
+    """Which of those that name no entry of their record name one of another: asked of all ``entries``."""
+    connection.execute(f"""
+        UPDATE fault SET code = '{Fault.CORRECTS_ELSEWHERE}' FROM unknown u
+        WHERE fault.code = '{Fault.CORRECTS_UNKNOWN}' AND fault.file = u.file AND fault.line = u.line
+            AND u.corrects IN (
+                SELECT event_id FROM {entries} WHERE event_id IN (SELECT corrects FROM unknown))
     """)
 
 
@@ -118,12 +140,12 @@ def of_spans(connection: Any) -> None:
     ]
     ends = ", ".join(map(_code, sorted(ENDINGS)))
     connection.execute(f"""
-        CREATE TABLE bound AS SELECT s.rowid AS e, s.rid, s.span, b.number, b.starts, b.to_the_end
+        CREATE OR REPLACE TABLE bound AS SELECT s.rowid AS e, s.rid, s.span, b.number, b.starts, b.to_the_end
         FROM sorted s JOIN (VALUES {", ".join(rows)}) AS b(number, kind, starts, to_the_end) USING (kind)
         WHERE s.fixes IS NULL
     """)
     connection.execute("""
-        CREATE TABLE lone AS
+        CREATE OR REPLACE TABLE lone AS
         SELECT e, starts FROM bound JOIN (
             SELECT rid, number, span FROM bound WHERE span IS NOT NULL GROUP BY ALL
             HAVING bool_and(starts) OR NOT bool_or(starts)) USING (rid, number, span)
@@ -150,7 +172,7 @@ def of_records(connection: Any, *, tabled: bool) -> None:
         connection.execute(f"""
             INSERT INTO fault
             SELECT '{Fault.RECORD_WITHOUT_ENTRIES}', w.file, w.line, r.rid, NULL, 'record_id'
-            FROM record r JOIN record_row w USING (record_id) WHERE r.rid NOT IN (SELECT rid FROM sorted)
+            FROM record r JOIN record_row w USING (record_id) WHERE r.rid NOT IN (SELECT rid FROM counted)
             UNION ALL
             SELECT '{Fault.RECORD_WITHOUT_ROW}', NULL, NULL, r.rid, NULL, 'record_id'
             FROM record r WHERE r.record_id NOT IN (SELECT record_id FROM record_row)
