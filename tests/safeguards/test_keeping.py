@@ -210,6 +210,30 @@ def test_a_rule_without_a_limit_that_is_left_out_puts_no_other_in_its_place(tmp_
     assert said(limited, kept=True) == said(limited, kept=False)
 
 
+def test_what_was_first_written_runs_on_where_the_end_was_written_late(tmp_path: Path) -> None:
+    late, cache = "r-3", tmp_path / "cache"
+    records = [Record(record_id=f"r-{number}", jurisdiction="CoE") for number in range(8)]
+    ended = BEGIN + timedelta(minutes=20)
+
+    def event(record_id: str, kind: str, when: datetime, written: datetime) -> Event:
+        said = {"record_id": record_id, "event_id": f"{record_id}-{kind}", "seq": 1, "kind": kind}
+        return Event(**said, occurred_at=when, recorded_at=written)
+
+    events = {
+        one.record_id: [
+            event(one.record_id, "apprehended", BEGIN, BEGIN),
+            event(one.record_id, "released", ended, ended + timedelta(hours=2 * (one.record_id == late))),
+        ]
+        for one in records
+    }
+    ingest(written(tmp_path / "register", records, events), cache)
+    for hours in (3, 4, 400):
+        instant = ended + timedelta(hours=hours)
+        said, found = audited(cache, instant, kept=True)
+        assert said == audited(cache, instant, kept=False)[0]
+        assert found.rows("SELECT COUNT(*) FROM anew") == [(8 if hours == 3 else 1,)]
+
+
 def plainly_over(number: int) -> tuple[dict[str, str], list[Entry]]:
     """A record of a day, of somebody else, in which nothing is left to happen."""
     day = f"2026-03-{number:02}"

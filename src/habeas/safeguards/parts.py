@@ -72,7 +72,7 @@ class Judging:
     def tables(self) -> Sequence[str]:
         """The tables that it leaves."""
         if self.each_counted:
-            return "stay", "stretch", "told", "counted", "signalled"
+            return "stay", "first_stay", "stretch", "told", "counted", "signalled"
         asked = {"verdict": self.each_verdict, "tally": self.by_place}
         return (
             *STANDING,
