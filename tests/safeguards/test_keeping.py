@@ -1,14 +1,14 @@
 """What an earlier audit found is taken over where it can only be the same: the answer is a whole one's."""
 
+import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 from tests.safeguards.handmade import Entry, in_this_process, write
 from tests.safeguards.nasty import BEGIN
@@ -21,7 +21,7 @@ from habeas.safeguards import Rule, Site, example_site, keeping
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.ingest import ingest, open_cache
-from habeas.safeguards.ingest.cache import JUDGED
+from habeas.safeguards.ingest.cache import JUDGED, META
 from habeas.safeguards.keeping import Keeping, outlives
 from habeas.safeguards.parts import ENTRIES
 from habeas.safeguards.thresholds import SMALLEST
@@ -93,11 +93,10 @@ def audited(
     return whole(asked(as_of), found), found
 
 
-def forget(cache: Path) -> None:
-    """Leave nothing of the occasions that audits kept, but that they kept them."""
-    for file in (cache / JUDGED).glob("*/counted/*.parquet"):
-        found = pq.read_table(file)
-        pq.write_table(found.slice(0, 0), file)
+def anew(found: ByCache) -> tuple[int, int]:
+    """How many records were judged anew, of how many."""
+    [[those, every]] = found.rows("SELECT (SELECT COUNT(*) FROM anew), (SELECT COUNT(*) FROM record)")
+    return those, every
 
 
 def answers(cache: Path, as_of: datetime) -> bool:
@@ -114,8 +113,8 @@ def test_a_second_audit_judges_what_changed_and_says_what_a_whole_one_says(tmp_p
     instant = INSTANT + timedelta(hours=30)
     said, found = audited(cache, instant, kept=True)
     assert said == audited(cache, instant, kept=False)[0]
-    [[anew, every]] = found.rows("SELECT (SELECT COUNT(*) FROM anew), (SELECT COUNT(*) FROM record)")
-    assert 8 < anew < every
+    those, every = anew(found)
+    assert 8 < those < every
     assert answers(cache, instant)
     assert not answers(cache, INSTANT), "of an earlier instant it says nothing"
 
@@ -135,8 +134,8 @@ def test_in_parts_what_was_found_of_other_parts_is_taken_over(tmp_path: Path, th
         said, found = audited(cache, instant, kept=True, entries=now)
         assert said == plain
         assert (len(found.parts) > 1) == (now != ENTRIES)
-    forget(cache)
-    assert audited(cache, instant, kept=True, entries=now)[0] != plain, "nothing was taken over"
+        those, every = anew(found)
+        assert those < every, "something is taken over"
 
 
 def test_of_a_record_that_is_gone_nothing_stays(tmp_path: Path) -> None:
@@ -183,15 +182,31 @@ def test_an_audit_that_fails_leaves_what_was_kept(tmp_path: Path) -> None:
     assert answers(cache, INSTANT)
 
 
-def test_a_layer_that_somebody_took_away_is_judged_anew(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
+HARMS: Mapping[str, Callable[[Path, Path], Any]] = {
+    "a layer is gone": lambda layer, _said: shutil.rmtree(layer),
+    "a file is gone": lambda layer, _said: (layer / "told" / "000000.parquet").unlink(),
+    "a file came": lambda layer, _said: shutil.copy(layer / META, layer / "told" / "000000 (2).parquet"),
+    "a file was cut off": lambda layer, _said: os.truncate(layer / "counted" / "000000.parquet", 100),
+    "what it was is cut off": lambda layer, _said: os.truncate(layer / "stands.parquet", 100),
+    "it is said in another way": lambda _layer, said: said.write_text("[]"),
+}
+
+
+def test_of_layers_that_somebody_harmed_nothing_is_taken_over(tmp_path: Path) -> None:
+    cache, harmed = tmp_path / "cache", tmp_path / "a [1]" / "harmed"
     records, events = first(5, 40)
     ingest(written(tmp_path / "register", records, events), cache)
     said, _found = audited(cache, INSTANT, kept=True)
-    [layer] = (cache / JUDGED).glob("layer-*")
-    shutil.rmtree(layer)
-    assert not answers(cache, INSTANT)
-    assert audited(cache, INSTANT, kept=True)[0] == said
+    for harm in HARMS.values():
+        shutil.rmtree(harmed, ignore_errors=True)
+        shutil.copytree(cache, harmed)
+        assert answers(harmed, INSTANT)
+        [layer] = (harmed / JUDGED).glob("layer-*")
+        harm(layer, harmed / JUDGED / "judged.json")
+        assert not answers(harmed, INSTANT)
+    for _anew_and_again in range(2):
+        assert audited(harmed, INSTANT, kept=True)[0] == said
+        assert answers(harmed, INSTANT)
 
 
 def test_a_rule_without_a_limit_that_is_left_out_puts_no_other_in_its_place(tmp_path: Path) -> None:
@@ -231,7 +246,7 @@ def test_what_was_first_written_runs_on_where_the_end_was_written_late(tmp_path:
         instant = ended + timedelta(hours=hours)
         said, found = audited(cache, instant, kept=True)
         assert said == audited(cache, instant, kept=False)[0]
-        assert found.rows("SELECT COUNT(*) FROM anew") == [(8 if hours == 3 else 1,)]
+        assert anew(found) == (8 if hours == 3 else 1, 8)
 
 
 def plainly_over(number: int) -> tuple[dict[str, str], list[Entry]]:

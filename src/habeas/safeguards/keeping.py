@@ -30,6 +30,7 @@ from habeas.durable import put
 from habeas.safeguards.audit import Asked
 from habeas.safeguards.ingest.cache import JUDGED, META, touched
 from habeas.safeguards.ingest.engine import QUICK, engine_version, text
+from habeas.safeguards.parts import files
 from habeas.safeguards.signals import SIGNALLED, told_by_records
 from habeas.safeguards.sql.codes import PENDING, micros
 from habeas.safeguards.sql.compile import Over, compile_rule
@@ -40,7 +41,7 @@ from habeas.safeguards.templates.within import Within
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMA = "habeas/audit-judged/3"
+SCHEMA = "habeas/audit-judged/4"
 LAYERS = 10
 """So many are read beside each other; then everything is judged anew, which leaves one."""
 _NAMES = (META, "actor.parquet")
@@ -132,7 +133,7 @@ FROM read_parquet({text(str(folder / "actor.parquet"))}) AS o JOIN actor AS a ON
 
     def found(self, name: str) -> str:
         """A table of this layer alone as SQL reads it."""
-        return _files(self.folder / name)
+        return files(self.folder / name)
 
     def _taken_over(self, number: int, name: str, table: _Table) -> str:
         now = {"rid": "s.rid", **{each: f"x.{each} + s.shift" for each in table.entries}}
@@ -149,7 +150,7 @@ FROM read_parquet({text(str(folder / "actor.parquet"))}) AS o JOIN actor AS a ON
                     f"AND n_{of}.was = x.{each}"
                 )
         listed = ", ".join(f"{now.get(each, f'x.{each}')} AS {each}" for each in table.columns)
-        return f"SELECT {listed} FROM {_files(self.older[number] / name)} AS x {joins}"
+        return f"SELECT {listed} FROM {files(self.older[number] / name)} AS x {joins}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +192,12 @@ class Keeping:
             said = json.loads((kept / _SAID).read_text("utf-8"))
         except (OSError, ValueError):
             return ()
-        same = said.get("question") == question(self.asked)
-        if not same or said["as_of"] > micros(self.asked.as_of):
-            return ()
-        layers = [kept / each for each in said["layers"]]
-        return layers if all(each.is_dir() for each in layers) else ()
+        match said:
+            case {"question": asked, "as_of": int(as_of), "layers": dict(layers)}:
+                whole = all(_lying(kept / name) == files for name, files in layers.items())
+                if whole and asked == question(self.asked) and as_of <= micros(self.asked.as_of):
+                    return [kept / name for name in layers]
+        return ()
 
     def _find_anew(self, older: Sequence[Path]) -> bool:
         """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept.
@@ -264,7 +266,10 @@ COPY ({taken}
         """Name the layers that are kept: from then on they are, and no other."""
         for name in (*_NAMES, *_STOOD):
             shutil.copy(self.cache / name, layer.folder)
-        layers = [each.name for each in (*layer.older, layer.folder)]
+        for folder in layer.older:  # of what the register was, the newest says enough
+            for name in (_STANDS, _ANEW, *_STOOD):
+                (folder / name).unlink(missing_ok=True)
+        layers = {each.name: _lying(each) for each in (*layer.older, layer.folder)}
         said = {
             "schema": SCHEMA,
             "question": question(self.asked),
@@ -275,11 +280,9 @@ COPY ({taken}
         for each in layer.folder.parent.iterdir():
             if each.is_dir() and each.name not in layers:
                 shutil.rmtree(each, ignore_errors=True)
-        for folder in layer.older:  # of what the register was, the newest says enough
-            for name in (_STANDS, _ANEW, *_STOOD):
-                (folder / name).unlink(missing_ok=True)
 
 
-def _files(folder: Path) -> str:
-    """The files of all parts as SQL reads them."""
-    return f"read_parquet({text(str(folder / '*.parquet'))})"
+def _lying(folder: Path) -> dict[str, int]:
+    """Each file of a layer with its length: where one is gone, cut off or came, nothing is taken over."""
+    files = (each for each in sorted(folder.rglob("*")) if each.is_file())
+    return {str(each.relative_to(folder)): each.stat().st_size for each in files}

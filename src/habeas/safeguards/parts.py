@@ -33,6 +33,11 @@ _LOOKED = 0.5
 """Seconds between two looks at whether it is to stop."""
 
 
+def files(folder: Path) -> str:
+    """What all parts left in a folder, as SQL reads it: by name, for a path may look like a pattern."""
+    return f"read_parquet([{', '.join(text(str(each)) for each in sorted(folder.iterdir()))}])"
+
+
 def parts_of(db: Any, entries: int = ENTRIES, those: str = "record") -> list[range]:
     """The numbers of the records of each part; all records of a person, which lie together, are in one.
 
