@@ -36,6 +36,7 @@ from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.measuring import allowed, measured, took
 from habeas.safeguards.report.pulling import why
+from habeas.safeguards.report.safeguards import missed_by
 from habeas.safeguards.report.saying import missed, not_kept, pending, percent, percents, reason_name
 from habeas.safeguards.signals import By
 
@@ -135,7 +136,7 @@ def test_where_law_binds_in_some_places_alone_its_share_is_of_those_there(
     rules = tuple(two if one is informed else one for one in figures.rules)
     paper = report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)
     said = " ".join(html_text(render_html(paper, words=EN)).split())
-    assert "or over a limit that is an example 25% (1), not recorded 50% (2) – of 4" in said
+    assert "not kept, or below the standard 25% (1), not recorded 50% (2) – of 4" in said
     assert "Of these (binding law)not kept 50% (1 of 2)" in said
     assert "Of these (standard)below the standard 0% (0 of 2)" in said
     assert "Told of the rightsbinding law, standard25%25%50%" in said
@@ -205,6 +206,16 @@ def test_what_lasts_too_short_is_not_called_over_a_limit(audit: tuple[Figures, T
     assert missed(Standing.SITE, too_short, figures) == "shorter than the limit of the site"
     assert missed(Standing.SITE, too_long, figures) == "over the limit of the site"
     assert missed(Standing.SOFT, too_short, figures) == "below the standard"
+
+
+def test_where_no_limit_of_a_site_is_at_stake_none_is_named(audit: tuple[Figures, Taken]) -> None:
+    figures = replace(audit[0], site="the ministry")
+    of = Composing(figures, None, EN)
+    binding, soft, site = (replace(figures.rules[0].sources[0], standing=each) for each in Standing)
+    law_and_standard = replace(figures.rules[0], sources=(binding, soft))
+    assert missed_by(of, law_and_standard) == "not kept, or below the standard"
+    every = replace(figures.rules[0], sources=(binding, soft, site))
+    assert missed_by(of, every) == "not kept, or below a standard or a limit of the site"
 
 
 def test_a_limit_that_nobody_set_is_called_an_example_in_tables_too(audit: tuple[Figures, Taken]) -> None:

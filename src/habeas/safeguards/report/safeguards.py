@@ -7,7 +7,7 @@ from habeas.clock import Edtf
 from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill
-from habeas.safeguards.figures import Each, Line, RuleFigures, Share
+from habeas.safeguards.figures import Each, Line, RuleFigures, Share, Standing
 from habeas.safeguards.report.cannot import together
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts, parts_of_line
 from habeas.safeguards.report.saying import (
@@ -51,6 +51,7 @@ FAMILIES: Mapping[str, str] = {
     "register": N_("The register itself"),
 }
 OTHER = N_("Other safeguards")
+_MISSED_BY_BOTH = N_("not kept, or below the standard")
 EXAMPLE = N_(
     "Nobody has set limits here for what the sources give no number of. An example stands in for them, and "
     "is called so wherever it is told: what is over an example is over no limit that anybody set."
@@ -266,9 +267,12 @@ def _shown(of: Composing, one: RuleFigures) -> Iterator[papers.Text]:
 
 def missed_by(of: Composing, one: RuleFigures) -> str:
     """What a breach of a rule is called; where records rest on different sources, in words that fit all."""
-    if len(one.standings) != 1:
-        return of.fills()[Fill.NOT_KEPT]
-    return not_kept(one.standings[0], one, of.figures, of.words)
+    match one.standings:
+        case (only,):
+            return not_kept(only, one, of.figures, of.words)
+        case (Standing.BINDING, Standing.SOFT):
+            return of.say(_MISSED_BY_BOTH)
+    return of.fills()[Fill.NOT_KEPT]
 
 
 def stands_beside(of: Composing, one: RuleFigures) -> Iterator[tuple[str, str]]:
@@ -403,9 +407,12 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
 
 
 def _missed(of: Composing, one: RuleFigures) -> str:
-    if len(one.standings) != 1:
-        return of.say("Not kept, below or over")
-    return of.say(missed(one.standings[0], one.measures, of.figures)).capitalize()
+    match one.standings:
+        case (only,):
+            return of.say(missed(only, one.measures, of.figures)).capitalize()
+        case (Standing.BINDING, Standing.SOFT):
+            return of.say(_MISSED_BY_BOTH).capitalize()
+    return of.say("Not kept, below or over")
 
 
 def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:

@@ -88,7 +88,7 @@ class Pair:
     older: Audit
     newer: Audit
     rules: list[Compared]
-    records: tuple[int, int]
+    records: tuple[str, str]
 
     @property
     def same_rules(self) -> bool:
@@ -110,17 +110,18 @@ def compared(newer: Audit, older: Audit | None) -> Pair | None:
         return None
     steps: dict[str, list[Step]] = defaultdict(list)
     same: dict[str, int] = defaultdict(int)
-    for rule, before, after, records in said["steps"]:
-        if before == after:
+    for rule, one, other, records in said["steps"]:
+        if one == other:
             same[rule] += records
         else:
-            steps[rule].append(Step(before or "", after or "", records))
+            steps[rule].append(Step(one or "", other or "", records))
     then, there = _by_rule(was), _by_rule(now)
     own = [
         Compared(name, then.get(name), there.get(name), tuple(steps[name]), same[name])
         for name in {**there, **then}
     ]
-    return Pair(older, newer, own, (was.records, now.records))
+    before, after = (own_words().count("{n} record", "{n} records", each.records) for each in (was, now))
+    return Pair(older, newer, own, (before, after))
 
 
 def _by_rule(figures: Figures) -> dict[str, RuleFigures]:
