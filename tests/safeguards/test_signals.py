@@ -1,7 +1,7 @@
 """Signals: counted with their denominator, the same by the plain meaning and in SQL, and never a verdict."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,8 @@ from habeas.clock import parse_instant
 from habeas.custody import Event, Record
 from habeas.errors import RefusedError
 from habeas.safeguards import Site, example_site, read_site
+from habeas.safeguards.kernels import engine as kernels
+from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.register import stays
 from habeas.safeguards.signals import By, Figure, Signals, by_tables, plainly, shipped
 from habeas.safeguards.signals.chance import tail
@@ -24,6 +26,7 @@ from habeas.safeguards.signals.plain import PARTS
 from habeas.safeguards.signals.signal import Part, gathered, signalled
 from habeas.safeguards.signals.sql import QUERIES
 from habeas.safeguards.sql.duck import Duck
+from habeas.safeguards.thresholds import SMALLEST
 
 LONG = hypothesis.settings.get_current_profile_name() == "torture"
 SITE = example_site()
@@ -57,6 +60,8 @@ def peopled(seed: int, records: int) -> tuple[list[Record], dict[str, list[Event
                 "actor_id": chance.choice((*OFFICERS, None)),
                 "source": chance.choice(sources),
             }
+            if more["actor_id"] == OFFICERS[-1] and one.establishment_id:  # who is at one station only
+                more["actor_id"] = f"at-{one.establishment_id}"
             if chance.random() < 0.3 and one.occurred_at:
                 more["occurred_at"] = one.occurred_at.replace(minute=0)
             if chance.random() < 0.3:
@@ -192,6 +197,124 @@ def test_an_officer_at_two_stations_within_minutes() -> None:
     found = told(*lines, checked=here, roused=there)
     assert whole(found, "officer.two-places") == (1, 2)
     assert whole(told(*lines, checked=here, roused=here), "officer.two-places") == (0, 2)
+
+
+HERE, ELSEWHERE, NOWHERE = "s-1", "s-2", ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "figures"),
+    [
+        pytest.param([("1T10:00", "a-1", HERE)], [(None, 0, 0)], id="one entry is nowhere twice"),
+        pytest.param(
+            [("1T10:00", "a-1", HERE), ("1T10:01", "a-1", HERE), ("1T10:02", "a-1", HERE)],
+            [(None, 0, 2), (HERE, 0, 2), ("a-1", 0, 2)],
+            id="at one station",
+        ),
+        pytest.param(
+            [("1T10:00", "a-1", HERE), ("1T10:02", "a-1", ELSEWHERE), ("1T10:20", "a-1", ELSEWHERE)],
+            [(None, 1, 2), (ELSEWHERE, 1, 2), ("a-1", 1, 2)],
+            id="at two, once within minutes",
+        ),
+        pytest.param(
+            [("1T10:00", "a-1", HERE), ("1T10:01", "a-2", ELSEWHERE), ("1T10:02", "a-2", ELSEWHERE)],
+            [(None, 0, 1), (ELSEWHERE, 0, 1), ("a-2", 0, 1)],
+            id="two officers, each at one",
+        ),
+        pytest.param(
+            [("1T10:00", "a-1", HERE), ("1T10:01", "a-1", NOWHERE), ("1T10:01", "", ELSEWHERE)],
+            [(None, 0, 0)],
+            id="nobody knows where, and nobody knows who",
+        ),
+        pytest.param(
+            [("1T10:00", "a-1", HERE), ("1T10:01", "a-1", ELSEWHERE), ("1T10:01", "a-1", HERE)],
+            [(None, 2, 2), (HERE, 1, 1), (ELSEWHERE, 1, 1), ("a-1", 2, 2)],
+            id="at both in one minute",
+        ),
+    ],
+)
+def test_an_officer_is_sought_where_else_he_was(
+    lines: Sequence[tuple[str, str, str]], figures: Sequence[tuple[str | None, int, int]]
+) -> None:
+    site = replace(LOW, signals=LOW.signals | {SMALLEST: 1})
+    found = alike_everywhere([("r-1", at, "checked", who, where) for at, who, where in lines], site)
+    [asked] = [each for each in found.told if each.signal.name == "officer.two-places"]
+    assert [(each.name, each.count, each.of) for each in asked.figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("lines", "counted"),
+    [
+        pytest.param([("r-1", HERE), ("r-2", HERE)], (2, 2), id="in two records"),
+        pytest.param([("r-1", HERE), ("r-2", HERE), ("r-2", HERE)], (3, 3), id="twice in one of them"),
+        pytest.param([("r-1", HERE), ("r-1", HERE), ("r-1", HERE)], (0, 3), id="in one record"),
+        pytest.param([("r-1", HERE), ("r-2", ELSEWHERE)], (0, 2), id="at two stations"),
+        pytest.param([("r-1", NOWHERE), ("r-2", NOWHERE)], (0, 0), id="nobody knows where"),
+        pytest.param(
+            [("r-1", HERE), ("r-2", HERE), ("r-3", ELSEWHERE), ("r-4", NOWHERE)], (2, 3), id="all of these"
+        ),
+    ],
+)
+def test_one_time_in_many_records_of_one_station_is_a_crowd(
+    lines: Sequence[tuple[str, str]], counted: tuple[int, int]
+) -> None:
+    found = alike_everywhere([(rid, "1T10:00", "rights_informed", "a-1", where) for rid, where in lines], LOW)
+    assert whole(found, "times.identical") == counted
+
+
+def test_what_was_corrected_is_in_no_crowd_and_at_no_station() -> None:
+    lines = [(rid, "1T10:00", "rights_informed", "a-1", HERE) for rid in ("r-1", "r-2")]
+    lines += [("r-2", "1T11:00", "rights_informed", "a-1", ELSEWHERE)]
+    found = alike_everywhere(lines, LOW, corrects={2: 1})
+    assert whole(found, "times.identical") == (0, 2)
+    assert whole(found, "officer.two-places") == (0, 1)
+
+
+def alike_everywhere(
+    lines: Sequence[tuple[str, str, str, str, str]], site: Site, corrects: Mapping[int, int] = {}
+) -> Signals:
+    """The signals of lines of record, time, kind, officer and station, which every engine tells alike."""
+    events: dict[str, list[Event]] = {}
+    for number, (record_id, at, kind, who, where) in enumerate(lines):
+        happened, own = parse_instant(f"2026-03-0{at}:00Z"), events.setdefault(record_id, [])
+        one = Event(
+            record_id=record_id,
+            event_id=f"e-{number}",
+            seq=len(own) + 1,
+            kind=kind,
+            occurred_at=happened,
+            recorded_at=happened,
+            actor_id=who or None,
+            establishment_id=where or None,
+            corrects=f"e-{corrects[number]}" if number in corrects else None,
+        )
+        own.append(one)
+    records = [Record(record_id=record_id) for record_id in events]
+    found = plainly(list(stays(records, events, AS_OF)), AS_OF, site)
+    for engine in (Duck, Kernels):
+        asked = engine(load(records, events).duckdb(), AS_OF, site)
+        asked.prepare()
+        assert by_tables(asked, AS_OF, site) == found, engine
+    return found
+
+
+@pytest.mark.parametrize("sorted_at_once", [3, 50])
+@pytest.mark.parametrize("least", [1, 2, 3, 9])
+def test_what_recurs_is_the_same_counted_and_sorted(
+    monkeypatch: pytest.MonkeyPatch, least: int, sorted_at_once: int
+) -> None:
+    monkeypatch.setattr(kernels, "SORTED", sorted_at_once)
+    loaded = load(*peopled(3, 3)[:2])
+    for engine in (Duck, Kernels):
+        asked = engine(loaded.duckdb(), AS_OF, SITE)
+        for numbers, found in (
+            ("(VALUES (-7), (5), (-7), (8), (5), (5), (-8))", {1: [-8, -7, 5, 8], 2: [-7, 5], 3: [5]}),
+            ("(SELECT 1 WHERE FALSE)", {}),
+        ):
+            asked.recurring("alike", f"SELECT CAST(n AS BIGINT) AS number FROM {numbers} AS v(n)", least)
+            assert asked.fetch("SELECT number FROM alike ORDER BY number") == [
+                (each,) for each in found.get(least, [])
+            ]
 
 
 def test_a_round_is_no_crowd_and_rights_told_to_many_at_once_are_one() -> None:

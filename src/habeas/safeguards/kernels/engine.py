@@ -87,6 +87,8 @@ _KERNELS: Mapping[type, Kernel] = {
 }
 _BOUNDS = [kind_codes()[each] for each in sorted({*BEGINNINGS, *REOPENING, *ENDINGS, "detention_authorised"})]
 """The kinds that say where a stay begins and ends (``sql.stages.stay``)."""
+SORTED = 50_000_000
+"""So many numbers are sorted at a time."""
 _TABLE = "occasion"
 """As SQL calls it too."""
 
@@ -253,6 +255,21 @@ class Kernels(Duck):
             self._again[scope] = self._read(again)["rid"]
         return self._again[scope]
 
+    def recurring(self, name: str, text: str, least: int) -> None:
+        """Make a table of the numbers that a query finds so often: sorted, the same lie side by side."""
+        [[entries]] = self.fetch("SELECT COUNT(*) FROM entry")
+        turns = 1 + entries // SORTED
+        found = [
+            _recurring(
+                self._read(f"SELECT number FROM ({text}) AS q WHERE MOD(ABS(number), {turns}) = {at}")[
+                    "number"
+                ],
+                least,
+            )
+            for at in range(turns)
+        ]
+        self.db.register(name, pa.table({"number": np.concatenate(found)}))
+
     def _found(self, rule: Rule, overs: Iterable[Over]) -> tuple[Ints, Found]:
         """The occasions over several sets of tables, and whose they are."""
         parts = [self._over_one(rule, over) for over in overs]
@@ -273,6 +290,12 @@ class Kernels(Duck):
         if over.tables in (CUSTODY, CUSTODY_FIRST):
             found = found.but(**{name: columns.origin(found[name]) for name in ENTRIES})
         return columns.rid[found.row], found
+
+
+def _recurring(numbers: Ints, least: int) -> Ints:
+    ordered = np.sort(numbers)
+    last = ordered[least - 1 :]
+    return np.unique(last[last == ordered[: len(last)]])
 
 
 def _identity(rid: Ints, key: Ints) -> Ints:

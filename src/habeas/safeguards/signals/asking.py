@@ -1,5 +1,6 @@
 """The signals of a register: asked of the plain evaluator, or of the tables that an audit made in DuckDB."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
@@ -9,9 +10,9 @@ from habeas.safeguards.register import Stay
 from habeas.safeguards.signals import sql
 from habeas.safeguards.signals.plain import PARTS, Register
 from habeas.safeguards.signals.shipped import shipped
-from habeas.safeguards.signals.signal import Part, Signal, Signals, gathered, signalled
+from habeas.safeguards.signals.signal import End, Part, Signal, Signals, gathered, signalled
 from habeas.safeguards.sql.codes import micros
-from habeas.safeguards.thresholds import SMALLEST
+from habeas.safeguards.thresholds import IDENTICAL, SMALLEST
 
 SIGNALLED = {
     "signal": "SMALLINT",
@@ -33,6 +34,9 @@ class Tables(Protocol):
     def fetch(self, text: str) -> Sequence[tuple[Any, ...]]:
         """The rows of a query."""
 
+    def recurring(self, name: str, text: str, least: int) -> None:
+        """Make a table of the numbers (``number``) that a query finds so often at least."""
+
 
 def plainly(stays: Sequence[Stay], as_of: datetime, site: Site) -> Signals:
     """By the plain meaning."""
@@ -46,18 +50,14 @@ def leave(tables: Tables, as_of: datetime, site: Site) -> None:
     Of a part of a register this is what ``by_tables`` asks of it.
     """
     tables.make("act", sql.act(micros(as_of)))
-    nothing = ", ".join(f"CAST(NULL AS {of}) AS {name}" for name, of in SIGNALLED.items())
-    tables.make("signalled", f"SELECT {nothing} WHERE FALSE")
-    for text in told_by_records(as_of, site):
+    _empty(tables, "signalled")
+    for text in _told(as_of, site, alone=True):
         tables.add("signalled", text)
 
 
 def told_by_records(as_of: datetime, site: Site) -> Iterator[str]:
     """The queries for what each record tells."""
-    for at, signal in enumerate(shipped().values()):
-        numbers = signal.numbers(site)
-        if signal.name in sql.OF_A_RECORD and numbers is not None:
-            yield sql.numbered(at, _by_record(signal, numbers, as_of))
+    return _told(as_of, site, alone=True)
 
 
 def by_tables(tables: Tables, as_of: datetime, site: Site, *, left: bool = False) -> Signals:
@@ -65,23 +65,43 @@ def by_tables(tables: Tables, as_of: datetime, site: Site, *, left: bool = False
 
     ``left``: the table ``signalled`` is there already (``leave``).
     """
-    tables.make("act", sql.act(micros(as_of)))
+    if not left:
+        leave(tables, as_of, site)
+    _look_beyond(tables, as_of, site)
+    signals, found = tuple(shipped().values()), defaultdict[str, list[Part]](list)
+    low = (at for at, each in enumerate(signals) if each.look is End.LOW)
+    rows = tables.fetch(sql.summed(("signalled", "beyond"), low))
+    for at, station, officer, count, of, first, times, most in rows:
+        telling = int(most or 0) // sql.PLACES
+        part = Part(station, officer, int(count), int(of), first, int(times), telling)
+        found[signals[at].name].append(part)
+    return _asked(site, lambda signal, _numbers: found[signal.name])
+
+
+def _look_beyond(tables: Tables, as_of: datetime, site: Site) -> None:
+    """Make ``beyond``: the same of the signals that look beyond a record, where each is told that counts."""
     tables.make("officer", sql.officer())
     tables.make("outing", sql.outing())
-
-    def parts(signal: Signal, numbers: Mapping[str, int]) -> Iterable[Part]:
-        rows = _by_record(signal, numbers, as_of)
-        if left and signal.name in sql.OF_A_RECORD:
-            rows = sql.of_number(list(shipped()).index(signal.name))
-        text = sql.summed(rows, signal.look)
-        for station, officer, count, of, first, times, telling in tables.fetch(text):
-            yield Part(station, officer, int(count), int(of), first, int(times), int(telling))
-
-    return _asked(site, parts)
+    tables.make("acting", sql.acting(micros(as_of)))
+    if IDENTICAL in site.signals:
+        tables.recurring("alike", sql.alike(), site.signals[IDENTICAL])
+    _empty(tables, "beyond")
+    for text in _told(as_of, site, alone=False):
+        tables.add("beyond", text)
 
 
-def _by_record(signal: Signal, numbers: Mapping[str, int], as_of: datetime) -> str:
-    return sql.by_record(sql.QUERIES[signal.name](numbers, micros(as_of)))
+def _empty(tables: Tables, name: str) -> None:
+    nothing = ", ".join(f"CAST(NULL AS {of}) AS {column}" for column, of in SIGNALLED.items())
+    tables.make(name, f"SELECT {nothing} WHERE FALSE")
+
+
+def _told(as_of: datetime, site: Site, *, alone: bool) -> Iterator[str]:
+    """The queries of signals that look at one record alone, or of the others, as ``signalled`` has rows."""
+    for at, signal in enumerate(shipped().values()):
+        numbers = signal.numbers(site)
+        if numbers is not None and (signal.name in sql.OF_A_RECORD) is alone:
+            query = sql.QUERIES[signal.name](numbers, micros(as_of))
+            yield sql.numbered(at, sql.by_record(query, signal.measure))
 
 
 def _asked(site: Site, parts: Callable[[Signal, Mapping[str, int]], Iterable[Part]]) -> Signals:

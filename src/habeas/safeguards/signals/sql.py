@@ -1,28 +1,35 @@
 """Each signal as one query over the stages of an audit (``sql/stages``).
 
 A query tells of each entry or record that it looks at: the station, the officer, the record, how much was
-counted (``n``) and out of how much (``total``). It is grouped and summed once for all of them.
+counted (``n``) and out of how much (``total``). It is grouped and summed once for all of them. Of entries of
+which none is to be looked at it may tell the sum, without a record.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 
 from habeas.safeguards import thresholds
 from habeas.safeguards.signals import kinds
-from habeas.safeguards.signals.signal import End
+from habeas.safeguards.signals.signal import Measure
 from habeas.safeguards.sql.codes import EXACT, code, codes, span_codes
 from habeas.safeguards.sql.stages import standing
 
 Numbers = Mapping[str, int]
 _MINUTE = 60_000_000
 _NOBODY = "CAST(NULL AS INTEGER) AS officer"
+_NO_RECORD = "CAST(NULL AS INTEGER) AS rid"
+_FOR_ONE = f"kind NOT IN ({codes(*kinds.DONE_FOR_ALL)})"
+_ALIKE = "ts + 1000 * station + kind"
+"""A number that entries of one station, kind and time have in common, and hardly any others."""
+PLACES = 1 << 31
+"""More than there are records."""
 
 
-def act(as_of: int) -> str:
-    """What stands, with who did it where that is an officer; made once for all signals."""
+def act(as_of: int, entries: str = "entry") -> str:
+    """What stands, with who did it where that is an officer; made once for signals of single records."""
     return f"""
 SELECT x.e, x.rid, x.ts, x.wr, x.kind, x.station, COALESCE(x.source, '') AS source,
   CASE WHEN COALESCE(x.source, '') NOT IN ({_texts(kinds.NOT_OFFICERS)}) THEN x.actor END AS officer
-FROM entry AS x LEFT JOIN chain AS c ON c.e = x.e WHERE {standing(as_of)}
+FROM {entries} AS x LEFT JOIN chain AS c ON c.e = x.e WHERE {standing(as_of)}
 """
 
 
@@ -37,33 +44,47 @@ SELECT -ROW_NUMBER() OVER (ORDER BY s.name) AS number, s.name FROM (
 
 
 def outing() -> str:
-    """Each time that who led an interview took somebody out of a cell, until the return; made once."""
+    """Each time that somebody was taken out of a cell by a person who is named, until the return; made once.
+
+    ``later``: an interview was before it; ``n``: nothing says what for.
+    """
     return f"""
-WITH investigator AS (
-  SELECT DISTINCT UNNEST(REGEXP_SPLIT_TO_ARRAY(l.f_interviewers, '[|]')) AS officer
-  FROM (SELECT DISTINCT f_interviewers FROM saying WHERE kind = {code("interview_started")}) AS l
-), cell AS (
-  SELECT e, rid, ts, kind, f_taken_by AS officer,
+WITH cell AS (
+  SELECT e, rid, ts, kind, f_taken_by,
     MIN(CASE WHEN kind = {code("cell_entered")} THEN ts END) OVER (
       PARTITION BY rid ORDER BY e ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
     ) AS back
   FROM saying WHERE kind IN ({codes("cell_left", "cell_entered")})
 ), taken AS (
-  SELECT c.rid, c.ts, x.station, c.officer,
+  SELECT c.rid, c.ts, x.station, c.f_taken_by AS taken_by,
     COALESCE(c.back, CASE WHEN NOT y.is_open THEN y.end_ts END) AS back
-  FROM cell AS c JOIN investigator AS i ON i.officer = c.officer JOIN stay AS y ON y.rid = c.rid
-  JOIN entry AS x ON x.e = c.e
-  WHERE c.kind = {code("cell_left")} AND c.ts IS NOT NULL
+  FROM cell AS c JOIN stay AS y ON y.rid = c.rid JOIN entry AS x ON x.e = c.e
+  WHERE c.kind = {code("cell_left")} AND c.ts IS NOT NULL AND c.f_taken_by IS NOT NULL
 ), first AS (
   SELECT rid, MIN(ts) AS ts FROM event WHERE kind = {code("interview_started")} GROUP BY rid
 )
-SELECT t.rid, t.station, o.number AS officer, COALESCE(f.ts < t.ts, FALSE) AS later,
+SELECT t.rid, t.station, t.taken_by, COALESCE(f.ts < t.ts, FALSE) AS later,
   CASE WHEN EXISTS (
     SELECT 1 FROM event AS a WHERE a.rid = t.rid AND a.kind IN ({codes(*kinds.ACCOUNTS_FOR)})
       AND (a.ts IS NULL OR (a.ts >= t.ts AND a.ts <= t.back))
   ) THEN 0 ELSE 1 END AS n
-FROM taken AS t JOIN officer AS o ON o.name = t.officer LEFT JOIN first AS f ON f.rid = t.rid
+FROM taken AS t LEFT JOIN first AS f ON f.rid = t.rid
 WHERE t.back >= t.ts
+"""
+
+
+def acting(as_of: int) -> str:
+    """How much each officer wrote at each station with a time, and how much of it is not done for all."""
+    return f"""
+SELECT station, officer, COUNT(*) AS n, COUNT(CASE WHEN {_FOR_ONE} THEN 1 END) AS for_one
+FROM ({act(as_of)}) AS a WHERE ts IS NOT NULL AND station IS NOT NULL GROUP BY station, officer
+"""
+
+
+def alike() -> str:
+    """The number of each entry that can be one of many at one time, whether it stands or not."""
+    return f"""
+SELECT {_ALIKE} AS number FROM entry AS x WHERE ts IS NOT NULL AND station IS NOT NULL AND {_FOR_ONE}
 """
 
 
@@ -75,21 +96,18 @@ FROM act WHERE ts IS NOT NULL AND source NOT IN ({_texts(kinds.NOT_TIMED_BY_HAND
 """
 
 
-def _identical(numbers: Numbers, _as_of: int) -> str:
-    least = numbers[thresholds.IDENTICAL]
+def _identical(numbers: Numbers, as_of: int) -> str:
+    crowded = f"(SELECT * FROM entry WHERE {_ALIKE} IN (SELECT number FROM alike))"
     return f"""
 WITH one AS (
-  SELECT station, officer, rid, kind, ts FROM act
-  WHERE ts IS NOT NULL AND station IS NOT NULL AND kind NOT IN ({codes(*kinds.DONE_FOR_ALL)})
-), many AS (
-  SELECT station, kind, ts FROM one GROUP BY station, kind, ts HAVING COUNT(*) >= {least}
+  SELECT station, officer, rid, kind, ts FROM ({act(as_of, crowded)}) AS a WHERE {_FOR_ONE}
 ), crowd AS (
-  SELECT o.station, o.kind, o.ts FROM one AS o
-  JOIN many AS m ON m.station = o.station AND m.kind = o.kind AND m.ts = o.ts
-  GROUP BY o.station, o.kind, o.ts HAVING COUNT(DISTINCT o.rid) >= {least}
+  SELECT station, kind, ts FROM one GROUP BY station, kind, ts
+  HAVING COUNT(DISTINCT rid) >= {numbers[thresholds.IDENTICAL]}
 )
-SELECT o.station, o.officer, o.rid, CASE WHEN c.ts IS NULL THEN 0 ELSE 1 END AS n, 1 AS total
-FROM one AS o LEFT JOIN crowd AS c ON c.station = o.station AND c.kind = o.kind AND c.ts = o.ts
+SELECT o.station, o.officer, o.rid, 1 AS n, 0 AS total FROM one AS o
+JOIN crowd AS c ON c.station = o.station AND c.kind = o.kind AND c.ts = o.ts UNION ALL
+SELECT station, officer, {_NO_RECORD}, 0 AS n, for_one AS total FROM acting WHERE for_one > 0
 """
 
 
@@ -119,19 +137,23 @@ FROM one AS o LEFT JOIN together AS t ON t.rid = o.rid AND t.minute = o.minute
 """
 
 
-def _two_places(numbers: Numbers, _as_of: int) -> str:
+def _two_places(numbers: Numbers, as_of: int) -> str:
     near = numbers[thresholds.TWO_PLACES] * _MINUTE
+    theirs = "(SELECT * FROM entry WHERE actor IN (SELECT officer FROM moving))"
     return f"""
-WITH one AS (
+WITH moving AS (
+  SELECT officer FROM acting WHERE officer IS NOT NULL GROUP BY officer HAVING COUNT(*) > 1
+), one AS (
   SELECT station, officer, rid, ts,
     LAG(station) OVER (PARTITION BY officer ORDER BY ts, e) AS before,
     LAG(ts) OVER (PARTITION BY officer ORDER BY ts, e) AS was
-  FROM act WHERE ts IS NOT NULL AND station IS NOT NULL AND officer IS NOT NULL
+  FROM ({act(as_of, theirs)}) AS a WHERE ts IS NOT NULL AND station IS NOT NULL AND officer IS NOT NULL
 )
 SELECT station, officer, rid,
-  CASE WHEN station <> before AND ts - was <= {near} THEN 1 ELSE 0 END AS n,
-  1 AS total
-FROM one WHERE before IS NOT NULL
+  CASE WHEN station <> before AND ts - was <= {near} THEN 1 ELSE 0 END AS n, 1 AS total
+FROM one WHERE before IS NOT NULL UNION ALL
+SELECT station, officer, {_NO_RECORD}, 0 AS n, n - 1 AS total FROM acting
+WHERE n > 1 AND officer IS NOT NULL AND officer NOT IN (SELECT officer FROM moving)
 """
 
 
@@ -144,11 +166,18 @@ FROM act
 
 
 def _out(_numbers: Numbers, _as_of: int) -> str:
-    return "SELECT station, officer, rid, n, 1 AS total FROM outing"
+    return f"""
+WITH investigator AS (
+  SELECT DISTINCT UNNEST(REGEXP_SPLIT_TO_ARRAY(l.f_interviewers, '[|]')) AS name
+  FROM (SELECT DISTINCT f_interviewers FROM saying WHERE kind = {code("interview_started")}) AS l
+)
+SELECT t.station, o.number AS officer, t.rid, t.n, 1 AS total, t.later FROM outing AS t
+JOIN investigator AS i ON i.name = t.taken_by JOIN officer AS o ON o.name = t.taken_by
+"""
 
 
-def _out_before_interview(_numbers: Numbers, _as_of: int) -> str:
-    return "SELECT station, officer, rid, n, 1 AS total FROM outing WHERE NOT later"
+def _out_before_interview(numbers: Numbers, as_of: int) -> str:
+    return f"SELECT t.* FROM ({_out(numbers, as_of)}) AS t WHERE NOT t.later"
 
 
 def _unaccounted(_numbers: Numbers, _as_of: int) -> str:
@@ -282,11 +311,12 @@ OF_A_RECORD = frozenset(
 """The signals that look at each record by itself, and at nothing that time alone changes once it is over."""
 
 
-def by_record(query: str) -> str:
-    """What a query of a signal tells by station, officer and record."""
+def by_record(query: str, measure: Measure) -> str:
+    """What a query of a signal tells by station, officer and record; of a time, of how many stretches."""
+    times = "1" if measure is Measure.SECONDS else "u.total"
     return f"""
 SELECT u.station, u.officer, u.rid, CAST(SUM(u.n) AS BIGINT) AS n, CAST(SUM(u.total) AS BIGINT) AS total,
-  COUNT(*) AS times
+  CAST(SUM({times}) AS BIGINT) AS times
 FROM ({query}) AS u GROUP BY u.station, u.officer, u.rid
 """
 
@@ -296,28 +326,21 @@ def numbered(at: int, rows: str) -> str:
     return f"SELECT {at}, one.* FROM ({rows}) AS one"
 
 
-def of_number(at: int) -> str:
-    """What that table has of a signal."""
-    return f"SELECT * FROM signalled WHERE signal = {at}"
+def summed(tables: Iterable[str], low: Iterable[int]) -> str:
+    """The same by signal, station and officer, with their names and the record that tells most of each.
 
-
-def summed(rows: str, look: End) -> str:
-    """The same by station and officer, with their names and the record that tells most of each."""
-    telling = "u.total - u.n" if look is End.LOW else "u.n"
+    ``most`` is ``PLACES`` times how much that record tells, and more the earlier it is: it says both.
+    ``low``: the signals of which what was not counted is to be looked at.
+    """
+    rows = " UNION ALL ".join(f"SELECT * FROM {each}" for each in tables)
+    telling = f"CASE WHEN u.signal IN ({', '.join(map(str, low))}) THEN u.total - u.n ELSE u.n END"
     return f"""
-SELECT s.name, o.name, g.n, g.total, r.record_id, g.times, g.telling FROM (
-  SELECT q.station, q.officer, SUM(q.n) AS n, SUM(q.total) AS total, SUM(q.times) AS times,
-    MAX(q.telling) AS telling, MIN(CASE WHEN q.turn = 1 THEN q.place END) AS first
-  FROM (
-    SELECT w.station, w.officer, w.place, w.n, w.total, w.times, w.telling,
-      ROW_NUMBER() OVER (PARTITION BY w.station, w.officer ORDER BY w.telling DESC, w.place) AS turn
-    FROM (
-      SELECT u.station, u.officer, p.place, u.n, u.total, u.times, {telling} AS telling
-      FROM ({rows}) AS u JOIN record AS p ON p.rid = u.rid
-    ) AS w
-  ) AS q GROUP BY q.station, q.officer
+SELECT g.signal, s.name, o.name, g.n, g.total, r.record_id, g.times, g.most FROM (
+  SELECT u.signal, u.station, u.officer, SUM(u.n) AS n, SUM(u.total) AS total, SUM(u.times) AS times,
+    MAX(CAST({telling} AS DECIMAL(38, 0)) * {PLACES} + {PLACES - 1} - p.place) AS most
+  FROM ({rows}) AS u LEFT JOIN record AS p ON p.rid = u.rid GROUP BY u.signal, u.station, u.officer
 ) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN officer AS o ON o.number = g.officer
-LEFT JOIN record AS r ON r.place = g.first
+LEFT JOIN record AS r ON r.place = {PLACES - 1} - MOD(g.most, {PLACES})
 """
 
 

@@ -64,6 +64,10 @@ class Engine(ABC):
     def stream(self, text: str) -> Iterator[Sequence[Any]]:
         """The same where there may be millions: a part at a time, and no other query meanwhile."""
 
+    def recurring(self, name: str, text: str, least: int) -> None:
+        """Make a table of the numbers (``number``) that a canonical query finds so often at least."""
+        self.make(name, f"SELECT number FROM ({text}) AS q GROUP BY number HAVING COUNT(*) >= {least}")
+
     @abstractmethod
     def put_chain(self, rows: Sequence[Row]) -> None:
         """Make the table ``chain (e, stands, first_e, wr)``."""
