@@ -326,3 +326,43 @@ def test_what_time_or_others_change_is_judged_anew(
     assert layers == 2, "something is taken over"
     assert after == said(instant, kept=False)[0]
     assert after["rules"] != before["rules"] or after["signals"] != before["signals"]
+
+
+def test_who_took_somebody_out_of_a_cell_is_held_against_who_leads_an_interview_later(tmp_path: Path) -> None:
+    cache, low = tmp_path / "cache", replace(example_site(), signals={SMALLEST: 1})
+
+    def said(instant: datetime, *, kept: bool) -> dict[str, tuple[int, int]]:
+        question = asked(instant, tuple(chosen(None))[:1], low)
+        found = ByCache(question, cache, in_this_process, keep=kept)
+        list(found.told())
+        return {one.signal.name: (one.whole.count, one.whole.of) for one in found.signals().told}
+
+    def bring_in(*stays: tuple[str, str]) -> None:
+        records, events = [], {}
+        for number, (record_id, led_by) in enumerate(stays):
+            records.append(Record(record_id=record_id, establishment_id=record_id[0]))
+            kinds: list[tuple[str, dict[str, Any]]] = [("apprehended", {}), ("cell_entered", {})]
+            kinds += [("cell_left", {"taken_by": "i-1"}), ("cell_entered", {})]
+            kinds += [("interview_started", {"interviewers": [led_by]})] if led_by else []
+            events[record_id] = [
+                Event(
+                    record_id=record_id,
+                    event_id=f"e-{record_id}-{seq}",
+                    seq=seq,
+                    kind=kind,
+                    occurred_at=BEGIN + timedelta(hours=number, minutes=seq),
+                    recorded_at=BEGIN + timedelta(hours=number, minutes=seq),
+                    data=data,
+                )
+                for seq, (kind, data) in enumerate([*kinds, ("released", {})], 1)
+            ]
+        ingest(written(tmp_path / "register", records, events), cache)
+
+    before = [(f"r-{number}", "") for number in range(4)]
+    bring_in(*before)
+    assert said(INSTANT, kept=True)["cell.out-with-investigator"] == (0, 0)
+    bring_in(*before, ("a-1", "i-1"))  # its station, too, comes before that of the others
+    after = said(INSTANT, kept=True)
+    assert after["cell.out-with-investigator"] == (5, 5)
+    assert after == said(INSTANT, kept=False)
+    assert len(list((cache / JUDGED).glob("layer-*"))) == 2, "those of before are taken over"

@@ -31,7 +31,7 @@ from habeas.safeguards.audit import Asked
 from habeas.safeguards.ingest.cache import JUDGED, META, touched
 from habeas.safeguards.ingest.engine import QUICK, engine_version, text
 from habeas.safeguards.parts import files
-from habeas.safeguards.signals import SIGNALLED, told_by_records
+from habeas.safeguards.signals import OUTING, SIGNALLED, told_by_records
 from habeas.safeguards.sql.codes import PENDING, micros
 from habeas.safeguards.sql.compile import Over, compile_rule
 from habeas.safeguards.sql.occasions import COUNTED, TOLD
@@ -41,7 +41,7 @@ from habeas.safeguards.templates.within import Within
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMA = "habeas/audit-judged/4"
+SCHEMA = "habeas/audit-judged/5"
 LAYERS = 10
 """So many are read beside each other; then everything is judged anew, which leaves one."""
 _NAMES = (META, "actor.parquet")
@@ -60,10 +60,11 @@ FROM record AS r LEFT JOIN (
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of a layer: its columns, and which of them are the number of an entry."""
+    """A table of a layer: its columns, and which of them are the number of an entry, or of something else."""
 
     columns: Sequence[str]
     entries: Sequence[str] = ()
+    others: Sequence[tuple[str, str]] = ()
 
 
 _TABLES: Mapping[str, _Table] = {
@@ -71,7 +72,8 @@ _TABLES: Mapping[str, _Table] = {
     "stretch": _Table(STRETCH, ("s_e", "t_e", "own_e", "key")),
     "told": _Table(tuple(TOLD), ("e_1", "e_2", "e_3", "excused", "too_late")),
     "counted": _Table(tuple(COUNTED)),
-    "signalled": _Table(tuple(SIGNALLED)),
+    "signalled": _Table(tuple(SIGNALLED), others=(("station", "station"), ("officer", "actor"))),
+    "outing": _Table(OUTING, others=(("station", "station"),)),
 }
 
 
@@ -142,13 +144,12 @@ FROM read_parquet({text(str(folder / "actor.parquet"))}) AS o JOIN actor AS a ON
         if name == "stay":
             now |= {each: f"r.{each}" for each in ATTRIBUTES}
             joins += " JOIN record AS r ON r.rid = s.rid"
-        if name == "signalled":
-            for each, of in (("station", "station"), ("officer", "actor")):
-                now[each] = f"n_{of}.now"
-                joins += (
-                    f" LEFT JOIN renumbered AS n_{of} ON n_{of}.layer = {number} AND n_{of}.of = '{of}' "
-                    f"AND n_{of}.was = x.{each}"
-                )
+        for each, of in table.others:
+            now[each] = f"n_{of}.now"
+            joins += (
+                f" LEFT JOIN renumbered AS n_{of} ON n_{of}.layer = {number} AND n_{of}.of = '{of}' "
+                f"AND n_{of}.was = x.{each}"
+            )
         listed = ", ".join(f"{now.get(each, f'x.{each}')} AS {each}" for each in table.columns)
         return f"SELECT {listed} FROM {files(self.older[number] / name)} AS x {joins}"
 

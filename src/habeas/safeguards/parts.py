@@ -77,13 +77,14 @@ class Judging:
     def tables(self) -> Sequence[str]:
         """The tables that it leaves."""
         if self.each_counted:
-            return "stay", "first_stay", "stretch", "told", "counted", "signalled"
+            return "stay", "first_stay", "stretch", "told", "counted", "signalled", "outing"
         asked = {"verdict": self.each_verdict, "tally": self.by_place}
         return (
             *STANDING,
             "told",
             "length",
             "signalled",
+            "outing",
             *(name for name, is_asked in asked.items() if is_asked),
         )
 

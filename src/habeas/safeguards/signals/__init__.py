@@ -3,7 +3,7 @@
 What is counted is in ``shipped``, what that means over a register in ``plain``; ``sql`` is held to it.
 """
 
-from habeas.safeguards.signals.asking import SIGNALLED, by_tables, leave, plainly, told_by_records
+from habeas.safeguards.signals.asking import OUTING, SIGNALLED, by_tables, leave, plainly, told_by_records
 from habeas.safeguards.signals.shipped import shipped
 from habeas.safeguards.signals.signal import (
     COLUMNS,
@@ -18,6 +18,7 @@ from habeas.safeguards.signals.signal import (
 
 __all__ = [
     "COLUMNS",
+    "OUTING",
     "SIGNALLED",
     "By",
     "End",

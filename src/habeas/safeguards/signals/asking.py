@@ -20,6 +20,8 @@ SIGNALLED = {
     **dict.fromkeys(("n", "total", "times"), "BIGINT"),
 }
 """The columns of the table ``signalled``; ``signal`` is the place in ``shipped``."""
+OUTING = ("rid", "station", "taken_by", "later", "n")
+"""Those of the table ``outing``."""
 
 
 class Tables(Protocol):
@@ -45,25 +47,27 @@ def plainly(stays: Sequence[Stay], as_of: datetime, site: Site) -> Signals:
 
 
 def leave(tables: Tables, as_of: datetime, site: Site) -> None:
-    """Make ``signalled``: what each record tells of those signals that look at one by itself.
+    """Make ``signalled`` and ``outing``: what each record tells of signals by itself.
 
     Of a part of a register this is what ``by_tables`` asks of it.
     """
     tables.make("act", sql.act(micros(as_of)))
+    tables.make("outing", sql.outing())
     _empty(tables, "signalled")
     for text in _told(as_of, site, alone=True):
         tables.add("signalled", text)
 
 
 def told_by_records(as_of: datetime, site: Site) -> Iterator[str]:
-    """The queries for what each record tells."""
-    return _told(as_of, site, alone=True)
+    """The queries for what each record tells of signals by itself."""
+    yield sql.outing()
+    yield from _told(as_of, site, alone=True)
 
 
 def by_tables(tables: Tables, as_of: datetime, site: Site, *, left: bool = False) -> Signals:
     """Over the stages of an audit, once they are made; they take ``entry``, ``actor`` and ``station`` too.
 
-    ``left``: the table ``signalled`` is there already (``leave``).
+    ``left``: what ``leave`` makes is there already.
     """
     if not left:
         leave(tables, as_of, site)
@@ -81,7 +85,6 @@ def by_tables(tables: Tables, as_of: datetime, site: Site, *, left: bool = False
 def _look_beyond(tables: Tables, as_of: datetime, site: Site) -> None:
     """Make ``beyond``: the same of the signals that look beyond a record, where each is told that counts."""
     tables.make("officer", sql.officer())
-    tables.make("outing", sql.outing())
     tables.make("acting", sql.acting(micros(as_of)))
     if IDENTICAL in site.signals:
         tables.recurring("alike", sql.alike(), site.signals[IDENTICAL])
