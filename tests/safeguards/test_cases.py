@@ -49,6 +49,7 @@ DUE: dict[type, set[str]] = {
             "a second over",
             "clocks",
             "unwritten",
+            "same instant",
         ),
     },
     Exists: {"met", "not_recorded", "pending", "annulled", "timeless"},
@@ -64,7 +65,7 @@ DUE: dict[type, set[str]] = {
     },
     MinGap: {"met", "breached", "not_recorded", "none", "at the limit", "a second less", "clocks", *CHANGED},
     MaxGap: {
-        *CHANGED,
+        *(*CHANGED, "same instant"),
         *("met", "breached", "not_recorded", "pending", "none", "at the limit", "a second over", "clocks"),
     },
     Cadence: {
@@ -87,7 +88,9 @@ DUE: dict[type, set[str]] = {
     ClosedPairs: {"met", "breached", "annulled", "timeless"},
     NothingAfterEnd: {"met", "breached", "not_recorded", "none", "corrected", "timeless"},
 }
-"""What a rule of each template is shown of; what it is shown of is read from the cases themselves."""
+"""What a rule of each template is shown of; what it is shown of is read from the cases themselves.
+
+What is not here cannot come of the template (docs/safeguards.md)."""
 
 
 def due(rule: Rule) -> set[str]:
