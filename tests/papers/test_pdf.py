@@ -8,7 +8,7 @@ from tests.papers.reading import bare_letters, pdf_pages, pieces, squeezed, tags
 from tests.papers.samples import arabic, english
 
 from habeas.language import words
-from habeas.papers import Heading, Para, Picture, Table, Text, render_pdf, said
+from habeas.papers import Bullets, Heading, Para, Picture, Table, Text, render_pdf, said
 from habeas.papers.letters import printable, written
 
 EN, AR = words("en"), words("ar")
@@ -164,3 +164,13 @@ def test_a_word_without_end_stays_on_the_sheet() -> None:
     )
     assert max(ends) < 600
     assert squeezed(page.extract_text()).count(word) == 3
+
+
+@pytest.mark.parametrize("before", range(30, 35))
+def test_what_introduces_a_list_is_not_left_alone_at_the_end_of_a_sheet(before: int) -> None:
+    above = tuple(Para(runs=said(f"Line {at}.")) for at in range(before))
+    items = tuple(said(f"Item {at}.") for at in range(6))
+    blocks = (*above, Para(runs=said("Looked for:")), Bullets(items=items))
+    pages = pdf_pages(render_pdf(english(blocks=blocks, sources=()), words=EN))
+    [page] = [text for text in pages if "Looked for:" in text]
+    assert "Item 0." in page
