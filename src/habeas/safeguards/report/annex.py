@@ -80,7 +80,7 @@ def _of_rule(of: Composing, rule: RuleFigures, found: tuple[Found, ...]) -> Iter
         ),
         header=(of.say("Record"), of.say("What"), of.say("From"), of.say("Measured"), of.say("Allowed")),
         rows=tuple(_row(of, rule, one) for one in found),
-        widths=(3, 2.9, 2.6, 1.8, 1.6),
+        widths=(2.7, 3.1, 2.4, 1.7, 2.1),
         figures=(3, 4),
         dense=True,
     )
@@ -406,7 +406,7 @@ def _table(
             caption=caption,
             header=(of.say("No."), of.say("Happened"), of.say("Written"), of.say("Entry"), of.say("From")),
             rows=tuple(_entry(of, one, looking, window) for one in own),
-            widths=(0.7, 2.3, 2.3, 3.5, 2.8) if dated else (0.7, 1.2, 2.3, 4.1, 3.3),
+            widths=(0.7, 2.9, 2.2, 3.2, 2.6) if dated else (0.7, 1.2, 2.3, 4.1, 3.3),
             dense=True,
         )
 
