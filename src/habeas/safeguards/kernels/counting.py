@@ -181,13 +181,13 @@ class InArrays:
 
     @property
     def _decides(self) -> Bools:
-        """Whether an occasion is the first of the gravest of its record."""
+        """Whether an occasion is the gravest of its record; of several equal ones it is one."""
         grave = self._graveness
         gravest = np.flatnonzero(grave == self._gravest[self._row])
-        first = nothing(len(self.stays.rid))
-        first[self._row[gravest][::-1]] = gravest[::-1]
+        one = nothing(len(self.stays.rid))
+        one[self._row[gravest]] = gravest
         decides = np.zeros(len(grave), bool)
-        decides[first[first != NONE]] = True
+        decides[one[one != NONE]] = True
         return decides
 
     def _put(self, table: str, rule: int, **columns: Ints | Bools) -> None:
