@@ -47,7 +47,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(ATTRIBUTES, "VARCHAR"),
         **dict.fromkeys(ASKED, "BOOLEAN"),
     },
-    "outage": {"station": "INTEGER", "began": "BIGINT", "ended": "BIGINT"},
+    "outage": {"station": "INTEGER", **dict.fromkeys(("began", "ended", "wr", "ended_wr"), "BIGINT")},
     "kind_code": {"name": "VARCHAR", "code": "SMALLINT"},
     "event_id": {"e": "BIGINT", **dict.fromkeys(("event_id", "page"), "VARCHAR")},
     "actor": {"number": "INTEGER", "name": "VARCHAR"},
@@ -157,7 +157,10 @@ def _outages(events: Mapping[str, Sequence[Event]], stations: Mapping[str | None
         if one.kind in {"outage_started", "outage_ended"}:
             by_station.setdefault(one.establishment_id, []).append(one)
     return [
-        (stations[station], micros(each.began), _micros(each.ended))
+        (
+            *(stations[station], micros(each.began), _micros(each.ended)),
+            *(micros(each.start.recorded_at), each.end and micros(each.end.recorded_at)),
+        )
         for station, own in by_station.items()
         if station in stations
         for each in outages(own)

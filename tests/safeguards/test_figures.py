@@ -80,6 +80,17 @@ def test_it_says_first_what_the_register_cannot_show(told: Figures) -> None:
     assert cannot.faults["jurisdiction-unknown"] == 1
 
 
+@pytest.mark.parametrize(
+    ("as_of", "counted"), [("00:59", (0, 0, 0)), ("02:00", (1, 3600, 1)), ("03:30", (1, 9000, 0))]
+)
+def test_an_outage_is_what_was_written_of_it_by_then(
+    as_of: str, counted: tuple[int, int, int], tmp_path: Path
+) -> None:
+    figures = figures_of(*audited(four_records(tmp_path / "given"), f"2026-02-07T{as_of}:00Z"))
+    found = figures.cannot_show.outages
+    assert (found.count, found.seconds, found.unended) == counted
+
+
 def test_who_was_only_invited_is_counted_apart_and_a_small_count_of_who_they_are_is_withheld(
     told: Figures, tmp_path: Path
 ) -> None:

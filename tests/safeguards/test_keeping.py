@@ -13,12 +13,13 @@ import pytest
 from tests.safeguards.handmade import Entry, in_this_process, write
 from tests.safeguards.nasty import BEGIN
 from tests.safeguards.test_audit import whole
+from tests.safeguards.test_engines import law_that_changed
 from tests.safeguards.test_signals import peopled
 
 from habeas.custody import Event, Record
 from habeas.custody.exchange import EVENTS, RECORDS, Form, event_row, record_row, write_rows
-from habeas.safeguards import Rule, Site, example_site, keeping
-from habeas.safeguards.audit import Asked, chosen
+from habeas.safeguards import Rule, Site, Verdict, example_site, keeping
+from habeas.safeguards.audit import Asked, Plainly, chosen
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.ingest import ingest, open_cache
 from habeas.safeguards.ingest.cache import JUDGED, META
@@ -225,28 +226,91 @@ def test_a_rule_without_a_limit_that_is_left_out_puts_no_other_in_its_place(tmp_
     assert said(limited, kept=True) == said(limited, kept=False)
 
 
-def test_what_was_first_written_runs_on_where_the_end_was_written_late(tmp_path: Path) -> None:
-    late, cache = "r-3", tmp_path / "cache"
-    records = [Record(record_id=f"r-{number}", jurisdiction="CoE") for number in range(8)]
-    ended = BEGIN + timedelta(minutes=20)
+def told(record_id: str, kind: str, at: float, written: float, source: str = "desk") -> Event:
+    """What happened so many hours after the beginning, and when it was written."""
+    return Event(
+        record_id=record_id,
+        event_id=f"{record_id}-{kind}",
+        seq=1,
+        kind=kind,
+        occurred_at=BEGIN + timedelta(hours=at),
+        recorded_at=BEGIN + timedelta(hours=written),
+        source=source,
+        establishment_id="s",
+    )
 
-    def event(record_id: str, kind: str, when: datetime, written: datetime) -> Event:
-        said = {"record_id": record_id, "event_id": f"{record_id}-{kind}", "seq": 1, "kind": kind}
-        return Event(**said, occurred_at=when, recorded_at=written)
 
-    events = {
-        one.record_id: [
-            event(one.record_id, "apprehended", BEGIN, BEGIN),
-            event(one.record_id, "released", ended, ended + timedelta(hours=2 * (one.record_id == late))),
-        ]
-        for one in records
-    }
+OVER = {f"r-{n}": [told(f"r-{n}", "apprehended", 0, 0), told(f"r-{n}", "released", 4, 4)] for n in range(8)}
+RIGHTS = ("r-3", "rights_informed")
+
+
+@pytest.mark.parametrize(
+    ("more", "many"),
+    [
+        pytest.param(
+            {"r-3": [told("r-3", "apprehended", 0, 0), told("r-3", "released", 0.5, 5)]},
+            {6: 8, 7: 1, 400: 1},
+            id="what goes on as it was first written",
+        ),
+        pytest.param(
+            {
+                "r-3": [*OVER["r-3"], told(*RIGHTS, 0.5, 3, "paper")],
+                "book:s": [told("book:s", "outage_started", -1, 10)],
+            },
+            {6: 8, 11: 1, 12: 0},
+            id="an outage of which nobody had written",
+        ),
+        pytest.param(
+            {
+                "r-3": [*OVER["r-3"], told(*RIGHTS, 2.5, 5, "paper")],
+                "book:s": [told("book:s", "outage_started", -1, 2), told("book:s", "outage_ended", 2, 10)],
+            },
+            {6: 8, 11: 1, 12: 0},
+            id="an outage that had ended, as was written later",
+        ),
+        pytest.param(
+            {"r-3": [*OVER["r-3"], told("r-3", "checked", 10, 3)]},
+            {6: 8, 11: 1, 12: 0},
+            id="what was written before it happened",
+        ),
+        pytest.param(
+            {
+                "r-3": [
+                    *(*OVER["r-3"], told("r-3", "complaint_made", 1, 1)),
+                    told("r-3", "video_preserved", 2, 5),
+                ]
+            },
+            {6: 8, 30: 1},
+            id="a duty that outlives custody was done and written late",
+        ),
+    ],
+)
+def test_what_was_written_since_is_judged_anew(tmp_path: Path, more: Events, many: Mapping[int, int]) -> None:
+    cache, events = tmp_path / "cache", {**OVER, **more}
+    records = [Record(record_id=each, jurisdiction="CoE", establishment_id="s") for each in OVER]
     ingest(written(tmp_path / "register", records, events), cache)
-    for hours in (3, 4, 400):
-        instant = ended + timedelta(hours=hours)
-        said, found = audited(cache, instant, kept=True)
-        assert said == audited(cache, instant, kept=False)[0]
-        assert anew(found) == (8 if hours == 3 else 1, 8)
+    for hours, those in many.items():
+        asks = asked(BEGIN + timedelta(hours=hours))
+        said, found = audited(cache, asks.as_of, kept=True)
+        assert said == audited(cache, asks.as_of, kept=False)[0]
+        assert said == whole(asks, Plainly(asks, records, events))
+        assert anew(found) == (those, 8)
+
+
+@pytest.mark.usefixtures(law_that_changed.__name__)
+def test_where_no_beginning_is_known_a_limit_goes_by_the_day_of_the_audit(tmp_path: Path) -> None:
+    [rule] = (one for one in chosen(None) if one.name == "doctor.on-admission")
+    came = ("transferred_in", 0), ("examination_started", 18), ("released", 20)
+    cache, events = tmp_path / "cache", OVER | {"r-3": [told("r-3", kind, at, at) for kind, at in came]}
+    records = [
+        Record(record_id=each, jurisdiction="CoE", establishment_id="s", establishment_type="prison")
+        for each in OVER
+    ]
+    ingest(written(tmp_path / "register", records, events), cache)
+    for hours, verdict in ((24, Verdict.MET), (30, Verdict.BREACHED)):
+        asks = asked(BEGIN + timedelta(hours=hours), [rule])
+        [found] = ByCache(asks, cache, in_this_process, keep=True).told()
+        assert found.occasions[verdict] == 1
 
 
 def plainly_over(number: int) -> tuple[dict[str, str], list[Entry]]:
@@ -293,6 +357,11 @@ SAME = {"person_ref": "one and the same"}
             {"n": MOVED[0], "o": MOVED[1]},
             {"n": (MOVED[0][0] | SAME, MOVED[0][1]), "o": (MOVED[1][0] | SAME, MOVED[1][1])},
             id="two are found to be one person",
+        ),
+        pytest.param(
+            {"n": (MOVED[0][0] | SAME, MOVED[0][1]), "o": (MOVED[1][0] | SAME, MOVED[1][1][:1])},
+            None,
+            id="a custody goes on in another record",
         ),
         pytest.param(
             {},

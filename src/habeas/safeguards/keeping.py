@@ -7,7 +7,8 @@ which the answer can only be the same. All others are judged anew, with every re
 * of which an entry, the row, an outage of the station (``ingest.touched``) or the other records changed;
 * which were open, for time runs on, or of which the beginning is not known, for limits go by its day, be it
   only as they were first written;
-* with an entry that by then was not written or had not happened;
+* with an entry that by then was not written or had not happened, or made elsewhere for an outage of which not
+  all was written;
 * with an occasion of a duty that outlives custody and is pending, for its time runs on too.
 
 What is found anew is a layer over the older ones, which stay as they were written: ``stands`` of the newest
@@ -244,6 +245,9 @@ COPY ({taken}
   SELECT n.record_id, {len(layer.older)} AS layer, n.rid, n.base, n.mates,
     COALESCE(NOT y.is_open AND y.t0 IS NOT NULL, FALSE)
       AND n.rid NOT IN (SELECT x.rid FROM entry AS x WHERE x.wr > {now} OR x.ts > {now})
+      AND n.rid NOT IN (
+        SELECT x.rid FROM entry AS x JOIN outage AS o ON o.station = x.station
+        WHERE x.elsewhere AND (o.wr > {now} OR o.ended_wr > {now}))
       AND n.rid NOT IN (SELECT f.rid FROM {layer.found("first_stay")} AS f WHERE f.is_open OR f.t0 IS NULL)
       AND n.rid NOT IN (SELECT c.rid FROM {layer.found("counted")} AS c WHERE {self._runs_on()}) AS settled
   FROM anew AS n LEFT JOIN {layer.found("stay")} AS y ON y.rid = n.rid

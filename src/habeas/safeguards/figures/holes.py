@@ -155,7 +155,9 @@ def _outages(found: ByDuckDB, sources: Mapping[str, int]) -> Outages:
     [[count, length, longest, unended]] = found.rows(f"""
 SELECT COUNT(*), COALESCE(SUM(COALESCE(ended, {now}) - began), 0),
   COALESCE(MAX(COALESCE(ended, {now}) - began), 0),
-  COUNT(*) FILTER (WHERE ended IS NULL) FROM outage WHERE began <= {now}""")
+  COUNT(*) FILTER (WHERE ended IS NULL)
+FROM (SELECT began, CASE WHEN ended_wr <= {now} THEN ended END AS ended FROM outage WHERE wr <= {now})
+WHERE began <= {now}""")
     [[outside]] = found.rows(f"""
 SELECT COUNT(*) FROM entry AS x WHERE x.source = 'paper' AND NOT {in_outage(late)}""")
     return Outages(

@@ -247,14 +247,16 @@ SELECT v.*, n.number FROM (
     for *row, _station, number in found:
         entry = Event(**dict(zip((*said, "event_id", "corrects"), row, strict=True)))
         books.setdefault(number, []).append(entry)
-    rows = [
-        (number, micros(one.began), None if one.ended is None else micros(one.ended))
-        for number, book in books.items()
-        for one in outages(book)
-    ]
+    every = [(number, one) for number, book in books.items() for one in outages(book)]
+    times = {
+        "began": [micros(one.began) for _, one in every],
+        "ended": [None if one.ended is None else micros(one.ended) for _, one in every],
+        "wr": [micros(one.start.recorded_at) for _, one in every],
+        "ended_wr": [None if one.end is None else micros(one.end.recorded_at) for _, one in every],
+    }
+    lists = ", ".join(f"unnest(%s::BIGINT[]) AS {name}" for name in times)
     db.execute(b"DROP TABLE IF EXISTS pg_temp.outage")
     db.execute(
-        b"CREATE TEMP TABLE outage AS SELECT unnest(%s::INTEGER[]) AS station, "
-        b"unnest(%s::BIGINT[]) AS began, unnest(%s::BIGINT[]) AS ended",
-        [[row[at] for row in rows] for at in range(3)],
+        f"CREATE TEMP TABLE outage AS SELECT unnest(%s::INTEGER[]) AS station, {lists}".encode(),
+        [[number for number, _ in every], *times.values()],
     )
