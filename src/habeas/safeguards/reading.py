@@ -71,7 +71,8 @@ def _refused(why: str, where: Where) -> RefusedError:
 
 def _rule(said: Table, name: str) -> Rule:
     for key in said.said.keys() - _WORDS - TEMPLATES.keys():
-        raise said.wrong(key, f"“{key}” means nothing here")
+        words = ", ".join(sorted(_WORDS | TEMPLATES.keys()))
+        raise said.wrong(key, f"“{key}” means nothing here; it may be {words}")
     set_, scope = said.need("set", str), said.get("scope", str, "stay")
     if set_ not in TAKES:
         raise said.wrong("set", f"there is no set “{set_}”: it is one of {', '.join(TAKES)}")
