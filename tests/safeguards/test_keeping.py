@@ -18,7 +18,7 @@ from tests.safeguards.test_signals import peopled
 
 from habeas.custody import Event, Record
 from habeas.custody.exchange import EVENTS, RECORDS, Form, event_row, record_row, write_rows
-from habeas.safeguards import Rule, Site, Verdict, example_site, keeping
+from habeas.safeguards import Rule, Site, example_site, keeping
 from habeas.safeguards.audit import Asked, Plainly, chosen
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.ingest import ingest, open_cache
@@ -298,19 +298,27 @@ def test_what_was_written_since_is_judged_anew(tmp_path: Path, more: Events, man
 
 
 @pytest.mark.usefixtures(law_that_changed.__name__)
-def test_where_no_beginning_is_known_a_limit_goes_by_the_day_of_the_audit(tmp_path: Path) -> None:
-    [rule] = (one for one in chosen(None) if one.name == "doctor.on-admission")
-    came = ("transferred_in", 0), ("examination_started", 18), ("released", 20)
-    cache, events = tmp_path / "cache", OVER | {"r-3": [told("r-3", kind, at, at) for kind, at in came]}
+@pytest.mark.parametrize(
+    "more", [pytest.param([], id="at all"), pytest.param([told("r-3", "apprehended", 0, 5)], id="at first")]
+)
+def test_where_no_beginning_was_written_a_limit_goes_by_the_day_of_the_audit(
+    more: list[Event], tmp_path: Path
+) -> None:
+    rules = [one for one in chosen(None) if one.name == "doctor.on-admission"]
+    came = [("transferred_in", 0), ("examination_started", 18), ("released", 20)]
+    events = OVER | {"r-3": [*(told("r-3", kind, at, at) for kind, at in came), *more]}
     records = [
         Record(record_id=each, jurisdiction="CoE", establishment_id="s", establishment_type="prison")
         for each in OVER
     ]
+    cache = tmp_path / "cache"
     ingest(written(tmp_path / "register", records, events), cache)
-    for hours, verdict in ((24, Verdict.MET), (30, Verdict.BREACHED)):
-        asks = asked(BEGIN + timedelta(hours=hours), [rule])
-        [found] = ByCache(asks, cache, in_this_process, keep=True).told()
-        assert found.occasions[verdict] == 1
+    for hours in (24, 30):
+        asks = asked(BEGIN + timedelta(hours=hours), rules)
+        said = whole(asks, ByCache(asks, cache, in_this_process, each_verdict=True, keep=True))
+        assert said == whole(asks, Plainly(asks, records, events))
+        shown = [one["record_id"] for one in said["occasions"]]
+        assert shown.count("r-3") == (hours == 30), "twelve hours instead of a day"
 
 
 def plainly_over(number: int) -> tuple[dict[str, str], list[Entry]]:
