@@ -80,6 +80,14 @@ def test_it_says_first_what_the_register_cannot_show(told: Figures) -> None:
     assert cannot.faults["jurisdiction-unknown"] == 1
 
 
+def test_of_gaps_of_one_length_the_first_come_first(tmp_path: Path) -> None:
+    hours = [f"2026-02-0{day}T{hour:02}:00" for day in (8, 7, 6) for hour in reversed(range(24))]
+    entries = {"a": [(when, "checked") for when in hours[1:]] + [(hours[0], "released")]}
+    found = audited(write(tmp_path / "given", {"a": {}}, entries), "2026-02-09T00:00:00Z")
+    gaps = [one.since.isoformat()[:16] for one in figures_of(*found).gaps]
+    assert gaps == sorted(hours)[: len(gaps)]
+
+
 @pytest.mark.parametrize(
     ("as_of", "counted"), [("00:59", (0, 0, 0)), ("02:00", (1, 3600, 1)), ("03:30", (1, 9000, 0))]
 )

@@ -66,6 +66,7 @@ class _Table:
     columns: Sequence[str]
     entries: Sequence[str] = ()
     others: Sequence[tuple[str, str]] = ()
+    """Columns, and of what each has the number."""
 
 
 _TABLES: Mapping[str, _Table] = {

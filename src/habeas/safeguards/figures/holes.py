@@ -213,8 +213,8 @@ WITH step AS (
 SELECT r.record_id, s.ts, s.next_ts FROM (
   SELECT s.rid, s.ts, s.next_ts FROM step AS s JOIN stay AS y ON y.rid = s.rid
   WHERE s.next_ts IS NOT NULL AND (y.end_ts IS NULL OR s.ts < y.end_ts)
-  ORDER BY s.next_ts - s.ts DESC, s.rid LIMIT {MOST}
-) AS s JOIN record AS r ON r.rid = s.rid ORDER BY s.next_ts - s.ts DESC, s.rid""")
+  ORDER BY s.next_ts - s.ts DESC, s.rid, s.ts LIMIT {MOST}
+) AS s JOIN record AS r ON r.rid = s.rid ORDER BY s.next_ts - s.ts DESC, s.rid, s.ts""")
     return tuple(
         Gap(
             record_id=record_id,
