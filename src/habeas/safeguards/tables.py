@@ -38,7 +38,7 @@ COPY (
   LEFT JOIN {reasons} AS w(code, name) ON w.code = t.reason
   LEFT JOIN {verdicts} AS f(code, name) ON f.code = t.first
   LEFT JOIN {_names(stations)} AS s(code, name) ON s.code = r.station {joins}
-  ORDER BY t.rule, r.record_id, t.since
+  ORDER BY t.rule, r.record_id, t.since, t.e_1
 ) TO {text(str(path))} {_AS_FILE}""")
 
 
@@ -64,7 +64,8 @@ def write_faults(found: ByDuckDB, path: Path, folder: str | None) -> None:
         place = f"regexp_replace(file, '^' || regexp_escape({text(folder)}) || '/', '') AS file, line"
     found.db.execute(f"""
 COPY (
-  SELECT code, {place}, record_id, event_id, what FROM fault ORDER BY code, file, line, record_id, event_id
+  SELECT code, {place}, record_id, event_id, what FROM fault
+  ORDER BY code, file, line, record_id, event_id, what
 ) TO {text(str(path))} {_AS_FILE}""")
 
 
@@ -74,8 +75,8 @@ def first_faults(path: Path, without: Collection[str] = ()) -> list[dict[str, An
         rows = table.execute(
             f"""
 SELECT {", ".join(PLACE)} FROM told WHERE NOT coalesce(list_contains(?, record_id), false)
-QUALIFY row_number() OVER (PARTITION BY code ORDER BY file, line, record_id, event_id) <= {FIRST}
-ORDER BY code, file, line, record_id, event_id""",
+QUALIFY row_number() OVER (PARTITION BY code ORDER BY file, line, record_id, event_id, what) <= {FIRST}
+ORDER BY code, file, line, record_id, event_id, what""",
             [list(without)],
         ).fetchall()
     return [dict(zip(PLACE, row, strict=True)) for row in rows]
