@@ -80,6 +80,14 @@ def test_it_says_first_what_the_register_cannot_show(told: Figures) -> None:
     assert cannot.faults["jurisdiction-unknown"] == 1
 
 
+def test_what_was_written_since_is_in_no_figure(tmp_path: Path) -> None:
+    figures = figures_of(*audited(four_records(tmp_path / "given"), "2026-02-01T00:10:00Z"))
+    assert figures.cannot_show.sources == {"desk": 2}
+    assert figures.cannot_show.police_alone == Share(count=1, of=1)
+    assert figures.cannot_show.outages.from_paper_outside == 0
+    assert figures.silences == ()
+
+
 def test_of_gaps_of_one_length_the_first_come_first(tmp_path: Path) -> None:
     hours = [f"2026-02-0{day}T{hour:02}:00" for day in (8, 7, 6) for hour in reversed(range(24))]
     entries = {"a": [(when, "checked") for when in hours[1:]] + [(hours[0], "released")]}

@@ -55,7 +55,9 @@ FROM stay""")[0]
 
     sources = {
         source or "": count
-        for source, count in found.rows("SELECT source, COUNT(*) FROM entry GROUP BY 1 ORDER BY 2 DESC, 1")
+        for source, count in found.rows(
+            f"SELECT source, COUNT(*) FROM {_entries(found)} GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
     }
     return CannotShow(
         not_recorded=Share(
@@ -114,11 +116,18 @@ FROM ({named}) WHERE name IS NOT NULL AND name <> ''""")
     return Share(count=count, of=of)
 
 
+def _entries(found: ByDuckDB) -> str:
+    """What was written by the instant of the audit, as SQL reads it."""
+    return f"(SELECT * FROM entry WHERE wr <= {micros(found.asked.as_of)})"
+
+
 def _unheard(found: ByDuckDB, sources: Sequence[str]) -> Share:
     """Records of people held in which there is no entry from one of these."""
     others = ", ".join(f"'{each}'" for each in sources)
     [[unheard, held]] = found.rows(f"""
-SELECT COUNT(*) FILTER (WHERE rid NOT IN (SELECT rid FROM entry WHERE source IN ({others}))), COUNT(*)
+SELECT COUNT(*) FILTER (WHERE rid NOT IN (
+  SELECT rid FROM {_entries(found)} WHERE source IN ({others})
+)), COUNT(*)
 FROM stay WHERE held""")
     return Share(count=unheard, of=held)
 
@@ -159,7 +168,7 @@ SELECT COUNT(*), COALESCE(SUM(COALESCE(ended, {now}) - began), 0),
 FROM (SELECT began, CASE WHEN ended_wr <= {now} THEN ended END AS ended FROM outage WHERE wr <= {now})
 WHERE began <= {now}""")
     [[outside]] = found.rows(f"""
-SELECT COUNT(*) FROM entry AS x WHERE x.source = 'paper' AND NOT {in_outage(late)}""")
+SELECT COUNT(*) FROM {_entries(found)} AS x WHERE x.source = 'paper' AND NOT {in_outage(late)}""")
     return Outages(
         count=count,
         seconds=int(length) // 1_000_000,
@@ -180,7 +189,7 @@ def silences(found: ByDuckDB, names: Sequence[str]) -> tuple[Silence, ...]:
 WITH gap AS (
   SELECT station, h, hours, ROW_NUMBER() OVER (PARTITION BY station ORDER BY hours DESC, h) AS place FROM (
     SELECT station, h, LEAD(h) OVER (PARTITION BY station ORDER BY h) - h - 1 AS hours
-    FROM (SELECT DISTINCT station, wr // {hour} AS h FROM entry WHERE station IS NOT NULL)
+    FROM (SELECT DISTINCT station, wr // {hour} AS h FROM {_entries(found)} WHERE station IS NOT NULL)
   ) WHERE hours > 0
 ), watched AS (
   SELECT g.station, g.h, g.hours, COUNT(*) AS held FROM gap AS g JOIN stay AS y ON y.station = g.station
