@@ -92,8 +92,12 @@ def number(connection: Any, folder: Path, pieces: int) -> None:
         WHERE NOT t.dropped"""
     if pieces > 1:
         connection.execute(f"SET partitioned_write_max_open_files = {pieces}")
+        # Rows that wait for their file take a gigabyte with as many as usual, and each file holds a group.
+        connection.execute("SET partitioned_write_flush_threshold = 5000")
+        group = max(2_048, 500_000 // pieces)
         connection.execute(f"""
-            COPY ({numbered}) TO {text(str(folder))} (FORMAT parquet, COMPRESSION lz4, PARTITION_BY (piece))
+            COPY ({numbered}) TO {text(str(folder))}
+            (FORMAT parquet, COMPRESSION lz4, PARTITION_BY (piece), ROW_GROUP_SIZE {group})
         """)
         numbered = f"FROM read_parquet({text(str(folder / '*' / '*.parquet'))})"
     connection.execute(f"CREATE VIEW numbered AS {numbered}")

@@ -35,6 +35,7 @@ def write_pieces(
     entries each record has, and what they say as one number.
     """
     pieces = entries.number_names(connection, at_once)
+    tell(_NAMED)
     apart = work / "apart"
     entries.number(connection, apart, len(pieces))
     entries.find_again(connection)
@@ -55,8 +56,8 @@ def write_pieces(
     return [rid for (rid,) in begins] or [0]
 
 
-_NUMBERED = 0.4
-"""The share of the work that is done once the entries are numbered."""
+_NAMED, _NUMBERED = 0.1, 0.4
+"""The share of the work that is done once there are names, and once the entries are numbered."""
 
 
 def _look_through(connection: Any) -> None:
