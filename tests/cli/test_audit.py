@@ -291,6 +291,9 @@ def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_
         ),
         (("--out", "report.txt"), "End its name in .json, .csv, .parquet, .html, .pdf or .docx."),
         (("--out", "report.pdf", "--engine", "reference"), "a report is made of files"),
+        (("--mapping", "m.toml", "--engine", "reference"), "--engine reference takes no --mapping"),
+        (("--faults", "wrong.csv", "--engine", "reference"), "it takes no --faults"),
+        (("--cache", "kept", "--engine", "spark"), "--engine spark takes no --mapping and no --cache"),
         (("--site", "nowhere.toml"), "nowhere.toml"),
     ],
 )

@@ -62,6 +62,10 @@ def findings(args: argparse.Namespace, asked: Asked) -> AbstractContextManager[F
             f"--engine {engine}: a report is made of files",
             advice="Take the register out as files, or ask for --out FILE.json.",
         )
+    if engine != "duckdb" and (args.mapping or args.cache):
+        raise RefusedError("call-refused", f"--engine {engine} takes no --mapping and no --cache")
+    if engine == "reference" and args.faults:
+        raise RefusedError("call-refused", "--engine reference looks for no faults: it takes no --faults")
     return _HOW[engine](args, asked)
 
 
@@ -137,8 +141,6 @@ def _in_place(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
 def _on_cluster(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     from habeas.cli.audit_cluster import session  # noqa: PLC0415 (heavy parts)
 
-    if args.mapping or args.cache:
-        raise RefusedError("call-refused", "--engine spark takes no --mapping and no --cache")
     with session(args.master) as spark:
         from habeas.safeguards.by_spark import BySpark  # noqa: PLC0415 (they are there)
 
