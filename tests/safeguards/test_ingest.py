@@ -652,6 +652,7 @@ def test_the_records_touched_since_an_older_cache_are_named(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("then", "now"),
     [
+        pytest.param([0], [1], id="its only entry, which says another thing"),
         pytest.param([2, 3], [3, 2], id="in another order at one time"),
         pytest.param([0, 0], [1, 1], id="rows that stand twice, of an export without ids"),
     ],

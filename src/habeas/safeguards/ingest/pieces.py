@@ -85,9 +85,10 @@ def _write(connection: Any, made: Path, number: int) -> None:
         order = "kind, rid, ts, seq" if table in KINDS_TOGETHER else "rid, ts, seq"
         connection.execute(f"""COPY (SELECT {columns} FROM {rows[table]})
             TO {text(str(piece_of(made, table, number)))} ({_OPTIONS[table]}, {marked(order)})""")
-    # Each entry at its place in the record: two that are equal do not make up for each other.
+    # Each entry by its place in the record, from 1: two that are equal do not make up for each other.
     content = "content::HUGEINT"
     connection.execute(f"""
         INSERT INTO counted
-        SELECT rid, count(*), sum({content} * rowid) - min(rowid) * sum({content}) FROM sorted GROUP BY rid
+        SELECT rid, count(*), sum({content} * (rowid + 1)) - min(rowid) * sum({content})
+        FROM sorted GROUP BY rid
     """)
