@@ -175,9 +175,10 @@ def test_event_logs_say_the_same(form: str, register: Path, tmp_path: Path) -> N
     writer = {"xes": xes, "ocel": ocel}[form]
     with (tmp_path / f"register.{form}").open("wb") as stream:
         writer.write(records, events, stream)
-    made = ingest(tmp_path / f"register.{form}", tmp_path / "cache")
-    hold_same(made, records, events)
-    assert made.faults.keys() <= PLANTED
+    for place in (tmp_path / f"register.{form}", tmp_path):
+        made = ingest(place, tmp_path.with_name(f"{form}-cache"))
+        hold_same(made, records, events)
+        assert made.faults.keys() <= PLANTED
 
 
 def test_without_a_table_of_records_their_attributes_are_what_the_entries_say(
@@ -352,6 +353,34 @@ def test_lines_are_those_of_the_file_whatever_stands_between(tmp_path: Path) -> 
     assert told[Fault.ROW_UNREADABLE] == (5, Unreadable.FEW)
     assert told[Fault.KIND_UNKNOWN] == (7, "chequed")
     assert made.meta["kinds"] == {"1000": "chequed"}
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_a_table_of_ours_is_read_as_a_spreadsheet_program_wrote_it(separator: str, tmp_path: Path) -> None:
+    rows = [each.replace('","', f'"{separator}"') for each in (row(1, data='{"a":1,"b":";"}'), row(2))]
+    heading = HEADING.replace(",", separator)
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "events.csv").write_text("\n".join([heading, *rows]), "utf-8")
+    made = ingest(tmp_path / "given", tmp_path / "cache")
+    assert (made.meta["events"], made.meta["left_out"]) == (2, 0)
+
+
+def test_a_heading_that_a_mapping_names_and_the_file_lacks_is_told(tmp_path: Path) -> None:
+    rows = ["Nr,Was,Wann", "7,arrived,2025-07-03T12:00:00Z", "7,released,3 July"]
+    columns = '[events.columns]\nrecord_id = "Nr"\nkind = "Was"\noccurred_at = ["Wann", "Uhr"]\nseq = "No"\n'
+    more = '[events.data]\nurgent = "Eilig"\n[events.defaults]\nrecorded_at = "=occurred_at"\n'
+    made = brought_in(tmp_path, rows, columns + more)
+    faults = [(one["code"], one["what"]) for one in rows_of(made.folder, "fault", "ALL")]
+    lacking = [(Fault.COLUMN_MISSING, each) for each in ("Eilig", "No", "Uhr", "event_id")]
+    assert [one for one in faults if one[0] == Fault.COLUMN_MISSING] == lacking
+    # Of the row that says no instant it is told once why it is left out.
+    assert [code for code, what in faults if what in ("recorded_at", "occurred_at")] == [
+        Fault.RECORDED_ASSUMED,
+        Fault.RECORDED_UNREADABLE,
+    ]
+    wrong = read_mapping(columns.replace('"Was"', '"Art"') + more, file="m.toml")
+    with pytest.raises(RefusedError, match="the column “Art”, which the mapping takes for kind, is missing"):
+        ingest(tmp_path / "given", tmp_path / "other", mapping=wrong)
 
 
 def test_lines_that_do_not_all_end_alike_are_read_each_for_itself(tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def _bits(cells: Cells) -> str:
         Fault.PASSED_OVER: "kind = ''",
         Fault.RECORDED_MISSING: "readable AND NOT wr_said",
         Fault.RECORDED_UNREADABLE: "wr_said AND wr IS NULL",
-        Fault.OCCURRED_UNREADABLE: "ts_said AND ts IS NULL",
+        Fault.OCCURRED_UNREADABLE: "ts_said AND ts IS NULL AND wr IS NOT NULL",
         Fault.SEQ_UNREADABLE: "seq_said AND seq IS NULL",
         Fault.SEQ_MISSING: f"{if_said['seq']} AND NOT seq_said",
         Fault.SOURCE_UNKNOWN: "source IS NULL AND source_said IS NOT NULL",

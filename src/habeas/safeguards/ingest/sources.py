@@ -85,12 +85,13 @@ def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
 
 def _in_folder(table: Table, place: Path) -> list[Path]:
     try:
-        return Folder(place).files(table)
+        found = Folder(place).files(table)
     except RefusedError as refused:
         if refused.code != "register-table-missing":
             raise
-    logs = [each for each in sorted(place.iterdir()) if each.suffix in (".xes", ".ocel", ".jsonocel")]
-    return logs if table is EVENTS else []
+        found = [each for each in sorted(place.iterdir()) if each.suffix in (".xes", ".ocel", ".jsonocel")]
+    # An event log is a file of entries, from which records are read too.
+    return [each for each in found if table is EVENTS or form_of(each) not in (Form.XES, Form.OCEL)]
 
 
 def form_of(path: Path) -> Form:

@@ -75,19 +75,23 @@ class Staging:
         """Refuse a table that lacks what nothing can be said without; name what else it lacks."""
         own = [each for each in cells.types if each not in (_FILE, _ROW)]
         needed = ("record_id", "kind", "recorded_at") if source.table is EVENTS else ("record_id",)
-        for column in (*needed, *_wished(source.table)):
-            if cells.has(column):
-                continue
-            if column in needed:
+        mapped = cells.table.columns
+        for column in needed:
+            if not cells.has(column):
+                headings = " ".join(f"“{each}”" for each in mapped.get(column, ()))
+                said = f"{headings}, which the mapping takes for {column}," if headings else column
                 raise RefusedError(
                     "register-heading-wrong",
-                    f"the column {column} is missing",
+                    f"the column {said} is missing",
                     where=Where(source.name, 1),
                     advice="A mapping says which column of a foreign file holds it, or what is to be assumed "
                     f"(docs/register.md). The columns of this one are {', '.join(own[:40])}.",
                 )
-            if source.form in (Form.CSV, Form.PARQUET):
-                self.faults.append((Fault.COLUMN_MISSING, source.name, column))
+        if source.form in (Form.CSV, Form.PARQUET):
+            lacking = [each for each in _wished(source.table) if not (cells.has(each) or each in mapped)]
+            lacking += [each for own in mapped.values() for each in own if each not in cells.types]
+            lacking += [each for each in cells.table.data.values() if each not in cells.types]
+            self.faults += [(Fault.COLUMN_MISSING, source.name, each) for each in dict.fromkeys(lacking)]
         if not cells.table.columns and source.form is not Form.JSONL:
             strangers = [each for each in own if each not in source.table.names]
             self.faults += [(Fault.COLUMN_UNKNOWN, source.name, each) for each in strangers]
@@ -148,8 +152,7 @@ class Staging:
             self.faults.append((Fault.ENCODING_ASSUMED, source.name, given.assumed))
         separator, readable, loosely = ",", "true", ""
         if source.form is Form.CSV:
-            contract = "" if self.mapping.text else ","
-            separator, headings = heading(given.path, self.mapping.separator or contract, source.name)
+            separator, headings = heading(given.path, self.mapping.separator, source.name)
             sql, types = _csv(given.path, headings, separator, number), dict.fromkeys(headings, "VARCHAR")
             loosely = _csv(given.path, headings, separator, number, strictly=False)
         else:
