@@ -19,7 +19,7 @@ from tests.safeguards.test_signals import peopled
 from habeas.custody import Event, Record
 from habeas.custody.exchange import EVENTS, RECORDS, Form, event_row, record_row, write_rows
 from habeas.safeguards import Rule, Site, example_site, keeping
-from habeas.safeguards.audit import Asked, Plainly, chosen
+from habeas.safeguards.audit import EVERY, Asked, Plainly, chosen
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.ingest import ingest, open_cache
 from habeas.safeguards.ingest.cache import JUDGED, META
@@ -137,6 +137,22 @@ def test_in_parts_what_was_found_of_other_parts_is_taken_over(tmp_path: Path, th
         assert (len(found.parts) > 1) == (now != ENTRIES)
         those, every = anew(found)
         assert those < every, "something is taken over"
+
+
+def test_of_another_question_nothing_is_taken_over(tmp_path: Path) -> None:
+    cache, site = tmp_path / "cache", example_site()
+    ingest(written(tmp_path / "register", *first(3, 10)), cache)
+    audited(cache, INSTANT, kept=True)
+    plain = asked(INSTANT)
+    minutes, signals = {**site.minutes, "lawyer.called": 7}, {**site.signals, "rounded.minutes": 7}
+    for other in (
+        replace(plain, rules=RULES[1:]),
+        replace(plain, rule_set=EVERY),
+        replace(plain, site=replace(site, minutes=minutes)),
+        replace(plain, site=replace(site, signals=signals)),
+    ):
+        assert not Keeping(other, cache, open_cache(cache)).answering()
+    assert Keeping(plain, cache, open_cache(cache)).answering()
 
 
 def test_of_a_record_that_is_gone_nothing_stays(tmp_path: Path) -> None:
@@ -295,6 +311,23 @@ def test_what_was_written_since_is_judged_anew(tmp_path: Path, more: Events, man
         assert said == audited(cache, asks.as_of, kept=False)[0]
         assert said == whole(asks, Plainly(asks, records, events))
         assert anew(found) == (those, 8)
+
+
+def test_officers_are_numbered_anew(tmp_path: Path) -> None:
+    cache, low = tmp_path / "cache", replace(example_site(), signals={**example_site().signals, SMALLEST: 1})
+    asks = asked(INSTANT, site=low)
+
+    def said(events: Events, *, kept: bool) -> dict[str, Any]:
+        records = [Record(record_id=each, jurisdiction="CoE", establishment_id="s") for each in events]
+        ingest(written(tmp_path / "register", records, events), cache)
+        return whole(asks, ByCache(asks, cache, in_this_process, each_verdict=True, keep=kept))
+
+    events = {each: [replace(one, actor_id="m") for one in own] for each, own in OVER.items()}
+    said(events, kept=True)
+    came = told("r-8", "apprehended", 0, 0)
+    events["r-8"] = [replace(came, actor_id="a, before all others")]
+    assert said(events, kept=True) == said(events, kept=False)
+    assert len(list((cache / JUDGED).glob("layer-*"))) == 2, "something is taken over"
 
 
 @pytest.mark.usefixtures(law_that_changed.__name__)
