@@ -3,10 +3,12 @@
 import csv
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, environment
 
 from habeas.durable import held
 from habeas.safeguards.audit import OCCASION
@@ -260,6 +262,30 @@ def test_a_cache_is_one_audits_at_a_time(habeas: Command, register: Path, tmp_pa
     assert not (tmp_path / "c").exists()
     assert habeas(*call).returncode == 0
     assert (tmp_path / "c").is_dir()
+
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+from habeas.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_full_disk_is_said_in_words_and_nothing_stays(
+    habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    words = ["audit", str(register), "--as-of", AS_OF, "--cache", str(tmp_path / "cache")]
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, *words],
+        env=environment(habeas.data),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "habeas: error: disk-full: there is no room left on the disk" in done.stderr
+    assert {each.name for each in tmp_path.iterdir()} <= {".cache.lock"}
 
 
 def test_a_cache_replaces_nothing_that_no_audit_kept(habeas: Command, register: Path, tmp_path: Path) -> None:

@@ -275,12 +275,14 @@ BAD: Mapped[Fault, list[str]] = {
 LAST_BUT_ONE = {Fault.CORRECTS_LATER, Fault.SPAN_NOT_ENDED}
 
 
-def brought_in(folder: Path, rows: list[str], mapping: str = "", name: str = "events.csv") -> Ingested:
+def brought_in(
+    folder: Path, rows: list[str], mapping: str = "", name: str = "events.csv", **how: int
+) -> Ingested:
     (folder / "given").mkdir()
     heading = [] if mapping else [HEADING]
     (folder / "given" / name).write_text("\n".join([*heading, *rows]) + "\n", "utf-8")
     read_as = read_mapping(mapping, file="m.toml") if mapping else None
-    return ingest(folder / "given", folder / "cache", mapping=read_as)
+    return ingest(folder / "given", folder / "cache", mapping=read_as, **how)
 
 
 def of_its_own(number: int, given: str) -> str:
@@ -325,7 +327,8 @@ def test_in_pieces_it_is_the_same_register(
     for number, source in enumerate((register, messy[0].folder.parent / "given")):
         whole = ingest(source, tmp_path / f"whole-{number}")
         pieces = ingest(source, tmp_path / f"pieces-{number}", at_once=at_once)
-        assert dict(pieces.meta) | {"begins": [0]} == dict(whole.meta)
+        lie = {"begins": [0], "files": {}}
+        assert dict(pieces.meta) | lie == dict(whole.meta) | lie
         assert len(pieces.meta["begins"]) > 1 or at_once > whole.meta["events"]
         for table in ("entry", "entry_by_kind", "spoken", "event_id"):
             assert rows_of(pieces.folder, table, "e") == rows_of(whole.folder, table, "e")
@@ -342,7 +345,8 @@ def test_of_some_records_only_their_pieces_are_opened_and_in_order(register: Pat
     for own in (range(begins[1], begins[2]), range(begins[1] + 1, begins[4]), range(begins[-1], 1_000)):
         some = open_cache(made.folder, records=own)
         assert some.execute("SELECT e, rid FROM entry").fetchall() == [one for one in whole if one[1] in own]
-    (made.folder / "entry.parquet" / "part-00000.parquet").write_bytes(b"not asked for")
+    piece = made.folder / "entry.parquet" / "part-00000.parquet"
+    piece.write_bytes(bytes(piece.stat().st_size))  # not asked for
     assert open_cache(made.folder, records=range(begins[1], begins[2])).execute("FROM entry").fetchone()
 
 
@@ -655,6 +659,27 @@ def test_files_that_have_not_changed_are_not_read_again(tmp_path: Path) -> None:
     assert (anew.reused, anew.meta["events"]) == (False, 2)
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize("table", ["entry.parquet/part-00000", "spoken.parquet/part-00001", "record"])
+@pytest.mark.parametrize("cut", [True, False])
+def test_what_somebody_cut_off_or_took_away_is_read_again(table: str, cut: bool, tmp_path: Path) -> None:
+    made = brought_in(tmp_path, [row(1), row(2, record_id="r-2")], at_once=1)
+    file = made.folder / f"{table}.parquet"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-9]) if cut else file.unlink()
+    with pytest.raises(RefusedError, match="no register that was brought in"):
+        open_cache(made.folder)
+    again = ingest(tmp_path / "given", made.folder, at_once=1)
+    assert (again.reused, file.stat().st_size) == (False, len(whole))
+
+
+def test_a_path_may_look_like_a_pattern(tmp_path: Path) -> None:
+    for name in ("a [1]", "w*", "w{2}"):
+        (tmp_path / name).mkdir()
+        made = brought_in(tmp_path / name, [row(1), row(2, record_id="r-2")], at_once=1)
+        assert open_cache(made.folder).execute("SELECT count(*) FROM entry").fetchone() == (2,)
+        assert ingest(tmp_path / name / "given", made.folder).reused
 
 
 def test_the_records_touched_since_an_older_cache_are_named(tmp_path: Path) -> None:

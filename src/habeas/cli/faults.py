@@ -32,7 +32,7 @@ def in_words(fault: BaseException) -> HabeasError:
                 f"the output cannot hold “{fault.object[fault.start]}” in {fault.encoding}",
                 advice="Set PYTHONUTF8=1, or write to a file with --out.",
             )
-    return _of_the_store(fault) or _internal(fault)
+    return _of_the_store(fault) or _of_an_audit(fault) or _internal(fault)
 
 
 def _missing(fault: ModuleNotFoundError) -> HabeasError:
@@ -50,12 +50,7 @@ def _of_the_machine(fault: OSError) -> HabeasError:
     """A fault of files, disks or sockets."""
     where = None if fault.filename is None else Where(os.fsdecode(fault.filename))
     if fault.errno in _FULL:
-        return RefusedError(
-            "disk-full",
-            "there is no room left on the disk",
-            where=where,
-            advice="Make room and call again; nothing was written half.",
-        )
+        return _full(where)
     match fault:
         case FileNotFoundError():
             return RefusedError("file-missing", "there is no such file or folder", where=where)
@@ -72,6 +67,24 @@ def _of_the_machine(fault: OSError) -> HabeasError:
             )
     reason = fault.strerror or "no reason given"
     return RefusedError("machine-refused", f"the machine refused: {reason}", where=where)
+
+
+def _full(where: Where | None) -> HabeasError:
+    return RefusedError(
+        "disk-full",
+        "there is no room left on the disk",
+        where=where,
+        advice="Make room and call again; nothing was written half.",
+    )
+
+
+def _of_an_audit(fault: BaseException) -> HabeasError | None:
+    """A full disk as DuckDB tells of it; ``None`` for anything else, and where it was never loaded."""
+    if "duckdb" not in sys.modules:
+        return None
+    from habeas.safeguards.ingest.engine import is_full  # noqa: PLC0415 (an audit has loaded it)
+
+    return _full(None) if is_full(fault) else None
 
 
 def _of_the_store(fault: BaseException) -> HabeasError | None:

@@ -29,7 +29,7 @@ from habeas import __version__
 from habeas.custody.events import EPOCH
 from habeas.durable import put
 from habeas.safeguards.audit import Asked
-from habeas.safeguards.ingest.cache import JUDGED, META, touched
+from habeas.safeguards.ingest.cache import JUDGED, META, lying, touched
 from habeas.safeguards.ingest.engine import QUICK, engine_version, text
 from habeas.safeguards.parts import files
 from habeas.safeguards.signals import OUTING, SIGNALLED, told_by_records
@@ -197,7 +197,7 @@ class Keeping:
             return ()
         match said:
             case {"question": asked, "as_of": int(as_of), "layers": dict(layers)}:
-                whole = all(_lying(kept / name) == files for name, files in layers.items())
+                whole = all(lying(kept / name) == files for name, files in layers.items())
                 if whole and asked == question(self.asked) and as_of <= micros(self.asked.as_of):
                     return [kept / name for name in layers]
         return ()
@@ -275,7 +275,7 @@ COPY ({taken}
         for folder in layer.older:  # of what the register was, the newest says enough
             for name in (_STANDS, _ANEW, *_STOOD):
                 (folder / name).unlink(missing_ok=True)
-        layers = {each.name: _lying(each) for each in (*layer.older, layer.folder)}
+        layers = {each.name: lying(each) for each in (*layer.older, layer.folder)}
         said = {
             "schema": SCHEMA,
             "question": question(self.asked),
@@ -286,9 +286,3 @@ COPY ({taken}
         for each in layer.folder.parent.iterdir():
             if each.is_dir() and each.name not in layers:
                 shutil.rmtree(each, ignore_errors=True)
-
-
-def _lying(folder: Path) -> dict[str, int]:
-    """Each file of a layer with its length: where one is gone, cut off or came, nothing is taken over."""
-    files = (each for each in sorted(folder.rglob("*")) if each.is_file())
-    return {str(each.relative_to(folder)): each.stat().st_size for each in files}

@@ -15,7 +15,7 @@ from typing import Any
 from habeas.safeguards.audit import Asked, Tell, untold
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
-from habeas.safeguards.ingest.engine import QUICK, text
+from habeas.safeguards.ingest.engine import QUICK, of_files, text
 from habeas.safeguards.signals import leave
 from habeas.safeguards.summing import Counts, counts
 
@@ -34,8 +34,8 @@ _LOOKED = 0.5
 
 
 def files(folder: Path) -> str:
-    """What all parts left in a folder, as SQL reads it: by name, for a path may look like a pattern."""
-    return f"read_parquet([{', '.join(text(str(each)) for each in sorted(folder.iterdir()))}])"
+    """What all parts left in a folder, as SQL reads it."""
+    return of_files(sorted(folder.iterdir()))
 
 
 def parts_of(db: Any, entries: int = ENTRIES, those: str = "record") -> list[range]:

@@ -16,8 +16,8 @@ from habeas.custody.outages import outages
 from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import events, findings, recordrows
-from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, marked, read_meta
-from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, text, unreadable
+from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, lying, marked, read_meta
+from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, is_full, text, unreadable
 from habeas.safeguards.ingest.faults import LEFT_OUT, REJECTED, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.ingest.mapping import Mapping
@@ -63,6 +63,7 @@ def ingest(
         if not (part or meta["events"] or meta["books"]["events"]):
             making.hold_anything(mapping)
         made = work / "made"
+        meta["files"] = lying(made)
         (made / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
         if into.exists():
             if (into / JUDGED).is_dir():
@@ -111,6 +112,8 @@ class _Making:
         try:
             tabled = self._read(found)
         except unreadable() as fault:
+            if is_full(fault):
+                raise
             raise RefusedError(
                 "register-unreadable",
                 f"the files cannot be read: {str(fault).splitlines()[0]}",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from habeas.errors import RefusedError, Where
-from habeas.safeguards.ingest.engine import MEMORY, bound, connect, text
+from habeas.safeguards.ingest.engine import MEMORY, bound, connect, of_files, text
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 
@@ -44,13 +44,30 @@ class Ingested:
 
 
 def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | None:
-    """What a cache says of itself; ``None`` where there is none of this version with these tables."""
+    """What a cache says of itself; ``None`` where there is none of this version with these tables whole."""
     try:
         said = json.loads((folder / META).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     whole = isinstance(said, dict) and said.get("schema") == SCHEMA and said.get("fields") == list(FIELDS)
-    return said if whole and all((folder / f"{each}.parquet").exists() for each in tables) else None
+    if not whole:
+        return None
+    own = {
+        each: {name: length for name, length in said["files"].items() if Path(name).parts[0] == each}
+        for each in (f"{table}.parquet" for table in tables)
+    }
+    there = all(_length(folder / name) == length for files in own.values() for name, length in files.items())
+    return said if there and all(own.values()) else None
+
+
+def lying(folder: Path) -> dict[str, int]:
+    """Each file in a folder with its length in bytes: a cache takes nothing of what is gone or cut off."""
+    files = (each for each in sorted(folder.rglob("*")) if each.is_file())
+    return {str(each.relative_to(folder)): each.stat().st_size for each in files}
+
+
+def _length(file: Path) -> int | None:
+    return file.stat().st_size if file.is_file() else None
 
 
 def marked(order: str) -> str:
@@ -66,14 +83,14 @@ def piece_of(folder: Path, table: str, number: int) -> Path:
 def _files(folder: Path, table: str, begins: Sequence[int], records: range | None) -> str:
     """The files of a table as SQL: of one that lies in pieces, those with any of these records."""
     if table not in IN_PIECES:
-        return text(str(folder / f"{table}.parquet"))
+        return of_files([folder / f"{table}.parquet"])
     ends = [*begins[1:], None]
     own = [
-        text(str(piece_of(folder, table, number)))
+        piece_of(folder, table, number)
         for number, (first, end) in enumerate(zip(begins, ends, strict=True))
         if records is None or (first < records.stop and (end is None or end > records.start))
     ]
-    return f"[{', '.join(own or [text(str(piece_of(folder, table, 0)))])}]"
+    return of_files(own or [piece_of(folder, table, 0)])
 
 
 def is_cache(folder: Path) -> bool:
@@ -114,7 +131,7 @@ def open_cache(
             if only is not None:
                 which += f" AND rid IN (SELECT rid FROM read_parquet({text(str(only))}))"
                 made = "VIEW" if each == BY_KIND else "TABLE"
-        connection.execute(f"CREATE {made} {each} AS FROM read_parquet({files}) {which}")
+        connection.execute(f"CREATE {made} {each} AS FROM {files} {which}")
     codes = {**kind_codes(), **{name: int(code) for code, name in meta["kinds"].items()}}
     rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())
     connection.execute(f"CREATE TABLE kind_code AS FROM (VALUES {rows}) AS k(name, code)")
@@ -135,7 +152,7 @@ def touched(older: Path, newer: Path) -> list[int]:
     connection = open_cache(newer)
     if before is None or after is None or before["engine"] != after["engine"]:
         return [row[0] for row in connection.execute("SELECT rid FROM record ORDER BY rid").fetchall()]
-    old = {each: f"read_parquet({text(str(older / f'{each}.parquet'))})" for each in ("record", "outage")}
+    old = {each: of_files([older / f"{each}.parquet"]) for each in ("record", "outage")}
     stations = {side: ", ".join(map(text, said["stations"])) for side, said in (("b", before), ("a", after))}
     return [
         row[0]

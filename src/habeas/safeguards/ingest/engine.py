@@ -1,5 +1,8 @@
 """DuckDB as the reader: bounded in memory, spilling beside what it writes, asking no network."""
 
+import errno
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +64,16 @@ def unreadable() -> tuple[type[Exception], ...]:
         duckdb.ConversionException,
         duckdb.SerializationException,
     )
+
+
+def is_full(fault: BaseException) -> bool:
+    """Whether DuckDB found no room on the disk, for which it has no exception of its own."""
+    return any(os.strerror(each) in str(fault) for each in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+
+
+def of_files(files: Iterable[Path]) -> str:
+    """Files of Parquet as SQL reads them: by name, for a path may look like a pattern."""
+    return f"read_parquet([{', '.join(text(str(each)) for each in files)}])"
 
 
 def text(value: str) -> str:

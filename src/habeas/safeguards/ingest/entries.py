@@ -6,7 +6,7 @@ from typing import Any
 from habeas.custody.outages import ELSEWHERE
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.cells import Cells
-from habeas.safeguards.ingest.engine import any_of, text
+from habeas.safeguards.ingest.engine import any_of, of_files, text
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.fields import (
     FIELDS,
@@ -99,7 +99,7 @@ def number(connection: Any, folder: Path, pieces: int) -> None:
             COPY ({numbered}) TO {text(str(folder))}
             (FORMAT parquet, COMPRESSION lz4, PARTITION_BY (piece), ROW_GROUP_SIZE {group})
         """)
-        numbered = f"FROM read_parquet({text(str(folder / '*' / '*.parquet'))})"
+        numbered = f"FROM {of_files(sorted(folder.glob('*/*.parquet')))}"
     connection.execute(f"CREATE VIEW numbered AS {numbered}")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from habeas.safeguards.ingest import entries, findings
 from habeas.safeguards.ingest.cache import KINDS_TOGETHER, marked, piece_of
-from habeas.safeguards.ingest.engine import QUICK, text
+from habeas.safeguards.ingest.engine import QUICK, of_files, text
 
 AT_ONCE = 4_000_000
 """How many entries a piece has, about: so many are sorted in the memory that DuckDB is given."""
@@ -45,13 +45,13 @@ def write_pieces(
         (made / f"{table}.parquet").mkdir()
     for at, piece in enumerate(pieces):
         own = apart / f"piece={piece}"
-        rows = f"read_parquet({text(str(own / '*.parquet'))})" if len(pieces) > 1 else "numbered"
+        rows = of_files(sorted(own.iterdir())) if len(pieces) > 1 else "numbered"
         entries.sort(connection, rows)
         shutil.rmtree(own, ignore_errors=True)
         _look_through(connection)
         _write(connection, made, at)
         tell(_NUMBERED + (1 - _NUMBERED) * (at + 1) / len(pieces))
-    findings.of_corrections_elsewhere(connection, f"read_parquet({text(str(made / 'event_id.parquet/*'))})")
+    findings.of_corrections_elsewhere(connection, of_files(sorted((made / "event_id.parquet").iterdir())))
     begins = connection.execute("SELECT min(rid) FROM record GROUP BY piece ORDER BY 1").fetchall()
     return [rid for (rid,) in begins] or [0]
 
