@@ -1,5 +1,6 @@
 """Files that are there whole, or as they were, after a power cut: what keys, logs and witnesses rest on."""
 
+import errno
 import fcntl
 import os
 import tempfile
@@ -8,6 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from habeas.errors import RefusedError, Where
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the machine says where a file can grow no more: the disk, the share of an account, or the length."""
 
 
 def put(path: Path, data: bytes, *, mode: int = 0o600, exclusive: bool = False) -> None:

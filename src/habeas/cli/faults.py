@@ -1,15 +1,14 @@
 """Everything that can go wrong, in words: each fault of the machine as one of our errors."""
 
-import errno
 import os
 import sys
 import traceback
 from pathlib import Path
 
 import habeas
+from habeas.durable import NO_ROOM
 from habeas.errors import HabeasError, PartMissingError, RefusedError, Where
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _OPTIONAL = {"django": "the web parts of Habeas", "gunicorn": "the web server", "typst": "the maker of PDF"}
 
 
@@ -49,7 +48,7 @@ def _missing(fault: ModuleNotFoundError) -> HabeasError:
 def _of_the_machine(fault: OSError) -> HabeasError:
     """A fault of files, disks or sockets."""
     where = None if fault.filename is None else Where(os.fsdecode(fault.filename))
-    if fault.errno in _FULL:
+    if fault.errno in NO_ROOM:
         return _full(where)
     match fault:
         case FileNotFoundError():
