@@ -7,13 +7,14 @@ Files of the contract in any form, event logs, and files that nobody has cleaned
 
 from habeas.safeguards.ingest.build import ingest
 from habeas.safeguards.ingest.cache import Ingested, is_cache, open_cache, touched
-from habeas.safeguards.ingest.faults import FIRST, LEFT_OUT, PLACE, Fault, Unreadable
+from habeas.safeguards.ingest.faults import FIRST, KEPT_WITHOUT, LEFT_OUT, PLACE, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS, Storage
 from habeas.safeguards.ingest.mapping import Mapping, read_mapping
 
 __all__ = [
     "FIELDS",
     "FIRST",
+    "KEPT_WITHOUT",
     "LEFT_OUT",
     "PLACE",
     "Fault",

@@ -65,6 +65,19 @@ LEFT_OUT = frozenset(
     }
 )
 """Of these the row is not audited."""
+KEPT_WITHOUT = frozenset(
+    {
+        Fault.OCCURRED_UNREADABLE,
+        Fault.SEQ_UNREADABLE,
+        Fault.SOURCE_UNKNOWN,
+        Fault.DATA_BROKEN,
+        Fault.FIELD_WRONG,
+        Fault.ATTRIBUTE_WRONG,
+        Fault.COLUMN_MISSING,
+        Fault.COLUMN_UNKNOWN,
+    }
+)
+"""Of these it is audited as if what is wrong in it were not written."""
 
 PLACE = ("code", "file", "line", "record_id", "event_id", "what")
 """What is told of one thing that is wrong: ``what`` is the column, the word or the reason that shows it."""

@@ -9,7 +9,7 @@ from habeas.pictures.shares import Bar
 from habeas.safeguards.audit import ended_at
 from habeas.safeguards.figures import Counts, Each, Figures, People, RuleFigures, Share, Standing
 from habeas.safeguards.figures.holes import PEOPLE
-from habeas.safeguards.ingest import LEFT_OUT, Fault
+from habeas.safeguards.ingest import KEPT_WITHOUT, LEFT_OUT, Fault
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts
 from habeas.safeguards.report.saying import (
     ATTRIBUTE_NAMES,
@@ -28,19 +28,6 @@ from habeas.safeguards.report.saying import (
 from habeas.safeguards.report.wrong import Wrong, wrong
 
 MOST = 10
-_WITHOUT = frozenset(
-    {
-        Fault.OCCURRED_UNREADABLE,
-        Fault.SEQ_UNREADABLE,
-        Fault.SOURCE_UNKNOWN,
-        Fault.DATA_BROKEN,
-        Fault.FIELD_WRONG,
-        Fault.ATTRIBUTE_WRONG,
-        Fault.COLUMN_MISSING,
-        Fault.COLUMN_UNKNOWN,
-    }
-)
-"""Of these the row is audited as if what is wrong in it were not written."""
 TITLE = N_("What this register cannot show")
 NO_CUSTODY = N_(
     "No safeguard over custody was asked, or none has an occasion: of what was kept this says nothing."
@@ -432,7 +419,7 @@ def _fault(of: Composing, one: Wrong) -> tuple[Runs, ...]:
 def _done(of: Composing, fault: Fault) -> str:
     if fault in LEFT_OUT:
         return of.say("left out")
-    return of.say("kept without it") if fault in _WITHOUT else of.say("kept as it stands")
+    return of.say("kept without it") if fault in KEPT_WITHOUT else of.say("kept as it stands")
 
 
 def _first(of: Composing, one: Wrong) -> Runs:
