@@ -320,6 +320,7 @@ def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_
         (("--mapping", "m.toml", "--engine", "reference"), "--engine reference takes no --mapping"),
         (("--faults", "wrong.csv", "--engine", "reference"), "it takes no --faults"),
         (("--cache", "kept", "--engine", "spark"), "--engine spark takes no --mapping and no --cache"),
+        (("--cache", "what?"), "Choose a path without “?”."),
         (("--site", "nowhere.toml"), "nowhere.toml"),
     ],
 )

@@ -106,6 +106,10 @@ def _alone(cache: str | None) -> Iterator[None]:
     from habeas.safeguards.ingest import is_cache  # noqa: PLC0415 (heavy parts)
 
     folder = Path(cache).resolve()
+    if "?" in str(folder):  # which DuckDB takes for the end of a name
+        raise RefusedError(
+            "call-refused", f"a cache cannot lie in {cache}", advice="Choose a path without “?”."
+        )
     make_folder(folder.parent)
     with held(
         folder.with_name(f".{folder.name}.lock"),
