@@ -674,12 +674,18 @@ def test_what_somebody_cut_off_or_took_away_is_read_again(table: str, cut: bool,
     assert (again.reused, file.stat().st_size) == (False, len(whole))
 
 
-def test_a_path_may_look_like_a_pattern(tmp_path: Path) -> None:
-    for name in ("a [1]", "w*", "w{2}"):
-        (tmp_path / name).mkdir()
-        made = brought_in(tmp_path / name, [row(1), row(2, record_id="r-2")], at_once=1)
-        assert open_cache(made.folder).execute("SELECT count(*) FROM entry").fetchone() == (2,)
-        assert ingest(tmp_path / name / "given", made.folder).reused
+@pytest.mark.parametrize("form", [Form.CSV, Form.PARQUET, Form.JSONL])
+def test_a_path_may_look_like_a_pattern(form: Form, register: Path, tmp_path: Path) -> None:
+    events = [one for one in read(register)[1] if not one.record_id.startswith("book:")]
+    for number, name in enumerate(("a 1", "wx", "a [1]", "w*")):  # the later ones fit the earlier, too
+        source = tmp_path / name / "given"
+        source.mkdir(parents=True)
+        own = events[: 10 + number]
+        with (source / f"events.{form}").open("wb") as stream:
+            write_rows(EVENTS, map(event_row_of, own), stream, form)
+        made = ingest(source, tmp_path / name / "cache", at_once=5)
+        assert open_cache(made.folder).execute("SELECT count(*) FROM entry").fetchone() == (len(own),)
+        assert ingest(source, made.folder).reused
 
 
 def test_the_records_touched_since_an_older_cache_are_named(tmp_path: Path) -> None:

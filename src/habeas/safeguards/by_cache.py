@@ -11,8 +11,9 @@ from typing import Any
 from habeas.safeguards.audit import Asked, Tell, Told, untold
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
+from habeas.safeguards.ingest.engine import of_folder
 from habeas.safeguards.keeping import Keeping
-from habeas.safeguards.parts import ENTRIES, Judging, Pool, files, judged, parts_of
+from habeas.safeguards.parts import ENTRIES, Judging, Pool, judged, parts_of
 from habeas.safeguards.sql.codes import NOT_APPLICABLE
 from habeas.safeguards.sql.occasions import VERDICT
 from habeas.safeguards.summing import ranked, ranks, summed
@@ -74,7 +75,7 @@ class ByCache(ByDuckDB):
         judge = Judging(self.asked, self.cache, out, each_verdict=self.each_verdict, by_place=self.by_place)
         parts = list(judged(judge, self.parts, self.pool, tell))
         for name in judge.tables:
-            self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {files(out / name)}")
+            self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {of_folder(out / name)}")
         self.sql.events()
         self.signals_left = True
         lengths = ranks(self.rows(ranked("SELECT rule, observed AS length, n FROM length")))

@@ -30,8 +30,7 @@ from habeas.custody.events import EPOCH
 from habeas.durable import put
 from habeas.safeguards.audit import Asked
 from habeas.safeguards.ingest.cache import JUDGED, META, lying, touched
-from habeas.safeguards.ingest.engine import QUICK, engine_version, text
-from habeas.safeguards.parts import files
+from habeas.safeguards.ingest.engine import QUICK, engine_version, of_files, of_folder, text
 from habeas.safeguards.signals import OUTING, SIGNALLED, told_by_records
 from habeas.safeguards.sql.codes import PENDING, micros
 from habeas.safeguards.sql.compile import Over, compile_rule
@@ -131,13 +130,13 @@ SELECT {at}, 'station', o.number, s.number
 FROM (SELECT unnest(range(len(?::VARCHAR[]))) AS number, unnest(?::VARCHAR[]) AS name) AS o
 JOIN station AS s ON s.name = o.name UNION ALL
 SELECT {at}, 'actor', o.number, a.number
-FROM read_parquet({text(str(folder / "actor.parquet"))}) AS o JOIN actor AS a ON a.name = o.name""",
+FROM {of_files([folder / "actor.parquet"])} AS o JOIN actor AS a ON a.name = o.name""",
                 [stations, stations],
             )
 
     def found(self, name: str) -> str:
         """A table of this layer alone as SQL reads it."""
-        return files(self.folder / name)
+        return of_folder(self.folder / name)
 
     def _taken_over(self, number: int, name: str, table: _Table) -> str:
         now = {"rid": "s.rid", **{each: f"x.{each} + s.shift" for each in table.entries}}
@@ -153,7 +152,7 @@ FROM read_parquet({text(str(folder / "actor.parquet"))}) AS o JOIN actor AS a ON
                 f"AND n_{of}.was = x.{each}"
             )
         listed = ", ".join(f"{now.get(each, f'x.{each}')} AS {each}" for each in table.columns)
-        return f"SELECT {listed} FROM {files(self.older[number] / name)} AS x {joins}"
+        return f"SELECT {listed} FROM {of_folder(self.older[number] / name)} AS x {joins}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ class Keeping:
         False where all are to be judged: where most are, and where one is gone, of which nothing may stay.
         """
         run, newest = self.db.execute, older[-1]
-        stands = f"read_parquet({text(str(newest / _STANDS))})"
+        stands = of_files([newest / _STANDS])
         run(
             f"""
 CREATE OR REPLACE TEMP TABLE anew AS

@@ -15,7 +15,7 @@ from typing import Any
 from habeas.safeguards.audit import Asked, Tell, untold
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
-from habeas.safeguards.ingest.engine import QUICK, of_files, text
+from habeas.safeguards.ingest.engine import QUICK, text
 from habeas.safeguards.signals import leave
 from habeas.safeguards.summing import Counts, counts
 
@@ -31,11 +31,6 @@ STANDING = ("chain", "stay", "stretch", "away")
 """What stands, of which signals and figures are made, too."""
 _LOOKED = 0.5
 """Seconds between two looks at whether it is to stop."""
-
-
-def files(folder: Path) -> str:
-    """What all parts left in a folder, as SQL reads it."""
-    return of_files(sorted(folder.iterdir()))
 
 
 def parts_of(db: Any, entries: int = ENTRIES, those: str = "record") -> list[range]:

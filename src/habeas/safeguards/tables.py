@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.custody.exchange.tables import instant_of
 from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.ingest.engine import any_of, connect, text
+from habeas.safeguards.ingest.engine import any_of, connect, of_files, text
 from habeas.safeguards.ingest.faults import FIRST, PLACE
 from habeas.safeguards.sql.codes import NOT_APPLICABLE, REASONS, VERDICTS
 from habeas.safeguards.verdict import Verdict
@@ -160,7 +160,7 @@ def drop_rows(path: Path, record_ids: Collection[str]) -> None:
 def _table(path: Path) -> Any:
     connection = connect()
     connection.execute(_LOOKING)
-    connection.execute(f"CREATE VIEW told AS FROM read_parquet({text(str(path))})")
+    connection.execute(f"CREATE VIEW told AS FROM {of_files([path])}")
     return connection
 
 
@@ -213,7 +213,7 @@ def steps_between(older: Path, newer: Path) -> list[Step]:
         connection.execute(_LOOKING)
         rows = connection.execute(f"""
 SELECT COALESCE(a.rule, b.rule) AS rule, a.verdict, b.verdict, COUNT(*)
-FROM read_parquet({text(str(older))}) AS a FULL JOIN read_parquet({text(str(newer))}) AS b
+FROM {of_files([older])} AS a FULL JOIN {of_files([newer])} AS b
   ON b.record_id = a.record_id AND b.rule = a.rule
 GROUP BY 1, 2, 3 ORDER BY 1, 2 NULLS FIRST, 3 NULLS LAST""").fetchall()
     return [Step(rule=rule, before=was, after=now, records=count) for rule, was, now, count in rows]
@@ -221,8 +221,8 @@ GROUP BY 1, 2, 3 ORDER BY 1, 2 NULLS FIRST, 3 NULLS LAST""").fetchall()
 
 def records_between(older: Path, newer: Path, rule: str, *, most: int) -> list[tuple[str, str, str]]:
     """The records whose verdict of a rule is another one now: which, what it was (or empty), and is."""
-    one = f"(SELECT record_id, verdict FROM read_parquet({{}}) WHERE rule = {text(rule)})"
-    was, now = (one.format(text(str(path))) for path in (older, newer))
+    one = f"(SELECT record_id, verdict FROM {{}} WHERE rule = {text(rule)})"
+    was, now = (one.format(of_files([path])) for path in (older, newer))
     with connect() as connection:
         connection.execute(_LOOKING)
         rows = connection.execute(f"""

@@ -129,7 +129,7 @@ def open_cache(
         if records is not None and each in OF_RECORDS:
             which = f"WHERE rid >= {records.start} AND rid < {records.stop}"
             if only is not None:
-                which += f" AND rid IN (SELECT rid FROM read_parquet({text(str(only))}))"
+                which += f" AND rid IN (SELECT rid FROM {of_files([only])})"
                 made = "VIEW" if each == BY_KIND else "TABLE"
         connection.execute(f"CREATE {made} {each} AS FROM {files} {which}")
     codes = {**kind_codes(), **{name: int(code) for code, name in meta["kinds"].items()}}

@@ -1,11 +1,12 @@
 """DuckDB as the reader: bounded in memory, spilling beside what it writes, asking no network."""
 
-import errno
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from habeas.durable import NO_ROOM
 from habeas.errors import PartMissingError
 
 MEMORY = "2GB"
@@ -68,12 +69,22 @@ def unreadable() -> tuple[type[Exception], ...]:
 
 def is_full(fault: BaseException) -> bool:
     """Whether DuckDB found no room on the disk, for which it has no exception of its own."""
-    return any(os.strerror(each) in str(fault) for each in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+    return isinstance(fault, _part().Error) and any(os.strerror(each) in str(fault) for each in NO_ROOM)
+
+
+def file_name(file: Path) -> str:
+    """A file that is read, as SQL has it: by its name, which may look like a pattern of names."""
+    return text(re.sub(r"([*?\[])", r"[\1]", str(file)))
 
 
 def of_files(files: Iterable[Path]) -> str:
-    """Files of Parquet as SQL reads them: by name, for a path may look like a pattern."""
-    return f"read_parquet([{', '.join(text(str(each)) for each in files)}])"
+    """Files of Parquet as SQL reads them."""
+    return f"read_parquet([{', '.join(map(file_name, files))}])"
+
+
+def of_folder(folder: Path) -> str:
+    """All files of a folder, in order of their names."""
+    return of_files(sorted(folder.iterdir()))
 
 
 def text(value: str) -> str:

@@ -23,8 +23,8 @@ _CONTRACT = Cells({}, TableMapping(), Mapping())
 _ACTOR = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}"
 
 
-def number_names(connection: Any, at_once: int) -> list[int]:
-    """Make the dictionaries: of kinds, records, stations, persons and actors; which pieces there are.
+def number_names(connection: Any, at_once: int) -> dict[int, int]:
+    """Make the dictionaries: of kinds, records, stations, persons, actors; each piece and its first record.
 
     Records are numbered so that those of a person lie together; ``place`` is theirs in the order of the ids,
     ``piece`` the number of the piece with its entries. Each piece has about as many entries ``at_once``.
@@ -70,8 +70,8 @@ def number_names(connection: Any, at_once: int) -> list[int]:
         FROM named n LEFT JOIN record_row r USING (record_id) LEFT JOIN person p ON p.name = r.person_ref
         LEFT JOIN station s ON s.name = r.establishment_id
     """)
-    found = connection.execute("SELECT DISTINCT piece FROM record ORDER BY piece").fetchall()
-    return [piece for (piece,) in found] or [0]
+    found = connection.execute("SELECT piece, min(rid) FROM record GROUP BY piece ORDER BY piece").fetchall()
+    return dict(found) or {0: 0}
 
 
 def number(connection: Any, folder: Path, pieces: int) -> None:

@@ -116,7 +116,6 @@ def of_corrections(connection: Any) -> None:
         FROM judged j LEFT JOIN judged b ON b.e = j.fixes WHERE NOT j.holds
     """)
     connection.execute("""
-        CREATE TABLE IF NOT EXISTS unknown (file INTEGER, line BIGINT, corrects VARCHAR);
         INSERT INTO unknown SELECT file, line, corrects FROM correcting WHERE fixes < 0
     """)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from habeas.safeguards.ingest import entries, findings
 from habeas.safeguards.ingest.cache import KINDS_TOGETHER, marked, piece_of
-from habeas.safeguards.ingest.engine import QUICK, of_files, text
+from habeas.safeguards.ingest.engine import QUICK, of_folder, text
 
 AT_ONCE = 4_000_000
 """How many entries a piece has, about: so many are sorted in the memory that DuckDB is given."""
@@ -41,19 +41,19 @@ def write_pieces(
     entries.find_again(connection)
     tell(_NUMBERED)
     connection.execute("CREATE TABLE counted (rid INTEGER, entries BIGINT, own HUGEINT)")
+    connection.execute("CREATE TABLE unknown (file INTEGER, line BIGINT, corrects VARCHAR)")
     for table in entries.COLUMNS:
         (made / f"{table}.parquet").mkdir()
     for at, piece in enumerate(pieces):
         own = apart / f"piece={piece}"
-        rows = of_files(sorted(own.iterdir())) if len(pieces) > 1 else "numbered"
+        rows = of_folder(own) if len(pieces) > 1 else "numbered"
         entries.sort(connection, rows)
         shutil.rmtree(own, ignore_errors=True)
         _look_through(connection)
         _write(connection, made, at)
         tell(_NUMBERED + (1 - _NUMBERED) * (at + 1) / len(pieces))
-    findings.of_corrections_elsewhere(connection, of_files(sorted((made / "event_id.parquet").iterdir())))
-    begins = connection.execute("SELECT min(rid) FROM record GROUP BY piece ORDER BY 1").fetchall()
-    return [rid for (rid,) in begins] or [0]
+    findings.of_corrections_elsewhere(connection, of_folder(made / "event_id.parquet"))
+    return list(pieces.values())
 
 
 _NAMED, _NUMBERED = 0.1, 0.4

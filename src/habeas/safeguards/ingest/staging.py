@@ -9,7 +9,7 @@ from habeas.custody.exchange import EVENTS, RECORDS, Table
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import event_logs
 from habeas.safeguards.ingest.cells import ZONED_TYPES, Cells
-from habeas.safeguards.ingest.engine import name, text, unreadable
+from habeas.safeguards.ingest.engine import file_name, name, text, unreadable
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping
 from habeas.safeguards.ingest.sources import Form, Source
@@ -99,7 +99,7 @@ class Staging:
             self.faults.append((Fault.RECORDED_ASSUMED, source.name, "recorded_at"))
 
     def _parquet(self, parts: list[Source]) -> Raw:
-        paths = ", ".join(text(str(each.path)) for each in parts)
+        paths = ", ".join(file_name(each.path) for each in parts)
         sql = f"read_parquet([{paths}], union_by_name = true, filename = true, file_row_number = true)"
         try:
             described = self.connection.execute(f"DESCRIBE FROM {sql}").fetchall()
@@ -185,7 +185,7 @@ def _wished(table: Table) -> tuple[str, ...]:
 
 def _csv(path: Path, headings: list[str], separator: str, number: int, *, strictly: bool = True) -> str:
     columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in headings)
-    return f"""read_csv({text(str(path))}, auto_detect = false, header = true, columns = {{{columns}}},
+    return f"""read_csv({file_name(path)}, auto_detect = false, header = true, columns = {{{columns}}},
         delim = {text(separator)}, quote = '"', escape = '"', ignore_errors = true, store_rejects = true,
         rejects_table = 'rejected_{number}', rejects_scan = 'scanned_{number}', rejects_limit = 0,
         max_line_size = {LONGEST_LINE}, strict_mode = {strictly})"""
@@ -196,7 +196,7 @@ def _json_lines(path: Path, names: list[str]) -> str:
     parts = ", ".join(f"said[{text(each)}] AS {name(each)}" for each in names)
     return f"""(SELECT habeas_type, {parts} FROM (
         SELECT json_type(json) AS habeas_type, json_transform(json, {text(form)}) AS said
-        FROM read_ndjson_objects({text(str(path))}, ignore_errors = true,
+        FROM read_ndjson_objects({file_name(path)}, ignore_errors = true,
             maximum_object_size = {LONGEST_LINE})))"""
 
 
