@@ -38,6 +38,7 @@ from habeas.safeguards.ingest import (
     read_mapping,
     touched,
 )
+from habeas.safeguards.ingest.cache import META
 from habeas.safeguards.ingest.fields import asked_of, column
 
 PLAN = Plan(60, 5, date(2025, 3, 3), 20, breach_rate=0.5)
@@ -672,6 +673,26 @@ def test_what_somebody_cut_off_or_took_away_is_read_again(table: str, cut: bool,
         open_cache(made.folder)
     again = ingest(tmp_path / "given", made.folder, at_once=1)
     assert (again.reused, file.stat().st_size) == (False, len(whole))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        *((name, None) for name in ("files", "engine", "sources", "begins", "kinds", "faults", "records")),
+        ("begins", []),
+        ("files", ["entry.parquet"]),
+        ("stations", [1]),
+        ("kinds", {"own": "own:kind"}),
+    ],
+)
+def test_a_cache_that_says_of_itself_what_none_says_is_none(name: str, said: object, tmp_path: Path) -> None:
+    made = brought_in(tmp_path, [row(1)])
+    meta = {each: value for each, value in made.meta.items() if each != name}
+    (made.folder / META).write_text(json.dumps(meta if said is None else {**meta, name: said}), "utf-8")
+    with pytest.raises(RefusedError, match="no register that was brought in"):
+        open_cache(made.folder)
+    again = ingest(tmp_path / "given", made.folder)
+    assert (again.reused, again.meta) == (False, made.meta)
 
 
 @pytest.mark.parametrize("form", [Form.CSV, Form.PARQUET, Form.JSONL])

@@ -49,15 +49,38 @@ def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | 
         said = json.loads((folder / META).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    whole = isinstance(said, dict) and said.get("schema") == SCHEMA and said.get("fields") == list(FIELDS)
-    if not whole:
+    if not (_is_said(said) and said["schema"] == SCHEMA and said["fields"] == list(FIELDS)):
         return None
     own = {
-        each: {name: length for name, length in said["files"].items() if Path(name).parts[0] == each}
+        each: {name: length for name, length in said["files"].items() if Path(name).parts[:1] == (each,)}
         for each in (f"{table}.parquet" for table in tables)
     }
     there = all(_length(folder / name) == length for files in own.values() for name, length in files.items())
     return said if there and all(own.values()) else None
+
+
+_SAID: Mapping[str, type] = MappingProxyType(
+    {
+        **dict.fromkeys(("schema", "engine"), str),
+        **dict.fromkeys(("fields", "sources", "begins", "stations"), list),
+        **dict.fromkeys(("files", "kinds", "faults", "books"), dict),
+        **dict.fromkeys(("records", "events", "left_out"), int),
+        "records_table": bool,
+    }
+)
+"""What a cache of this version says of itself, whatever register it is of."""
+
+
+def _is_said(said: object) -> bool:
+    if not isinstance(said, dict) or not all(isinstance(said.get(name), of) for name, of in _SAID.items()):
+        return False
+    names, codes = [*said["stations"], *said["kinds"].values()], [*said["kinds"]]
+    return (
+        bool(said["begins"])
+        and all(isinstance(each, int) for each in said["begins"])
+        and all(isinstance(each, str) for each in names)
+        and all(each.isdecimal() for each in codes)
+    )
 
 
 def lying(folder: Path) -> dict[str, int]:
