@@ -128,12 +128,11 @@ def test_in_parts_what_was_found_of_other_parts_is_taken_over(tmp_path: Path, th
     audited(cache, INSTANT, kept=True, entries=then)
     records, events = later(records, events, 5)
     ingest(written(tmp_path / "register", records, events), cache)
-    instant = INSTANT + timedelta(hours=30)
-    plain = audited(cache, instant, kept=False)[0]
-    assert answers(cache, instant)
-    for _once_and_again in range(2):
+    for hours in (30, 31):
+        instant = INSTANT + timedelta(hours=hours)
+        assert answers(cache, instant)
         said, found = audited(cache, instant, kept=True, entries=now)
-        assert said == plain
+        assert said == audited(cache, instant, kept=False)[0]
         assert (len(found.parts) > 1) == (now != ENTRIES)
         those, every = anew(found)
         assert those < every, "something is taken over"
@@ -179,11 +178,66 @@ def test_after_so_many_layers_everything_is_judged_anew(
     ingest(written(tmp_path / "register", records, events), cache)
     layers = []
     for again in range(5):
-        instant = INSTANT + timedelta(hours=again)
-        said, _found = audited(cache, instant, kept=True)
-        assert said == audited(cache, instant, kept=False)[0]
+        said, _found = audited(cache, INSTANT, kept=True)
+        assert said == audited(cache, INSTANT, kept=False)[0]
         layers.append(len(list((cache / JUDGED).glob("layer-*"))))
+        records, events = later(records, events, again)
+        ingest(written(tmp_path / "register", records, events), cache)
     assert layers == [1, 2, 3, 1, 2]
+
+
+def test_where_nothing_changed_nothing_is_judged_and_no_layer_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LAYERS", 2)
+    cache = tmp_path / "cache"
+    records, events = first(5, 40)
+    ingest(written(tmp_path / "register", records, events), cache)
+    audited(cache, INSTANT, kept=True)
+    records, events = later(records, events, 5)
+    ingest(written(tmp_path / "register", records, events), cache)
+    said, _found = audited(cache, INSTANT, kept=True)
+    before = sorted((cache / JUDGED).rglob("*"))
+    for _again in range(3):
+        same, found = audited(cache, INSTANT, kept=True)
+        assert (same, anew(found)[0]) == (said, 0)
+        assert sorted((cache / JUDGED).rglob("*")) == before
+    assert said == audited(cache, INSTANT, kept=False)[0]
+
+
+def test_what_runs_on_is_judged_at_each_later_instant_and_leaves_no_layer_of_which_nothing_stands(
+    tmp_path: Path,
+) -> None:
+    cache = tmp_path / "cache"
+    ingest(written(tmp_path / "register", *first(5, 40)), cache)
+    layers = []
+    for again in range(4):
+        instant = INSTANT + timedelta(hours=400 + again)
+        said, found = audited(cache, instant, kept=True)
+        assert said == audited(cache, instant, kept=False)[0]
+        assert anew(found)[0]
+        layers.append({each.name for each in (cache / JUDGED).glob("layer-*")})
+    assert [len(each) for each in layers] == [1, 2, 2, 2]
+    assert len(layers[2] & layers[3]) == 1, "the first one stays, and what was judged since goes"
+
+
+def test_of_what_ran_on_at_that_very_instant_only_what_changed_is_judged(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    still = {name: own[:1] for name, own in OVER.items()}
+    records = [Record(record_id=each, jurisdiction="CoE", establishment_id="s") for each in OVER]
+    instant = BEGIN + timedelta(hours=3)
+
+    def said(events: Events, at: datetime) -> int:
+        ingest(written(tmp_path / "register", records, events), cache)
+        found, by_cache = audited(cache, at, kept=True)
+        assert found == audited(cache, at, kept=False)[0]
+        return anew(by_cache)[0]
+
+    assert said(still, instant) == 8
+    more = still | {"r-3": [*still["r-3"], told(*RIGHTS, 0.5, 1)]}
+    assert said(more, instant) == 1
+    assert said(more, instant) == 0
+    assert said(more, instant + timedelta(hours=1)) == 8, "all others ran on"
 
 
 def test_an_audit_that_fails_leaves_what_was_kept(tmp_path: Path) -> None:
@@ -417,23 +471,23 @@ def test_what_time_or_others_change_is_judged_anew(
     cache, every = tmp_path / "cache", tuple(chosen(None))
     low = replace(example_site(), signals={**example_site().signals, SMALLEST: 1})
 
-    def said(as_of: datetime, *, kept: bool) -> tuple[dict[str, Any], int]:
+    def said(as_of: datetime, *, kept: bool) -> tuple[dict[str, Any], ByCache]:
         question = asked(as_of, every, low)
         found = ByCache(question, cache, in_this_process, each_verdict=True, keep=kept)
-        return whole(question, found), len(list((cache / JUDGED).glob("layer-*")))
+        return whole(question, found), found
 
     def bring_in(name: str, those: Handmade) -> None:
         rows = {each: row for each, (row, _own) in those.items()}
         ingest(write(tmp_path / name, rows, {each: own for each, (_row, own) in those.items()}), cache)
 
     bring_in("then", {**SOME, **then})
-    before, layers = said(datetime(2026, 3, 11, 20, 30, tzinfo=UTC), kept=True)
-    assert layers == 1
+    before, _found = said(datetime(2026, 3, 11, 20, 30, tzinfo=UTC), kept=True)
     if now is not None:
         bring_in("now", {**SOME, **now})
     instant = datetime(2026, 3, 13, tzinfo=UTC)
-    after, layers = said(instant, kept=True)
-    assert layers == 2, "something is taken over"
+    after, found = said(instant, kept=True)
+    those, of = anew(found)
+    assert those < of, "something is taken over"
     assert after == said(instant, kept=False)[0]
     assert after["rules"] != before["rules"] or after["signals"] != before["signals"]
 

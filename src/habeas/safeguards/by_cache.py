@@ -85,10 +85,11 @@ class ByCache(ByDuckDB):
 
     def _with_kept(self, tell: Tell) -> Iterator[Told]:
         with Keeping(self.asked, self.cache, self.db).layer() as layer:
-            self.parts = parts_of(self.db, self.entries, "anew")
-            judge = Judging(self.asked, self.cache, layer.folder, each_counted=True, only=layer.only)
-            for _part in judged(judge, self.parts, self.pool, tell):
-                pass
+            if layer.adds:
+                self.parts = parts_of(self.db, self.entries, "anew")
+                judge = Judging(self.asked, self.cache, layer.folder, each_counted=True, only=layer.only)
+                for _part in judged(judge, self.parts, self.pool, tell):
+                    pass
             layer.show()
         self.sql.relate()
         self.sql.events()

@@ -11,8 +11,10 @@ which the answer can only be the same. All others are judged anew, with every re
   all was written;
 * with an occasion of a duty that outlives custody and is pending, for its time runs on too.
 
-What is found anew is a layer over the older ones, which stay as they were written: ``stands`` of the newest
-says of each record in which it lies, and under which number, for a register that grew is numbered anew.
+At that very instant nothing has run on. What is found anew is a layer over the older ones, which stay as they
+were written, as long as anything of them stands: ``stands`` of the newest says of each record in which it
+lies, and under which number, for a register that grew is numbered anew. Where nothing is to be judged, there
+is no layer more.
 """
 
 import json
@@ -102,6 +104,8 @@ class Layer:
     folder: Path
     older: Sequence[Path]
     db: "duckdb.DuckDBPyConnection"
+    adds: bool
+    """Whether there is anything to be judged."""
 
     @property
     def only(self) -> Path | None:
@@ -113,7 +117,8 @@ class Layer:
         self._renumber()
         for name, table in _TABLES.items():
             every = [self._taken_over(at, name, table) for at in range(len(self.older))]
-            every.append(f"SELECT {', '.join(table.columns)} FROM {self.found(name)}")
+            if self.adds:
+                every.append(f"SELECT {', '.join(table.columns)} FROM {self.found(name)}")
             self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {' UNION ALL '.join(every)}")
 
     def _renumber(self) -> None:
@@ -156,6 +161,14 @@ FROM {of_files([folder / "actor.parquet"])} AS o JOIN actor AS a ON a.name = o.n
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was kept: the instant at which all that runs on was judged, and the layers."""
+
+    as_of: int
+    layers: Sequence[Path]
+
+
+@dataclass(frozen=True, slots=True)
 class Keeping:
     """What an audit keeps in a cache, to which the connection is open."""
 
@@ -174,47 +187,54 @@ class Keeping:
         folder = Path(tempfile.mkdtemp(prefix="layer-", dir=kept))
         try:
             self.db.execute(f"CREATE OR REPLACE TEMP TABLE present AS {_NOW}")
-            older = self.answering()
-            if not older or not self._find_anew(older):
-                older = ()
+            older = self._taken_over()
+            if not older:
                 self.db.execute("CREATE OR REPLACE TEMP TABLE anew AS FROM present")
-            layer = Layer(folder, older, self.db)
+            [[anew]] = self.db.execute("SELECT COUNT(*) FROM anew").fetchall()
+            layer = Layer(folder, older, self.db, adds=bool(anew) or not older)
             self.db.execute(f"COPY (SELECT rid FROM anew) TO {text(str(folder / _ANEW))} ({QUICK})")
             yield layer
-            self._write_stands(layer)
-            self._keep(layer)
+            if layer.adds:
+                self._write_stands(layer)
+                self._keep(layer)
+            else:
+                shutil.rmtree(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
 
-    def answering(self) -> Sequence[Path]:
-        """The layers of what was kept, where it answers the same at that instant or an earlier one."""
+    def answering(self) -> "_Kept | None":
+        """What was kept, where it answers the same at that instant or an earlier one."""
         kept = self.cache / JUDGED
         try:
             said = json.loads((kept / _SAID).read_text("utf-8"))
         except (OSError, ValueError):
-            return ()
+            return None
         match said:
             case {"question": asked, "as_of": int(as_of), "layers": dict(layers)}:
                 whole = all(lying(kept / name) == files for name, files in layers.items())
                 if whole and asked == question(self.asked) and as_of <= micros(self.asked.as_of):
-                    return [kept / name for name in layers]
-        return ()
+                    return _Kept(as_of, [kept / name for name in layers])
+        return None
 
-    def _find_anew(self, older: Sequence[Path]) -> bool:
+    def _taken_over(self) -> Sequence[Path]:
         """Make ``anew``, the records to be judged, and ``same``: what each other was when it was kept.
 
-        False where all are to be judged: where most are, and where one is gone, of which nothing may stay.
+        The layers in which these lie: none where all are to be judged. So it is where most are, and where one
+        is gone, of which nothing may stay.
         """
-        run, newest = self.db.execute, older[-1]
+        was = self.answering()
+        if was is None or not was.layers:
+            return ()
+        run, newest = self.db.execute, was.layers[-1]
         stands = of_files([newest / _STANDS])
+        runs_on = "NOT COALESCE(s.settled, FALSE)" if was.as_of < micros(self.asked.as_of) else "FALSE"
         run(
             f"""
 CREATE OR REPLACE TEMP TABLE anew AS
 WITH hit AS (
   SELECT n.rid, n.person FROM present AS n LEFT JOIN {stands} AS s ON s.record_id = n.record_id
-  WHERE NOT COALESCE(s.settled, FALSE) OR s.mates IS DISTINCT FROM n.mates
-    OR n.rid IN (SELECT unnest(?::INTEGER[]))
+  WHERE {runs_on} OR s.mates IS DISTINCT FROM n.mates OR n.rid IN (SELECT unnest(?::INTEGER[]))
 )
 SELECT n.* FROM present AS n
 WHERE n.rid IN (SELECT rid FROM hit) OR n.person IN (SELECT person FROM hit)""",
@@ -222,13 +242,16 @@ WHERE n.rid IN (SELECT rid FROM hit) OR n.person IN (SELECT person FROM hit)""",
         )
         run(f"""
 CREATE OR REPLACE TEMP TABLE same AS
-SELECT s.layer, s.rid AS was, n.rid, s.base, n.base - s.base AS shift
+SELECT DENSE_RANK() OVER (ORDER BY s.layer) - 1 AS layer, s.layer AS lay, s.rid AS was, n.rid, s.base,
+  n.base - s.base AS shift, s.settled
 FROM {stands} AS s JOIN present AS n ON n.record_id = s.record_id
 WHERE n.rid NOT IN (SELECT rid FROM anew)""")
+        layers = [was.layers[at] for (at,) in run("SELECT DISTINCT lay FROM same ORDER BY 1").fetchall()]
         [[gone, anew, every]] = run(f"""
 SELECT (SELECT COUNT(*) FROM {stands} WHERE record_id NOT IN (SELECT record_id FROM present)),
   (SELECT COUNT(*) FROM anew), (SELECT COUNT(*) FROM present)""").fetchall()
-        return not gone and 4 * anew <= 3 * every and len(older) < LAYERS
+        takes_over = not gone and 4 * anew <= 3 * every and (len(layers) < LAYERS or not anew)
+        return layers if takes_over else ()
 
     def _write_stands(self, layer: Layer) -> None:
         """Write of each record where what was found of it lies, and whether it will hold."""
@@ -237,7 +260,7 @@ SELECT (SELECT COUNT(*) FROM {stands} WHERE record_id NOT IN (SELECT record_id F
             ""
             if not layer.older
             else """
-SELECT n.record_id, s.layer, s.was AS rid, s.base, n.mates, TRUE AS settled
+SELECT n.record_id, s.layer, s.was AS rid, s.base, n.mates, s.settled
 FROM same AS s JOIN present AS n ON n.rid = s.rid UNION ALL"""
         )
         self.db.execute(f"""
