@@ -14,7 +14,7 @@ from habeas.safeguards.figures import figures_of
 from habeas.safeguards.figures.making import standing
 from habeas.safeguards.report.because import Because, Reasons
 from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.taking import Found, Record, unended
+from habeas.safeguards.report.records import Found, Record, unended
 
 SITE = example_site()
 
@@ -31,7 +31,7 @@ def found_of(rule: str, one: Occasion, as_of: datetime) -> Found:
         record_id="record-1",
         zone="UTC",
         standing=standing(rules()[rule], "CoE"),
-        known=one.verdict is Verdict.BREACHED,
+        verdict=one.verdict,
         since=one.since,
         until=one.until,
         due_at=one.due_at,

@@ -1020,6 +1020,7 @@ MATRIX: dict[str, Row] = {
     "audits:audit": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:stop": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:occasions": only(*WRITERS, *THE_TWO, made=_own_audit),
+    "audits:record": only(*WRITERS, *THE_TWO, made=lambda: {**_own_audit(), "number": 0}),
     "audits:compared": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:rule": only(*WRITERS, *THE_TWO, made=lambda: {**_own_audit(), "rule": "register.numbered"}),
     "audits:take_over": only(*WRITERS, *THE_TWO, made=lambda: {**_own_audit(), "rule": "register.numbered"}),

@@ -10,8 +10,6 @@ from habeas.pictures.svg import text_width
 
 HOUR_SIZE = 11.0
 """Size of the hours' text in user units."""
-MOST_WINDOWS = 31
-"""Days that are drawn of one stay: nobody is in the hands of the police for longer, and a page has an end."""
 _QUARTER = timedelta(minutes=15)
 _STEPS = (1, 2, 3, 4, 6, 12)
 
@@ -48,7 +46,7 @@ def calendar_days(begins: datetime, ends: datetime, zone: str) -> list[Window]:
     day = require_aware(begins).astimezone(place).date()
     last = require_aware(ends).astimezone(place).date()
     found = list[Window]()
-    while day <= last and len(found) < MOST_WINDOWS:
+    while day <= last:
         after = day + timedelta(days=1)
         found.append(Window(_midnight(day, place), _midnight(after, place), zone))
         day = after
@@ -62,7 +60,7 @@ def _midnight(day: object, place: ZoneInfo) -> datetime:
 def days_from(begins: datetime, ends: datetime, zone: str) -> list[Window]:
     """Stretches of 24 hours from the beginning of a stay until its end is shown, the first first."""
     start, found = require_aware(begins).astimezone(UTC), list[Window]()
-    while start <= ends and len(found) < MOST_WINDOWS:
+    while start <= ends:
         found.append(Window(start, start + timedelta(hours=24), zone))
         start += timedelta(hours=24)
     return found

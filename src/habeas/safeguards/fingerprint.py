@@ -20,7 +20,20 @@ def fingerprint(asked: Asked) -> str:
     )
 
 
+def of_rule(rule: Rule) -> str:
+    """The SHA-256 of what a rule asks, whatever its limits are."""
+    return canonical.digest(_asks(rule))
+
+
 def _rule(rule: Rule, site: Site) -> dict[str, canonical.Json]:
+    return {
+        **_asks(rule),
+        "sources": [each.ref for each in (rule.source, *rule.also)],
+        "limits": {name: _limit(each, site) for name, each in rule.limits.items()},
+    }
+
+
+def _asks(rule: Rule) -> dict[str, canonical.Json]:
     return {
         "name": rule.name,
         "set": rule.set,
@@ -28,8 +41,6 @@ def _rule(rule: Rule, site: Site) -> dict[str, canonical.Json]:
         "as_entered": rule.as_entered,
         "template": str(rule.template),
         "guards": [str(each) for each in rule.guards],
-        "sources": [each.ref for each in (rule.source, *rule.also)],
-        "limits": {name: _limit(each, site) for name, each in rule.limits.items()},
     }
 
 

@@ -20,7 +20,7 @@ from habeas.language import N_, Words
 from habeas.pictures import day as drawing
 from habeas.pictures.findings import Finding
 from habeas.pictures.glyphs import Shape, Tone
-from habeas.pictures.hours import MOST_WINDOWS, Window, calendar_days, days_from
+from habeas.pictures.hours import Window, calendar_days, days_from
 
 LANE_NAMES: Mapping[str, tuple[str, Shape, Tone]] = {
     "place": (N_("Place"), Shape.FLAG, Tone.NEUTRAL),
@@ -33,6 +33,8 @@ LANE_NAMES: Mapping[str, tuple[str, Shape, Tone]] = {
     "checks": (N_("Checks and force"), Shape.BAR, Tone.STATE),
     "other": (N_("Decisions and other"), Shape.CIRCLE, Tone.NEUTRAL),
 }
+MOST_DAYS = 31
+"""Days that are drawn of one stay: nobody is in the hands of the police for longer, and a page has an end."""
 LEGEND = N_(
     "Each number is an entry of the table. Where a beginning or an end is not written, the edge is torn; "
     "what goes on is pointed; hollow is what was written more than 15 minutes after; hatched is an interview "
@@ -57,8 +59,7 @@ class Days:
     course: Course
     days: tuple[Drawn, ...]
     left_out: int
-    cut: bool
-    """Whether the stay is longer than what is drawn."""
+    """How many of its days are not drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def days_of(
     outages: Sequence[Outage] = (),
     findings: Sequence[Finding] = (),
     silent: Gap | None = None,
-    among: Callable[[Sequence[Window]], Sequence[Window]] = lambda windows: windows,
+    among: Callable[[Sequence[Window]], Sequence[Window]] = lambda windows: windows[:MOST_DAYS],
 ) -> Days:
     """Draw a record day by day; ``among`` chooses which of its days.
 
@@ -95,12 +96,11 @@ def days_of(
     """
     course = course_of(events, as_of=looking.at)
     if course.begins is None or course.ends is None:
-        return Days(course=course, days=(), left_out=0, cut=False)
+        return Days(course=course, days=(), left_out=0)
     windows = (calendar_days if looking.by_calendar else days_from)(course.begins, course.ends, looking.zone)
     made = _Drawing(course, looking, outages, findings, silent)
     days = tuple(made.day(window, place) for place, window in enumerate(among(windows), 1))
-    cut = len(windows) == MOST_WINDOWS and windows[-1].end <= course.ends
-    return Days(course=course, days=days, left_out=len(windows) - len(days), cut=cut)
+    return Days(course=course, days=days, left_out=len(windows) - len(days))
 
 
 class _Drawing:

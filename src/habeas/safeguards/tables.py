@@ -8,12 +8,12 @@ from typing import Any
 
 from habeas.custody.exchange.tables import instant_of
 from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.ingest.engine import any_of, connect, of_files, text
+from habeas.safeguards.ingest.engine import any_of, connect, file_name, of_files, text
 from habeas.safeguards.ingest.faults import FIRST, PLACE
 from habeas.safeguards.sql.codes import NOT_APPLICABLE, REASONS, VERDICTS
 from habeas.safeguards.verdict import Verdict
 
-_AS_FILE = "(FORMAT parquet, COMPRESSION zstd)"
+AS_FILE = "(FORMAT parquet, COMPRESSION zstd)"
 _LOOKING = "SET memory_limit = '512MB'; SET threads = 1;"
 """A page that looks through a table takes no more of the machine than this."""
 
@@ -39,7 +39,7 @@ COPY (
   LEFT JOIN {verdicts} AS f(code, name) ON f.code = t.first
   LEFT JOIN {_names(stations)} AS s(code, name) ON s.code = r.station {joins}
   ORDER BY t.rule, r.record_id, t.since, t.e_1
-) TO {text(str(path))} {_AS_FILE}""")
+) TO {text(str(path))} {AS_FILE}""")
 
 
 def write_verdicts(found: ByDuckDB, path: Path) -> None:
@@ -51,7 +51,7 @@ COPY (
   FROM verdict AS g JOIN record AS r ON r.rid = g.rid JOIN {rules} AS n(code, name) ON n.code = g.rule
   JOIN {verdicts} AS v(code, name) ON v.code = g.verdict
   WHERE g.verdict < {NOT_APPLICABLE} ORDER BY r.record_id, g.rule
-) TO {text(str(path))} {_AS_FILE}""")
+) TO {text(str(path))} {AS_FILE}""")
 
 
 def write_faults(found: ByDuckDB, path: Path, folder: str | None) -> None:
@@ -66,7 +66,7 @@ def write_faults(found: ByDuckDB, path: Path, folder: str | None) -> None:
 COPY (
   SELECT code, {place}, record_id, event_id, what FROM fault
   ORDER BY code, file, line, record_id, event_id, what
-) TO {text(str(path))} {_AS_FILE}""")
+) TO {text(str(path))} {AS_FILE}""")
 
 
 def first_faults(path: Path, without: Collection[str] = ()) -> list[dict[str, Any]]:
@@ -102,6 +102,8 @@ class Chosen:
 class Found:
     """One occasion as the table has it."""
 
+    row: int
+    """Its number in the table."""
     record_id: str
     rule: str
     verdict: Verdict
@@ -118,18 +120,30 @@ class Found:
     as_first_written: Verdict | None
 
 
+_SHOWN = (
+    "row, record_id, rule, verdict, station, zone, since, until, due_at, observed, allowed, count, "
+    "excused IS NOT NULL, too_late IS NOT NULL, as_first_written"
+)
+
+
 def looked_through(path: Path, chosen: Chosen, *, first: int, most: int) -> tuple[int, list[Found]]:
     """How many occasions are as they are looked for, and some of them from ``first`` on."""
-    with _table(path) as table:
+    with _occasions(path) as table:
         asked, values = _asked(chosen)
         [[count]] = table.execute(f"SELECT COUNT(*) FROM told WHERE {asked}", values).fetchall()
         rows = table.execute(
-            "SELECT record_id, rule, verdict, station, zone, since, until, due_at, observed, allowed, count, "
-            "excused IS NOT NULL, too_late IS NOT NULL, as_first_written "
-            f"FROM told WHERE {asked} ORDER BY rule, station, since NULLS LAST, record_id LIMIT ? OFFSET ?",
+            f"SELECT {_SHOWN} FROM told WHERE {asked} "
+            "ORDER BY rule, station, since NULLS LAST, record_id LIMIT ? OFFSET ?",
             [*values, most, first],
         ).fetchall()
     return int(count), [_found(row) for row in rows]
+
+
+def occasion_in(path: Path, row: int) -> Found | None:
+    """The occasion of a row."""
+    with _occasions(path) as table:
+        rows = table.execute(f"SELECT {_SHOWN} FROM told WHERE row = ?", [row]).fetchall()
+    return _found(rows[0]) if rows else None
 
 
 def stations_in(path: Path) -> list[str]:
@@ -150,17 +164,35 @@ def names_any(path: Path, record_ids: Collection[str]) -> bool:
 
 def drop_rows(path: Path, record_ids: Collection[str]) -> None:
     """Write a table anew without the rows of some records."""
+    rewrite(path, f"FROM told WHERE (record_id IN {any_of(record_ids)}) IS NOT TRUE")
+
+
+def rewrite(path: Path, rows: str) -> None:
+    """Write a table anew, of what a query over it as ``told`` finds."""
     beside = path.with_name(f".{path.name}")
     with _table(path) as table:
-        kept = f"FROM told WHERE (record_id IN {any_of(record_ids)}) IS NOT TRUE"
-        table.execute(f"COPY ({kept}) TO {text(str(beside))} {_AS_FILE}")
+        table.execute(f"COPY ({rows}) TO {text(str(beside))} {AS_FILE}")
     beside.replace(path)
 
 
-def _table(path: Path) -> Any:
+def looking() -> Any:
+    """A connection to look through tables; it takes little of the machine."""
     connection = connect()
     connection.execute(_LOOKING)
+    return connection
+
+
+def _table(path: Path) -> Any:
+    connection = looking()
     connection.execute(f"CREATE VIEW told AS FROM {of_files([path])}")
+    return connection
+
+
+def _occasions(path: Path) -> Any:
+    """The table of occasions, each with the number of its row."""
+    connection = looking()
+    rows = f"read_parquet([{file_name(path)}], file_row_number = true)"
+    connection.execute(f"CREATE VIEW told AS SELECT * RENAME (file_row_number AS row) FROM {rows}")
     return connection
 
 
@@ -173,9 +205,10 @@ def _asked(chosen: Chosen) -> tuple[str, list[Any]]:
 
 
 def _found(row: tuple[Any, ...]) -> Found:
-    record_id, rule, verdict, station, zone, since, until, due_at, observed, allowed, count, *rest = row
-    excused, too_late, first = rest
+    number, record_id, rule, verdict, station, zone, since, until, due_at, observed, allowed, *rest = row
+    count, excused, too_late, first = rest
     return Found(
+        row=number,
         record_id=record_id,
         rule=rule,
         verdict=Verdict(verdict),
@@ -209,8 +242,7 @@ class Step:
 
 def steps_between(older: Path, newer: Path) -> list[Step]:
     """What became of the verdict of each record and rule between two audits; those that stayed count too."""
-    with connect() as connection:
-        connection.execute(_LOOKING)
+    with looking() as connection:
         rows = connection.execute(f"""
 SELECT COALESCE(a.rule, b.rule) AS rule, a.verdict, b.verdict, COUNT(*)
 FROM {of_files([older])} AS a FULL JOIN {of_files([newer])} AS b
@@ -223,8 +255,7 @@ def records_between(older: Path, newer: Path, rule: str, *, most: int) -> list[t
     """The records whose verdict of a rule is another one now: which, what it was (or empty), and is."""
     one = f"(SELECT record_id, verdict FROM {{}} WHERE rule = {text(rule)})"
     was, now = (one.format(of_files([path])) for path in (older, newer))
-    with connect() as connection:
-        connection.execute(_LOOKING)
+    with looking() as connection:
         rows = connection.execute(f"""
 SELECT COALESCE(a.record_id, b.record_id) AS record_id, COALESCE(a.verdict, ''), COALESCE(b.verdict, '')
 FROM {was} AS a FULL JOIN {now} AS b ON b.record_id = a.record_id

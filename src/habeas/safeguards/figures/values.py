@@ -403,6 +403,13 @@ class Figures:
         whole = self.cannot_show.not_recorded
         return Share(count=whole.count - self.in_record_before.count, of=whole.of)
 
+    @property
+    def records_named(self) -> frozenset[str]:
+        """The records that are named beside the figures."""
+        of_signals = (each.record_id for told in self.signals.told for each in told.figures)
+        listed: tuple[Pulled | Gap | Death, ...] = (*self.pulled, *self.gaps, *self.deaths)
+        return frozenset({each.record_id for each in listed} | {each for each in of_signals if each})
+
 
 def publicly(figures: Figures) -> Figures:
     """The same without what names a record, and with no signal of one station."""

@@ -1,6 +1,20 @@
-"""The report of an audit, to hand on: one paper for a page, a PDF and a Word document."""
+"""The report of an audit, to hand on: a paper for a page, a PDF and a Word document; and one record drawn."""
 
+from habeas.safeguards.report.composing import Composing, anchor_of
+from habeas.safeguards.report.one_record import Showing, days_in, drawn
 from habeas.safeguards.report.paper import report_paper
-from habeas.safeguards.report.taking import Found, Record, Taken, taken
+from habeas.safeguards.report.records import Found, Record
+from habeas.safeguards.report.taking import Taken, taken
 
-__all__ = ["Found", "Record", "Taken", "report_paper", "taken"]
+__all__ = [
+    "Composing",
+    "Found",
+    "Record",
+    "Showing",
+    "Taken",
+    "anchor_of",
+    "days_in",
+    "drawn",
+    "report_paper",
+    "taken",
+]

@@ -17,7 +17,7 @@ from habeas.safeguards.pattern import Pattern
 from habeas.safeguards.report.beside import Beside
 from habeas.safeguards.report.measuring import allowed
 from habeas.safeguards.report.of_the_register import OF_THE_REGISTER, UNTIMED
-from habeas.safeguards.report.taking import Found
+from habeas.safeguards.report.records import Found
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.templates.attribute import Apart, Asks, Attribute
 from habeas.safeguards.templates.blocks import AtLeast, Total

@@ -7,9 +7,9 @@ from habeas.safeguards.case import Case
 from habeas.safeguards.figures.beside import sought
 from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.composing import Composing
+from habeas.safeguards.report.records import Found, Record
 from habeas.safeguards.report.saying import ATTRIBUTE_NAMES
 from habeas.safeguards.report.so_counted import SoCounted
-from habeas.safeguards.report.taking import Found, Record
 from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.templates.clock import Clock
 from habeas.safeguards.templates.combined import Template

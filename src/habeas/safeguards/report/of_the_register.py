@@ -10,7 +10,7 @@ from habeas.safeguards.figures import Measures
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.measuring import measured, took
 from habeas.safeguards.report.naming import Naming
-from habeas.safeguards.report.taking import Found, Record
+from habeas.safeguards.report.records import Found, Record
 from habeas.safeguards.templates.order import NothingAfterEnd
 from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered, Written
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from habeas.language import N_
 from habeas.safeguards.report.measuring import allowed
 from habeas.safeguards.report.of_the_register import OfTheRegister
-from habeas.safeguards.report.taking import Found
+from habeas.safeguards.report.records import Found
 from habeas.safeguards.templates.clock import Clock
 from habeas.safeguards.templates.combined import Template
 from habeas.safeguards.templates.cover import Cover, Exclude

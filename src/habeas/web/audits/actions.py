@@ -21,6 +21,7 @@ ASKED = register("audit.asked", N_("asked for an audit of a register"))
 CANCELLED = register("audit.cancelled", N_("stopped an audit of a register"))
 ENDED = register("audit.ended", N_("an audit of a register came to its end"))
 OPENED = register("audit.occasions_opened", N_("opened the occasions of an audit"))
+OPENED_RECORD = register("audit.record_opened", N_("opened a record of an audit, drawn with what was found"))
 TAKEN_AWAY = register("audit.taken_away", N_("took away an audit as a file"))
 BROUGHT = register("audit.register_brought", N_("brought a register to be audited"))
 TAKEN_OVER = register("audit.taken_over", N_("took a safeguard of an audit over as a finding of a visit"))
@@ -75,6 +76,12 @@ def note_opened(actor: Actor, row: Audit) -> None:
     """Say in the journal that somebody opened the occasions."""
     with transaction.atomic():
         record(actor, OPENED, row)
+
+
+def note_record_opened(actor: Actor, row: Audit, number: int) -> None:
+    """Say in the journal that somebody opened a record, by its number within the audit."""
+    with transaction.atomic():
+        record(actor, OPENED_RECORD, row, changes={"record": (None, number)})
 
 
 def note_taken_away(actor: Actor, row: Audit, name: str) -> None:

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from habeas.durable import make_folder, put
 from habeas.safeguards.figures import Figures, figures_from, figures_json, without
+from habeas.safeguards.report import kept_records
 from habeas.safeguards.tables import drop_rows, first_faults, names_any
 from habeas.web.audits.models import Audit, Register
 from habeas.web.stations.access import names_of_stations
@@ -25,6 +26,8 @@ SUMMARY, FIGURES, OCCASIONS, VERDICTS, COMPARED, FAULTS = (
     *("summary.json", "figures.json", "occasions.parquet", "verdicts.parquet"),
     *("compared.json", "faults.parquet"),
 )
+RECORDS = "records"
+"""The folder of the tables of which a record is drawn."""
 MAPPING = "mapping.toml"
 REPORTS = ("report.html", "report.pdf", "report.docx")
 OUT = {
@@ -152,10 +155,11 @@ def drop_records(row: Audit, record_ids: Collection[str]) -> bool:
     named = [path for path in there if names_any(path, record_ids)]
     for path in named:
         drop_rows(path, record_ids)
+    drawn = kept_records.drop_records(folder_of(row) / RECORDS, record_ids)
     figures = figures_kept(row)
     if figures is not None and (left := without(figures, record_ids)) != figures:
         keep(row, FIGURES, figures_json(left))
     if named:  # a report draws the days of records
         for name in REPORTS:
             (folder_of(row) / name).unlink(missing_ok=True)
-    return bool(named)
+    return bool(named) or drawn

@@ -1,4 +1,4 @@
-"""Addresses of audits. They name an audit, a register or a rule, and no record."""
+"""Addresses of audits. They name an audit, a register or a rule; a record by its number in an audit alone."""
 
 from django.urls import path
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<str:public_id>/", views.audit, name="audit"),
     path("<str:public_id>/stop/", views.stop, name="stop"),
     path("<str:public_id>/occasions/", views.occasions, name="occasions"),
+    path("<str:public_id>/records/<int:number>/", views.record, name="record"),
     path("<str:public_id>/compared/", views.compared, name="compared"),
     path("<str:public_id>/files/<str:name>", views.taken_away, name="file"),
     path("<str:public_id>/rules/<str:rule>/", views.safeguard, name="rule"),

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from habeas.errors import RefusedError
 from habeas.safeguards import rules
 from habeas.safeguards.figures import publicly, without
-from habeas.web.audits import access, actions, comparing, jobs, kept, occasions_list, showing
+from habeas.safeguards.record_days import LEGEND
+from habeas.web.audits import access, actions, comparing, jobs, kept, occasions_list, one_record, showing
 from habeas.web.audits.forms import OWN, AskForm, BringForm
 from habeas.web.audits.models import SETS, Audit, Register
 from habeas.web.conduct.showing import sentence
@@ -54,6 +55,11 @@ def here_of(row: Audit) -> tuple[str, str]:
 def crumbs_to(row: Audit, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The way to what lies beneath an audit."""
     return crumbs(here_of(row), *more)
+
+
+def occasions_of(row: Audit) -> tuple[str, str]:
+    """The occasions of an audit, and their page."""
+    return _("Occasions"), reverse("audits:occasions", args=[row.public_id])
 
 
 @audits_door
@@ -185,6 +191,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
             **showing.incidents(named),
             "pulled": showing.to_pull(named),
             **showing.signals(named),
+            "ways": one_record.ways(row, named.records_named) if opens else {},
             "own": row.register is None,
             "has_before": kept.said_in(row, kept.COMPARED) is not None,
             "files": _files(row) if opens else [],
@@ -251,12 +258,43 @@ def occasions(request: Request, public_id: str) -> HttpResponse:
         "title": _("Occasions"),
         "row": row,
         "page": page,
+        "ways": one_record.ways(row, {each.found.record_id for each in page.told}),
         "own": row.register is None,
         "crumbs": crumbs_to(row, (_("Occasions"), "")),
         "band": band_of(row),
         "invented": row.synthetic or settings.DEMO,
     }
     return render(request, "audits/occasions.html", context)
+
+
+@audits_door
+@never_cache
+@form_page
+def record(request: Request, public_id: str, number: int) -> HttpResponse:
+    """A record by its number in the audit: its days, with what was found drawn in."""
+    row = access.opened_for(request.reader, public_id)
+    figures, erased = kept.figures_kept(row), access.erased_of(row)
+    if figures is None:
+        raise Http404
+    page = one_record.page_of(row, without(figures, erased), number, request.GET, erased)
+    if page is None:
+        raise Http404
+    if page.begin is None:  # to turn its pages is no new reading
+        actions.note_record_opened(request.reader, row, number)
+    title = _("A record, day by day")
+    context = {
+        "title": title,
+        "row": row,
+        "page": page,
+        "legend": _(LEGEND),
+        "own": row.register is None,
+        "crumbs": crumbs_to(
+            row, (_("Occasions"), reverse("audits:occasions", args=[public_id])), (title, "")
+        ),
+        "band": band_of(row),
+        "invented": row.synthetic or settings.DEMO,
+    }
+    return render(request, "audits/record.html", context)
 
 
 @audits_door
@@ -278,6 +316,7 @@ def compared(request: Request, public_id: str) -> HttpResponse:
         "chosen": chosen,
         "chosen_title": _(rules()[chosen].title) if chosen in rules() else "",
         "moved": moved,
+        "ways": one_record.ways(row, {record_id for record_id, _was, _now in moved}),
         "opens": opens,
         "own": row.register is None,
         "crumbs": crumbs_to(row, (_("Compared with the audit before"), "")),

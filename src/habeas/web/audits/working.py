@@ -1,5 +1,6 @@
 """One audit carried out: the files of the register read, each rule asked, the result put on the disk."""
 
+import shutil
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from habeas.safeguards.figures import Figures, figures_json, figures_of, not_cou
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.ingest import Ingested, ingest, read_mapping
 from habeas.safeguards.report import Taken, report_paper, taken
+from habeas.safeguards.report.kept_records import write_records
 from habeas.safeguards.tables import (
     first_faults,
     steps_between,
@@ -90,6 +92,7 @@ class _Working:
         self._look()
         figures = kept.with_names(row, figures_of(found, told, read))
         kept.keep(row, kept.FIGURES, figures_json(figures))
+        self._keep_records(found, read, figures)
         if row.with_report:
             named = replace(taken(found, read, figures), wrong=tuple(first_faults(folder / kept.FAULTS)))
             self._report(figures, named)
@@ -126,6 +129,7 @@ class _Working:
         self._compare()
         rules, synthetic = fingerprint(asked), bool(read.meta.get("synthetic"))
         files = [kept.FIGURES, kept.OCCASIONS, kept.VERDICTS, kept.FAULTS]
+        files += sorted(f"{kept.RECORDS}/{each.name}" for each in (folder / kept.RECORDS).iterdir())
         files += [name for name in kept.REPORTS if kept.is_there(row, name)]
         more = {
             "synthetic": synthetic,
@@ -147,6 +151,13 @@ class _Working:
             "events": found.events,
             "synthetic": synthetic,
         }
+
+    def _keep_records(self, found: ByCache, read: Ingested, figures: Figures) -> None:
+        """Keep of the register what draws each record that is named: it is put away when this is over."""
+        folder = kept.folder_of(self.row) / kept.RECORDS
+        shutil.rmtree(folder, ignore_errors=True)
+        write_records(found, read, folder, figures.records_named)
+        self._look()
 
     def _report(self, figures: Figures, named: Taken) -> None:
         """The report as a page, a PDF and a Word document."""

@@ -55,4 +55,4 @@ def days_of(opened: Opened, outages: Sequence[Outage], at: datetime, *, by_calen
         Drawn(heading=one.heading, summary=one.summary, wide=one.pictures[0], narrow=one.pictures[1])
         for one in made.days
     )
-    return Days(course=made.course, numbers=numbers, days=days, cut=made.cut)
+    return Days(course=made.course, numbers=numbers, days=days, cut=bool(made.left_out))

@@ -1,0 +1,26 @@
+"""The name of a record on a page of an audit, which leads to its days, drawn with what was found."""
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from habeas.web.shell.templatetags.habeas import reference
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def record_link(context: Context, record_id: str, occasion: int | None = None) -> SafeString:
+    """The id of a record; it leads to its days where ``ways`` has them, else to the register kept here.
+
+    With the row of an ``occasion`` to the day of that one.
+    """
+    address = context["ways"].get(record_id, "")
+    if address and occasion is not None:
+        address = f"{address}?occasion={occasion}"
+    if not address and context["own"]:
+        address = reverse("custodydesk:record", args=[record_id])
+    name = reference(record_id)
+    return format_html('<a href="{}">{}</a>', address, name) if address else name
