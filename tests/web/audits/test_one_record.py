@@ -79,7 +79,7 @@ def test_every_occasion_opens_to_the_day_of_its_record_with_what_was_found_drawn
     assert "Entries of 12 March 2026" in page
     assert "/custody/records/" not in page
     opened = JournalEntry.objects.filter(action="audit.record_opened").get()
-    assert "long" not in json.dumps(opened.changes)
+    assert opened.revision.changes == {"record": [None, int(address.split("/")[4])]}
 
 
 def test_its_days_are_turned_one_after_the_other(row, member, signed_in):

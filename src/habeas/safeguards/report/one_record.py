@@ -255,6 +255,8 @@ def _chosen(
     windows: Sequence[Window], record: Record, telling: Sequence[datetime], showing: Showing
 ) -> Sequence[Window]:
     """The days that are drawn: those from one on, or those of instants that tell something."""
+    if showing.is_page and len(windows) <= showing.most_days:
+        return windows
     if showing.begin is not None:
         return windows[showing.begin - 1 :][: showing.most_days]
     near = _near_entries(windows, record)

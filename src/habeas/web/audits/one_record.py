@@ -82,6 +82,11 @@ class Page:
         return days_in(self.record, self.figures.as_of)
 
     @property
+    def is_long(self) -> bool:
+        """Whether not all of them are drawn at once."""
+        return self.days > MOST_DAYS
+
+    @property
     def previous(self) -> int | None:
         """The day with which the page before begins."""
         return None if self.begin is None or self.begin == 1 else max(1, self.begin - MOST_DAYS)
