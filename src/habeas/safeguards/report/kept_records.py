@@ -10,13 +10,11 @@ from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.fingerprint import of_rule
 from habeas.safeguards.ingest import Ingested
 from habeas.safeguards.ingest.engine import of_files, text
-from habeas.safeguards.report.records import Rows, make_tables
+from habeas.safeguards.report.records import TABLES, Rows, make_tables
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.sql.query import literal
 from habeas.safeguards.tables import AS_FILE, drop_rows, looking, names_any, rewrite
 
-_ORDER = {"drawn_record": "rid", "drawn_told": "rid, verdict", "drawn_entry": "rid, e"}
-"""The tables, and by what their rows lie: of one record, little else is read."""
 _RULES = "rules.json"
 _OF_BEFORE = ("before", "kinds_before")
 
@@ -25,23 +23,22 @@ def write_records(found: ByDuckDB, read: Ingested, folder: Path, more: Collectio
     """Keep every record of which an occasion is told, and some ``more``, in a folder that is made for it."""
     make_tables(found, read, f"r.rid IN (SELECT rid FROM told) OR r.record_id IN ({_listed(more)})")
     folder.mkdir(mode=0o700)
-    for table, order in _ORDER.items():
-        path = text(str(folder / f"{table}.parquet"))
-        found.db.execute(f"COPY (FROM {table} ORDER BY {order}) TO {path} {AS_FILE}")
+    for table in TABLES:
+        found.db.execute(f"COPY {table} TO {text(str(folder / f'{table}.parquet'))} {AS_FILE}")
     said = {rule.name: of_rule(rule) for rule in found.asked.rules}
     put(folder / _RULES, json.dumps(said, indent=1).encode())
 
 
 def is_kept(folder: Path) -> bool:
     """Whether all of it is there: audits of before kept none."""
-    return all((folder / name).is_file() for name in (_RULES, *(f"{table}.parquet" for table in _ORDER)))
+    return all((folder / name).is_file() for name in (_RULES, *(f"{table}.parquet" for table in TABLES)))
 
 
 @contextmanager
 def open_records(folder: Path) -> Iterator[Rows]:
     """The tables that were kept, to be asked for some records."""
     with looking() as connection:
-        for table in _ORDER:
+        for table in TABLES:
             connection.execute(f"CREATE VIEW {table} AS FROM {of_files([folder / f'{table}.parquet'])}")
         yield lambda query: connection.execute(query).fetchall()
 
@@ -67,7 +64,7 @@ def drop_records(folder: Path, record_ids: Collection[str]) -> bool:
     """Write the tables anew without some records; whether any of them was there."""
     if not record_ids or not is_kept(folder):
         return False
-    paths = [folder / f"{table}.parquet" for table in _ORDER]
+    paths = [folder / f"{table}.parquet" for table in TABLES]
     named = [path for path in paths if names_any(path, record_ids)]
     for path in named:
         drop_rows(path, record_ids)

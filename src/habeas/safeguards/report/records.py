@@ -97,7 +97,10 @@ class Record:
 
 
 def make_tables(found: ByDuckDB, read: Ingested, which: str) -> None:
-    """Make the three tables of an audit, of the records for which ``which`` holds: a condition on ``r``."""
+    """Make the three tables of an audit, of the records for which ``which`` holds: a condition on ``r``.
+
+    Their rows lie by record, so that of one record little else is read.
+    """
     now = int((found.asked.as_of - _EPOCH) / timedelta(microseconds=1))
     kinds = {code: kind for kind, code in kind_codes().items()}
     kinds |= {int(code): kind for code, kind in read.meta["kinds"].items()}
@@ -201,9 +204,13 @@ def _gravest_first(one: Found) -> tuple[int, bool, datetime, str]:
 def _events(rows: Rows, rids: str, more: Collection[int]) -> Mapping[int, Event]:
     """The entries of records by their number, and some ``more``; they are known by it within these tables."""
     events = dict[int, Event]()
-    for number, record_id, kind, ts, wr, seq, span, fixes, source in rows(f"""
-SELECT e, record_id, kind, ts, wr, seq, span, fixes, source FROM drawn_entry
-WHERE rid IN ({rids}) OR e IN ({", ".join(map(str, more)) or "NULL"}) ORDER BY rid, e"""):
+    columns = "e, rid, record_id, kind, ts, wr, seq, span, fixes, source"
+    own = f"SELECT {columns} FROM drawn_entry WHERE rid IN ({rids})"
+    others = f"SELECT {columns} FROM drawn_entry WHERE e IN ({', '.join(map(str, more)) or 'NULL'})"
+    # Two conditions, each of which passes over what lies elsewhere; with OR all would be read.
+    for number, _rid, record_id, kind, ts, wr, seq, span, fixes, source in rows(
+        f"{own} UNION {others} ORDER BY rid, e"
+    ):
         events[number] = Event(
             record_id=record_id,
             event_id=_id(number),
