@@ -224,6 +224,44 @@ def test_a_report_has_beside_it_what_it_rests_on(habeas: Command, register: Path
     assert not (public.parent / "report.occasions.parquet").exists()
 
 
+def test_any_record_is_drawn_with_what_was_found_in_it(
+    habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "found.csv"
+    asked = ("audit", str(register), "--as-of", AS_OF)
+    assert habeas(*asked, "--out", str(table)).returncode == 0
+    with table.open(encoding="utf-8", newline="") as stream:
+        missed = [row["record_id"] for row in csv.DictReader(stream) if row["verdict"] == "breached"]
+    one, other = list(dict.fromkeys(missed))[:2]
+    out = tmp_path / "days.html"
+    ended = habeas(*asked, "--record", other, "--record", one, "--out", str(out))
+    assert (ended.returncode, ended.stdout) == (0, ""), ended.stderr
+    page = out.read_text("utf-8")
+    assert page.index(f">Record {other}<") < page.index(f">Record {one}<")
+    assert 'class="mark finding"' in page
+    assert "What this register cannot show" not in page
+    assert not (tmp_path / "days.figures.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (("--record", "nobody", "--out", "x.html"), "--record: the register has no record “nobody”"),
+        (("--record", "r", "--out", "x.json"), "--record: a drawing needs --out as .html, .pdf or .docx"),
+        (("--record", "r"), "--record: a drawing needs --out as .html, .pdf or .docx"),
+        (("--record", "r", "--out", "x.pdf", "--public"), "--record names a record, and --public names none"),
+    ],
+)
+def test_a_record_that_cannot_be_drawn_is_refused_and_nothing_written(
+    call: tuple[str, ...], says: str, habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    given = [str(tmp_path / each) if each.startswith("x.") else each for each in call]
+    ended = habeas("audit", str(register), "--as-of", AS_OF, *given)
+    assert ended.returncode == 2
+    assert says in ended.stderr
+    assert not list(tmp_path.glob("x.*"))
+
+
 def test_a_script_fails_on_a_rule_that_was_not_kept(habeas: Command, register: Path) -> None:
     asked = ("audit", str(register), "--as-of", AS_OF, "--rules", "CoE", "--fail-on")
     assert habeas(*asked, "rights.informed-at-outset").returncode == 1

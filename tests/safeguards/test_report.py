@@ -148,11 +148,34 @@ def test_a_figure_leads_to_its_occasions_and_these_to_the_day_with_the_breach(pa
     assert 'href="#occasions-rights-informed-at-outset"' in page
     listed = page.partition('id="occasions-rights-informed-at-outset"')[2]
     assert '<a href="#record-1">' in listed
-    assert "Drawn are 1 of the 3 records that this report names" in page
     drawn = page.partition('id="record-1"')[2]
     assert 'class="mark finding"' in drawn
     assert "(no. 2, 13:00) lie 2 h 00 min; allowed are 1 h 00 min." in drawn
     assert "<strong>told of the rights</strong>" in drawn
+
+
+def test_every_listed_occasion_that_was_not_kept_opens_to_a_drawn_day(tmp_path: Path) -> None:
+    """Twelve were told of their rights too late: ten of them are listed, and so drawn, on a page."""
+    late = {f"late-{n}": 61 + n for n in range(12)}
+    entries = {
+        name: [
+            ("2026-02-03T10:00", "apprehended"),
+            (f"2026-02-03T{10 + m // 60}:{m % 60:02}", "rights_informed"),
+        ]
+        for name, m in late.items()
+    }
+    folder = write(tmp_path / "register", {name: {"establishment_id": "A"} for name in late}, entries)
+    found, told, read = audited(folder, "2026-02-04T10:00:00Z", rules=["rights.informed-at-outset"])
+    figures = figures_of(found, told, read)
+    paper = report_paper(figures, taken(found, read, figures), words=EN, made_on=MADE_ON)
+    page = render_html(paper, words=EN)
+    listed = page.partition('id="occasions"')[2].partition('id="records"')[0]
+    leads = re.findall(r'<a href="#(record-\d+)">(late-\d+)</a>', listed)
+    assert [name for _to, name in leads] == [f"late-{n}" for n in range(11, 1, -1)]
+    for to, name in leads:
+        day = page.partition(f'id="{to}">')[2]
+        assert day.startswith(f"Record {name}<")
+        assert 'class="mark finding"' in day.partition("</svg>")[0]
 
 
 def test_every_entry_that_a_sentence_names_stands_in_a_table_of_its_record(page: str) -> None:

@@ -60,6 +60,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="every place of what is wrong with the register, as .csv or .parquet",
     )
     parser.add_argument(
+        "--record",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="instead of a report, this record drawn day by day with what was found; as often as you like",
+    )
+    parser.add_argument(
         "--public", action="store_true", help="a report that names no record, and may be handed on"
     )
     parser.add_argument(
@@ -72,6 +79,10 @@ def run(args: argparse.Namespace) -> int:
     asked = _asked(args)
     forms.hold(args.out)
     forms.hold(args.faults, forms.TABLES, "--faults")
+    if args.record and not forms.is_report(args.out):
+        raise RefusedError("call-refused", "--record: a drawing needs --out as .html, .pdf or .docx")
+    if args.record and args.public:
+        raise RefusedError("call-refused", "--record names a record, and --public names none")
     _hold_rules(args.fail_on, [rule.name for rule in asked.rules])
     lists = others.lists(args, asked.site)
     if lists and forms.is_report(args.out):
@@ -84,7 +95,9 @@ def run(args: argparse.Namespace) -> int:
                 note(line)
         with progress("Judging", total=100) as step:
             told = list(found.findings.told(in_hundredths(step)))
-        if forms.is_report(args.out):
+        if args.record:
+            report.deliver_records(args, found, told)
+        elif forms.is_report(args.out):
             report.deliver_report(args, found, told)
         else:
             against = others.reconciled(found.findings, lists, asked.as_of)

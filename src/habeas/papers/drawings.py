@@ -45,7 +45,7 @@ def checked_svg(svg: str) -> str:
         raise ValueError("the picture is not SVG")
     for element in root.iter():
         _check(element)
-    size_of(svg)
+    _size_of(root)
     return svg[svg.index("<svg") :].strip() if "<svg" in svg else svg
 
 
@@ -84,7 +84,10 @@ def to_print(svg: str, spell: Callable[[str], str]) -> str:
 
 def size_of(svg: str) -> Size:
     """Return the size from ``width`` and ``height``, else from ``viewBox``; ``ValueError`` without."""
-    root = fromstring(svg, forbid_dtd=True)
+    return _size_of(fromstring(svg, forbid_dtd=True))
+
+
+def _size_of(root: Element) -> Size:
     given = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
     if given[0] is not None and given[1] is not None:
         size = Size(float(given[0][1]), float(given[1][1]))

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from habeas.language import Words
 from habeas.pictures.findings import Finding, band, over_lines
-from habeas.pictures.glyphs import Shape, Tone, glyph, toned
+from habeas.pictures.glyphs import Shape, Tone, glyph, hatching, toned
 from habeas.pictures.hours import HOUR_SIZE, HourScale, Window, hours
 from habeas.pictures.svg import (
     HALO,
@@ -201,25 +201,27 @@ def _sheet(window: Window, *, words: Words, width: int) -> _Sheet:
 
 def _axis(bottom: float, sheet: _Sheet) -> str:
     """The hours, and the day at the left and at each midnight."""
-    scale, parts = sheet.scale, list[str]()
+    scale, every = sheet.scale, list(hours(sheet.scale))
     dates = [(scale.left, sheet.window.local(sheet.window.start).date())]
-    for hour in hours(scale):
-        top = 14.0 if hour.midnight else HEAD - (8 if hour.label else 0)
-        parts.append(_upright(hour.x, top, bottom, strong=hour.midnight))
-        if hour.label:
-            parts.append(
-                text(
-                    hour.label,
-                    hour.x,
-                    HEAD - 10,
-                    class_="muted",
-                    font_size=HOUR_SIZE,
-                    fill=MUTED,
-                    text_anchor="middle",
-                )
-            )
-        if hour.midnight and hour.x > scale.left + 1:
-            dates.append((hour.x, sheet.window.local(hour.at).date()))
+    dates += [
+        (each.x, sheet.window.local(each.at).date())
+        for each in every
+        if each.midnight and each.x > scale.left + 1
+    ]
+    # One path for all lines of a kind, and one group for all hours: a page holds many of these pictures.
+    faint = [(each.x, HEAD - (8 if each.label else 0)) for each in every if not each.midnight]
+    parts = [
+        _upright([(each.x, 14.0) for each in every if each.midnight], bottom, class_="rule"),
+        _upright(faint, bottom, class_="rule faint", stroke_opacity=0.45),
+        element(
+            "g",
+            *(text(each.label, each.x, HEAD - 10) for each in every if each.label),
+            class_="muted",
+            font_size=HOUR_SIZE,
+            fill=MUTED,
+            text_anchor="middle",
+        ),
+    ]
     for place, (x, date) in enumerate(dates):
         room = (dates[place + 1][0] if place + 1 < len(dates) else scale.right) - x - 4
         said = fit(sheet.words.date(date), room, HOUR_SIZE, bold=True)
@@ -228,18 +230,12 @@ def _axis(bottom: float, sheet: _Sheet) -> str:
     return element("g", *parts, class_="axis", aria_hidden="true")
 
 
-def _upright(x: float, top: float, bottom: float, *, strong: bool) -> str:
-    return element(
-        "line",
-        x1=x,
-        x2=x,
-        y1=top,
-        y2=bottom,
-        class_="rule" if strong else "rule faint",
-        stroke=RULE,
-        stroke_width=1,
-        stroke_opacity=None if strong else 0.45,
-    )
+def _upright(tops: Sequence[tuple[float, float]], bottom: float, **attributes: object) -> str:
+    """Lines from a height each down to the bottom."""
+    if not tops:
+        return ""
+    drawn = "".join(f"M{number(x)} {number(top)}V{number(bottom)}" for x, top in tops)
+    return element("path", d=drawn, stroke=RULE, stroke_width=1, **attributes)
 
 
 def _level(y: float, sheet: _Sheet) -> str:
@@ -297,20 +293,20 @@ def _lane(lane: DayLane, top: float, sheet: _Sheet) -> tuple[str, float]:
     first = top + PADDING + above + ROW / 2
     title_top = top + PADDING + (12 if sheet.narrow else ROW / 2 + 4)
     x, anchor = (sheet.width - EDGE, "end") if sheet.mirrored else (EDGE, "start")
-    titles = (
-        text(
-            line,
-            x,
-            title_top + place * LINE,
-            class_="lane-title halo",
-            **HALO,
-            font_weight=600,
-            text_anchor=anchor,
-        )
-        for place, line in enumerate(heading)
+    title = element(
+        "g",
+        *(text(line, x, title_top + place * LINE) for place, line in enumerate(heading)),
+        class_="lane-title halo",
+        **HALO,
+        font_weight=600,
+        text_anchor=anchor,
     )
     marks = (_drawn(item, first + item.row * ROW, sheet) for item in seated)
-    return element("g", *titles, *marks, _level(top + height, sheet), class_="lane"), height
+    labels = [
+        text(item.label, item.label_left, first + item.row * ROW + 3.5) for item in seated if item.label
+    ]
+    said = element("g", *labels, class_="label halo", font_size=NUMBER_SIZE, **HALO) if labels else ""
+    return element("g", title, *marks, said, _level(top + height, sheet), class_="lane"), height
 
 
 def _seated(items: Sequence[_Item]) -> tuple[list[_Item], int]:
@@ -396,10 +392,7 @@ def _drawn(item: _Item, y: float, sheet: _Sheet) -> str:
             drawn, kind = _hatched(item, y), "mark missing"
         case Finding() as finding:
             drawn, kind = band(finding, item.left, item.right, y, sheet.scale), "mark finding"
-    label = text(item.label, item.label_left, y + 3.5, class_="label halo", font_size=NUMBER_SIZE, **HALO)
-    return element(
-        "g", element("title", words_in(item.of.title)), drawn, label if item.label else "", class_=kind
-    )
+    return element("g", element("title", words_in(item.of.title)), drawn, class_=kind)
 
 
 def _numbers(one: Stretch, window: Window) -> str:
@@ -459,7 +452,7 @@ def _edge(
 
 def _hatched(item: _Item, y: float) -> str:
     """What is missing: an empty frame with strokes across, and no fill."""
-    top, bottom = y - BAND / 2, y + BAND / 2
+    top = y - BAND / 2
     frame = element(
         "rect",
         x=item.left,
@@ -472,10 +465,4 @@ def _hatched(item: _Item, y: float) -> str:
         stroke_width=1.5,
         stroke_dasharray="3 2",
     )
-    strokes, x = list[str](), item.left + 2
-    while x + BAND / 2 < item.right:
-        strokes.append(
-            element("line", x1=x, y1=bottom, x2=x + BAND / 2, y2=top, stroke="currentColor", stroke_width=1)
-        )
-        x += 5
-    return toned(Tone.LATE, frame, *strokes)
+    return toned(Tone.LATE, frame, hatching(item.left, item.right, top, BAND))

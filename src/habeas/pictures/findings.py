@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from habeas.clock.intervals import Piece, overlap
-from habeas.pictures.glyphs import Shape, Tone, glyph, toned
+from habeas.pictures.glyphs import Shape, Tone, glyph, hatching, toned
 from habeas.pictures.hours import HourScale, Window
 from habeas.pictures.svg import element
 
@@ -61,19 +61,10 @@ def band(one: Finding, left: float, right: float, y: float, scale: HourScale) ->
         fill = {"fill": "currentColor" if one.known else "none", "stroke": "currentColor", "stroke_width": 1}
         parts.append(element("rect", x=begins, y=top, width=width, height=BAND, **fill))
         if not one.known:
-            parts += _hatched(begins, begins + width, top)
+            parts.append(hatching(begins, begins + width, top, BAND))
     if scale.window.holds(one.begins):
         parts.append(glyph(Shape.TRIANGLE, left, y, size=9, hollow=not one.known))
     return toned(one.tone, *parts)
-
-
-def _hatched(left: float, right: float, top: float) -> list[str]:
-    drawn, x = list[str](), left + 2
-    while x + BAND / 2 < right:
-        ends = {"x1": x, "y1": top + BAND, "x2": x + BAND / 2, "y2": top}
-        drawn.append(element("line", **ends, stroke="currentColor", stroke_width=1))
-        x += 5
-    return drawn
 
 
 def over_lines(findings: tuple[Finding, ...], top: float, bottom: float, scale: HourScale) -> list[str]:

@@ -116,6 +116,15 @@ def band(
     )
 
 
+def hatching(left: float, right: float, top: float, height: float) -> str:
+    """Strokes across a band, from its foot upward; as one path, since a page holds many of them."""
+    strokes, x = list[str](), left + 2
+    while x + height / 2 < right:
+        strokes.append(f"M{number(x)} {number(top + height)}L{number(x + height / 2)} {number(top)}")
+        x += 5
+    return element("path", d="".join(strokes), stroke="currentColor", stroke_width=1) if strokes else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of a legend; ``soft`` shows how an imprecise date is drawn."""

@@ -2,9 +2,9 @@
 
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.one_record import Showing, days_in, drawn
-from habeas.safeguards.report.paper import report_paper
+from habeas.safeguards.report.paper import records_paper, report_paper
 from habeas.safeguards.report.records import Found, Record
-from habeas.safeguards.report.taking import Taken, taken
+from habeas.safeguards.report.taking import Taken, taken, taken_records
 
 __all__ = [
     "Composing",
@@ -15,6 +15,8 @@ __all__ = [
     "anchor_of",
     "days_in",
     "drawn",
+    "records_paper",
     "report_paper",
     "taken",
+    "taken_records",
 ]

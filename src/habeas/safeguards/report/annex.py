@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from habeas import papers
 from habeas.papers.paper import Runs
 from habeas.safeguards.figures import RuleFigures
-from habeas.safeguards.record_days import LEGEND
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.measuring import allowed, measured
-from habeas.safeguards.report.one_record import Showing, drawn, noted, title_of
-from habeas.safeguards.report.records import Found
+from habeas.safeguards.report.one_record import Showing, drawn, how_drawn, noted, title_of
+from habeas.safeguards.report.records import Found, Record
 from habeas.safeguards.report.safeguards import families
 from habeas.safeguards.report.saying import plain
+from habeas.safeguards.report.taking import Taken
 
-MOST_DAYS, MOST_DAYS_ON_SHEETS = 3, 1
-"""So many days of a record are drawn, those first in which the gravest was found."""
+MOST_DAYS, MOST_DAYS_BRIEFLY, MOST_DAYS_ALONE = 3, 1, 7
+"""So many days of a record are drawn, those first in which the gravest was found.
+
+Fewer on sheets, and of a record of which little is told; more of one that is drawn by itself.
+"""
 
 
 def occasions(of: Composing) -> Iterator[papers.Block]:
@@ -94,44 +97,50 @@ def records(of: Composing) -> Iterator[papers.Block]:
     if of.taken is None or not of.taken.records:
         return
     yield of.heading(1, of.say("Annex: records drawn day by day"), "records")
-    yield of.para(of.say(LEGEND))
-    yield of.para(
-        of.say(
-            "In the first lane stands what was found: an empty frame is the time that there was, filled is "
-            "what was not kept, hatched is what is not recorded. Where the time was over, a line runs "
-            "through all lanes."
+    yield from how_drawn(of)
+    yield of.para(_which(of, len(of.taken.records)))
+    for at, record in enumerate(of.taken.records, 1):
+        yield of.heading(2, title_of(of, record), f"record-{at}", listed=False)
+        yield from drawn(of, record, of.taken.rules, _showing(of, of.taken, record, f"record{at}d"))
+
+
+def alone(of: Composing, taken: Taken) -> Iterator[papers.Block]:
+    """The records by themselves, without the rest of a report."""
+    yield from how_drawn(of)
+    for at, record in enumerate(taken.records, 1):
+        yield of.heading(1, title_of(of, record), f"record-{at}")
+        showing = Showing(prefix=f"record{at}d", most_days=MOST_DAYS_ALONE, is_page=True)
+        yield from drawn(of, record, taken.rules, showing)
+
+
+def _which(of: Composing, count: int) -> str:
+    """Which records are drawn, and how much of each."""
+    if of.sheets:
+        return of.say(
+            "Drawn are the records to pull, and those in which somebody died; of each the day that tells "
+            "most. The report as a page (.html) draws every record in which something was not kept that a "
+            "list names."
         )
-    )
-    yield of.para(
-        of.say(
-            "A ring is about the entry by which a rule is broken, or by which somebody died, and that entry "
-            "is strong in the table. Why it was so judged is told beneath the drawings. The ground is grey "
-            "from where nobody wrote anything more of who was still held."
-        )
-    )
-    listed = {one.record_id for own in of.taken.occasions.values() for one in own}
-    listed |= {one.record_id for one in of.taken.records}
-    given = {"n": of.words.number(len(of.taken.records)), "of": of.words.number(len(listed))}
-    which = of.say(
-        "Drawn are {n} of the {of} records that this report names for what was found in them: those to pull, "
-        "those in which somebody died, and the first of each list; of each up to {days} days.",
-        **given,
+    return of.words.count(
+        "Drawn is the record to pull, or in which somebody died or something was not kept that a list names: "
+        "up to {days} days of it.",
+        "Drawn are {n} records: those to pull, those in which somebody died and the first of each list, of "
+        "each up to {days} days; and every other in which something was not kept that a list names, of each "
+        "the day that tells most.",
+        count,
         days=of.words.number(MOST_DAYS),
     )
-    if of.sheets:
-        which = of.say(
-            "Drawn are {n} of the {of} records that this report names for what was found in them: those to "
-            "pull, and those in which somebody died; of each the day that tells most. The report as a page "
-            "(.html) draws more.",
-            **given,
-        )
-    yield of.para(which)
-    for at, record in enumerate(of.taken.records, 1):
-        first = [own[0] for own in of.taken.occasions.values() if own[0].known]
-        showing = Showing(
-            prefix=f"record{at}d",
-            most_days=MOST_DAYS_ON_SHEETS if of.sheets else MOST_DAYS,
-            first=[one for one in first if one.record_id == record.record_id],
-        )
-        yield of.heading(2, title_of(of, record), f"record-{at}", listed=False)
-        yield from drawn(of, record, of.taken.rules, showing)
+
+
+def _showing(of: Composing, taken: Taken, record: Record, prefix: str) -> Showing:
+    """How much of a record is drawn: more of one that is to be pulled, of a death, or first in a list."""
+    own = [one for each in taken.occasions.values() for one in each if one.record_id == record.record_id]
+    heads = [
+        rule
+        for rule, each in taken.occasions.items()
+        if each[0].known and each[0].record_id == record.record_id
+    ]
+    named = {one.record_id for one in of.figures.pulled} | {one.record_id for one in of.figures.deaths}
+    in_full = heads or record.record_id in named
+    most = MOST_DAYS if in_full and not of.sheets else MOST_DAYS_BRIEFLY
+    return Showing(prefix=prefix, most_days=most, first=own, heads=heads)

@@ -6,6 +6,7 @@ entry says it tells no more than the rule asks: which answer is missing, or is a
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 from habeas.clock.intervals import Piece, minus
@@ -35,15 +36,20 @@ _OPEN_ENDED = (Cover, Exclude, MaxDuration, MaxGap, Continuous, AtLeast, Total)
 """Templates by which a stretch of time is what breaks a rule, and no entry."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Because:
     """The sentence, and what of the record is drawn with it."""
 
-    said: str
+    say: Callable[[], str]
     breaks: tuple[str, ...] = ()
     """The ids of the entries by which the rule is broken."""
     pieces: tuple[Piece, ...] = ()
     """The parts of the stretch in which it is broken, where that is not all of it."""
+
+    @cached_property
+    def said(self) -> str:
+        """The sentence, made only where it is told: of a hundred meals not recorded the first few are."""
+        return self.say()
 
 
 class Reasons(Beside):
@@ -51,19 +57,22 @@ class Reasons(Beside):
 
     def of_found(self, one: Found, rule: Rule) -> Because:
         """Why one occasion was judged so."""
+        template = rule.template.inner if isinstance(rule.template, Excused) else rule.template
+        return Because(
+            say=lambda: self._why(one, rule, template),
+            breaks=tuple(each.event_id for each in _breaking(one, template)),
+            pieces=tuple(self._pieces(one, template)),
+        )
+
+    def _why(self, one: Found, rule: Rule, template: Template) -> str:
         self.begin()
         self._measures = measures_of(rule)
-        template = rule.template.inner if isinstance(rule.template, Excused) else rule.template
         if one.unended:
             told = list(self.so_counted(one, template))
         else:
             told = [self._SAYS.get(type(template), Reasons._measured)(self, one, template)]
         said = [*told, *self.also_unended(one, template), *self.beside(one, rule, template)]
-        return Because(
-            said=" ".join(each for each in said if each),
-            breaks=tuple(each.event_id for each in _breaking(one, template)),
-            pieces=tuple(self._pieces(one, template)),
-        )
+        return " ".join(each for each in said if each)
 
     def placed(self, one: Found, rule: Rule) -> Found:
         """Where it lies in time: in a stretch that goes on after its last entry, not in its widest gap."""

@@ -31,6 +31,8 @@ class Composing:
     words: Words
     sheets: bool = False
     """It is to be printed: what a page has room for is left out, and where it is, is said."""
+    alone: bool = False
+    """It has records, and no part of a safeguard to which they could lead."""
     _numbers: dict[str, int] = field(default_factory=dict)
     _rules: dict[str, RuleFigures] = field(init=False)
     _drawn: dict[str, int] = field(init=False)
@@ -108,6 +110,10 @@ class Composing:
         """What a rule is called; its name where nothing came of it."""
         found = self.rule(rule)
         return rule if found is None else self.say(found.title)
+
+    def named(self, rule: str) -> papers.Text:
+        """A rule by what it is called, which leads to its part where there is one."""
+        return papers.Text(text=self.title(rule), to=None if self.alone else anchor_of(rule))
 
     def limits(self, rule: str) -> tuple[Limited, ...]:
         """The limits of a rule that were applied."""

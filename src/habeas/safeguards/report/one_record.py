@@ -16,14 +16,15 @@ from habeas.papers.paper import Runs
 from habeas.pictures.findings import Finding
 from habeas.pictures.hours import Window, calendar_days
 from habeas.safeguards.case import Case
-from habeas.safeguards.record_days import MOST_DAYS, Looking, days_of, kind_name
+from habeas.safeguards.record_days import LEGEND, MOST_DAYS, Looking, days_of, kind_name
 from habeas.safeguards.report.because import Because, Reasons
-from habeas.safeguards.report.composing import Composing, anchor_of
+from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.records import Found, Record
-from habeas.safeguards.report.saying import NOT_RECORDED, SOURCE_NAMES, missed, plain
+from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, SOURCE_NAMES, missed, pending, plain
 from habeas.safeguards.report.taking import pulled_of
 from habeas.safeguards.rule import Rule
+from habeas.safeguards.verdict import Verdict
 
 Told = tuple[Found, Because]
 
@@ -69,10 +70,31 @@ class Showing:
     widths: tuple[int, ...] = (WIDTH,)
     first: Sequence[Found] = ()
     """Whose days come before those of others."""
+    heads: Sequence[str] = ()
+    """The rules in whose list of occasions it stands first."""
     is_page: bool = False
     """A page of its own, on which each lane stands and the day of every occasion is drawn."""
     begin: int | None = None
     """The day of the stay, from 1, from which on its days are drawn whatever they tell."""
+
+
+def how_drawn(of: Composing) -> Iterator[papers.Block]:
+    """How the drawings are to be read."""
+    yield of.para(of.say(LEGEND))
+    yield of.para(
+        of.say(
+            "In the first lane stands what was found: an empty frame is the time that there was, filled is "
+            "what was not kept, hatched is what is not recorded. Where the time was over, a line runs "
+            "through all lanes."
+        )
+    )
+    yield of.para(
+        of.say(
+            "A ring is about the entry by which a rule is broken, or by which somebody died, and that entry "
+            "is strong in the table. Why it was so judged is told beneath the drawings. The ground is grey "
+            "from where nobody wrote anything more of who was still held."
+        )
+    )
 
 
 def days_in(record: Record, as_of: datetime) -> int:
@@ -129,10 +151,13 @@ def drawn(
                 "{n} more day is not drawn here.", "{n} more days are not drawn here.", days.left_out
             )
         )
-    listed_first = [] if showing.is_page else [one.rule for one in showing.first]
-    yield from _of_whole(of, record, listed_first, deaths)
+    yield from _of_whole(of, record, showing.heads, deaths)
     if told:
         yield papers.Bullets(items=tuple(_listed(of, told, MOST_ALIKE)))
+    besides = [_besides(of, one) for one in record.found if not one.is_drawn] if showing.is_page else []
+    if besides:
+        yield of.para(of.say("Told besides:"))
+        yield papers.Bullets(items=tuple(besides))
     if days.days:
         yield from _entries(of, record, looking, [day.window for day in days.days], died)
 
@@ -149,7 +174,7 @@ def _of_whole(
         yield of.para(_of_death(of, deaths[0], record))
     if first:
         comma = papers.Text(text=of.say("; "))
-        titles = [papers.Text(text=of.title(each), to=anchor_of(each)) for each in first]
+        titles = [of.named(each) for each in first]
         listed = [run for one in titles for run in (comma, one)][1:]
         yield papers.Para(runs=(papers.Text(text=of.say("Stands first in the list of: ")), *listed))
     if record.establishment_type in CHOICE_NAMES:
@@ -195,7 +220,7 @@ def _judged(
             placed = reasons.placed(one, rules[one.rule])
             told.append((placed, reasons.of_found(placed, rules[one.rule])))
         elif one.is_drawn:
-            told.append((one, Because(said="")))
+            told.append((one, Because(say=str)))
     return told
 
 
@@ -216,7 +241,7 @@ def _listed(of: Composing, told: Iterable[Told], most: int) -> Iterator[Runs]:
 
 def _named(of: Composing, one: Found) -> Runs:
     return (
-        papers.Text(text=of.title(one.rule), to=anchor_of(one.rule)),
+        of.named(one.rule),
         papers.Text(text=of.say(": {outcome}", outcome=outcome(of, one)), strong=one.known),
     )
 
@@ -224,6 +249,22 @@ def _named(of: Composing, one: Found) -> Runs:
 def _told(of: Composing, one: Found, because: Because) -> Runs:
     runs = _named(of, one)
     return (*runs, papers.Text(text=of.say(". {why}", why=because.said))) if because.said else runs
+
+
+def _besides(of: Composing, one: Found) -> Runs:
+    """What is told of a record and not drawn: what is still open, and what was kept by an excuse alone."""
+    is_open = one.verdict is Verdict.PENDING
+    said = [of.say(pending(of.measures(one.rule)) if is_open else KEPT)]
+    if one.excused:
+        said.append(of.say("excused"))
+    if one.changed_since:
+        said.append(of.say("changed since first written"))
+    if one.due_at is not None:
+        said.append(of.say("due {moment}", moment=of.moment(one.due_at, one.zone)))
+    return (
+        of.named(one.rule),
+        papers.Text(text=of.say(": {outcome}", outcome=of.say(", ").join(said))),
+    )
 
 
 def _findings(of: Composing, record: Record, told: Iterable[Told]) -> tuple[Finding, ...]:

@@ -37,7 +37,7 @@ LEFT_OUT: Mapping[str, Mapping[str, int]] = {
         "c": NOT_KEPT_LISTED,
         "d": NOT_RECORDED_LISTED,
     },
-    N_("the drawn days of the first record of each list"): {},
+    N_("the drawn days of the other records in which something was not kept that a list names"): {},
     N_("of a record that is drawn a second and third day, where they tell something"): {},
 }
 """What a page has and sheets have not, where records are named."""
@@ -58,12 +58,40 @@ def report_paper(
         language=words.language,
         direction="rtl" if words.direction == "rtl" else "ltr",
         band=_band(of),
-        synthetic=of.say("Invented data: no real person, place or event") if figures.synthetic else None,
+        synthetic=_synthetic(of),
         number=papers.number_of(subject="REGISTER", kind="AUDIT", made_on=made_on, content=_content(figures)),
         made_on=made_on,
         blocks=blocks,
         sources=of.sources(),
     )
+
+
+def records_paper(figures: Figures, taken: Taken, *, words: Words, made_on: date) -> papers.Paper:
+    """Compose a paper of records alone, each drawn day by day with everything that was found in it."""
+    of = Composing(figures, taken, words, alone=True)
+    return papers.Paper(
+        title=of.say("Custody records, day by day"),
+        subtitle=of.say("judged as of {moment} UTC", moment=words.moment(figures.as_of)),
+        language=words.language,
+        direction="rtl" if words.direction == "rtl" else "ltr",
+        band=_band(of),
+        synthetic=_synthetic(of),
+        number=papers.number_of(
+            subject="REGISTER", kind="RECORDS", made_on=made_on, content=_named(figures, taken)
+        ),
+        made_on=made_on,
+        blocks=tuple(annex.alone(of, taken)),
+        sources=(),
+    )
+
+
+def _named(figures: Figures, taken: Taken) -> bytes:
+    named: canonical.Json = [one.record_id for one in taken.records]
+    return _content(figures) + canonical.encode(named)
+
+
+def _synthetic(of: Composing) -> str | None:
+    return of.say("Invented data: no real person, place or event") if of.figures.synthetic else None
 
 
 def _content(figures: Figures) -> bytes:

@@ -34,7 +34,7 @@ class Taken:
     occasions: Mapping[str, tuple[Found, ...]]
     """The gravest of each rule."""
     records: tuple[Record, ...]
-    """Those to pull, those in which somebody died, then the record of the gravest occasion of each rule."""
+    """Those to pull, those in which somebody died, then those of each listed occasion that was not kept."""
     rules: Mapping[str, Rule]
     """Those that were asked, by their names."""
     wrong: tuple[Row, ...] = ()
@@ -44,17 +44,18 @@ class Taken:
 def taken(found: ByDuckDB, read: Ingested, figures: Figures) -> Taken:
     """Take what is listed and drawn."""
     occasions = _occasions(found)
-    first = [own[0].record_id for own in occasions.values() if own and own[0].known]
     named = [one.record_id for one in figures.pulled] + [one.record_id for one in figures.deaths]
-    drawn = list(dict.fromkeys([*named, *first]))
+    missed = [one.record_id for own in occasions.values() for one in own if one.known]
+    drawn = list(dict.fromkeys([*named, *missed]))
+    return replace(taken_records(found, read, drawn), occasions=occasions, wrong=tuple(found.wrong(FIRST)))
+
+
+def taken_records(found: ByDuckDB, read: Ingested, record_ids: Sequence[str]) -> Taken:
+    """Take some records alone, of those that are there."""
     rules = {one.name: one for one in found.asked.rules}
-    make_tables(found, read, f"r.record_id IN ({', '.join(map(literal, drawn)) or 'NULL'})")
-    return Taken(
-        occasions=occasions,
-        records=read_records(found.rows, drawn, rules, found.asked.as_of),
-        rules=rules,
-        wrong=tuple(found.wrong(FIRST)),
-    )
+    make_tables(found, read, f"r.record_id IN ({', '.join(map(literal, record_ids)) or 'NULL'})")
+    records = read_records(found.rows, record_ids, rules, found.asked.as_of)
+    return Taken(occasions={}, records=records, rules=rules)
 
 
 def shortened(whole: Taken, figures: Figures) -> Taken:

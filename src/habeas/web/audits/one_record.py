@@ -47,18 +47,6 @@ class Part:
     """Of each cell the heading of its column, and what it says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Besides:
-    """An occasion that is told and not drawn, as one that is still open."""
-
-    rule: str
-    title: str
-    verdict: str
-    excused: bool
-    since: str
-    due: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A record, and which of its days are drawn."""
@@ -120,23 +108,6 @@ class Page:
         )
         for block in drawn(self._of, self.record, rules(), showing):
             yield _part(block, self._runs)
-
-    @property
-    def besides(self) -> list[Besides]:
-        """What else is told of the record."""
-        of, zone = self._of, self.record.zone
-        return [
-            Besides(
-                rule=one.rule,
-                title=of.title(one.rule),
-                verdict=one.verdict.value,
-                excused=one.excused,
-                since="" if one.since is None else of.moment(one.since, zone),
-                due="" if one.due_at is None else of.moment(one.due_at, zone),
-            )
-            for one in self.record.found
-            if not one.is_drawn
-        ]
 
     @cached_property
     def _of(self) -> Composing:
