@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -12,7 +13,7 @@ from tests.cli.conftest import Command, first_line
 from tests.safeguards.nasty import register
 
 from habeas.custody import Event, kinds
-from habeas.custody.exchange import EVENTS, RECORDS, event_row, record_row
+from habeas.custody.exchange import EVENTS, RECORDS, Folder, event_row, record_row, strictly
 from habeas.custody.exchange.tables import Row, Table, Type, instant_text
 from habeas.safeguards import example_site
 from habeas.safeguards.audit import Asked, Plainly, chosen, document, instant
@@ -112,6 +113,42 @@ def test_whoever_may_only_read_audits_a_register_in_place(
             "SELECT COUNT(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'custody'::regnamespace"
         )
         assert db.execute(tables).fetchone() == (2,)
+
+
+def test_a_list_is_held_against_a_register_in_place_as_against_its_files(
+    habeas: Command, addresses: tuple[str, str], tmp_path: Path
+) -> None:
+    made = tmp_path / "register"
+    call = (
+        "generate",
+        "register",
+        "--detentions",
+        "300",
+        "--seed",
+        "3",
+        "--breach-rate",
+        "0.3",
+        "--with-lists",
+    )
+    assert habeas(*call, "--out", str(made)).returncode == 0
+    folder = Folder(made)
+    with psycopg.connect(addresses[0]) as db:
+        db.execute("CREATE SCHEMA custody")
+        put(db, RECORDS, map(record_row, strictly(folder.records())))
+        put(db, EVENTS, map(event_row, strictly(folder.events())))
+        db.execute(f"GRANT USAGE ON SCHEMA custody TO {READER}")
+        db.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA custody TO {READER}")
+    lists = [word for path in sorted((made / "lists").glob("*.csv")) for word in ("--against", str(path))]
+    as_of = json.loads((made / "metadata.json").read_text("utf-8"))["as_of"]
+    asked = ("--as-of", as_of, "--rules", "UN", *lists, "--json")
+    ended = habeas("audit", addresses[1], "--schema", "custody", *asked)
+    assert ended.returncode == 0, ended.stderr
+    in_place, in_files = (
+        json.loads(said)["against"] for said in (ended.stdout, habeas("audit", str(made), *asked).stdout)
+    )
+    assert [one["file"] for one in in_place] == sorted(path.name for path in (made / "lists").glob("*.csv"))
+    assert sum(len(one["differences"]) for one in in_place) > 10
+    assert in_place == in_files
 
 
 def test_an_address_where_nothing_answers_is_no_fault_of_the_call(habeas: Command) -> None:

@@ -13,6 +13,8 @@ from habeas.safeguards.against import Difference, Half, Listing, Outcome, Reconc
 from habeas.safeguards.audit import Findings
 
 _MOST = 10
+_ENGINES = ("duckdb", "postgres")
+_EITHER = " or ".join(_ENGINES)
 _WORDS = {
     Outcome.SAME: "in both, at the same time",
     Outcome.DIFFERS: "in both, at times that differ by more than {tolerance}",
@@ -60,8 +62,8 @@ def lists(args: argparse.Namespace, site: Site) -> list[tuple[Path, Listing]]:
                 advice=f"Put {beside.name} beside it; docs/safeguards.md tells what stands in it.",
             )
         found.append((path, read_listing(text_of(str(beside)), file=str(beside), site=site)))
-    if found and args.engine not in (None, "duckdb"):
-        raise RefusedError("call-refused", "--against: only duckdb holds a register against lists")
+    if found and args.engine not in (None, *_ENGINES):
+        raise RefusedError("call-refused", f"--against: not with --engine {args.engine}, but {_EITHER}")
     return found
 
 
@@ -71,12 +73,17 @@ def reconciled(
     """What came of each list, once every rule was asked."""
     if not asked:
         return []
-    from habeas.safeguards.against import reconcile  # noqa: PLC0415 (heavy parts)
+    from habeas.safeguards.against import brought, reconcile  # noqa: PLC0415 (heavy parts)
     from habeas.safeguards.by_duckdb import ByDuckDB  # noqa: PLC0415
+    from habeas.safeguards.by_engine import ByEngine  # noqa: PLC0415
 
-    if not isinstance(findings, ByDuckDB):
-        raise RefusedError("call-refused", "--against: a register in a database is held against no list yet")
-    return [reconcile(findings.db, path, listing, as_of) for path, listing in asked]
+    if not isinstance(findings, ByEngine):
+        raise TypeError(f"a list is held against what {_EITHER} judged")
+    if isinstance(findings, ByDuckDB):
+        db = findings.db
+    else:
+        db = brought(findings, [listing for _path, listing in asked])
+    return [reconcile(db, path, listing, as_of) for path, listing in asked]
 
 
 def in_words(found: Sequence[Reconciled]) -> Iterator[str]:

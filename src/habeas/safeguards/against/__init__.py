@@ -4,6 +4,7 @@ Outside of what a list covers nothing is said. Nobody is guessed: of what place 
 apart is said how many have no counterpart, and not which.
 """
 
+from habeas.safeguards.against.brought import brought
 from habeas.safeguards.against.listing import KINDS, Listing, read_listing
 from habeas.safeguards.against.reconcile import reconcile
 from habeas.safeguards.against.result import COLUMNS, Difference, Half, Outcome, Reconciled
@@ -16,6 +17,7 @@ __all__ = [
     "Listing",
     "Outcome",
     "Reconciled",
+    "brought",
     "read_listing",
     "reconcile",
 ]

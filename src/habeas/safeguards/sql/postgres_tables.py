@@ -90,7 +90,8 @@ def _rows(where: str) -> Iterator[tuple[str, str]]:
         "record",
         f"""
 SELECT CAST(n.number AS INTEGER) AS rid, CAST(n.number AS INTEGER) AS place, n.name AS record_id,
-  CAST(p.number AS INTEGER) AS person, CAST(s.number AS INTEGER) AS station, {attributes}
+  CAST(p.number AS INTEGER) AS person, p.name AS person_ref, CAST(s.number AS INTEGER) AS station,
+  {attributes}
 FROM record_number AS n LEFT JOIN (
   SELECT DISTINCT ON (record_id) * FROM {where}records ORDER BY record_id, person_ref
 ) AS r ON r.record_id = n.name
