@@ -197,9 +197,9 @@ WITH gap AS (
     AND COALESCE(y.end_ts, {now}) > (g.h + 1) * {hour}
   GROUP BY g.station, g.h, g.hours
 )
-SELECT station, h, hours, held FROM watched
-QUALIFY ROW_NUMBER() OVER (PARTITION BY station ORDER BY hours DESC, h) = 1
-ORDER BY hours DESC, station LIMIT {MOST}""")
+SELECT w.station, w.h, w.hours, w.held FROM watched AS w JOIN station AS s ON s.number = w.station
+QUALIFY ROW_NUMBER() OVER (PARTITION BY w.station ORDER BY w.hours DESC, w.h) = 1
+ORDER BY w.hours DESC, s.name LIMIT {MOST}""")
     return tuple(
         Silence(
             station=names[station],
@@ -219,11 +219,10 @@ WITH step AS (
   SELECT v.rid, v.ts, LEAD(v.ts) OVER (PARTITION BY v.rid ORDER BY v.e) AS next_ts, v.e FROM event AS v
   WHERE v.ts IS NOT NULL
 )
-SELECT r.record_id, s.ts, s.next_ts FROM (
-  SELECT s.rid, s.ts, s.next_ts FROM step AS s JOIN stay AS y ON y.rid = s.rid
-  WHERE s.next_ts IS NOT NULL AND (y.end_ts IS NULL OR s.ts < y.end_ts)
-  ORDER BY s.next_ts - s.ts DESC, s.rid, s.ts LIMIT {MOST}
-) AS s JOIN record AS r ON r.rid = s.rid ORDER BY s.next_ts - s.ts DESC, s.rid, s.ts""")
+SELECT r.record_id, s.ts, s.next_ts FROM step AS s JOIN stay AS y ON y.rid = s.rid
+JOIN record AS r ON r.rid = s.rid
+WHERE s.next_ts IS NOT NULL AND (y.end_ts IS NULL OR s.ts < y.end_ts)
+ORDER BY s.next_ts - s.ts DESC, r.place, s.ts LIMIT {MOST}""")
     return tuple(
         Gap(
             record_id=record_id,

@@ -116,7 +116,7 @@ def _figures(
         counts=_counts(counted.whole),
         sources=_sources(rule, counted.by_law, disagree),
         limits=_limits(rule, asked, sorted(each for each in counted.by_month if each)),
-        not_applicable=dict(counted.reasons),
+        not_applicable={each.value: counted.reasons[each] for each in Reason if counted.reasons[each]},
         no_occasion={each.value: one.reasons[each] for each in _NO_OCCASION if one.reasons.get(each)},
         records={each.value: one.records.get(each, 0) for each in Verdict},
         excused=counted.excused,

@@ -89,13 +89,14 @@ def _occasions(found: ByDuckDB) -> Mapping[str, tuple[Found, ...]]:
     rows = found.rows(f"""
 SELECT {", ".join(SAID)}
 FROM (
-  SELECT *, ROW_NUMBER() OVER (
-    PARTITION BY rule, verdict ORDER BY ABS(observed - allowed) DESC NULLS LAST, rid, since NULLS LAST, e_1
-  ) AS place
-  FROM told WHERE verdict IN ({BREACHED}, {NOT_RECORDED})
-) AS t JOIN record AS r ON r.rid = t.rid
-WHERE t.place <= CASE WHEN t.verdict = {BREACHED} THEN {NOT_KEPT_LISTED} ELSE {NOT_RECORDED_LISTED} END
-ORDER BY t.rule, t.verdict, t.place""")
+  SELECT o.*, r.record_id, r.zone, r.jurisdiction, ROW_NUMBER() OVER (
+    PARTITION BY o.rule, o.verdict
+    ORDER BY ABS(o.observed - o.allowed) DESC NULLS LAST, r.place, o.since NULLS LAST, o.e_1
+  ) AS nth
+  FROM told AS o JOIN record AS r ON r.rid = o.rid WHERE o.verdict IN ({BREACHED}, {NOT_RECORDED})
+) AS t
+WHERE t.nth <= CASE WHEN t.verdict = {BREACHED} THEN {NOT_KEPT_LISTED} ELSE {NOT_RECORDED_LISTED} END
+ORDER BY t.rule, t.verdict, t.nth""")
     for row in rows:
         said = dict(zip(SAID, row, strict=True))
         said["verdict"] = _VERDICT[said["verdict"]]

@@ -144,10 +144,11 @@ def _two_places(numbers: Numbers, as_of: int) -> str:
 WITH moving AS (
   SELECT officer FROM acting WHERE officer IS NOT NULL GROUP BY officer HAVING COUNT(*) > 1
 ), one AS (
-  SELECT station, officer, rid, ts,
-    LAG(station) OVER (PARTITION BY officer ORDER BY ts, e) AS before,
-    LAG(ts) OVER (PARTITION BY officer ORDER BY ts, e) AS was
-  FROM ({act(as_of, theirs)}) AS a WHERE ts IS NOT NULL AND station IS NOT NULL AND officer IS NOT NULL
+  SELECT a.station, a.officer, a.rid, a.ts,
+    LAG(a.station) OVER (PARTITION BY a.officer ORDER BY a.ts, r.place, a.e) AS before,
+    LAG(a.ts) OVER (PARTITION BY a.officer ORDER BY a.ts, r.place, a.e) AS was
+  FROM ({act(as_of, theirs)}) AS a JOIN record AS r ON r.rid = a.rid
+  WHERE a.ts IS NOT NULL AND a.station IS NOT NULL AND a.officer IS NOT NULL
 )
 SELECT station, officer, rid,
   CASE WHEN station <> before AND ts - was <= {near} THEN 1 ELSE 0 END AS n, 1 AS total
