@@ -51,8 +51,7 @@ _STOOD = ("record.parquet", "outage.parquet")
 """What is kept of the register itself: what has which number, and what it was, to see what changed."""
 _SAID, _STANDS, _ANEW = "judged.json", "stands.parquet", "anew.parquet"
 _NOW = """
-SELECT r.rid, r.record_id, r.person, r.entries, hash(m.own) AS mates,
-  CAST(SUM(r.entries) OVER (ORDER BY r.rid) - r.entries AS BIGINT) AS base
+SELECT r.rid, r.record_id, r.person, r.entries, hash(m.own) AS mates, r.base
 FROM record AS r LEFT JOIN (
   SELECT person, list(record_id ORDER BY record_id) AS own FROM record GROUP BY person
 ) AS m ON m.person = r.person

@@ -3,19 +3,17 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from collections.abc import Mapping as Mapped
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from habeas.custody import Event, spans
 from habeas.custody.exchange import EVENTS, RECORDS
-from habeas.custody.exchange.tables import microseconds
-from habeas.custody.outages import outages
 from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
-from habeas.safeguards.ingest import events, findings, recordrows
+from habeas.safeguards.ingest import adding, books, events, findings, recordrows
 from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, lying, marked, read_meta
 from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, is_full, text, unreadable
 from habeas.safeguards.ingest.faults import LEFT_OUT, REJECTED, Fault, Unreadable
@@ -24,7 +22,7 @@ from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.pieces import AT_ONCE, PACKED, write_pieces
 from habeas.safeguards.ingest.sources import LONGEST_LOOKED_THROUGH, Form, Source, fingerprint, sources
 from habeas.safeguards.ingest.staging import Raw, Staging
-from habeas.safeguards.ingest.texts import places
+from habeas.safeguards.ingest.texts import lines_of, places
 from habeas.safeguards.numbers import FIRST_OWN
 
 Progress = Callable[[float, str], None]
@@ -55,22 +53,35 @@ def ingest(
     if there is not None and there["sources"] == seen and there["engine"] == engine_version():
         return Ingested(into, there, reused=True)
     into.parent.mkdir(parents=True, exist_ok=True)
-    with _work(into) as work:
-        making = _Making(
-            work, mapping, connect(work, memory, threads), progress or (lambda share, what: None)
-        )
-        meta = making.make(found, seen, at_once) | {"synthetic": _is_synthetic(source)}
-        if not (part or meta["events"] or meta["books"]["events"]):
-            making.hold_anything(mapping)
-        made = work / "made"
-        meta["files"] = lying(made)
-        (made / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
-        if into.exists():
-            if (into / JUDGED).is_dir():
-                (into / JUDGED).rename(made / JUDGED)
-            into.rename(work / "older")
-        made.rename(into)
-    return Ingested(into, meta)
+    told = progress or (lambda share, what: None)
+    told(0.0, "reading")
+
+    def bring_in(making: Callable[["_Making"], dict[str, Any]]) -> Ingested:
+        with _work(into) as work:
+            own = _Making(work, mapping, connect(work, memory, threads), told)
+            meta = making(own) | {"synthetic": _is_synthetic(source)}
+            if not (part or meta["events"] or meta["books"]["events"]):
+                own.hold_anything(mapping)
+            _put(work / "made", into, meta, work / "older")
+        return Ingested(into, meta)
+
+    came = adding.came(into, found, seen)
+    if came is not None:
+        # What cannot be read of what lies there is read anew, and what is to be refused is there.
+        with suppress(adding.ReadWhole, RefusedError, *unreadable()):
+            return bring_in(lambda own: own.add(found, seen, at_once, came))
+    return bring_in(lambda own: own.make(found, seen, at_once, part=part))
+
+
+def _put(made: Path, into: Path, meta: dict[str, Any], older: Path) -> None:
+    """Let what was made be the cache, with what audits found in the older one."""
+    meta["files"] = lying(made)
+    (made / META).write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+    if into.exists():
+        if (into / JUDGED).is_dir():
+            (into / JUDGED).rename(made / JUDGED)
+        into.rename(older)
+    made.rename(into)
 
 
 @contextmanager
@@ -101,24 +112,17 @@ class _Making:
         self.work, self.progress, self.connection = work, progress, connection
         self.staging = Staging(self.connection, work, mapping)
         self.raws: list[Raw] = []
+        self.beyond: dict[int, int | None] = {}
+        """Of each file of entries, by how much the line of a row is beyond its number."""
         (work / "made").mkdir()
-
-    def make(self, found: list[Source], seen: list[dict[str, object]], at_once: int) -> dict[str, Any]:
-        """Every step, and what the cache says of itself."""
-        run = self.connection.execute
-        run("""CREATE TABLE fault (
+        self.connection.execute("""CREATE TABLE fault (
             code VARCHAR, file INTEGER, line BIGINT, rid INTEGER, event_id VARCHAR, what VARCHAR)""")
-        self.progress(0.0, "reading")
-        try:
-            tabled = self._read(found)
-        except unreadable() as fault:
-            if is_full(fault):
-                raise
-            raise RefusedError(
-                "register-unreadable",
-                f"the files cannot be read: {str(fault).splitlines()[0]}",
-                where=Where(found[0].name),
-            ) from None
+
+    def make(
+        self, found: list[Source], seen: list[dict[str, Any]], at_once: int, *, part: bool
+    ) -> dict[str, Any]:
+        """Every step, and what the cache says of itself."""
+        tabled = self._read(found)
         self.progress(_READ, "numbering")
         if not tabled:
             recordrows.project(self.connection)
@@ -128,15 +132,42 @@ class _Making:
             self.work / "made",
             at_once,
             lambda share: self.progress(_READ + (_IN_ORDER - _READ) * share, "sorting"),
+            part=part,
         )
+        books.take_books(self.connection)
+        self.connection.execute("CREATE TABLE gone (rid INTEGER)")
+        return self._write_rest(seen, begins, tabled=tabled)
+
+    def add(
+        self, found: list[Source], seen: list[dict[str, Any]], at_once: int, came: adding.Came
+    ) -> dict[str, Any]:
+        """The same, of the files of entries that came, beside what was brought in (``adding``)."""
+        self._read(found, came.new)
+        self._hold_columns(came.said)
+        more = adding.Adding(self.connection, came, self.work / "made", at_once)
+        more.look()
+        self.progress(_READ, "numbering")
+        begins = more.bring_in([each.name for each in found if each.table is EVENTS][: came.new.start])
+        books.take_books(self.connection, "was_book")
+        return self._write_rest(seen, begins, tabled=True, was=came.said)
+
+    def _write_rest(
+        self,
+        seen: list[dict[str, Any]],
+        begins: list[int],
+        *,
+        tabled: bool,
+        was: Mapped[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """What is not in pieces, and what the cache says of itself."""
         findings.of_rows_aside(self.connection)
         findings.of_records(self.connection, tabled=tabled)
         self.progress(_IN_ORDER, "writing")
         self._write_records()
-        self._write_outages()
-        self._write_faults()
+        books.write_outages(self.connection, self.work / "made")
+        self._write_faults(was)
         self.progress(1.0, "done")
-        return self._meta(seen, begins, tabled=tabled)
+        return self._meta(seen, begins, tabled=tabled, was=was)
 
     def hold_anything(self, mapping: Mapping | None) -> None:
         """Refuse a register of which every row was left out, by the fault of most of them."""
@@ -158,14 +189,33 @@ class _Making:
             advice=f"{kind} (docs/register.md).{had}",
         )
 
-    def _read(self, found: list[Source]) -> bool:
-        """Make ``typed`` and, where there is a table of records, ``record_row``; whether there is one."""
+    def _read(self, found: list[Source], new: Collection[int] | None = None) -> bool:
+        """Make ``typed`` and, where there is a table of records, ``record_row``; whether there is one.
+
+        ``new``: the places of the only files of entries that are read, which are few.
+        """
+        try:
+            return self._read_tables(found, new)
+        except unreadable() as fault:
+            if is_full(fault):
+                raise
+            raise RefusedError(
+                "register-unreadable",
+                f"the files cannot be read: {str(fault).splitlines()[0]}",
+                where=Where(found[0].name),
+            ) from None
+
+    def _read_tables(self, found: list[Source], new: Collection[int] | None) -> bool:
         run = self.connection.execute
         parts: dict[str, list[str]] = {EVENTS.name: [], RECORDS.name: []}
-        for number, raw in enumerate(self.staging.raw(found)):
+        own = [number for number, each in enumerate(found) if each.table is EVENTS]
+        self.beyond = dict.fromkeys(own if new is None else new, 0)
+        for number, raw in enumerate(self.staging.raw(found, new)):
             self.raws.append(raw)
             table, is_text = raw.source.table, raw.line == "NULL"
             placed = self._in_order(number, raw) if is_text else raw
+            if table is EVENTS and is_text:
+                self.beyond[int(raw.file)] = self._beyond(number, raw)
             where = {"file": placed.file, "line": placed.line, "read": placed.readable}
             if table is EVENTS:
                 query = events.typed(placed.sql, placed.cells, changed=placed.changed, **where)
@@ -176,7 +226,11 @@ class _Making:
                 run(f"DROP TABLE raw_{number}")
                 query = f"SELECT * FROM staged_{number}"
             parts[table.name].append(query)
-        run(f"CREATE VIEW typed AS {' UNION ALL BY NAME '.join(parts[EVENTS.name])}")
+        if not parts[EVENTS.name]:
+            run(f"CREATE TABLE typed ({events.TYPED})")
+        else:
+            made = "VIEW" if new is None else "TABLE"
+            run(f"CREATE {made} typed AS {' UNION ALL BY NAME '.join(parts[EVENTS.name])}")
         if not parts[RECORDS.name]:
             self.staging.faults.append((Fault.TABLE_MISSING, "", RECORDS.name))
             return False
@@ -204,59 +258,27 @@ class _Making:
             TO {text(str(made / "actor.parquet"))} ({PACKED})""")
         digested = [each.name for each in RECORDS.columns if each.name != "person_ref"]
         run(f"""COPY (
-            SELECT r.* EXCLUDE (piece), coalesce(c.entries, 0) AS entries,
-                hash(c.own, c.entries, {", ".join(f"r.{each}" for each in digested)}) AS digest
+            SELECT r.* EXCLUDE (piece), coalesce(c.entries, 0) AS entries, coalesce(c.base, 0) AS base,
+                coalesce(c.digest, hash(c.own, c.entries, {", ".join(f"r.{each}" for each in digested)}))
+                    AS digest
             FROM record r LEFT JOIN counted c USING (rid) ORDER BY r.rid)
             TO {text(str(made / "record.parquet"))} ({PACKED}, {marked("rid")})""")
+        run(f"COPY (FROM gone ORDER BY rid) TO {text(str(made / 'gone.parquet'))} ({PACKED})")
 
-    def _write_outages(self) -> None:
-        """Pair what the books of stations say of outages, as ``custody.outages`` does."""
-        start, end = spans()["outage"]
-        rows = self.connection.execute(f"""
-            WITH own AS (SELECT * FROM typed WHERE kind IN ({text(start)}, {text(end)}) AND NOT dropped)
-            SELECT DISTINCT ON (event_id) record_id, event_id, kind, ts, wr, coalesce(seq, 0), corrects,
-                establishment_id, CAST(span AS VARCHAR) FROM (
-                    FROM own UNION ALL FROM typed WHERE kind = 'annulled' AND NOT dropped
-                    AND record_id IN (SELECT record_id FROM own))
-            ORDER BY event_id, file, line
-        """).fetchall()
-        by_station: dict[str | None, list[Event]] = {}
-        where = {row[1]: row[7] for row in rows}
-        for row in rows:
-            station = row[7] if row[2] != "annulled" else where.get(row[6], row[7])
-            by_station.setdefault(station, []).append(
-                recordrows.entry_of(row[:7], establishment_id=row[7], span_id=row[8])
-            )
-        numbers = dict(self.connection.execute("SELECT name, number FROM station").fetchall())
-        found = [
-            (
-                None if station is None else numbers[station],
-                microseconds(one.began),
-                None if one.ended is None else microseconds(one.ended),
-                microseconds(one.start.recorded_at),
-                None if one.end is None else microseconds(one.end.recorded_at),
-            )
-            for station, own in by_station.items()
-            for one in outages(own)
-        ]
-        columns = ("station", "began", "ended", "wr", "ended_wr")
-        lists = ", ".join(f"unnest(?::BIGINT[]) AS {each}" for each in columns)
-        self.connection.execute(
-            f"CREATE TABLE outage AS SELECT {lists}",
-            [[row[place] for row in found] for place in range(len(columns))],
-        )
-        self.connection.execute(f"""
-            COPY (SELECT * REPLACE (CAST(station AS INTEGER) AS station) FROM outage ORDER BY ALL)
-            TO {text(str(self.work / "made" / "outage.parquet"))} ({PACKED})""")
-
-    def _write_faults(self) -> None:
+    def _write_faults(self, was: Mapped[str, Any] | None) -> None:
         run = self.connection.execute
         for raw in self.raws:
             if raw.path is not None:
                 self._find_lines(raw, raw.path)
-        run("""CREATE TABLE told AS
+        kept = ""
+        if was is not None:
+            for number, beyond in enumerate(was["beyond"]):
+                run("UPDATE fault SET line = line + ? WHERE file = ?", [beyond, number])
+            kept = """UNION ALL SELECT k.code, k.file, k.line, k.record_id, r.rid, k.event_id, k.what
+                FROM kept k LEFT JOIN record r USING (record_id)"""
+        run(f"""CREATE TABLE told AS
             SELECT t.code, f.name AS file, t.line, r.record_id, t.rid, t.event_id, t.what
-            FROM fault t LEFT JOIN file f ON f.number = t.file LEFT JOIN record r ON r.rid = t.rid""")
+            FROM fault t LEFT JOIN file f ON f.number = t.file LEFT JOIN record r ON r.rid = t.rid {kept}""")
         for code, file, what in self.staging.faults:
             run("INSERT INTO told VALUES (?, ?, NULL, NULL, NULL, NULL, ?)", [code, file or None, what])
         run(f"""COPY (FROM told ORDER BY code, file, line, record_id, what)
@@ -312,12 +334,54 @@ class _Making:
             [list(broken.values()), [REJECTED.get(why[place], "") for place in broken]],
         )
 
-    def _meta(self, seen: list[dict[str, object]], begins: list[int], *, tabled: bool) -> dict[str, Any]:
+    def _hold_columns(self, was: Mapped[str, Any]) -> None:
+        """Hold that parts in Parquet have the columns of those that were there, whose faults are told."""
+        columns, parts = self._columns(), [raw for raw in self.raws if _is_parquet(raw)]
+        if columns and was["columns"]:
+            if columns != was["columns"]:
+                raise adding.ReadWhole
+            names = {raw.source.name for raw in parts}
+            self.staging.faults = [each for each in self.staging.faults if each[1] not in names]
+
+    def _columns(self) -> dict[str, str]:
+        return next((dict(raw.cells.types) for raw in self.raws if _is_parquet(raw)), {})
+
+    def _beyond(self, number: int, raw: Raw) -> int | None:
+        """By how much the line of each row is beyond its number; nothing where it is not always the same."""
+        if raw.path is None:
+            return None
+        is_csv = raw.source.form is Form.CSV
+        if raw.path.stat().st_size > LONGEST_LOOKED_THROUGH:
+            return int(is_csv)
+        [[rows]] = self.connection.execute(f"SELECT count(*) FROM raw_{number}").fetchall()
+        return int(is_csv) if lines_of(raw.path) == rows + is_csv else None
+
+    def _for_adding(self, was: Mapped[str, Any] | None) -> dict[str, Any]:
+        """What is to be known once something is added."""
+        own = {"beyond": list(self.beyond.values()), "columns": self._columns()}
+        if was is None:
+            return own | {"added_times": 0, "added_entries": 0}
+        [[entries]] = self.connection.execute("SELECT count(*) FROM numbered").fetchall()
+        return {
+            "beyond": was["beyond"] + own["beyond"],
+            "columns": was["columns"] or own["columns"],
+            "added_times": was["added_times"] + 1,
+            "added_entries": was["added_entries"] + entries,
+        }
+
+    def _meta(
+        self,
+        seen: list[dict[str, Any]],
+        begins: list[int],
+        *,
+        tabled: bool,
+        was: Mapped[str, Any] | None,
+    ) -> dict[str, Any]:
         run = self.connection.execute
         records, held = run("""
             SELECT (SELECT count(*) FROM record), (SELECT coalesce(sum(entries), 0) FROM counted)
         """).fetchone()
-        of_books = f"FROM typed WHERE starts_with(record_id, '{BOOK}') AND NOT dropped"
+        of_books = f"FROM book WHERE starts_with(record_id, '{BOOK}')"
         books = run(f"SELECT count(DISTINCT record_id), count(*) {of_books}").fetchone()
         others = f"SELECT code, name FROM kind WHERE code >= {FIRST_OWN} ORDER BY code"
         left_out = f"SELECT count(DISTINCT (file, line)) FROM told WHERE code IN {any_of(sorted(LEFT_OUT))}"
@@ -335,4 +399,9 @@ class _Making:
             "kinds": {str(code): kind for code, kind in run(others).fetchall()},
             "left_out": run(left_out).fetchone()[0],
             "faults": dict(run("SELECT code, count(*) FROM told GROUP BY code ORDER BY code").fetchall()),
+            **self._for_adding(was),
         }
+
+
+def _is_parquet(raw: Raw) -> bool:
+    return raw.source.table is EVENTS and raw.source.form is Form.PARQUET

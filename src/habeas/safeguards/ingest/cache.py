@@ -12,18 +12,22 @@ from habeas.safeguards.ingest.engine import MEMORY, bound, connect, of_files, te
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 
-SCHEMA = "habeas/audit-cache/7"
+SCHEMA = "habeas/audit-cache/8"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
-TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "actor", "record", "outage", "fault")
+TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "actor", "record", "outage", "fault", "gone")
+AS_READ = "as_read"
+TO_ADD = (*TABLES, AS_READ, "book")
+"""What a register needs so that what is added to it can be read alone (``ingest.adding``)."""
 BY_KIND = "entry_by_kind"
 """What kernels do not read."""
 OF_RECORDS = frozenset({"entry", BY_KIND, "spoken", "record"})
 """Those of them whose rows say which record they are of."""
-IN_PIECES = frozenset({"entry", BY_KIND, "spoken", "event_id"})
+IN_PIECES = frozenset({"entry", BY_KIND, "spoken", "event_id", AS_READ})
 """Those that lie in pieces of records, one after the other: ``begins`` in what the cache says of itself is
-the number of the first record in each."""
+the number of the first record in each. Where one was put in order once more in a later piece, its number in
+the earlier one is ``gone``, and what lies there of it is not seen."""
 KINDS_TOGETHER = frozenset({BY_KIND, "spoken"})
 """Those of which a piece lies a kind after the other."""
 
@@ -62,9 +66,9 @@ def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | 
 _SAID: Mapping[str, type] = MappingProxyType(
     {
         **dict.fromkeys(("schema", "engine"), str),
-        **dict.fromkeys(("fields", "sources", "begins", "stations"), list),
-        **dict.fromkeys(("files", "kinds", "faults", "books"), dict),
-        **dict.fromkeys(("records", "events", "left_out"), int),
+        **dict.fromkeys(("fields", "sources", "begins", "stations", "beyond"), list),
+        **dict.fromkeys(("files", "kinds", "faults", "books", "columns"), dict),
+        **dict.fromkeys(("records", "events", "left_out", "added_times", "added_entries"), int),
         "records_table": bool,
     }
 )
@@ -78,6 +82,7 @@ def _is_said(said: object) -> bool:
     return (
         bool(said["begins"])
         and all(isinstance(each, int) for each in said["begins"])
+        and all(isinstance(each, dict) for each in said["sources"])
         and all(isinstance(each, str) for each in names)
         and all(each.isdecimal() for each in codes)
     )
@@ -103,7 +108,7 @@ def piece_of(folder: Path, table: str, number: int) -> Path:
     return folder / f"{table}.parquet" / f"part-{number:05}.parquet"
 
 
-def _files(folder: Path, table: str, begins: Sequence[int], records: range | None) -> str:
+def of_table(folder: Path, table: str, begins: Sequence[int], records: range | None = None) -> str:
     """The files of a table as SQL: of one that lies in pieces, those with any of these records."""
     if table not in IN_PIECES:
         return of_files([folder / f"{table}.parquet"])
@@ -148,7 +153,9 @@ def open_cache(
     # An audit asks hundreds of questions of the same files; what stands at the end of each is read once.
     connection.execute("SET parquet_metadata_cache = true")
     for each in TABLES:
-        files, which, made = _files(folder, each, meta["begins"], records), "", "VIEW"
+        files, which, made = of_table(folder, each, meta["begins"], records), "", "VIEW"
+        if each in IN_PIECES and meta["added_times"] and only is None:
+            files += f" ANTI JOIN {of_files([folder / 'gone.parquet'])} AS gone USING (rid)"
         if records is not None and each in OF_RECORDS:
             which = f"WHERE rid >= {records.start} AND rid < {records.stop}"
             if only is not None:

@@ -74,33 +74,39 @@ def number_names(connection: Any, at_once: int) -> dict[int, int]:
     return dict(found) or {0: 0}
 
 
+def numbered(typed: str = "typed") -> str:
+    """The query for the entries of ``typed`` by the numbers of what they name."""
+    return f"""
+        SELECT r.rid, r.piece, t.ts, t.wr, coalesce(t.seq, 0) AS seq, CAST(k.code AS SMALLINT) AS kind,
+            t.span, CAST(NULL AS BIGINT) AS fixes,
+            coalesce(t.source IN {any_of(sorted(ELSEWHERE))}, false) AS elsewhere,
+            CAST(coalesce(s.number, r.station) AS INTEGER) AS station,
+            CAST(s.number AS INTEGER) AS own_station, t.corrects,
+            coalesce(t.event_id, concat('row:', f.name, ':', t.line)) AS event_id,
+            t.page, a.number AS actor, t.source, t.data, t.content, t.bad, t.file, t.line
+        FROM {typed} t JOIN record r USING (record_id) JOIN kind k ON k.name = t.kind
+        JOIN file f ON f.number = t.file
+        LEFT JOIN station s ON s.name = t.establishment_id LEFT JOIN actor a ON a.name = t.actor_id
+        WHERE NOT t.dropped"""
+
+
 def number(connection: Any, folder: Path, pieces: int) -> None:
     """Make ``numbered`` of ``typed``; where there are many ``pieces``, each lies in a folder by itself.
 
     They are written once, and what is sorted at once is one of them, however large the register is.
     """
-    numbered = f"""
-        SELECT r.rid, r.piece, t.ts, t.wr, coalesce(t.seq, 0) AS seq, CAST(k.code AS SMALLINT) AS kind,
-            t.span, CAST(NULL AS BIGINT) AS fixes,
-            coalesce(t.source IN {any_of(sorted(ELSEWHERE))}, false) AS elsewhere,
-            CAST(coalesce(s.number, r.station) AS INTEGER) AS station, t.corrects,
-            coalesce(t.event_id, concat('row:', f.name, ':', t.line)) AS event_id,
-            t.page, a.number AS actor, t.source, t.data, t.content, t.bad, t.file, t.line
-        FROM typed t JOIN record r USING (record_id) JOIN kind k ON k.name = t.kind
-        JOIN file f ON f.number = t.file
-        LEFT JOIN station s ON s.name = t.establishment_id LEFT JOIN actor a ON a.name = t.actor_id
-        WHERE NOT t.dropped"""
+    rows = numbered()
     if pieces > 1:
         connection.execute(f"SET partitioned_write_max_open_files = {pieces}")
         # Rows that wait for their file take a gigabyte with as many as usual, and each file holds a group.
         connection.execute("SET partitioned_write_flush_threshold = 5000")
         group = max(2_048, 500_000 // pieces)
         connection.execute(f"""
-            COPY ({numbered}) TO {text(str(folder))}
+            COPY ({rows}) TO {text(str(folder))}
             (FORMAT parquet, COMPRESSION lz4, PARTITION_BY (piece), ROW_GROUP_SIZE {group})
         """)
-        numbered = f"FROM {of_files(sorted(folder.glob('*/*.parquet')))}"
-    connection.execute(f"CREATE VIEW numbered AS {numbered}")
+        rows = f"FROM {of_files(sorted(folder.glob('*/*.parquet')))}"
+    connection.execute(f"CREATE VIEW numbered AS {rows}")
 
 
 def find_again(connection: Any) -> None:
@@ -118,6 +124,11 @@ def find_again(connection: Any) -> None:
         WINDOW same AS (PARTITION BY event_id ORDER BY file, line)
         QUALIFY row_number() OVER same > 1
     """)
+    tell_again(connection)
+
+
+def tell_again(connection: Any) -> None:
+    """Tell of the entries that are left out because their id came before."""
     connection.execute(f"""
         INSERT INTO fault SELECT CASE WHEN equal THEN '{Fault.TWICE}' ELSE '{Fault.ID_TAKEN}' END,
             file, line, rid, event_id, 'event_id' FROM again
@@ -147,9 +158,11 @@ COLUMNS = {
     "entry": "e, rid, ts, wr, seq, kind, span, fixes, elsewhere, station, source, actor",
     "entry_by_kind": "e, rid, ts, wr, kind, span, fixes",
     "spoken": ", ".join(("e", "rid", "ts", "wr", "kind", "span", "fixes", *map(column, FIELDS))),
-    "event_id": "e, event_id, page",
+    "event_id": "e, rid, event_id, page",
+    "as_read": "e, rid, file, line, own_station, corrects, content, bad, data",
 }
-"""What the tables have that lie in pieces: ``entry_by_kind`` is what rules ask of events."""
+"""What the tables have that lie in pieces: ``entry_by_kind`` is what rules ask of events, ``as_read`` what
+else a row said, so that its record can be put in order once more with what is added to it."""
 
 
 def take_what_is_said(connection: Any) -> None:

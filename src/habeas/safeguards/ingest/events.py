@@ -40,6 +40,11 @@ LONG_BEFORE = 100 * 365 * 86_400_000_000
 _ASKED = sorted({kind for field in FIELDS for kind in asked_of(field)} | set(ATTRIBUTES))
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
+TYPED = """file INTEGER, line BIGINT, record_id VARCHAR, kind VARCHAR, ts BIGINT, wr BIGINT, seq BIGINT,
+    source VARCHAR, page VARCHAR, establishment_id VARCHAR, actor_id VARCHAR, span BIGINT, corrects VARCHAR,
+    event_id VARCHAR, data VARCHAR, content UBIGINT, dropped BOOLEAN, bad INTEGER"""
+"""The columns of ``typed``."""
+
 
 def typed(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: str) -> str:
     """The query for the entries of a raw table.

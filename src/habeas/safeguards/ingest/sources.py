@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from habeas.custody.exchange import EVENTS, RECORDS, Folder, Table
 from habeas.errors import RefusedError, Where
@@ -107,9 +108,9 @@ def form_of(path: Path) -> Form:
     return ENDINGS[ending]
 
 
-def fingerprint(found: list[Source], mapping: Mapping | None) -> list[dict[str, object]]:
+def fingerprint(found: list[Source], mapping: Mapping | None) -> list[dict[str, Any]]:
     """By what the files are known again: path, size, time, and a digest of their first and last mebibyte."""
-    said: list[dict[str, object]] = [
+    said: list[dict[str, Any]] = [
         {
             "table": each.table.name,
             "path": str(each.path.resolve()),

@@ -1,6 +1,6 @@
 """The files of a register as tables of DuckDB: every cell as it stands, and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,13 +47,17 @@ class Staging:
         """What the entries of an event log have."""
         connection.execute("CREATE TABLE file (number INTEGER, path VARCHAR, name VARCHAR, changed BIGINT)")
 
-    def raw(self, found: list[Source]) -> Iterator[Raw]:
-        """Each raw table; the part files of one in Parquet are one."""
+    def raw(self, found: list[Source], new: Collection[int] | None = None) -> Iterator[Raw]:
+        """Each raw table; the part files of one in Parquet are one. ``new``: which files of entries alone."""
         for number, each in enumerate(found):
             row = [number, str(each.path), each.name, each.changed]
             self.connection.execute("INSERT INTO file VALUES (?, ?, ?, ?)", row)
         for table in (EVENTS, RECORDS):
-            own = [(number, each) for number, each in enumerate(found) if each.table is table]
+            own = [
+                (number, each)
+                for number, each in enumerate(found)
+                if each.table is table and (table is RECORDS or new is None or number in new)
+            ]
             parts = [each for _number, each in own if each.form is Form.PARQUET]
             if parts:
                 yield self._parquet(parts)

@@ -94,3 +94,13 @@ def places(path: Path, form: Form, separator: str) -> Iterator[tuple[int, int]]:
                 line = reader.line_num + 1
         except csv.Error:
             return  # what follows such a cell keeps the number of its row
+
+
+def lines_of(path: Path) -> int:
+    """How many lines a file has that all end alike; −1 where they do not."""
+    ends = returns = 0
+    last = b""
+    with path.open("rb") as stream:
+        while part := stream.read(MEBIBYTE):
+            ends, returns, last = ends + part.count(b"\n"), returns + part.count(b"\r"), part[-1:]
+    return ends + (last not in (b"", b"\n")) if returns in (0, ends) else -1
