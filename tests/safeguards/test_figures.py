@@ -200,6 +200,24 @@ def test_the_records_to_pull_are_named_with_their_grounds(told: Figures) -> None
     assert {one.held for one in publicly(told).silences} == {None}
 
 
+def test_a_silence_does_not_go_on_while_nobody_is_held(tmp_path: Path) -> None:
+    held = {"a": ("01T10:00", "01T15:00"), "b": ("03T05:00", "03T09:00"), "c": ("04T05:00", "04T06:30")}
+    folder = write(
+        tmp_path / "register",
+        {each: {"establishment_id": "A"} for each in held},
+        {
+            each: [(f"2026-02-{since}", "apprehended"), (f"2026-02-{until}", "released")]
+            for each, (since, until) in held.items()
+        },
+    )
+    events = (folder / "events.csv").read_text("utf-8")
+    at, late = "2026-02-03T05:00:00Z", "2026-02-03T08:30:00Z"  # written long after, once others were gone
+    (folder / "events.csv").write_text(events.replace(f"{at},{at}", f"{at},{late}"), "utf-8")
+    [silence] = figures(folder, "2026-02-07T10:00:00Z").silences
+    assert (silence.hours, silence.held) == (4, 1)
+    assert silence.since == datetime(2026, 2, 1, 11, tzinfo=UTC)
+
+
 def test_what_two_rules_find_in_one_fact_counts_once(tmp_path: Path) -> None:
     late = [
         ("2026-02-03T10:00", "apprehended"),

@@ -29,8 +29,6 @@ NOT_POLICE = (*PEOPLE, "device")
 ATTRIBUTES = ("juvenile", "foreign_national", "vulnerable", "needs_interpreter")
 MOST = 10
 """So many of the worst are told."""
-LONGEST = 50
-"""So many of the longest silences of a station are looked at for somebody who was held then."""
 _HOUR = timedelta(hours=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -180,26 +178,47 @@ SELECT COUNT(*) FROM {_entries(found)} AS x WHERE x.source = 'paper' AND NOT {in
 
 
 def silences(found: ByDuckDB, names: Sequence[str]) -> tuple[Silence, ...]:
-    """The longest stretch of each station in which it wrote nothing though somebody was held, longest first.
+    """The longest stretch of each station in which somebody was held throughout and it wrote nothing.
 
-    Of each station its longest stretches are looked at, up to ``LONGEST``.
+    Of stays that follow each other without a break one stretch is made. Whole hours count alone: a silence
+    ends with the hour in which the last one left, and does not go on while nobody is held. What follows the
+    last entry of a station is none: where a register ends is told apart.
     """
     hour, now = micros(_HOUR), micros(found.asked.as_of)
     rows = found.rows(f"""
-WITH gap AS (
-  SELECT station, h, hours, ROW_NUMBER() OVER (PARTITION BY station ORDER BY hours DESC, h) AS place FROM (
-    SELECT station, h, LEAD(h) OVER (PARTITION BY station ORDER BY h) - h - 1 AS hours
-    FROM (SELECT DISTINCT station, wr // {hour} AS h FROM {_entries(found)} WHERE station IS NOT NULL)
-  ) WHERE hours > 0
-), watched AS (
-  SELECT g.station, g.h, g.hours, COUNT(*) AS held FROM gap AS g JOIN stay AS y ON y.station = g.station
-  WHERE g.place <= {LONGEST} AND y.held AND y.began < (g.h + 1 + g.hours) * {hour}
-    AND COALESCE(y.end_ts, {now}) > (g.h + 1) * {hour}
-  GROUP BY g.station, g.h, g.hours
+WITH written AS (
+  SELECT DISTINCT station, wr // {hour} AS h FROM {_entries(found)} WHERE station IS NOT NULL
+), stayed AS (
+  SELECT y.station, y.began, COALESCE(y.end_ts, {now}) AS ended FROM stay AS y
+  WHERE y.held AND y.began < COALESCE(y.end_ts, {now})
+), stretch AS (
+  SELECT station, -(-MIN(began) // {hour}) AS first,
+    LEAST(MAX(ended) // {hour}, ANY_VALUE(latest)) - 1 AS last
+  FROM (
+    SELECT *, COUNT(*) FILTER (WHERE began > before) OVER (PARTITION BY station ORDER BY began, ended) AS nth
+    FROM (
+      SELECT *, MAX(ended) OVER (
+        PARTITION BY station ORDER BY began, ended ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS before
+      FROM stayed JOIN (SELECT station, MAX(h) AS latest FROM written GROUP BY station) USING (station)
+    )
+  ) GROUP BY station, nth
+), edge AS (
+  SELECT station, first, first - 1 AS h FROM stretch WHERE first <= last
+  UNION ALL SELECT station, first, last + 1 FROM stretch WHERE first <= last
+  UNION ALL SELECT s.station, s.first, w.h
+  FROM written AS w ASOF JOIN stretch AS s ON s.station = w.station AND w.h >= s.first
+  WHERE w.h <= s.last
+), silent AS (
+  SELECT station, h, LEAD(h) OVER (PARTITION BY station, first ORDER BY h) - h - 1 AS hours FROM edge
+), longest AS (
+  SELECT t.*, s.name FROM silent AS t JOIN station AS s ON s.number = t.station WHERE t.hours > 0
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY t.station ORDER BY t.hours DESC, t.h) = 1
+  ORDER BY t.hours DESC, s.name LIMIT {MOST}
 )
-SELECT w.station, w.h, w.hours, w.held FROM watched AS w JOIN station AS s ON s.number = w.station
-QUALIFY ROW_NUMBER() OVER (PARTITION BY w.station ORDER BY w.hours DESC, w.h) = 1
-ORDER BY w.hours DESC, s.name LIMIT {MOST}""")
+SELECT g.station, g.h, g.hours, COUNT(*) FROM longest AS g JOIN stayed AS y
+  ON y.station = g.station AND y.began < (g.h + 1 + g.hours) * {hour} AND y.ended > (g.h + 1) * {hour}
+GROUP BY g.station, g.h, g.hours, g.name ORDER BY g.hours DESC, g.name""")
     return tuple(
         Silence(
             station=names[station],
