@@ -441,6 +441,12 @@ def test_who_reviews_under_a_name_that_stands_nowhere_else_may_be_a_rank_and_is_
 _REVIEWS = [(f"2026-02-01T{at}:00", "review_held") for at in (10, 12, 14)]
 
 
+def test_an_interview_without_the_lawyer_is_one_fact_with_the_consultation_that_was_not_held() -> None:
+    without = ("lawyer.before-interview", "lawyer.consultation-before-interview", "lawyer.present-throughout")
+    assert len({fact_of(rules()[name]) for name in without}) == 1
+    assert fact_of(rules()["lawyer.before-interview"]) != fact_of(rules()["lawyer.arrives"])
+
+
 def test_how_long_somebody_was_held_is_one_fact_whoever_was_to_look_at_it() -> None:
     held = ("juvenile.no-more-than-24h", "juvenile.judge-in-time", "judge.seen-in-time", "custody.24h")
     assert len({fact_of(rules()[name]) for name in held}) == 1

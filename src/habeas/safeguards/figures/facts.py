@@ -20,6 +20,9 @@ from habeas.safeguards.templates.order import Before
 from habeas.safeguards.templates.starts import ARRIVED, T0
 from habeas.safeguards.templates.within import Within
 
+_WHO = {"consultation_started": "lawyer_arrived"}
+"""Who has to be there for an entry: without the lawyer there is no consultation before an interview."""
+
 
 class Anchor(StrEnum):
     """The entry of an occasion by which its fact is known again, as the table of occasions has it."""
@@ -61,7 +64,7 @@ def _of_the_first(template: Template) -> str | None:
         case Cadence():
             return "late"
         case Before(earlier=earlier):
-            return f"without {earlier[0].kind}"
+            return f"without {_WHO.get(earlier[0].kind, earlier[0].kind)}"
         case Cover(by=by):
             return f"without {spans()[by][0]}"
         case Attribute(tests=tests):
