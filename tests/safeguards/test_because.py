@@ -235,6 +235,16 @@ def test_a_time_that_runs_from_no_entry_is_not_told_as_a_time_that_is_not_known(
     assert because.said == "There is no entry from which the time runs."
 
 
+def test_of_what_is_due_again_the_entry_from_which_the_time_runs_is_named(composing: Composing) -> None:
+    lines = ("10:00 arrived", "10:05 detention_authorised", "17:00 review_held", "20:00 released")
+    because = of_lines(composing, "review.on-time", *lines, jurisdiction="GB-EAW")
+    assert because.said == (
+        "Between “detention authorised” (no. 2, 4 May 2026, 10:05) and “review of the detention held” "
+        "(no. 3, 17:00) lie 6 h 55 min; allowed are 6 h 00 min."
+    )
+    assert len(because.began) == 1
+
+
 def test_an_interview_of_which_no_end_is_written_is_told_as_counted_to_the_audit(
     composing: Composing,
 ) -> None:

@@ -30,6 +30,7 @@ from habeas.safeguards.templates.cover import Cover, Exclude
 from habeas.safeguards.templates.lengths import MaxDuration, MaxGap, MinGap
 from habeas.safeguards.templates.order import Before, Denial
 from habeas.safeguards.templates.presence import Exists
+from habeas.safeguards.templates.starts import start_of
 from habeas.safeguards.templates.within import Within
 
 _OPEN_ENDED = (Cover, Exclude, MaxDuration, MaxGap, Continuous, AtLeast, Total)
@@ -43,6 +44,8 @@ class Because:
     say: Callable[[], str]
     breaks: tuple[str, ...] = ()
     """The ids of the entries by which the rule is broken."""
+    began: tuple[str, ...] = ()
+    """The ids of the entries from which time runs, where the occasion has that of its end alone."""
     pieces: tuple[Piece, ...] = ()
     """The parts of the stretch in which it is broken, where that is not all of it."""
 
@@ -61,6 +64,7 @@ class Reasons(Beside):
         return Because(
             say=lambda: self._why(one, rule, template),
             breaks=tuple(each.event_id for each in _breaking(one, template)),
+            began=tuple(each.event_id for each in self._began(one, template)),
             pieces=tuple(self._pieces(one, template)),
         )
 
@@ -127,7 +131,8 @@ class Reasons(Beside):
     def _cadence(self, one: Found, template: Cadence) -> str:
         if one.since is None and not one.evidence:
             return self.say("There is no entry from which the time runs.")
-        since = self.at(one.since)
+        began = next(self._began(one, template), None)
+        since = self.at(one.since) if began is None else self.entry(began)
         answer = one.evidence[-1] if one.evidence else None
         if answer is None:
             return self._not_answered(one, since, template.patterns)
@@ -140,6 +145,12 @@ class Reasons(Beside):
             length=self.length(one),
             limit=self.limit(one),
         )
+
+    def _began(self, one: Found, template: Template) -> Iterator[Event]:
+        """The entry from which the time to the next runs; none where it runs from a time that was due."""
+        if isinstance(template, Cadence) and one.since is not None:
+            told = (start_of(self.case, template.start).event, *self.case.matching(template.patterns))
+            yield from [each for each in told if each is not None and each.occurred_at == one.since][:1]
 
     def _before(self, one: Found, template: Before) -> str:
         if not one.evidence or one.evidence[0].occurred_at is None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -159,7 +159,9 @@ def drawn(
         yield of.para(of.say("Told besides:"))
         yield papers.Bullets(items=tuple(besides))
     if days.days:
-        yield from _entries(of, record, looking, [day.window for day in days.days], died)
+        rests_on = {each.event_id for one in record.found for each in one.evidence}
+        rests_on.update(each for _one, because in told for each in because.began)
+        yield from _entries(of, record, looking, [day.window for day in days.days], died, rests_on=rests_on)
 
 
 def _of_whole(
@@ -326,7 +328,13 @@ def _telling(occasions: Iterable[Found]) -> Iterator[datetime]:
 
 
 def _entries(
-    of: Composing, record: Record, looking: Looking, windows: Sequence[Window], died: Sequence[datetime]
+    of: Composing,
+    record: Record,
+    looking: Looking,
+    windows: Sequence[Window],
+    died: Sequence[datetime],
+    *,
+    rests_on: Collection[str],
 ) -> Iterator[papers.Block]:
     """The entries of the days that are drawn, then others: before a death, of a finding, without a time."""
     timed = [(one, one.occurred_at) for one in record.events if one.occurred_at is not None]
@@ -344,8 +352,7 @@ def _entries(
         own = [one for one, at in timed if window.holds(at)]
         day = of.words.date(window.local(window.start).date())
         yield from _table(of, own, looking, window, of.say("Entries of {day}", day=day))
-    named = {each.event_id for one in record.found for each in one.evidence} - shown
-    others = [one for one, _at in timed if one.event_id in named]
+    others = [one for one, _at in timed if one.event_id in rests_on and one.event_id not in shown]
     timeless = [one for one in record.events if one.occurred_at is None]
     for own, caption in (
         (others, of.say("Entries of other days that a finding rests on")),
