@@ -131,8 +131,8 @@ def test_law_and_standard_and_a_sites_own_number_are_named_by_their_own_words(
         "(1 of 4 records, 25%)." in of_no_law
     )
     assert (
-        "Law that binds was not kept on 1 of 4 occasions (25%), most often: Told of the rights (1 of 4 "
-        "records, 25%)." in " ".join(sentences(by_law(figures)))
+        "Law that binds was not kept on 1 of 4 occasions (25%). Most often, one of each subject: Told of "
+        "the rights (1 of 4 records, 25%)." in " ".join(sentences(by_law(figures)))
     )
 
 
@@ -181,7 +181,9 @@ def test_a_place_is_named_only_beyond_chance_and_never_by_a_count_that_is_withhe
     assert "A: " not in said
     assert "stand out" not in many(audit[0], good, replace(bad, breached=None, met=None))
     worse = [replace(bad, name=name) for name in "BCDEF"]
-    assert "and 3 more: Each safeguard." in many(audit[0], replace(good, of=8_000, met=7_980), *worse)
+    assert "and 3 more, named below: Each safeguard." in many(
+        audit[0], replace(good, of=8_000, met=7_980), *worse
+    )
     even = [replace(good, name=name, met=450, breached=50, of=500) for name in "AB"]
     assert "In no place was more missed than chance explains." in many(audit[0], *even)
 

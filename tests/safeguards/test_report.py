@@ -17,6 +17,7 @@ from habeas.papers import Heading, Paper, Picture, Table, Text, render_docx, ren
 from habeas.safeguards import rules
 from habeas.safeguards.figures import (
     Death,
+    Each,
     Figures,
     Ground,
     Incidents,
@@ -120,7 +121,7 @@ def test_every_figure_has_its_whole_and_the_words_fit_what_it_rests_on(page: str
     )
     assert "1 h 00 min, an example: no limit has been set here" in said
     assert "what is over an example is over no limit that anybody set" in said
-    assert "half of it within 30 min, nine tenths within 2 h 00 min" in said
+    assert "half within 30 min, nine tenths within 2 h 00 min, of those whose time is known" in said
     assert "compliant" not in said
     assert "not yet checked against the original" in said
 
@@ -486,9 +487,56 @@ def test_where_custody_ended_before_a_limit_a_share_of_nought_is_explained(
         return " ".join(pieces(report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)))
 
     said = said_of(child)
-    assert "3 occasions are not among these 2, since custody ended before the limit" in said
+    assert "beside these 2, custody ended before the limit on 3 occasions" in said
     kept = replace(child, counts=replace(child.counts, met=2))
-    assert "are not among these 4" not in said_of(kept)
+    assert "beside these 4" not in said_of(kept)
+
+
+def test_whom_a_safeguard_does_not_concern_is_not_counted_in_days_or_custodies(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, found = audit
+    one = replace(figures.rules[0], not_applicable={"guard": 11_701, "ended_before": 2})
+
+    def said(each: Each) -> str:
+        own = replace(one, measures=replace(one.measures, each=each))
+        rules = tuple(own if rule is figures.rules[0] else rule for rule in figures.rules)
+        return " ".join(pieces(report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)))
+
+    days, custodies = said(Each.PERIOD), said(Each.CUSTODY)
+    assert "this occasion: 11,701 occasions; " in days
+    assert "before the time was over: 2 full days" in days
+    assert "this occasion: 11,701 records; " in custodies
+
+
+def test_the_column_of_the_stay_before_stands_only_where_something_is_in_it(
+    audit: tuple[Figures, Taken],
+) -> None:
+    figures, found = audit
+    title, column = "Where the register is blind", "Besides, in the record of the stay before"
+
+    def header(figures: Figures) -> tuple[str, ...]:
+        paper = report_paper(figures, found, words=EN, made_on=MADE_ON)
+        return next(b.header for b in paper.blocks if isinstance(b, Table) and b.caption.startswith(title))
+
+    assert column not in header(figures)
+    before = tuple(replace(one, in_record_before=min(1, one.counts.not_recorded)) for one in figures.rules)
+    assert column in header(replace(figures, rules=before))
+
+
+def test_a_place_that_stands_out_is_named_with_its_safeguard(audit: tuple[Figures, Taken]) -> None:
+    figures, found = audit
+    lines = tuple(
+        Line(name=name, met=of - breached, breached=breached, not_recorded=0, pending=0, of=of)
+        for name, breached, of in (("A", 20, 800), ("B", 80, 200))
+    )
+    one = figures.rules[0]
+    counts = replace(one.counts, met=900, breached=100, not_recorded=0, pending=0)
+    rules = (replace(one, counts=counts, by_station=lines), *figures.rules[1:])
+    paper = report_paper(replace(figures, rules=rules, site="the ministry"), found, words=EN, made_on=MADE_ON)
+    said = " ".join(pieces(paper))
+    assert "Beyond what chance explains" in said
+    assert "B (police station): 80 of 200" in said.partition("Beyond what chance explains")[2]
 
 
 def test_the_sums_of_all_occasions_leave_out_the_register_itself_and_say_so(

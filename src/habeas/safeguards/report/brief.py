@@ -18,10 +18,9 @@ from habeas.safeguards.report.cannot import TITLE as CANNOT
 from habeas.safeguards.report.composing import Composing, anchor_of
 from habeas.safeguards.report.incidents import NAMES
 from habeas.safeguards.report.incidents import TITLE as INCIDENTS
+from habeas.safeguards.report.places import Outstanding, asked, compared
 from habeas.safeguards.report.pulling import title_of as pull_title
-from habeas.safeguards.report.safeguards import stations_shown
 from habeas.safeguards.report.saying import by_example, percent, share, share_of
-from habeas.safeguards.signals.chance import beyond_chance, tail
 
 TITLE = N_("What matters most")
 MOST, MOST_PLACES = 3, 2
@@ -122,16 +121,11 @@ class _Missed:
         return self.share.count - self.rule.disputed_of(self.standing)
 
 
-def _asked(of: Composing) -> tuple[RuleFigures, ...]:
-    """The safeguards over custody; of a register of which no others were asked, those of the register."""
-    return of.figures.of_custody or of.figures.rules
-
-
 def _most_missed(of: Composing, standing: Standing, most: int) -> list[_Missed]:
     """Those most often missed: one of each family, since one fact is often found by several of it."""
     found = [
         _Missed(rule, standing, Share(count=breached, of=whole))
-        for rule in _asked(of)
+        for rule in asked(of.figures)
         for breached, whole in [rule.missed(standing)]
         if breached
     ]
@@ -144,7 +138,7 @@ def _most_missed(of: Composing, standing: Standing, most: int) -> list[_Missed]:
 
 def _in_all(of: Composing, standing: Standing) -> dict[str, str]:
     """How often safeguards that stand so were missed, of all occasions."""
-    every = _asked(of)
+    every = asked(of.figures)
     count, whole = sum(one.missed(standing)[0] for one in every), sum(one.counts.of for one in every)
     return _shared(of, Share(count=count, of=whole))
 
@@ -153,11 +147,11 @@ def _of_law(of: Composing) -> Runs:
     found = _most_missed(of, Standing.BINDING, MOST)
     if found:
         text = of.say(
-            "Law that binds was not kept on {said} occasions ({share}), most often:",
+            "Law that binds was not kept on {said} occasions ({share}). Most often, one of each subject:",
             **_in_all(of, Standing.BINDING),
         )
         return _listed(of, text, [_safeguard(of, one) for one in found])
-    if any(rule.missed(Standing.BINDING)[1] for rule in _asked(of)):
+    if any(rule.missed(Standing.BINDING)[1] for rule in asked(of.figures)):
         said = of.say("No entry shows that law that binds was not kept; what is not recorded stays open.")
     else:
         said = of.say(
@@ -228,7 +222,9 @@ def _entered(of: Composing) -> str:
             told.append(of.words.count("{kind} ({n} record)", "{kind} ({n} records)", one.records, kind=kind))
         elif one.kind == DEATH:
             told.append(of.say("no death"))
-    return of.say("The register has: {what}. No safeguard judges these.", what=of.say(", ").join(told))
+    return of.say(
+        "The register has: {what}. These are entries and no findings.", what=of.say(", ").join(told)
+    )
 
 
 def _places(of: Composing) -> Iterator[Runs]:
@@ -236,31 +232,25 @@ def _places(of: Composing) -> Iterator[Runs]:
 
     All of which counts are shown are held against chance, and those named that have a line below.
     """
-    looked_at = [
-        (one, line, tail(line.breached, line.of, one.counts.breached / one.counts.of))
-        for one in _asked(of)
-        if not (Standing.SITE in one.standings and by_example(of.figures))
-        for line in one.by_station
-        if line.name and line.breached is not None and line.of
-    ]
-    if len({line.name for _, line, _ in looked_at}) < 2:
+    found = compared(of.figures)
+    if found.places < 2:
         return
-    beyond = beyond_chance([likely for _, _, likely in looked_at])
-    if not any(beyond):
+    if not found.beyond:
         said = of.say("In no place was more missed than chance explains.")
         yield _said(said, _to(of.say("Each safeguard"), "each"))
         return
-    found = [each for each, stands_out in zip(looked_at, beyond, strict=True) if stands_out]
-    found.sort(key=lambda each: (each[2], each[1].name, each[0].rule))
-    by_place = dict[str, tuple[RuleFigures, Line]]()
-    for one, line, _ in found:
-        if line in stations_shown(one):
-            by_place.setdefault(line.name or "", (one, line))
+    shown = found.shown
+    by_place = dict[str, Outstanding]()
+    for one in found.beyond:
+        if one in shown[one.rule.rule]:
+            by_place.setdefault(one.line.name or "", one)
     if not by_place:
         return
-    places = [_place(of, name, *own) for name, own in list(by_place.items())[:MOST_PLACES]]
+    places = [_place(of, name, own.rule, own.line) for name, own in list(by_place.items())[:MOST_PLACES]]
     if len(by_place) > MOST_PLACES:
-        more = of.words.count("and {n} more: ", "and {n} more: ", len(by_place) - MOST_PLACES)
+        more = of.words.count(
+            "and {n} more, named below: ", "and {n} more, named below: ", len(by_place) - MOST_PLACES
+        )
         places.append((papers.Text(text=more), _to(of.say("Each safeguard"), "each")))
     yield _listed(of, of.say("Places that stand out by more than chance explains:"), places)
 

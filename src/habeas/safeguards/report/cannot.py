@@ -256,7 +256,7 @@ def _missing_of_entries(of: Composing) -> Iterator[tuple[str, Share]]:
     yield of.say("Entries typed in from paper"), outages.from_paper
     yield (
         of.say("Entries on paper though no outage is written down"),
-        Share(count=outages.from_paper_outside, of=outages.from_paper.of),
+        Share(count=outages.from_paper_outside, of=outages.from_paper.count),
     )
 
 
@@ -328,6 +328,12 @@ def together(of: Composing) -> Iterator[papers.Block]:
     )
     if note := of_the_register(of):
         yield of.para(note)
+    yield of.para(
+        of.say(
+            "What is counted are occasions, and no facts: one interview without the lawyer is an occasion of "
+            "each safeguard that asks for the lawyer there."
+        )
+    )
 
 
 def _outcomes(of: Composing) -> Iterator[tuple[str, int]]:
@@ -436,12 +442,13 @@ def least_recorded(figures: Figures) -> list[RuleFigures]:
 
 def _least_recorded(of: Composing) -> Iterator[papers.Block]:
     found = least_recorded(of.figures)
+    elsewhere = any(one.in_record_before for one in found)
     if found:
         yield papers.Table(
             caption=of.say("Where the register is blind: the safeguards of which least is recorded"),
             header=(
                 *(of.say("Safeguard"), of.say("In no record"), of.say("Share")),
-                of.say("Besides, in the record of the stay before"),
+                *([of.say("Besides, in the record of the stay before")] if elsewhere else []),
             ),
             rows=tuple(
                 (
@@ -450,12 +457,12 @@ def _least_recorded(of: Composing) -> Iterator[papers.Block]:
                         share_of(Share(count=one.in_no_record, of=one.counts.of), one.measures.each, of.words)
                     ),
                     plain(percent(one.in_no_record, one.counts.of, of.words)),
-                    plain(of.words.number(one.in_record_before)),
+                    *([plain(of.words.number(one.in_record_before))] if elsewhere else []),
                 )
                 for one in found
             ),
-            widths=(5.2, 2.8, 1.4, 2.2),
-            figures=(1, 2, 3),
+            widths=(5.2, 2.8, 1.4, 2.2) if elsewhere else (6.8, 3, 1.8),
+            figures=(1, 2, 3) if elsewhere else (1, 2),
         )
     for name in of.figures.cannot_show.without_limit:
         yield of.para(of.say("Not asked, since the site sets no limit: {rule}.", rule=name))

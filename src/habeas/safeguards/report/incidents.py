@@ -13,8 +13,8 @@ from habeas.safeguards.report.saying import percents, plain
 TITLE = N_("What happened that somebody has to look at")
 NO_FINDINGS = N_(
     "These entries are no findings of the audit: the register says that something was entered, and no "
-    "safeguard judges it. Each asks for somebody who looks into it. Where there is none, either none "
-    "happened, or none was entered."
+    "safeguard judges how it came to that. Some judge what is to follow, as an examination after force. Each "
+    "asks for somebody who looks into it. Where there is none, either none happened, or none was entered."
 )
 NAMES: Mapping[str, str] = {
     DEATH: N_("deaths"),
@@ -65,7 +65,7 @@ def in_numbers(of: Composing) -> Iterator[tuple[str, str, str, str]]:
 def where_and_when(of: Composing, one: Death) -> str:
     """Where the record of a death began, and when that is entered to have happened."""
     at = of.say("time not known") if one.at is None else f"{of.moment(one.at, 'UTC')} UTC"
-    return of.say("; ").join(each for each in (of.called(one.station or ""), at) if each)
+    return of.words.listed((of.called(one.station or ""), at), apart=True)
 
 
 def _named(of: Composing, one: Death) -> Runs:

@@ -44,8 +44,8 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
         )
         yield of.para(
             of.say(
-                "Only times are listed in which somebody was held, all or part of them. What a place writes "
-                "in its own book, as of a handover or an outage, is not counted here."
+                "Only times are listed through all of which somebody was held. What a place writes in its "
+                "own book, as of a handover or an outage, is not counted here."
             )
         )
     if of.taken is not None and figures.gaps:
@@ -153,12 +153,12 @@ def why(of: Composing, one: Pulled) -> str:
     if unknown:
         told.append(
             of.words.count(
-                "of {n} safeguard it is not recorded whether it was kept",
-                "of {n} safeguards it is not recorded whether they were kept",
+                "whether {n} more safeguard was kept is not recorded",
+                "whether {n} more safeguards were kept is not recorded",
                 len(unknown),
             )
         )
-    return of.say("; ").join(told)
+    return of.words.listed(told, apart=True)
 
 
 def _where(of: Composing, one: Pulled) -> Iterator[str]:

@@ -10,6 +10,7 @@ from habeas.pictures.shares import Bar, Fill
 from habeas.safeguards.figures import Each, Line, RuleFigures, Share, Standing
 from habeas.safeguards.report.cannot import together
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts, parts_of_line
+from habeas.safeguards.report.places import LINES, Outstanding, compared, stations_shown
 from habeas.safeguards.report.saying import (
     KEPT,
     KINDS,
@@ -28,6 +29,7 @@ from habeas.safeguards.report.saying import (
     reason_name,
     share,
 )
+from habeas.safeguards.verdict import Reason
 
 FAMILIES: Mapping[str, str] = {
     "record": N_("The beginning"),
@@ -56,8 +58,6 @@ EXAMPLE = N_(
     "Nobody has set limits here for what the sources give no number of. An example stands in for them, and "
     "is called so wherever it is told: what is over an example is over no limit that anybody set."
 )
-LINES = 12
-"""So many places of a rule are shown; the figures beside the report have all."""
 
 
 def families(rules: Sequence[RuleFigures]) -> dict[str, list[RuleFigures]]:
@@ -171,12 +171,13 @@ def each(of: Composing) -> Iterator[papers.Block]:
             )
         )
     yield of.para(_which_lines(of))
+    outstanding = compared(of.figures).shown
     for title, own in families(of.figures.rules).items():
         covered = [one for one in own if one.counts.of]
         if covered:
             yield of.heading(2, of.say(title), f"family-{own[0].rule.partition('.')[0]}")
         for one in covered:
-            yield from _safeguard(of, one)
+            yield from _safeguard(of, one, outstanding[one.rule])
     without = [one for one in of.figures.rules if not one.counts.of]
     if without:
         yield of.heading(2, of.say("Without an occasion"), "without-occasion")
@@ -194,22 +195,23 @@ def _which_lines(of: Composing) -> str:
         )
     if any(len(one.by_station) > LINES for one in of.figures.rules):
         most = of.say(
-            "Of more than {n} places those are shown where most is not kept or not recorded; the figures "
-            "beside this report have all.",
+            "Of more than {n} places those come first where most is not kept or not recorded, as far as "
+            "that is not withheld, then others in their order; the figures beside this report have all. "
+            "Places with few occasions stand together.",
             n=LINES,
         )
         return f"{most} {none}"
     return none
 
 
-def _safeguard(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
+def _safeguard(of: Composing, one: RuleFigures, outstanding: Sequence[Outstanding]) -> Iterator[papers.Block]:
     yield of.heading(3, of.say(one.title), anchor_of(one.rule))
     yield papers.Para(runs=(papers.Text(text=of.say(one.says)),))
-    yield papers.Terms(entries=tuple(_facts(of, one)))
+    yield papers.Terms(entries=tuple(_facts(of, one, outstanding)))
     yield from _broken_down(of, one)
 
 
-def _facts(of: Composing, one: RuleFigures) -> Iterator[papers.Term]:
+def _facts(of: Composing, one: RuleFigures, outstanding: Sequence[Outstanding]) -> Iterator[papers.Term]:
     def term(
         name: str, *runs: papers.Text | papers.SourceMark | papers.Doubt | papers.VoiceMark
     ) -> papers.Term:
@@ -224,12 +226,14 @@ def _facts(of: Composing, one: RuleFigures) -> Iterator[papers.Term]:
     yield term(of.say("What the register shows"), *_shown(of, one))
     for name, text in stands_beside(of, one):
         yield term(name, papers.Text(text=text))
+    if outstanding:
+        yield term(of.say("Beyond what chance explains"), papers.Text(text=_beyond(of, outstanding)))
     if one.median_s is not None and one.p90_s is not None:
         yield term(
             of.say("How long it took"),
             papers.Text(
                 text=of.say(
-                    "half of it within {median}, nine tenths within {p90}, where the time is known",
+                    "half within {median}, nine tenths within {p90}, of those whose time is known",
                     median=lasting(one.median_s, of.words),
                     p90=lasting(one.p90_s, of.words),
                 )
@@ -329,13 +333,26 @@ def _ended_before(of: Composing, one: RuleFigures) -> str:
     if ended <= one.counts.of or one.counts.met * 10 > one.counts.of:
         return ""
     return of.words.count(
-        "{n} occasion is not among these {of}, since custody ended before the limit and nothing was due any "
-        "more, whether it was done before or not",
-        "{n} occasions are not among these {of}, since custody ended before the limit and nothing was due "
-        "any more, whether it was done before or not",
+        "beside these {of}, custody ended before the limit on {n} occasion: nothing was due any more there, "
+        "whether it was done before or not",
+        "beside these {of}, custody ended before the limit on {n} occasions: nothing was due any more there, "
+        "whether it was done before or not",
         ended,
         of=of.words.number(one.counts.of),
     )
+
+
+def _beyond(of: Composing, outstanding: Sequence[Outstanding]) -> str:
+    """The places that stand out, each with how much was missed there of how much."""
+    told = (
+        of.say(
+            "{place}: {said}",
+            place=of.place(one.line.name or ""),
+            said=share(Share(count=one.line.breached or 0, of=one.line.of or 0), of.words),
+        )
+        for one in outstanding
+    )
+    return of.words.listed(told, apart=True)
 
 
 def _not_applicable(of: Composing, one: RuleFigures) -> str:
@@ -353,12 +370,19 @@ def _not_applicable(of: Composing, one: RuleFigures) -> str:
         of.say(
             "{reason}: {counted}",
             reason=of.say(reason_name(reason, one.measures)),
-            counted=counted(count, each, of.words),
+            counted=counted(count, _not_asked_of(reason, each), of.words),
         )
         for counts, each in ((apart, one.measures.each), (one.no_occasion, Each.RECORD))
         for reason, count in counts.items()
     ]
     return of.say("; ").join(told)
+
+
+def _not_asked_of(reason: str, each: Each) -> Each:
+    """What is counted where it does not apply: whom it does not concern may not have been held at all."""
+    if reason != Reason.GUARD:
+        return each
+    return {Each.PERIOD: Each.OCCASION, Each.DUE: Each.OCCASION, Each.CUSTODY: Each.RECORD}.get(each, each)
 
 
 def _changes(of: Composing, one: RuleFigures) -> str:
@@ -420,15 +444,6 @@ def _bars(of: Composing, lines: Sequence[tuple[str, Line]]) -> Iterator[Bar]:
         if line.of is not None:
             said = of.say("of {of}", of=of.words.number(line.of))
             yield Bar(label=name, parts=parts_of_line(line), said=said)
-
-
-def stations_shown(one: RuleFigures) -> list[Line]:
-    """The places with most that was not kept or not recorded, where there are many; the worst first."""
-    lines = one.by_station
-    if len(lines) <= LINES:
-        return list(lines)
-    worst = sorted(lines, key=lambda one: -((one.breached or 0) + (one.not_recorded or 0)) / (one.of or 1))
-    return worst[:LINES]
 
 
 def _station(of: Composing, line: Line) -> str:

@@ -69,8 +69,8 @@ _NAMES: Mapping[Fault, tuple[str, str]] = {
         "entries written after the file was made",
     ),
     Fault.RECORDED_BEFORE: NN_(
-        "entry written before what it tells had happened",
-        "entries written before what they tell had happened",
+        "entry written before what it tells of had happened",
+        "entries written before what they tell of had happened",
     ),
     Fault.SEQ_MISSING: NN_("entry without a place in the record", "entries without a place in the record"),
     Fault.SEQ_TWICE: NN_(
