@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from tests.papers.reading import docx_text, html_text, pdf_pages, pieces, squeezed
 from tests.safeguards.handmade import CANARIES, audited, four_records, write
 
-from habeas.language import words
+from habeas.language import runs, words
 from habeas.papers import Heading, Paper, Picture, Table, Text, render_docx, render_html, render_pdf
 from habeas.safeguards import rules
 from habeas.safeguards.figures import (
@@ -537,6 +537,35 @@ def test_a_place_that_stands_out_is_named_with_its_safeguard(audit: tuple[Figure
     said = " ".join(pieces(paper))
     assert "Beyond what chance explains" in said
     assert "B (police station): 80 of 200" in said.partition("Beyond what chance explains")[2]
+
+
+def test_of_what_has_no_limit_the_furthest_comes_first_too(tmp_path: Path) -> None:
+    def day(at: str, late: int) -> list[tuple[str, str]]:
+        return [
+            (f"{at}T09:00", "apprehended"),
+            (f"{at}T09:10", "lawyer_requested"),
+            (f"{at}T10:00", "interview_started"),
+            (f"{at}T10:{late}", "lawyer_arrived"),
+            (f"{at}T11:00", "interview_ended"),
+            (f"{at}T12:00", "released"),
+        ]
+
+    late = {"a": 20, "b": 40, "c": 30}
+    folder = write(
+        tmp_path / "register",
+        {each: {"jurisdiction": "EU"} for each in late},
+        {each: day(f"2026-02-0{at}", minutes) for at, (each, minutes) in enumerate(late.items(), 1)},
+    )
+    found, told, read = audited(folder, "2026-02-07T10:00:00Z", rules=("lawyer.before-interview",))
+    listed = taken(found, read, figures_of(found, told, read)).occasions["lawyer.before-interview"]
+    assert [one.record_id for one in listed] == ["b", "c", "a"]
+
+
+def test_a_reason_that_begins_with_a_code_runs_as_arabic_does(audit: tuple[Figures, Taken]) -> None:
+    arabic = words("ar")
+    said = why(Composing(audit[0], None, arabic), audit[0].pulled[0])
+    assert said.startswith("\u2068A\u2069")
+    assert runs(said) == "rtl"
 
 
 def test_the_sums_of_all_occasions_leave_out_the_register_itself_and_say_so(

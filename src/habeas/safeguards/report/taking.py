@@ -91,7 +91,7 @@ SELECT {", ".join(SAID)}
 FROM (
   SELECT o.*, r.record_id, r.zone, r.jurisdiction, ROW_NUMBER() OVER (
     PARTITION BY o.rule, o.verdict
-    ORDER BY ABS(o.observed - o.allowed) DESC NULLS LAST, r.place, o.since NULLS LAST, o.e_1
+    ORDER BY ABS(o.observed - COALESCE(o.allowed, 0)) DESC NULLS LAST, r.place, o.since NULLS LAST, o.e_1
   ) AS nth
   FROM told AS o JOIN record AS r ON r.rid = o.rid WHERE o.verdict IN ({BREACHED}, {NOT_RECORDED})
 ) AS t
