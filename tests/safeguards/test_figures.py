@@ -245,6 +245,25 @@ def test_what_two_rules_find_in_one_fact_counts_once(tmp_path: Path) -> None:
     assert pulled.points == counted < sum(by_rule.values())
 
 
+def test_an_entry_written_late_is_one_fact_with_the_order_that_it_breaks(tmp_path: Path) -> None:
+    own = [
+        ("2026-02-03T10:00", "apprehended"),
+        ("2026-02-03T16:00", "released"),
+        ("2026-02-03T12:00", "checked"),
+    ]
+    folder = write(tmp_path / "register", {"a": {}}, {"a": own})
+    events = (folder / "events.csv").read_text("utf-8")
+    at, late = "2026-02-03T12:00:00Z", "2026-02-03T18:00:00Z"
+    (folder / "events.csv").write_text(events.replace(f"{at},{at}", f"{at},{late}"), "utf-8")
+    found = audited(folder, "2026-02-07T10:00:00Z", rules=("register.in-order", "register.written-promptly"))
+    [pulled] = figures_of(*found).pulled
+    assert pulled.points == POINTS[Standing.SITE]
+    assert {one.rule: one.same_fact for one in pulled.grounds} == {
+        "register.in-order": ("register.written-promptly",),
+        "register.written-promptly": ("register.in-order",),
+    }
+
+
 def test_the_figures_are_kept_as_json_and_read_again(told: Figures) -> None:
     said = json.loads(json.dumps(figures_json(told)))
     assert figures_from(said) == told

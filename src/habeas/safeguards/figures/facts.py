@@ -17,6 +17,7 @@ from habeas.safeguards.templates.combined import Excused, Template
 from habeas.safeguards.templates.cover import Cover
 from habeas.safeguards.templates.lengths import MaxDuration, MaxGap
 from habeas.safeguards.templates.order import Before
+from habeas.safeguards.templates.sequence import InOrder, Written
 from habeas.safeguards.templates.starts import ARRIVED, T0
 from habeas.safeguards.templates.within import Within
 
@@ -49,6 +50,8 @@ def fact_of(rule: Rule) -> Fact | None:
         return Fact(Anchor.RECORD, "held")
     if isinstance(template, Within):
         return Fact(Anchor.SECOND, "late")
+    if isinstance(template, InOrder):
+        return Fact(Anchor.SECOND, "written late")
     what = _of_the_first(template)
     return None if what is None else Fact(Anchor.FIRST, what)
 
@@ -63,6 +66,8 @@ def _of_the_first(template: Template) -> str | None:
     match template:
         case Cadence():
             return "late"
+        case Written():
+            return "written late"
         case Before(earlier=earlier):
             return f"without {_WHO.get(earlier[0].kind, earlier[0].kind)}"
         case Cover(by=by):
