@@ -158,7 +158,7 @@ class _Drawing:
         for lane in self.lanes:
             stretches = [one.title for one in lane.stretches if one.touches(window)]
             count = sum(window.holds(one.at) for one in lane.moments)
-            said = [*stretches, *([self.say("{count} entries", count=count)] if count else [])]
+            said = [*stretches, *([self.words.count("{n} entry", "{n} entries", count)] if count else [])]
             told.append(f"{lane.title}: {'; '.join(said) or self.say('nothing written')}")
         return ". ".join(told)
 

@@ -7,8 +7,20 @@ from habeas.language import N_
 from habeas.papers.paper import Runs
 from habeas.safeguards.figures import Ground, Pulled
 from habeas.safeguards.report.composing import Composing
-from habeas.safeguards.report.saying import lasting, not_kept, plain
+from habeas.safeguards.report.saying import by_example, lasting, not_kept, plain
 
+_POINTS = N_(
+    "These have most points. A safeguard of binding law that was not kept counts 6, a standard 4, a "
+    "limit of the site's own 3: once in each record, and twice where the person is under 18 or "
+    "vulnerable. What is not recorded counts nothing, and no more does a finding of which two "
+    "entries disagree. The order says what to open first, and judges nobody."
+)
+_BY_EXAMPLE = N_(
+    "These have most points. A safeguard of binding law that was not kept counts 6, a standard 4, what is "
+    "over a limit that is an example 3: once in each record, and twice where the person is under 18 or "
+    "vulnerable. What is not recorded counts nothing, and no more does a finding of which two "
+    "entries disagree. The order says what to open first, and judges nobody."
+)
 MOST_GROUNDS = 4
 """So many reasons are told of one record; its page has all."""
 
@@ -72,14 +84,7 @@ def to_pull(of: Composing) -> Iterator[papers.Block]:
     if of.taken is None or not of.figures.pulled:
         return
     yield of.heading(1, title_of(of), "pull")
-    yield of.para(
-        of.say(
-            "These have most points. A safeguard of binding law that was not kept counts 6, a standard 4, a "
-            "limit of the site's own 3: once in each record, and twice where the person is under 18 or "
-            "vulnerable. What is not recorded counts nothing, and no more does a finding of which two "
-            "entries disagree. The order says what to open first, and judges nobody."
-        )
-    )
+    yield of.para(of.say(_BY_EXAMPLE if by_example(of.figures) else _POINTS))
     yield of.para(
         of.say(
             "Safeguards that rest on one fact, as on one late entry or on one interview without a lawyer, "
