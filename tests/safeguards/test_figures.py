@@ -33,6 +33,7 @@ from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.kernels import counting
 from habeas.safeguards.report import report_paper
 from habeas.safeguards.signals import Signals
+from habeas.safeguards.verdict import Reason
 
 
 def figures(folder: Path, as_of: str, site: Site | None = None) -> Figures:
@@ -59,6 +60,15 @@ def test_it_is_counted_as_by_hand(told: Figures) -> None:
     assert (asked.counts, asked.no_occasion) == (Counts(met=1), {"no_request": 3})
     judge = next(one for one in told.rules if one.rule == "judge.seen-in-time")
     assert (judge.counts.not_recorded, judge.not_applicable) == (1, {"ended_before": 3})
+
+
+def test_why_a_rule_does_not_apply_is_told_in_one_order(tmp_path: Path) -> None:
+    """And in no order of the engine, which is another one each time."""
+    folder = four_records(tmp_path / "register")
+    figures = figures_of(*audited(folder, "2026-02-07T10:00:00Z", rules=list(rules())))
+    apart = [list(one.not_applicable) for one in figures.rules if len(one.not_applicable) > 1]
+    assert apart
+    assert all(own == [each.value for each in Reason if each in own] for own in apart)
 
 
 def test_it_says_first_what_the_register_cannot_show(told: Figures) -> None:

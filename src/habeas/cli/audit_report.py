@@ -76,5 +76,5 @@ def deliver_report(args: argparse.Namespace, found: Found, told: Sequence[Told])
     note(f"its figures are in {beside}")
     if not args.public:
         table = path.with_suffix(".occasions.parquet")
-        deliver_parts(forms.as_parquet(found.findings.occasions()), str(table), private=True)
+        deliver_parts(forms.occasions_as_parquet(found.findings), str(table), private=True)
         note(f"every occasion is in {table}")

@@ -1,8 +1,10 @@
 """Fonts inside a page: those that have a letter in use in their family, weight and style, and no other."""
 
 import base64
+import re
 from collections import defaultdict
 from functools import cache
+from html import escape, unescape
 from html.parser import HTMLParser
 
 from habeas.papers.letters import FONTS, manifest
@@ -14,13 +16,14 @@ Cut = tuple[str, int, str]
 _SANS_ELEMENTS = {"h2", "h3", "h4", "caption", "figcaption", "table", "footer", "svg"}
 _SANS = frozenset(_SANS_ELEMENTS | {"band", "made", "voice", "mark", "number", "note-title"})
 _BOLD = frozenset({"h1", "h2", "h3", "h4", "caption", "figcaption", "th", "dt", "strong", "voice"})
+_PICTURE, _SAID = re.compile(r"<svg\b.*?</svg>", re.DOTALL), re.compile(r">([^<]+)<")
 _VOID = frozenset({"meta", "col"})
 
 
 def font_rules(body: str) -> str:
     """The ``@font-face`` rules for a body, each with its font in it, in the order of the manifest."""
     reader = _Letters()
-    reader.feed(body)
+    reader.feed(_with_one_picture(body))
     reader.close()
     rules = []
     for entry in manifest():
@@ -37,6 +40,21 @@ def font_rules(body: str) -> str:
             'format("woff2"); }'
         )
     return "\n".join(rules)
+
+
+def _with_one_picture(body: str) -> str:
+    """The body with one picture in the place of all, of all their letters: these are of one cut.
+
+    A report has hundreds, and most of what is to be read is their lines.
+    """
+    letters = set[str]()
+
+    def without(picture: re.Match[str]) -> str:
+        letters.update(unescape("".join(_SAID.findall(picture[0]))))
+        return ""
+
+    rest = _PICTURE.sub(without, body)
+    return f"{rest}<svg>{escape(''.join(sorted(letters)))}</svg>"
 
 
 @cache

@@ -204,10 +204,12 @@ def instant(value: datetime | None) -> str | None:
 
 def seconds(value: timedelta | None) -> float | None:
     """A length in seconds; whole where it is."""
-    if value is None:
-        return None
-    whole, rest = divmod(value, timedelta(seconds=1))
-    return whole if not rest else value.total_seconds()
+    return None if value is None else whole(value.total_seconds())
+
+
+def whole(value: float) -> float:
+    """A number, without a fraction where it has none."""
+    return int(value) if value.is_integer() else value
 
 
 class Plainly:

@@ -23,10 +23,7 @@ def write_occasions(found: ByDuckDB, stations: Sequence[str], path: Path) -> Non
     rules = _names([each.name for each in found.asked.rules])
     verdicts, reasons = _names(list(VERDICTS)), _names([None, *REASONS])
     ids = ", ".join(f"i_{name}.event_id AS {name}" for name in ("excused", "too_late"))
-    joins = " ".join(
-        f"LEFT JOIN event_id AS i_{name} ON i_{name}.e = t.{name}"
-        for name in ("e_1", "e_2", "e_3", "excused", "too_late")
-    )
+    joins = found.name_entries()
     found.db.execute(f"""
 COPY (
   SELECT r.record_id, n.name AS rule, v.name AS verdict, w.name AS reason, t.since, t.until, t.due AS due_at,
