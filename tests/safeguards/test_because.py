@@ -242,7 +242,17 @@ def test_of_what_is_due_again_the_entry_from_which_the_time_runs_is_named(compos
         "Between “detention authorised” (no. 2, 4 May 2026, 10:05) and “review of the detention held” "
         "(no. 3, 17:00) lie 6 h 55 min; allowed are 6 h 00 min."
     )
-    assert len(because.began) == 1
+    assert len(because.told_beside) == 1
+
+
+def test_what_was_written_before_its_time_is_named_where_nothing_answers(composing: Composing) -> None:
+    lines = ("08:00 attended", "08:05 record_opened", "10:00 apprehended", "12:00 released")
+    because = of_lines(composing, "record.opened", *lines)
+    assert because.said == (
+        "After “apprehended” (no. 3, 4 May 2026, 10:00) nothing is written of “record opened”; it was due by "
+        "4 May 2026, 11:00. “record opened” (no. 2, 08:05) came before, and is no answer to it."
+    )
+    assert len(because.told_beside) == 1
 
 
 def test_an_interview_of_which_no_end_is_written_is_told_as_counted_to_the_audit(

@@ -44,8 +44,8 @@ class Because:
     say: Callable[[], str]
     breaks: tuple[str, ...] = ()
     """The ids of the entries by which the rule is broken."""
-    began: tuple[str, ...] = ()
-    """The ids of the entries from which time runs, where the occasion has that of its end alone."""
+    told_beside: tuple[str, ...] = ()
+    """The ids of the entries that are named and on which the occasion itself does not rest."""
     pieces: tuple[Piece, ...] = ()
     """The parts of the stretch in which it is broken, where that is not all of it."""
 
@@ -64,7 +64,7 @@ class Reasons(Beside):
         return Because(
             say=lambda: self._why(one, rule, template),
             breaks=tuple(each.event_id for each in _breaking(one, template)),
-            began=tuple(each.event_id for each in self._began(one, template)),
+            told_beside=tuple(each.event_id for each in self._told_beside(one, template)),
             pieces=tuple(self._pieces(one, template)),
         )
 
@@ -101,7 +101,12 @@ class Reasons(Beside):
         if start.occurred_at is None:
             return self.say(UNTIMED, entry=self.entry(start))
         if not rest:
-            return self._not_answered(one, self.entry(start), template.answers)
+            told = self._not_answered(one, self.entry(start), template.answers)
+            early = (
+                self.say("{entry} came before, and is no answer to it.", entry=self.entry(each))
+                for each in self._told_beside(one, template)
+            )
+            return " ".join((told, *early))
         if rest[-1].occurred_at is None:
             return self.say(UNTIMED, entry=self.entry(rest[-1]))
         if one.observed is None:
@@ -131,7 +136,7 @@ class Reasons(Beside):
     def _cadence(self, one: Found, template: Cadence) -> str:
         if one.since is None and not one.evidence:
             return self.say("There is no entry from which the time runs.")
-        began = next(self._began(one, template), None)
+        began = next(self._told_beside(one, template), None)
         since = self.at(one.since) if began is None else self.entry(began)
         answer = one.evidence[-1] if one.evidence else None
         if answer is None:
@@ -146,11 +151,18 @@ class Reasons(Beside):
             limit=self.limit(one),
         )
 
-    def _began(self, one: Found, template: Template) -> Iterator[Event]:
-        """The entry from which the time to the next runs; none where it runs from a time that was due."""
-        if isinstance(template, Cadence) and one.since is not None:
-            told = (start_of(self.case, template.start).event, *self.case.matching(template.patterns))
-            yield from [each for each in told if each is not None and each.occurred_at == one.since][:1]
+    def _told_beside(self, one: Found, template: Template) -> Iterator[Event]:
+        """The entry from which the time to the next runs; the last that came too early to be an answer.
+
+        None where it runs from a time that was due, and none where anything answers.
+        """
+        match template:
+            case Cadence() if one.since is not None:
+                told = (start_of(self.case, template.start).event, *self.case.matching(template.patterns))
+                yield from [each for each in told if each is not None and each.occurred_at == one.since][:1]
+            case Within(early=False) if len(one.evidence) == 1 and (at := one.evidence[0].occurred_at):
+                timed = ((each, each.occurred_at) for each in self.case.matching(template.answers))
+                yield from [each for each, then in timed if then is not None and then < at][-1:]
 
     def _before(self, one: Found, template: Before) -> str:
         if not one.evidence or one.evidence[0].occurred_at is None:

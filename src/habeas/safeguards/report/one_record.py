@@ -160,7 +160,7 @@ def drawn(
         yield papers.Bullets(items=tuple(besides))
     if days.days:
         rests_on = {each.event_id for one in record.found for each in one.evidence}
-        rests_on.update(each for _one, because in told for each in because.began)
+        rests_on.update(each for _one, because in told for each in because.told_beside)
         yield from _entries(of, record, looking, [day.window for day in days.days], died, rests_on=rests_on)
 
 
