@@ -182,6 +182,18 @@ def test_what_depends_on_an_age_that_nobody_wrote_says_so(composing: Composing) 
 CELL = "10:00 cell_entered"
 
 
+def test_what_is_not_due_yet_is_told_as_that_where_nobody_knows_whom_it_concerns(
+    composing: Composing,
+) -> None:
+    judge = of_lines(composing, "juvenile.judge-in-time", "09:00 apprehended")
+    assert judge.said == (
+        "After “apprehended” (no. 1, 4 May 2026, 09:00) nothing is written of “brought before a judge” yet; "
+        "it is due by 5 May 2026, 09:00. The register does not say whether the person is under 18."
+    )
+    held = of_lines(composing, "juvenile.no-more-than-24h", "09:00 apprehended")
+    assert "Up to the instant of this audit, 23:00, it has taken 14 h 00 min; the limit runs out" in held.said
+
+
 def test_a_check_too_late_and_no_check_at_all_are_told_apart(composing: Composing) -> None:
     late = of_lines(
         composing,

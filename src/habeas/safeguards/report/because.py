@@ -126,8 +126,11 @@ class Reasons(Beside):
         )
 
     def _not_answered(self, one: Found, start: str, answers: Sequence[Pattern]) -> str:
+        text = N_("After {start} nothing is written of {answers}; it was due by {due}.")
+        if self.to_come(one):
+            text = N_("After {start} nothing is written of {answers} yet; it is due by {due}.")
         return self.say(
-            "After {start} nothing is written of {answers}; it was due by {due}.",
+            text,
             start=start,
             answers=self.kinds(answers),
             due=self.at(one.due_at, dated=True),

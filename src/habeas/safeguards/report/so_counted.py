@@ -28,9 +28,17 @@ class SoCounted(OfTheRegister):
                 limit=limit,
             )
         elif isinstance(template, Clock):
-            yield self.say(
+            text = N_(
                 "After {start} no end of that time is written. Counted to the instant of this audit, "
-                "{until}, it took {length}; the limit ran out at {due}.",
+                "{until}, it took {length}; the limit ran out at {due}."
+            )
+            if self.to_come(one):
+                text = N_(
+                    "After {start} no end of that time is written yet. Up to the instant of this audit, "
+                    "{until}, it has taken {length}; the limit runs out at {due}."
+                )
+            yield self.say(
+                text,
                 start=self.entry(one.evidence[0]),
                 until=self.at(one.until),
                 length=self.length(one),
@@ -45,6 +53,10 @@ class SoCounted(OfTheRegister):
                 until=self.at(one.until),
             )
             yield self._came_of_it(one, template, limit)
+
+    def to_come(self, one: Found) -> bool:
+        """Whether its time is not over yet, and only who it concerns is not known."""
+        return one.due_at is not None and one.due_at > self.case.as_of
 
     def _came_of_it(self, one: Found, template: MaxDuration | Cover | Exclude | MaxGap, limit: str) -> str:
         length = self.length(one)
