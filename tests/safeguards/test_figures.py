@@ -228,6 +228,22 @@ def test_a_silence_does_not_go_on_while_nobody_is_held(tmp_path: Path) -> None:
     assert silence.since == datetime(2026, 2, 1, 11, tzinfo=UTC)
 
 
+def test_what_was_written_on_paper_breaks_a_silence_at_the_hour_of_which_it_tells(tmp_path: Path) -> None:
+    own = [
+        ("2026-02-01T10:00", "apprehended"),
+        ("2026-02-01T13:00", "checked"),
+        ("2026-02-01T16:00", "released"),
+    ]
+    folder = write(
+        tmp_path / "register", {"a": {"establishment_id": "A"}}, {"a": own}, sources={"checked": "paper"}
+    )
+    events = (folder / "events.csv").read_text("utf-8")
+    at, late = "2026-02-01T13:00:00Z", "2026-02-01T16:00:00Z"
+    (folder / "events.csv").write_text(events.replace(f"{at},{at}", f"{at},{late}"), "utf-8")
+    [silence] = figures(folder, "2026-02-07T10:00:00Z").silences
+    assert (silence.hours, silence.since) == (2, datetime(2026, 2, 1, 11, tzinfo=UTC))
+
+
 def test_what_two_rules_find_in_one_fact_counts_once(tmp_path: Path) -> None:
     late = [
         ("2026-02-03T10:00", "apprehended"),

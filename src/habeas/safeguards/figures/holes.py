@@ -182,12 +182,15 @@ def silences(found: ByDuckDB, names: Sequence[str]) -> tuple[Silence, ...]:
 
     Of stays that follow each other without a break one stretch is made. Whole hours count alone: a silence
     ends with the hour in which the last one left, and does not go on while nobody is held. What follows the
-    last entry of a station is none: where a register ends is told apart.
+    last entry of a station is none: where a register ends is told apart. What was written on paper while the
+    register could not be reached stands at the hour of which it tells.
     """
     hour, now = micros(_HOUR), micros(found.asked.as_of)
     rows = found.rows(f"""
 WITH written AS (
-  SELECT DISTINCT station, wr // {hour} AS h FROM {_entries(found)} WHERE station IS NOT NULL
+  SELECT station, wr // {hour} AS h FROM {_entries(found)} WHERE station IS NOT NULL
+  UNION SELECT station, ts // {hour} FROM {_entries(found)}
+  WHERE station IS NOT NULL AND ts IS NOT NULL AND source = 'paper'
 ), stayed AS (
   SELECT y.station, y.began, COALESCE(y.end_ts, {now}) AS ended FROM stay AS y
   WHERE y.held AND y.began < COALESCE(y.end_ts, {now})

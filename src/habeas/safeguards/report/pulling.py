@@ -56,8 +56,9 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
         )
         yield of.para(
             of.say(
-                "Only times are listed through all of which somebody was held. What a place writes in its "
-                "own book, as of a handover or an outage, is not counted here."
+                "Only times are listed through all of which somebody was held. What was written on paper "
+                "counts for the hour of which it tells. What a place writes in its own book, as of a "
+                "handover or an outage, is not counted here."
             )
         )
     if of.taken is not None and figures.gaps:
