@@ -432,6 +432,14 @@ def test_where_more_than_a_tenth_is_to_be_put_in_order_all_is_read(
     assert added(tmp_path) == 0
 
 
+def test_where_the_files_are_called_by_another_name_all_is_read(tmp_path: Path) -> None:
+    few(tmp_path / "register", 0, event_id=None, seq="first")
+    (tmp_path / "also").symlink_to(tmp_path / "register", target_is_directory=True)
+    ingest(tmp_path / "also", tmp_path / "cache")
+    few(tmp_path / "register", 1)
+    assert added(tmp_path) == 0
+
+
 def test_records_alone_may_change(tmp_path: Path) -> None:
     few(tmp_path / "register", 0)
     assert added(tmp_path) == 0

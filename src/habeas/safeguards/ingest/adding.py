@@ -52,7 +52,7 @@ def came(into: Path, found: Sequence[Source], seen: Sequence[Mapping[str, Any]])
     if said is None or said["engine"] != engine_version() or not said["records_table"]:
         return None
     (events_then, mapping_then), (events_now, mapping_now) = map(_divided, (said["sources"], seen))
-    of_events, of_records = ({each.path for each in found if each.table is of} for of in (EVENTS, RECORDS))
+    of_events, of_records = ([each for each in found if each.table is of] for of in (EVENTS, RECORDS))
     new = range(len(events_then), len(events_now))
     length_then, more = (sum(each["size"] for each in own) for own in (events_then, events_now[new.start :]))
     fits = (
@@ -60,7 +60,8 @@ def came(into: Path, found: Sequence[Source], seen: Sequence[Mapping[str, Any]])
         and mapping_now == mapping_then
         and not any(each.form in _LOGS for each in found)
         and of_records
-        and of_records.isdisjoint(of_events)
+        and {each.path for each in of_records}.isdisjoint(each.path for each in of_events)
+        and [each.name for each in of_events[: new.start]] == said["names"]
         and None not in said["beyond"]
         and said["added_times"] < TIMES
         and more <= SHARE * length_then
@@ -90,12 +91,12 @@ class Adding:
         self._find_again()
         self._find_moved()
 
-    def bring_in(self, files_then: Sequence[str]) -> list[int]:
-        """Make the tables of all, the files that were there by name; the first record of each piece."""
+    def bring_in(self) -> list[int]:
+        """Make the tables of all; the number of the first record in each piece."""
         self._number_names()
         self._link()
         begins = self._write_piece()
-        self._keep_faults(files_then)
+        self._keep_faults()
         return begins
 
     def _table(self, table: str) -> str:
@@ -268,7 +269,7 @@ class Adding:
             FROM own_entry x JOIN own_event_id i USING (e) JOIN own_{AS_READ} a USING (e)
             JOIN moved m ON m.was = x.rid JOIN record r USING (record_id)""")
 
-    def _keep_faults(self, files_then: Sequence[str]) -> None:
+    def _keep_faults(self) -> None:
         """Make ``kept``: what was told of the files there already, but of records that were read again.
 
         Of these stays what was left out. A correction that named nothing may name what came elsewhere.
@@ -276,7 +277,7 @@ class Adding:
         always = any_of((Fault.TWICE, Fault.ID_TAKEN))
         self.run(f"""
             CREATE TABLE kept AS SELECT code, file, line, record_id, event_id, what FROM was_fault
-            WHERE file IN {any_of(files_then)} AND (record_id IS NULL OR code IN {always}
+            WHERE file IN {any_of(self.said["names"])} AND (record_id IS NULL OR code IN {always}
                 OR record_id NOT IN (SELECT record_id FROM moved))""")
         unknown = f"code = '{Fault.CORRECTS_UNKNOWN}'"
         [[any_unknown]] = self.run(f"SELECT count(*) FROM kept WHERE {unknown}").fetchall()

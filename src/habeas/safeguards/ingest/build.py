@@ -112,6 +112,7 @@ class _Making:
         self.work, self.progress, self.connection = work, progress, connection
         self.staging = Staging(self.connection, work, mapping)
         self.raws: list[Raw] = []
+        self.names: list[str] = []
         self.beyond: dict[int, int | None] = {}
         """Of each file of entries, by how much the line of a row is beyond its number."""
         (work / "made").mkdir()
@@ -147,7 +148,7 @@ class _Making:
         more = adding.Adding(self.connection, came, self.work / "made", at_once)
         more.look()
         self.progress(_READ, "numbering")
-        begins = more.bring_in([each.name for each in found if each.table is EVENTS][: came.new.start])
+        begins = more.bring_in()
         books.take_books(self.connection, "was_book")
         return self._write_rest(seen, begins, tabled=True, was=came.said)
 
@@ -208,8 +209,8 @@ class _Making:
     def _read_tables(self, found: list[Source], new: Collection[int] | None) -> bool:
         run = self.connection.execute
         parts: dict[str, list[str]] = {EVENTS.name: [], RECORDS.name: []}
-        own = [number for number, each in enumerate(found) if each.table is EVENTS]
-        self.beyond = dict.fromkeys(own if new is None else new, 0)
+        self.names = [each.name for each in found if each.table is EVENTS]
+        self.beyond = dict.fromkeys(range(len(self.names)) if new is None else new, 0)
         for number, raw in enumerate(self.staging.raw(found, new)):
             self.raws.append(raw)
             table, is_text = raw.source.table, raw.line == "NULL"
@@ -358,11 +359,12 @@ class _Making:
 
     def _for_adding(self, was: Mapped[str, Any] | None) -> dict[str, Any]:
         """What is to be known once something is added."""
-        own = {"beyond": list(self.beyond.values()), "columns": self._columns()}
+        own = {"beyond": list(self.beyond.values()), "columns": self._columns(), "names": self.names}
         if was is None:
             return own | {"added_times": 0, "added_entries": 0}
         [[entries]] = self.connection.execute("SELECT count(*) FROM numbered").fetchall()
         return {
+            "names": self.names,
             "beyond": was["beyond"] + own["beyond"],
             "columns": was["columns"] or own["columns"],
             "added_times": was["added_times"] + 1,
