@@ -291,6 +291,20 @@ def test_after_a_thousand_faults_nobody_reads_on() -> None:
     assert refused.value.code == "register-too-many-faults"
 
 
+def test_a_table_may_be_a_folder_of_files_that_came_one_after_the_other(tmp_path: Path) -> None:
+    events = list(strictly(read(line() + line(seq=2) + line(seq=3))))
+    parts = tmp_path / "register" / "events"
+    parts.mkdir(parents=True)
+    for night, (event, form) in enumerate(zip(events, Form, strict=True)):
+        (parts / f"2031-01-0{night + 1}.{form}").write_bytes(written([event], form))
+    (parts / "note.txt").write_text("no part of it")
+    assert list(Folder(parts.parent).events()) == events
+    (parts.parent / "events.csv").write_bytes(HEADINGS)
+    with pytest.raises(RefusedError, match=r"is there as events\.csv and events") as refused:
+        list(Folder(parts.parent).events())
+    assert refused.value.code == "register-form-ambiguous"
+
+
 def test_a_folder_has_each_table_once(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     with pytest.raises(RefusedError, match="events is not there") as refused:

@@ -68,13 +68,15 @@ class Folder:
         else:
             names = [*(f"{table.name}.{form}" for form in Form), *(f"register{each}" for each in EVENT_LOGS)]
             found = [each for name in names if (each := self.path / name).exists()]
+            found += [each for each in [self.path / table.name] if each.is_dir()]
         if not found:
             raise RefusedError(
                 "register-table-missing",
                 f"the table {table.name} is not there",
                 where=Where(str(self.path)),
                 advice=f"It is {table.name}.jsonl, {table.name}.csv or {table.name}.parquet in one folder, "
-                "or register.xes or register.ocel, which hold both tables.",
+                f"a folder {table.name} of such files, or register.xes or register.ocel, which hold both "
+                "tables.",
             )
         if len(found) > 1:
             raise RefusedError(
@@ -84,4 +86,7 @@ class Folder:
                 advice="Keep one of them.",
             )
         (only,) = found
-        return sorted(only.glob("*.parquet")) if only.is_dir() else [only]
+        if only.is_file():
+            return [only]
+        endings = {f".{form}" for form in Form} if only.name == table.name else {only.suffix}
+        return sorted(each for each in only.iterdir() if each.suffix.lower() in endings)

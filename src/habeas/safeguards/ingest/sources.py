@@ -142,6 +142,6 @@ def _missing(place: Path) -> RefusedError:
         "register-table-missing",
         f"the table {EVENTS.name} is not there" if place.exists() else "there is nothing of this name",
         where=Where(str(place)),
-        advice="A register is a folder with events.parquet, events.csv or events.jsonl, an event log as "
-        "XES or OCEL, or files that a mapping names (docs/register.md).",
+        advice="A register is a folder with events.parquet, events.csv or events.jsonl or a folder events of "
+        "such files, an event log as XES or OCEL, or files that a mapping names (docs/register.md).",
     )
