@@ -162,7 +162,9 @@ def page_of(
         [record] = read_records(rows, [record_id], rules(), figures.as_of)
     same = unchanged(folder, rules())
     found = [one if one.rule in same else replace(one, whole=False) for one in record.found]
-    record = replace(record, found=tuple(found), before=None if record.before in without else record.before)
+    record = replace(record, found=tuple(found))
+    if record.before in without:
+        record = replace(record, before=None, kinds_before=frozenset())
     return Page(
         row=row,
         figures=figures,
