@@ -16,7 +16,7 @@ from habeas.papers import Picture
 from habeas.pictures.day import DayLane, Missing, Moment, Shade, Stretch, day
 from habeas.pictures.findings import Finding
 from habeas.pictures.glyphs import Shape, Tone
-from habeas.pictures.hours import HourScale, Window, calendar_days, days_from, hours
+from habeas.pictures.hours import LONGEST, HourScale, Window, calendar_days, days_from, hours
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ZONES = ["UTC", "Europe/Paris", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns", "Asia/Baku"]
@@ -206,6 +206,13 @@ def test_windows_follow_each_other_without_a_gap_and_hold_the_stay(begins, lengt
         assert windows[0].start <= start
         assert windows[-1].holds(end)
         assert all(one.end == two.start for one, two in pairwise(windows))
+
+
+def test_a_wrong_time_makes_no_days_without_end():
+    first, last = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+    for windows in (calendar_days(first, last, "UTC"), days_from(first, last, "UTC")):
+        assert len(windows) == LONGEST
+        assert windows[0].start == first
 
 
 @given(st.sampled_from(calendar_days(NOON, at(60 * 24 * 2), "Asia/Kathmandu")), st.integers(200, 1200))

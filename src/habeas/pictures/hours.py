@@ -10,6 +10,8 @@ from habeas.pictures.svg import text_width
 
 HOUR_SIZE = 11.0
 """Size of the hours' text in user units."""
+LONGEST = 3_660
+"""Days that are told apart of one stay, ten years: what is longer has a wrong time, and a page has an end."""
 _QUARTER = timedelta(minutes=15)
 _STEPS = (1, 2, 3, 4, 6, 12)
 
@@ -46,7 +48,7 @@ def calendar_days(begins: datetime, ends: datetime, zone: str) -> list[Window]:
     day = require_aware(begins).astimezone(place).date()
     last = require_aware(ends).astimezone(place).date()
     found = list[Window]()
-    while day <= last:
+    while day <= last and len(found) < LONGEST:
         after = day + timedelta(days=1)
         found.append(Window(_midnight(day, place), _midnight(after, place), zone))
         day = after
@@ -60,7 +62,7 @@ def _midnight(day: object, place: ZoneInfo) -> datetime:
 def days_from(begins: datetime, ends: datetime, zone: str) -> list[Window]:
     """Stretches of 24 hours from the beginning of a stay until its end is shown, the first first."""
     start, found = require_aware(begins).astimezone(UTC), list[Window]()
-    while start <= ends:
+    while start <= ends and len(found) < LONGEST:
         found.append(Window(start, start + timedelta(hours=24), zone))
         start += timedelta(hours=24)
     return found
