@@ -68,7 +68,8 @@ class Folder:
         else:
             names = [*(f"{table.name}.{form}" for form in Form), *(f"register{each}" for each in EVENT_LOGS)]
             found = [each for name in names if (each := self.path / name).exists()]
-            found += [each for each in [self.path / table.name] if each.is_dir()]
+            if (parts := self.path / table.name).is_dir():
+                found.append(parts)
         if not found:
             raise RefusedError(
                 "register-table-missing",
