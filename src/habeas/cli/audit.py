@@ -158,9 +158,7 @@ def _deliver(
     elif out is None or out.endswith(".json"):
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)
     else:
-        csv = out.endswith(".csv")
-        parts = forms.as_commas(findings.occasions()) if csv else forms.occasions_as_parquet(findings)
-        deliver_parts(parts, out, private=True)
+        deliver_parts(forms.occasions_as_table(out, findings), out, private=True)
         stem, _, ending = out.rpartition(".")
         signals = forms.as_table(out, findings.signals().rows(), COLUMNS)
         deliver_parts(signals, f"{stem}.signals.{ending}", private=True)

@@ -60,7 +60,12 @@ def _listed(rows: Iterable[Row]) -> Iterator[bytes]:
         before = b",\n  "
 
 
-def as_table(path: str, rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:
+def occasions_as_table(path: str, findings: Findings) -> Iterator[bytes]:
+    """Every occasion in the form that the name of its file tells."""
+    return as_commas(findings.occasions()) if path.endswith(".csv") else occasions_as_parquet(findings)
+
+
+def as_table(path: str, rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
     """A table in the form that the name of its file tells: one of ``TABLES``."""
     return as_commas(rows, columns) if path.endswith(".csv") else as_parquet(rows, columns)
 
@@ -89,7 +94,7 @@ def as_parquet(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterat
     """The same as Parquet; needs the extra ``audit``."""
     pa = _arrow()
     schema = _schema(pa, columns)
-    yield _written(schema, (pa.Table.from_pylist(batch, schema=schema) for batch in _batches(rows)))
+    yield _written(pa, schema, (pa.Table.from_pylist(batch, schema=schema) for batch in _batches(rows)))
 
 
 def occasions_as_parquet(findings: Findings) -> Iterator[bytes]:
@@ -102,7 +107,7 @@ def occasions_as_parquet(findings: Findings) -> Iterator[bytes]:
     pa = _arrow()
     schema = _schema(pa, OCCASION)
     batches = findings.occasion_batches(_BATCH)
-    yield _written(schema, (pa.Table.from_batches([batch]).cast(schema) for batch in batches))
+    yield _written(pa, schema, (pa.Table.from_batches([batch]).cast(schema) for batch in batches))
 
 
 def _arrow() -> Any:
@@ -125,9 +130,9 @@ def _schema(pa: Any, columns: Sequence[str]) -> Any:
     return pa.schema([(name, types.get(name, pa.string())) for name in columns])
 
 
-def _written(schema: Any, tables: Iterable[Any]) -> bytes:
+def _written(pa: Any, schema: Any, tables: Iterable[Any]) -> bytes:
     written = io.BytesIO()
-    with _arrow().parquet.ParquetWriter(written, schema, compression="zstd") as writer:
+    with pa.parquet.ParquetWriter(written, schema, compression="zstd") as writer:
         for table in tables:
             writer.write_table(table)
     return written.getvalue()

@@ -9,11 +9,19 @@ from datetime import date
 from typing import Any
 
 from habeas.safeguards.audit import Asked
-from habeas.safeguards.ingest.engine import text
+from habeas.safeguards.ingest.engine import put_rows, text
 from habeas.safeguards.sql.codes import REASONS, VERDICTS
 
 _DAY = "CAST(make_timestamp(y.t0) AS DATE)"
 _INSTANT = "strftime(make_timestamp({}), '%Y-%m-%dT%H:%M:%S.%fZ')"
+_BESIDE = {
+    "rule": "SMALLINT",
+    "law": "VARCHAR",
+    "day": "DATE",
+    "name": "VARCHAR",
+    "limit_by": "VARCHAR",
+    "source": "VARCHAR",
+}
 _EVIDENCE = ("e_1", "e_2", "e_3")
 
 
@@ -49,12 +57,8 @@ def _put_beside(db: Any, asked: Asked) -> None:
     found = db.execute(f"""
 SELECT DISTINCT t.rule, r.jurisdiction, {_DAY}
 FROM told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid""").fetchall()
-    rows = [(*row, *_beside(asked, *row)) for row in found]
-    types = ("SMALLINT", "VARCHAR", "DATE", "VARCHAR", "VARCHAR", "VARCHAR")
-    names = ("rule", "law", "day", "name", "limit_by", "source")
-    lists = ", ".join(f"unnest(?::{of}[]) AS {name}" for name, of in zip(names, types, strict=True))
-    columns = [list(each) for each in zip(*rows, strict=True)] or [[] for _name in names]
-    db.execute(f"CREATE OR REPLACE TEMP TABLE beside AS SELECT {lists}", columns)
+    rows = ((*row, *_beside(asked, *row)) for row in found)
+    put_rows(db, "beside", _BESIDE, rows)
 
 
 def _beside(asked: Asked, at: int, law: str | None, day: date | None) -> tuple[str, str | None, str]:

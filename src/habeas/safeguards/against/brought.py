@@ -4,15 +4,14 @@ Of the register come the entries that a list can have, and by what records, pers
 list is matched beside them as it is beside a register of files.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from habeas.safeguards.against.listing import Listing
 from habeas.safeguards.by_engine import ByEngine
-from habeas.safeguards.ingest.engine import connect
+from habeas.safeguards.ingest.engine import connect, put_rows
 from habeas.safeguards.sql.codes import codes
 
-_AT_ONCE = 50_000
 _STATION = {"number": "INTEGER", "name": "VARCHAR"}
 _RECORD = {"rid": "INTEGER", "record_id": "VARCHAR", "person": "INTEGER", "person_ref": "VARCHAR"}
 _ENTRY = {
@@ -39,32 +38,16 @@ def brought(found: ByEngine, listings: Sequence[Listing]) -> Any:
     kinds = {kind for one in listings for side in one.sides for kind in one.counterparts.of(side)}
     db = connect()
     stream = found.sql.stream
-    _put(db, "station", _STATION, stream("SELECT s.number, s.name FROM station AS s"))
-    _put(db, "record", _RECORD, stream("SELECT r.rid, r.record_id, r.person, r.person_ref FROM record AS r"))
+    put_rows(db, "station", _STATION, stream("SELECT s.number, s.name FROM station AS s"))
+    put_rows(
+        db, "record", _RECORD, stream("SELECT r.rid, r.record_id, r.person, r.person_ref FROM record AS r")
+    )
     entries = f"""
 SELECT v.e, v.rid, v.kind, v.ts, x.station, w.f_to, i.event_id
 FROM event AS v JOIN entry AS x ON x.e = v.e JOIN event_id AS i ON i.e = v.e
 LEFT JOIN saying AS w ON w.e = v.e
 WHERE v.kind IN ({codes(*sorted(kinds))})"""
-    _put(db, "brought", _ENTRY, stream(entries))
+    put_rows(db, "brought", _ENTRY, stream(entries))
     for name, text in _VIEWS.items():
         db.execute(f"CREATE VIEW {name} AS {text}")
     return db
-
-
-def _put(db: Any, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-    """A table of rows that come one after the other; a column at a time, for row by row takes DuckDB long."""
-    db.execute(f"CREATE TABLE {name} ({', '.join(f'{each} {of}' for each, of in columns.items())})")
-    lists = ", ".join(f"unnest(?::{of}[])" for of in columns.values())
-    waiting: list[Sequence[Any]] = []
-
-    def write() -> None:
-        db.execute(f"INSERT INTO {name} SELECT {lists}", [list(each) for each in zip(*waiting, strict=True)])
-        waiting.clear()
-
-    for row in rows:
-        waiting.append(row)
-        if len(waiting) == _AT_ONCE:
-            write()
-    if waiting:
-        write()

@@ -18,12 +18,22 @@ from habeas.safeguards.against.listing import Listing
 from habeas.safeguards.against.matching import paired, together
 from habeas.safeguards.against.result import Difference, Half, Outcome, Reconciled
 from habeas.safeguards.against.rows import Item, Unusable, items, read_rows
+from habeas.safeguards.ingest.engine import put_rows
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.sql.codes import codes, micros
 
 _BATCH = 50_000
 _FAULTS = 100
 """So many faults of a list are told one by one; all are counted."""
+_LIST = {
+    "n": "BIGINT",
+    "line": "BIGINT",
+    "side": "VARCHAR",
+    "ts": "BIGINT",
+    "record": "VARCHAR",
+    "person": "VARCHAR",
+    "place": "VARCHAR",
+}
 _ALONE = (Outcome.NOT_HERE, Outcome.NOT_THERE)
 _LEFT = """
 SELECT 0 AS half, i.n AS id, i.side, i.ts, {key} AS key FROM list_item AS i
@@ -76,22 +86,7 @@ class _Reconciling:
 
     def _take(self, read: Iterable[Item | Unusable]) -> None:
         """Read the list into a table, with the numbers that the audit has for what it names."""
-        self.db.execute(
-            "CREATE OR REPLACE TEMP TABLE list_read "
-            "(n BIGINT, line BIGINT, side VARCHAR, ts BIGINT, record VARCHAR, person VARCHAR, place VARCHAR)"
-        )
-        rows: list[tuple[Any, ...]] = []
-        number = 0
-        for one in read:
-            if isinstance(one, Item) and one.at <= self.until:
-                number += 1
-                rows.append((number, one.line, one.side, micros(one.at), one.record, one.person, one.place))
-            else:
-                self._unusable(one)
-            if len(rows) == _BATCH:
-                self._put(rows)
-                rows = []
-        self._put(rows)
+        put_rows(self.db, "list_read", _LIST, self._usable(read))
         self.db.execute("""
 CREATE OR REPLACE TEMP TABLE list_item AS
 SELECT l.n, l.line, l.side, l.ts, l.place, r.rid, p.person, s.number AS station, TRUE AS open,
@@ -102,12 +97,15 @@ LEFT JOIN (SELECT DISTINCT person, person_ref FROM record WHERE person IS NOT NU
 LEFT JOIN station AS s ON s.name = l.place
 """)
 
-    def _put(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """A column at a time: row by row takes DuckDB long."""
-        types = ("BIGINT", "BIGINT", "VARCHAR", "BIGINT", "VARCHAR", "VARCHAR", "VARCHAR")
-        lists = ", ".join(f"unnest(?::{of}[])" for of in types)
-        columns = [[row[at] for row in rows] for at in range(len(types))]
-        self.db.execute(f"INSERT INTO list_read SELECT {lists}", columns)
+    def _usable(self, read: Iterable[Item | Unusable]) -> Iterator[tuple[Any, ...]]:
+        """What of the list can be held against the register; what cannot is counted."""
+        number = 0
+        for one in read:
+            if isinstance(one, Item) and one.at <= self.until:
+                number += 1
+                yield number, one.line, one.side, micros(one.at), one.record, one.person, one.place
+            else:
+                self._unusable(one)
 
     def _unusable(self, one: Item | Unusable) -> None:
         if isinstance(one, Item):
