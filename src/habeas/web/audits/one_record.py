@@ -165,12 +165,13 @@ def page_of(
     record = replace(record, found=tuple(found))
     if record.before in without:
         record = replace(record, before=None, kinds_before=frozenset())
+    begin = _number(said.get("from", ""))
     return Page(
         row=row,
         figures=figures,
         record=record,
         asked=_asked(row, record, said.get("occasion", "")),
-        begin=_number(said.get("from", "")) or None,
+        begin=begin if begin and begin <= days_in(record, figures.as_of) else None,
     )
 
 
