@@ -93,6 +93,8 @@ def _by_keys(page: Page) -> None:
     expect(page.locator("form:has([value=split]) button")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".second-time").first).to_contain_text("of 215")
+    expect(page.locator(".second-time").first).to_contain_text("3 of 215")
     page.keyboard.press("a")
+    expect(page.locator(".second-time").first).to_contain_text("4 of 215")  # the heading is the same
     expect(heading).to_have_text(re.compile(r"^121\.3 ·"))  # its second part
     assert page.evaluate("window.stayed")

@@ -15,6 +15,16 @@ function ready() {
 }
 
 async function go(address, options = {}) {
+  if (document.body.ariaBusy) return; // a key pressed twice is one step
+  document.body.ariaBusy = "true";
+  try {
+    await step(address, options);
+  } finally {
+    document.body.ariaBusy = null;
+  }
+}
+
+async function step(address, options) {
   const answer = await fetch(address, { ...options, headers: { "X-Requested-With": "review" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.querySelector("[data-review]")) {
