@@ -8,14 +8,14 @@ import duckdb
 import pyarrow as pa
 
 from habeas.clock.instants import parse_instant
-from habeas.custody import Event, Record
-from habeas.custody.outages import outages
+from habeas.custody import Event, Record, spans
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column, speaking
 from habeas.safeguards.numbers import FIRST_OWN, kind_codes
 from habeas.safeguards.sql.codes import micros
 
 Row = tuple[Any, ...]
+OUTAGE = frozenset(spans()["outage"])
 ATTRIBUTES = ("establishment_type", "jurisdiction", "zone", "basis")
 ASKED = ("juvenile", "foreign_national", "vulnerable", "needs_interpreter")
 COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -47,7 +47,13 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(ATTRIBUTES, "VARCHAR"),
         **dict.fromkeys(ASKED, "BOOLEAN"),
     },
-    "outage": {"station": "INTEGER", **dict.fromkeys(("began", "ended", "wr", "ended_wr"), "BIGINT")},
+    "outage_entry": {
+        **dict.fromkeys(("record_id", "event_id", "kind"), "VARCHAR"),
+        **dict.fromkeys(("ts", "wr", "seq"), "BIGINT"),
+        "corrects": "VARCHAR",
+        "station": "INTEGER",
+        "span": "VARCHAR",
+    },
     "kind_code": {"name": "VARCHAR", "code": "SMALLINT"},
     "event_id": {"e": "BIGINT", **dict.fromkeys(("event_id", "page"), "VARCHAR")},
     "actor": {"number": "INTEGER", "name": "VARCHAR"},
@@ -142,7 +148,7 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
         "entry": entries,
         "spoken": spoken,
         "record": rows,
-        "outage": _outages(events, stations),
+        "outage_entry": _outage_entries(events, stations),
         "kind_code": list(kinds.items()),
         "event_id": [(e, one.event_id, one.page) for e, one in enumerate(numbered)],
         "actor": [(number, name) for name, number in actors.items()],
@@ -151,19 +157,16 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
     return Loaded(tables, [one.event_id for one in numbered], [one.record_id for one in known])
 
 
-def _outages(events: Mapping[str, Sequence[Event]], stations: Mapping[str | None, int]) -> list[Row]:
-    by_station: dict[str | None, list[Event]] = {}
-    for one in (each for own in events.values() for each in own):
-        if one.kind in {"outage_started", "outage_ended"}:
-            by_station.setdefault(one.establishment_id, []).append(one)
+def _outage_entries(events: Mapping[str, Sequence[Event]], stations: Mapping[str | None, int]) -> list[Row]:
     return [
         (
-            *(stations[station], micros(each.began), _micros(each.ended)),
-            *(micros(each.start.recorded_at), each.end and micros(each.end.recorded_at)),
+            *(one.record_id, one.event_id, one.kind, _micros(one.occurred_at), micros(one.recorded_at)),
+            *(one.seq or 0, one.corrects, stations.get(one.establishment_id), one.span_id),
         )
-        for station, own in by_station.items()
-        if station in stations
-        for each in outages(own)
+        for own in events.values()
+        if any(one.kind in OUTAGE for one in own)
+        for one in own
+        if one.kind in {*OUTAGE, "annulled"}
     ]
 
 

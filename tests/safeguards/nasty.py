@@ -43,11 +43,31 @@ def register(seed: int, records: int) -> tuple[list[Record], dict[str, list[Even
                 (("outage_started", began), ("outage_ended", began + timedelta(hours=2)))
             )
         ]
+        events[f"book:{station}"] += _later_of_outages(seed, events[f"book:{station}"])
     as_of = BEGIN + timedelta(hours=chance.choice((30, 50, 70, 200)))
     for row in rows[5::40]:  # a record that nobody has written by then
         later = as_of + timedelta(hours=1)
         events[row.record_id] = [replace(one, recorded_at=later) for one in events[row.record_id]]
     return rows, events, as_of
+
+
+def _later_of_outages(seed: int, book: list[Event]) -> list[Event]:
+    """What is written later in the book of a station: corrected, annulled, restored, begun again."""
+    chance = Random(f"{book[0].record_id} {seed}")  # noqa: S311 (nothing is kept secret by it)
+    found: list[Event] = []
+    for seq in range(len(book) + 1, len(book) + 1 + chance.randrange(6)):
+        one = chance.choice([*book, *found])
+        when = one.occurred_at and one.occurred_at + timedelta(minutes=30 * chance.randrange(-6, 7))
+        again = chance.random() < 0.2
+        kind = chance.choice((one.kind, one.kind, "annulled")) if not again else "outage_started"
+        later = _event(
+            *(chance, one.record_id, seq, kind, when),
+            station=one.establishment_id,
+            corrects=None if again else one.event_id,
+        )
+        written = one.recorded_at + timedelta(hours=chance.choice((0, 1, 5, 40)))
+        found.append(replace(later, recorded_at=written, span_id=chance.choice((one.span_id, None))))
+    return found
 
 
 def _record(chance: Random, record_id: str) -> Record:

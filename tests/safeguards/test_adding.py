@@ -210,7 +210,7 @@ def held(made: Ingested) -> dict[str, Any]:
     said["record"] = {
         row["record_id"]: row | of_record | {"station": names.get(row["station"])} for row in records
     }
-    outages = rows_of(made, "FROM outage")
+    outages = rows_of(made, "FROM outage_entry")
     said["outage"] = sorted(str(row | {"station": names.get(row["station"])}) for row in outages)
     said["fault"] = sorted(str(row | {"rid": None}) for row in rows_of(made, "FROM fault"))
     told = rows_of(made, "FROM fault WHERE rid IS NOT NULL")

@@ -40,6 +40,7 @@ from habeas.safeguards.ingest import (
 )
 from habeas.safeguards.ingest.cache import META
 from habeas.safeguards.ingest.fields import asked_of, column
+from habeas.safeguards.sql import outages
 
 PLAN = Plan(60, 5, date(2025, 3, 3), 20, breach_rate=0.5)
 PLANTED = {Fault.RECORDED_BEFORE, Fault.SPAN_NOT_ENDED}
@@ -333,7 +334,7 @@ def test_in_pieces_it_is_the_same_register(
         assert len(pieces.meta["begins"]) > 1 or at_once > whole.meta["events"]
         for table in ("entry", "entry_by_kind", "spoken", "event_id"):
             assert rows_of(pieces.folder, table, "e") == rows_of(whole.folder, table, "e")
-        for table in ("record", "actor", "outage", "fault"):
+        for table in ("record", "actor", "outage_entry", "fault"):
             assert rows_of(pieces.folder, table, "ALL") == rows_of(whole.folder, table, "ALL")
 
 
@@ -751,7 +752,7 @@ def test_a_record_is_touched_by(then: Sequence[int], now: Sequence[int], tmp_pat
     assert touched(tmp_path / "older" / "cache", tmp_path / "newer" / "cache") == [1]
 
 
-def test_outages_are_paired_as_the_books_tell_them(tmp_path: Path) -> None:
+def test_outages_are_paired_as_the_books_told_them_at_an_instant(tmp_path: Path) -> None:
     def book(number: int, kind: str, **said: str) -> str:
         own = {"record_id": "book:n", "establishment_id": "n", "kind": kind, "span_id": "o"} | said
         return row(number, **own)
@@ -768,16 +769,17 @@ def test_outages_are_paired_as_the_books_tell_them(tmp_path: Path) -> None:
         ],
     )
     noon = microseconds(datetime(2025, 7, 3, 12, tzinfo=UTC))
-    minute, half = 60_000_000, 30_000_000
-    first, second = rows_of(made.folder, "outage", "began")
-    assert first == {
-        "station": 0,
-        "began": noon + minute,
-        "ended": noon + 3 * minute,
-        "wr": noon + minute + half,
-        "ended_wr": noon + 3 * minute + half,
-    }
-    assert (second["began"], second["ended"], second["ended_wr"]) == (noon + 4 * minute, None, None)
+    minute = 60_000_000
+    db = open_cache(made.folder)
+
+    def told(after: int) -> list[tuple[int, int | None]]:
+        found = outages.paired(db.execute(outages.entries(noon + after * minute)).fetchall())
+        return [
+            ((began - noon) // minute, ended and (ended - noon) // minute) for _station, began, ended in found
+        ]
+
+    assert [told(after) for after in (1, 2, 4)] == [[], [(1, None)], [(1, 3)]]
+    assert [told(after) for after in (6, 7)] == [[(1, 3), (4, None), (5, None)], [(1, 3), (4, None)]]
     assert [one["record_id"] for one in rows_of(made.folder, "record", "rid")] == ["r-1"]
 
 

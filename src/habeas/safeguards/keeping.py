@@ -47,7 +47,7 @@ SCHEMA = "habeas/audit-judged/5"
 LAYERS = 10
 """So many are read beside each other; then everything is judged anew, which leaves one."""
 _NAMES = (META, "actor.parquet")
-_STOOD = ("record.parquet", "outage.parquet")
+_STOOD = ("record.parquet", "outage_entry.parquet")
 """What is kept of the register itself: what has which number, and what it was, to see what changed."""
 _SAID, _STANDS, _ANEW = "judged.json", "stands.parquet", "anew.parquet"
 _NOW = """
@@ -268,8 +268,8 @@ COPY ({taken}
     COALESCE(NOT y.is_open AND y.t0 IS NOT NULL, FALSE)
       AND n.rid NOT IN (SELECT x.rid FROM entry AS x WHERE x.wr > {now} OR x.ts > {now})
       AND n.rid NOT IN (
-        SELECT x.rid FROM entry AS x JOIN outage AS o ON o.station = x.station
-        WHERE x.elsewhere AND (o.wr > {now} OR o.ended_wr > {now}))
+        SELECT x.rid FROM entry AS x JOIN outage_entry AS o ON o.station = x.station
+        WHERE x.elsewhere AND o.record_id IN (SELECT record_id FROM outage_entry WHERE wr > {now}))
       AND n.rid NOT IN (SELECT f.rid FROM {layer.found("first_stay")} AS f WHERE f.is_open OR f.t0 IS NULL)
       AND n.rid NOT IN (SELECT c.rid FROM {layer.found("counted")} AS c WHERE {self._runs_on()}) AS settled
   FROM anew AS n LEFT JOIN {layer.found("stay")} AS y ON y.rid = n.rid

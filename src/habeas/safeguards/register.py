@@ -66,7 +66,8 @@ def _outages(events: Mapping[str, Sequence[Event]], as_of: datetime) -> Mapping[
     for own in events.values():
         if any(one.kind in _OUTAGE for one in own):
             for each in outages(written_by(own, as_of)):
-                found[each.start.establishment_id].append(each)
+                if each.start.establishment_id is not None:
+                    found[each.start.establishment_id].append(each)
     return found
 
 

@@ -163,8 +163,7 @@ def _outages(found: ByDuckDB, sources: Mapping[str, int]) -> Outages:
 SELECT COUNT(*), COALESCE(SUM(COALESCE(ended, {now}) - began), 0),
   COALESCE(MAX(COALESCE(ended, {now}) - began), 0),
   COUNT(*) FILTER (WHERE ended IS NULL)
-FROM (SELECT began, CASE WHEN ended_wr <= {now} THEN ended END AS ended FROM outage WHERE wr <= {now})
-WHERE began <= {now}""")
+FROM outage WHERE began <= {now}""")
     [[outside]] = found.rows(f"""
 SELECT COUNT(*) FROM {_entries(found)} AS x WHERE x.source = 'paper' AND NOT {in_outage(late)}""")
     return Outages(

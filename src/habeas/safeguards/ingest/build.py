@@ -165,7 +165,7 @@ class _Making:
         findings.of_records(self.connection, tabled=tabled)
         self.progress(_IN_ORDER, "writing")
         self._write_records()
-        books.write_outages(self.connection, self.work / "made")
+        books.write_books(self.connection, self.work / "made")
         self._write_faults(was)
         self.progress(1.0, "done")
         return self._meta(seen, begins, tabled=tabled, was=was)

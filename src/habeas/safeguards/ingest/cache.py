@@ -12,11 +12,11 @@ from habeas.safeguards.ingest.engine import MEMORY, bound, connect, of_files, te
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 
-SCHEMA = "habeas/audit-cache/8"
+SCHEMA = "habeas/audit-cache/9"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
-TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "actor", "record", "outage", "fault", "gone")
+TABLES = ("entry", "entry_by_kind", "spoken", "event_id", "actor", "record", "outage_entry", "fault", "gone")
 AS_READ = "as_read"
 TO_ADD = (*TABLES, AS_READ, "book")
 """What a register needs so that what is added to it can be read alone (``ingest.adding``)."""
@@ -178,30 +178,30 @@ def touched(older: Path, newer: Path) -> list[int]:
     and every record with an entry at a station whose outages changed. Of caches by different versions: all.
     Of the older one, what it says of itself, its records and outages are enough.
     """
-    before, after = read_meta(older, ("record", "outage")), read_meta(newer)
+    before, after = read_meta(older, ("record", "outage_entry")), read_meta(newer)
     connection = open_cache(newer)
     if before is None or after is None or before["engine"] != after["engine"]:
         return [row[0] for row in connection.execute("SELECT rid FROM record ORDER BY rid").fetchall()]
-    old = {each: of_files([older / f"{each}.parquet"]) for each in ("record", "outage")}
+    old = {each: of_files([older / f"{each}.parquet"]) for each in ("record", "outage_entry")}
     stations = {side: ", ".join(map(text, said["stations"])) for side, said in (("b", before), ("a", after))}
     return [
         row[0]
         for row in connection.execute(f"""
             WITH was AS (SELECT [{stations["b"]}]::VARCHAR[] AS names),
             now AS (SELECT [{stations["a"]}]::VARCHAR[] AS names),
-            outage_then AS (SELECT names[station + 1] AS name, began, ended, wr, ended_wr
-                FROM {old["outage"]}, was),
-            outage_now AS (SELECT names[station + 1] AS name, began, ended, wr, ended_wr FROM outage, now),
+            told_then AS (SELECT * REPLACE (names[station + 1] AS station) FROM {old["outage_entry"]}, was),
+            told_now AS (SELECT * REPLACE (names[station + 1] AS station) FROM outage_entry, now),
             other AS (
-                (FROM outage_then EXCEPT FROM outage_now) UNION (FROM outage_now EXCEPT FROM outage_then)),
-            changed AS (SELECT list_position(names, name) - 1 AS station, name FROM other, now),
+                (FROM told_then EXCEPT FROM told_now) UNION (FROM told_now EXCEPT FROM told_then)),
+            changed AS (SELECT DISTINCT list_position(now.names, station) - 1 AS station
+                FROM (FROM told_then UNION FROM told_now) SEMI JOIN other USING (record_id), now
+                WHERE station IS NOT NULL),
             own AS (
                 SELECT n.rid, n.person FROM record n LEFT JOIN {old["record"]} o USING (record_id)
                 WHERE o.digest IS NULL OR o.digest <> n.digest
                 UNION
                 SELECT r.rid, r.person FROM record r WHERE (SELECT count(*) FROM changed) > 0 AND (
                     r.station IN (SELECT station FROM changed)
-                    OR EXISTS (SELECT 1 FROM changed WHERE name IS NULL)
                     OR r.rid IN (SELECT rid FROM entry WHERE station IN (SELECT station FROM changed))))
             SELECT rid FROM own UNION
             SELECT rid FROM record WHERE person IN (SELECT person FROM own) ORDER BY 1

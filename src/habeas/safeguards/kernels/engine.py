@@ -41,7 +41,7 @@ from habeas.safeguards.kernels.within import within
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import Rule, Scope
 from habeas.safeguards.sql import stages
-from habeas.safeguards.sql.chains import chains
+from habeas.safeguards.sql.chains import CHAIN, chains
 from habeas.safeguards.sql.codes import NOT_APPLICABLE
 from habeas.safeguards.sql.compile import Over, limit_columns, windows_of
 from habeas.safeguards.sql.duck import Duck
@@ -126,11 +126,11 @@ class Kernels(Duck):
         self._columns.clear()
         self._again.clear()
         own = Entered.read(self._read)
-        self.make("away", stages.away(self._now))
+        self._leave_away()
         own = own.within_outages(**self._read("SELECT e, soon FROM away WHERE soon IS NOT NULL"))
         self._source, self._entered = Source(self._read, Spoken(self._read), self._now), own
         chain = list(chains(own.links(self._now)))
-        self.put_chain(chain)
+        self.put("chain", CHAIN, chain)
         self.events()
         self.db.register("later", pa.table({"rid": own.later(self._now)}))
         self._stays(MAIN, standing(own, chain, self._now), self._of("r.rid NOT IN (SELECT rid FROM later)"))

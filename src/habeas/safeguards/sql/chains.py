@@ -37,6 +37,8 @@ class _Entry:
     link: Link
 
 
+CHAIN = {"e": "BIGINT", "stands": "BOOLEAN", "first_e": "BIGINT", "wr": "BIGINT"}
+"""The columns of the table ``chain``."""
 Row = tuple[int, bool, int, int]
 """Of an entry: its number, whether it stands, its number when first written, and when that was."""
 

@@ -1,13 +1,13 @@
 """The rules in DuckDB, which reads the canonical SQL as it is. It needs the extra ``audit``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from habeas.safeguards.ingest.engine import put_rows
 from habeas.safeguards.limits import Site
 from habeas.safeguards.sql import stages
-from habeas.safeguards.sql.chains import Row
 from habeas.safeguards.sql.engine import PART, Engine
 
 if TYPE_CHECKING:
@@ -53,11 +53,6 @@ class Duck(Engine):
         while rows := found.fetchmany(PART):
             yield from rows
 
-    def put_chain(self, rows: Sequence[Row]) -> None:
-        """Make the table ``chain``, a column at a time: row by row takes DuckDB long."""
-        columns = ("e", "BIGINT"), ("stands", "BOOLEAN"), ("first_e", "BIGINT"), ("wr", "BIGINT")
-        lists = ", ".join(f"unnest(?::{of}[]) AS {name}" for name, of in columns)
-        self.db.execute(
-            f"CREATE OR REPLACE TEMP TABLE chain AS SELECT {lists}",
-            [[row[at] for row in rows] for at in range(len(columns))],
-        )
+    def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a temporary table of rows."""
+        put_rows(self.db, name, columns, rows)

@@ -1,12 +1,12 @@
 """The rules over a register in an engine: stages once, then each rule, then what was corrected or came late.
 
-An engine has the tables ``entry``, ``spoken``, ``record`` and ``outage`` (``ingest``), and for signals
+An engine has the tables ``entry``, ``spoken``, ``record`` and ``outage_entry`` (``ingest``), and for signals
 ``actor`` and ``station``; all others are made beside them, in the same order and of the same text whichever
 engine of SQL it is. Kernels make some of them of columns (decision 0020).
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -14,8 +14,8 @@ from habeas.custody.history import JOINED_WITHIN
 from habeas.safeguards.limits import Site
 from habeas.safeguards.rule import LATE, Rule, Scope
 from habeas.safeguards.site import JOINED
-from habeas.safeguards.sql import stages
-from habeas.safeguards.sql.chains import Link, Row, chains
+from habeas.safeguards.sql import outages, stages
+from habeas.safeguards.sql.chains import CHAIN, Link, chains
 from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.compile import Over, compile_rule
 from habeas.safeguards.sql.occasions import InTable, Occasions
@@ -69,8 +69,8 @@ class Engine(ABC):
         self.make(name, f"SELECT number FROM ({text}) AS q GROUP BY number HAVING COUNT(*) >= {least}")
 
     @abstractmethod
-    def put_chain(self, rows: Sequence[Row]) -> None:
-        """Make the table ``chain (e, stands, first_e, wr)``."""
+    def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a table of rows; its columns are named with what they are of."""
 
     def done(self) -> None:  # noqa: B027 (most engines leave nothing to be done)
         """Do what is left once every rule was asked."""
@@ -93,7 +93,12 @@ class Engine(ABC):
 
     def relate(self) -> None:
         """Make what entries have to do with corrections and outages."""
-        self.put_chain(list(chains(Link(*row) for row in self.fetch(stages.links(self._now)))))
+        self.put("chain", CHAIN, chains(Link(*row) for row in self.fetch(stages.links(self._now))))
+        self._leave_away()
+
+    def _leave_away(self) -> None:
+        """Make what has to do with outages alone."""
+        self.put("outage", outages.COLUMNS, outages.paired(self.fetch(outages.entries(self._now))))
         self.make("away", stages.away(self._now))
 
     def events(self) -> None:

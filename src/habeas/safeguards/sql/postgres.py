@@ -1,12 +1,11 @@
 """The rules in a PostgreSQL that has the register, in place: nothing leaves it but what was found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from habeas.safeguards.limits import Site
-from habeas.safeguards.sql.chains import Row
 from habeas.safeguards.sql.dialects import in_postgres
 from habeas.safeguards.sql.engine import PART, Engine
 from habeas.safeguards.sql.query import literal
@@ -71,16 +70,13 @@ class Postgres(Engine):
             yield from rows
         self._run("COMMIT")
 
-    def put_chain(self, rows: Sequence[Row]) -> None:
-        """Make the table ``chain``."""
-        columns = ("e", "BIGINT"), ("stands", "BOOLEAN"), ("first_e", "BIGINT"), ("wr", "BIGINT")
-        lists = ", ".join(f"unnest(%s::{of}[]) AS {name}" for name, of in columns)
-        self._run("DROP TABLE IF EXISTS pg_temp.chain")
-        self.db.execute(
-            f"CREATE TEMP TABLE chain AS SELECT {lists}".encode(),
-            [[row[at] for row in rows] for at in range(len(columns))],
-        )
-        self._run("ANALYZE pg_temp.chain")
+    def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a temporary table of rows, which are few enough to be sent at once."""
+        lists = ", ".join(f"unnest(%s::{of}[]) AS {each}" for each, of in columns.items())
+        values = [list(each) for each in zip(*rows, strict=True)] or [[]] * len(columns)
+        self._run(f"DROP TABLE IF EXISTS pg_temp.{name}")
+        self.db.execute(f"CREATE TEMP TABLE {name} AS SELECT {lists}".encode(), values)
+        self._run(f"ANALYZE pg_temp.{name}")
 
     def _run(self, text: str) -> Answer:
         return self.db.execute(text.encode())

@@ -7,10 +7,10 @@ as ``ingest`` takes it: left out and counted where nothing can be said of it, el
 
 from collections.abc import Iterator, Mapping
 
-from habeas.custody import Event, kinds
+from habeas.custody import kinds
 from habeas.custody.history import ANNULLED, ATTRIBUTES
 from habeas.custody.kinds import OWN, spans
-from habeas.custody.outages import ELSEWHERE, outages
+from habeas.custody.outages import ELSEWHERE
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.engine import any_of
 from habeas.safeguards.ingest.engine import name as identifier
@@ -18,7 +18,6 @@ from habeas.safeguards.ingest.events import LONG_BEFORE
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column, speaking
 from habeas.safeguards.numbers import FIRST_OWN, kind_codes
-from habeas.safeguards.sql.codes import micros
 from habeas.safeguards.sql.postgres import Database
 from habeas.safeguards.sql.query import literal
 
@@ -47,7 +46,6 @@ def read_in_place(db: Database, schema: str | None = None) -> Mapping[str, int]:
         db.execute(f"DROP TABLE IF EXISTS pg_temp.{name}".encode())
         db.execute(f"CREATE TEMP TABLE {name} AS {text}".encode())
         db.execute(f"ANALYZE pg_temp.{name}".encode())
-    _put_outages(db, where)
     faults = " UNION ALL ".join(_faults(where))
     db.execute(b"DROP TABLE IF EXISTS pg_temp.fault")
     db.execute(f"CREATE TEMP TABLE fault AS {faults}".encode())
@@ -126,6 +124,17 @@ SELECT v.e, v.rid, v.ts, v.wr, CAST(v.seq AS BIGINT) AS seq, CAST(k.code AS SMAL
   CAST(v.station AS INTEGER) AS station, v.source, v.actor
 FROM said AS v JOIN kind_code AS k ON k.name = v.kind
 LEFT JOIN said AS c ON c.rid = v.rid AND c.event_id = v.corrects""",
+    )
+    told = f"SELECT v.record_id FROM {where}events AS v WHERE v.kind IN {any_of(spans()['outage'])}"
+    yield (
+        "outage_entry",
+        f"""
+SELECT DISTINCT ON (v.event_id) v.record_id, CAST(v.event_id AS text) AS event_id, v.kind,
+  {_micros("v.occurred_at")} AS ts, {_micros("v.recorded_at")} AS wr, COALESCE(v.seq, 0) AS seq,
+  CAST(v.corrects AS text) AS corrects, CAST(s.number AS INTEGER) AS station, v.span_id AS span
+FROM {where}events AS v LEFT JOIN station AS s ON s.name = v.establishment_id
+WHERE {_ROW} AND v.kind IN {any_of((*spans()["outage"], ANNULLED))} AND v.record_id IN ({told})
+ORDER BY v.event_id, v.recorded_at, v.seq, v.record_id""",
     )
     fields = ", ".join(f"{_held(name)} AS {column(name)}" for name in FIELDS)
     yield (
@@ -224,40 +233,3 @@ def _read(name: str, of: tuple[str, ...]) -> str:
     GROUP BY o.one) AS i) END"""
         case _:
             return f"COALESCE({type_} = 'string' AND btrim({plain}) <> '', FALSE)"
-
-
-def _put_outages(db: Database, where: str) -> None:
-    """Pair what the books of stations say of outages, as ``custody.outages`` does."""
-    said = ("record_id", "kind", "occurred_at", "recorded_at", "seq", "span_id", "establishment_id")
-    ids = ", ".join(f"CAST(v.{name} AS text) AS {name}" for name in ("event_id", "corrects"))
-    columns = ", ".join(f"v.{name}" for name in said)
-    found = db.execute(
-        f"""
-WITH own AS (
-  SELECT {columns}, {ids} FROM {where}events AS v WHERE {_ROW} AND v.kind IN {any_of(spans()["outage"])}
-)
-SELECT v.*, n.number FROM (
-  SELECT v.*, v.establishment_id AS station FROM own AS v
-  UNION ALL
-  SELECT {columns}, {ids}, COALESCE(c.establishment_id, v.establishment_id) AS station
-  FROM {where}events AS v JOIN own AS c ON c.event_id = CAST(v.corrects AS text)
-  WHERE {_ROW} AND v.kind = '{ANNULLED}'
-) AS v LEFT JOIN station AS n ON n.name = v.station""".encode()
-    ).fetchall()
-    books: dict[int | None, list[Event]] = {}
-    for *row, _station, number in found:
-        entry = Event(**dict(zip((*said, "event_id", "corrects"), row, strict=True)))
-        books.setdefault(number, []).append(entry)
-    every = [(number, one) for number, book in books.items() for one in outages(book)]
-    times = {
-        "began": [micros(one.began) for _, one in every],
-        "ended": [None if one.ended is None else micros(one.ended) for _, one in every],
-        "wr": [micros(one.start.recorded_at) for _, one in every],
-        "ended_wr": [None if one.end is None else micros(one.end.recorded_at) for _, one in every],
-    }
-    lists = ", ".join(f"unnest(%s::BIGINT[]) AS {name}" for name in times)
-    db.execute(b"DROP TABLE IF EXISTS pg_temp.outage")
-    db.execute(
-        f"CREATE TEMP TABLE outage AS SELECT unnest(%s::INTEGER[]) AS station, {lists}".encode(),
-        [[number for number, _ in every], *times.values()],
-    )

@@ -178,13 +178,12 @@ def late(limit: int) -> str:
 def away(as_of: int) -> str:
     """Entries that were written elsewhere, and how soon after each an outage of its station had begun.
 
-    Less than nothing where one had begun before: ``in_outage``. Of an outage, too, what was written by then.
+    Less than nothing where one had begun before: ``in_outage``.
     """
     return f"""
 SELECT x.e, x.rid, x.wr - x.ts AS took, x.fixes IS NULL AS first, MIN(o.began - x.ts) AS soon
 FROM entry AS x JOIN outage AS o ON o.station = x.station
-WHERE x.elsewhere AND x.wr <= {as_of} AND o.wr <= {as_of}
-  AND (o.ended IS NULL OR o.ended_wr > {as_of} OR x.ts <= o.ended)
+WHERE x.elsewhere AND x.wr <= {as_of} AND (o.ended IS NULL OR x.ts <= o.ended)
 GROUP BY x.e, x.rid, x.wr, x.ts, x.fixes
 """
 
