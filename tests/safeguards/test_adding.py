@@ -249,20 +249,10 @@ def test_what_came_in_deliveries_is_held_as_what_came_at_once(seed: int, tmp_pat
         assert ingest(tmp_path / "register", tmp_path / "cache", mapping=read_as(form)).reused
 
 
-@pytest.mark.parametrize("seed", range(20) if LONG else (3,))
-def test_what_came_in_deliveries_is_judged_as_what_came_at_once(seed: int, tmp_path: Path) -> None:
-    form, times = FORMS[seed % 3], 3
-    those = Deliveries(seed, 60, times)
-    for at in range(times):
-        those.deliver(tmp_path / "register", at, form)
-        made = ingest(tmp_path / "register", tmp_path / "cache", mapping=read_as(form))
-        assert made.meta["added_times"] == at
-    at_once = ingest(tmp_path / "register", tmp_path / "at-once", mapping=read_as(form))
-    assert audits(made, every_rule()) == audits(at_once, every_rule())
-
-
 @pytest.mark.parametrize("seed", range(20) if LONG else (1,))
-def test_what_an_audit_found_is_taken_over_by_the_next_of_what_was_added(seed: int, tmp_path: Path) -> None:
+def test_what_came_in_deliveries_is_judged_and_taken_over_as_what_came_at_once(
+    seed: int, tmp_path: Path
+) -> None:
     form, times = FORMS[seed % 3], 4 if LONG else 3
     those = Deliveries(seed, 60, times)
     for at in range(times):
@@ -271,6 +261,7 @@ def test_what_an_audit_found_is_taken_over_by_the_next_of_what_was_added(seed: i
         said = audits(made, every_rule(at), kept=True)
         at_once = ingest(tmp_path / "register", tmp_path / f"at-once-{at}", mapping=read_as(form))
         assert said == audits(at_once, every_rule(at))
+    assert said == audits(made, every_rule(at))
 
 
 def few(folder: Path, at: int, form: str = "parquet", **said: str | None) -> None:
