@@ -82,6 +82,25 @@ def test_every_occasion_opens_to_the_day_of_its_record_with_what_was_found_drawn
     assert opened.revision.changes == {"record": [None, int(address.split("/")[4])]}
 
 
+def test_on_a_telephone_the_entries_of_the_days_that_tell_something_stand_open(row, member, signed_in):
+    browser = signed_in(member)
+    address = one_record.ways(row, ["long"])["long"]
+
+    def opened(**asks):
+        page = browser.get(address, asks).content.decode()
+        boxes = re.findall(r'<details class="rows-box"( open)?><summary>[^(]+[(]([^)]+)', page)
+        return [day for is_open, day in boxes if is_open], [day for is_open, day in boxes if not is_open]
+
+    asks = {"rule": "lawyer.called", "verdict": "breached"}
+    listed = browser.get(reverse("audits:occasions", args=[row.public_id]), asks).content.decode()
+    [occasion] = re.findall(r"[?]occasion=([0-9]+)", listed)
+    told, folded = opened(occasion=occasion)
+    assert "Entries of 12 March 2026" in told
+    assert "Entries of 1 March 2026" in folded
+    told, folded = opened()
+    assert "Entries of 1 March 2026" in told  # many rules are broken on the first day
+
+
 def test_its_days_are_turned_one_after_the_other(row, member, signed_in):
     browser = signed_in(member)
     address = one_record.ways(row, ["long"])["long"]

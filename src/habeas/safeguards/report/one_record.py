@@ -78,6 +78,14 @@ class Showing:
     """The day of the stay, from 1, from which on its days are drawn whatever they tell."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries(papers.Table):
+    """Entries of a record."""
+
+    tell: bool = True
+    """Whether they are what is looked for: not so those of a day in which nothing was found."""
+
+
 def how_drawn(of: Composing) -> Iterator[papers.Block]:
     """How the drawings are to be read."""
     yield of.para(of.say(LEGEND))
@@ -161,7 +169,9 @@ def drawn(
     if days.days:
         rests_on = {each.event_id for one in record.found for each in one.evidence}
         rests_on.update(each for _one, because in told for each in because.told_beside)
-        yield from _entries(of, record, looking, [day.window for day in days.days], died, rests_on=rests_on)
+        windows = [day.window for day in days.days]
+        tell = [*died, *_telling(showing.first or (one for one, _because in told))]
+        yield from _entries(of, record, looking, windows, died, rests_on=rests_on, tell=tell)
 
 
 def _of_whole(
@@ -335,6 +345,7 @@ def _entries(
     died: Sequence[datetime],
     *,
     rests_on: Collection[str],
+    tell: Collection[datetime],
 ) -> Iterator[papers.Block]:
     """The entries of the days that are drawn, then others: before a death, of a finding, without a time."""
     timed = [(one, one.occurred_at) for one in record.events if one.occurred_at is not None]
@@ -351,7 +362,9 @@ def _entries(
     for window in windows:
         own = [one for one, at in timed if window.holds(at)]
         day = of.words.date(window.local(window.start).date())
-        yield from _table(of, own, looking, window, of.say("Entries of {day}", day=day))
+        caption = of.say("Entries of {day}", day=day)
+        tells = len(windows) == 1 or any(window.holds(at) for at in tell)
+        yield from _table(of, own, looking, window, caption, tell=tells)
     others = [one for one, _at in timed if one.event_id in rests_on and one.event_id not in shown]
     timeless = [one for one in record.events if one.occurred_at is None]
     for own, caption in (
@@ -370,16 +383,23 @@ def _entries(
 
 
 def _table(
-    of: Composing, own: Sequence[Event], looking: Looking, window: Window, caption: str
-) -> Iterator[papers.Table]:
+    of: Composing,
+    own: Sequence[Event],
+    looking: Looking,
+    window: Window,
+    caption: str,
+    *,
+    tell: bool = True,
+) -> Iterator[Entries]:
     if own:
         dated = any(one.occurred_at and not window.holds(one.occurred_at) for one in own)
-        yield papers.Table(
+        yield Entries(
             caption=caption,
             header=(of.say("No."), of.say("Happened"), of.say("Written"), of.say("Entry"), of.say("From")),
             rows=tuple(_entry(of, one, looking, window) for one in own),
             widths=(0.7, 2.9, 2.2, 3.2, 2.6) if dated else (0.7, 1.2, 2.3, 4.1, 3.3),
             dense=True,
+            tell=tell,
         )
 
 

@@ -10,7 +10,7 @@ from habeas import papers
 from habeas.papers.paper import Block, Runs
 from habeas.safeguards import rules
 from habeas.safeguards.figures import Figures
-from habeas.safeguards.report import Composing, Found, Record, Showing, anchor_of, days_in, drawn
+from habeas.safeguards.report import Composing, Entries, Found, Record, Showing, anchor_of, days_in, drawn
 from habeas.safeguards.report.kept_records import id_of, is_kept, numbers_of, open_records, unchanged
 from habeas.safeguards.report.records import read_records
 from habeas.safeguards.tables import occasion_in
@@ -45,6 +45,10 @@ class Part:
     header: Sequence[str] = ()
     rows: Sequence[Sequence[tuple[str, Sequence[Run]]]] = ()
     """Of each cell the heading of its column, and what it says."""
+    count: str = ""
+    """How many rows, in words."""
+    is_open: bool = False
+    """Whether they are to be read at once also where there is little room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,12 +138,15 @@ def _part(block: Block, runs: Callable[[Runs], list[Run]]) -> Part:
             return Part(picture=block, caption=block.caption)
         case papers.Bullets():
             return Part(items=[runs(each) for each in block.items])
-        case papers.Table():
+        case Entries():
             rows = [
                 [(name, runs(cell)) for name, cell in zip(block.header, row, strict=True)]
                 for row in block.rows
             ]
-            return Part(caption=block.caption, header=block.header, rows=rows)
+            count = own_words().count("{n} entry", "{n} entries", len(rows))
+            return Part(
+                caption=block.caption, header=block.header, rows=rows, count=count, is_open=block.tell
+            )
         case papers.Para():
             return Part(runs=runs(block.runs))
     raise TypeError(f"a record has no part of the kind {type(block).__name__}")
