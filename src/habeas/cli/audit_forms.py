@@ -99,9 +99,9 @@ def as_parquet(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterat
 
 def occasions_as_parquet(findings: Findings) -> Iterator[bytes]:
     """Every occasion as Parquet: by whole columns where the engine has them so."""
-    from habeas.safeguards.by_duckdb import ByDuckDB  # noqa: PLC0415 (a heavy part)
+    from habeas.safeguards.by_engine import ByEngine  # noqa: PLC0415 (a heavy part)
 
-    if not isinstance(findings, ByDuckDB):
+    if not isinstance(findings, ByEngine):
         yield from as_parquet(findings.occasions())
         return
     pa = _arrow()

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
-from habeas.custody.exchange.tables import instant_of, instant_text
-from habeas.safeguards.audit import OCCASION, Asked, Row, Tell, Told, seconds, untold
+from habeas.custody.exchange.tables import instant_of
+from habeas.safeguards.audit import Asked, Row, Tell, Told, untold, whole
+from habeas.safeguards.ingest.engine import connect, put_rows
 from habeas.safeguards.ingest.faults import PLACE
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.signals import Signals, by_tables
@@ -18,17 +20,13 @@ from habeas.safeguards.sql.occasions import LENGTH, TOLD, VERDICT, Occasions
 from habeas.safeguards.sql.stages import in_set, there
 from habeas.safeguards.templates.within import Within
 from habeas.safeguards.verdict import Reason, Verdict
+from habeas.safeguards.worded import IDS, ORDER, SAID, worded
 
 _VERDICT = {at: each for each, at in VERDICTS.items()}
 _REASON = {at: each for each, at in REASONS.items()}
-_INSTANTS = frozenset({"since", "until", "due_at"})
-_LENGTHS = frozenset({"observed_s", "limit_s"})
-_EVIDENCE = ("e_1", "e_2", "e_3")
-_IDS = (*_EVIDENCE, "excused", "too_late")
-_ROW = (
-    *("record_id", "jurisdiction", "t0", "rule", "verdict", "reason", "since", "until", "due_at"),
-    *("observed_s", "count", "limit_s", "as_first_written", *_IDS),
-)
+_LENGTHS = ("observed_s", "limit_s")
+_BATCH = 50_000
+"""So many occasions are put into words at once."""
 
 
 class ByEngine:
@@ -159,17 +157,26 @@ class ByEngine:
 
     def occasions(self) -> Iterator[Row]:
         """Every occasion that is told, once ``told`` is at its end."""
-        joins = self.name_entries()
-        ids = ", ".join(f"i_{name}.event_id AS {name}" for name in _IDS)
-        for row in self.sql.stream(
-            f"""
-SELECT r.record_id, r.jurisdiction, y.t0, t.rule, t.verdict, t.reason, t.since, t.until, t.due AS due_at,
-  t.observed AS observed_s, t.n AS count, t.allowed AS limit_s, t.first AS as_first_written, {ids}
-FROM told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid {joins}
-ORDER BY t.rule, r.place, t.since NULLS LAST, t.e_1 NULLS LAST
-"""
-        ):
-            yield self._row(dict(zip(_ROW, row, strict=True)))
+        for batch in self.occasion_batches(_BATCH):
+            for row in batch.to_pylist():
+                for name in _LENGTHS:
+                    row[name] = None if row[name] is None else whole(row[name])
+                yield row
+
+    def occasion_batches(self, most: int) -> Iterator[Any]:
+        """The same as batches of Arrow of at most so many rows each; lengths are floating."""
+        rows, db = self.sql.stream(f"SELECT t.* FROM ({self._said()}) AS t {ORDER}"), connect()
+        while part := list(islice(rows, most)):
+            put_rows(db, "said", SAID, part)
+            yield from worded(db, self.asked, "said").to_arrow_reader(most)
+
+    def _said(self) -> str:
+        """The query of every occasion in numbers, as ``SAID`` has it."""
+        ids, joins = ", ".join(f"i_{each}.event_id AS {each}" for each in IDS), self.name_entries()
+        return f"""
+SELECT t.rule, r.place, t.e_1 AS e, r.record_id, r.jurisdiction AS law, y.t0, t.verdict, t.reason, t.since,
+  t.until, t.due, t.observed, t.n, t.allowed, t.first, {ids}
+FROM told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid {joins}"""
 
     def name_entries(self) -> str:
         """Join to an occasion ``t`` the ids of the entries that it names, each as ``i_`` and its column.
@@ -177,34 +184,10 @@ ORDER BY t.rule, r.place, t.since NULLS LAST, t.e_1 NULLS LAST
         They are looked for once: those of all occasions are few beside those of a register.
         """
         named = " UNION ALL ".join(
-            f"SELECT t.{each} FROM told AS t WHERE t.{each} IS NOT NULL" for each in _IDS
+            f"SELECT t.{each} FROM told AS t WHERE t.{each} IS NOT NULL" for each in IDS
         )
         self.sql.make("named_entry", f"SELECT i.e, i.event_id FROM event_id AS i WHERE i.e IN ({named})")
-        return " ".join(f"LEFT JOIN named_entry AS i_{each} ON i_{each}.e = t.{each}" for each in _IDS)
-
-    def _row(self, said: dict[str, Any]) -> Row:
-        rule = self.asked.rules[said["rule"]]
-        t0 = said["t0"]
-        day = (self.asked.as_of if t0 is None else instant_of(t0)).date()
-        limits = rule.limits_on(day, self.asked.site) or {}
-        said |= {
-            "rule": rule.name,
-            "verdict": _VERDICT[said["verdict"]].value,
-            "reason": None if said["reason"] is None else _REASON[said["reason"]].value,
-            "as_first_written": None
-            if said["as_first_written"] is None
-            else _VERDICT[said["as_first_written"]].value,
-            "limit_by": next((each.by for each in limits.values()), None),
-            "evidence": [said[name] for name in _EVIDENCE if said[name] is not None],
-            "excused_by": said["excused"],
-            "excuse_too_late": said["too_late"],
-            "source": rule.source_in(said["jurisdiction"] or "").ref,
-        }
-        for name in _INSTANTS:
-            said[name] = None if said[name] is None else instant_text(said[name])
-        for name in _LENGTHS:
-            said[name] = None if said[name] is None else seconds(timedelta(microseconds=said[name]))
-        return {name: said[name] for name in OCCASION}
+        return " ".join(f"LEFT JOIN named_entry AS i_{each} ON i_{each}.e = t.{each}" for each in IDS)
 
     def verdicts(self) -> Iterator[Row]:
         """One verdict for each record and rule, where that was asked for."""

@@ -1,7 +1,6 @@
-"""Every occasion that is told, as the contract has it (``OCCASION``): put into words by DuckDB, all at once.
+"""Every occasion that is told, as the contract has it (``OCCASION``): put into words by DuckDB, many at once.
 
-Of a million detentions there are millions. An engine that has no tables of DuckDB tells them one by one
-(``by_engine``), and the same.
+Of a million detentions there are millions.
 """
 
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from habeas.safeguards.audit import Asked
 from habeas.safeguards.ingest.engine import put_rows, text
 from habeas.safeguards.sql.codes import REASONS, VERDICTS
 
-_DAY = "CAST(make_timestamp(y.t0) AS DATE)"
+_DAY = "CAST(make_timestamp(t.t0) AS DATE)"
 _INSTANT = "strftime(make_timestamp({}), '%Y-%m-%dT%H:%M:%S.%fZ')"
 _BESIDE = {
     "rule": "SMALLINT",
@@ -22,43 +21,58 @@ _BESIDE = {
     "limit_by": "VARCHAR",
     "source": "VARCHAR",
 }
-_EVIDENCE = ("e_1", "e_2", "e_3")
+EVIDENCE = ("e_1", "e_2", "e_3")
+IDS = (*EVIDENCE, "excused", "too_late")
+"""The entries that an occasion names."""
+SAID = {
+    "rule": "SMALLINT",
+    "place": "INTEGER",
+    "e": "BIGINT",
+    "record_id": "VARCHAR",
+    "law": "VARCHAR",
+    "t0": "BIGINT",
+    "verdict": "SMALLINT",
+    "reason": "SMALLINT",
+    **dict.fromkeys(("since", "until", "due", "observed", "n", "allowed"), "BIGINT"),
+    "first": "SMALLINT",
+    **dict.fromkeys(IDS, "VARCHAR"),
+}
+"""An occasion in numbers: its rule, verdict and reason by theirs, instants and lengths in microseconds.
+
+``law`` is the jurisdiction of the record.
+"""
+ORDER = "ORDER BY t.rule, t.place, t.since NULLS LAST, t.e NULLS LAST"
+"""In this order they are told: ``place`` is that of the record, ``e`` the first entry that is named."""
 
 
-def worded(db: Any, asked: Asked, joins: str) -> str:
-    """The query of every occasion, whose columns are those of ``OCCASION``; lengths in seconds.
-
-    ``joins``: to the entries that it names (``ByEngine.name_entries``).
+def worded(db: Any, asked: Asked, said: str) -> Any:
+    """Every occasion of a table ``said``, with the columns of ``OCCASION``; lengths in seconds.
 
     What an occasion is told with beside what it says itself, as who set its limit, hangs on its rule, on the
     jurisdiction of its record and on the day on which custody began: it is asked once for each of these.
     """
-    since, until, due = (_INSTANT.format(f"t.{each}") for each in ("since", "until", "due"))
-    ids = ", ".join(f"i_{each}.event_id" for each in _EVIDENCE)
-    _put_beside(db, asked)
+    _put_beside(db, asked, said)
     verdicts = _names([(code, verdict.value) for verdict, code in VERDICTS.items()])
     reasons = _names([(code, reason.value) for reason, code in REASONS.items()])
-    return f"""
-SELECT r.record_id, b.name AS rule, v.name AS verdict, w.name AS reason, {since} AS since, {until} AS until,
+    since, until, due = (_INSTANT.format(f"t.{each}") for each in ("since", "until", "due"))
+    ids = ", ".join(f"t.{each}" for each in EVIDENCE)
+    return db.sql(f"""
+SELECT t.record_id, b.name AS rule, v.name AS verdict, w.name AS reason, {since} AS since, {until} AS until,
   {due} AS due_at, t.observed / 1e6 AS observed_s, t.n AS count, t.allowed / 1e6 AS limit_s, b.limit_by,
-  list_filter([{ids}], lambda x: x IS NOT NULL) AS evidence, i_excused.event_id AS excused_by,
-  i_too_late.event_id AS excuse_too_late, f.name AS as_first_written, b.source
-FROM told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid
-JOIN beside AS b ON b.rule = t.rule AND b.law IS NOT DISTINCT FROM r.jurisdiction
-  AND b.day IS NOT DISTINCT FROM {_DAY}
+  list_filter([{ids}], lambda x: x IS NOT NULL) AS evidence, t.excused AS excused_by,
+  t.too_late AS excuse_too_late, f.name AS as_first_written, b.source
+FROM {said} AS t
+JOIN beside AS b ON b.rule = t.rule AND b.law IS NOT DISTINCT FROM t.law AND b.day IS NOT DISTINCT FROM {_DAY}
 JOIN {verdicts} AS v(code, name) ON v.code = t.verdict
 LEFT JOIN {reasons} AS w(code, name) ON w.code = t.reason
-LEFT JOIN {verdicts} AS f(code, name) ON f.code = t.first {joins}
-ORDER BY t.rule, r.place, t.since NULLS LAST, t.e_1 NULLS LAST"""
+LEFT JOIN {verdicts} AS f(code, name) ON f.code = t.first
+{ORDER}""")
 
 
-def _put_beside(db: Any, asked: Asked) -> None:
+def _put_beside(db: Any, asked: Asked, said: str) -> None:
     """Make the table ``beside`` of what is told of each rule, jurisdiction and day that an occasion has."""
-    found = db.execute(f"""
-SELECT DISTINCT t.rule, r.jurisdiction, {_DAY}
-FROM told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid""").fetchall()
-    rows = ((*row, *_beside(asked, *row)) for row in found)
-    put_rows(db, "beside", _BESIDE, rows)
+    found = db.execute(f"SELECT DISTINCT t.rule, t.law, {_DAY} FROM {said} AS t").fetchall()
+    put_rows(db, "beside", _BESIDE, ((*row, *_beside(asked, *row)) for row in found))
 
 
 def _beside(asked: Asked, at: int, law: str | None, day: date | None) -> tuple[str, str | None, str]:
