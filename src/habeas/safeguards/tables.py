@@ -235,26 +235,24 @@ class Step:
     before: str | None
     after: str | None
     records: int
+    first: tuple[str, ...]
+    """The first of these records; none where the verdict stayed."""
 
 
-def steps_between(older: Path, newer: Path) -> list[Step]:
-    """What became of the verdict of each record and rule between two audits; those that stayed count too."""
+def steps_between(older: Path, newer: Path, *, most: int, rule: str | None = None) -> list[Step]:
+    """What became of the verdict of each record and rule between two audits; those that stayed count too.
+
+    Of one ``rule`` alone where it is given; at ``most`` so many records are named of a step.
+    """
+    asked = "" if rule is None else f"WHERE rule = {text(rule)}"
+    was, now = (f"(FROM {of_files([path])} {asked})" for path in (older, newer))
     with looking() as connection:
         rows = connection.execute(f"""
-SELECT COALESCE(a.rule, b.rule) AS rule, a.verdict, b.verdict, COUNT(*)
-FROM {of_files([older])} AS a FULL JOIN {of_files([newer])} AS b
-  ON b.record_id = a.record_id AND b.rule = a.rule
+SELECT COALESCE(a.rule, b.rule) AS rule, a.verdict, b.verdict, COUNT(*),
+  MIN(COALESCE(a.record_id, b.record_id), {most:d}) FILTER (WHERE a.verdict IS DISTINCT FROM b.verdict)
+FROM {was} AS a FULL JOIN {now} AS b ON b.record_id = a.record_id AND b.rule = a.rule
 GROUP BY 1, 2, 3 ORDER BY 1, 2 NULLS FIRST, 3 NULLS LAST""").fetchall()
-    return [Step(rule=rule, before=was, after=now, records=count) for rule, was, now, count in rows]
-
-
-def records_between(older: Path, newer: Path, rule: str, *, most: int) -> list[tuple[str, str, str]]:
-    """The records whose verdict of a rule is another one now: which, what it was (or empty), and is."""
-    one = f"(SELECT record_id, verdict FROM {{}} WHERE rule = {text(rule)})"
-    was, now = (one.format(of_files([path])) for path in (older, newer))
-    with looking() as connection:
-        rows = connection.execute(f"""
-SELECT COALESCE(a.record_id, b.record_id) AS record_id, COALESCE(a.verdict, ''), COALESCE(b.verdict, '')
-FROM {was} AS a FULL JOIN {now} AS b ON b.record_id = a.record_id
-WHERE a.verdict IS DISTINCT FROM b.verdict ORDER BY 3, 2, 1 LIMIT {most:d}""").fetchall()
-    return [(record_id, before, after) for record_id, before, after in rows]
+    return [
+        Step(rule=rule, before=was, after=now, records=count, first=tuple(first or ()))
+        for rule, was, now, count, first in rows
+    ]

@@ -18,7 +18,7 @@ from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.figures import Line
 from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.tables import names_any
-from habeas.web.audits import access, actions, jobs, kept, one_record, proposing, showing
+from habeas.web.audits import access, actions, comparing, jobs, kept, one_record, proposing, showing
 from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.audits.unpacking import delivery
 from habeas.web.custody.models import Record
@@ -290,9 +290,41 @@ def test_an_audit_beside_the_one_before(visit, joined, archive, signed_in):
     assert "the same rules with the same limits" in page
     assert "other files: the register grew" in page
     assert "50% → 67%" in page  # shown to be kept
-    moved = page[page.index('id="moved"') :]
+    moved = page[page.index('id="moved"') :].split("<table")[0]
     assert "a3" in moved
-    assert "a1" not in moved.split("<table")[0]
+    assert "a1" not in moved
+
+
+@pytest.mark.bothdbs
+def test_what_moved_leads_to_its_days_also_where_nothing_is_to_be_told_of_it(
+    visit, joined, archive, signed_in, monkeypatch
+):
+    member = joined(cast.delegation_member())
+    register = Register(name="North", visit=visit)
+
+    def audited(*more) -> Audit:
+        actions.bring(cast.reader(member), register, delivery(archive(*more), ""))
+        return carried_out(asked(member, register=register))
+
+    def moved(row) -> str:
+        address = reverse("audits:compared", args=[row.public_id])
+        page = signed_in(member).get(address, {"rule": PAIRS}).content.decode()
+        return page[page.index('id="moved"') :].split("<table")[0]
+
+    monkeypatch.setattr(comparing, "MOST", 30)
+    came = [f"b{number:02}" for number in range(40)]
+    audited()
+    grown = audited(*came)
+    listed = moved(grown)
+    ways = re.findall(rf'<a href="(/audits/{grown.public_id}/records/[0-9]+/)">', listed)
+    assert len(ways) == 30
+    assert "And 10 more." in listed
+    assert len(one_record.ways(grown, came)) < 40  # of what is not named nothing is kept
+    page = signed_in(member).get(ways[29]).content.decode()
+    assert "b29" in page
+    assert "Nothing is to be told of this record" in page
+    assert "Entries of 1 March 2026" in page
+    assert f'href="{ways[0]}"' in moved(audited("a3"))  # gone: as the audit before had it
 
 
 @pytest.mark.parametrize(

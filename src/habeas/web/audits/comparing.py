@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from habeas.safeguards.figures import Figures, RuleFigures
 from habeas.safeguards.report.saying import percent
-from habeas.safeguards.tables import records_between
+from habeas.safeguards.tables import steps_between
 from habeas.web.audits import kept
 from habeas.web.audits.models import Audit
 from habeas.web.shell.marks import own_words
 
-MOST = 200
-"""Records that are listed of a rule; the rest are counted."""
+MOST = 50
+"""Records that are listed of each step of a rule, and kept; the rest are counted."""
 _SHOWN = ("met", "breached", "not_recorded")
 
 
@@ -25,6 +25,13 @@ class Step:
     before: str
     after: str
     records: int
+    first: tuple[str, ...] = ()
+    """Some of them."""
+
+    @property
+    def more(self) -> int:
+        """How many others there are."""
+        return self.records - len(self.first)
 
     @property
     def counted(self) -> str:
@@ -128,10 +135,19 @@ def _by_rule(figures: Figures) -> dict[str, RuleFigures]:
     return {each.rule: each for each in figures.rules}
 
 
-def moved(pair: Pair, rule: str, without: Collection[str]) -> list[tuple[str, str, str]]:
-    """The records whose verdict of a rule is another one now, with both; some of them."""
+def moved(pair: Pair, rule: str, without: Collection[str]) -> list[Step]:
+    """The steps of a rule with some of their records: those to another verdict first, then new and gone."""
     was, now = (kept.folder_of(each) / kept.VERDICTS for each in (pair.older, pair.newer))
     if not was.exists() or not now.exists():
         return []
-    found = records_between(was, now, rule, most=MOST)
-    return [each for each in found if each[0] not in without]
+    found = [
+        Step(
+            one.before or "",
+            one.after or "",
+            one.records,
+            tuple(each for each in one.first if each not in without),
+        )
+        for one in steps_between(was, now, most=MOST, rule=rule)
+        if one.before != one.after
+    ]
+    return sorted(found, key=lambda one: not (one.before and one.after))

@@ -309,6 +309,7 @@ def compared(request: Request, public_id: str) -> HttpResponse:
     chosen = request.GET.get("rule", "")
     opens = access.opens_occasions(request.reader, row)
     moved = comparing.moved(found, chosen, access.erased_of(row)) if opens and chosen in rules() else []
+    listed = {record_id for step in moved for record_id in step.first}
     context = {
         "title": _("Compared with the audit before"),
         "row": row,
@@ -316,7 +317,7 @@ def compared(request: Request, public_id: str) -> HttpResponse:
         "chosen": chosen,
         "chosen_title": _(rules()[chosen].title) if chosen in rules() else "",
         "moved": moved,
-        "ways": one_record.ways(row, {record_id for record_id, _was, _now in moved}),
+        "ways": one_record.ways(found.older, listed) | one_record.ways(row, listed),
         "opens": opens,
         "own": row.register is None,
         "crumbs": crumbs_to(row, (_("Compared with the audit before"), "")),

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from habeas.safeguards.tables import (
     write_occasions,
     write_verdicts,
 )
-from habeas.web.audits import access, actions, kept, progress
+from habeas.web.audits import access, actions, comparing, kept, progress
 from habeas.web.audits.models import JURISDICTION, Audit
 from habeas.web.audits.snapshot import write_snapshot
 from habeas.web.safeguards.site import site
@@ -92,7 +93,7 @@ class _Working:
         self._look()
         figures = kept.with_names(row, figures_of(found, told, read))
         kept.keep(row, kept.FIGURES, figures_json(figures))
-        self._keep_records(found, read, figures)
+        self._keep_records(found, read, {*figures.records_named, *self._compare()})
         if row.with_report:
             named = replace(taken(found, read, figures), wrong=tuple(first_faults(folder / kept.FAULTS)))
             self._report(figures, named)
@@ -126,7 +127,6 @@ class _Working:
         self, asked: Asked, found: ByCache, told: list[Told], read: Ingested, source: str
     ) -> dict[str, Any]:
         row, folder = self.row, kept.folder_of(self.row)
-        self._compare()
         rules, synthetic = fingerprint(asked), bool(read.meta.get("synthetic"))
         files = [kept.FIGURES, kept.OCCASIONS, kept.VERDICTS, kept.FAULTS]
         files += sorted(f"{kept.RECORDS}/{each.name}" for each in (folder / kept.RECORDS).iterdir())
@@ -152,11 +152,11 @@ class _Working:
             "synthetic": synthetic,
         }
 
-    def _keep_records(self, found: ByCache, read: Ingested, figures: Figures) -> None:
+    def _keep_records(self, found: ByCache, read: Ingested, named: Collection[str]) -> None:
         """Keep of the register what draws each record that is named: it is put away when this is over."""
         folder = kept.folder_of(self.row) / kept.RECORDS
         shutil.rmtree(folder, ignore_errors=True)
-        write_records(found, read, folder, figures.records_named)
+        write_records(found, read, folder, named)
         self._look()
 
     def _report(self, figures: Figures, named: Taken) -> None:
@@ -171,16 +171,18 @@ class _Working:
         self._look()
         kept.keep_bytes(self.row, "report.docx", papers.render_docx(paper, words=said))
 
-    def _compare(self) -> None:
-        """Against the audit before it, where there is one."""
+    def _compare(self) -> frozenset[str]:
+        """Against the audit before it, where there is one; the records that are listed as moved."""
         older = access.before(self.row)
         if older is None:
-            return
+            return frozenset()
         was, now = (kept.folder_of(each) / kept.VERDICTS for each in (older, self.row))
         if not was.exists():
-            return
-        steps = [[one.rule, one.before, one.after, one.records] for one in steps_between(was, now)]
+            return frozenset()
+        found = steps_between(was, now, most=comparing.MOST)
+        steps = [[one.rule, one.before, one.after, one.records] for one in found]
         kept.keep(self.row, kept.COMPARED, {"older": older.public_id, "steps": steps})
+        return frozenset(each for one in found for each in one.first)
 
     def _judged(self, share: float) -> None:
         self._come_to(_READING + int((_JUDGING - _READING) * share))
