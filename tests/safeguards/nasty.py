@@ -4,6 +4,7 @@ corrections, several zones, records of one person that follow each other."""
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from uuid import NAMESPACE_OID, uuid5
 
 from habeas.custody import Event, Record, kinds
 from habeas.custody.kinds import Type
@@ -24,9 +25,11 @@ COMMON = (
 OFFICERS = ("a-1", "a-2", "a-3", "a-4")
 
 
-def register(seed: int, records: int) -> tuple[list[Record], dict[str, list[Event]], datetime]:
-    """Records, their events, and an instant of audit within them."""
-    chance = Random(seed)  # noqa: S311 (nothing is kept secret by it)
+def register(
+    seed: int, records: int, chance: Random | None = None
+) -> tuple[list[Record], dict[str, list[Event]], datetime]:
+    """Records, their events, and an instant of audit within them; by a seed, or what a test draws."""
+    chance = chance or Random(seed)  # noqa: S311 (nothing is kept secret by it)
     events: dict[str, list[Event]] = {}
     rows = []
     for number in range(records):
@@ -43,7 +46,7 @@ def register(seed: int, records: int) -> tuple[list[Record], dict[str, list[Even
                 (("outage_started", began), ("outage_ended", began + timedelta(hours=2)))
             )
         ]
-        events[f"book:{station}"] += _later_of_outages(seed, events[f"book:{station}"])
+        events[f"book:{station}"] += _later_of_outages(chance, events[f"book:{station}"])
     as_of = BEGIN + timedelta(hours=chance.choice((30, 50, 70, 200)))
     for row in rows[5::40]:  # a record that nobody has written by then
         later = as_of + timedelta(hours=1)
@@ -51,9 +54,8 @@ def register(seed: int, records: int) -> tuple[list[Record], dict[str, list[Even
     return rows, events, as_of
 
 
-def _later_of_outages(seed: int, book: list[Event]) -> list[Event]:
+def _later_of_outages(chance: Random, book: list[Event]) -> list[Event]:
     """What is written later in the book of a station: corrected, annulled, restored, begun again."""
-    chance = Random(f"{book[0].record_id} {seed}")  # noqa: S311 (nothing is kept secret by it)
     found: list[Event] = []
     for seq in range(len(book) + 1, len(book) + 1 + chance.randrange(6)):
         one = chance.choice([*book, *found])
@@ -105,18 +107,12 @@ def _events(chance: Random, record_id: str, record: Record) -> list[Event]:
             when = corrected.occurred_at if chance.random() < 0.5 and corrected.occurred_at else when
         elif chance.random() < 0.02:
             corrects = "00000000-0000-7000-8000-ffffffffffff"
-        number = seq + (1 if chance.random() < 0.01 else 0)
-        found.append(
-            _event(
-                chance,
-                record_id,
-                number,
-                kind,
-                None if chance.random() < 0.07 else when,
-                station=record.establishment_id if chance.random() < 0.8 else chance.choice(("s-1", None)),
-                corrects=corrects,
-            )
+        one = _event(
+            *(chance, record_id, seq, kind, None if chance.random() < 0.07 else when),
+            station=record.establishment_id if chance.random() < 0.8 else chance.choice(("s-1", None)),
+            corrects=corrects,
         )
+        found.append(one if chance.random() > 0.01 else replace(one, seq=seq + 1))
     return found
 
 
@@ -140,7 +136,7 @@ def _event(
     }
     return Event(
         record_id=record_id,
-        event_id=f"{chance.getrandbits(32):08x}-0000-7000-8000-{chance.getrandbits(48):012x}",
+        event_id=str(uuid5(NAMESPACE_OID, f"{record_id} {seq}")),
         seq=seq,
         kind=kind,
         occurred_at=when,

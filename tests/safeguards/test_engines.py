@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import hypothesis
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.safeguards.compared import by_engine, differences, plain
 from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
@@ -31,6 +34,15 @@ def test_kernels_and_sql_judge_a_nasty_register_as_the_plain_evaluator_does(seed
         found = by_engine(loaded, engine(loaded.duckdb(), as_of, SITE), asked)
         assert differences(said, found) == [], engine
     assert len(said) > 2_500
+
+
+@settings(max_examples=500 if LONG else 12, deadline=None)
+@given(chance=st.randoms(use_true_random=False), records=st.integers(1, 4))
+def test_kernels_judge_whatever_is_drawn_as_the_plain_evaluator_does(chance: Random, records: int) -> None:
+    rows, events, as_of = register(0, records, chance)
+    asked, loaded = list(rules().values()), load(rows, events)
+    found = by_engine(loaded, Kernels(loaded.duckdb(), as_of, SITE), asked)
+    assert differences(plain(rows, events, as_of, SITE, asked), found) == []
 
 
 CHANGED = date(2026, 3, 29)

@@ -55,7 +55,7 @@ def test_parts_say_what_the_whole_says(tmp_path: Path) -> None:
     read, as_of = brought_in(tmp_path, 9, 120)
     told = all_of(read, as_of)
     assert told.pop("parts") == 1
-    for entries, pool in ((500, in_this_process), (600, processors)):
+    for entries, pool in ((300, in_this_process), (400, processors)):
         parted = all_of(read, as_of, pool, entries)
         assert parted.pop("parts") > 2
         assert parted == told

@@ -76,6 +76,7 @@ class ByCache(ByDuckDB):
         parts = list(judged(judge, self.parts, self.pool, tell))
         for name in judge.tables:
             self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {of_folder(out / name)}")
+        self.sql.outages()
         self.sql.events()
         self.signals_left = True
         lengths = ranks(self.rows(ranked("SELECT rule, observed AS length, n FROM length")))

@@ -126,7 +126,8 @@ class Kernels(Duck):
         self._columns.clear()
         self._again.clear()
         own = Entered.read(self._read)
-        self._leave_away()
+        self.outages()
+        self.make("away", stages.away(self._now))
         own = own.within_outages(**self._read("SELECT e, soon FROM away WHERE soon IS NOT NULL"))
         self._source, self._entered = Source(self._read, Spoken(self._read), self._now), own
         chain = list(chains(own.links(self._now)))

@@ -94,12 +94,12 @@ class Engine(ABC):
     def relate(self) -> None:
         """Make what entries have to do with corrections and outages."""
         self.put("chain", CHAIN, chains(Link(*row) for row in self.fetch(stages.links(self._now))))
-        self._leave_away()
-
-    def _leave_away(self) -> None:
-        """Make what has to do with outages alone."""
-        self.put("outage", outages.COLUMNS, outages.paired(self.fetch(outages.entries(self._now))))
+        self.outages()
         self.make("away", stages.away(self._now))
+
+    def outages(self) -> None:
+        """Make the outages that had been written of."""
+        self.put("outage", outages.COLUMNS, outages.paired(self.fetch(outages.entries(self._now))))
 
     def events(self) -> None:
         """Make the events that stand, and what they say."""
