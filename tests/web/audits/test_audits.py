@@ -100,7 +100,13 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     assert ", an example" in told
     assert f"{record}?occasion=" in told
     assert "Nothing in this list" in browser.get(address, {"rule": PAIRS, "verdict": "met"}).content.decode()
-    assert "2 of 6" in browser.get(reverse("audits:rule", args=[row.public_id, LATE])).content.decode()
+    rule = reverse("audits:rule", args=[row.public_id, LATE])
+    assert "2 of 6 entries" in browser.get(rule).content.decode()
+    browser.cookies["language"] = "ar"  # where “of” changes the noun
+    pairs = browser.get(reverse("audits:rule", args=[row.public_id, PAIRS])).content.decode()
+    assert "2 من ملفين" in pairs
+    assert "من ملفان" not in pairs
+    del browser.cookies["language"]
     assert "In the last audit" in browser.get(reverse("safeguards:rule", args=[LATE])).content.decode()
 
     runs = signed_in(cast.head_of_body())  # reads the figures, and opens no record

@@ -13,7 +13,7 @@ from habeas.clock import Edtf
 from habeas.papers import Text
 from habeas.safeguards import Verdict, rules
 from habeas.safeguards.audit import Row, ended_at
-from habeas.safeguards.figures import Counts, Each, Figures, Line, Measures, RuleFigures, Standing
+from habeas.safeguards.figures import Counts, Each, Figures, Line, Measures, RuleFigures, Share, Standing
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.report.brief import TITLE, points
 from habeas.safeguards.report.cannot import missing
@@ -167,11 +167,13 @@ class Safeguard:
     @property
     def shares(self) -> list["Cell"]:
         """Count and share of all occasions, in the order in which verdicts are told."""
-        counts, words = self.figures.counts, own_words()
-        return [
-            replace(each, percent=percent(getattr(counts, each.key), counts.of, words))
-            for each in cells(self.figures.rule, counts)
-        ]
+        counts, each, words = self.figures.counts, self.figures.measures.each, own_words()
+        found = []
+        for cell in cells(self.figures.rule, counts):
+            part = Share(count=getattr(counts, cell.key), of=counts.of)
+            said = percent(part.count, part.of, words)
+            found.append(replace(cell, percent=said, share=share_of(part, each, words)))
+        return found
 
     @property
     def of(self) -> str:
@@ -242,6 +244,8 @@ class Cell:
     asks: str = ""
     """Empty where it leads nowhere: nothing is listed that is plainly kept."""
     percent: str = ""
+    share: str = ""
+    """The count of how many occasions, and what they are; empty in a breakdown."""
 
 
 @dataclass(frozen=True, slots=True)
