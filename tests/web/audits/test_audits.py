@@ -292,13 +292,20 @@ def test_an_audit_beside_the_one_before(visit, joined, archive, signed_in):
     actions.bring(cast.reader(member), register, delivery(archive("a3"), ""))
     row = carried_out(asked(member, register=register))
     address = reverse("audits:compared", args=[row.public_id])
-    page = signed_in(member).get(address, {"rule": PAIRS}).content.decode()
+    browser = signed_in(member)
+    page = browser.get(address, {"rule": PAIRS}).content.decode()
     assert "the same rules with the same limits" in page
     assert "other files: the register grew" in page
     assert "50% → 67%" in page  # shown to be kept
     moved = page[page.index('id="moved"') :].split("<table")[0]
     assert "a3" in moved
     assert "a1" not in moved
+    assert " → " in moved
+    browser.cookies["language"] = "ar"  # read from the right: what is follows on the left of what was
+    page = browser.get(address, {"rule": PAIRS}).content.decode()
+    moved = page[page.index('id="moved"') :].split("<table")[0]
+    assert " ← " in moved
+    assert "→" not in moved
 
 
 @pytest.mark.bothdbs
