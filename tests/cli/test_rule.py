@@ -70,10 +70,24 @@ def test_a_rule_as_sql_is_a_text_that_an_engine_reads(habeas: Command) -> None:
     ("words", "line"),
     [
         (("rule", "lawyer.late"), "rule-unknown: there is no rule “lawyer.late”"),
-        (("rule", "--site", "nowhere.toml"), "site-unreadable: the file cannot be read"),
+        (("rule", "--site", "nowhere.toml"), "file-missing: there is no such file"),
     ],
 )
 def test_what_there_is_not_is_refused(habeas: Command, words: tuple[str, ...], line: str) -> None:
     done = habeas(*words)
     assert done.returncode == 2
     assert done.stderr.startswith(f"habeas: error: {line}")
+
+
+def test_a_rule_of_ones_own_is_shown_like_any_other(habeas: Command, tmp_path: Path) -> None:
+    own, site = tmp_path / "visitor.soon.toml", tmp_path / "site.toml"
+    own.write_text(
+        'set = "CoE"\ntitle = "A visitor soon"\nsays = "A visitor is let in."\nsource = "CPT-GR12#41"\n'
+        '[limits]\nlimit = { site = "visitor.soon" }\n'
+        '[within]\nstart = "x_visitor"\nanswers = ["x_let_in"]\n'
+    )
+    site.write_text('name = "north"\n[minutes]\n"visitor.soon" = 25\n')
+    assert "25 minutes, set by north" in habeas("rule", f"{own}", "--site", f"{site}").stdout
+    without = habeas("rule", "lawyer.called", "--site", f"{site}")
+    assert without.returncode == 0
+    assert "passed over, since no rule here has such a limit: visitor.soon" in without.stderr

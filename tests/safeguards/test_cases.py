@@ -217,7 +217,7 @@ def test_every_rule_names_its_source_and_each_limit_has_a_value() -> None:
     "text",
     [
         'name = "x"',
-        'name = "x"\n[minutes]\n"no.rule" = 5',
+        'name = "x"\n[minutes]\n"lawyer.caled" = 5',
         'name = "x"\n[minutes]\n"lawyer.called" = -5',
         "[",
     ],

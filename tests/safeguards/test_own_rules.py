@@ -9,6 +9,7 @@ from tests.safeguards.compared import by_engine, differences, plain
 from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
 
+from habeas.custody.retention import read_retentions
 from habeas.errors import RefusedError
 from habeas.safeguards import read_rule, read_site
 from habeas.safeguards.kernels.engine import Kernels
@@ -152,6 +153,129 @@ def test_what_cannot_be_asked_is_refused_where_it_stands(template: str, line: in
     assert refused.value.where.line == line
 
 
-def test_a_limit_that_no_rule_asks_for_is_a_mistake() -> None:
-    with pytest.raises(RefusedError, match=r"visitor\.let-in"):
-        read_site(SITE, file="site.toml")
+VISITED = """
+set = "CoE"
+title = "A lawyer for those who want one"
+says = "A lawyer comes."
+source = "CPT-GR12#41"
+[limits]
+limit = { site = "lawyer.arrives" }
+[when]
+foreign_national = true
+[within]
+start = "lawyer_requested"
+answers = ["lawyer_arrived"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line", "says"),
+    [
+        ("foreign_national = true", 'juvenile = "yes"', 9, "“yes”: it is true or false"),
+        ("foreign_national = true", "juvenile = 0", 9, "“0”: it is true or false"),
+        ("foreign_national = true", "juvenile = []", 9, "no value"),
+        ("foreign_national = true", 'basis = "criminl"', 9, "criminal, administrative"),
+        ("foreign_national = true", 'establishment_type = ["prison", "police"]', 9, "police_station"),
+        ("foreign_national = true", 'born = "2001"', 9, "no attribute “born”"),
+        ("foreign_national = true", 'juvenil = "x"', 9, "perhaps “juvenile” is meant"),
+        ("foreign_national = true", "any = []", 9, "a condition in each"),
+        ("foreign_national = true", 'any = [{ vulnerable = "true" }]', 9, "it is true or false"),
+        ("foreign_national = true", 'earlier = ["searched", "checked"]', 9, "one kind of entry"),
+        ('title = "A lawyer for those who want one"', 'title = " "', 3, "title is empty"),
+        ('["lawyer_arrived"]', "[]", 12, "names no kind of entry"),
+        ('["lawyer_arrived"]', '[["lawyer_arrived"]]', 12, "tables of kind, field and is"),
+        ('["lawyer_arrived"]', '["lawyer_arived"]', 12, "perhaps “lawyer_arrived” is meant"),
+        ('["lawyer_arrived"]', '{ kind = "judge_seen", field = "outcome", is = "fred" }', 12, "remanded"),
+        ('["lawyer_arrived"]', '{ kind = "judge_seen", field = "outcome" }', 12, "go together"),
+        ('["lawyer_arrived"]', '{ kind = "judge_seen", fields = "outcome" }', 12, "may be kind, field, is"),
+        (
+            '["lawyer_arrived"]',
+            '"lawyer_arrived"\ndelayed_by = "lawyer_waived"',
+            13,
+            "lawyer_delay_authorised",
+        ),
+        ('["lawyer_arrived"]', '"lawyer_arrived"\nrequested_by = "lawyer_requested"', 13, "needs waived_by"),
+        ('site = "lawyer.arrives"', 'law = "gr28-interviewers"', 10, "has to be a length of time"),
+        ('site = "lawyer.arrives"', 'law = "pace1984-withot-charge"', 7, "pace1984-without-charge"),
+    ],
+)
+def test_what_a_register_never_says_is_refused_with_what_it_can(
+    written: str, instead: str, line: int, says: str
+) -> None:
+    read_rule(VISITED, file="visited.toml")
+    with pytest.raises(RefusedError) as refused:
+        read_rule(VISITED.replace(written, instead, 1), file="visited.toml")
+    assert says in refused.value.message
+    assert refused.value.where is not None
+    assert refused.value.where.line == line
+
+
+_SEARCHED = '[attribute]\nentries = ["searched"]\n'
+_COVER = '[cover]\nspan = "interview"\nby = "lawyer"\n'
+_OF_SITE = '[limits]\nlimit = { site = "lawyer.called" }\n'
+_CLOCK = f'{_OF_SITE}[clock]\nstart = "arrived"\n'
+_EXTENDED = f'{_CLOCK}extended_by = "extension_authorised"\n'
+_BY_SOLICITOR = 'tolerance_seconds = 60\ndenied_by = { field = "present", lacks = "solicitor" }'
+_OF_OWN = '[attribute]\nentries = ["x_seen"]\ntests = [{ field = "reason", said = true }]'
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "says"),
+    [
+        (f"{_SEARCHED}tests = []", 7, "asks nothing"),
+        (f'{_SEARCHED}tests = ["reason"]', 7, "a list of tables"),
+        (f'{_SEARCHED}tests = [{{ field = "reason", said = false }}]', 7, "said is true"),
+        (f'{_SEARCHED}tests = [{{ field = "private", is = true }}]', 7, "same_sex"),
+        (_OF_OWN, 7, "none that can"),
+        (f"{_COVER}{_BY_SOLICITOR}", 9, "appropriate_adult"),
+        (f"{_COVER}tolerance_seconds = -1", 8, "whole number from 0"),
+        ('[at_most]\nentries = ["searched"]', 5, "[limits] limit, a number"),
+        (f'{_OF_SITE}[at_most]\nentries = ["searched"]', 7, "a number"),
+        (f'{_CLOCK}extended_by = "lawyer_delay_authorised"', 9, "extension_authorised"),
+        (f'{_EXTENDED}caps = {{ chief = "limit" }}', 10, "superintendent"),
+        (f'{_EXTENDED}caps = {{ court = "longest" }}', 7, "[limits] longest"),
+        ("[[all_of]]", 5, "one template"),
+        ("all_of = []", 5, "no part"),
+    ],
+)
+def test_a_template_is_refused_that_would_ask_in_vain(template: str, line: int, says: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_rule(f"{SAID.strip()}\n{template}\n", file="said.toml")
+    assert says in refused.value.message
+    assert refused.value.where is not None
+    assert refused.value.where.line == line
+
+
+def test_all_that_is_wrong_with_a_rule_is_told_at_once() -> None:
+    wrong = (
+        VISITED.replace("true", '"yes"')
+        .replace("lawyer_arrived", "lawyer_arived")
+        .replace("A lawyer for", "")
+    )
+    with pytest.raises(
+        RefusedError, match=r"it is true or false.*; and in line 12: .*lawyer_arrived"
+    ) as refused:
+        read_rule(wrong, file="visited.toml")
+    assert refused.value.where is not None
+    assert refused.value.where.line == 9
+
+
+def test_the_limit_of_a_rule_that_is_not_asked_is_passed_over() -> None:
+    site = read_site(f'{SITE}"lawyer.called" = 20\n', file="site.toml")
+    assert site.passed_over == ("visitor.let-in",)
+    assert dict(site.minutes) == {"lawyer.called": 20}
+    own = read_rule(RULE, file="visitor.toml")
+    assert read_site(SITE, file="site.toml", own=[own]).passed_over == ()
+
+
+def test_a_limit_that_is_misspelt_is_a_mistake_still() -> None:
+    with pytest.raises(RefusedError, match=r"“lawyer\.caled”; “lawyer\.called” is meant") as refused:
+        read_site(f'{SITE}"lawyer.caled" = 20\n', file="site.toml")
+    assert refused.value.where is not None
+    assert refused.value.where.line == 4
+
+
+def test_how_long_records_are_kept_stands_in_the_same_file() -> None:
+    kept = '[[retention]]\nvalue = 10\nunit = "years"\nsource = "Act 5"\nin_force_from = 2020-01-01\n'
+    assert read_site(SITE + kept, file="site.toml").name == "north"
+    assert len(read_retentions(SITE + kept, file="site.toml")) == 1

@@ -11,12 +11,12 @@ from habeas.cli import audit_registers as registers
 from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
 from habeas.cli.results import deliver_parts
-from habeas.cli.rule import meant
+from habeas.cli.rule import meant, site_given
 from habeas.cli.saying import in_hundredths, note, progress
 from habeas.clock import parse_instant
 from habeas.errors import RefusedError
 from habeas.language import LANGUAGES
-from habeas.safeguards import Rule, Verdict, example_site, read_rule, read_site
+from habeas.safeguards import Rule, Verdict, read_rule
 from habeas.safeguards.against import COLUMNS as DIFFERENCE
 from habeas.safeguards.against import Reconciled
 from habeas.safeguards.audit import EVERY, Asked, Findings, Told, chosen, document
@@ -135,7 +135,7 @@ def _asked(args: argparse.Namespace) -> Asked:
             f"--rules: there is no set “{name}”",
             advice=f"One of {', '.join(SETS)}, or a file.",
         )
-    site = example_site() if args.site is None else read_site(text_of(args.site), file=args.site, own=own)
+    site = site_given(args.site, own)
     as_of = datetime.now(UTC) if args.as_of is None else parse_instant(args.as_of)
     return Asked(rules=chosen(name, own), as_of=as_of, site=site, rule_set=name or "jurisdiction")
 

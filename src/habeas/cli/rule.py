@@ -2,16 +2,17 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from pathlib import Path
 from textwrap import fill
 
 from habeas import law
+from habeas.cli.audit_registers import text_of
 from habeas.cli.law import STATUS, checked, limit_text
-from habeas.errors import RefusedError, Where
-from habeas.safeguards import Rule, Site, example_site, read_site, rules
+from habeas.cli.saying import note
+from habeas.errors import RefusedError
+from habeas.safeguards import Rule, Site, example_site, read_rule, read_site, rules
 from habeas.safeguards.examples import Example, examples
 from habeas.safeguards.limits import LimitOf
 from habeas.safeguards.rule import TAKES
@@ -26,7 +27,10 @@ _WIDTH = 88
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
     parser.add_argument(
-        "name", nargs="?", metavar="NAME", help="a rule (lawyer.called); without it, the rules of each set"
+        "name",
+        nargs="?",
+        metavar="NAME|FILE.toml",
+        help="a rule (lawyer.called), or one of your own; without it, the rules of each set",
     )
     parser.add_argument(
         "--site", metavar="FILE.toml", help="the limits of a site, instead of the example that Habeas ships"
@@ -36,11 +40,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what was asked for; ``RefusedError`` (``rule-unknown``) for a rule that there is not."""
-    site = _site(args.site)
-    if args.name is not None and args.name not in rules():
-        advice = f"{meant(args.name, list(rules()))}“habeas rule” lists the rules."
-        raise RefusedError("rule-unknown", f"there is no rule “{args.name}”", advice=advice)
-    found = list(rules().values()) if args.name is None else [rules()[args.name]]
+    found = list(rules().values()) if args.name is None else [_named(args.name)]
+    site = site_given(args.site, found)
     if args.json:
         said = {"schema": SCHEMA, "site": site.name, "rules": [_json(each, site) for each in found]}
         print(json.dumps(said, ensure_ascii=False, indent=2))
@@ -51,6 +52,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _named(name: str) -> Rule:
+    if name.endswith(".toml"):
+        return read_rule(text_of(name), file=name)
+    if name not in rules():
+        advice = f"{meant(name, list(rules()))}“habeas rule” lists the rules."
+        raise RefusedError("rule-unknown", f"there is no rule “{name}”", advice=advice)
+    return rules()[name]
+
+
 def meant(name: str, names: Sequence[str]) -> str:
     """Which of some rules may be meant by a name that is none: those like it, else those of its family."""
     family = name.split(".", maxsplit=1)[0]
@@ -58,16 +68,14 @@ def meant(name: str, names: Sequence[str]) -> str:
     return f"Perhaps {' or '.join(near)} is meant. " if near else ""
 
 
-def _site(path: str | None) -> Site:
+def site_given(path: str | None, own: Iterable[Rule] = ()) -> Site:
+    """The limits of a site, or the example; says which of them no rule here asks for."""
     if path is None:
         return example_site()
-    try:
-        text = Path(path).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise RefusedError(
-            "site-unreadable", f"the file cannot be read: {fault}", where=Where(path)
-        ) from None
-    return read_site(text, file=path)
+    site = read_site(text_of(path), file=path, own=own)
+    if site.passed_over:
+        note(f"{path}: passed over, since no rule here has such a limit: {', '.join(site.passed_over)}")
+    return site
 
 
 def _list() -> Iterator[str]:

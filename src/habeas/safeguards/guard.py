@@ -8,6 +8,12 @@ from typing import Protocol
 from habeas.safeguards.case import Case
 from habeas.safeguards.pattern import Pattern
 
+ATTRIBUTES = (
+    *("establishment_type", "basis"),
+    *("juvenile", "foreign_national", "vulnerable", "needs_interpreter"),
+)
+"""What of a record is asked of, beside its jurisdiction; every engine holds it."""
+
 
 class Guard(Protocol):
     """Asked of each occasion, with the instant at which it begins; ``None`` is not known."""

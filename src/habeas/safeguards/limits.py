@@ -1,8 +1,9 @@
 """How much a rule allows: a limit of law on the day, or the site's own where the source gives none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -12,6 +13,14 @@ from habeas.law import limit_series
 FEWEST = 5
 """Of fewer occasions a count is small, where a site says nothing else."""
 _UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
+_COUNTED = frozenset({"persons", "meals", "times", "delegations"})
+
+
+class Measure(StrEnum):
+    """What a limit can be to a rule."""
+
+    LENGTH = "a length of time"
+    COUNT = "a number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,8 @@ class Site:
     """Fewer of one station or of one month are withheld from what is handed on; they may point at one."""
     signals: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """The thresholds of its signals: minutes or counts by name."""
+    passed_over: Sequence[str] = ()
+    """Limits that it sets for rules that are not asked here."""
 
     def limit(self, name: str) -> timedelta | None:
         """A limit; ``None`` where the site sets none."""
@@ -67,6 +78,14 @@ class LimitOf:
             length = site.limit(self.site)
             return None if length is None else Limit(by=site.name, length=length)
         return _of_law(self.law, day)
+
+    @property
+    def measure(self) -> Measure | None:
+        """What every value of it is; ``None`` for what no rule can ask, as a share or months."""
+        units = {"minutes"} if self.site else {each.unit for each in limit_series(self.law)}
+        if units <= _UNITS.keys():
+            return Measure.LENGTH
+        return Measure.COUNT if units <= _COUNTED else None
 
     def __str__(self) -> str:
         """As a rule is printed."""

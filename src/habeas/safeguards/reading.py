@@ -1,26 +1,25 @@
 """Rules as files: one TOML file for each, read strictly; an error names the file and the line."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from habeas.custody import kinds
-from habeas.custody.kinds import OWN, is_kind, spans
+from habeas.custody.kinds import spans
 from habeas.errors import RefusedError, Where
 from habeas.law import Provision, UnknownReferenceError, limit_series, provision
-from habeas.safeguards.excuse import Delay, Urgency, Waiver
+from habeas.safeguards import askable
+from habeas.safeguards.askable import LIST, NAMED, patterns, span, start
+from habeas.safeguards.excuse import Urgency
 from habeas.safeguards.guard import AnyOf as AnyGuard
-from habeas.safeguards.guard import Attribute as Known
-from habeas.safeguards.guard import Earlier, Guard, Held
-from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of
-from habeas.safeguards.limits import LimitOf
-from habeas.safeguards.pattern import Pattern
+from habeas.safeguards.guard import Earlier, Guard
+from habeas.safeguards.ingest.fields import asked_of
+from habeas.safeguards.limits import LimitOf, Measure
 from habeas.safeguards.rule import TAKES, Rule, Scope
-from habeas.safeguards.strict import Table, read_table
-from habeas.safeguards.templates.attribute import Apart, Asks, Attribute, Test
+from habeas.safeguards.strict import Table, listed, read_table
+from habeas.safeguards.templates.attribute import Apart, Asks, Attribute
 from habeas.safeguards.templates.blocks import AtLeast, Total
 from habeas.safeguards.templates.cadence import Cadence
 from habeas.safeguards.templates.clock import Clock
@@ -28,14 +27,12 @@ from habeas.safeguards.templates.combined import AllOf, AnyOf, Excused, Template
 from habeas.safeguards.templates.continuous import Continuous
 from habeas.safeguards.templates.cover import Cover, Exclude
 from habeas.safeguards.templates.lengths import MaxDuration, MaxGap, MinGap
-from habeas.safeguards.templates.order import Before, Denial, NothingAfterEnd
+from habeas.safeguards.templates.order import Before, NothingAfterEnd
 from habeas.safeguards.templates.presence import AtMost, Exists
 from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered, Written
-from habeas.safeguards.templates.starts import ARRIVED, T0
+from habeas.safeguards.templates.starts import ARRIVED
 from habeas.safeguards.templates.within import Within
 
-_STARTS = frozenset({T0, ARRIVED})
-_ATTRIBUTES = kinds()["record_opened"].fields
 _WORDS = frozenset(
     {
         *("set", "scope", "title", "says", "source", "also", "live", "as_entered", "limits", "when"),
@@ -71,27 +68,27 @@ def _refused(why: str, where: Where) -> RefusedError:
 
 def _rule(said: Table, name: str) -> Rule:
     for key in said.said.keys() - _WORDS - TEMPLATES.keys():
-        words = ", ".join(sorted(_WORDS | TEMPLATES.keys()))
-        raise said.wrong(key, f"“{key}” means nothing here; it may be {words}")
-    set_, scope = said.need("set", str), said.get("scope", str, "stay")
+        words = sorted(_WORDS | TEMPLATES.keys())
+        raise said.wrong(key, f"“{key}” means nothing here{listed(key, words)}; it may be {', '.join(words)}")
+    set_, scope = said.need("set", str), said.word("scope", Scope.STAY)
     if set_ not in TAKES:
-        raise said.wrong("set", f"there is no set “{set_}”: it is one of {', '.join(TAKES)}")
+        said.note("set", f"there is no set “{set_}”{listed(set_, tuple(TAKES))}")
     if scope not in tuple(Scope):
-        raise said.wrong("scope", f"there is no scope “{scope}”: it is one of {', '.join(Scope)}")
+        raise said.wrong("scope", f"there is no scope “{scope}”{listed(scope, tuple(Scope))}")
     as_entered = said.get("as_entered", bool, False)
     given = said.table("limits")
     limits = {key: _limit(given, key) for key in given.said}
     template = _template(said, limits)
     if as_entered and scope != Scope.STAY:
         raise said.wrong("scope", "what is asked of entries as they were first written goes by stays")
-    guards = tuple(_guards(said.table("when")))
+    guards = tuple(askable.guards(said.table("when")))
     _hold_entries(said, guards, as_entered=as_entered)
     return Rule(
         name=name,
         set=set_,
         scope=Scope(scope),
-        title=said.need("title", str),
-        says=said.need("says", str),
+        title=said.filled("title"),
+        says=said.filled("says"),
         source=_provision(said, "source", said.need("source", str)),
         also=tuple(_provision(said, "also", one) for one in said.get("also", list, [])),
         limits=MappingProxyType(limits),
@@ -127,12 +124,12 @@ def _provision(said: Table, key: str, ref: object) -> Provision:
     try:
         return provision(str(ref))
     except UnknownReferenceError as fault:
-        raise said.wrong(key, fault.message) from None
+        raise said.wrong(key, f"{fault.message}. {fault.advice}") from None
 
 
 def _limit(said: Table, name: str) -> LimitOf:
     own = said.table(name)
-    law, site = own.get("law", str, ""), own.get("site", str, "")
+    law, site = own.word("law"), own.word("site")
     if bool(law) is bool(site):
         raise said.wrong(
             name, f"{name} is a limit of the law or of the site: {{ law = … }} or {{ site = … }}"
@@ -141,224 +138,118 @@ def _limit(said: Table, name: str) -> LimitOf:
         try:
             limit_series(law)
         except RefusedError as fault:
-            raise said.wrong(name, fault.message) from None
+            raise said.wrong(name, f"{fault.message}. {fault.advice}") from None
     return LimitOf(law=law, site=site)
-
-
-def _guards(said: Table) -> Iterator[Guard]:
-    for key in said.said:
-        if key == "any":
-            yield AnyGuard(tuple(guard for part in said.tables("any") for guard in _guards(part)))
-        elif key == "earlier":
-            yield Earlier(_patterns(said, "earlier")[0])
-        elif key == "held":
-            if said.get("held", bool) is not True:
-                raise said.wrong("held", "held is true, or it is left out")
-            yield Held()
-        elif key in _ATTRIBUTES:
-            values = said.get(key, object)
-            yield Known(key, tuple(values) if isinstance(values, list) else (values,))
-        else:
-            raise said.wrong(key, f"a record has no attribute “{key}”")
-
-
-def _patterns(said: Table, key: str, *, need: bool = True) -> tuple[Pattern, ...]:
-    given = said.need(key, object) if need else said.get(key, object, [])
-    found = []
-    for one in given if isinstance(given, list) else [given]:
-        each: dict[str, Any] = {"kind": one} if isinstance(one, str) else dict(one)
-        kind, field, values = str(each.get("kind")), str(each.get("field", "")), each.get("is", ())
-        _hold_kind(said, key, kind)
-        if field and (kind not in kinds() or field not in kinds()[kind].fields):
-            raise said.wrong(key, f"{kind} has no field “{field}”")
-        if field:
-            _hold_field(said, key, field, {name for name in _ONE if kind in asked_of(name)})
-        found.append(Pattern(kind, field, tuple(values) if isinstance(values, list) else (values,)))
-    return tuple(found)
-
-
-def _held(*how: Storage) -> frozenset[str]:
-    return frozenset(name for name, held in FIELDS.items() if held in how)
-
-
-_ONE, _LIST, _NAMED = _held(Storage.BOOL, Storage.ONE), _held(Storage.LIST), _held(Storage.ONE)
-"""The fields that have one value, those that list several, and those that can name somebody."""
-_TESTED = {Asks.IS: _ONE, Asks.HAS: _LIST, Asks.AT_MOST: _LIST, Asks.SAID: frozenset(FIELDS)}
-
-
-def _hold_field(said: Table, key: str, field: str, may: Collection[str]) -> None:
-    if field not in may:
-        listed = ", ".join(sorted(may)) or "none"
-        raise said.wrong(key, f"“{field}” is no field that can be asked so; those that can: {listed}")
-
-
-def _field(said: Table, key: str, may: Collection[str]) -> str:
-    field = str(said.need(key, str))
-    _hold_field(said, key, field, may)
-    return field
-
-
-def _hold_kind(said: Table, key: str, name: str) -> None:
-    if not is_kind(name):
-        raise said.wrong(key, f"there is no kind of entry “{name}”; a kind of your own begins with {OWN}")
-
-
-def _kind(said: Table, key: str) -> str:
-    """The name of a kind; empty where there is none."""
-    name = str(said.get(key, str, ""))
-    if name:
-        _hold_kind(said, key, name)
-    return name
-
-
-def _span(said: Table, key: str, *, need: bool = True) -> str:
-    name = said.need(key, str) if need else said.get(key, str, "")
-    if name and name not in spans():
-        raise said.wrong(key, f"there is no span “{name}”: it is one of {', '.join(sorted(spans()))}")
-    return str(name)
-
-
-def _start(said: Table, default: str = "") -> str:
-    name = said.get("start", str, default) if default else said.need("start", str)
-    if name not in _STARTS:
-        _hold_kind(said, "start", name)
-    return str(name)
-
-
-def _waiver(said: Table) -> Waiver | None:
-    waived, requested = _kind(said, "waived_by"), _kind(said, "requested_by")
-    return Waiver(waived, requested) if waived else None
-
-
-def _delay(said: Table, key: str = "delayed_by") -> Delay | None:
-    kind = _kind(said, key)
-    return Delay(kind) if kind else None
-
-
-def _denial(said: Table) -> Denial | None:
-    own = said.table("denied_by")
-    return Denial(_field(own, "field", _LIST), own.need("lacks", str)) if own.said else None
-
-
-def _tests(said: Table, key: str) -> tuple[Test, ...]:
-    found = []
-    for one in said.tables(key):
-        field = one.need("field", str)
-        asks = [each for each in Asks if each in one.said]
-        if len(asks) != 1:
-            raise one.wrong("field", f"{field} is tested by one of {', '.join(Asks)}")
-        _hold_field(one, "field", field, _TESTED[asks[0]])
-        given = one.get(asks[0], object)
-        values = tuple(given) if isinstance(given, list) else (given,)
-        plain = asks[0] in (Asks.SAID, Asks.AT_MOST)
-        found.append(Test(field, asks[0], () if plain else values))
-    return tuple(found)
 
 
 def _within(said: Table) -> Template:
     given = said.said.get("start")
-    named = isinstance(given, str) and given in _STARTS
+    named = isinstance(given, str) and given in askable.STARTS
     return Within(
-        start=_start(said) if named else str(given) if isinstance(given, str) else "",
-        triggers=() if named else _patterns(said, "start"),
-        answers=_patterns(said, "answers"),
+        start=start(said) if named else str(given) if isinstance(given, str) else "",
+        triggers=() if named else patterns(said, "start"),
+        answers=patterns(said, "answers"),
         every=said.get("every", bool, False),
         early=said.get("early", bool, False),
         outlives=said.get("outlives", bool, False),
-        already=_span(said, "already", need=False),
-        waiver=_waiver(said),
-        delay=_delay(said),
+        already=span(said, "already", need=False),
+        waiver=askable.waiver(said),
+        delay=askable.delay(said),
     )
 
 
 def _before(said: Table) -> Template:
+    triggers = patterns(said, "entries")
     return Before(
-        earlier=_patterns(said, "earlier"),
-        triggers=_patterns(said, "entries"),
-        denied=_denial(said),
-        waived=_patterns(said, "waived", need=False),
+        earlier=patterns(said, "earlier"),
+        triggers=triggers,
+        denied=askable.denial(said, [each.kind for each in triggers]),
+        waived=patterns(said, "waived", need=False),
     )
 
 
 def _cover(said: Table) -> Template:
+    covered = span(said, "span")
     return Cover(
-        span=_span(said, "span"),
-        by=_span(said, "by"),
-        less=_span(said, "less", need=False),
-        tolerance=timedelta(seconds=said.need("tolerance_seconds", int)),
-        denied=_denial(said),
+        span=covered,
+        by=span(said, "by"),
+        less=span(said, "less", need=False),
+        tolerance=timedelta(seconds=said.whole("tolerance_seconds", 0)),
+        denied=askable.denial(said, spans().get(covered, ())[:1]),
     )
 
 
 def _clock(said: Table) -> Template:
-    unless = _patterns(said, "unless", need=False)
+    may = asked_of("until").keys() & asked_of("by").keys()
+    extended = askable.kind(said, "extended_by", may=may, why="extends nothing: it has no until with by")
+    caps = said.words("caps")
+    authorise = asked_of("by")[extended].of if extended in may else ()
+    for who in caps:
+        if who not in authorise:
+            said.note(who, f"nobody who extends is called “{who}”{listed(who, authorise)}")
     return Clock(
-        start=_start(said),
-        ends=_patterns(said, "ends", need=False),
-        suspended_by=_span(said, "suspended_by", need=False),
-        unless=unless[0] if unless else None,
-        extended_by=_kind(said, "extended_by"),
-        caps=tuple(said.get("caps", dict, {}).items()),
+        start=start(said),
+        ends=patterns(said, "ends", need=False),
+        suspended_by=span(said, "suspended_by", need=False),
+        unless=askable.one_pattern(said, "unless") if "unless" in said.said else None,
+        extended_by=extended,
+        caps=tuple(caps.items()),
     )
 
 
 def _apart(said: Table) -> Template:
-    return Apart(
-        patterns=_patterns(said, "entries"),
-        field=_field(said, "field", _NAMED),
-        others=_patterns(said, "others"),
-        others_field=_field(said, "others_field", _LIST),
-    )
+    own, others = patterns(said, "entries"), patterns(said, "others")
+    field, others_field = said.need("field", str), said.need("others_field", str)
+    askable.fields_of(said, "field", field, [each.kind for each in own], NAMED)
+    askable.fields_of(said, "others_field", others_field, [each.kind for each in others], LIST)
+    return Apart(patterns=own, field=field, others=others, others_field=others_field)
 
 
 def _attribute(said: Table) -> Template:
+    asked = patterns(said, "entries")
     return Attribute(
-        patterns=_patterns(said, "entries"),
-        tests=_tests(said, "tests"),
-        exceptions=_tests(said, "exceptions"),
+        patterns=asked,
+        tests=askable.field_tests(said, "tests", asked, need=True),
+        exceptions=askable.field_tests(said, "exceptions", asked),
     )
 
 
 def _cadence(said: Table) -> Template:
+    limits = said.several("limits")
+    if not limits:
+        raise said.wrong("limits", "limits names those that hold one after another, each of [limits]")
     return Cadence(
-        start=_start(said),
-        patterns=_patterns(said, "entries"),
-        limits=tuple(said.need("limits", list)),
-        postponed=_delay(said, "postponed_by"),
+        start=start(said),
+        patterns=patterns(said, "entries"),
+        limits=limits,
+        postponed=askable.delay(said, "postponed_by"),
     )
-
-
-def _nothing_after_end(said: Table) -> Template:
-    still = tuple(map(str, said.need("still", list)))
-    for kind in still:
-        _hold_kind(said, "still", kind)
-    return NothingAfterEnd(still=still)
 
 
 TEMPLATES: Mapping[str, Callable[[Table], Template]] = MappingProxyType(
     {
         "within": _within,
         "exists": lambda said: Exists(
-            patterns=_patterns(said, "entries"), timed=said.get("timed", bool, False)
+            patterns=patterns(said, "entries"), timed=said.get("timed", bool, False)
         ),
-        "at_most": lambda said: AtMost(patterns=_patterns(said, "entries")),
-        "at_least": lambda said: AtLeast(patterns=_patterns(said, "entries"), start=_start(said, ARRIVED)),
+        "at_most": lambda said: AtMost(patterns=patterns(said, "entries")),
+        "at_least": lambda said: AtLeast(patterns=patterns(said, "entries"), start=start(said, ARRIVED)),
         "total": lambda said: Total(
-            span=_span(said, "span"), start=_start(said, ARRIVED), skip=said.get("skip", int, 0)
+            span=span(said, "span"), start=start(said, ARRIVED), skip=said.whole("skip", 0, 0)
         ),
         "before": _before,
-        "nothing_after_end": _nothing_after_end,
+        "nothing_after_end": lambda said: NothingAfterEnd(still=askable.several_kinds(said, "still")),
         "cover": _cover,
-        "exclude": lambda said: Exclude(span=_span(said, "span"), other=_span(said, "other")),
+        "exclude": lambda said: Exclude(span=span(said, "span"), other=span(said, "other")),
         "max_duration": lambda said: MaxDuration(
-            span=_span(said, "span"), less=_span(said, "less", need=False)
+            span=span(said, "span"), less=span(said, "less", need=False)
         ),
-        "min_gap": lambda said: MinGap(span=_span(said, "span")),
-        "max_gap": lambda said: MaxGap(patterns=_patterns(said, "entries"), inside=_span(said, "inside")),
+        "min_gap": lambda said: MinGap(span=span(said, "span")),
+        "max_gap": lambda said: MaxGap(patterns=patterns(said, "entries"), inside=span(said, "inside")),
         "cadence": _cadence,
         "continuous": lambda said: Continuous(
-            span=_span(said, "span"),
-            start=_start(said, ARRIVED),
+            span=span(said, "span"),
+            start=start(said, ARRIVED),
             sliding=said.get("sliding", bool, False),
         ),
         "clock": _clock,
@@ -380,32 +271,53 @@ def _template(said: Table, limits: Mapping[str, LimitOf]) -> Template:
     name = found[0]
     if name in ("all_of", "any_of"):
         parts = tuple(_template(part, limits) for part in said.tables(name))
+        if not parts:
+            raise said.wrong(name, f"{name} has no part")
         return AllOf(parts=parts) if name == "all_of" else AnyOf(parts=parts)
     template = TEMPLATES[name](said.table(name))
     if name == "written" and limits and "limit" not in limits:
         raise said.wrong(name, "what it has under [limits] is called limit")
-    needs = template.limits if isinstance(template, Cadence) else _NEEDS.get(name, ())
-    for each in needs:
-        if each not in limits:
-            raise said.wrong(name, f"it needs [limits] {each}")
+    _hold_limits(said, name, template, limits)
     excused = said.table("excused")
     if not excused.said:
         return template
     return Excused(
         inner=template,
-        after=_patterns(excused, "after", need=False),
-        waiver=_waiver(excused),
+        after=patterns(excused, "after", need=False),
+        waiver=askable.waiver(excused),
         urgency=Urgency() if excused.get("urgency", bool, False) else None,
-        delay=_delay(excused),
+        delay=askable.delay(excused),
     )
 
 
-_NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    dict.fromkeys(
-        (
-            *("within", "at_most", "at_least", "total", "max_duration", "min_gap", "max_gap"),
-            *("continuous", "clock", "in_order"),
-        ),
-        ("limit",),
-    )
+def _hold_limits(said: Table, name: str, template: Template, limits: Mapping[str, LimitOf]) -> None:
+    """Note each limit that a template needs and has not, or that measures something else."""
+    needs: Mapping[str, Measure] = {}
+    match template:
+        case Cadence():
+            needs = dict.fromkeys(template.limits, Measure.LENGTH)
+        case Clock():
+            needs = dict.fromkeys(("limit", *(cap for _who, cap in template.caps)), Measure.LENGTH)
+        case Attribute() if any(
+            each.asks is Asks.AT_MOST for each in (*template.tests, *template.exceptions)
+        ):
+            needs = {"limit": Measure.COUNT}
+        case Written() if not limits:
+            pass
+        case _ if name in MEASURES:
+            needs = {"limit": MEASURES[name]}
+    for each, measure in needs.items():
+        if each not in limits:
+            said.note(name, f"it needs [limits] {each}, {measure}")
+        elif limits[each].measure is not measure:
+            said.note(name, f"its limit “{each}” has to be {measure}")
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        **dict.fromkeys(("within", "total", "max_duration", "min_gap", "max_gap"), Measure.LENGTH),
+        **dict.fromkeys(("continuous", "cadence", "clock", "in_order", "written"), Measure.LENGTH),
+        **dict.fromkeys(("at_most", "at_least"), Measure.COUNT),
+    }
 )
+"""What the limit of a template has to be, where it has one."""

@@ -1,6 +1,7 @@
 """What a site sets itself, as a file: limits where the sources give none, and thresholds of signals."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -8,12 +9,16 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
 from habeas.safeguards.rule import Rule
-from habeas.safeguards.strict import Table, read_table
+from habeas.safeguards.strict import Table, listed, read_table
 from habeas.safeguards.thresholds import EVERY, REACH, TOLERANCE
 
 SITE_EXAMPLE = "site.example.toml"
 JOINED = "custody.joined"
 """How soon after a transfer the next stay begins that belongs to the same custody."""
+KEPT_FOR = "retention"
+"""What else such a file says: how long records are kept (``custody.retention``)."""
+_LIKE = 0.75
+"""From how like the name of a limit is to that of another's it is taken for a mistake."""
 
 
 def example_site() -> Site:
@@ -22,7 +27,7 @@ def example_site() -> Site:
 
 
 def read_site(text: str, *, file: str, own: Iterable[Rule] = ()) -> Site:
-    """Read a site's limits, those of rules of its own too.
+    """Read a site's limits. One for a rule that is not here is passed over, if it is like no other's name.
 
     Raises ``RefusedError`` (``site-unreadable``) with the file and the line.
     """
@@ -30,28 +35,34 @@ def read_site(text: str, *, file: str, own: Iterable[Rule] = ()) -> Site:
     asked = (*rules().values(), *own)
     limits = {each.site for rule in asked for each in rule.limits.values() if each.site}
     said.need("minutes", dict)
+    minutes, passed_over = _minutes(said.table("minutes"), {*limits, JOINED, TOLERANCE, REACH})
     site = Site(
-        said.need("name", str),
-        _numbers(said.table("minutes"), {*limits, JOINED, TOLERANCE, REACH}, "no rule has a limit", 0),
-        _number(said, "fewest", 1, FEWEST),
-        _numbers(said.table("signals"), EVERY, "no signal has a threshold", 1),
+        said.filled("name"),
+        minutes,
+        said.whole("fewest", 1, FEWEST),
+        _thresholds(said.table("signals")),
+        passed_over,
     )
+    said.get(KEPT_FOR, list)
     said.hold_read()
     return site
 
 
-def _numbers(said: Table, known: Collection[str], unknown: str, least: int) -> Mapping[str, int]:
+def _minutes(said: Table, known: Collection[str]) -> tuple[Mapping[str, int], Sequence[str]]:
+    """The limits of rules that are here, and the names of the others."""
+    values = {name: said.whole(name, 0) for name in said.said}
+    others = [name for name in values if name not in known]
+    for name in others:
+        if near := get_close_matches(name, known, n=1, cutoff=_LIKE):
+            said.note(name, f"no rule has a limit “{name}”; “{near[0]}” is meant, or it needs another name")
+    return MappingProxyType({name: value for name, value in values.items() if name in known}), tuple(others)
+
+
+def _thresholds(said: Table) -> Mapping[str, int]:
     for name in said.said:
-        if name not in known:
-            raise said.wrong(name, f"{unknown} “{name}”")
-    return MappingProxyType({name: _number(said, name, least) for name in said.said})
-
-
-def _number(said: Table, key: str, least: int, usual: int | None = None) -> int:
-    value = said.get(key, object, usual)
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise said.wrong(key, f"{key}: {value!r} is no whole number from {least}")
-    return value
+        if name not in EVERY:
+            said.note(name, f"no signal has a threshold “{name}”{listed(name, tuple(EVERY))}")
+    return MappingProxyType({name: said.whole(name, 1) for name in said.said})
 
 
 def _refused(why: str, where: Where) -> RefusedError:

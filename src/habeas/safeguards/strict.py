@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +25,16 @@ def read_table(text: str, file: str, refused: Refused) -> "Table":
     return Table(said, text, file, refused)
 
 
+def listed(name: str, known: Collection[str]) -> str:
+    """What may be meant by a name that is none of those known, and which those are if they are few."""
+    near = get_close_matches(name, known, n=1)
+    meant = f"; perhaps “{near[0]}” is meant" if near else ""
+    return meant + (f"; it may be {', '.join(known)}" if len(known) <= _FEW else "")
+
+
+_FEW = 20
+
+
 class Table:
     """A table of the file, which knows where it stands and what was read of it."""
 
@@ -33,12 +44,15 @@ class Table:
         self.said, self.text, self.file, self.refused, self.path = said, text, file, refused, path
         self.read: set[str] = set()
         self.inner: list[Table] = []
+        self.faults: list[tuple[int, str]] = []
+        """What is wrong so far in the whole file, each with its line."""
 
     def get(self, key: str, type_: type, default: Any = None) -> Any:
         """A value of a type; ``default`` where it is not there."""
         self.read.add(key)
         value = self.said.get(key, default)
-        if value is not default and not isinstance(value, type_):
+        strange = not isinstance(value, type_) or (type_ is int and isinstance(value, bool))
+        if value is not default and strange:
             raise self.wrong(key, f"{key} is not what it has to be: {_TYPES[type_]}")
         return value
 
@@ -51,6 +65,20 @@ class Table:
     def word(self, key: str, usual: str = "") -> str:
         """A text."""
         return str(self.get(key, str, usual))
+
+    def filled(self, key: str) -> str:
+        """A text that must be there and say something."""
+        text = str(self.need(key, str))
+        if not text.strip():
+            self.note(key, f"{key} is empty")
+        return text
+
+    def whole(self, key: str, least: int, usual: int | None = None) -> int:
+        """A whole number, from the least that it can be."""
+        value = self.get(key, object, usual)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self.wrong(key, f"{key}: {value!r} is no whole number from {least}")
+        return value
 
     def several(self, key: str) -> tuple[str, ...]:
         """A text or a list of them; none where it is not there."""
@@ -101,31 +129,48 @@ class Table:
 
     def table(self, key: str) -> "Table":
         """A table within it; empty where it is not there."""
-        found = Table(self.get(key, dict, {}), self.text, self.file, self.refused, (*self.path, key))
-        self.inner.append(found)
-        return found
+        return self._within(key, self.get(key, dict, {}))
 
     def tables(self, key: str) -> "list[Table]":
         """The tables of a list."""
-        found = [
-            Table(one, self.text, self.file, self.refused, (*self.path, key))
-            for one in self.get(key, list, [])
-            if isinstance(one, dict)
-        ]
-        self.inner += found
+        found = self.get(key, list, [])
+        if not all(isinstance(one, dict) for one in found):
+            raise self.wrong(key, f"{key} is not what it has to be: a list of tables")
+        return [self._within(key, one) for one in found]
+
+    def _within(self, key: str, said: Mapping[str, Any]) -> "Table":
+        found = Table(said, self.text, self.file, self.refused, (*self.path, key))
+        found.faults = self.faults
+        self.inner.append(found)
         return found
 
     def hold_read(self) -> None:
-        """Refuse what nobody asked for: a word that does nothing is a mistake of who wrote it."""
+        """Refuse what is wrong, and what nobody asked for: a word that does nothing is a mistake."""
+        self.note_unread()
+        if self.faults:
+            raise self._all()
+
+    def note_unread(self) -> None:
+        """Note each word that nobody asked for, here and within."""
         for key in self.said:
             if key not in self.read:
-                raise self.wrong(key, f"“{key}” means nothing here; it may be {', '.join(sorted(self.read))}")
+                self.note(key, f"“{key}” means nothing here; it may be {', '.join(sorted(self.read))}")
         for one in self.inner:
-            one.hold_read()
+            one.note_unread()
+
+    def note(self, key: str, why: str) -> None:
+        """Keep what is wrong with a value until the rest is read, so that all of it is told at once."""
+        self.faults.append((_line(self.text, key, self.path), why))
 
     def wrong(self, key: str, why: str) -> RefusedError:
-        """What is wrong, with the line at which it stands as near as can be found."""
-        return self.refused(why, Where(self.file, _line(self.text, key, self.path)))
+        """What is wrong, with the line at which it stands as near as can be found, and all noted so far."""
+        self.note(key, why)
+        return self._all()
+
+    def _all(self) -> RefusedError:
+        (line, why), *others = dict.fromkeys(sorted(self.faults, key=lambda each: each[0]))
+        more = "".join(f"; and in line {at}: {also}" for at, also in others)
+        return self.refused(why + more, Where(self.file, line))
 
 
 _TYPES: Mapping[type, str] = MappingProxyType(

@@ -15,16 +15,14 @@ from dataclasses import dataclass
 from habeas.custody.history import ENDINGS, REOPENING, TO_THE_END
 from habeas.custody.kinds import spans
 from habeas.safeguards.custody import BEGINNINGS
+from habeas.safeguards.guard import ATTRIBUTES as GUARDED
 from habeas.safeguards.ingest.fields import FIELDS, column
 from habeas.safeguards.rule import TAKES, USUAL_SET, sets_of
 from habeas.safeguards.sql.codes import EARLIEST, EXACT, LATEST, code, codes, span_codes
 
 SAYS = tuple(map(column, FIELDS))
 """What an entry says, in the fields that rules ask."""
-ATTRIBUTES = (
-    *("establishment_type", "basis", "juvenile", "foreign_national", "vulnerable", "needs_interpreter"),
-    *("person", "station", "jurisdiction"),
-)
+ATTRIBUTES = (*GUARDED, "person", "station", "jurisdiction")
 
 
 def _column(name: str) -> str:
