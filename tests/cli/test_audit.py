@@ -282,6 +282,40 @@ answers = ["drink_offered"]
 """
 
 
+NATIONAL = (
+    OWN.replace("CPT-GR12#47", "NL-CCP#63(2)").replace(
+        'site = "rights.informed-at-outset"', 'provision = "NL-CCP#63(2)", minutes = 30'
+    )
+    + """
+[[provision]]
+ref = "NL-CCP#63(2)"
+instrument = "Code of Criminal Procedure of Northland"
+pinpoint = "article 63, paragraph 2"
+class = "binding"
+jurisdiction = "NL"
+words = "Whoever is arrested is offered a drink within half an hour."
+"""
+)
+
+
+def test_law_that_a_rule_brings_is_told_as_cited_and_not_as_checked(
+    habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "drink.soon.toml").write_text(NATIONAL)
+    rule = str(tmp_path / "drink.soon.toml")
+    shown = habeas("rule", rule).stdout
+    assert "30 min, from NL-CCP#63(2), as whoever wrote the rule says" in shown
+    assert "binding law (NL); cited by whoever wrote the rule, not checked by Habeas" in shown
+    assert json.loads(habeas("rule", rule, "--json").stdout)["rules"][0]["sources"][0]["verified"] is False
+    out = tmp_path / "report.html"
+    done = habeas("audit", str(register), "--as-of", AS_OF, "--rules", rule, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    page = out.read_text()
+    assert "Code of Criminal Procedure of Northland, article 63, paragraph 2" in page
+    assert "Whoever is arrested is offered a drink within half an hour." in page
+    assert "cited by whoever wrote the rule, not checked by Habeas" in page
+
+
 def test_a_cache_is_one_audits_at_a_time(habeas: Command, register: Path, tmp_path: Path) -> None:
     call = (
         "audit",

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
@@ -12,6 +13,8 @@ from tests.safeguards.nasty import register
 from habeas.custody.retention import read_retentions
 from habeas.errors import RefusedError
 from habeas.safeguards import read_rule, read_site
+from habeas.safeguards.figures import Standing
+from habeas.safeguards.figures.making import standing
 from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.sql.duck import Duck
 
@@ -279,3 +282,87 @@ def test_how_long_records_are_kept_stands_in_the_same_file() -> None:
     kept = '[[retention]]\nvalue = 10\nunit = "years"\nsource = "Act 5"\nin_force_from = 2020-01-01\n'
     assert read_site(SITE + kept, file="site.toml").name == "north"
     assert len(read_retentions(SITE + kept, file="site.toml")) == 1
+
+
+NATIONAL = """
+set = "CoE"
+title = "A visitor within two days, by the code"
+says = "A visitor who was announced is let in within two days."
+source = "NL-CCP#63(2)"
+also = ["CPT-GR12#41"]
+[limits]
+limit = { provision = "NL-CCP#63(2)", days = 2 }
+[within]
+start = "x_visitor_announced"
+answers = ["x_visitor_let_in"]
+every = true
+[[provision]]
+ref = "NL-CCP#63(2)"
+instrument = "Code of Criminal Procedure of Northland"
+pinpoint = "article 63, paragraph 2"
+class = "binding"
+jurisdiction = "NL"
+words = "Whoever visits a person in custody is let in within two days."
+"""
+
+
+def test_a_rule_cites_the_law_of_its_own_country_and_nobody_calls_it_checked() -> None:
+    rule = read_rule(NATIONAL, file="visitor.toml")
+    assert rule.source.pinpoint == "Code of Criminal Procedure of Northland, article 63, paragraph 2"
+    assert not rule.source.held
+    assert not rule.source.verified
+    assert not rule.source.pinpoint_verified
+    assert standing(rule, "NL") is Standing.BINDING
+    assert standing(rule, "CoE") is Standing.SOFT
+    assert standing(read_rule(NATIONAL.replace('"binding"', '"own"'), file="x.toml"), "NL") is Standing.SOFT
+
+
+@pytest.mark.parametrize("engine", [Duck, Kernels])
+def test_the_number_of_a_provision_that_a_rule_brings_is_its_limit(engine: type[Duck]) -> None:
+    records, events, as_of = register(3, 60)
+    renamed = {
+        record: [replace(one, kind=OWN.get(one.kind, one.kind)) for one in own]
+        for record, own in events.items()
+    }
+    rule = read_rule(NATIONAL, file="visitor.toml")
+    site = read_site(SITE, file="site.toml")
+    loaded = load(records, renamed)
+    said = plain(records, renamed, as_of, site, [rule])
+    assert differences(said, by_engine(loaded, engine(loaded.duckdb(), as_of, site), [rule])) == []
+    limits = rule.limits_on(as_of.date(), site)
+    assert limits is not None
+    assert (limits["limit"].by, limits["limit"].length) == ("NL-CCP#63(2)", timedelta(days=2))
+    assert len({verdict for own in said.values() for verdict, *_rest in own}) > 1
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line", "says"),
+    [
+        ('source = "NL-CCP#63(2)"', 'source = "NL-CCP#64"', 5, "[[provision]]"),
+        ("days = 2", "weeks = 2", 8, "minutes, hours, days, times"),
+        ("days = 2", "days = 0", 8, "whole number from 1"),
+        ("days = 2", "times = 2", 9, "a length of time"),
+        ('limit = { provision = "NL-CCP#63(2)"', 'limit = { provision = "NL-CCP#6"', 8, "NL-CCP#63(2)"),
+        ('"binding"', '"law"', 17, "binding, standard, own"),
+        ('"article 63, paragraph 2"', '""', 16, "pinpoint is empty"),
+        ('jurisdiction = "NL"', "", 13, "jurisdiction is missing"),
+        ('jurisdiction = "NL"', 'jurisdiction = "NL"\nverified = true', 19, "“verified” means nothing"),
+        ('ref = "NL-CCP#63(2)"', 'ref = "art. 63"', 14, "not a reference"),
+        ('ref = "NL-CCP#63(2)"', 'ref = "CPT-GR12#41"', 5, "no provision"),
+        ('also = ["CPT-GR12#41"]', 'also = ["NL-CCP#63(3)"]', 6, "no provision"),
+    ],
+)
+def test_a_provision_that_a_rule_brings_is_held_to_what_it_needs(
+    written: str, instead: str, line: int, says: str
+) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read_rule(NATIONAL.replace(written, instead, 1), file="visitor.toml")
+    assert says in refused.value.message
+    assert refused.value.where is not None
+    assert refused.value.where.line == line
+
+
+def test_what_habeas_holds_is_not_brought_anew() -> None:
+    taken = NATIONAL.replace("NL-CCP#63(2)", "CPT-GR12#41").replace('also = ["CPT-GR12#41"]', "")
+    with pytest.raises(RefusedError, match="Habeas holds CPT-GR12 itself"):
+        read_rule(taken, file="visitor.toml")

@@ -120,6 +120,8 @@ def _provision_text(covered: Covered) -> Iterator[str]:
 
 def checked(provision: law.Provision) -> str:
     """How sure we are of a provision."""
+    if not provision.held:
+        return "cited by whoever wrote the rule, not checked by Habeas"
     if not provision.verified:
         return "not yet checked against the original"
     read = "read at its address"

@@ -9,12 +9,13 @@ from textwrap import fill
 
 from habeas import law
 from habeas.cli.audit_registers import text_of
+from habeas.cli.english import EN
 from habeas.cli.law import STATUS, checked, limit_text
 from habeas.cli.saying import note
 from habeas.errors import RefusedError
 from habeas.safeguards import Rule, Site, example_site, read_rule, read_site, rules
 from habeas.safeguards.examples import Example, examples
-from habeas.safeguards.limits import LimitOf
+from habeas.safeguards.limits import Limit, LimitOf
 from habeas.safeguards.rule import TAKES
 from habeas.safeguards.sql.compile import over_stays
 
@@ -107,12 +108,19 @@ def _text(rule: Rule, site: Site) -> Iterator[str]:
 
 
 def _limit(limit: LimitOf, site: Site) -> list[str]:
-    """A limit of law with each value that it had; or that of the site."""
+    """A limit of law with each value that it had; that of the site; or what the rule itself brings."""
+    if limit.own is not None:
+        return [f"{_amount(limit.own)}, from {limit.own.by}, as whoever wrote the rule says"]
     if limit.law:
         return [f"{limit_text(each)}; {_since(each)}" for each in law.limit_series(limit.law)]
     minutes = site.minutes.get(limit.site)
     own = "none" if minutes is None else f"{minutes} minutes"
     return [f"{own}, set by {site.name}: the source gives no number"]
+
+
+def _amount(limit: Limit) -> str:
+    number = f"{limit.count} times" if limit.count else EN.length(limit.length)
+    return number if limit.window is None else f"{number} in any {EN.length(limit.window)}"
 
 
 def _since(limit: law.Limit) -> str:
@@ -166,6 +174,10 @@ def _sql(rule: Rule, site: Site) -> str:
 
 
 def _limit_json(name: str, limit: LimitOf, site: Site) -> dict[str, object]:
+    if (own := limit.own) is not None:
+        window = None if own.window is None else own.window.total_seconds()
+        length = {"seconds": own.length.total_seconds()} if own.length else {"times": own.count}
+        return {"name": name, "by": own.by, **length, "window_s": window, "verified": False}
     if limit.site:
         return {"name": name, "by": site.name, "site": limit.site, "minutes": site.minutes.get(limit.site)}
     values = [

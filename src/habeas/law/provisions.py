@@ -91,7 +91,8 @@ class Provision:
     ``text`` says it in our own words; ``pinpoint`` is how a lawyer cites it. ``verified``
     is true only if the passage was read in the copy that ``source_key`` or ``address``
     names; ``pinpoint_verified`` is false where the words were read but the number of the
-    article or paragraph is recalled. ``items`` are those of a list that the
+    article or paragraph is recalled. ``held`` is false of what Habeas has not: whoever wrote a
+    rule of their own cites it there, and nobody here read it. ``items`` are those of a list that the
     provision gives in full, such as grounds. ``in_force_until`` is the last day.
     """
 
@@ -109,6 +110,7 @@ class Provision:
     in_force_until: date | None = None
     items: tuple[str, ...] = ()
     note: str | None = None
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,8 @@ def _asks(rule: Rule) -> dict[str, canonical.Json]:
 def _limit(limit: LimitOf, site: Site) -> canonical.Json:
     if limit.site:
         return site.minutes.get(limit.site)
+    if (own := limit.own) is not None:
+        return [own.by, str(own.length), own.count, str(own.window or "")]
     return [
         [each.value, each.unit, str(each.in_force_from or ""), str(each.in_force_until or "")]
         for each in limit_series(limit.law)

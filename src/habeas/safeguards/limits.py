@@ -12,7 +12,8 @@ from habeas.law import limit_series
 
 FEWEST = 5
 """Of fewer occasions a count is small, where a site says nothing else."""
-_UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
+UNITS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
+"""The units of a length."""
 _COUNTED = frozenset({"persons", "meals", "times", "delegations"})
 
 
@@ -60,20 +61,26 @@ def _of_law(name: str, day: date) -> Limit | None:
     if held is None:
         return None
     window = None if held.window_hours is None else timedelta(hours=held.window_hours)
-    if held.unit in _UNITS:
-        return Limit(by=held.source, length=held.value * _UNITS[held.unit], window=window)
+    if held.unit in UNITS:
+        return Limit(by=held.source, length=held.value * UNITS[held.unit], window=window)
     return Limit(by=held.source, count=held.value, window=window)
 
 
 @dataclass(frozen=True, slots=True)
 class LimitOf:
-    """Where a rule has a limit from: ``law`` names one of an instrument, ``site`` one of the site."""
+    """Where a rule has a limit from: ``law`` names one of an instrument, ``site`` one of the site.
+
+    ``own`` is the number of a provision that the rule itself brings.
+    """
 
     law: str = ""
     site: str = ""
+    own: Limit | None = None
 
     def on(self, day: date, site: Site) -> Limit | None:
         """The limit on the day of T0; ``None`` where the site sets none, or none was in force."""
+        if self.own is not None:
+            return self.own
         if self.site:
             length = site.limit(self.site)
             return None if length is None else Limit(by=site.name, length=length)
@@ -82,11 +89,15 @@ class LimitOf:
     @property
     def measure(self) -> Measure | None:
         """What every value of it is; ``None`` for what no rule can ask, as a share or months."""
+        if self.own is not None:
+            return Measure.LENGTH if self.own.length else Measure.COUNT
         units = {"minutes"} if self.site else {each.unit for each in limit_series(self.law)}
-        if units <= _UNITS.keys():
+        if units <= UNITS.keys():
             return Measure.LENGTH
         return Measure.COUNT if units <= _COUNTED else None
 
     def __str__(self) -> str:
         """As a rule is printed."""
+        if self.own is not None:
+            return f"the limit of {self.own.by}"
         return f"the site's limit “{self.site}”" if self.site else f"the limit {self.law}"

@@ -9,8 +9,7 @@ from typing import Any
 
 from habeas.custody.kinds import spans
 from habeas.errors import RefusedError, Where
-from habeas.law import Provision, UnknownReferenceError, limit_series, provision
-from habeas.safeguards import askable
+from habeas.safeguards import askable, citing
 from habeas.safeguards.askable import LIST, NAMED, patterns, span, start
 from habeas.safeguards.excuse import Urgency
 from habeas.safeguards.guard import AnyOf as AnyGuard
@@ -35,7 +34,19 @@ from habeas.safeguards.templates.within import Within
 
 _WORDS = frozenset(
     {
-        *("set", "scope", "title", "says", "source", "also", "live", "as_entered", "limits", "when"),
+        *(
+            "set",
+            "scope",
+            "title",
+            "says",
+            "source",
+            "also",
+            "live",
+            "as_entered",
+            "limits",
+            "when",
+            "provision",
+        ),
         *("excused", "all_of", "any_of"),
     }
 )
@@ -76,21 +87,26 @@ def _rule(said: Table, name: str) -> Rule:
     if scope not in tuple(Scope):
         raise said.wrong("scope", f"there is no scope “{scope}”{listed(scope, tuple(Scope))}")
     as_entered = said.get("as_entered", bool, False)
+    own = citing.brought(said)
     given = said.table("limits")
-    limits = {key: _limit(given, key) for key in given.said}
+    limits = {key: citing.limit(given, key, own) for key in given.said}
     template = _template(said, limits)
     if as_entered and scope != Scope.STAY:
         raise said.wrong("scope", "what is asked of entries as they were first written goes by stays")
     guards = tuple(askable.guards(said.table("when")))
     _hold_entries(said, guards, as_entered=as_entered)
+    source = citing.cited(said, "source", said.need("source", str), own)
+    also = tuple(citing.cited(said, "also", one, own) for one in said.get("also", list, []))
+    for ref in own.keys() - {source.ref, *(one.ref for one in also)}:
+        said.note("provision", f"{ref} is brought, and neither source nor also cites it")
     return Rule(
         name=name,
         set=set_,
         scope=Scope(scope),
         title=said.filled("title"),
         says=said.filled("says"),
-        source=_provision(said, "source", said.need("source", str)),
-        also=tuple(_provision(said, "also", one) for one in said.get("also", list, [])),
+        source=source,
+        also=also,
         limits=MappingProxyType(limits),
         guards=guards,
         template=template,
@@ -118,28 +134,6 @@ def _of_entries(said: Mapping[str, Any]) -> str:
     own = [name for name in ("written", "numbered", "in_order") if name in said]
     parts = (part for name in ("all_of", "any_of") for part in said.get(name, ()))
     return next(filter(None, [*own, *map(_of_entries, parts)]), "")
-
-
-def _provision(said: Table, key: str, ref: object) -> Provision:
-    try:
-        return provision(str(ref))
-    except UnknownReferenceError as fault:
-        raise said.wrong(key, f"{fault.message}. {fault.advice}") from None
-
-
-def _limit(said: Table, name: str) -> LimitOf:
-    own = said.table(name)
-    law, site = own.word("law"), own.word("site")
-    if bool(law) is bool(site):
-        raise said.wrong(
-            name, f"{name} is a limit of the law or of the site: {{ law = … }} or {{ site = … }}"
-        )
-    if law:
-        try:
-            limit_series(law)
-        except RefusedError as fault:
-            raise said.wrong(name, f"{fault.message}. {fault.advice}") from None
-    return LimitOf(law=law, site=site)
 
 
 def _within(said: Table) -> Template:

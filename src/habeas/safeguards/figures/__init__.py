@@ -7,6 +7,7 @@ from habeas.safeguards.figures.measures import measures_of
 from habeas.safeguards.figures.values import (
     Beginning,
     CannotShow,
+    Cited,
     Counts,
     Death,
     Each,
@@ -36,6 +37,7 @@ __all__ = [
     "SCHEMA",
     "Beginning",
     "CannotShow",
+    "Cited",
     "Counted",
     "Counts",
     "Death",

@@ -14,6 +14,7 @@ from habeas.safeguards.figures.incidents import deaths, incidents
 from habeas.safeguards.figures.measures import measures_of
 from habeas.safeguards.figures.pulling import pulled
 from habeas.safeguards.figures.values import (
+    Cited,
     Counts,
     Figures,
     Limited,
@@ -183,8 +184,21 @@ def _sources(
             *(breached + own.get(Verdict.BREACHED, 0), of + _counts(own).of),
             two + disagree.get(law, 0),
         )
+    brought = {
+        each.ref: Cited(pinpoint=each.pinpoint, title=each.title, address=each.address or "")
+        for each in (rule.source, *rule.also)
+        if not each.held
+    }
     sources = [
-        Sourced(ref=ref, standing=stands, verified=verified, breached=breached, of=of, disputed=two)
+        Sourced(
+            ref=ref,
+            standing=stands,
+            verified=verified,
+            breached=breached,
+            of=of,
+            disputed=two,
+            cited=brought.get(ref),
+        )
         for (ref, stands, verified), (breached, of, two) in found.items()
     ]
     return tuple(sorted(sources, key=lambda each: (-each.of, each.ref)))

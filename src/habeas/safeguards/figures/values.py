@@ -73,6 +73,15 @@ class Limited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A provision that Habeas does not hold: as whoever wrote the rule cites it."""
+
+    pinpoint: str
+    title: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sourced:
     """A source of a rule as it holds for some of the records, and how many of their occasions breach it."""
 
@@ -83,6 +92,8 @@ class Sourced:
     of: int
     disputed: int = 0
     """Of what breaches it: two entries disagree."""
+    cited: Cited | None = None
+    """What it is, where Habeas does not hold it."""
 
 
 class Unit(StrEnum):

@@ -12,13 +12,14 @@ from habeas.custody.wording import CHOICE_NAMES
 from habeas.language import N_, Words
 from habeas.papers.paper import Runs
 from habeas.pictures.shares import Bar, Fill, shares
-from habeas.safeguards.figures import Counts, Figures, Limited, Line, Measures, RuleFigures
+from habeas.safeguards.figures import Cited, Counts, Figures, Limited, Line, Measures, RuleFigures
 from habeas.safeguards.report.saying import KEPT, NOT_RECORDED, WITHHELD, by_example
 from habeas.safeguards.report.taking import Taken
 
 NARROW = 340
 """How wide a picture of shares is on a telephone, in user units: its letters keep their size."""
 NOT_CHECKED = N_("not yet checked against the original")
+NOT_HELD = N_("cited by whoever wrote the rule, not checked by Habeas")
 
 
 @dataclass(slots=True)
@@ -35,10 +36,13 @@ class Composing:
     """It has records, and no part of a safeguard to which they could lead."""
     _numbers: dict[str, int] = field(default_factory=dict)
     _rules: dict[str, RuleFigures] = field(init=False)
+    _cited: dict[str, Cited] = field(init=False)
     _drawn: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._rules = {one.rule: one for one in self.figures.rules}
+        sources = [each for one in self.figures.rules for each in one.sources]
+        self._cited = {each.ref: each.cited for each in sources if each.cited is not None}
         records = () if self.taken is None else self.taken.records
         self._drawn = {one.record_id: at for at, one in enumerate(records, 1)}
 
@@ -58,31 +62,36 @@ class Composing:
 
     def source(self, ref: str) -> Runs:
         """A provision as a lawyer cites it, with the mark of its source and whether it was checked."""
-        provision = law.provision(ref)
         number = self._numbers.setdefault(ref, len(self._numbers) + 1)
+        source, certainty = self._source(ref)
         runs: Runs = (
-            papers.Text(text=self.say(provision.pinpoint)),
+            papers.Text(text=source.pinpoint),
             papers.Text(text=" "),
             papers.SourceMark(number=number),
         )
-        if provision.verified and provision.pinpoint_verified:
-            return runs
-        return (*runs, papers.Doubt(text=self.say(NOT_CHECKED)))
+        return (*runs, papers.Doubt(text=certainty)) if certainty else runs
 
     def sources(self) -> tuple[papers.SourceNote, ...]:
         """The sources that were named, in order."""
         return tuple(self._note(ref, number) for ref, number in self._numbers.items())
 
     def _note(self, ref: str, number: int) -> papers.SourceNote:
-        provision = law.provision(ref)
-        checked = provision.verified and provision.pinpoint_verified
+        source, certainty = self._source(ref)
         return papers.SourceNote(
             number=number,
-            text=self.say(provision.title),
-            pinpoint=self.say(provision.pinpoint),
-            address=provision.address or "",
-            certainty="" if checked else self.say(NOT_CHECKED),
+            text=source.title,
+            pinpoint=source.pinpoint,
+            address=source.address,
+            certainty=certainty,
         )
+
+    def _source(self, ref: str) -> tuple[Cited, str]:
+        """A provision, and what is not sure of it; one that is not held in the words of who cites it."""
+        if ref in self._cited:
+            return self._cited[ref], self.say(NOT_HELD)
+        held = law.provision(ref)
+        told = Cited(pinpoint=self.say(held.pinpoint), title=self.say(held.title), address=held.address or "")
+        return told, "" if held.verified and held.pinpoint_verified else self.say(NOT_CHECKED)
 
     def fills(self) -> dict[Fill, str]:
         """What the parts of a bar are called, in words that fit any rule."""

@@ -126,7 +126,7 @@ def _compiled(q: Query, template: Template, *, limited: bool) -> str:
 
 def _limit(of: LimitOf, site: Site, day: str) -> str:
     """A limit as an expression of the day of T0, in microseconds or as a number; null where there is none."""
-    if of.site:
+    if of.site or of.own is not None:
         found = of.on(_EPOCH, site)
         return NULL if found is None else str(_value(found))
     series = limit_series(of.law)
@@ -156,6 +156,8 @@ def _value(limit: Limit) -> int:
 
 
 def _window(of: LimitOf) -> int:
+    if of.own is not None and of.own.window is not None:
+        return micros(of.own.window)
     hours = (
         next((each.window_hours for each in limit_series(of.law) if each.window_hours), 24) if of.law else 24
     )

@@ -1,0 +1,108 @@
+"""What a rule rests on: law that Habeas holds, or a provision that whoever wrote the rule brings.
+
+The latter is shown as cited by that person and checked by nobody here; it can never be shown as verified.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from habeas.errors import RefusedError
+from habeas.law import (
+    Provision,
+    Reference,
+    Status,
+    UnknownReferenceError,
+    instruments,
+    limit_series,
+    provision,
+)
+from habeas.safeguards.limits import UNITS, Limit, LimitOf
+from habeas.safeguards.strict import Table, listed
+
+CLASSES: Mapping[str, Status] = MappingProxyType(
+    {"binding": Status.BINDING, "standard": Status.SOFT, "own": Status.PRACTICE}
+)
+"""How far a provision binds, as a rule says it: law, a standard that binds nobody, or the author's own."""
+LENGTHS = (*UNITS, "times")
+"""In what a rule gives the number of a provision that it brings."""
+
+
+def brought(said: Table) -> Mapping[str, Provision]:
+    """The provisions that a rule brings, by their references."""
+    found: dict[str, Provision] = {}
+    for one in said.tables("provision"):
+        ref, class_ = one.filled("ref"), one.filled("class")
+        _hold_reference(one, ref, found)
+        if class_ not in CLASSES:
+            one.note("class", f"there is no class “{class_}”{listed(class_, tuple(CLASSES))}")
+        found[ref] = Provision(
+            ref=ref,
+            title=one.filled("words"),
+            text=one.word("words"),
+            pinpoint=f"{one.filled('instrument')}, {one.filled('pinpoint')}",
+            status=CLASSES.get(class_, Status.PRACTICE),
+            jurisdiction=one.filled("jurisdiction"),
+            verified=False,
+            pinpoint_verified=False,
+            held=False,
+            address=one.word("address") or None,
+        )
+    return found
+
+
+def _hold_reference(said: Table, ref: str, found: Mapping[str, Provision]) -> None:
+    try:
+        key = Reference.parse(ref).instrument
+    except RefusedError as fault:
+        raise said.wrong("ref", f"{fault.message}. {fault.advice}") from None
+    if key in {each.key for each in instruments()}:
+        said.note(
+            "ref", f"Habeas holds {key} itself: cite what “habeas law {key}” lists, or name yours otherwise"
+        )
+    if ref in found:
+        said.note("ref", f"{ref} is there twice")
+
+
+def cited(said: Table, key: str, ref: object, own: Mapping[str, Provision]) -> Provision:
+    """The provision that a rule cites: one that it brings, or one that Habeas holds."""
+    if ref in own:
+        return own[str(ref)]
+    try:
+        return provision(str(ref))
+    except UnknownReferenceError as fault:
+        own_law = "one of your own law stands in the rule as [[provision]]"
+        raise said.wrong(key, f"{fault.message}. {fault.advice} And {own_law}") from None
+
+
+def limit(said: Table, name: str, own: Mapping[str, Provision]) -> LimitOf:
+    """A limit: of law that Habeas holds, of the site, or the number of a provision that the rule brings."""
+    given = said.table(name)
+    law, site, ref = given.word("law"), given.word("site"), given.word("provision")
+    if [law, site, ref].count("") != 2:
+        raise said.wrong(
+            name,
+            f"{name} is a limit of the law, of the site, or of a provision of the rule: "
+            "{ law = … }, { site = … } or { provision = …, hours = … }",
+        )
+    if law:
+        try:
+            limit_series(law)
+        except RefusedError as fault:
+            raise said.wrong(name, f"{fault.message}. {fault.advice}") from None
+    return LimitOf(law=law, site=site, own=_number(given, ref, own) if ref else None)
+
+
+def _number(said: Table, ref: str, own: Mapping[str, Provision]) -> Limit:
+    """The number of a provision that the rule brings."""
+    units = [each for each in LENGTHS if each in said.said]
+    if ref not in own:
+        said.note("provision", f"the rule brings no provision “{ref}”{listed(ref, tuple(own))}")
+    if len(units) != 1:
+        raise said.wrong("provision", f"its number is in one of {', '.join(LENGTHS)}")
+    unit = units[0]
+    value = said.whole(unit, 0 if unit == "times" else 1)
+    window = timedelta(hours=said.whole("window_hours", 1)) if "window_hours" in said.said else None
+    if unit in UNITS:
+        return Limit(by=ref, length=value * UNITS[unit], window=window)
+    return Limit(by=ref, count=value, window=window)
