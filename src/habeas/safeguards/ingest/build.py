@@ -22,7 +22,7 @@ from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.pieces import AT_ONCE, PACKED, write_pieces
 from habeas.safeguards.ingest.sources import LONGEST_LOOKED_THROUGH, Form, Source, fingerprint, sources
 from habeas.safeguards.ingest.staging import Raw, Staging
-from habeas.safeguards.ingest.texts import lines_of, places
+from habeas.safeguards.ingest.texts import places
 from habeas.safeguards.numbers import FIRST_OWN
 
 Progress = Callable[[float, str], None]
@@ -212,11 +212,11 @@ class _Making:
         self.names = [each.name for each in found if each.table is EVENTS]
         self.beyond = dict.fromkeys(range(len(self.names)) if new is None else new, 0)
         for number, raw in enumerate(self.staging.raw(found, new)):
-            self.raws.append(raw)
             table, is_text = raw.source.table, raw.line == "NULL"
-            placed = self._in_order(number, raw) if is_text else raw
+            placed = self._in_order(raw) if is_text else raw
+            self.raws.append(placed)
             if table is EVENTS and is_text:
-                self.beyond[int(raw.file)] = self._beyond(number, raw)
+                self.beyond[int(raw.file)] = self._beyond(placed)
             where = {"file": placed.file, "line": placed.line, "read": placed.readable}
             if table is EVENTS:
                 query = events.typed(placed.sql, placed.cells, changed=placed.changed, **where)
@@ -224,7 +224,7 @@ class _Making:
                 query = recordrows.typed(placed.sql, placed.cells, **where)
             if is_text:
                 run(f"CREATE TABLE staged_{number} AS {query}")
-                run(f"DROP TABLE raw_{number}")
+                run(f"DROP TABLE raw_{raw.file}")
                 query = f"SELECT * FROM staged_{number}"
             parts[table.name].append(query)
         if not parts[EVENTS.name]:
@@ -285,17 +285,28 @@ class _Making:
         run(f"""COPY (FROM told ORDER BY code, file, line, record_id, what)
             TO {text(str(self.work / "made" / "fault.parquet"))} ({PACKED})""")
 
-    def _in_order(self, number: int, raw: Raw) -> Raw:
-        """The rows of a text as a table, which keeps their order; what is made of them may not."""
+    def _in_order(self, raw: Raw) -> Raw:
+        """The rows of a text as a table, which keeps their order; what is made of them may not.
+
+        A CSV in which one row may be several, or whose lines do not all end alike, is mended and read again.
+        """
+        run, held = self.connection.execute, f"raw_{raw.file}"
+        is_csv = raw.source.form is Form.CSV
         try:
-            self.connection.execute(f"CREATE TABLE raw_{number} AS SELECT * FROM {raw.sql}")
+            run(f"CREATE TABLE {held} AS SELECT * FROM {raw.sql}")
         except unreadable():
-            if not raw.loosely:
+            if not is_csv:
                 raise
-            for each in ("rejected", "scanned"):
-                self.connection.execute(f"DROP TABLE IF EXISTS {each}_{raw.file}")
-            self.connection.execute(f"CREATE TABLE raw_{number} AS SELECT * FROM {raw.loosely}")
-        return replace(raw, sql=f"(SELECT *, rowid + 1 AS habeas_line FROM raw_{number})", line="habeas_line")
+            hides = True
+        else:
+            [[rows]] = run(f"SELECT count(*) FROM {held}").fetchall()
+            hides = is_csv and self.staging.may_hide(raw, rows)
+        if hides and raw.path is not None:
+            raw = self.staging.mended(raw, raw.path)
+            for each in ("raw", "rejected", "scanned"):
+                run(f"DROP TABLE IF EXISTS {each}_{raw.file}")
+            run(f"CREATE TABLE {held} AS SELECT * FROM {raw.sql}")
+        return replace(raw, sql=f"(SELECT *, rowid + 1 AS habeas_line FROM {held})", line="habeas_line")
 
     def _find_lines(self, raw: Raw, path: Path) -> None:
         """Turn numbers of rows into lines of the file, and tell of the rows that were not read."""
@@ -308,7 +319,7 @@ class _Making:
         wanted = {
             row[0] for row in run(f"SELECT DISTINCT line FROM fault WHERE file = {raw.file}").fetchall()
         }
-        if not wanted and not broken:
+        if not (wanted or broken or raw.broken):
             return
         lines = {row: row + is_csv for row in wanted if row is not None}
         if path.stat().st_size <= LONGEST_LOOKED_THROUGH:
@@ -332,7 +343,10 @@ class _Making:
         run(
             f"INSERT INTO fault SELECT '{Fault.ROW_UNREADABLE}', {raw.file}, "
             "unnest(?::BIGINT[]), NULL, NULL, unnest(?::VARCHAR[])",
-            [list(broken.values()), [REJECTED.get(why[place], "") for place in broken]],
+            [
+                [*raw.broken, *broken.values()],
+                [*raw.broken.values(), *(REJECTED.get(why[place], "") for place in broken)],
+            ],
         )
 
     def _hold_columns(self, was: Mapped[str, Any]) -> None:
@@ -347,15 +361,15 @@ class _Making:
     def _columns(self) -> dict[str, str]:
         return next((dict(raw.cells.types) for raw in self.raws if _is_parquet(raw)), {})
 
-    def _beyond(self, number: int, raw: Raw) -> int | None:
+    def _beyond(self, raw: Raw) -> int | None:
         """By how much the line of each row is beyond its number; nothing where it is not always the same."""
         if raw.path is None:
             return None
         is_csv = raw.source.form is Form.CSV
         if raw.path.stat().st_size > LONGEST_LOOKED_THROUGH:
             return int(is_csv)
-        [[rows]] = self.connection.execute(f"SELECT count(*) FROM raw_{number}").fetchall()
-        return int(is_csv) if lines_of(raw.path) == rows + is_csv else None
+        [[rows]] = self.connection.execute(f"SELECT count(*) FROM raw_{raw.file}").fetchall()
+        return int(is_csv) if raw.lines == rows + is_csv else None
 
     def _for_adding(self, was: Mapped[str, Any] | None) -> dict[str, Any]:
         """What is to be known once something is added."""

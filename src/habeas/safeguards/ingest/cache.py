@@ -12,7 +12,7 @@ from habeas.safeguards.ingest.engine import MEMORY, bound, connect, of_files, te
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 
-SCHEMA = "habeas/audit-cache/9"
+SCHEMA = "habeas/audit-cache/10"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""

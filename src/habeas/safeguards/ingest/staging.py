@@ -1,21 +1,21 @@
 """The files of a register as tables of DuckDB: every cell as it stands, and where it stands."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Mapping as Mapped
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from habeas.custody.exchange import EVENTS, RECORDS, Table
 from habeas.errors import RefusedError, Where
-from habeas.safeguards.ingest import event_logs
+from habeas.safeguards.ingest import event_logs, events, recordrows
 from habeas.safeguards.ingest.cells import ZONED_TYPES, Cells
 from habeas.safeguards.ingest.engine import file_name, name, text, unreadable
-from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.ingest.faults import Fault, Unreadable
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping
+from habeas.safeguards.ingest.mending import LONGEST_LINE, Rows, mend
 from habeas.safeguards.ingest.sources import Form, Source
-from habeas.safeguards.ingest.texts import Readable, heading, in_utf8
-
-LONGEST_LINE = 2_097_152
+from habeas.safeguards.ingest.texts import Readable, first_line, heading, in_utf8, lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,10 @@ class Raw:
     path: Path | None = None
     """The text that was read, where the number of a row is not its line."""
     separator: str = ","
-    loosely: str = ""
-    """SQL for the same rows of a CSV whose lines do not all end alike, which is not read strictly."""
+    lines: int = -1
+    """How many lines the text has, where they all end alike."""
+    broken: Mapped[int, Unreadable] = field(default_factory=dict)
+    """The lines of a CSV that were found to be no row before it was read, and why."""
 
 
 class Staging:
@@ -66,6 +68,42 @@ class Staging:
                     yield from self._event_log(each, number)
                 elif each.form is not Form.PARQUET:
                     yield self._text(each, number, each.path)
+
+    def may_hide(self, raw: Raw, rows: int) -> bool:
+        """Whether a row that was read, or one that was not, may be several; ``rows``: how many were read.
+
+        Where there is a line for each, none can be. Else there are empty lines, or line breaks in cells.
+        """
+        run = self.connection.execute
+        [[rejected]] = run(f"SELECT count(DISTINCT line) FROM rejected_{raw.file}").fetchall()
+        if raw.lines == 1 + rows + rejected:
+            return False
+        of = Rows(raw.separator, len(raw.cells.types))
+        if rejected or raw.path is None or of.alone(first_line(raw.path)) is None:
+            return True
+        cells = f"concat_ws('', {', '.join(map(name, raw.cells.types))})"
+        breaks = f"SELECT EXISTS (FROM raw_{raw.file} WHERE regexp_matches({cells}, '[\\r\\n]'))"
+        return bool(run(breaks).fetchall()[0][0])
+
+    def mended(self, raw: Raw, path: Path) -> Raw:
+        """The same rows of a CSV, read where nothing that is damaged goes beyond its line."""
+        copy, headings = self.work / f"mended-{raw.file}", list(raw.cells.types)
+        rows = Rows(raw.separator, len(headings))
+        broken = mend(path, copy, rows, raw.separator, lambda said: self._is_row(raw, said))
+        sql = _csv(copy, headings, raw.separator, int(raw.file))
+        return replace(raw, sql=sql, path=copy, broken=broken)
+
+    def _is_row(self, raw: Raw, said: Sequence[str]) -> bool:
+        """Whether cells name a record, say what happened and when that was written; or are one of records."""
+        cells = ", ".join(f"CAST(? AS VARCHAR) AS {name(each)}" for each in raw.cells.types)
+        where = {"file": "0", "line": "0", "read": "true"}
+        if raw.source.table is EVENTS:
+            rows = events.typed(f"(SELECT {cells})", raw.cells, changed="0", **where)
+            held = "record_id IS NOT NULL AND kind IS NOT NULL AND wr IS NOT NULL"
+        else:
+            rows = recordrows.typed(f"(SELECT {cells})", raw.cells, **where)
+            held = "record_id IS NOT NULL AND wrong = ''"
+        return bool(self.connection.execute(f"FROM ({rows}) WHERE {held}", list(said)).fetchall())
 
     def _cells(self, source: Source, types: dict[str, str], usual: TableMapping | None = None) -> Cells:
         said: TableMapping = getattr(self.mapping, source.table.name)
@@ -154,11 +192,10 @@ class Staging:
         given = Readable(path) if usual else in_utf8(path, self.mapping, self.work / f"utf8-{number}")
         if given.assumed:
             self.faults.append((Fault.ENCODING_ASSUMED, source.name, given.assumed))
-        separator, readable, loosely = ",", "true", ""
+        separator, readable = ",", "true"
         if source.form is Form.CSV:
             separator, headings = heading(given.path, self.mapping.separator, source.name)
             sql, types = _csv(given.path, headings, separator, number), dict.fromkeys(headings, "VARCHAR")
-            loosely = _csv(given.path, headings, separator, number, strictly=False)
         else:
             said: TableMapping = getattr(self.mapping, source.table.name)
             mapped = [each for own in said.columns.values() for each in own] + list(said.data.values())
@@ -176,7 +213,7 @@ class Staging:
             readable=readable,
             path=given.path,
             separator=separator,
-            loosely=loosely,
+            lines=lines_of(given.path),
         )
 
 
@@ -187,12 +224,12 @@ def _wished(table: Table) -> tuple[str, ...]:
     return ("event_id", "seq", "occurred_at") if table is EVENTS else ("jurisdiction",)
 
 
-def _csv(path: Path, headings: list[str], separator: str, number: int, *, strictly: bool = True) -> str:
+def _csv(path: Path, headings: list[str], separator: str, number: int) -> str:
     columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in headings)
     return f"""read_csv({file_name(path)}, auto_detect = false, header = true, columns = {{{columns}}},
         delim = {text(separator)}, quote = '"', escape = '"', ignore_errors = true, store_rejects = true,
         rejects_table = 'rejected_{number}', rejects_scan = 'scanned_{number}', rejects_limit = 0,
-        max_line_size = {LONGEST_LINE}, strict_mode = {strictly})"""
+        max_line_size = {LONGEST_LINE}, strict_mode = true)"""
 
 
 def _json_lines(path: Path, names: list[str]) -> str:

@@ -55,10 +55,19 @@ def _is_utf8(part: bytes) -> bool:
     return True
 
 
+def first_line(path: Path) -> str:
+    """The first line of a text, whose letters are shown as they are where the rest is not UTF-8."""
+    with path.open("rb") as stream:
+        first = stream.readline(MEBIBYTE)
+    try:
+        return first.decode()
+    except UnicodeDecodeError:
+        return first.decode(ASSUMED, errors="replace")
+
+
 def heading(path: Path, separator: str, name: str) -> tuple[str, list[str]]:
     """The separator of a table and its headings. Raises ``register-heading-wrong``."""
-    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
-        first = stream.readline(MEBIBYTE)
+    first = first_line(path)
     if not separator:
         separator = max(_SEPARATORS, key=lambda each: len(_cells(first, each)))
     found = [each.strip() for each in _cells(first, separator)]

@@ -1,0 +1,126 @@
+"""Tables that somebody typed or put together: no row is lost unseen, whatever is wrong with another."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from habeas.errors import RefusedError
+from habeas.safeguards.ingest import Fault, Ingested, Unreadable, ingest, open_cache, read_mapping
+
+HEADING = "record_id,event_id,seq,kind,page,recorded_at,data"
+
+
+def row(number: int, page: str = "p", data: str = "") -> str:
+    ids = f"0190c0de-0000-7000-8000-{number:012d}"
+    when = f"2025-07-03T{number // 60:02d}:{number % 60:02d}:00Z"
+    return f"r-{number % 7},{ids},{number},checked,{page},{when},{data}"
+
+
+def brought_in(folder: Path, text: str | bytes, mapping: str = "", name: str = "events.csv") -> Ingested:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    read_as = read_mapping(mapping, file="m.toml") if mapping else None
+    return ingest(folder, folder.with_name(f"{folder.name}-cache"), mapping=read_as)
+
+
+def unreadable(made: Ingested) -> dict[int, str]:
+    told = open_cache(made.folder).execute(
+        f"SELECT line, what FROM fault WHERE code = '{Fault.ROW_UNREADABLE}' ORDER BY line"
+    )
+    return dict(told.fetchall())
+
+
+def pages(made: Ingested) -> dict[int, str]:
+    """By its number, the page that each entry names."""
+    found = open_cache(made.folder).execute("SELECT event_id, page FROM event_id").fetchall()
+    return {number_in(of): page for of, page in found}
+
+
+def number_in(event_id: str) -> int:
+    """The number of a row by its id, which may have got a mark within."""
+    return int(re.sub(r"\D", "", event_id)[-12:])
+
+
+ROWS = [row(number) for number in range(1, 200)]
+
+
+@pytest.mark.parametrize(
+    ("others", "broken"),
+    [
+        pytest.param({}, {51: Unreadable.QUOTES}, id="to the end of the file"),
+        pytest.param({90: row(90, '"p"', '"{""a"":1}"')}, {51: Unreadable.QUOTES}, id="to the next cell"),
+        pytest.param({90: row(90, 'p"')}, {51: Unreadable.QUOTES}, id="so that it looks like a row"),
+        pytest.param({51: row(51, 'p"')}, {51: Unreadable.QUOTES}, id="so that two look like one"),
+        pytest.param(
+            {70: row(70, '"q'), 90: row(90, 'p"'), 99: "r-1,cut"},
+            {51: Unreadable.QUOTES, 71: Unreadable.QUOTES, 100: Unreadable.FEW},
+            id="among others",
+        ),
+        pytest.param({52: "", 60: "", 199: row(199) + "\n\n"}, {51: Unreadable.QUOTES}, id="and empty lines"),
+    ],
+)
+def test_a_mark_that_is_not_closed_takes_its_own_line_alone(
+    others: dict[int, str], broken: dict[int, str], tmp_path: Path
+) -> None:
+    given = {number: row(number) for number in range(1, 200)} | {50: row(50, '"p')} | others
+    made = brought_in(tmp_path / "given", "\n".join([HEADING, *given.values()]) + "\n")
+    assert unreadable(made) == broken
+    gone = {line - 1 for line in broken} | {number for number, said in others.items() if not said}
+    assert pages(made).keys() == given.keys() - gone
+    assert made.meta["left_out"] == len(broken)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("lines", [2, 3_000])
+def test_a_cell_of_many_lines_stays_one(end: str, lines: int, tmp_path: Path) -> None:
+    long = end.join(f"seen, line {number}, “quoted” ''x''" for number in range(lines))
+    rows = [row(1), row(2, f'"{long}"', '"{""note"":""a""}"'), row(3), row(4, '"p'), row(5)]
+    made = brought_in(tmp_path / "given", end.join([HEADING, *rows]) + end)
+    assert pages(made) == {1: "p", 2: long, 3: "p", 5: "p"}
+    assert unreadable(made) == {4 + lines: Unreadable.QUOTES}
+
+
+def test_a_mark_in_the_headings_takes_no_row(tmp_path: Path) -> None:
+    headings = HEADING.replace("data", '"data')
+    made = brought_in(tmp_path / "given", "\n".join([headings, *ROWS[:9], row(10, data='"')]))
+    assert unreadable(made) == {11: Unreadable.QUOTES}
+    assert pages(made).keys() == set(range(1, 10))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    cells=st.lists(st.text('a",; \n\r', max_size=8), min_size=3, max_size=9),
+    marks=st.lists(st.integers(0, 400), min_size=1, max_size=3),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_each_row_is_read_or_told_wherever_a_mark_falls(
+    cells: list[str], marks: list[int], end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator=end)
+    for number, cell in enumerate(cells, 1):
+        parts = row(number).split(",")
+        parts[4] = cell
+        writer.writerow(parts)
+    text = out.getvalue()
+    for mark in marks:
+        at = mark % len(text)
+        text = f'{text[:at]}"{text[at:]}'
+    lines = f"{HEADING}{end}{text}".splitlines()
+    made = brought_in(tmp_path_factory.mktemp("marks") / "given", f"{HEADING}{end}{text}")
+    told = {line for (line,) in open_cache(made.folder).execute("SELECT line FROM fault").fetchall()}
+    found = pages(made)
+    for number, line in enumerate(lines, 1):
+        if number > 1 and "0190c0de" in line and len(own := line.split(",")) > 5:
+            assert number in told or number_in(own[1]) in found, (number, line)
+
+
+def test_the_headings_of_an_older_file_are_named_as_they_are(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        brought_in(tmp_path / "given", "N° écrou;Date;Saisi\n1;2;3\n".encode("cp1252"))
+    assert "N° écrou, Date, Saisi" in (refused.value.advice or "")
