@@ -120,6 +120,43 @@ def test_each_row_is_read_or_told_wherever_a_mark_falls(
             assert number in told or number_in(own[1]) in found, (number, line)
 
 
+MAPPED = """
+zone = "Europe/Paris"
+time = ["%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M %z"]
+[events.columns]
+record_id = "N° écrou"
+kind = "Mouvement"
+occurred_at = "Heure"
+recorded_at = "Saisi"
+"""
+
+
+def test_an_hour_that_was_not_or_that_was_twice_is_told(tmp_path: Path) -> None:
+    later = "30/11/2026 12:00"
+    rows = [
+        f"1;checked;29/03/2026 02:30;{later}",
+        f"1;checked;29/03/2026 03:00;{later}",
+        f"1;checked;2026-10-25T02:30:00;{later}",
+        f"1;checked;25/10/2026 03:00;{later}",
+        f"1;checked;25/10/2026 02:30 +0200;{later}",
+        f"1;checked;2026-10-25T02:30:00+01:00;{later}",
+        "1;checked;25/10/2026 01:59;25/10/2026 02:00",
+    ]
+    made = brought_in(tmp_path / "given", "\n".join(["N° écrou;Mouvement;Heure;Saisi", *rows]), MAPPED)
+    db = open_cache(made.folder)
+    told = db.execute("SELECT line, code, what FROM fault WHERE code LIKE 'local-%' ORDER BY line").fetchall()
+    assert told == [
+        (2, Fault.HOUR_SKIPPED, "occurred_at"),
+        (4, Fault.HOUR_TWICE, "occurred_at"),
+        (8, Fault.HOUR_TWICE, "recorded_at"),
+    ]
+    when = db.execute("SELECT strftime(make_timestamp(ts), '%m-%d %H:%M') FROM entry ORDER BY ts").fetchall()
+    assert [each for (each,) in when] == [
+        *("03-29 01:00", "03-29 01:30"),
+        *("10-24 23:59", "10-25 00:30", "10-25 01:30", "10-25 01:30", "10-25 02:00"),
+    ]
+
+
 def test_the_headings_of_an_older_file_are_named_as_they_are(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as refused:
         brought_in(tmp_path / "given", "N° écrou;Date;Saisi\n1;2;3\n".encode("cp1252"))

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from habeas.safeguards.ingest.engine import any_of, name, text
 from habeas.safeguards.ingest.mapping import SAME_AS_OCCURRED, Mapping, TableMapping
@@ -13,6 +17,8 @@ EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999
 GUARDED = r"^'+[=+\-@＝＋－＠\t\r\n]"
 """How a cell of CSV begins to which an apostrophe was put, so that no spreadsheet program runs it."""
 
+_DAYS = 366 * 100
+"""So many days from 1970 on are asked how a zone puts its clocks back."""
 ZONED_TYPES = frozenset({"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"})
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 
@@ -87,21 +93,48 @@ class Cells:
 
     def instant_of(self, said: str) -> str:
         """A text as microseconds."""
-        plain = f"replace({said}, ',', '.')"
-        cases = [
-            f"WHEN regexp_full_match({said}, {text(ZONED)}) THEN epoch_us(TRY_CAST({plain} AS TIMESTAMPTZ))"
+        zoned = f"epoch_us(TRY_CAST(replace({said}, ',', '.') AS TIMESTAMPTZ))"
+        found = [f"CASE WHEN regexp_full_match({said}, {text(ZONED)}) THEN {zoned} END"]
+        found += [
+            f"epoch_us(try_strptime({said}, {text(each)}))" for each in self.mapping.time if "%z" in each
         ]
         if self.mapping.zone:
-            naive = self._in_zone(f"TRY_CAST({plain} AS TIMESTAMP)")
-            cases.append(f"WHEN regexp_full_match({said}, {text(_DAY_AND_TIME)}) THEN {naive}")
-        found = [f"CASE {' '.join(cases)} END"]
-        for form in self.mapping.time:
-            parsed = f"try_strptime({said}, {text(form)})"
-            found.append(f"epoch_us({parsed})" if "%z" in form else self._in_zone(parsed))
+            found.append(self._in_zone(self._local_of(said)))
         return _within(f"coalesce({', '.join(found)})")
 
-    def _in_zone(self, naive: str) -> str:
-        return f"epoch_us(timezone({text(self.mapping.zone)}, {naive}))"
+    def _local_of(self, said: str) -> str:
+        """A text as a time of the zone of the mapping; null where it names its zone itself, or is none."""
+        plain = f"TRY_CAST(replace({said}, ',', '.') AS TIMESTAMP)"
+        found = [f"CASE WHEN regexp_full_match({said}, {text(_DAY_AND_TIME)}) THEN {plain} END"]
+        found += [f"try_strptime({said}, {text(form)})" for form in self.mapping.time if "%z" not in form]
+        return f"coalesce({', '.join(found)})"
+
+    def _in_zone(self, local: str) -> str:
+        return f"epoch_us(timezone({text(self.mapping.zone)}, {local}))"
+
+    def local(self, column: str) -> str:
+        """A column as a time of the zone of the mapping; null where it is no such time."""
+        sources = self._sources(column)
+        kind = self.types[sources[0]] if len(sources) == 1 else ""
+        if not self.mapping.zone or kind in ZONED_TYPES:
+            return "CAST(NULL AS TIMESTAMP)"
+        if kind.startswith("TIMESTAMP"):
+            return f"CAST({name(sources[0])} AS TIMESTAMP)"
+        return self._local_of(self.text(column))
+
+    def skipped(self, local: str) -> str:
+        """Whether clocks of the zone went forward over a local time: it is read as if they had not."""
+        zone = text(self.mapping.zone)
+        return f"{local} <> timezone({zone}, timezone({zone}, {local}))" if self.mapping.zone else "false"
+
+    def doubled(self, local: str) -> str:
+        """Whether a local time came twice, as the clocks were put back: it is read as the later one."""
+        zone = text(self.mapping.zone)
+        earlier = (
+            f"{local} = timezone({zone}, timezone({zone}, {local}) - to_seconds({seconds}))"
+            for seconds in _put_back(self.mapping.zone)
+        )
+        return f"({' OR '.join((*earlier, 'false'))})"
 
     def yes(self, column: str) -> str:
         """A column as yes or no; null where it is neither."""
@@ -115,6 +148,17 @@ class Cells:
     def of_column(self, column: str) -> str:
         """The text of a column of the file itself, for what ``data`` is made of."""
         return self._text((column,)) if column in self.types else "CAST(NULL AS VARCHAR)"
+
+
+@cache
+def _put_back(zone: str) -> tuple[int, ...]:
+    """By how many seconds the clocks of a zone are put back, whenever they are."""
+    if not zone:
+        return ()
+    first, of = datetime(1970, 1, 1, tzinfo=UTC), ZoneInfo(zone)
+    offsets = [(first + timedelta(days=day)).astimezone(of).utcoffset() for day in range(_DAYS)]
+    back = {before - after for before, after in pairwise(offsets) if before and after and after < before}
+    return tuple(sorted(int(each.total_seconds()) for each in back))
 
 
 def _within(instant: str) -> str:

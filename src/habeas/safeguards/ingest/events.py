@@ -8,31 +8,10 @@ from habeas.custody.history import ATTRIBUTES
 from habeas.custody.kinds import OWN
 from habeas.safeguards.ingest.cells import Cells
 from habeas.safeguards.ingest.engine import any_of, text
-from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.ingest.faults import Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of
-from habeas.safeguards.ingest.mapping import SAME_AS_OCCURRED
+from habeas.safeguards.ingest.mapping import SAME_AS_OCCURRED, Mapping, TableMapping
 
-FAULTS = (
-    Fault.ROW_UNREADABLE,
-    Fault.RECORD_MISSING,
-    Fault.KIND_MISSING,
-    Fault.PASSED_OVER,
-    Fault.RECORDED_MISSING,
-    Fault.RECORDED_UNREADABLE,
-    Fault.OCCURRED_UNREADABLE,
-    Fault.SEQ_UNREADABLE,
-    Fault.SEQ_MISSING,
-    Fault.SOURCE_UNKNOWN,
-    Fault.DATA_BROKEN,
-    Fault.KIND_UNKNOWN,
-    Fault.ID_MISSING,
-    Fault.ID_NOT_UUID,
-    Fault.RECORDED_AHEAD,
-    Fault.RECORDED_BEFORE,
-    Fault.ANNULS_NOTHING,
-    Fault.OCCURRED_LONG_BEFORE,
-)
-"""What one row alone shows, by its bit in ``bad``."""
 AHEAD = 86_400_000_000
 """How much later than its file was last changed an entry may have been written: clocks differ."""
 LONG_BEFORE = 100 * 365 * 86_400_000_000
@@ -89,7 +68,8 @@ def _said(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: s
             {occurred} AS ts, {cells.said("occurred_at")} AS ts_said,
             {recorded} AS wr, {recorded_said} AS wr_said,
             {", ".join(f"{cells.text(each)} AS {each}" for each in plain)}, {_data(cells)} AS data,
-            {changed} AS changed
+            {changed} AS changed, {cells.local("occurred_at")} AS ts_local,
+            {cells.local("recorded_at")} AS wr_local
         FROM {raw}"""
 
 
@@ -129,32 +109,43 @@ def _field(cells: Cells, field: str, column: str) -> str:
 
 
 def _bits(cells: Cells) -> str:
+    return " | ".join(
+        f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END"
+        for bit, (_fault, _what, condition) in enumerate(_flaws(cells))
+    )
+
+
+def _flaws(cells: Cells) -> tuple[tuple[Fault, str, str], ...]:
+    """What one row alone shows, the column that shows it or why, and whether it does."""
     if_said: Mapped[str, str] = {column: "true" if cells.has(column) else "false" for column in _HELD}
     ids = """CASE WHEN NOT uuid AND event_id IS NOT NULL AND TRY_CAST(event_id AS UUID) IS NULL THEN true
         WHEN corrects IS NOT NULL THEN TRY_CAST(corrects AS UUID) IS NULL ELSE false END"""
-    conditions = {
-        Fault.ROW_UNREADABLE: "NOT readable",
-        Fault.RECORD_MISSING: "readable AND record_id IS NULL",
-        Fault.KIND_MISSING: "readable AND kind IS NULL",
-        Fault.PASSED_OVER: "kind = ''",
-        Fault.RECORDED_MISSING: "readable AND NOT wr_said",
-        Fault.RECORDED_UNREADABLE: "wr_said AND wr IS NULL",
-        Fault.OCCURRED_UNREADABLE: "ts_said AND ts IS NULL AND wr IS NOT NULL",
-        Fault.SEQ_UNREADABLE: "seq_said AND seq IS NULL",
-        Fault.SEQ_MISSING: f"{if_said['seq']} AND NOT seq_said",
-        Fault.SOURCE_UNKNOWN: "source IS NULL AND source_said IS NOT NULL",
-        Fault.DATA_BROKEN: "data IS NOT NULL AND NOT object",
-        Fault.KIND_UNKNOWN: f"kind NOT IN {any_of(('', *kinds()))} AND NOT starts_with(kind, '{OWN}')",
-        Fault.ID_MISSING: f"{if_said['event_id']} AND event_id IS NULL",
-        Fault.ID_NOT_UUID: "false" if cells.mapping.text else ids,
-        Fault.RECORDED_AHEAD: f"wr > changed + {AHEAD}",
-        Fault.RECORDED_BEFORE: "ts > wr",
-        Fault.ANNULS_NOTHING: "kind = 'annulled' AND corrects IS NULL",
-        Fault.OCCURRED_LONG_BEFORE: f"ts < wr - {LONG_BEFORE} AND wr <= changed + {AHEAD}",
-    }
-    return " | ".join(
-        f"CASE WHEN {conditions[fault]} THEN {1 << bit} ELSE 0 END" for bit, fault in enumerate(FAULTS)
+    return (
+        (Fault.ROW_UNREADABLE, Unreadable.NO_OBJECT, "NOT readable"),
+        (Fault.RECORD_MISSING, "record_id", "readable AND record_id IS NULL"),
+        (Fault.KIND_MISSING, "kind", "readable AND kind IS NULL"),
+        (Fault.PASSED_OVER, "kind", "kind = ''"),
+        (Fault.RECORDED_MISSING, "recorded_at", "readable AND NOT wr_said"),
+        (Fault.RECORDED_UNREADABLE, "recorded_at", "wr_said AND wr IS NULL"),
+        (Fault.OCCURRED_UNREADABLE, "occurred_at", "ts_said AND ts IS NULL AND wr IS NOT NULL"),
+        (Fault.SEQ_UNREADABLE, "seq", "seq_said AND seq IS NULL"),
+        (Fault.SEQ_MISSING, "seq", f"{if_said['seq']} AND NOT seq_said"),
+        (Fault.SOURCE_UNKNOWN, "source", "source IS NULL AND source_said IS NOT NULL"),
+        (Fault.DATA_BROKEN, "data", "data IS NOT NULL AND NOT object"),
+        (Fault.KIND_UNKNOWN, "", f"kind NOT IN {any_of(('', *kinds()))} AND NOT starts_with(kind, '{OWN}')"),
+        (Fault.ID_MISSING, "event_id", f"{if_said['event_id']} AND event_id IS NULL"),
+        (Fault.ID_NOT_UUID, "event_id", "false" if cells.mapping.text else ids),
+        (Fault.RECORDED_AHEAD, "recorded_at", f"wr > changed + {AHEAD}"),
+        (Fault.RECORDED_BEFORE, "recorded_at", "ts > wr"),
+        (Fault.ANNULS_NOTHING, "corrects", "kind = 'annulled' AND corrects IS NULL"),
+        (Fault.OCCURRED_LONG_BEFORE, "occurred_at", f"ts < wr - {LONG_BEFORE} AND wr <= changed + {AHEAD}"),
+        (Fault.HOUR_SKIPPED, "occurred_at", cells.skipped("ts_local")),
+        (Fault.HOUR_SKIPPED, "recorded_at", cells.skipped("wr_local")),
+        (Fault.HOUR_TWICE, "occurred_at", cells.doubled("ts_local")),
+        (Fault.HOUR_TWICE, "recorded_at", cells.doubled("wr_local")),
     )
 
 
 _HELD = ("seq", "event_id")
+FLAWS = tuple((fault, what) for fault, what, _shows in _flaws(Cells({}, TableMapping(), Mapping())))
+"""What one row alone shows by its bit in ``bad``, and the column that shows it; if none is said, the kind."""

@@ -34,6 +34,8 @@ class Fault(StrEnum):
     RECORDED_AHEAD = "recorded-after-the-file"
     RECORDED_BEFORE = "recorded-before-it-occurred"
     OCCURRED_LONG_BEFORE = "occurred-at-out-of-range"
+    HOUR_SKIPPED = "local-time-skipped"
+    HOUR_TWICE = "local-time-twice"
     SEQ_MISSING = "seq-missing"
     SEQ_TWICE = "seq-twice"
     ANNULS_NOTHING = "annuls-nothing"

@@ -5,8 +5,8 @@ from typing import Any
 from habeas.custody import spans
 from habeas.custody.history import ANNULLED, ENDINGS, TO_THE_END
 from habeas.custody.records import BOOK
-from habeas.safeguards.ingest.events import FAULTS
-from habeas.safeguards.ingest.faults import Fault, Unreadable
+from habeas.safeguards.ingest.events import FLAWS
+from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import TAKES
 
@@ -34,34 +34,11 @@ def of_rows_aside(connection: Any) -> None:
 
 def _of_flawed(connection: Any, rows: str) -> None:
     connection.execute(f"CREATE OR REPLACE TABLE flawed AS {rows}")
-    for bit, fault in enumerate(FAULTS):
-        what = "kind" if fault is Fault.KIND_UNKNOWN else f"'{_SHOWN_BY.get(fault, '')}'"
+    for bit, (fault, what) in enumerate(FLAWS):
         connection.execute(f"""
-            INSERT INTO fault SELECT '{fault}', file, line, rid, event_id, {what} FROM flawed
-            WHERE bad & {1 << bit} <> 0
+            INSERT INTO fault SELECT '{fault}', file, line, rid, event_id, {f"'{what}'" if what else "kind"}
+            FROM flawed WHERE bad & {1 << bit} <> 0
         """)
-
-
-_SHOWN_BY = {
-    Fault.ROW_UNREADABLE: Unreadable.NO_OBJECT,
-    Fault.RECORD_MISSING: "record_id",
-    Fault.KIND_MISSING: "kind",
-    Fault.PASSED_OVER: "kind",
-    Fault.RECORDED_MISSING: "recorded_at",
-    Fault.RECORDED_UNREADABLE: "recorded_at",
-    Fault.OCCURRED_UNREADABLE: "occurred_at",
-    Fault.OCCURRED_LONG_BEFORE: "occurred_at",
-    Fault.SEQ_UNREADABLE: "seq",
-    Fault.SEQ_MISSING: "seq",
-    Fault.SOURCE_UNKNOWN: "source",
-    Fault.DATA_BROKEN: "data",
-    Fault.ID_MISSING: "event_id",
-    Fault.ID_NOT_UUID: "event_id",
-    Fault.RECORDED_AHEAD: "recorded_at",
-    Fault.RECORDED_BEFORE: "recorded_at",
-    Fault.ANNULS_NOTHING: "corrects",
-}
-"""The column that shows it, or why."""
 
 
 def of_fields(connection: Any) -> None:

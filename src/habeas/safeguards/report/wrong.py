@@ -34,6 +34,14 @@ _NAMES: Mapping[Fault, tuple[str, str]] = {
         "entry whose time lies over a hundred years before it was written",
         "entries whose time lies over a hundred years before they were written",
     ),
+    Fault.HOUR_SKIPPED: NN_(
+        "local time over which the clocks were put forward: it is read as if they had not been",
+        "local times over which the clocks were put forward: they are read as if they had not been",
+    ),
+    Fault.HOUR_TWICE: NN_(
+        "local time that came twice as the clocks were put back: it is read as the later one",
+        "local times that came twice as the clocks were put back: they are read as the later ones",
+    ),
     Fault.SEQ_UNREADABLE: NN_(
         "entry whose place in the record cannot be read",
         "entries whose place in the record cannot be read",
