@@ -539,6 +539,52 @@ def test_a_place_that_stands_out_is_named_with_its_safeguard(audit: tuple[Figure
     assert "B (police station): 80 of 200" in said.partition("Beyond what chance explains")[2]
 
 
+def test_how_long_it_took_stands_in_two_columns_by_place_where_it_is_told(
+    audit: tuple[Figures, Taken], whole: Paper
+) -> None:
+    figures, found = audit
+    told = (
+        line("A", kept=12, measured=12, median_s=1800, p90_s=5400),
+        line("B", unwritten=9, measured=0),
+        line(None, kept=6, measured=6, median_s=600, together=2),
+    )
+    one = next(each for each in figures.rules if each.median_s is not None)
+    other = next(each for each in figures.rules if each.median_s is None)
+    lines = {one.rule: told, other.rule: told[1:2]}
+    rules = tuple(replace(each, by_station=lines.get(each.rule, ()), by_month=()) for each in figures.rules)
+    paper = report_paper(replace(figures, rules=rules), found, words=EN, made_on=MADE_ON)
+    tables = [b for b in paper.blocks if isinstance(b, Table) and b.header[0] == "Place or month"]
+    lasting = next(each for each in tables if len(each.header) == 8)
+    plain = next(each for each in tables if each is not lasting)
+    assert lasting.header[-2:] == ("Half within", "Nine tenths within")
+    assert len(plain.header) == 6
+    assert [["".join(map(str, (run.text for run in cell))) for cell in row[-2:]] for row in lasting.rows] == [
+        ["30 min", "1 h 30 min"],
+        ["–", "–"],
+        ["10 min", "withheld"],
+    ]
+    assert "where at least 5 were measured" in " ".join(pieces(paper))
+    assert "where at least 5 were measured" not in " ".join(pieces(whole))
+    assert 'class="stacked dense"' in render_html(paper, words=EN), (
+        "on a telephone there is no room for eight"
+    )
+
+
+def line(
+    name: str | None,
+    *,
+    kept: int = 0,
+    unwritten: int = 0,
+    measured: int | None = None,
+    median_s: float | None = None,
+    p90_s: float | None = None,
+    together: int = 1,
+) -> Line:
+    counts = {"met": kept, "breached": 0, "not_recorded": unwritten, "pending": 0, "of": kept + unwritten}
+    lengths = {"measured": measured, "median_s": median_s, "p90_s": p90_s}
+    return Line(name=name, together=together, **counts, **lengths)  # type: ignore[arg-type]
+
+
 def test_of_what_has_no_limit_the_furthest_comes_first_too(tmp_path: Path) -> None:
     def day(at: str, late: int) -> list[tuple[str, str]]:
         return [

@@ -262,8 +262,9 @@ class _Page:
             element("th", text, scope="col", class_=kind)
             for text, kind in zip(table.header, kinds, strict=True)
         )
-        # One long column beside several short ones has no room on a telephone: there they stand stacked.
-        stacked = len(table.header) > 3 and max(table.widths, default=0) > sum(table.widths) / 2
+        # Many columns, or a long one beside short ones, have no room on a telephone: they stand stacked.
+        long = max(table.widths, default=0) > sum(table.widths) / 2
+        stacked = len(table.header) > 7 or (len(table.header) > 3 and long)
         looks = {"by-hand": table.by_hand, "stacked": stacked, "dense": table.dense}
         rows = []
         for row in table.rows:

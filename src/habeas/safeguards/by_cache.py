@@ -33,6 +33,10 @@ SELECT c.rule, p.station, p.month, p.jurisdiction, c.mark, c.excused, c.too_late
   CAST(SUM(c.times) AS BIGINT) AS n
 FROM counted AS c JOIN placed AS p ON p.rid = c.rid GROUP BY ALL
 """
+_LENGTH = """
+SELECT c.rule, p.station, p.month, c.observed, COUNT(*) AS n
+FROM counted AS c JOIN placed AS p ON p.rid = c.rid WHERE c.observed IS NOT NULL GROUP BY ALL
+"""
 
 
 class ByCache(ByDuckDB):
@@ -98,6 +102,7 @@ class ByCache(ByDuckDB):
         if self.by_place:
             self._place()
             self.sql.make("tally", _TALLY)
+            self.sql.make("length", _LENGTH)
         yield from self._of_counted()
         if self.each_verdict:
             self._judge_each()

@@ -44,12 +44,12 @@ class ByEngine:
         by_place: bool = False,
         each_length: bool = False,
     ) -> None:
-        """``by_place``: the table ``tally`` is made too, of which the figures of a report are made.
+        """``by_place``: ``tally`` and ``length`` are made too, of which the figures of a report are made.
 
-        ``each_length``: so is ``length``, of which the ranks of a register are made that is judged in parts.
+        ``each_length``: the latter in any case, of which the ranks of a register in parts are made.
         """
         self.asked, self.sql, self.each_verdict, self.by_place = asked, sql, each_verdict, by_place
-        self.each_length = each_length
+        self.each_length = each_length or by_place
         self.engine = sql.name
         self._concerned_by: dict[str, int] = {}
 
@@ -148,7 +148,7 @@ class ByEngine:
         if self.by_place:
             found.count_places(at)
         if self.each_length and isinstance(rule.template, Within):
-            found.measure(at)
+            found.measure(at, by_place=self.by_place)
         if self.each_verdict:
             found.judge(at, self._concerned(rule))
 

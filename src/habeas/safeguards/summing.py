@@ -14,7 +14,7 @@ from habeas.safeguards.verdict import Reason, Verdict
 Counts = Mapping[str, Mapping[str, int]]
 """What came of a rule in a part, as JSON can say it: ``records``, ``reasons`` and ``occasions`` by code."""
 Ranks = Mapping[int, tuple[timedelta | None, ...]]
-"""Of each rule, by its number, the median and the 90th percentile."""
+"""Of each rule, by its number, the median and the 90th percentile; or of what else there was asked by."""
 _Coded = TypeVar("_Coded", Verdict, Reason)
 
 
@@ -47,23 +47,24 @@ def _sum(of: type[_Coded], parts: Iterable[Counts], name: str) -> Counter[_Coded
     return found
 
 
-def ranked(lengths: str) -> str:
+def ranked(lengths: str, by: str = "rule") -> str:
     """For each rule the least length that at least a share of all does not exceed, for each share.
 
-    ``lengths`` is a query for how often (``n``) each ``length`` (microseconds) was measured, by ``rule``.
+    ``lengths`` is a query for how often (``n``) each ``length`` (microseconds) was measured, by ``rule``; or
+    by what else the lengths are told apart.
     """
     least = ", ".join(
         f"MIN(CASE WHEN upto * {share.denominator} >= whole * {share.numerator} THEN length END)"
         for share in RANKS
     )
     return f"""
-WITH measured AS (SELECT rule, length, SUM(n) AS n FROM ({lengths}) AS l GROUP BY rule, length),
+WITH measured AS (SELECT {by}, length, SUM(n) AS n FROM ({lengths}) AS l GROUP BY {by}, length),
 ranked AS (
-  SELECT rule, length, SUM(n) OVER (PARTITION BY rule ORDER BY length) AS upto,
-    SUM(n) OVER (PARTITION BY rule) AS whole
+  SELECT {by}, length, SUM(n) OVER (PARTITION BY {by} ORDER BY length) AS upto,
+    SUM(n) OVER (PARTITION BY {by}) AS whole
   FROM measured
 )
-SELECT rule, {least} FROM ranked GROUP BY rule
+SELECT {by}, {least} FROM ranked GROUP BY {by}
 """
 
 

@@ -268,13 +268,28 @@ def one_station_is_taken_over_alone(browser, row: Audit) -> None:
     figures = kept.figures_kept(row)
     one = showing.safeguard_of(figures, PAIRS)
     lines = (
-        Line(name="North", met=40, breached=12, not_recorded=7, pending=0, of=59),
+        Line(
+            name="North",
+            met=40,
+            breached=12,
+            not_recorded=7,
+            pending=0,
+            of=59,
+            measured=52,
+            median_s=1800,
+            p90_s=5400,
+        ),
         Line(name="South", met=4, breached=None, not_recorded=None, pending=0, of=9),
     )
     one = replace(one, figures=replace(one.figures, by_station=lines))
     assert [place.station for place in one.by_station] == ["North", ""]
+    assert [[each.length for each in place.took] for place in one.by_station] == [
+        ["30 min", "1 h 30 min"],
+        ["withheld", "withheld"],
+    ]
     north = one.at("North")
     text = proposing.proposed(row, north, "the northern district")
+    assert "It took 30 min or less on half of the occasions, 1 h 30 min or less on nine of ten." in text
     assert "of one place alone: North." in text
     assert "Of 59 occasions: shown to be kept 40 (68%)" in text
     assert proposing.frozen(row, north)["station"] == "North"

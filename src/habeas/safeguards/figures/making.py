@@ -11,6 +11,7 @@ from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures.beside import disputed, in_the_record_before
 from habeas.safeguards.figures.holes import cannot_show, gaps, kinds_of_places, people, silences
 from habeas.safeguards.figures.incidents import deaths, incidents
+from habeas.safeguards.figures.lasting import with_lengths
 from habeas.safeguards.figures.measures import measures_of
 from habeas.safeguards.figures.pulling import pulled
 from habeas.safeguards.figures.values import (
@@ -81,24 +82,27 @@ def standing(rule: Rule, jurisdiction: str | None) -> Standing:
 
 def _rules(found: ByDuckDB, told: Sequence[Told], names: Sequence[str]) -> tuple[RuleFigures, ...]:
     """One scan of the table ``tally``, which holds a row for each place, month and verdict."""
-    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    counted: dict[int, _Counted] = defaultdict(_Counted)
     for rule, *row in found.rows(
         "SELECT rule, station, month, jurisdiction, mark, excused, too_late, changed, n FROM tally"
     ):
-        rows[rule].append(tuple(row))
+        counted[rule].add(tuple(row))
     numbers = {rule.name: at for at, rule in enumerate(found.asked.rules)}
     disagree, elsewhere = disputed(found), in_the_record_before(found)
-    return tuple(
-        _figures(one, rows[at], found.asked, names, disagree=disagree[at], elsewhere=elsewhere[at])
+    figures = {
+        at: _figures(one, counted[at], found.asked, names, disagree=disagree[at], elsewhere=elsewhere[at])
         for one in told
         if sum(one.records.values())
         for at in [numbers[one.rule.name]]
-    )
+    }
+    stations = {at: _named(at, names) for own in counted.values() for at in own.by_station}
+    months = {at: _month(at) for own in counted.values() for at in own.by_month}
+    return with_lengths(found, figures, stations, months)
 
 
 def _figures(
     one: Told,
-    rows: Sequence[tuple[Any, ...]],
+    counted: "_Counted",
     asked: Asked,
     names: Sequence[str],
     *,
@@ -106,9 +110,6 @@ def _figures(
     elsewhere: int,
 ) -> RuleFigures:
     rule, fewest = one.rule, asked.site.fewest
-    counted = _Counted()
-    for row in rows:
-        counted.add(row)
     return RuleFigures(
         rule=rule.name,
         title=rule.title,

@@ -51,6 +51,7 @@ class Line:
     """One line of a breakdown: a station (empty where none is recorded) or a month (``2026-03``).
 
     ``None`` is withheld, and no name is given where lines were put together, of which there are ``together``.
+    Lengths are told of a rule alone that has them as a whole.
     """
 
     name: str | None
@@ -60,6 +61,10 @@ class Line:
     pending: int | None = None
     of: int | None = None
     together: int = 1
+    measured: int | None = None
+    """Of how many it is known how long it took: those that were kept and those that were not."""
+    median_s: float | None = None
+    p90_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +175,11 @@ class RuleFigures:
     measures: Measures = field(default_factory=Measures)
     in_record_before: int = 0
     """Of what is not recorded: it stands in the record of the stay before, beyond a rule over one."""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether how long it took is told of a place or a month."""
+        return any(line.median_s is not None for line in (*self.by_station, *self.by_month))
 
     @property
     def waived(self) -> Share:

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 AT_ONCE = 250_000
 """How many rows are gathered before they are put into their table."""
 _WHERE = "station, month, jurisdiction"
-_GATHERED = {
-    "tally": f"g.* EXCLUDE (place), {_WHERE} FROM gathered AS g JOIN place AS p ON p.place = g.place"
+_PLACED = {
+    "tally": _WHERE,
+    "length": "station, month",
 }
-"""How what is gathered is put into a table whose rows are not gathered as they are."""
+"""What is put into a table of the place by whose number its rows are gathered."""
 
 
 @dataclass
@@ -49,7 +50,11 @@ class Gathered:
         for table, parts in self._rows.items():
             columns = {name: nullable(np.concatenate([each[name] for each in parts])) for name in parts[0]}
             self.db.register("gathered", pa.table(columns))
-            self.db.execute(f"INSERT INTO {table} BY NAME SELECT {_GATHERED.get(table, '* FROM gathered')}")
+            rows = "* FROM gathered"
+            if "place" in columns:
+                where = _PLACED[table]
+                rows = f"g.* EXCLUDE (place), {where} FROM gathered AS g JOIN place AS p ON p.place = g.place"
+            self.db.execute(f"INSERT INTO {table} BY NAME SELECT {rows}")
             self.db.unregister("gathered")
         self._rows.clear()
         self._many = 0
@@ -150,10 +155,18 @@ class InArrays:
             n=counts[there].astype(np.int64),
         )
 
-    def measure(self, rule: int) -> None:
-        """Put how often each length was measured into ``length``."""
-        observed, n = np.unique(self.found["observed"][self._measured], return_counts=True)
-        self._put("length", rule, observed=observed, n=n.astype(np.int64))
+    def measure(self, rule: int, *, by_place: bool) -> None:
+        """Put how often each length was measured into ``length``; ``by_place``: and where."""
+        measured = self._measured
+        lengths, at = np.unique(self.found["observed"][measured], return_inverse=True)
+        if not len(lengths):
+            return
+        many = len(lengths)
+        if by_place:
+            at = self.into.places(self.stays)[0][self._row[measured]] * many + at
+        there, n = np.unique(at, return_counts=True)
+        where = {"place": there // many} if by_place else {}
+        self._put("length", rule, **where, observed=lengths[there % many], n=n.astype(np.int64))
 
     def judge(self, rule: int, concerned: str) -> None:
         """Put a verdict for each record concerned into ``verdict``."""

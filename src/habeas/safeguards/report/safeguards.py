@@ -12,14 +12,17 @@ from habeas.safeguards.report.cannot import together
 from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts, parts_of_line
 from habeas.safeguards.report.places import LINES, Outstanding, compared, stations_shown
 from habeas.safeguards.report.saying import (
+    HALF,
     KEPT,
     KINDS,
+    NINE_TENTHS,
     NOT_RECORDED,
     STANDING_NAMES,
     WITHHELD,
     by_example,
     counted,
     lasting,
+    lengths,
     limited,
     missed,
     not_kept,
@@ -168,6 +171,15 @@ def each(of: Composing) -> Iterator[papers.Block]:
             of.say(
                 "So it is in this confidential copy too, for a table is soon copied out of it. Whoever may "
                 "open the register finds each occasion in the table beside this report."
+            )
+        )
+    if any(one.lasts for one in of.figures.rules):
+        yield of.para(
+            of.say(
+                "How long it took is told of a place or a month where at least {fewest} were measured, and "
+                "of nine tenths of them where at least ten were. Measured is what was shown to be kept and "
+                "what was done too late.",
+                fewest=of.figures.fewest,
             )
         )
     yield of.para(_which_lines(of))
@@ -413,6 +425,7 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
         yield bars(of, columns, fills, caption=by_both, prefix=anchor_of(one.rule)[:60])
     rows = [(name, line) for _, lines in shown for name, line in lines]
     if rows:
+        lasts = any(line.median_s is not None for _, line in rows)
         yield papers.Table(
             caption=by_both if of.sheets else of.say("The same in numbers"),
             header=(
@@ -422,10 +435,11 @@ def _broken_down(of: Composing, one: RuleFigures) -> Iterator[papers.Block]:
                 of.say(NOT_RECORDED).capitalize(),
                 of.say(pending(one.measures)).capitalize(),
                 of.say("Of"),
+                *((of.say(HALF), of.say(NINE_TENTHS)) if lasts else ()),
             ),
-            rows=tuple(_line(of, name, line) for name, line in rows),
-            widths=(4.4, 1.5, 1.6, 1.6, 1.3, 1.5),
-            figures=(1, 2, 3, 4, 5),
+            rows=tuple(_line(of, name, line, lasts=lasts) for name, line in rows),
+            widths=(3.2, 1.4, 1.5, 1.5, 1.2, 1.3, 1.8, 1.8) if lasts else (4.4, 1.5, 1.6, 1.6, 1.3, 1.5),
+            figures=tuple(range(1, 8 if lasts else 6)),
             dense=True,
         )
 
@@ -458,10 +472,10 @@ def _month(of: Composing, line: Line) -> str:
     return of.words.date(Edtf.parse(line.name)) if line.name else of.say("month not known")
 
 
-def _line(of: Composing, name: str, line: Line) -> tuple[Runs, ...]:
+def _line(of: Composing, name: str, line: Line, *, lasts: bool) -> tuple[Runs, ...]:
     counts = (line.met, line.breached, line.not_recorded, line.pending, line.of)
+    told = [None if count is None else of.words.number(count) for count in counts]
+    if lasts:
+        told += lengths(line, of.words)
     withheld = (papers.Text(text=of.say(WITHHELD), emphasis=True),)
-    return (
-        plain(name),
-        *(withheld if count is None else plain(of.words.number(count)) for count in counts),
-    )
+    return (plain(name), *(withheld if each is None else plain(each) for each in told))

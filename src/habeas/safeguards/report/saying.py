@@ -7,7 +7,7 @@ from habeas.language import N_, Words
 from habeas.papers import Text
 from habeas.papers.paper import Runs
 from habeas.safeguards import Reason
-from habeas.safeguards.figures import Each, Figures, Limited, Measures, RuleFigures, Share, Standing
+from habeas.safeguards.figures import Each, Figures, Limited, Line, Measures, RuleFigures, Share, Standing
 from habeas.safeguards.site import example_site
 
 SOURCE_NAMES: Mapping[str, str] = {
@@ -59,6 +59,8 @@ KEPT, NOT_RECORDED, PENDING = N_("shown to be kept"), N_("not recorded"), N_("no
 OPEN = N_("record still open")
 """What is not yet there of a rule that is due at no time."""
 WITHHELD = N_("withheld")
+HALF, NINE_TENTHS = N_("Half within"), N_("Nine tenths within")
+"""Over how long it took at a place or in a month."""
 
 
 def pending(measures: Measures) -> str:
@@ -162,6 +164,14 @@ def percents(shares: Sequence[Share], words: Words) -> list[str]:
 def lasting(seconds: float, words: Words) -> str:
     """A length of time."""
     return words.length(timedelta(seconds=seconds))
+
+
+def lengths(line: Line, words: Words) -> tuple[str | None, str | None]:
+    """Within how long half was done at a place or in a month, and nine tenths; ``None`` where withheld."""
+    if line.measured == 0:
+        return "", ""
+    median, p90 = (None if each is None else lasting(each, words) for each in (line.median_s, line.p90_s))
+    return median, p90
 
 
 def limited(one: Limited, figures: Figures, words: Words) -> str:

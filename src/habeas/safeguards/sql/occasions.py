@@ -22,7 +22,13 @@ TOLD: Mapping[str, str] = {
     "first": "SMALLINT",
 }
 VERDICT: Mapping[str, str] = {"rule": "SMALLINT", "rid": "INTEGER", "verdict": "SMALLINT"}
-LENGTH: Mapping[str, str] = {"rule": "SMALLINT", "observed": "BIGINT", "n": "BIGINT"}
+LENGTH: Mapping[str, str] = {
+    "rule": "SMALLINT",
+    **{each: tally.TALLY[each] for each in ("station", "month")},
+    "observed": "BIGINT",
+    "n": "BIGINT",
+}
+"""How often each length was measured; where, if that was asked for."""
 COUNTED: Mapping[str, str] = {
     "rule": "SMALLINT",
     "rid": "INTEGER",
@@ -59,8 +65,8 @@ class Occasions(Protocol):
     def count_places(self, rule: int) -> None:
         """Put how many there are where into ``tally``."""
 
-    def measure(self, rule: int) -> None:
-        """Put how often each length was measured into ``length``."""
+    def measure(self, rule: int, *, by_place: bool) -> None:
+        """Put how often each length was measured into ``length``; ``by_place``: and where."""
 
     def judge(self, rule: int, concerned: str) -> None:
         """Put a verdict for each record concerned into ``verdict``."""
@@ -116,11 +122,15 @@ WHERE mark < {MET} OR excused IS NOT NULL OR too_late IS NOT NULL OR as_first_wr
         """Put how many there are where into ``tally``."""
         self.sql.add("tally", tally.counted(rule, self.table))
 
-    def measure(self, rule: int) -> None:
-        """Put how often each length was measured into ``length``."""
+    def measure(self, rule: int, *, by_place: bool) -> None:
+        """Put how often each length was measured into ``length``; ``by_place``: and where."""
+        where, join = "CAST(NULL AS INTEGER), CAST(NULL AS INTEGER)", ""
+        if by_place:
+            where, join = "p.station, p.month", "JOIN placed AS p ON p.rid = o.rid"
         self.sql.add(
             "length",
-            f"SELECT {rule}, observed, COUNT(*) FROM {self.table} WHERE {_MEASURED} GROUP BY observed",
+            f"SELECT {rule}, {where}, o.observed, COUNT(*) FROM {self.table} AS o {join} "
+            f"WHERE {_MEASURED} GROUP BY 1, 2, 3, 4",
         )
 
     def judge(self, rule: int, concerned: str) -> None:

@@ -25,8 +25,11 @@ from habeas.safeguards.report.measuring import allowed, measured
 from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families, missed_by, rests_on, stands_beside
 from habeas.safeguards.report.saying import (
+    HALF,
+    NINE_TENTHS,
     REASONS,
     counted,
+    lengths,
     limited,
     percent,
     reason_name,
@@ -125,7 +128,8 @@ class Safeguard:
         for line in self.figures.by_station:
             counts = {key: getattr(line, key) for key in VERDICTS}
             if station and line.name == station and None not in counts.values():
-                own = replace(self.figures, counts=Counts(**counts), median_s=None, p90_s=None)
+                median = None if line.p90_s is None else line.median_s  # they are told together
+                own = replace(self.figures, counts=Counts(**counts), median_s=median, p90_s=line.p90_s)
                 return replace(self, figures=own, station=station)
         return None
 
@@ -232,7 +236,12 @@ class Safeguard:
             name = ngettext("%(n)s put together", "%(n)s put together", line.together) % {"n": line.together}
         own = cells(self.figures.rule, line, station, leads=bool(station))
         withheld = any(getattr(line, key) is None for key in VERDICTS)
-        return Place(name or _("not recorded"), own, _counted(line.of), "" if withheld else station)
+        told = lengths(line, own_words()) if self.figures.lasts else ()
+        took = [
+            Took(_(name), _("withheld") if each is None else each or "–")
+            for name, each in zip((HALF, NINE_TENTHS), told, strict=False)
+        ]
+        return Place(name or _("not recorded"), own, _counted(line.of), "" if withheld else station, took)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +258,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Took:
+    """Within how long so many were done."""
+
+    what: str
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A station or a month; what is withheld says so."""
 
@@ -257,6 +274,7 @@ class Place:
     of: str
     station: str = ""
     """The station whose figures can be taken over by themselves: none of them is withheld."""
+    took: Sequence[Took] = ()
 
 
 def cells(rule: str, counts: Counts | Line, station: str = "", *, leads: bool = True) -> list[Cell]:
