@@ -1,7 +1,7 @@
 """A small register in the tables that an engine reads (safeguards.md 4), straight from its events."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -10,6 +10,7 @@ import pyarrow as pa
 from habeas.clock.instants import parse_instant
 from habeas.custody import Event, Record, spans
 from habeas.custody.records import BOOK
+from habeas.safeguards import law_of
 from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column, speaking
 from habeas.safeguards.numbers import FIRST_OWN, kind_codes
 from habeas.safeguards.sql.codes import micros
@@ -98,7 +99,8 @@ class _Numbers(dict[str | None, int]):
 
 
 def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Loaded:
-    known = sorted((one for one in records if not one.record_id.startswith(BOOK)), key=_id)
+    lawful = (replace(one, jurisdiction=law_of(one.jurisdiction, one.basis)) for one in records)
+    known = sorted((one for one in lawful if not one.record_id.startswith(BOOK)), key=_id)
     rids = {one.record_id: at for at, one in enumerate(known)}
     numbered = sorted(
         (one for own in events.values() for one in own if one.record_id in rids),

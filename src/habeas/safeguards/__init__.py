@@ -8,7 +8,7 @@ from habeas.safeguards.case import Case
 from habeas.safeguards.custody import Custody, custodies
 from habeas.safeguards.limits import Site
 from habeas.safeguards.reading import read_rule, rules
-from habeas.safeguards.rule import Rule, Scope, sets_of
+from habeas.safeguards.rule import Rule, Scope, law_of, sets_of
 from habeas.safeguards.site import example_site, read_site
 from habeas.safeguards.verdict import Occasion, Reason, Verdict, gravest
 
@@ -24,6 +24,7 @@ __all__ = [
     "custodies",
     "example_site",
     "gravest",
+    "law_of",
     "read_rule",
     "read_site",
     "rules",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from habeas.custody import Event, Record, spans, written_by
@@ -11,6 +11,7 @@ from habeas.custody.outages import Outage, outages
 from habeas.custody.records import BOOK
 from habeas.safeguards.case import Case
 from habeas.safeguards.custody import Custody, custodies
+from habeas.safeguards.rule import law_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,15 @@ class Held:
 def stays(
     records: Iterable[Record], events: Mapping[str, Sequence[Event]], as_of: datetime
 ) -> Iterator[Stay]:
-    """Each record of a person that was there by the instant; the books of stations tell of outages."""
+    """Each record of a person that was there by the instant, under the law that is asked of it (``law_of``).
+
+    The books of stations tell of outages.
+    """
     out = _outages(events, as_of)
-    for record in records:
-        if record.record_id.startswith(BOOK):
+    for each in records:
+        if each.record_id.startswith(BOOK):
             continue
+        record = replace(each, jurisdiction=law_of(each.jurisdiction, each.basis))
         own = events.get(record.record_id, ())
         stations = {record.establishment_id, *(one.establishment_id for one in own)}
         there = [each for station in stations for each in out.get(station, ())]

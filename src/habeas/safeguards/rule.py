@@ -34,6 +34,11 @@ USUAL_SET = "CoE"
 """The set of a record whose jurisdiction is none of these, or not recorded."""
 
 
+_EU = "EU"
+_CRIMINAL = ("criminal", "attendance")
+"""The bases on which somebody is suspected or accused of an offence."""
+
+
 class Scope(StrEnum):
     """Over what a rule runs."""
 
@@ -126,6 +131,26 @@ def _as_first_written(one: Occasion, before: Mapping[str, Verdict]) -> Occasion:
         return one
     was = before.get(one.key, Verdict.NOT_APPLICABLE)
     return one if was is one.verdict else replace(one, as_first_written=was)
+
+
+def law_of(jurisdiction: str | None, basis: str | None) -> str | None:
+    """The law that is asked of a record: directives of the European Union are of criminal proceedings alone.
+
+    Directives 2010/64 art. 1(1), 2012/13 art. 2(1), 2013/48 art. 2(1) and 2016/800 art. 2(1): suspects and
+    accused persons, held or not. On another basis what holds is what holds elsewhere in Europe; where the
+    basis is not recorded, what the register says.
+    """
+    elsewhere = jurisdiction == _EU and basis is not None and basis not in _CRIMINAL
+    return USUAL_SET if elsewhere else jurisdiction
+
+
+def law_in_sql(jurisdiction: str, basis: str) -> str:
+    """The same as SQL, of two columns."""
+    criminal = ", ".join(f"'{each}'" for each in _CRIMINAL)
+    return (
+        f"CASE WHEN {jurisdiction} = '{_EU}' AND {basis} NOT IN ({criminal}) "
+        f"THEN '{USUAL_SET}' ELSE {jurisdiction} END"
+    )
 
 
 @cache

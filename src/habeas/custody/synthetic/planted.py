@@ -110,7 +110,7 @@ def british(stay: Stay) -> bool:
 
 def in_the_eu(stay: Stay) -> bool:
     """Whether the rules of the European Union hold for it."""
-    return stay.place.jurisdiction == "EU"
+    return stay.place.jurisdiction == "EU" and stay.basis in ("criminal", "attendance")
 
 
 def of_a_juvenile(stay: Stay) -> bool:

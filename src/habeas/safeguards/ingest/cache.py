@@ -11,6 +11,7 @@ from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.engine import MEMORY, bound, connect, of_files, text
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
+from habeas.safeguards.rule import law_in_sql
 
 SCHEMA = "habeas/audit-cache/10"
 META = "meta.json"
@@ -161,6 +162,9 @@ def open_cache(
             if only is not None:
                 which += f" AND rid IN (SELECT rid FROM {of_files([only])})"
                 made = "VIEW" if each == BY_KIND else "TABLE"
+        if each == "record":
+            law = law_in_sql("jurisdiction", "basis")
+            files = f"(SELECT * REPLACE ({law} AS jurisdiction) FROM {files})"
         connection.execute(f"CREATE {made} {each} AS FROM {files} {which}")
     codes = {**kind_codes(), **{name: int(code) for code, name in meta["kinds"].items()}}
     rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())

@@ -18,6 +18,7 @@ from habeas.safeguards.ingest.events import LONG_BEFORE
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column, speaking
 from habeas.safeguards.numbers import FIRST_OWN, kind_codes
+from habeas.safeguards.rule import law_in_sql
 from habeas.safeguards.sql.postgres import Database
 from habeas.safeguards.sql.query import literal
 
@@ -185,6 +186,8 @@ SELECT '{fault}' AS code, '{table}' AS file, CAST(NULL AS bigint) AS line, v.rec
 
 
 def _attribute(name: str) -> str:
+    if name == "jurisdiction":
+        return law_in_sql(f"r.{name}", _attribute("basis"))
     if name not in _CHOICES:
         return f"r.{name}"
     return f"CASE WHEN r.{name} IN {any_of(_CHOICES[name])} THEN r.{name} END"

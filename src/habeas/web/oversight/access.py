@@ -15,7 +15,7 @@ from django.http import Http404
 from habeas.custody import Event
 from habeas.custody.records import BOOK
 from habeas.law import cite
-from habeas.safeguards import Case, Occasion, Rule, Verdict, rules, sets_of
+from habeas.safeguards import Case, Occasion, Rule, Verdict, law_of, rules, sets_of
 from habeas.web.custody import access as custody
 from habeas.web.custody.models import Entry, Record
 from habeas.web.oversight.models import Note
@@ -167,10 +167,11 @@ def judged(events: Iterable[Event], as_of: datetime) -> list[tuple[Rule, Occasio
     case, limits = Case(events, as_of), site()
     if not case.held:
         return []
+    held = sets_of(law_of(case.attributes.get("jurisdiction"), case.attributes.get("basis")))
     return [
         (rule, occasion)
         for rule in rules().values()
-        if rule.live and rule.set in sets_of(case.attributes.get("jurisdiction"))
+        if rule.live and rule.set in held
         for occasion in rule.judge(case, limits)
         if occasion.verdict in ORDER
     ]
