@@ -291,6 +291,9 @@ def one_station_is_taken_over_alone(browser, row: Audit) -> None:
     text = proposing.proposed(row, north, "the northern district")
     assert "It took 30 min or less on half of the occasions, 1 h 30 min or less on nine of ten." in text
     assert "of one place alone: North." in text
+    unchecked = tuple(replace(each, verified=False) for each in one.figures.sources)
+    text_of_one = proposing.proposed(row, replace(one, figures=replace(one.figures, sources=unchecked)), "n")
+    assert text_of_one.count("(not yet checked against the original)") == len(unchecked) > 0
     assert "Of 59 occasions: shown to be kept 40 (68%)" in text
     assert proposing.frozen(row, north)["station"] == "North"
     assert one.at("South") is one.at("") is one.at("East") is None

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from habeas.law import provision
+from habeas.safeguards.figures import Sourced
 from habeas.safeguards.report.saying import limited
 from habeas.web.audits.models import Audit
 from habeas.web.audits.showing import Safeguard
@@ -68,7 +69,7 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
             _("It took %(half)s or less on half of the occasions, %(most)s or less on nine of ten.")
             % {"half": one.median, "most": one.p90}
         )
-    sources = words.listed(_(provision(each.ref).pinpoint) for each in figures.sources)
+    sources = words.listed(_cited(each) for each in figures.sources)
     lines.append(_("Source: %(sources)s.") % {"sources": sources})
     if figures.limits:
         limits = words.listed((limited(each, one.whole, words) for each in figures.limits), apart=True)
@@ -111,3 +112,9 @@ def frozen(row: Audit, one: Safeguard) -> dict[str, Any]:
         "rules_sha256": row.rules_sha256,
         "source_sha256": row.source_sha256,
     }
+
+
+def _cited(source: Sourced) -> str:
+    """A source by its place in the text, and that nobody has checked it where that is so."""
+    pinpoint = _(provision(source.ref).pinpoint)
+    return pinpoint if source.verified else f"{pinpoint} ({_('not yet checked against the original')})"
