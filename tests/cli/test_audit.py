@@ -262,6 +262,22 @@ def test_a_record_that_cannot_be_drawn_is_refused_and_nothing_written(
     assert not list(tmp_path.glob("x.*"))
 
 
+@pytest.mark.parametrize("option", ["--out", "--faults"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_nothing_is_written_over_what_is_read(
+    habeas: Command, tmp_path: Path, option: str, whole: bool
+) -> None:
+    events, again = tmp_path / "register" / "events.csv", tmp_path / "again.csv"
+    events.parent.mkdir()
+    events.write_text("record_id,kind,recorded_at\n", "utf-8")
+    again.symlink_to(events)
+    for out in (events, again):
+        ended = habeas("audit", str(events.parent if whole else events), option, str(out))
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert "would write over what is read" in ended.stderr
+    assert events.read_text("utf-8") == "record_id,kind,recorded_at\n"
+
+
 def test_a_script_fails_on_a_rule_that_was_not_kept(habeas: Command, register: Path) -> None:
     asked = ("audit", str(register), "--as-of", AS_OF, "--rules", "CoE", "--fail-on")
     assert habeas(*asked, "rights.informed-at-outset").returncode == 1
@@ -389,6 +405,9 @@ def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_
         ),
         (("--out", "report.txt"), "End its name in .json, .csv, .parquet, .html, .pdf or .docx."),
         (("--out", "report.pdf", "--engine", "reference"), "a report is made of files"),
+        (("--out", "a.pdf", "--out", "b.csv"), "--out is there twice"),
+        (("--out", "a.csv", "--public"), "--public: a report it is"),
+        (("--public",), "--public: a report it is"),
         (("--mapping", "m.toml", "--engine", "reference"), "--engine reference takes no --mapping"),
         (("--faults", "wrong.csv", "--engine", "reference"), "it takes no --faults"),
         (("--cache", "kept", "--engine", "spark"), "--engine spark takes no --mapping and no --cache"),

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from habeas.cli import audit_against as others
@@ -14,7 +15,7 @@ from habeas.cli.results import deliver_parts
 from habeas.cli.rule import meant, site_given
 from habeas.cli.saying import in_hundredths, note, progress
 from habeas.clock import parse_instant
-from habeas.errors import RefusedError
+from habeas.errors import RefusedError, Where
 from habeas.language import LANGUAGES
 from habeas.safeguards import Rule, Verdict, read_rule
 from habeas.safeguards.against import COLUMNS as DIFFERENCE
@@ -51,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     others.arguments(parser)
     parser.add_argument(
         "--out",
+        action=_Once,
         metavar="FILE",
         help="a report as .html, .pdf or .docx; all of it as .json; its occasions as .csv or .parquet",
     )
@@ -74,17 +76,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+class _Once(argparse.Action):
+    """An option that is given once: of two the first would be passed over in silence."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Take it, unless it was taken before."""
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option_string} is there twice: an audit is written in one form at a time")
+        setattr(namespace, self.dest, values)
+
+
 def run(args: argparse.Namespace) -> int:
     """Read it, judge it, and say first what it cannot show."""
     asked = _asked(args)
-    forms.hold(args.out)
-    forms.hold(args.faults, forms.TABLES, "--faults")
-    if args.record and not forms.is_report(args.out):
-        raise RefusedError("call-refused", "--record: a drawing needs --out as .html, .pdf or .docx")
-    if args.record and args.public:
-        raise RefusedError("call-refused", "--record names a record, and --public names none")
+    _hold_forms(args)
     _hold_rules(args.fail_on, [rule.name for rule in asked.rules])
     lists = others.lists(args, asked.site)
+    _hold_what_is_read(args, [path for path, _listing in lists])
     if lists and forms.is_report(args.out):
         raise RefusedError(
             "call-refused", "--against: a report shows no list; --out is .json, .csv or .parquet"
@@ -111,6 +125,32 @@ def run(args: argparse.Namespace) -> int:
     for name in failed:
         note(f"not kept: {name}")
     return 1 if failed else 0
+
+
+def _hold_forms(args: argparse.Namespace) -> None:
+    """Refuse what cannot be written in the form that is asked for."""
+    forms.hold(args.out)
+    forms.hold(args.faults, forms.TABLES, "--faults")
+    if args.record and not forms.is_report(args.out):
+        raise RefusedError("call-refused", "--record: a drawing needs --out as .html, .pdf or .docx")
+    if args.public and not forms.is_report(args.out):
+        raise RefusedError("call-refused", "--public: a report it is, so --out is .html, .pdf or .docx")
+    if args.record and args.public:
+        raise RefusedError("call-refused", "--record names a record, and --public names none")
+
+
+def _hold_what_is_read(args: argparse.Namespace, lists: Sequence[Path]) -> None:
+    """Refuse to write over anything that is read: a register is evidence."""
+    named = (args.rules, args.site, args.mapping, *lists)
+    read = {Path(each).resolve() for each in named if each is not None} | registers.files(args)
+    for option, out in (("--out", args.out), ("--faults", args.faults)):
+        if out is not None and Path(out).resolve() in read:
+            raise RefusedError(
+                "call-refused",
+                f"{option} would write over what is read",
+                where=Where(out),
+                advice="Name a file that is not there yet.",
+            )
 
 
 def _hold_rules(named: Sequence[str], asked: Sequence[str]) -> None:

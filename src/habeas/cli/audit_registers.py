@@ -3,7 +3,7 @@
 import argparse
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -67,6 +67,19 @@ def findings(args: argparse.Namespace, asked: Asked) -> AbstractContextManager[F
     if engine == "reference" and args.faults:
         raise RefusedError("call-refused", "--engine reference looks for no faults: it takes no --faults")
     return _HOW[engine](args, asked)
+
+
+def files(args: argparse.Namespace) -> set[Path]:
+    """The files of a register that lies in files; none where there are none that can be told."""
+    from habeas.safeguards.ingest import read_mapping  # noqa: PLC0415 (heavy parts)
+    from habeas.safeguards.ingest.sources import sources  # noqa: PLC0415
+
+    if args.register.startswith(ADDRESSES):
+        return set()
+    with suppress(RefusedError, OSError):  # it is told where the register is read
+        mapping = None if args.mapping is None else read_mapping(text_of(args.mapping), file=args.mapping)
+        return {each.path.resolve() for each in sources(Path(args.register), mapping)}
+    return set()
 
 
 def text_of(path: str) -> str:
