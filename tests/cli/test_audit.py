@@ -262,6 +262,33 @@ def test_a_record_that_cannot_be_drawn_is_refused_and_nothing_written(
     assert not list(tmp_path.glob("x.*"))
 
 
+def test_nothing_that_a_register_says_runs_in_a_spreadsheet_or_a_terminal(
+    habeas: Command, tmp_path: Path
+) -> None:
+    events, out, faults = (tmp_path / name for name in ("events.csv", "found.csv", "faults.csv"))
+    rows = [
+        "record_id,event_id,seq,kind,occurred_at,recorded_at",
+        (
+            '"=HYPERLINK(""http://evil"")",00000000-0000-7000-8000-000000000001,1,apprehended,'
+            "2026-02-01T10:00:00Z,2026-02-01T10:00:00Z"
+        ),
+        (
+            '"=HYPERLINK(""http://evil"")",00000000-0000-7000-8000-000000000002,2,=1+1,'
+            "2026-02-01T11:00:00Z,2026-02-01T11:00:00Z"
+        ),
+        "r\x1b[31m,00000000-0000-7000-8000-000000000003,1,\x1b[31mred,2026-02-01T10:00:00Z,2026-02-01T10:00:00Z",
+    ]
+    events.write_text("\n".join(rows) + "\n", "utf-8")
+    asked = ("--as-of", "2026-02-03T00:00:00Z")
+    said = habeas("audit", str(events), *asked)
+    assert (said.returncode, "\x1b" in said.stdout + said.stderr) == (0, False)
+    assert habeas("audit", str(events), *asked, "--out", str(out), "--faults", str(faults)).returncode == 0
+    lines = (line for path in (out, faults) for line in path.read_text("utf-8").splitlines())
+    cells = [cell for row in csv.reader(lines) for cell in row]
+    assert {'\'=HYPERLINK("http://evil")', "'=1+1"} <= set(cells)
+    assert not [cell for cell in cells if cell.startswith("=")]
+
+
 @pytest.mark.parametrize("option", ["--out", "--faults"])
 @pytest.mark.parametrize("whole", [True, False])
 def test_nothing_is_written_over_what_is_read(

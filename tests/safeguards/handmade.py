@@ -34,7 +34,7 @@ def write(
     sources: Mapping[str, str] = {},
 ) -> Path:
     """Write a register as CSV: each entry at the desk when it happened, if ``sources`` says nothing else."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     said, who = json.dumps({"note": CANARIES[0]}), CANARIES[1]
     with (folder / "records.csv").open("w", encoding="utf-8", newline="") as out:
         rows = csv.DictWriter(out, RECORDS)

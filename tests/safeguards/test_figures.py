@@ -90,6 +90,16 @@ def test_it_says_first_what_the_register_cannot_show(told: Figures) -> None:
     assert cannot.faults["jurisdiction-unknown"] == 1
 
 
+def test_of_entries_without_a_source_nobody_is_called_their_writer(tmp_path: Path) -> None:
+    """A register without that column accuses nobody, and one entry by a doctor tells of its record."""
+    entries = [("2026-02-01T10:00", "apprehended"), ("2026-02-01T11:00", "examination_started")]
+    for name, doctor, of in (("without", "", 0), ("with", "doctor", 1)):
+        sources = {"apprehended": "", "examination_started": doctor}
+        folder = write(tmp_path / name / "register", {"r": {}}, {"r": entries}, sources)
+        found = figures_of(*audited(folder, "2026-02-07T10:00:00Z")).cannot_show
+        assert (found.police_alone, found.police_and_devices) == (Share(count=0, of=of),) * 2
+
+
 def test_what_was_written_since_is_in_no_figure(tmp_path: Path) -> None:
     figures = figures_of(*audited(four_records(tmp_path / "given"), "2026-02-01T00:10:00Z"))
     assert figures.cannot_show.sources == {"desk": 2}

@@ -13,7 +13,7 @@ from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
 from habeas.cli.results import deliver_parts
 from habeas.cli.rule import meant, site_given
-from habeas.cli.saying import in_hundredths, note, progress
+from habeas.cli.saying import in_hundredths, note, one_line, progress
 from habeas.clock import parse_instant
 from habeas.errors import RefusedError, Where
 from habeas.language import LANGUAGES
@@ -193,8 +193,9 @@ def _deliver(
         said["against"] = [each.as_json() for each in against]
     out: str | None = args.out
     if out is None and not args.json:
-        print(forms.in_words(asked, findings, told, said), end="")
-        print("".join(f"{line}\n" for line in others.in_words(against)), end="")
+        words = forms.in_words(asked, findings, told, said).splitlines()
+        for line in (*words, *others.in_words(against)):
+            print(one_line(line))
     elif out is None or out.endswith(".json"):
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)
     else:

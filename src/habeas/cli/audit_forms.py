@@ -8,6 +8,7 @@ from typing import Any
 
 from habeas.cli import audit_signals as signals
 from habeas.cli.english import EN
+from habeas.documents.tables.out import neutralised
 from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.safeguards import Verdict
 from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
@@ -71,7 +72,7 @@ def as_table(path: str, rows: Iterable[Row], columns: Sequence[str]) -> Iterator
 
 
 def as_commas(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:
-    """A table as CSV; the entries of an occasion stand in a cell, with spaces between."""
+    """A table as CSV, in which no cell runs; the entries of an occasion stand in one, with spaces between."""
     line = io.StringIO()
     writer = csv.writer(line)
     writer.writerow(columns)
@@ -87,7 +88,9 @@ def as_commas(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterato
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None else " ".join(value) if isinstance(value, list) else value
+    if isinstance(value, list):
+        value = " ".join(value)
+    return "" if value is None else neutralised(value) if isinstance(value, str) else value
 
 
 def as_parquet(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:

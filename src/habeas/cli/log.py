@@ -21,7 +21,6 @@ from habeas.cli.log_words import (
     ONE_TREE,
     UNCHANGED,
     WITNESSED,
-    clean,
     counted,
     head_json,
     meaning,
@@ -29,7 +28,7 @@ from habeas.cli.log_words import (
     signatures,
 )
 from habeas.cli.results import deliver
-from habeas.cli.saying import progress
+from habeas.cli.saying import one_line, progress
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.tlog.note import LARGEST_NOTE, Note, parse_note
 from habeas.tlog.verifying import VerifiedHead, verified_head, walk
@@ -124,7 +123,9 @@ def _checkpoint(name: str) -> Note:
 def _as_text(head: VerifiedHead, args: argparse.Namespace) -> list[str]:
     checkpoint = head.judged.checkpoint
     lines = [
-        clean(f"{checkpoint.origin}: {counted(checkpoint.size, 'entry', 'entries')}, nothing found wrong."),
+        one_line(
+            f"{checkpoint.origin}: {counted(checkpoint.size, 'entry', 'entries')}, nothing found wrong."
+        ),
         "",
         "Checked",
         *signatures(head.judged),

@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from habeas.cli.log_given import add_log, add_whom, policy_given
 from habeas.cli.log_source import source
-from habeas.cli.log_words import clean, counted, head_json, row, signatures
-from habeas.cli.saying import progress
+from habeas.cli.log_words import counted, head_json, row, signatures
+from habeas.cli.saying import one_line, progress
 from habeas.durable import held, make_folder, put
 from habeas.errors import HabeasError, NotRightError
 from habeas.tlog.keys import opened
@@ -185,7 +185,7 @@ def _say(args: argparse.Namespace, head: VerifiedHead, before: Note | None) -> N
         return
     origin, entries = head.judged.checkpoint.origin, counted(size, "entry", "entries")
     lines = [
-        clean(f"{args.copy}: {origin}, {entries}, nothing found wrong."),
+        one_line(f"{args.copy}: {origin}, {entries}, nothing found wrong."),
         *signatures(head.judged),
         row(
             "earlier",

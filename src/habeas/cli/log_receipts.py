@@ -13,7 +13,6 @@ from habeas.cli.log_words import (
     LIMITS,
     WHICH,
     WITNESSED,
-    clean,
     counted,
     head_json,
     meaning,
@@ -21,6 +20,7 @@ from habeas.cli.log_words import (
     signatures,
 )
 from habeas.cli.results import deliver
+from habeas.cli.saying import one_line
 from habeas.errors import NotRightError, RefusedError, Where
 from habeas.tlog.faults import UnprovenError
 from habeas.tlog.keys import Kind
@@ -94,7 +94,9 @@ def prove(args: argparse.Namespace) -> int:
     origin = judged.checkpoint.origin
     had = counted(size, "entry", "entries")
     print(
-        clean(f"{args.out}: entry {args.index} of {origin}, which has {had}. Checked before it was written.")
+        one_line(
+            f"{args.out}: entry {args.index} of {origin}, which has {had}. Checked before it was written."
+        )
     )
     print(row("hash", as_base64(leaf)))
     if short is not None:
@@ -144,7 +146,7 @@ def check(args: argparse.Namespace) -> int:
     had = counted(checkpoint.size, "entry", "entries")
     what = args.leaf or "What the receipt is for"
     lines = [
-        clean(f"{what} is entry {proof.index} of {checkpoint.origin}, which had {had} then."),
+        one_line(f"{what} is entry {proof.index} of {checkpoint.origin}, which had {had} then."),
         "",
         "Checked",
         *signatures(judged),

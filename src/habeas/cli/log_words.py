@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from textwrap import fill
 
+from habeas.cli.saying import one_line
 from habeas.tlog.keys import Verified
 from habeas.tlog.policy import Judged
 from habeas.tlog.strict import as_base64
@@ -67,12 +68,7 @@ def counted(count: int, one: str, many: str) -> str:
 
 def row(what: str, said: str) -> str:
     """A line of what was checked."""
-    return f"  {what:<12}{clean(said)}"
-
-
-def clean(text: str) -> str:
-    """Nothing that a log or the name of a file says may draw a line or a colour of its own."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return f"  {what:<12}{one_line(said)}"
 
 
 def _witnesses_json(seen: Mapping[bytes, Verified]) -> list[dict[str, object]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from habeas import canonical
 from habeas.cli.log_given import add_whom, policy_given, read
-from habeas.cli.log_words import ALONE, LIMITS, WITNESSED, clean, counted, head_json, meaning, row, signatures
+from habeas.cli.log_words import ALONE, LIMITS, WITNESSED, counted, head_json, meaning, row, signatures
+from habeas.cli.saying import one_line
 from habeas.custody.events import written
 from habeas.custody.recordfile import LARGEST_FILE, Checked, RecordFile, read_file
 from habeas.errors import NotRightError, Where
@@ -62,7 +63,7 @@ def _said(name: str, found: RecordFile, told: Checked, heads: list[Judged]) -> l
     whose = f"{had} of the record {found.record_id}" + (", a part of it" if found.part else "")
     values = sum(len(one.open) for one in found.entries)
     closed = sum(len(one.closed) for one in found.entries)
-    lines = [clean(f"{name}: {whose}."), "", "Checked"]
+    lines = [one_line(f"{name}: {whose}."), "", "Checked"]
     for head in heads:
         lines += [row("log", f"{head.checkpoint.origin}, which had {head.checkpoint.size} entries then")]
         lines += signatures(head)
@@ -80,9 +81,9 @@ def _opened(found: RecordFile) -> Iterator[str]:
     for one in found.entries:
         event = one.event
         happened = "at a time not known" if event.occurred_at is None else written(event.occurred_at)
-        yield clean(f"  entry {event.seq}, {event.kind}, {happened}, written {written(event.recorded_at)}")
+        yield one_line(f"  entry {event.seq}, {event.kind}, {happened}, written {written(event.recorded_at)}")
         for each in one.open:
-            yield clean(f"    {each.name}: {canonical.encode(each.value).decode()}")
+            yield one_line(f"    {each.name}: {canonical.encode(each.value).decode()}")
 
 
 def _meaning(found: RecordFile, told: Checked) -> tuple[list[str], list[str]]:

@@ -16,14 +16,14 @@ def say_error(error: HabeasError, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(error.as_json(), ensure_ascii=False), file=sys.stderr)
         return
-    print(f"habeas: {_one_line(error.line())}", file=sys.stderr)
+    print(f"habeas: {one_line(error.line())}", file=sys.stderr)
     if error.advice:
-        print(f"habeas: advice: {_one_line(error.advice)}", file=sys.stderr)
+        print(f"habeas: advice: {one_line(error.advice)}", file=sys.stderr)
 
 
 def note(text: str) -> None:
     """Say what a person should know beside the result."""
-    print(f"habeas: {_one_line(text)}", file=sys.stderr, flush=True)
+    print(f"habeas: {one_line(text)}", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -56,6 +56,6 @@ def in_hundredths(step: Step) -> Callable[[float], None]:
     return tell
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Nothing that a file or a call holds may draw a line or a colour of its own."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -57,14 +57,15 @@ FROM stay""")[0]
             f"SELECT source, COUNT(*) FROM {_entries(found)} GROUP BY 1 ORDER BY 2 DESC, 1"
         )
     }
+    alone, with_devices = _unheard(found)
     return CannotShow(
         not_recorded=Share(
             count=sum(one.not_recorded for one in of_custody), of=sum(one.of for one in of_custody)
         ),
         beginning=Beginning(known=exact, stand_in=stand_in, unknown=without, elsewhere=elsewhere),
         sources=sources,
-        police_alone=_unheard(found, NOT_POLICE),
-        police_and_devices=_unheard(found, PEOPLE),
+        police_alone=alone,
+        police_and_devices=with_devices,
         attributes={name: of_records(count) for name, count in zip(ATTRIBUTES, attributes, strict=True)},
         jurisdiction_unknown=of_records(of_no_law),
         station_unknown=of_records(nowhere),
@@ -119,15 +120,22 @@ def _entries(found: ByDuckDB) -> str:
     return f"(SELECT * FROM entry WHERE wr <= {micros(found.asked.as_of)})"
 
 
-def _unheard(found: ByDuckDB, sources: Sequence[str]) -> Share:
-    """Records of people held in which there is no entry from one of these."""
-    others = ", ".join(f"'{each}'" for each in sources)
-    [[unheard, held]] = found.rows(f"""
-SELECT COUNT(*) FILTER (WHERE rid NOT IN (
-  SELECT rid FROM {_entries(found)} WHERE source IN ({others})
-)), COUNT(*)
-FROM stay WHERE held""")
-    return Share(count=unheard, of=held)
+def _unheard(found: ByDuckDB) -> tuple[Share, Share]:
+    """Records of people held in which nobody wrote but the police, and nobody but they and their devices.
+
+    Each is of the records that tell: an entry of which nobody wrote from where it came may be of others.
+    """
+    others, people = (", ".join(f"'{each}'" for each in of) for of in (NOT_POLICE, PEOPLE))
+    [[alone, heard, with_devices, with_people]] = found.rows(f"""
+WITH wrote AS (
+  SELECT rid, BOOL_OR(COALESCE(source IN ({others}), FALSE)) AS others,
+    BOOL_OR(COALESCE(source IN ({people}), FALSE)) AS people, BOOL_OR(source IS NULL) AS unsaid
+  FROM {_entries(found)} GROUP BY rid
+)
+SELECT COUNT(*) FILTER (WHERE NOT others AND NOT unsaid), COUNT(*) FILTER (WHERE others),
+  COUNT(*) FILTER (WHERE NOT people AND NOT unsaid), COUNT(*) FILTER (WHERE people)
+FROM stay JOIN wrote ON wrote.rid = stay.rid WHERE held""")
+    return Share(count=alone, of=alone + heard), Share(count=with_devices, of=with_devices + with_people)
 
 
 def people(found: ByDuckDB) -> People:

@@ -88,6 +88,13 @@ def _not_shown(of: Composing) -> Runs:
                 "In {said} records of people held ({share}) nobody wrote but the police and their devices."
             )
         told.append(of.say(text, **_shared(of, alone)))
+    elif alone is not None and not alone.of and of.figures.cannot_show.sources.get(""):
+        told.append(
+            of.say(
+                "It does not show either whether anybody but the police wrote: no record says of each of its "
+                "entries from where it came."
+            )
+        )
     return _said(" ".join(told), _to(of.say(CANNOT), "cannot-show"))
 
 

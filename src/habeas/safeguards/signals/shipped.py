@@ -66,7 +66,7 @@ _KEEPING = (
     Signal(
         name="entries.not-by-police",
         counts=N_("a lawyer, a doctor, a device or the person wrote them"),
-        of=N_("entries"),
+        of=N_("entries that say where they came from"),
         may=N_("The fewer there are, the more the register is the word of the police alone."),
         may_not=N_("It does not show that what the police wrote is wrong."),
         look=End.LOW,
