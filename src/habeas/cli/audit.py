@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="INSTANT", help="the instant at which it is judged (now)")
     parser.add_argument("--verdicts", action="store_true", help="a verdict for each record and rule too")
     parser.add_argument(
-        "--fail-on", metavar="RULE", action="append", default=[], help="status 1 where this rule was not kept"
+        "--fail-on", metavar="RULE", action="append", default=[], help="status 1 where this rule was missed"
     )
     registers.arguments(parser)
     others.arguments(parser)
@@ -123,7 +123,7 @@ def run(args: argparse.Namespace) -> int:
         one.rule.name for one in told if one.rule.name in args.fail_on and one.records.get(Verdict.BREACHED)
     ]
     for name in failed:
-        note(f"not kept: {name}")
+        note(f"missed: {name}")
     return 1 if failed else 0
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from habeas.safeguards import rules
+from habeas.safeguards.figures.making import standing
+from habeas.safeguards.report.saying import MISSED
 from habeas.safeguards.sql.compile import over_stays
 from habeas.web.people.access import Request, open_door
 from habeas.web.safeguards import showing
@@ -49,6 +51,7 @@ def rule(request: Request, name: str) -> HttpResponse:
         "limits": showing.limits_of(found, site()),
         "site": site_name(),
         "cases": showing.cases_of(found),
+        "missed": gettext(MISSED[standing(found, found.source.jurisdiction)]),
         "sql": over_stays(found, today, site()),
         "standings": last_of(request.reader, name),
         "crumbs": [(gettext("Rules"), reverse("safeguards:rules")), (title, "")],
