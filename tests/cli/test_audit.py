@@ -456,7 +456,7 @@ def test_a_call_that_is_wrong_says_what(
         (("drink_offered", "tea_offered"), 11, "there is no kind of entry “tea_offered”"),
         (('start = "arrived"', 'start = "dawn"'), 10, "dawn"),
         (("CPT-GR12#47", "CPT-GR99#1"), 4, "CPT-GR99#1"),
-        (("[limits]", "[limit]"), 6, "“limit” means nothing here; it may be all_of, also, any_of, "),
+        (("[limits]", "[limit]"), 6, "“limit” means nothing here; perhaps “limits” is meant; it may be "),
         (('title = "A drink soon"', "title = 3"), 2, "title is not what it has to be: a text"),
     ],
 )
