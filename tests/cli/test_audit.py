@@ -432,7 +432,7 @@ def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_
         ),
         (("--out", "report.txt"), "End its name in .json, .csv, .parquet, .html, .pdf or .docx."),
         (("--out", "report.pdf", "--engine", "reference"), "a report is made of files"),
-        (("--out", "a.pdf", "--out", "b.csv"), "--out is there twice"),
+        (("--out", "a.pdf", "--out", "b.csv"), "--out: it is there twice"),
         (("--out", "a.csv", "--public"), "--public: a report it is"),
         (("--public",), "--public: a report it is"),
         (("--mapping", "m.toml", "--engine", "reference"), "--engine reference takes no --mapping"),

@@ -88,7 +88,7 @@ class _Once(argparse.Action):
     ) -> None:
         """Take it, unless it was taken before."""
         if getattr(namespace, self.dest) is not None:
-            parser.error(f"{option_string} is there twice: an audit is written in one form at a time")
+            raise argparse.ArgumentError(self, "it is there twice: an audit is written in one form at a time")
         setattr(namespace, self.dest, values)
 
 
