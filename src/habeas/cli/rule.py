@@ -17,6 +17,7 @@ from habeas.safeguards import Rule, Site, example_site, read_rule, read_site, ru
 from habeas.safeguards.examples import Example, examples
 from habeas.safeguards.limits import Limit, LimitOf
 from habeas.safeguards.rule import TAKES
+from habeas.safeguards.sentence import concerns, sentence
 from habeas.safeguards.sql.compile import over_stays
 
 HELP = "what a safeguard says, its source, its limits and its cases"
@@ -100,8 +101,9 @@ def _text(rule: Rule, site: Site) -> Iterator[str]:
     yield f"  over      {'each stay' if rule.scope == 'stay' else 'the whole of custody'}"
     for name, limit in rule.limits.items():
         yield from (f"  {name:<8}  {each}" for each in _limit(limit, site))
-    yield from (f"  when      {guard}" for guard in rule.guards)
-    yield fill(f"  reads     {rule.template}", _WIDTH, subsequent_indent=" " * 12)
+    yield from (f"  when      {concerns(guard, EN)}" for guard in rule.guards)
+    asked = sentence(rule, site, datetime.now(UTC).date(), EN)
+    yield fill(f"  reads     {asked}", _WIDTH, subsequent_indent=" " * 12)
     for case in examples().get(rule.name, ()):
         yield ""
         yield from _case(case)

@@ -48,3 +48,10 @@ def test_every_rule_can_be_shown():
     for rule in rules().values():
         assert len(showing.cases_of(rule)) > 0, rule.name
         assert showing.family_of(rule)
+
+
+def test_what_a_rule_asks_is_said_with_its_numbers_in_the_language_of_the_page(client):
+    client.cookies["language"] = "fr"
+    page = client.get("/rules/custody.24h/").content.decode()
+    assert [f"{hours} heures (PACE 1984" in page for hours in (24, 36, 96)] == [True] * 3
+    assert "the person was held" not in page
