@@ -54,4 +54,5 @@ def test_what_a_rule_asks_is_said_with_its_numbers_in_the_language_of_the_page(c
     client.cookies["language"] = "fr"
     page = client.get("/rules/custody.24h/").content.decode()
     assert [f"{hours} heures (PACE 1984" in page for hours in (24, 36, 96)] == [True] * 3
+    assert "Prolongation par un commissaire" in page
     assert "the person was held" not in page
