@@ -18,6 +18,9 @@ LONGEST_LINE = 2_097_152
 """Bytes that a row may have."""
 _BYTES = "latin-1"
 """A letter for each byte: what is no UTF-8 comes through as it was."""
+_AT_ONCE = 100
+"""So many lines of a cell are asked about at once."""
+AnyRow = Callable[[Sequence[Sequence[str]]], bool]
 
 
 class Rows:
@@ -69,18 +72,17 @@ def _said(cell: str) -> str:
     return plain.encode(_BYTES).decode("utf-8", errors="replace")
 
 
-def mend(
-    path: Path, copy: Path, rows: Rows, separator: str, is_row: Callable[[Sequence[str]], bool]
-) -> dict[int, Unreadable]:
+def mend(path: Path, copy: Path, rows: Rows, separator: str, any_row: AnyRow) -> dict[int, Unreadable]:
     """Write the copy, with an empty heading; the lines that were left empty in it, and why.
 
-    ``is_row`` says of cells, as many as there are headings, that they are a row of the table, and no text.
+    ``any_row`` says whether some of what lines say, in as many cells as there are headings, is a row of the
+    table, and no text.
     """
     with (
         path.open(encoding=_BYTES, newline="") as given,
         copy.open("w", encoding=_BYTES, newline="") as made,
     ):
-        mending = _Mending(given, rows, is_row)
+        mending = _Mending(given, rows, any_row)
         next(given, None)
         made.write(separator.join("-" * rows.cells) + "\n")
         made.writelines(mending.lines())
@@ -88,8 +90,8 @@ def mend(
 
 
 class _Mending:
-    def __init__(self, given: TextIO, rows: Rows, is_row: Callable[[Sequence[str]], bool]) -> None:
-        self.given, self.rows, self.is_row = given, rows, is_row
+    def __init__(self, given: TextIO, rows: Rows, any_row: AnyRow) -> None:
+        self.given, self.rows, self.any_row = given, rows, any_row
         self.again: deque[str] = deque()
         """Lines that were taken for the rest of a cell."""
         self.broken: dict[int, Unreadable] = {}
@@ -126,28 +128,33 @@ class _Mending:
 
     def _over_lines(self, first: str, mark: int) -> list[str]:
         """The lines of a row of which the first opens a cell; none where it is not closed as one would be."""
-        own, size, whole = [first], len(first), False
+        own, size, whole, within = [first], len(first), False, list[Sequence[str]]()
         while size <= LONGEST_LINE and (line := self._next()):
             own.append(line)
             size += len(line)
             row = self.rows.match('"' + line)
             if row is None:
                 break
+            alone = self._alone(line)
             if row["open"] is None:
                 unmarked = first[:mark] + first[mark:].replace('"', "", 1)
-                whole = (
-                    size <= LONGEST_LINE
-                    and not self.rows.unlike(self.rows.divided("".join(own)))
-                    and not (self._is_row(unmarked) and self._is_row(line))
+                whole = not (
+                    size > LONGEST_LINE
+                    or self.rows.unlike(self.rows.divided("".join(own)))
+                    or self.any_row(within)
+                    or (self.any_row(self._alone(unmarked)) and self.any_row(alone))
                 )
                 break
-            if self._is_row(line):
-                break
+            within += alone
+            if len(within) >= _AT_ONCE:
+                if self.any_row(within):
+                    break
+                within = []
         if not whole:
             self.again.extendleft(reversed(own[1:]))
             return []
         return own
 
-    def _is_row(self, line: str) -> bool:
+    def _alone(self, line: str) -> list[list[str]]:
         cells = self.rows.alone(line)
-        return cells is not None and len(cells) > 1 and self.is_row(cells)
+        return [] if cells is None or len(cells) == 1 else [cells]

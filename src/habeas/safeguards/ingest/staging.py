@@ -89,13 +89,15 @@ class Staging:
         """The same rows of a CSV, read where nothing that is damaged goes beyond its line."""
         copy, headings = self.work / f"mended-{raw.file}", list(raw.cells.types)
         rows = Rows(raw.separator, len(headings))
-        broken = mend(path, copy, rows, raw.separator, lambda said: self._is_row(raw, said))
+        broken = mend(path, copy, rows, raw.separator, lambda said: self._any_row(raw, said))
         sql = _csv(copy, headings, raw.separator, int(raw.file))
         return replace(raw, sql=sql, path=copy, broken=broken)
 
-    def _is_row(self, raw: Raw, said: Sequence[str]) -> bool:
-        """Whether cells name a record, say what happened and when that was written; or are one of records."""
-        cells = ", ".join(f"CAST(? AS VARCHAR) AS {name(each)}" for each in raw.cells.types)
+    def _any_row(self, raw: Raw, said: Sequence[Sequence[str]]) -> bool:
+        """Whether one names a record, says what happened and when that was written; or is one of records."""
+        if not said:
+            return False
+        cells = ", ".join(f"unnest(?::VARCHAR[]) AS {name(each)}" for each in raw.cells.types)
         where = {"file": "0", "line": "0", "read": "true"}
         if raw.source.table is EVENTS:
             rows = events.typed(f"(SELECT {cells})", raw.cells, changed="0", **where)
@@ -103,7 +105,8 @@ class Staging:
         else:
             rows = recordrows.typed(f"(SELECT {cells})", raw.cells, **where)
             held = "record_id IS NOT NULL AND wrong = ''"
-        return bool(self.connection.execute(f"FROM ({rows}) WHERE {held}", list(said)).fetchall())
+        columns = [list(each) for each in zip(*said, strict=True)]
+        return bool(self.connection.execute(f"FROM ({rows}) WHERE {held} LIMIT 1", columns).fetchall())
 
     def _cells(self, source: Source, types: dict[str, str], usual: TableMapping | None = None) -> Cells:
         said: TableMapping = getattr(self.mapping, source.table.name)
