@@ -3,14 +3,16 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
 from tests.papers.reading import docx_text, html_text, pdf_pages, pieces
-from tests.safeguards.handmade import audited, four_records
+from tests.safeguards.handmade import audited, four_records, write
 
 from habeas.language import words
 from habeas.papers import Text, render_docx, render_html, render_pdf
+from habeas.safeguards.audit import chosen
 from habeas.safeguards.figures import Figures, Incidents, Line, Share, Standing, figures_of, publicly
 from habeas.safeguards.figures.incidents import KINDS
 from habeas.safeguards.report import Taken, report_paper, taken
@@ -34,6 +36,29 @@ def sentences(figures: Figures) -> list[str]:
         "".join(run.text for run in runs if isinstance(run, Text))
         for runs in points(Composing(figures, None, EN), pulls=True)
     ]
+
+
+def test_a_single_record_that_outweighs_all_others_is_named_before_anything_is_made_of_it(
+    tmp_path: Path,
+) -> None:
+    of = {"establishment_id": "A"}
+    stays = {
+        "long": ("1999-02-01T10:00", "2026-02-01T20:00"),
+        "short": ("2026-02-01T10:00", "2026-02-01T20:00"),
+    }
+    entries = {name: [(begun, "apprehended"), (ended, "released")] for name, (begun, ended) in stays.items()}
+    for names, single in ((["long", "short"], True), (["long"], False), (["short"], False)):
+        folder = write(
+            tmp_path / "-".join(names) / "register",
+            dict.fromkeys(names, of),
+            {name: entries[name] for name in names},
+        )
+        figures = figures_of(
+            *audited(folder, "2026-02-07T10:00:00Z", rules=[one.name for one in chosen(None)])
+        )
+        said = [one for one in sentences(figures) if "is of a single record" in one]
+        assert bool(said) is single
+        assert (figures.cannot_show.of_one_record is not None) is single
 
 
 def full_of_everything(figures: Figures) -> Figures:

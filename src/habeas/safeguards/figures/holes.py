@@ -18,7 +18,7 @@ from habeas.safeguards.figures.values import (
 )
 from habeas.safeguards.ingest import Ingested
 from habeas.safeguards.rule import LATE, TAKES
-from habeas.safeguards.sql.codes import EXACT, code, codes, micros
+from habeas.safeguards.sql.codes import EXACT, MET, NOT_APPLICABLE, code, codes, micros
 from habeas.safeguards.sql.stages import in_outage
 from habeas.safeguards.templates.attribute import Apart
 
@@ -26,6 +26,8 @@ PEOPLE = ("lawyer", "doctor", "person")
 """Sources of entries (contracts.md 2) that are somebody beside the police."""
 NOT_POLICE = (*PEOPLE, "device")
 """Those that are not the police's own word."""
+_MANY = 100
+"""So many occasions of one record are worth a word."""
 ATTRIBUTES = ("juvenile", "foreign_national", "vulnerable", "needs_interpreter")
 MOST = 10
 """So many of the worst are told."""
@@ -66,6 +68,7 @@ FROM stay""")[0]
         sources=sources,
         police_alone=alone,
         police_and_devices=with_devices,
+        of_one_record=_of_one_record(found),
         attributes={name: of_records(count) for name, count in zip(ATTRIBUTES, attributes, strict=True)},
         jurisdiction_unknown=of_records(of_no_law),
         station_unknown=of_records(nowhere),
@@ -118,6 +121,15 @@ FROM ({named}) WHERE name IS NOT NULL AND name <> ''""")
 def _entries(found: ByDuckDB) -> str:
     """What was written by the instant of the audit, as SQL reads it."""
     return f"(SELECT * FROM entry WHERE wr <= {micros(found.asked.as_of)})"
+
+
+def _of_one_record(found: ByDuckDB) -> Share | None:
+    """One wrong time is enough for a record to have more occasions than all others together."""
+    [[most, every]] = found.rows(f"""
+SELECT COALESCE(MAX(n), 0), CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM (
+  SELECT COUNT(*) AS n FROM told WHERE verdict NOT IN ({MET}, {NOT_APPLICABLE}) GROUP BY rid
+)""")
+    return Share(count=most, of=every) if most > _MANY and every < 2 * most < 2 * every else None
 
 
 def _unheard(found: ByDuckDB) -> tuple[Share, Share]:

@@ -317,6 +317,8 @@ class CannotShow:
     rows_left_out: int
     records_table: bool
     """Whether the register has a table of records, which is then taken as it stands."""
+    of_one_record: Share | None = None
+    """Of what is not shown to be kept, the occasions of a single record where they are most of them."""
     without_limit: tuple[str, ...]
     not_counted: NotCounted | None = None
     """Figures did not say this before 30 November 2026."""

@@ -81,6 +81,15 @@ def _not_shown(of: Composing) -> Runs:
                 **_shared(of, unknown),
             )
         ]
+    single = of.figures.cannot_show.of_one_record
+    if single is not None:
+        told.append(
+            of.say(
+                "Most of what is not shown to be kept, {said} occasions ({share}), is of a single record: "
+                "see first whether its times are right.",
+                **_shared(of, single),
+            )
+        )
     if alone is not None and alone.count:
         text = N_("In {said} records ({share}) nobody wrote but the police and their devices.")
         if of.figures.people:

@@ -241,6 +241,11 @@ def _missing_of_records(of: Composing) -> Iterator[tuple[str, Share]]:
         of.say("Records without an end: the person counts as held until the day of the audit"),
         cannot.open_records,
     )
+    if cannot.of_one_record is not None:
+        yield (
+            of.say("Occasions not shown to be kept that are of a single record: its times may be wrong"),
+            cannot.of_one_record,
+        )
 
 
 def _missing_of_entries(of: Composing) -> Iterator[tuple[str, Share]]:
