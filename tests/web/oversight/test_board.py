@@ -1,5 +1,6 @@
 """The inspector's board: what is late at which station, who may see it, what was noted."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from habeas.web.custody.ledger import Submission
 from habeas.web.custody.models import Entry
 from habeas.web.oversight import access
 from habeas.web.oversight.models import Note
+from habeas.web.people.sessions import RENEWAL, SEEN_EVERY
 from habeas.web.stations.models import Station
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
@@ -251,3 +253,15 @@ def test_a_complaint_is_read_by_the_inspector_alone(stations, signed_in):
             answer = signed_in(person).get(address)
             assert answer.status_code == 404
             assert CANARY not in answer.content.decode()
+
+
+def test_a_board_that_renews_itself_keeps_nobody_signed_in(signed_in, stations) -> None:
+    browser = signed_in(cast.inspector())
+    long_ago = time.time() - 2 * SEEN_EVERY
+    session = browser.session
+    session["habeas.seen"] = long_ago
+    session.save()
+    page = browser.get(reverse("oversight:board"), headers={"X-Requested-With": RENEWAL})
+    assert (page.status_code, browser.session["habeas.seen"]) == (200, long_ago)
+    browser.get(reverse("oversight:board"))
+    assert browser.session["habeas.seen"] > long_ago

@@ -48,6 +48,7 @@ def board(request: Request) -> HttpResponse:
     beginless = [each for each in shown if each.beginless]
     context = {
         "title": _("Oversight"),
+        "now": timezone.localtime(now),
         "late": [each for each in shown if each.occasion.verdict is Verdict.BREACHED],
         "unwritten": [
             each for each in shown if each.occasion.verdict is Verdict.NOT_RECORDED and not each.beginless

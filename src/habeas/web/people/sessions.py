@@ -21,6 +21,8 @@ _BEGAN, _SEEN, _TYPED = "habeas.began", "habeas.seen", "habeas.typed"
 SEEN_EVERY = 300
 """Seconds between two notes of activity: a page is read far more often than the store is written."""
 
+RENEWAL = "renew"
+"""What a page asks for by itself (``watch.js``): nobody has to be there for it."""
 KEPT_SECONDS = 900
 KEPT_CHARACTERS = 500_000
 LARGEST_READ = 64 * 2**20
@@ -66,7 +68,7 @@ class SessionLimits:
                 owner = request.user.public_id
                 logout(request)
                 request.expired_owner = owner  # type: ignore[attr-defined]
-            elif now - seen > SEEN_EVERY:
+            elif now - seen > SEEN_EVERY and request.headers.get("X-Requested-With") != RENEWAL:
                 request.session[_SEEN] = now
         return self.get_response(request)
 
