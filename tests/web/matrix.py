@@ -1017,6 +1017,7 @@ MATRIX: dict[str, Row] = {
     "audits:ask": only(*OVERSEERS, *WRITERS, *THE_TWO, made=lambda: a_register_given(_own_visit()) and {}),
     "audits:bring": only(*OVERSEERS, *WRITERS, *THE_TWO, made=lambda: _own_visit() and {}),
     "audits:bring_again": only(*WRITERS, *THE_TWO, made=lambda: a_register_given(_own_visit())),
+    "audits:withdraw": only(*WRITERS, *THE_TWO, made=lambda: a_register_given(_own_visit())),
     "audits:audit": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:stop": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:occasions": only(*WRITERS, *THE_TWO, made=_own_audit),

@@ -55,7 +55,7 @@ def registers_for(reader: Reader) -> "QuerySet[Register, Any]":
     taken = Q(visit__in=[each.pk for each in visits_of(reader)])
     if reads_register(reader):
         taken |= Q(visit=None)
-    return Register.objects.filter(taken).select_related("visit__party", "by")
+    return Register.objects.filter(taken, withdrawn_at=None).select_related("visit__party", "by")
 
 
 def register_for(reader: Reader, public_id: str) -> Register:
@@ -64,6 +64,11 @@ def register_for(reader: Reader, public_id: str) -> Register:
     if row is None:
         raise Http404
     return row
+
+
+def is_at_work(row: Register) -> bool:
+    """Whether an audit of a register waits or runs."""
+    return any(each.goes_on for each in row.audits.filter(ended_at=None))
 
 
 def brings(reader: Reader) -> bool:

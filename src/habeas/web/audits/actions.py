@@ -24,6 +24,7 @@ OPENED = register("audit.occasions_opened", N_("opened the occasions of an audit
 OPENED_RECORD = register("audit.record_opened", N_("opened a record of an audit, drawn with what was found"))
 TAKEN_AWAY = register("audit.taken_away", N_("took away an audit as a file"))
 BROUGHT = register("audit.register_brought", N_("brought a register to be audited"))
+WITHDRAWN = register("audit.register_withdrawn", N_("withdrew a register that was brought to be audited"))
 TAKEN_OVER = register("audit.taken_over", N_("took a safeguard of an audit over as a finding of a visit"))
 EMPTIED = register("audit.emptied", N_("took erased records out of the results of audits"))
 
@@ -57,6 +58,32 @@ def bring(actor: Actor, row: Register, fill: Callable[[Path], None]) -> None:
     with transaction.atomic():
         row.save()
         record(actor, BROUGHT, row, fields=["brought_at", "sha256"])
+
+
+def hold_withdrawable(row: Register) -> None:
+    """Refuse to withdraw what an audit is at. Raises ``RefusedError`` (``audit-at-work``)."""
+    if access.is_at_work(row):
+        raise RefusedError(
+            "audit-at-work",
+            N_("An audit of the register is going on."),
+            advice=N_("Stop it, or wait for its end, and withdraw the register then."),
+        )
+
+
+def withdraw(actor: Actor, row: Register, *, reason: str) -> None:
+    """Take back a register that was brought: its files and all that audits found in them are destroyed.
+
+    That it was here, its SHA-256 and the reason stay, and so do findings that were taken over, with their
+    figures. Raises as :func:`hold_withdrawable` does.
+    """
+    with transaction.atomic():
+        hold_withdrawable(Register.objects.select_for_update().get(pk=row.pk))
+        row.name = ""
+        row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = timezone.now(), actor.user_id, reason
+        row.save()
+        record(actor, WITHDRAWN, row, fields=["sha256", "withdrawn_why"])
+        # Before the row says so: of what could not be destroyed nobody is told that it was.
+        kept.destroy(row)
 
 
 def take_over(

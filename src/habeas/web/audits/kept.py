@@ -108,6 +108,13 @@ def take_place(register: Register, fill: Callable[[Path], None]) -> str:
     return found
 
 
+def destroy(register: Register) -> None:
+    """Destroy a register that was brought, and the results of all audits of it."""
+    for folder in (files_of(register), *(folder_of(each) for each in register.audits.all())):
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
 def figures_kept(row: Audit) -> Figures | None:
     """The figures of an audit; ``None`` where they are no longer there."""
     path = folder_of(row) / FIGURES

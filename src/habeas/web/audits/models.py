@@ -39,6 +39,10 @@ class Register(Row):
     """When the files that are audited now came; a newer delivery takes the place of the one before."""
     sha256 = models.CharField(max_length=64)
     """Of all its files together."""
+    withdrawn_at = models.DateTimeField(null=True)
+    """When it was destroyed with all that audits found in it; that it was here stays."""
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    withdrawn_why = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-brought_at", "-pk"]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("ask/", views.ask, name="ask"),
     path("bring/", views.bring, name="bring"),
     path("registers/<str:register_id>/bring/", views.bring_again, name="bring_again"),
+    path("registers/<str:register_id>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:public_id>/", views.audit, name="audit"),
     path("<str:public_id>/stop/", views.stop, name="stop"),
     path("<str:public_id>/occasions/", views.occasions, name="occasions"),

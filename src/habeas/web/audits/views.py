@@ -25,6 +25,7 @@ from habeas.web.people.roles import Capability
 from habeas.web.shell.bands import Band, confidential
 from habeas.web.shell.exporting import attached
 from habeas.web.shell.uploads import held_to
+from habeas.web.sources.forms import ReasonForm
 
 _C = Capability
 _REGISTER = (_C.OVERSEE_REGISTER, _C.READ_REGISTER, _C.RUN_REGISTER)
@@ -152,6 +153,40 @@ def _brought(request: Request, again: Register | None) -> HttpResponse:
         "cancel": reverse("audits:list"),
         "crumbs": crumbs((title, "")),
         "band": band_of(again),
+        "invented": settings.DEMO,
+    }
+    return render(request, "audits/form.html", context)
+
+
+@audits_door
+@never_cache
+@form_page
+def withdraw(request: Request, register_id: str) -> HttpResponse:
+    """Ask why a register is withdrawn, and destroy it with all that audits found in it."""
+    row, back = access.register_for(request.reader, register_id), reverse("audits:list")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form.fields["reason"].help_text = _(
+        "Its files, and all that audits found in them, are destroyed. That it was here stays, with its "
+        "SHA-256, this reason, your name and the time; so do findings that were taken over, with their "
+        "figures."
+    )
+    try:
+        actions.hold_withdrawable(row)
+        if form.is_valid():
+            actions.withdraw(request.reader, row, reason=form.cleaned_data["reason"])
+            messages.success(request, _("The register is withdrawn."))
+            return redirect(back)
+    except RefusedError as error:
+        messages.warning(request, sentence(error))
+        return redirect(back)
+    title = _("Withdraw the register")
+    context = {
+        "title": title,
+        "form": form,
+        "submit": _("Withdraw it"),
+        "cancel": back,
+        "crumbs": crumbs((row.name, back), (title, "")),
+        "band": band_of(row),
         "invented": settings.DEMO,
     }
     return render(request, "audits/form.html", context)
