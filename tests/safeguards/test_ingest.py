@@ -8,6 +8,7 @@ import sys
 import tracemalloc
 from collections.abc import Mapping as Mapped
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from habeas.custody.exchange import EVENTS, RECORDS, Folder, Form, ocel, record_
 from habeas.custody.exchange.tables import microseconds
 from habeas.custody.synthetic import Plan, books, chunk
 from habeas.errors import RefusedError
+from habeas.safeguards import law_of
 from habeas.safeguards.ingest import (
     FIELDS,
     LEFT_OUT,
@@ -152,7 +154,12 @@ def hold_same(made: Ingested, records: list[Record], events: list[Event]) -> Non
 
 def read(folder: Path) -> tuple[list[Record], list[Event]]:
     there = Folder(folder)
-    return list(strictly(there.records())), list(strictly(there.events()))
+    return list(map(asked_by_law, strictly(there.records()))), list(strictly(there.events()))
+
+
+def asked_by_law(one: Record) -> Record:
+    """A record as an audit reads it."""
+    return replace(one, jurisdiction=law_of(one.jurisdiction, one.basis))
 
 
 @pytest.mark.parametrize("form", Form)
@@ -213,7 +220,7 @@ def test_without_a_table_of_records_their_attributes_are_what_the_entries_say(
         write_rows(EVENTS, map(event_row_of, events), stream, Form.JSONL)
     made = ingest(tmp_path / "events", tmp_path / "cache")
     assert made.faults.keys() <= {*PLANTED, Fault.TABLE_MISSING}
-    wanted = {one.record_id: one for one in records_of(events)}
+    wanted = {one.record_id: asked_by_law(one) for one in records_of(events)}
     for one in rows_of(made.folder, "record", "rid"):
         projected = wanted[one["record_id"]]
         assert {name: one[name] for name in RECORDS.names[2:]} == {
@@ -322,7 +329,7 @@ def test_the_rest_is_kept_and_counted(messy: tuple[Ingested, dict[Fault, range]]
     assert made.faults == {Fault.TABLE_MISSING: 1} | dict.fromkeys(BAD, 1) | {Fault.CORRECTS_UNKNOWN: 2}
 
 
-@pytest.mark.parametrize("at_once", [1, 7, 400])
+@pytest.mark.parametrize("at_once", [1, 400])
 def test_in_pieces_it_is_the_same_register(
     at_once: int, register: Path, messy: tuple[Ingested, dict[Fault, range]], tmp_path: Path
 ) -> None:

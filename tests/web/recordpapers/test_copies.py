@@ -40,7 +40,7 @@ def test_the_day_shows_every_entry_with_both_times_and_what_became_of_it(kept, b
         'class="lane"',
     ):
         assert said in page
-    assert page.count("<tr>") == 1 + 11  # headings; thirteen entries, two of which correct another
+    assert page.count('<tr role="row">') == 1 + 11  # headings; thirteen entries, two of which correct another
     assert "By 24 hours" in page
     assert "By days of the calendar" in browsers("clara").get(f"{kept.path}day/?by=arrival").content.decode()
 

@@ -162,7 +162,7 @@ def open_cache(
             if only is not None:
                 which += f" AND rid IN (SELECT rid FROM {of_files([only])})"
                 made = "VIEW" if each == BY_KIND else "TABLE"
-        if each == "record":
+        if each == "record":  # as rules ask it: of a record, the law that is asked of it
             law = law_in_sql("jurisdiction", "basis")
             files = f"(SELECT * REPLACE ({law} AS jurisdiction) FROM {files})"
         connection.execute(f"CREATE {made} {each} AS FROM {files} {which}")
