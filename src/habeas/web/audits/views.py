@@ -183,7 +183,7 @@ def withdraw(request: Request, register_id: str) -> HttpResponse:
     context = {
         "title": title,
         "form": form,
-        "submit": _("Withdraw it"),
+        "submit": title,
         "cancel": back,
         "crumbs": crumbs((row.name, back), (title, "")),
         "band": band_of(row),

@@ -1,6 +1,7 @@
 """Pages of the inspector's board."""
 
 from collections import Counter
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def board(request: Request) -> HttpResponse:
     beginless = [each for each in shown if each.beginless]
     context = {
         "title": _("Oversight"),
-        "now": timezone.localtime(now),
+        "now": now.astimezone(UTC),
         "late": [each for each in shown if each.occasion.verdict is Verdict.BREACHED],
         "unwritten": [
             each for each in shown if each.occasion.verdict is Verdict.NOT_RECORDED and not each.beginless
