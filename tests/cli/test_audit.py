@@ -276,15 +276,23 @@ def test_nothing_that_a_register_says_runs_in_a_spreadsheet_or_a_terminal(
             '"=HYPERLINK(""http://evil"")",00000000-0000-7000-8000-000000000002,2,=1+1,'
             "2026-02-01T11:00:00Z,2026-02-01T11:00:00Z"
         ),
-        "r\x1b[31m,00000000-0000-7000-8000-000000000003,1,\x1b[31mred,2026-02-01T10:00:00Z,2026-02-01T10:00:00Z",
+        (
+            "r\x1b[31m,00000000-0000-7000-8000-000000000003,1,\x1b[31mred\u2028forged,"
+            "2026-02-01T10:00:00Z,2026-02-01T10:00:00Z"
+        ),
     ]
     events.write_text("\n".join(rows) + "\n", "utf-8")
     asked = ("--as-of", "2026-02-03T00:00:00Z")
     said = habeas("audit", str(events), *asked)
     assert (said.returncode, "\x1b" in said.stdout + said.stderr) == (0, False)
+    assert "[31mred forged" in said.stdout  # where it is told, in one line
     assert habeas("audit", str(events), *asked, "--out", str(out), "--faults", str(faults)).returncode == 0
-    lines = (line for path in (out, faults) for line in path.read_text("utf-8").splitlines())
-    cells = [cell for row in csv.reader(lines) for cell in row]
+    cells = [
+        cell
+        for path in (out, faults)
+        for row in csv.reader(path.read_text("utf-8").split("\n"))
+        for cell in row
+    ]
     assert {'\'=HYPERLINK("http://evil")', "'=1+1"} <= set(cells)
     assert not [cell for cell in cells if cell.startswith("=")]
 

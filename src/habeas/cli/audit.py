@@ -193,8 +193,7 @@ def _deliver(
         said["against"] = [each.as_json() for each in against]
     out: str | None = args.out
     if out is None and not args.json:
-        words = forms.in_words(asked, findings, told, said).splitlines()
-        for line in (*words, *others.in_words(against)):
+        for line in (*forms.in_words(asked, findings, told, said), *others.in_words(against)):
             print(one_line(line))
     elif out is None or out.endswith(".json"):
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)

@@ -151,30 +151,30 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     yield batch
 
 
-def in_words(asked: Asked, findings: Findings, told: Sequence[Told], said: Mapping[str, Any]) -> str:
-    """What a person reads: first what the register cannot show, then each safeguard with its shares.
+def in_words(
+    asked: Asked, findings: Findings, told: Sequence[Told], said: Mapping[str, Any]
+) -> Iterator[str]:
+    """What a person reads, line by line: first what the register cannot show, then each safeguard's shares.
 
     ``said`` is the same as a program reads it.
     """
-    synthetic = ["SYNTHETIC: nobody in this register is real"] if said.get("synthetic") else []
-    lines = [
-        f"{_read(findings)}, judged as of {instant(asked.as_of)}",
-        *_not_counted(said.get("not_counted")),
-        f"limits where the sources give none: {asked.site.name}",
-        *synthetic,
-        *silent_since(asked, findings),
-        "",
-        "What this register cannot show",
-        *_not_shown(asked, told, said),
-        "",
-        "Of the occasions that each safeguard applies to (missed: law that binds was not kept, a standard",
-        "not met, or a limit of the site passed; what a safeguard rests on is told by “habeas rule NAME”)",
-        f"  {'kept':>10} {'missed':>10} {'not recorded':>12} {'pending':>10} {'of':>9}  safeguard",
-        *(line for one in told for line in _shares(one)),
-        "",
-        *signals.in_words(findings.signals()),
-    ]
-    return "\n".join(lines) + "\n"
+    yield f"{_read(findings)}, judged as of {instant(asked.as_of)}"
+    yield from _not_counted(said.get("not_counted"))
+    yield f"limits where the sources give none: {asked.site.name}"
+    if said.get("synthetic"):
+        yield "SYNTHETIC: nobody in this register is real"
+    yield from silent_since(asked, findings)
+    yield ""
+    yield "What this register cannot show"
+    yield from _not_shown(asked, told, said)
+    yield ""
+    yield "Of the occasions that each safeguard applies to (missed: law that binds was not kept, a standard"
+    yield "not met, or a limit of the site passed; what a safeguard rests on is told by “habeas rule NAME”)"
+    yield f"  {'kept':>10} {'missed':>10} {'not recorded':>12} {'pending':>10} {'of':>9}  safeguard"
+    for one in told:
+        yield from _shares(one)
+    yield ""
+    yield from signals.in_words(findings.signals())
 
 
 def _read(findings: Findings) -> str:
