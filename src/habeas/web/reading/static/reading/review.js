@@ -5,6 +5,8 @@ const KEPT = "reading-keys"; // whether single keys do anything: some who speak 
 const leaf = document.querySelector("main").parentElement; // with the way here, and what was said
 const keysAreOn = () => localStorage.getItem(KEPT) !== "off";
 
+let onItsWay = false; // a step whose answer has not come yet
+
 const toFill = () => leaf.querySelector("details.act[open] :is(textarea, input:not([type=hidden]))");
 
 function ready() {
@@ -15,12 +17,12 @@ function ready() {
 }
 
 async function go(address, options = {}) {
-  if (document.body.ariaBusy) return; // a key pressed twice is one step
-  document.body.ariaBusy = "true";
+  if (onItsWay) return; // a key pressed twice is one step
+  onItsWay = true;
   try {
     await step(address, options);
   } finally {
-    document.body.ariaBusy = null;
+    onItsWay = false;
   }
 }
 
