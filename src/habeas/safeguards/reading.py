@@ -34,20 +34,8 @@ from habeas.safeguards.templates.within import Within
 
 _WORDS = frozenset(
     {
-        *(
-            "set",
-            "scope",
-            "title",
-            "says",
-            "source",
-            "also",
-            "live",
-            "as_entered",
-            "limits",
-            "when",
-            "provision",
-        ),
-        *("excused", "all_of", "any_of"),
+        *("set", "scope", "title", "says", "source", "also", "provision"),
+        *("live", "as_entered", "limits", "when", "excused", "all_of", "any_of"),
     }
 )
 """What a rule says beside its template."""

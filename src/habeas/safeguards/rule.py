@@ -32,8 +32,6 @@ TAKES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The sets of rules, and which each takes with it."""
 USUAL_SET = "CoE"
 """The set of a record whose jurisdiction is none of these, or not recorded."""
-
-
 _EU = "EU"
 _CRIMINAL = ("criminal", "attendance")
 """The bases on which somebody is suspected or accused of an offence."""

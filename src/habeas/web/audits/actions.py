@@ -82,7 +82,7 @@ def withdraw(actor: Actor, row: Register, *, reason: str) -> None:
         row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = timezone.now(), actor.user_id, reason
         row.save()
         record(actor, WITHDRAWN, row, fields=["sha256", "withdrawn_why"])
-        # Before the row says so: of what could not be destroyed nobody is told that it was.
+        # Last, before the row is committed: of what could not be destroyed nobody is told that it was.
         kept.destroy(row)
 
 
