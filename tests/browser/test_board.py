@@ -14,8 +14,12 @@ def test_the_board_is_renewed_each_minute_while_its_box_is_ticked(browser: Brows
     page = context.new_page()
     page.clock.install()
     page.goto("/oversight/")
-    asked: list[Request] = []
-    page.on("request", asked.append)
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
 
     def a_minute_passes(*, renewed: bool) -> None:
         asked.clear()
