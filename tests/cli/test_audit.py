@@ -110,6 +110,30 @@ def _found(rows: list[dict[str, object]]) -> list[str]:
     return [f"{each['outcome']} {each['event_id']} {each['line']}" for each in rows]
 
 
+def test_a_list_is_told_in_words_and_what_it_names_otherwise_first(
+    habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    for ending in ("csv", "toml"):
+        said = (register / f"lists/door.{ending}").read_text("utf-8").replace("est-001", "EST-001")
+        said = said.replace(",est-002,", ",est-003,").replace("Z,out", ",out")
+        (tmp_path / f"door.{ending}").write_text(said, "utf-8")
+    call = ("audit", str(register), "--rules", "UN", "--against", str(tmp_path / "door.csv"))
+    told = habeas(*call).stdout.partition("Against an invented list: door (door.csv)")[2]
+    warned = re.search(r"HAS THE PLACE “EST-001” \(([\d,]+) times of the list\); perhaps “est-001” is", told)
+    assert warned is not None
+    head, _, first = told.partition("to look at first (times of UTC)\n")
+    assert "  in both, at another place in the register than in the list\n" in head
+    assert re.search(r"times without a zone, and the list names none \(first in line \d+: “20", head)
+    assert "    in the list and not in the register\n" in first
+    assert not re.search(r"not-here|elsewhere|time-without-zone", told)
+    out = tmp_path / "found.csv"
+    ended = habeas(*call, "--out", str(out))
+    assert "“EST-001”" in ended.stderr
+    rows = list(csv.DictReader((tmp_path / "found.against.csv").read_text("utf-8").splitlines()))
+    moved = [row for row in rows if row["outcome"] == "elsewhere"]
+    assert {(row["place"], row["here_place"]) for row in moved} == {("est-003", "est-002")}
+
+
 def test_a_list_that_nothing_explains_is_refused(habeas: Command, register: Path, tmp_path: Path) -> None:
     (tmp_path / "door.csv").write_text("in\n", "utf-8")
     ended = habeas("audit", str(register), "--against", str(tmp_path / "door.csv"))

@@ -115,6 +115,14 @@ def test_whoever_may_only_read_audits_a_register_in_place(
         assert db.execute(tables).fetchone() == (2,)
 
 
+def moved(lists: Path) -> None:
+    """Another list of the door, of which one station is written otherwise and another taken for its next."""
+    for ending in ("csv", "toml"):
+        said = (lists / f"door.{ending}").read_text("utf-8")
+        said = said.replace("est-001", "EST-001").replace(",est-002,", ",est-003,")
+        (lists / f"moved.{ending}").write_text(said, "utf-8")
+
+
 def test_a_list_is_held_against_a_register_in_place_as_against_its_files(
     habeas: Command, addresses: tuple[str, str], tmp_path: Path
 ) -> None:
@@ -138,6 +146,7 @@ def test_a_list_is_held_against_a_register_in_place_as_against_its_files(
         put(db, EVENTS, map(event_row, strictly(folder.events())))
         db.execute(f"GRANT USAGE ON SCHEMA custody TO {READER}")
         db.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA custody TO {READER}")
+    moved(made / "lists")
     lists = [word for path in sorted((made / "lists").glob("*.csv")) for word in ("--against", str(path))]
     as_of = json.loads((made / "metadata.json").read_text("utf-8"))["as_of"]
     asked = ("--as-of", as_of, "--rules", "UN", *lists, "--json")
@@ -148,6 +157,9 @@ def test_a_list_is_held_against_a_register_in_place_as_against_its_files(
     )
     assert [one["file"] for one in in_place] == sorted(path.name for path in (made / "lists").glob("*.csv"))
     assert sum(len(one["differences"]) for one in in_place) > 10
+    [door] = [one for one in in_place if one["file"] == "moved.csv"]
+    assert door["there"]["elsewhere"] > 10
+    assert [(one["place"], one["near"]) for one in door["places_unknown"]] == [("EST-001", "est-001")]
     assert in_place == in_files
 
 

@@ -13,8 +13,11 @@ from habeas.clock import parse_instant
 from habeas.custody import Event, Record
 from habeas.errors import RefusedError
 from habeas.safeguards import example_site
-from habeas.safeguards.against import KINDS, Outcome, Reconciled, read_listing, reconcile
+from habeas.safeguards.against import KINDS, Fault, Outcome, Reconciled, read_listing, reconcile
 from habeas.safeguards.against.matching import paired, together
+from habeas.safeguards.against.result import Strange
+from habeas.safeguards.against.rows import Unusable
+from habeas.safeguards.against.wording import FAULTS, OUTCOMES
 from habeas.safeguards.sql.duck import Duck
 
 AS_OF = parse_instant("2026-03-10T00:00:00Z")
@@ -83,12 +86,12 @@ LINES = [
 
 
 def held(
-    folder: Path, says: str, rows: Sequence[str], *, lines: Sequence[tuple[str, str, str, str]] = LINES
+    folder: Path, says: str, rows: Sequence[str], *, lines: Sequence[tuple[str, ...]] = LINES
 ) -> Reconciled:
-    """A register of a few lines held against a list."""
+    """A register of a few lines held against a list; a line may say where, and is of s-1 else."""
     events: dict[str, list[Event]] = {}
     records: dict[str, Record] = {}
-    for number, (record_id, person, at, kind) in enumerate(lines):
+    for number, (record_id, person, at, kind, *place) in enumerate(lines):
         happened = parse_instant(f"2026-03-0{at}:00Z") if at else None
         records[record_id] = Record(record_id=record_id, person_ref=person, establishment_id="s-1")
         events.setdefault(record_id, []).append(
@@ -97,6 +100,7 @@ def held(
                 event_id=f"e-{number}",
                 seq=len(events.get(record_id, ())) + 1,
                 kind=kind,
+                establishment_id=place[0] if place else None,
                 occurred_at=happened,
                 recorded_at=happened or parse_instant("2026-03-01T00:00:00Z"),
             )
@@ -139,8 +143,8 @@ def test_by_record_times_that_differ_and_who_is_not_in_both(tmp_path: Path) -> N
     assert of(found.there.outcomes) == {"same": 2, "differs": 1, "not-here": 1}
     assert of(found.here.outcomes) == {"same": 2, "differs": 1, "not-there": 2}
     assert found.faults == (
-        (5, "time-unreadable", "at tea time"),
-        (6, "time-outside", "2026-03-09T08:00:00+00:00"),
+        Unusable(5, Fault.TIME_UNREADABLE, "at tea time"),
+        Unusable(6, Fault.TIME_OUTSIDE, "2026-03-09T08:00:00+00:00"),
     )
 
 
@@ -182,6 +186,97 @@ def test_as_many_in_both_are_in_both_though_nobody_knows_which_is_which(tmp_path
     assert {each.record_id for each in found.differences} == {"r-1", "r-2"}
 
 
+MOVED = [
+    ("r-1", "p-1", "1T10:00", "arrived", "s-2"),
+    ("r-1", "p-1", "1T20:00", "arrived", "s-1"),
+    ("r-2", "p-2", "2T10:00", "arrived", "s-2"),
+    ("r-3", "p-3", "3T10:00", "arrived", "s-3"),
+    ("r-4", "p-4", "", "arrived", "s-2"),
+]
+TWO = DOOR.replace('["s-1"]', '["s-1", "s-2"]') + 'record = "no"\nat = "in"\nplace = "where"\n'
+
+
+def test_who_is_in_the_register_at_another_place_is_told_with_both_places(tmp_path: Path) -> None:
+    rows = [
+        "no,where,in",
+        "r-1,s-1,2026-03-01T10:02Z",  # at s-1 ten hours later, at s-2 just then: the place decides
+        "r-2,s-1,2026-03-02T10:02Z",
+        "r-3,s-2,2026-03-03T10:02Z",
+        "r-4,s-1,2026-03-04T10:02Z",
+    ]
+    found = held(tmp_path, TWO, rows, lines=MOVED)
+    assert told(found) == [
+        (Outcome.DIFFERS, 2, "r-1"),
+        (Outcome.ELSEWHERE, 3, "r-2"),
+        (Outcome.ELSEWHERE, 4, "r-3"),
+        (Outcome.ELSEWHERE, 5, "r-4"),
+        (Outcome.NOT_THERE, None, "r-1"),
+    ]
+    assert [(each.place, each.here_place) for each in found.differences[:3]] == [
+        ("s-1", "s-1"),
+        ("s-1", "s-2"),
+        ("s-2", "s-3"),
+    ]
+    assert of(found.there.outcomes) == {"differs": 1, "elsewhere": 3}
+    # the list does not cover s-3, and should not have its entry
+    assert of(found.here.outcomes) == {"differs": 1, "elsewhere": 2, "not-there": 1}
+
+
+def test_a_row_that_says_no_place_is_at_none_that_differs(tmp_path: Path) -> None:
+    says = TWO.replace('place = "where"\n', "")
+    found = held(tmp_path, says, ["no,in", "r-3,2026-03-03T10:02Z"], lines=MOVED[3:4])
+    assert (told(found), of(found.there.outcomes)) == ([], {"same": 1})
+
+
+def test_a_place_that_the_register_does_not_have_is_a_fault_and_no_difference(tmp_path: Path) -> None:
+    says = DOOR.replace('["s-1"]', '["S-1", "elsewhere"]') + 'record = "no"\nat = "in"\nplace = "where"\n'
+    rows = [
+        "no,where,in",
+        ",S-1,2026-03-03T10:00Z",
+        "r-2,S-1,2026-03-03T10:00Z",
+        "r-9,S-1,2026-03-03T10:00Z",
+    ]
+    found = held(tmp_path, says, rows)
+    assert found.faults == (Unusable(2, Fault.PLACE_UNKNOWN, "S-1"),)
+    assert found.strange == (Strange("S-1", 3, "s-1"), Strange("elsewhere", 0, None))
+    assert told(found) == [(Outcome.NOT_HERE, 4, None)]
+    assert of(found.there.outcomes) == {"same": 1, "not-here": 1}
+    said = found.as_json()
+    assert said["unusable"] == {"place-unknown": 1}
+    assert said["places_unknown"][0] == {"place": "S-1", "times": 3, "near": "s-1"}
+    assert said["named"] == {"of": 2, "known": 1}
+
+
+def test_a_row_that_stands_twice_is_one_where_it_names_somebody(tmp_path: Path) -> None:
+    rows = ["no,in", *["r-1,2026-03-01T10:00Z"] * 2, *[",2026-03-05T10:00Z"] * 2]
+    found = held(tmp_path, DOOR + 'record = "no"\nat = "in"\n', rows, lines=LINES[:1])
+    assert found.faults == (Unusable(3, Fault.TWICE, ""),)
+    assert of(found.there.outcomes) == {"same": 1, "not-here": 2}
+
+
+def test_a_day_alone_is_compared_as_a_day_or_not_at_all(tmp_path: Path) -> None:
+    rows = ["no;in", "r-1;2026-03-01", "r-3;04.03.2026"]
+    says = DOOR.replace("zone", 'time = "%d.%m.%Y"\nzone') + 'record = "no"\nat = "in"\n'
+    found = held(tmp_path, says, rows, lines=LINES[:1])
+    assert [one.fault for one in found.faults] == [Fault.TIME_WITHOUT_HOUR] * 2
+    found = held(tmp_path, says.replace("zone", "tolerance = 720\nzone"), rows)
+    assert told(found)[0] == (Outcome.DIFFERS, 3, "r-3")
+    assert of(found.there.outcomes) == {"same": 1, "differs": 1}
+
+
+def test_a_time_without_a_zone_is_told_where_the_list_names_none(tmp_path: Path) -> None:
+    says = DOOR.replace('zone = "Europe/Paris"\n', "") + 'at = "in"\n'
+    found = held(tmp_path, says, ["in", "2026-03-01 10:00", "2026-03-01T10:00Z"], lines=LINES[:1])
+    assert found.faults == (Unusable(2, Fault.TIME_WITHOUT_ZONE, "2026-03-01 10:00"),)
+    assert of(found.there.outcomes) == {"same": 1}
+
+
+def test_titles_above_the_headings_and_empty_rows_are_passed_over(tmp_path: Path) -> None:
+    rows = ["The door, as of March, 2026", "", "Nr;In", "r-1;2026-03-01T10:00Z", ";", "r-9;2026-03-01T10:00Z"]
+    found = held(tmp_path, DOOR + 'record = "Nr"\nat = "In"\n', rows, lines=LINES[:1])
+    assert (told(found), found.faults) == ([(Outcome.NOT_HERE, 6, None)], ())
+
+
 def test_an_entry_without_a_time_is_said_to_be_one(tmp_path: Path) -> None:
     lines = [("r-1", "p-1", "", "arrived")]
     found = held(
@@ -206,7 +301,7 @@ def test_a_column_says_in_or_out(tmp_path: Path) -> None:
     ]
     found = held(tmp_path, says, [*rows, "r-1;2026-03-02T10:00Z;up"], lines=LINES[:2])
     assert (told(found), of(found.there.outcomes)) == ([], {"same": 2})
-    assert found.faults == ((5, "what-unknown", "up"),)
+    assert found.faults == (Unusable(5, Fault.WHAT_UNKNOWN, "up"),)
 
 
 @pytest.mark.parametrize(
@@ -230,6 +325,11 @@ def test_what_is_wrong_with_what_it_is_names_the_line(says: str, line: int, why:
 def test_a_list_that_cannot_be_read_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="no column “in”"):
         held(tmp_path, DOOR + 'at = "in"\n', ["inside"])
+    with pytest.raises(
+        RefusedError, match="no column “at”; perhaps “att” is meant; it may be att, in"
+    ) as refused:
+        held(tmp_path, DOOR + 'at = ["in", "at"]\n', ["the door", "in;att"])
+    assert str(refused.value.where).endswith(":2")
     with pytest.raises(RefusedError, match="the row cannot be read") as refused:
         held(tmp_path, DOOR + 'at = "in"\n', ["in", '"2026"x'])
     assert str(refused.value.where).endswith(":2")
@@ -238,3 +338,8 @@ def test_a_list_that_cannot_be_read_names_the_line(tmp_path: Path) -> None:
 def test_every_kind_of_list_stands_against_kinds_of_entries() -> None:
     for name, kind in KINDS.items():
         assert kind.at or name == "other"
+
+
+def test_whatever_comes_of_a_list_has_words() -> None:
+    assert set(OUTCOMES) == set(Outcome)
+    assert set(FAULTS) == set(Fault)

@@ -115,6 +115,9 @@ def run(args: argparse.Namespace) -> int:
             report.deliver_report(args, found, told)
         else:
             against = others.reconciled(found.findings, lists, asked.as_of)
+            if args.json or args.out is not None:
+                for line in others.doubts(against):
+                    note(line)
             _deliver(args, asked, (found.findings, found.more), told, against)
         if args.faults is not None:
             parts = forms.as_table(args.faults, found.findings.wrong(), PLACE)

@@ -2,31 +2,36 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from habeas.cli.audit_registers import text_of
 from habeas.cli.english import EN
 from habeas.errors import RefusedError, Where
 from habeas.safeguards import Site
-from habeas.safeguards.against import Difference, Half, Listing, Outcome, Reconciled, read_listing
+from habeas.safeguards.against import (
+    FAULTS,
+    OUTCOMES,
+    Difference,
+    Fault,
+    Half,
+    Listing,
+    Outcome,
+    Reconciled,
+    read_listing,
+)
 from habeas.safeguards.audit import Findings
+from habeas.safeguards.record_days import kind_name
 
 _MOST = 10
 _ENGINES = ("duckdb", "postgres")
 _EITHER = " or ".join(_ENGINES)
-_WORDS = {
-    Outcome.SAME: "in both, at the same time",
-    Outcome.DIFFERS: "in both, at times that differ by more than {tolerance}",
-    Outcome.UNTIMED: "in the register without a time",
-    Outcome.ANY_OF: "in both, by place and time alone: which is which cannot be said",
-    Outcome.ONE_OF: "among which {lacking} without a counterpart: which, cannot be said",
-    Outcome.NOT_HERE: "in the list and not in the register",
-    Outcome.NOT_THERE: "in the register and not in the list",
-}
 _FIRST = (
     Outcome.NOT_HERE,
     Outcome.NOT_THERE,
+    Outcome.ELSEWHERE,
     Outcome.DIFFERS,
     Outcome.ONE_OF,
     Outcome.UNTIMED,
@@ -96,38 +101,77 @@ def in_words(found: Sequence[Reconciled]) -> Iterator[str]:
 def _one(one: Reconciled) -> Iterator[str]:
     said = one.listing
     yield f"Against {said.name} ({one.file}): no verdict, a person looks at what differs"
-    period = f"from {said.since:%Y-%m-%d %H:%M} to {said.until:%Y-%m-%d %H:%M} UTC"
+    zone = ZoneInfo(said.zone or "UTC")
+    period = f"from {_at(said.since, zone)} to {_at(said.until, zone)} ({zone.key})"
     yield f"  it covers {', '.join(said.places)} {period}; outside of that nothing is said"
+    yield from (f"  {each}" for each in doubts([one]))
     there = EN.count("{n} time of the list", "{n} times of the list", one.there.whole)
     here = EN.count("{n} entry of the register", "{n} entries of the register", one.here.whole)
     for half, what in ((one.there, there), (one.here, here)):
         yield f"  of {what}"
-        yield from _outcomes(half, said.tolerance)
-    for code, count in sorted(one.unusable.items()):
-        line = next((f", first in line {line}" for line, own, _what in one.faults if own == code), "")
-        rows = EN.count("row of the list is not compared", "rows of the list are not compared", count)
-        yield f"  {count:>11,}  {rows}: {code}{line}"
-    first = sorted(one.differences, key=lambda each: _FIRST.index(each.outcome))[:_MOST]
+        yield from _outcomes(half, said)
+    if one.unusable:
+        among = ": what is told as not in the list can be among it" if one.here.lacking else ""
+        yield f"  of the list, not compared{among}"
+    for fault, count in sorted(one.unusable.items()):
+        yield f"  {count:>11,}  {EN.count(*FAULTS[fault], count)}{_first(one, fault)}"
+    first = sorted(one.differences, key=_order)[:_MOST]
     if first:
-        yield "  to look at first"
-    for each in first:
-        yield f"    {_line(each)}"
+        yield f"  to look at first (times of {zone.key})"
+    for outcome, differences in groupby(first, key=lambda each: each.outcome):
+        yield f"    {_said(outcome, said)}"
+        yield from (f"      {_line(each, zone)}" for each in differences)
 
 
-def _outcomes(half: Half, tolerance: timedelta) -> Iterator[str]:
-    alone = half.outcomes[Outcome.NOT_HERE] + half.outcomes[Outcome.NOT_THERE]
+def doubts(found: Sequence[Reconciled]) -> Iterator[str]:
+    """What of a list says that it names things otherwise than the register does."""
+    for one in found:
+        for each in one.strange:
+            times = EN.count("{n} time of the list", "{n} times of the list", each.times)
+            near = f"; perhaps “{each.near}” is meant" if each.near else ""
+            yield f"NO RECORD AND NO ENTRY OF THE REGISTER HAS THE PLACE “{each.place}” ({times}){near}"
+        if one.named and not one.known:
+            yield "THE REGISTER KNOWS NOBODY WHOM THE LIST NAMES: it may number them otherwise"
+
+
+def _first(one: Reconciled, fault: Fault) -> str:
+    """Where a fault is first, and what stands there."""
+    for each in one.faults:
+        if each.fault is fault:
+            return f" (first in line {each.line}{f': “{each.what}”' if each.what else ''})"
+    return ""
+
+
+def _outcomes(half: Half, listing: Listing) -> Iterator[str]:
     for outcome in Outcome:
         if count := half.outcomes[outcome]:
-            words = _WORDS[outcome].format(tolerance=EN.length(tolerance), lacking=half.lacking - alone)
-            yield f"  {count:>11,}  {words}"
+            yield f"  {count:>11,}  {_said(outcome, listing)}"
+            if outcome is Outcome.ONE_OF:
+                alone = half.outcomes[Outcome.NOT_HERE] + half.outcomes[Outcome.NOT_THERE]
+                yield f"  {'':>11}    {half.lacking - alone:,} of these without a counterpart"
 
 
-def _line(each: Difference) -> str:
-    parts = [each.outcome.value, each.place or ""]
+def _said(outcome: Outcome, listing: Listing) -> str:
+    return EN.say(OUTCOMES[outcome], tolerance=EN.length(listing.tolerance))
+
+
+def _order(each: Difference) -> int:
+    return _FIRST.index(each.outcome)
+
+
+def _line(each: Difference, zone: ZoneInfo) -> str:
+    parts = [each.place or ""]
     if each.there_at is not None:
-        parts.append(f"line {each.line}: {each.there_at:%Y-%m-%d %H:%M}")
+        parts.append(f"line {each.line}: {_at(each.there_at, zone)}")
     if each.record_id is not None:
         parts.append(f"record {each.record_id}")
-    if each.here_at is not None:
-        parts.append(f"{each.kind} {each.here_at:%Y-%m-%d %H:%M}")
+    if each.kind is not None:
+        at = "no time" if each.here_at is None else _at(each.here_at, zone)
+        parts.append(f"“{kind_name(each.kind, EN)}” {at}")
+    if each.outcome is Outcome.ELSEWHERE:
+        parts.append(f"in the register at {each.here_place}")
     return "  ".join(part for part in parts if part)
+
+
+def _at(instant: datetime, zone: ZoneInfo) -> str:
+    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"

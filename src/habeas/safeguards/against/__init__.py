@@ -8,11 +8,16 @@ from habeas.safeguards.against.brought import brought
 from habeas.safeguards.against.listing import KINDS, Listing, read_listing
 from habeas.safeguards.against.reconcile import reconcile
 from habeas.safeguards.against.result import COLUMNS, Difference, Half, Outcome, Reconciled
+from habeas.safeguards.against.rows import Fault
+from habeas.safeguards.against.wording import FAULTS, OUTCOMES
 
 __all__ = [
     "COLUMNS",
+    "FAULTS",
     "KINDS",
+    "OUTCOMES",
     "Difference",
+    "Fault",
     "Half",
     "Listing",
     "Outcome",

@@ -1,5 +1,7 @@
 """The register held against a list: by record, then by person, then by place and time alone.
 
+Who is named is looked for at the place that the row names first, and then at any.
+
 The list is read as a stream into a table beside those of the audit. What is left over goes on to the next way
 of matching. The times of one record, person or place are looked at together, and no more is in memory than
 these, and the differences.
@@ -8,21 +10,25 @@ these, and the differences.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from habeas.custody.exchange.tables import instant_of
 from habeas.safeguards.against.listing import Listing
 from habeas.safeguards.against.matching import paired, together
-from habeas.safeguards.against.result import Difference, Half, Outcome, Reconciled
-from habeas.safeguards.against.rows import Item, Unusable, items, read_rows
+from habeas.safeguards.against.result import Difference, Half, Outcome, Reconciled, Strange
+from habeas.safeguards.against.rows import Fault, Item, Unusable, items, read_rows
 from habeas.safeguards.ingest.engine import put_rows
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.sql.codes import codes, micros
 
 _BATCH = 50_000
+_LIKE = 0.8
+"""How like a place of the register has to be written to be meant; 1 is the same."""
+_EVER = datetime.max.replace(tzinfo=UTC)
 _FAULTS = 100
 """So many faults of a list are told one by one; all are counted."""
 _LIST = {
@@ -34,12 +40,19 @@ _LIST = {
     "person": "VARCHAR",
     "place": "VARCHAR",
 }
+_ONCE = """
+CREATE OR REPLACE TEMP TABLE list_once AS
+SELECT *, CASE WHEN record IS NULL AND person IS NULL THEN 1
+  ELSE row_number() OVER (PARTITION BY record, person, place, side, ts ORDER BY n) END AS nth FROM list_read
+"""
+"""Two that nobody is named of may be of two persons."""
 _ALONE = (Outcome.NOT_HERE, Outcome.NOT_THERE)
+_AWAY = Outcome.ELSEWHERE
 _LEFT = """
-SELECT 0 AS half, i.n AS id, i.side, i.ts, {key} AS key FROM list_item AS i
+SELECT 0 AS half, i.n AS id, i.side, i.ts, {key} AS key, i.station, TRUE AS asked FROM list_item AS i
 WHERE i.open AND {key} IS NOT NULL
 UNION ALL
-SELECT 1, h.e, h.side, h.ts, {own} FROM here AS h
+SELECT 1, h.e, h.side, h.ts, {own}, h.station, h.asked FROM here AS h
 WHERE h.open AND {own} IN (SELECT {key} FROM list_item AS i WHERE i.open AND {key} IS NOT NULL)
 ORDER BY key, side, half, ts NULLS LAST, id
 """
@@ -59,8 +72,10 @@ class _Reconciling:
     lacking: list[int] = field(default_factory=lambda: [0, 0])
     found: list[tuple[Outcome, int | None, int | None, int | None, int]] = field(default_factory=list)
     """Outcome, item, entry, group, how many are lacking."""
-    unusable: Counter[str] = field(default_factory=Counter)
-    faults: list[tuple[int, str, str]] = field(default_factory=list)
+    unusable: Counter[Fault] = field(default_factory=Counter)
+    faults: list[Unusable] = field(default_factory=list)
+    strange: dict[str, int] = field(default_factory=dict)
+    """Places of the list that the register does not have, and how many times there."""
 
     @property
     def until(self) -> datetime:
@@ -68,7 +83,13 @@ class _Reconciling:
         return min(self.listing.until, self.as_of)
 
     def reconciled(self, path: Path) -> Reconciled:
+        places = [name for (name,) in self._streamed("SELECT name FROM station")]
+        listed = (*self.listing.places, *self.listing.place_of.values())
+        self.strange = dict.fromkeys((each for each in listed if each not in places), 0)
         self._take(items(read_rows(path, self.listing), self.listing))
+        [(named, known)] = self._streamed(
+            "SELECT COUNT(*), COUNT(COALESCE(rid, person)) FROM list_item WHERE keyed"
+        )
         self._take_entries()
         self._by("i.rid", "h.rid")
         self._by("i.person", "h.person")
@@ -81,43 +102,58 @@ class _Reconciling:
             here=Half(self.halves[1], self.lacking[1]),
             unusable=self.unusable,
             faults=tuple(self.faults),
-            differences=tuple(self._differences()),
+            strange=tuple(_strange(place, times, places) for place, times in self.strange.items()),
+            named=named,
+            known=known,
+            differences=tuple(sorted(self._differences(), key=_order)),
         )
 
     def _take(self, read: Iterable[Item | Unusable]) -> None:
         """Read the list into a table, with the numbers that the audit has for what it names."""
         put_rows(self.db, "list_read", _LIST, self._usable(read))
+        self.db.execute(_ONCE)
+        for (line,) in self._streamed("SELECT line FROM list_once WHERE nth > 1 ORDER BY n"):
+            self._leave(Unusable(line, Fault.TWICE, ""))
         self.db.execute("""
 CREATE OR REPLACE TEMP TABLE list_item AS
 SELECT l.n, l.line, l.side, l.ts, l.place, r.rid, p.person, s.number AS station, TRUE AS open,
   l.record IS NOT NULL OR l.person IS NOT NULL AS keyed
-FROM list_read AS l LEFT JOIN record AS r ON r.record_id = l.record
+FROM list_once AS l LEFT JOIN record AS r ON r.record_id = l.record
 LEFT JOIN (SELECT DISTINCT person, person_ref FROM record WHERE person IS NOT NULL) AS p
   ON p.person_ref = l.person
-LEFT JOIN station AS s ON s.name = l.place
+LEFT JOIN station AS s ON s.name = l.place WHERE l.nth = 1
 """)
 
     def _usable(self, read: Iterable[Item | Unusable]) -> Iterator[tuple[Any, ...]]:
         """What of the list can be held against the register; what cannot is counted."""
         number = 0
-        for one in read:
-            if isinstance(one, Item) and one.at <= self.until:
+        for one in map(self._compared, read):
+            if isinstance(one, Item):
                 number += 1
                 yield number, one.line, one.side, micros(one.at), one.record, one.person, one.place
             else:
-                self._unusable(one)
+                self._leave(one)
 
-    def _unusable(self, one: Item | Unusable) -> None:
-        if isinstance(one, Item):
-            one = Unusable(one.line, "time-outside", one.at.isoformat())
-        self.unusable[one.code] += 1
+    def _leave(self, one: Unusable) -> None:
+        self.unusable[one.fault] += 1
         if len(self.faults) < _FAULTS:
-            self.faults.append((one.line, one.code, one.what))
+            self.faults.append(one)
+
+    def _compared(self, one: Item | Unusable) -> Item | Unusable:
+        if isinstance(one, Unusable):
+            return one
+        if one.at > self.until:
+            return Unusable(one.line, Fault.TIME_OUTSIDE, one.at.isoformat())
+        if one.place in self.strange:
+            self.strange[one.place] += 1
+            if not one.keyed:
+                return Unusable(one.line, Fault.PLACE_UNKNOWN, one.place)
+        return one
 
     def _take_entries(self) -> None:
         """The entries that the list can have, and which of them it should have: within what it covers.
 
-        Two entries of one record at one instant, as of a transfer and an arrival, tell of the same.
+        Two entries of one record at one place and instant, as of a transfer and an arrival, tell of the same.
         """
         own, listing = self.listing.counterparts, self.listing
         sides = " ".join(f"WHEN v.kind IN ({codes(*own.of(side))}) THEN '{side}'" for side in listing.sides)
@@ -132,32 +168,45 @@ LEFT JOIN station AS s ON s.name = l.place
             f"""
 CREATE OR REPLACE TEMP TABLE here AS
 SELECT v.e, v.rid, y.person, x.station, v.kind, v.ts, CASE {sides} END AS side, TRUE AS open,
-  v.ts >= {since + near} AND v.ts < {until - near} AND s.name IN ({places}) AS covered
+  s.name IN ({places}) AS asked, v.ts >= {since + near} AND v.ts < {until - near} AND asked AS covered
 FROM event AS v JOIN entry AS x ON x.e = v.e JOIN stay AS y ON y.rid = v.rid
 LEFT JOIN station AS s ON s.number = x.station LEFT JOIN saying AS w ON w.e = v.e
 WHERE v.kind IN ({every}) AND (v.ts IS NULL OR v.ts BETWEEN {since - reach} AND {until + reach}) {moved}
-QUALIFY v.ts IS NULL OR row_number() OVER (PARTITION BY v.rid, side, v.ts ORDER BY v.e) = 1
+QUALIFY v.ts IS NULL OR row_number() OVER (PARTITION BY v.rid, side, x.station, v.ts ORDER BY v.e) = 1
 """,
             list(listing.places),
         )
 
     def _by(self, key: str, own: str) -> None:
-        """Pair what belongs to one record or person."""
-        reach, tolerance = micros(self.listing.reach), micros(self.listing.tolerance)
+        """Pair what belongs to one record or person: at the place that a row names first, then at any."""
         settled: list[tuple[int, int]] = []
         for _key, rows in self._groups(_LEFT.format(key=key, own=own)):
-            there, here, untimed = _parted(rows)
-            pairs = paired([ts for _id, ts in there], [ts for _id, ts in here], reach)
-            for i, j in pairs:
-                (item, then), (entry, now) = there[i], here[j]
-                same = abs(now - then) <= tolerance
-                self._tell(Outcome.SAME if same else Outcome.DIFFERS, item, entry)
-                settled.append((item, entry))
-            left = [item for at, (item, _ts) in enumerate(there) if at not in {i for i, _j in pairs}]
-            for item, entry in zip(left, untimed, strict=False):
-                self._tell(Outcome.UNTIMED, item, entry)
-                settled.append((item, entry))
+            left = rows
+            named = {row.station for row in rows if row.half == 0 and row.station is not None}
+            for place in (*sorted(named), None):
+                for item, entry in self._pairs([row for row in left if place in (None, row.station)]):
+                    outcome = self._met(item, entry)
+                    self._tell(outcome, item.id, entry.id, counted=outcome is not _AWAY or entry.asked)
+                    settled.append((item.id, entry.id))
+                    left = [row for row in left if row not in (item, entry)]
         self._close(settled)
+
+    def _pairs(self, rows: Sequence["_Time"]) -> Iterator[tuple["_Time", "_Time"]]:
+        """Times of the list with entries: by when it was, and those left over with entries without a time."""
+        there, here, untimed = _parted(rows)
+        pairs = paired([row.ts for row in there], [row.ts for row in here], micros(self.listing.reach))
+        yield from ((there[i], here[j]) for i, j in pairs)
+        met = {i for i, _j in pairs}
+        yield from zip((row for at, row in enumerate(there) if at not in met), untimed, strict=False)
+
+    def _met(self, item: "_Time", entry: "_Time") -> Outcome:
+        """What is told of a time of the list and the entry that it is paired with."""
+        if None not in (item.station, entry.station) and item.station != entry.station:
+            return _AWAY
+        if entry.ts is None:
+            return Outcome.UNTIMED
+        same = abs(entry.ts - item.ts) <= micros(self.listing.tolerance)
+        return Outcome.SAME if same else Outcome.DIFFERS
 
     def _alone_by_key(self) -> None:
         """What names a record or a person and has no entry there is not in the register."""
@@ -180,9 +229,9 @@ ORDER BY key, side, half, ts, id
         covered = {e for (e,) in self._streamed("SELECT e FROM here WHERE open AND covered")}
         for _key, rows in self._groups(text):
             there, here, _untimed = _parted(rows)
-            for one in together([ts for _id, ts in there], [ts for _id, ts in here], tolerance):
-                mine = [there[at][0] for at in one.there]
-                yours = [here[at][0] for at in one.here]
+            for one in together([row.ts for row in there], [row.ts for row in here], tolerance):
+                mine = [there[at].id for at in one.there]
+                yours = [here[at].id for at in one.here]
                 if len(mine) == len(yours) == 1:
                     self._tell(Outcome.SAME, mine[0], yours[0])
                 elif not mine:
@@ -208,10 +257,11 @@ ORDER BY key, side, half, ts, id
                     item, entry = (each, None) if half == 0 else (None, each)
                     self.found.append((outcome, item, entry, group, lacking))
 
-    def _tell(self, outcome: Outcome, item: int | None, entry: int | None) -> None:
+    def _tell(self, outcome: Outcome, item: int | None, entry: int | None, *, counted: bool = True) -> None:
+        """Keep what became of both; an entry that the list should not have is not ``counted``."""
         if item is not None:
             self.halves[0][outcome] += 1
-        if entry is not None:
+        if entry is not None and counted:
             self.halves[1][outcome] += 1
         if outcome is not Outcome.SAME:
             self.found.append((outcome, item, entry, None, 1 if outcome in _ALONE else 0))
@@ -226,10 +276,10 @@ ORDER BY key, side, half, ts, id
                 [[each[at] for each in settled]],
             )
 
-    def _groups(self, text: str) -> Iterator[tuple[Any, list[tuple[Any, ...]]]]:
-        """Rows by key and side; the key is the last column."""
+    def _groups(self, text: str) -> Iterator[tuple[Any, list["_Time"]]]:
+        """Rows by key and side."""
         for key, rows in groupby(self._streamed(text), key=lambda row: (row[4], row[2])):
-            yield key, list(rows)
+            yield key, [_Time(*row) for row in rows]
 
     def _streamed(self, text: str) -> Iterator[tuple[Any, ...]]:
         found = self.db.execute(text)
@@ -245,15 +295,15 @@ WITH found AS (
   SELECT unnest(range(len(?::BIGINT[]))) AS at, unnest(?::BIGINT[]) AS n, unnest(?::BIGINT[]) AS e
 )
 SELECT f.at, COALESCE(i.side, h.side), COALESCE(i.place, s.name), i.line, i.ts, r.record_id, x.event_id,
-  h.kind, h.ts
+  h.kind, h.ts, s.name
 FROM found AS f LEFT JOIN list_item AS i ON i.n = f.n LEFT JOIN here AS h ON h.e = f.e
 LEFT JOIN station AS s ON s.number = h.station LEFT JOIN record AS r ON r.rid = COALESCE(h.rid, i.rid)
-LEFT JOIN event_id AS x ON x.e = h.e ORDER BY f.at
+LEFT JOIN event_id AS x ON x.e = h.e
 """,
             [columns[0], *columns],
         ).fetchall()
         kinds = {code: name for name, code in kind_codes().items()}
-        for at, side, place, line, then, record_id, event_id, kind, now in rows:
+        for at, side, place, line, then, record_id, event_id, kind, now, here_place in rows:
             outcome, _item, _entry, group, lacking = self.found[at]
             yield Difference(
                 outcome=outcome,
@@ -267,14 +317,41 @@ LEFT JOIN event_id AS x ON x.e = h.e ORDER BY f.at
                 here_at=_at(now),
                 group=group,
                 lacking=lacking,
+                here_place=here_place,
             )
 
 
-def _parted(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Any], list[Any], list[int]]:
+class _Time(NamedTuple):
+    """A time of the list (half 0), or an entry of the register (half 1)."""
+
+    half: int
+    id: int
+    side: str
+    ts: Any
+    """Microseconds; ``None`` of an entry that nobody timed."""
+    key: Any
+    station: int | None = None
+    asked: bool = True
+    """Whether the list covers its place."""
+
+
+def _order(one: Difference) -> tuple[Any, ...]:
+    """As the list has it, then as the register has it; what cannot be told apart at the end, together."""
+    line = (one.line is None, one.line or 0)
+    return (one.group or 0, *line, one.record_id or "", one.side, one.here_at or _EVER, one.event_id or "")
+
+
+def _strange(place: str, times: int, places: Sequence[str]) -> Strange:
+    folded = {each.casefold(): each for each in places}
+    near = get_close_matches(place.casefold(), folded, n=1, cutoff=_LIKE)
+    return Strange(place, times, folded[near[0]] if near else None)
+
+
+def _parted(rows: Sequence[_Time]) -> tuple[list[_Time], list[_Time], list[_Time]]:
     """The times of the list, the entries with a time, and those without one."""
-    there = [(id_, ts) for half, id_, _side, ts, _key in rows if half == 0]
-    here = [(id_, ts) for half, id_, _side, ts, _key in rows if half == 1 and ts is not None]
-    return there, here, [id_ for half, id_, _side, ts, _key in rows if half == 1 and ts is None]
+    there = [row for row in rows if row.half == 0]
+    here = [row for row in rows if row.half == 1 and row.ts is not None]
+    return there, here, [row for row in rows if row.half == 1 and row.ts is None]
 
 
 def _at(value: int | None) -> datetime | None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from habeas.safeguards.against.listing import Listing
+from habeas.safeguards.against.rows import Fault, Unusable
 
 
 class Outcome(StrEnum):
@@ -17,6 +18,8 @@ class Outcome(StrEnum):
     """It is in both, and the times differ by no more than the tolerance."""
     DIFFERS = "differs"
     """It is in both, by record or person, and the times differ by more."""
+    ELSEWHERE = "elsewhere"
+    """It is in both, by record or person, and the register has it at another place than the list."""
     UNTIMED = "untimed"
     """The register has it, without a time."""
     ANY_OF = "any-of"
@@ -47,6 +50,8 @@ class Difference:
     """The number of those among which it cannot be said which."""
     lacking: int = 0
     """How many of that group have no counterpart."""
+    here_place: str | None = None
+    """Where the register has it; ``place`` is where the list has it, or the same."""
 
     @property
     def apart(self) -> timedelta | None:
@@ -69,13 +74,25 @@ class Difference:
             "apart_s": None if apart is None else apart.total_seconds(),
             "group": self.group,
             "lacking": self.lacking,
+            "here_place": self.here_place,
         }
 
 
 COLUMNS = (
     *("list", "outcome", "side", "place", "line", "there_at", "record_id", "event_id", "kind", "here_at"),
-    *("apart_s", "group", "lacking"),
+    *("apart_s", "group", "lacking", "here_place"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A place of the list that no record and no entry of the register has."""
+
+    place: str
+    times: int
+    """How many times the list has there."""
+    near: str | None
+    """A place of the register that is written nearly so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +125,15 @@ class Reconciled:
     file: str
     there: Half
     here: Half
-    unusable: Counter[str]
+    unusable: Counter[Fault]
     """Rows of the list of which nothing is said, and why."""
-    faults: tuple[tuple[int, str, str], ...]
-    """The first of them: line, code, what."""
+    faults: tuple[Unusable, ...]
+    """The first of them."""
+    strange: tuple[Strange, ...]
+    named: int
+    """How many of its times name a record or a person."""
+    known: int
+    """How many of these name one that the register has."""
     differences: tuple[Difference, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -127,8 +149,12 @@ class Reconciled:
             "tolerance_s": said.tolerance.total_seconds(),
             "there": self.there.as_json(),
             "here": self.here.as_json(),
-            "unusable": dict(sorted(self.unusable.items())),
-            "faults": [{"line": line, "code": code, "what": what} for line, code, what in self.faults],
+            "unusable": {fault.value: count for fault, count in sorted(self.unusable.items())},
+            "faults": [{"line": one.line, "code": one.fault.value, "what": one.what} for one in self.faults],
+            "places_unknown": [
+                {"place": one.place, "times": one.times, "near": one.near} for one in self.strange
+            ],
+            "named": {"of": self.named, "known": self.known},
             "differences": [each.as_row() for each in self.differences],
         }
 

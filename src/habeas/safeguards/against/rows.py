@@ -2,20 +2,47 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
-from habeas.clock import parse_instant
 from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.safeguards.against.listing import AT, SIDES, Listing
+from habeas.safeguards.strict import listed
 
 Said = tuple[int, Mapping[str, Any]]
 """A row with its line: of Parquet its number."""
 _SEPARATORS = ",;\t|"
+_TOP = 20
+"""In so many rows from the top the headings are looked for: above them stand titles."""
+_NOON, _HALF_A_DAY = time(12), timedelta(hours=12)
+_HOURS = ("%H", "%I", "%X", "%c")
+"""What tells the hour in a form of times."""
+
+
+class Fault(StrEnum):
+    """Why a row, or one of its times, is not compared."""
+
+    TIME_UNREADABLE = "time-unreadable"
+    TIME_MISSING = "time-missing"
+    TIME_WITHOUT_ZONE = "time-without-zone"
+    """Neither it nor the list names a zone."""
+    TIME_WITHOUT_HOUR = "time-without-hour"
+    """It is a day, and the tolerance is less than half a day."""
+    TIME_OUTSIDE = "time-outside"
+    PLACE_OUTSIDE = "place-outside"
+    PLACE_UNKNOWN = "place-unknown"
+    """Nothing but place and time is said, and no record and no entry of the register has the place."""
+    WHAT_UNKNOWN = "what-unknown"
+    NOTHING_TO_MATCH_BY = "nothing-to-match-by"
+    TWICE = "twice"
+    """The list has the same of the same person or record before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +56,18 @@ class Item:
     person: str | None
     place: str | None
 
+    @property
+    def keyed(self) -> bool:
+        """Whether it names somebody."""
+        return self.record is not None or self.person is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
     """A row, or one of its times, of which nothing can be said, and why."""
 
     line: int
-    code: str
+    fault: Fault
     what: str
 
 
@@ -62,16 +94,11 @@ def read_rows(path: Path, listing: Listing) -> Iterator[Said]:
 
 def _commas(path: Path, listing: Listing) -> Iterator[Said]:
     with path.open(encoding=listing.encoding, newline="") as stream:
-        first = stream.readline()
-        separator = listing.separator or max(_SEPARATORS, key=first.count)
-        stream.seek(0)
-        reader = csv.reader(stream, delimiter=separator, strict=True)
+        reader, headings = _headed(stream, listing, path)
         try:
-            headings = [each.strip() for each in next(reader, [])]
-            _hold(headings, listing, path)
             line = reader.line_num + 1
             for cells in reader:
-                if cells:
+                if any(map(str.strip, cells)):
                     yield line, dict(zip(headings, cells, strict=False))
                 line = reader.line_num + 1
         except csv.Error as fault:
@@ -80,6 +107,24 @@ def _commas(path: Path, listing: Listing) -> Iterator[Said]:
                 f"the row cannot be read: {fault}",
                 where=Where(str(path), reader.line_num),
             ) from None
+
+
+def _headed(stream: TextIO, listing: Listing, path: Path) -> tuple[Any, list[str]]:
+    """The rows below the headings: the first row in which all columns of the list stand is that."""
+    named = {each for own in listing.columns.values() for each in own}
+    best, line = set[str](), 1
+    for separator in listing.separator or _SEPARATORS:
+        stream.seek(0)
+        reader = csv.reader(stream, delimiter=separator, strict=True)
+        with suppress(csv.Error):
+            for cells in islice(reader, _TOP):
+                headings = [each.strip() for each in cells]
+                if named <= {*headings}:
+                    return reader, headings
+                if len(named & {*headings}) > len(named & best):
+                    best, line = {*headings}, reader.line_num
+    _hold(best, listing, Where(str(path), line))
+    raise AssertionError("a row that has all columns is that of the headings")
 
 
 def _lines(path: Path, listing: Listing) -> Iterator[Said]:
@@ -114,7 +159,7 @@ def _parquet(path: Path, listing: Listing) -> Iterator[Said]:
         raise RefusedError(
             "against-row-unreadable", "the list is not readable as Parquet", where=Where(str(path))
         ) from None
-    _hold(file.schema_arrow.names, listing, path)
+    _hold(file.schema_arrow.names, listing, Where(str(path)))
     number = 0
     for batch in file.iter_batches():
         for said in batch.to_pylist():
@@ -122,13 +167,13 @@ def _parquet(path: Path, listing: Listing) -> Iterator[Said]:
             yield number, said
 
 
-def _hold(headings: Iterable[str], listing: Listing, path: Path) -> None:
-    there = set(headings)
+def _hold(headings: Collection[str], listing: Listing, where: Where) -> None:
     for own in listing.columns.values():
         for each in own:
-            if each not in there:
+            if each not in headings:
+                others = listed(each, sorted(headings)) if headings else ""
                 raise RefusedError(
-                    "against-heading-wrong", f"there is no column “{each}”", where=Where(str(path), 1)
+                    "against-heading-wrong", f"there is no column “{each}”{others}", where=where
                 )
 
 
@@ -142,7 +187,7 @@ def items(rows: Iterable[Said], listing: Listing) -> Iterator[Item | Unusable]:
             word = row.get("what")
             told = listing.what.get(str(word)) if word is not None else None
             if told is None:
-                yield Unusable(line, "what-unknown", str(word or ""))
+                yield Unusable(line, Fault.WHAT_UNKNOWN, str(word or ""))
             sides = (told,) if told else ()
         for side in sides:
             yield from _item(line, side, row, listing, zone)
@@ -154,11 +199,11 @@ def _item(
     said = row.get(AT if listing.what else side)
     if said is None:
         if side == AT or listing.what:
-            yield Unusable(line, "time-missing", side)
+            yield Unusable(line, Fault.TIME_MISSING, " ".join(listing.columns[AT]))
         return
     at = _instant(said, listing, zone)
-    if at is None:
-        yield Unusable(line, "time-unreadable", str(said))
+    if isinstance(at, Fault):
+        yield Unusable(line, at, str(said))
         return
     place = None if row.get("place") is None else str(row["place"])
     place = place if place is None else listing.place_of.get(place, place)
@@ -166,11 +211,11 @@ def _item(
         [place] = listing.places
     record, person = (None if row.get(each) is None else str(row[each]) for each in ("record", "person"))
     if not listing.since <= at < listing.until:
-        yield Unusable(line, "time-outside", at.isoformat())
+        yield Unusable(line, Fault.TIME_OUTSIDE, at.isoformat())
     elif place is not None and place not in listing.places:
-        yield Unusable(line, "place-outside", place)
+        yield Unusable(line, Fault.PLACE_OUTSIDE, place)
     elif place is None and record is None and person is None:
-        yield Unusable(line, "nothing-to-match-by", "")
+        yield Unusable(line, Fault.NOTHING_TO_MATCH_BY, "")
     else:
         yield Item(line, side, at, record, person, place)
 
@@ -183,26 +228,32 @@ def _joined(said: Mapping[str, Any], own: tuple[str, ...]) -> Any:
     return " ".join(parts) if len(parts) == len(own) else None
 
 
-def _instant(said: object, listing: Listing, zone: ZoneInfo | None) -> datetime | None:
-    if isinstance(said, datetime):
-        return _in_utc(said, zone)
-    text = str(said)
-    for form in listing.time:
-        try:
-            return _in_utc(datetime.strptime(text, form), zone)  # noqa: DTZ007 (the zone is put to it)
-        except ValueError:
-            continue
-    try:
-        return parse_instant(text)
-    except RefusedError:
-        pass
-    try:
-        return _in_utc(datetime.fromisoformat(text), zone)
-    except ValueError:
-        return None
-
-
-def _in_utc(at: datetime, zone: ZoneInfo | None) -> datetime | None:
+def _instant(said: object, listing: Listing, zone: ZoneInfo | None) -> datetime | Fault:
+    """When it was, in UTC, or why that is not known. A day is its noon: half a day around is all of it."""
+    at = said if isinstance(said, date) else _read(str(said), listing.time)
+    if at is None:
+        return Fault.TIME_UNREADABLE
+    if not isinstance(at, datetime):
+        if listing.tolerance < _HALF_A_DAY:
+            return Fault.TIME_WITHOUT_HOUR
+        at = datetime.combine(at, _NOON)
     if at.tzinfo is None:
-        return None if zone is None else at.replace(tzinfo=zone).astimezone(UTC)
-    return at.astimezone(UTC)
+        if zone is None:
+            return Fault.TIME_WITHOUT_ZONE
+        at = at.replace(tzinfo=zone)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        return Fault.TIME_UNREADABLE
+
+
+def _read(text: str, forms: Iterable[str]) -> date | None:
+    """An instant, or a day where no more is said; ``None`` where it is neither."""
+    for form in forms:
+        with suppress(ValueError):
+            at = datetime.strptime(text, form)  # noqa: DTZ007 (the zone is put to it)
+            return at if any(each in form for each in _HOURS) else at.date()
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        with suppress(ValueError):
+            return read(text)
+    return None
