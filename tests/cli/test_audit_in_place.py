@@ -115,6 +115,39 @@ def test_whoever_may_only_read_audits_a_register_in_place(
         assert db.execute(tables).fetchone() == (2,)
 
 
+def test_tables_of_another_form_are_refused_by_column_and_type(
+    habeas: Command, addresses: tuple[str, str]
+) -> None:
+    owner, reader = addresses
+    with psycopg.connect(owner) as db:
+        db.execute("CREATE SCHEMA custody")
+        db.execute("CREATE DOMAIN custody.word AS varchar(80)")
+        put(db, RECORDS, iter(()))
+        put(db, EVENTS, iter(()))
+        db.execute("ALTER TABLE custody.records ALTER zone TYPE custody.word, DROP sex")
+        db.execute(f"GRANT USAGE ON SCHEMA custody TO {READER}")
+        db.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA custody TO {READER}")
+    call = ("audit", reader, "--schema", "custody")
+    assert habeas(*call).returncode == 0
+    with psycopg.connect(owner) as db:
+        db.execute("ALTER TABLE custody.events ALTER occurred_at TYPE timestamp, DROP corrects")
+        db.execute("ALTER TABLE custody.events ALTER data TYPE jsonb USING NULL, ALTER seq TYPE text")
+    assert first_line(habeas(*call)) == (
+        "habeas: error: register-column-wrong: the table is not that of a register: seq is text, and "
+        "has to be bigint; occurred_at is timestamp without time zone, and has to be timestamptz; "
+        'corrects is missing (text) ("custody".events)'
+    )
+    with psycopg.connect(owner) as db:
+        db.execute(
+            "ALTER TABLE custody.records ALTER juvenile TYPE integer USING NULL, "
+            "ALTER basis TYPE bytea USING NULL"
+        )
+    assert (
+        "basis is bytea, and has to be text; juvenile is integer, and has to be boolean"
+        in habeas(*call).stderr
+    )
+
+
 def moved(lists: Path) -> None:
     """Another list of the door, of which one station is written otherwise and another taken for its next."""
     for ending in ("csv", "toml"):

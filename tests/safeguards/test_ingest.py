@@ -656,6 +656,23 @@ def test_what_cannot_be_audited_at_all_is_refused(tmp_path: Path) -> None:
     assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith(".")) == []
 
 
+def test_a_parquet_that_is_damaged_in_its_middle_is_refused_without_a_word_of_its_rows(
+    tmp_path: Path,
+) -> None:
+    rows = [(f"r-{number}", "Jane Roe", "checked", "2026-03-01T10:00:00Z") for number in range(20_000)]
+    names = ("record_id", "event_id", "kind", "recorded_at")
+    path = tmp_path / "events.parquet"
+    pq.write_table(pa.table([list(column) for column in zip(*rows, strict=True)], names=names), path)
+    damaged = bytearray(path.read_bytes())
+    damaged[100:5_000] = b"x" * 4_900
+    path.write_bytes(damaged)
+    with pytest.raises(RefusedError) as caught:
+        ingest(path, tmp_path / "cache")
+    assert caught.value.code in {"register-unreadable", "register-not-parquet"}
+    assert "Jane Roe" not in f"{caught.value.line()} {caught.value.advice}"
+    assert [each.name for each in tmp_path.iterdir()] == ["events.parquet"]
+
+
 def test_files_that_have_not_changed_are_not_read_again(tmp_path: Path) -> None:
     made = brought_in(tmp_path, [row(1)])
     shares: list[float] = []

@@ -10,7 +10,6 @@ from habeas.errors import HabeasError, PartMissingError, RefusedError, Where
 
 OLDEST = 15
 _RIGHTS = "The role needs TEMPORARY on the database, USAGE on the schema and SELECT on records and events."
-_TABLES = "The tables records and events have the columns of docs/register.md; --schema names where they lie."
 
 
 @contextmanager
@@ -44,20 +43,6 @@ def _in_words(fault: psycopg.Error, where: Where) -> HabeasError:
         case psycopg.errors.InsufficientPrivilege():
             return RefusedError(
                 "database-forbidden", "this role may not audit here", where=where, advice=_RIGHTS
-            )
-        case psycopg.errors.UndefinedTable() | psycopg.errors.InvalidSchemaName():
-            return RefusedError(
-                "register-table-missing",
-                "the tables of a register are not there",
-                where=where,
-                advice=_TABLES,
-            )
-        case psycopg.errors.UndefinedColumn() | psycopg.errors.UndefinedFunction():
-            return RefusedError(
-                "register-column-missing",
-                f"the tables are not those of a register: {fault.diag.message_primary}",
-                where=where,
-                advice=_TABLES,
             )
         case psycopg.errors.DiskFull() | psycopg.errors.ConfigurationLimitExceeded():
             return RefusedError(

@@ -15,7 +15,17 @@ from habeas.custody.records import BOOK
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest import adding, books, events, findings, recordrows
 from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, lying, marked, read_meta
-from habeas.safeguards.ingest.engine import MEMORY, any_of, connect, engine_version, is_full, text, unreadable
+from habeas.safeguards.ingest.engine import (
+    MEMORY,
+    any_of,
+    connect,
+    engine_fault,
+    engine_version,
+    is_full,
+    is_of_files,
+    text,
+    unreadable,
+)
 from habeas.safeguards.ingest.faults import LEFT_OUT, REJECTED, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.ingest.mapping import Mapping
@@ -57,7 +67,7 @@ def ingest(
     told(0.0, "reading")
 
     def bring_in(making: Callable[["_Making"], dict[str, Any]]) -> Ingested:
-        with _work(into) as work:
+        with _work(into) as work, _undamaged(found):
             own = _Making(work, mapping, connect(work, memory, threads), told)
             meta = making(own) | {"synthetic": _is_synthetic(source)}
             if not (part or meta["events"] or meta["books"]["events"]):
@@ -91,6 +101,24 @@ def _work(into: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _undamaged(found: list[Source]) -> Iterator[None]:
+    """Say of files that they are damaged: of Parquet it shows only where a row is read."""
+    try:
+        yield
+    except engine_fault() as fault:
+        if is_full(fault) or not is_of_files(fault):
+            raise
+        first = found[0].name if len(found) == 1 else found[0].name.partition("/")[0]
+        where = next((one.name for one in found if str(one.path) in str(fault)), first)
+        raise RefusedError(
+            "register-unreadable",
+            "a file is damaged, or holds something else than its ending says",
+            where=Where(where),
+            advice="HABEAS_TRACE=1 shows what DuckDB said of it, which may be what a row says.",
+        ) from fault
 
 
 def _is_synthetic(source: Path) -> bool:
@@ -195,18 +223,6 @@ class _Making:
 
         ``new``: the places of the only files of entries that are read, which are few.
         """
-        try:
-            return self._read_tables(found, new)
-        except unreadable() as fault:
-            if is_full(fault):
-                raise
-            raise RefusedError(
-                "register-unreadable",
-                f"the files cannot be read: {str(fault).splitlines()[0]}",
-                where=Where(found[0].name),
-            ) from None
-
-    def _read_tables(self, found: list[Source], new: Collection[int] | None) -> bool:
         run = self.connection.execute
         parts: dict[str, list[str]] = {EVENTS.name: [], RECORDS.name: []}
         self.names = [each.name for each in found if each.table is EVENTS]

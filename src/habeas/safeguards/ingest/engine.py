@@ -70,6 +70,17 @@ def unreadable() -> tuple[type[Exception], ...]:
     )
 
 
+def engine_fault() -> type[Exception]:
+    """Whatever DuckDB raises."""
+    found: type[Exception] = _part().Error
+    return found
+
+
+def is_of_files(fault: Exception) -> bool:
+    """Whether DuckDB says that a file is not as it has to be; for pages of Parquet it has no exception."""
+    return isinstance(fault, unreadable()) or type(fault) is engine_fault()
+
+
 def is_full(fault: BaseException) -> bool:
     """Whether DuckDB found no room on the disk, for which it has no exception of its own."""
     return isinstance(fault, _part().Error) and any(os.strerror(each) in str(fault) for each in NO_ROOM)

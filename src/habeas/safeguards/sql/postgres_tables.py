@@ -20,6 +20,7 @@ from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column, s
 from habeas.safeguards.numbers import FIRST_OWN, kind_codes
 from habeas.safeguards.rule import law_in_sql
 from habeas.safeguards.sql.postgres import Database
+from habeas.safeguards.sql.postgres_columns import hold_columns
 from habeas.safeguards.sql.query import literal
 
 _INSTANT = (
@@ -39,10 +40,12 @@ _SLIP = f"v.recorded_at - v.occurred_at > INTERVAL '{LONG_BEFORE // 3_600_000_00
 def read_in_place(db: Database, schema: str | None = None) -> Mapping[str, int]:
     """Make the tables of the register in ``schema``, as it stands at one moment; what is wrong, counted.
 
-    Without a schema it is the first of the connection's path that has the tables.
+    Without a schema it is the first of the connection's path that has the tables. Raises ``RefusedError``
+    (``register-table-missing``, ``register-column-wrong``) where they are not as they have to be.
     """
     where = "" if schema is None else f"{identifier(schema)}."
     db.execute(b"BEGIN ISOLATION LEVEL REPEATABLE READ")
+    hold_columns(db, where)
     for name, text in (*_names(where), *_rows(where)):
         db.execute(f"DROP TABLE IF EXISTS pg_temp.{name}".encode())
         db.execute(f"CREATE TEMP TABLE {name} AS {text}".encode())
