@@ -13,6 +13,7 @@ from habeas.custody.records import BOOK
 from habeas.safeguards import law_of
 from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column, speaking
 from habeas.safeguards.numbers import FIRST_OWN, kind_codes
+from habeas.safeguards.register import placed
 from habeas.safeguards.sql.codes import micros
 
 Row = tuple[Any, ...]
@@ -99,8 +100,15 @@ class _Numbers(dict[str | None, int]):
 
 
 def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Loaded:
-    lawful = (replace(one, jurisdiction=law_of(one.jurisdiction, one.basis)) for one in records)
-    known = sorted((one for one in lawful if not one.record_id.startswith(BOOK)), key=_id)
+    asked = (
+        replace(
+            one,
+            jurisdiction=law_of(one.jurisdiction, one.basis),
+            establishment_id=placed(one, events.get(one.record_id, ())),
+        )
+        for one in records
+    )
+    known = sorted((one for one in asked if not one.record_id.startswith(BOOK)), key=_id)
     rids = {one.record_id: at for at, one in enumerate(known)}
     numbered = sorted(
         (one for own in events.values() for one in own if one.record_id in rids),

@@ -143,7 +143,7 @@ def test_who_was_only_invited_is_counted_apart_and_a_small_count_of_who_they_are
     assert (found.people.held, found.people.invited, found.people.persons) == (1, 1, 1)
     assert found.cannot_show.police_and_devices == Share(count=1, of=1)
     said = report_paper(found, None, words=words("en"), made_on=date(2026, 2, 7)).subtitle
-    assert said.startswith("2 records (1 of somebody held; 1 of somebody who came when invited), 0 places")
+    assert said.startswith("2 records (1 of somebody held; 1 of somebody who came when invited), 2 places")
     many = replace(found.people, held=90, invited=3, persons=80, attributes={"juvenile": 4, "vulnerable": 9})
     told_to_all = publicly(replace(told, people=many)).people
     assert told_to_all is not None

@@ -234,6 +234,27 @@ def event_row_of(event: Event) -> Any:
     return event_row(event)
 
 
+def test_a_record_that_nothing_says_was_opened_is_where_its_first_entry_was_made(tmp_path: Path) -> None:
+    rows = [
+        row(3, establishment_id="south", occurred_at=""),
+        row(2, establishment_id="north"),
+        row(1),
+        row(2, establishment_id="east", occurred_at="2025-07-03T08:00:00Z"),  # its id is taken: left out
+        of_its_own(2, row(1, kind="record_opened", establishment_id="west")),
+        of_its_own(2, row(2, establishment_id="north", occurred_at="2025-07-03T08:00:00Z")),
+        of_its_own(3, row(1)),
+    ]
+    made = brought_in(tmp_path, rows)
+    found = dict(
+        open_cache(made.folder)
+        .execute("SELECT record_id, name FROM record LEFT JOIN station ON number = station")
+        .fetchall()
+    )
+    assert found == {"r-1": "north", "r2-1": "west", "r3-1": None}
+    of_entries = [made.meta["stations"][each["station"]] for each in rows_of(made.folder, "entry", "e")[:3]]
+    assert of_entries == ["north", "north", "south"]  # an entry that names none was made where its record is
+
+
 def row(number: int, **said: str) -> str:
     """A row of CSV that says an arrival at noon, with what else is said."""
     base = {

@@ -16,7 +16,7 @@ from habeas.safeguards.audit import Asked, Plainly, Told, chosen, rank, seconds
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.figures import Line, RuleFigures, figures_of
 from habeas.safeguards.ingest import ingest
-from habeas.safeguards.register import Stay
+from habeas.safeguards.register import Stay, placed
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.verdict import Occasion, Reason, Verdict
 
@@ -84,7 +84,7 @@ def test_it_is_what_the_plain_evaluator_measures_however_the_audit_is_made(
             "SELECT r.record_id, p.month FROM placed AS p JOIN record AS r ON r.rid = p.rid"
         )
     }
-    stations = {one.record_id: one.establishment_id or "" for one in records}
+    stations = {one.record_id: placed(one, events.get(one.record_id, ())) or "" for one in records}
     plain = Measuring(asks, records, events)
     plain.lengths = {}
     list(plain.told())

@@ -222,9 +222,14 @@ HERE, ELSEWHERE, NOWHERE = "s-1", "s-2", ""
             id="two officers, each at one",
         ),
         pytest.param(
-            [("1T10:00", "a-1", HERE), ("1T10:01", "a-1", NOWHERE), ("1T10:01", "", ELSEWHERE)],
+            [("1T10:00", "a-1", NOWHERE), ("1T10:01", "a-1", NOWHERE), ("1T10:02", "", NOWHERE)],
             [(None, 0, 0)],
             id="nobody knows where, and nobody knows who",
+        ),
+        pytest.param(
+            [("1T10:00", "a-1", HERE), ("1T10:01", "a-1", NOWHERE), ("1T10:02", "", ELSEWHERE)],
+            [(None, 0, 1), (HERE, 0, 1), ("a-1", 0, 1)],
+            id="where it does not say, where its record begins",
         ),
         pytest.param(
             [("1T10:00", "a-1", HERE), ("1T10:01", "a-1", ELSEWHERE), ("1T10:01", "a-1", HERE)],

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from habeas.custody import Event, Record, spans, written_by
 from habeas.custody.history import JOINED_WITHIN
@@ -42,13 +42,27 @@ def stays(
     for each in records:
         if each.record_id.startswith(BOOK):
             continue
-        record = replace(each, jurisdiction=law_of(each.jurisdiction, each.basis))
-        own = events.get(record.record_id, ())
+        own = events.get(each.record_id, ())
+        law = law_of(each.jurisdiction, each.basis)
+        record = replace(each, jurisdiction=law, establishment_id=placed(each, own))
         stations = {record.establishment_id, *(one.establishment_id for one in own)}
         there = [each for station in stations for each in out.get(station, ())]
         case = Case(own, as_of, there, record=record)
         if case.entries or not own:
             yield Stay(record, case)
+
+
+def placed(record: Record, own: Iterable[Event]) -> str | None:
+    """Where a record was: what its row says, else the station of its first entry that names one."""
+    if record.establishment_id is not None:
+        return record.establishment_id
+    never = datetime.max.replace(tzinfo=UTC)
+    named = [
+        (one.occurred_at or never, one.seq or 0, one.establishment_id)
+        for one in own
+        if one.establishment_id is not None
+    ]
+    return min(named)[2] if named else None
 
 
 def whole_custodies(found: Iterable[Stay], joined_within: timedelta = JOINED_WITHIN) -> Iterator[Held]:

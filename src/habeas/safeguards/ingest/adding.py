@@ -147,7 +147,7 @@ class Adding:
             WHERE record_id IN (SELECT record_id FROM hit) OR person_ref IN (SELECT person_ref FROM hit)""")
 
     def _find_again(self) -> None:
-        """Make ``came_again``, the entries whose id came before in the files, and ``news``, all others.
+        """Make ``again``, the entries whose id came before in the files, and ``news``, all others.
 
         What lies there of records that are near, and under these ids, is read once.
         """
@@ -158,14 +158,14 @@ class Adding:
             WHERE event_id IN (SELECT event_id FROM came) GROUP BY event_id""")
         self._take(AS_READ, f"{near} OR e IN (SELECT e FROM known)")
         self.run(f"""
-            CREATE TABLE came_again AS
+            CREATE TABLE again AS
             SELECT record_id, event_id, file, line, content = first(content) OVER same AS equal FROM (
                 SELECT NULL AS record_id, event_id, -1 AS file, 0 AS line, content
                 FROM known JOIN own_{AS_READ} USING (e)
                 UNION ALL SELECT record_id, event_id, file, line, content FROM came)
             WINDOW same AS (PARTITION BY event_id ORDER BY file, line)
             QUALIFY row_number() OVER same > 1""")
-        self.run("CREATE TABLE news AS FROM came ANTI JOIN came_again USING (file, line)")
+        self.run("CREATE TABLE news AS FROM came ANTI JOIN again USING (file, line)")
 
     def _take(self, table: str, which: str) -> None:
         self.run(f"CREATE TABLE own_{table} AS FROM {self._table(table)} WHERE {which}")
@@ -214,16 +214,25 @@ class Adding:
                 + row_number() OVER (ORDER BY first_of_person, record_id) AS rid FROM (
                 SELECT record_id, CASE WHEN person_ref IS NULL THEN record_id
                     ELSE min(record_id) OVER (PARTITION BY person_ref) END AS first_of_person FROM moved)""")
+        self._take("entry", "rid IN (SELECT was FROM moved WHERE was IS NOT NULL)")
+        entries.place_by_entries(
+            self.connection,
+            f"""SELECT record_id, establishment_id, ts, seq FROM news UNION ALL
+                SELECT m.record_id, s.name, x.ts, x.seq
+                FROM own_entry x JOIN moved m ON m.was = x.rid JOIN own_{AS_READ} a USING (e)
+                JOIN station s ON s.number = a.own_station""",
+        )
         run("""
             CREATE TABLE record AS
             SELECT CAST(coalesce(m.rid, w.rid) AS INTEGER) AS rid, n.record_id,
                 CAST(row_number() OVER (ORDER BY n.record_id) - 1 AS INTEGER) AS place, 0 AS piece,
                 CAST(p.number AS INTEGER) AS person, p.name AS person_ref,
-                CAST(s.number AS INTEGER) AS station,
+                CASE WHEN m.rid IS NULL THEN w.station ELSE CAST(s.number AS INTEGER) END AS station,
                 r.* EXCLUDE (record_id, person_ref, file, line, readable, wrong)
             FROM own n LEFT JOIN numbering m USING (record_id)
             LEFT JOIN was_record w USING (record_id) LEFT JOIN record_row r USING (record_id)
-            LEFT JOIN person p ON p.name = r.person_ref LEFT JOIN station s ON s.name = r.establishment_id""")
+            LEFT JOIN person p ON p.name = r.person_ref LEFT JOIN first_place USING (record_id)
+            LEFT JOIN station s ON s.name = coalesce(r.establishment_id, first_place.establishment_id)""")
 
     def _link(self) -> None:
         """Let the pieces that lie there lie in the new cache too; nobody ever changes them."""
@@ -242,9 +251,6 @@ class Adding:
         run("""
             INSERT INTO counted SELECT rid, entries, NULL, base, digest FROM was_record
             WHERE entries > 0 AND record_id NOT IN (SELECT record_id FROM moved)""")
-        run("""
-            CREATE TABLE again AS SELECT r.rid, a.event_id, a.file, a.line, a.equal
-            FROM came_again a JOIN record r USING (record_id)""")
         entries.tell_again(self.connection)
         self._read_again()
         run(f"CREATE TABLE numbered AS {entries.numbered()} UNION ALL BY NAME FROM read_again")
@@ -260,7 +266,6 @@ class Adding:
 
     def _read_again(self) -> None:
         """Make ``read_again``: the entries that lie there of the records that moved, as they were read."""
-        self._take("entry", "rid IN (SELECT was FROM moved WHERE was IS NOT NULL)")
         self.run(f"""
             CREATE TABLE read_again AS
             SELECT r.rid, r.piece, x.ts, x.wr, x.seq, x.kind, x.span, CAST(NULL AS BIGINT) AS fixes,

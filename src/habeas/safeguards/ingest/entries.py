@@ -61,6 +61,11 @@ def number_names(connection: Any, at_once: int) -> dict[int, int]:
         CREATE TABLE actor AS SELECT CAST(row_number() OVER (ORDER BY name) - 1 AS INTEGER) AS number, name
         FROM (SELECT DISTINCT actor_id AS name FROM typed WHERE NOT dropped AND actor_id IS NOT NULL)
     """)
+    place_by_entries(
+        connection,
+        "SELECT record_id, establishment_id, ts, seq FROM typed ANTI JOIN again USING (file, line) "
+        "WHERE NOT dropped",
+    )
     connection.execute(f"""
         CREATE TABLE record AS
         SELECT CAST(n.rid AS INTEGER) AS rid, n.record_id, CAST(n.place AS INTEGER) AS place,
@@ -68,10 +73,26 @@ def number_names(connection: Any, at_once: int) -> dict[int, int]:
             CAST(p.number AS INTEGER) AS person, p.name AS person_ref, CAST(s.number AS INTEGER) AS station,
             r.* EXCLUDE (record_id, person_ref, file, line, readable, wrong)
         FROM named n LEFT JOIN record_row r USING (record_id) LEFT JOIN person p ON p.name = r.person_ref
-        LEFT JOIN station s ON s.name = r.establishment_id
+        LEFT JOIN first_place USING (record_id)
+        LEFT JOIN station s ON s.name = coalesce(r.establishment_id, first_place.establishment_id)
     """)
     found = connection.execute("SELECT piece, min(rid) FROM record GROUP BY piece ORDER BY piece").fetchall()
     return dict(found) or {0: 0}
+
+
+def place_by_entries(connection: Any, entries: str) -> None:
+    """Make ``first_place``: the station of each record whose row says none, by what its ``entries`` say.
+
+    It is that of the first of them that names one, as ``register.placed`` has it.
+    """
+    connection.execute(f"""
+        CREATE TABLE first_place AS
+        SELECT record_id, first(establishment_id ORDER BY ts NULLS LAST, coalesce(seq, 0), establishment_id)
+            AS establishment_id
+        FROM ({entries}) WHERE establishment_id IS NOT NULL AND record_id NOT IN (
+            SELECT record_id FROM record_row WHERE record_id IS NOT NULL AND establishment_id IS NOT NULL)
+        GROUP BY record_id
+    """)
 
 
 def numbered(typed: str = "typed") -> str:
@@ -114,24 +135,24 @@ def find_again(connection: Any) -> None:
 
     They are left out, wherever in the register they are.
     """
-    connection.execute("""
-        CREATE TABLE taken AS SELECT hash(event_id) AS id FROM numbered GROUP BY id HAVING count(*) > 1
+    said = f"typed WHERE NOT dropped AND event_id IS NOT NULL AND NOT starts_with(record_id, {text(BOOK)})"
+    connection.execute(f"""
+        CREATE TABLE taken AS SELECT hash(event_id) AS id FROM {said} GROUP BY id HAVING count(*) > 1
     """)
-    connection.execute("""
+    connection.execute(f"""
         CREATE TABLE again AS
-        SELECT rid, event_id, file, line, content = first(content) OVER same AS equal
-        FROM numbered WHERE hash(event_id) IN (FROM taken)
+        SELECT record_id, event_id, file, line, content = first(content) OVER same AS equal
+        FROM {said} AND hash(event_id) IN (FROM taken)
         WINDOW same AS (PARTITION BY event_id ORDER BY file, line)
         QUALIFY row_number() OVER same > 1
     """)
-    tell_again(connection)
 
 
 def tell_again(connection: Any) -> None:
     """Tell of the entries that are left out because their id came before."""
     connection.execute(f"""
         INSERT INTO fault SELECT CASE WHEN equal THEN '{Fault.TWICE}' ELSE '{Fault.ID_TAKEN}' END,
-            file, line, rid, event_id, 'event_id' FROM again
+            file, line, rid, event_id, 'event_id' FROM again JOIN record USING (record_id)
     """)
 
 

@@ -43,11 +43,12 @@ def write_pieces(
     Makes the dictionaries, ``fault`` of what is wrong with the entries that stand, and ``counted``. Of a
     ``part`` of a register, to which nothing is added, there is no ``as_read``.
     """
+    entries.find_again(connection)
     pieces = entries.number_names(connection, at_once)
+    entries.tell_again(connection)
     tell(_NAMED)
     apart = work / "apart"
     entries.number(connection, apart, len(pieces))
-    entries.find_again(connection)
     tell(_NUMBERED)
     tables = [table for table in entries.COLUMNS if not (part and table == AS_READ)]
     begin(connection)

@@ -88,6 +88,19 @@ FROM ({" UNION ALL ".join(of)}) AS n(name) WHERE name <> '' AND NOT {but} GROUP 
 def _rows(where: str) -> Iterator[tuple[str, str]]:
     """The records, and the entries in their order, each once."""
     attributes = ", ".join(f"{_attribute(name)} AS {name}" for name in (*_TOLD, *_ASKED))
+    # The station of each record whose row says none, as ``register.placed`` has it.
+    yield (
+        "first_place",
+        f"""
+SELECT DISTINCT ON (v.record_id) v.record_id, v.establishment_id FROM {where}events AS v
+WHERE {_ROW} AND v.establishment_id <> '' AND NOT EXISTS (
+  SELECT 1 FROM {where}records AS r WHERE r.record_id = v.record_id AND r.establishment_id <> ''
+) AND NOT EXISTS (
+  SELECT 1 FROM {where}events AS o WHERE o.event_id = v.event_id
+  AND (o.recorded_at, COALESCE(o.seq, 0), o.record_id) < (v.recorded_at, COALESCE(v.seq, 0), v.record_id))
+ORDER BY v.record_id, v.occurred_at NULLS LAST, COALESCE(v.seq, 0), v.establishment_id COLLATE "C"
+""",
+    )
     yield (
         "record",
         f"""
@@ -98,7 +111,8 @@ FROM record_number AS n LEFT JOIN (
   SELECT DISTINCT ON (record_id) * FROM {where}records ORDER BY record_id, person_ref
 ) AS r ON r.record_id = n.name
 LEFT JOIN person_number AS p ON p.name = r.person_ref
-LEFT JOIN station AS s ON s.name = r.establishment_id""",
+LEFT JOIN first_place AS f ON f.record_id = n.name
+LEFT JOIN station AS s ON s.name = COALESCE(NULLIF(r.establishment_id, ''), f.establishment_id)""",
     )
     yield (
         "said",
