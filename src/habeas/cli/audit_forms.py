@@ -1,6 +1,5 @@
 """The forms in which an audit is told: words for a person, JSON for a program, a table of its occasions."""
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,10 +7,10 @@ from typing import Any
 
 from habeas.cli import audit_signals as signals
 from habeas.cli.english import EN
-from habeas.documents.tables.out import neutralised
+from habeas.documents.tables.out import csv_parts
 from habeas.errors import PartMissingError, RefusedError, Where
 from habeas.safeguards import Verdict
-from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, ended_at, instant
+from habeas.safeguards.audit import OCCASION, Asked, Findings, Row, Told, as_cells, ended_at, instant
 from habeas.safeguards.figures import Each
 from habeas.safeguards.report.saying import counted
 from habeas.safeguards.report.wrong import wrong
@@ -73,24 +72,7 @@ def as_table(path: str, rows: Iterable[Row], columns: Sequence[str]) -> Iterator
 
 def as_commas(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:
     """A table as CSV, in which no cell runs; the entries of an occasion stand in one, with spaces between."""
-    line = io.StringIO()
-    writer = csv.writer(line)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[name]) for name in columns])
-        if line.tell() > _BATCH:
-            yield line.getvalue().encode()
-            line.seek(0)
-            line.truncate()
-    yield line.getvalue().encode()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        value = " ".join(value)
-    return "" if value is None else neutralised(value) if isinstance(value, str) else value
+    return csv_parts(columns, (as_cells(row, columns) for row in rows), mark=False)
 
 
 def as_parquet(rows: Iterable[Row], columns: Sequence[str] = OCCASION) -> Iterator[bytes]:

@@ -31,9 +31,12 @@ OCCASION = (
     *("limit_by", "evidence", "excused_by", "excuse_too_late", "as_first_written", "source"),
 )
 """What is told of an occasion."""
+LENGTHS = ("observed_s", "limit_s")
+"""Those of them that are lengths in seconds."""
 _LATE = SILENT_AFTER
 """For longer than this nobody wrote anything in the whole register: what was open then may be over."""
 Row = Mapping[str, Any]
+Cell = str | int | float | None
 Tell = Callable[[float], None]
 """Hears how much of the whole was done."""
 
@@ -210,6 +213,17 @@ def seconds(value: timedelta | None) -> float | None:
 def whole(value: float) -> float:
     """A number, without a fraction where it has none."""
     return int(value) if value.is_integer() else value
+
+
+def as_cells(row: Row, columns: Sequence[str]) -> list[Cell]:
+    """A row of a table as the cells of a sheet; the entries of an occasion stand in one, spaces between."""
+    return [_cell(row[name]) for name in columns]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return " ".join(value) if isinstance(value, list) else value
 
 
 class Plainly:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from habeas.custody.exchange.tables import instant_of
-from habeas.safeguards.audit import Asked, Row, Tell, Told, untold, whole
+from habeas.safeguards.audit import LENGTHS, Asked, Row, Tell, Told, untold, whole
 from habeas.safeguards.ingest.engine import connect, put_rows
 from habeas.safeguards.ingest.faults import PLACE
 from habeas.safeguards.rule import Rule
@@ -24,7 +24,6 @@ from habeas.safeguards.worded import IDS, ORDER, SAID, worded
 
 _VERDICT = {at: each for each, at in VERDICTS.items()}
 _REASON = {at: each for each, at in REASONS.items()}
-_LENGTHS = ("observed_s", "limit_s")
 _BATCH = 50_000
 """So many occasions are put into words at once."""
 
@@ -159,7 +158,7 @@ class ByEngine:
         """Every occasion that is told, once ``told`` is at its end."""
         for batch in self.occasion_batches(_BATCH):
             for row in batch.to_pylist():
-                for name in _LENGTHS:
+                for name in LENGTHS:
                     row[name] = None if row[name] is None else whole(row[name])
                 yield row
 

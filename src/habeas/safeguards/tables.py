@@ -1,37 +1,43 @@
 """The tables of an audit as Parquet: its occasions, and the verdicts of records; looked through, compared."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from habeas.custody.exchange.tables import instant_of
+from habeas.safeguards.audit import LENGTHS, OCCASION, Row, whole
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest.engine import any_of, connect, file_name, of_files, text
 from habeas.safeguards.ingest.faults import FIRST, PLACE
 from habeas.safeguards.sql.codes import NOT_APPLICABLE, REASONS, VERDICTS
 from habeas.safeguards.verdict import Verdict
+from habeas.safeguards.worded import INSTANT, is_beside, put_beside
 
 AS_FILE = "(FORMAT parquet, COMPRESSION zstd)"
 _LOOKING = "SET memory_limit = '512MB'; SET threads = 1;"
 """A page that looks through a table takes no more of the machine than this."""
+_BATCH = 10_000
+_NOT_OF = "NOT coalesce(list_contains(?, record_id), false)"
+"""That a row is of none of some records."""
 
 
 def write_occasions(found: ByDuckDB, stations: Sequence[str], path: Path) -> None:
     """Every occasion that is told, with where its record is; instants and lengths in microseconds."""
-    rules = _names([each.name for each in found.asked.rules])
+    told = "told AS t JOIN record AS r ON r.rid = t.rid JOIN stay AS y ON y.rid = t.rid"
+    put_beside(found.db, found.asked, f"(SELECT t.rule, r.jurisdiction AS law, y.t0 FROM {told})")
     verdicts, reasons = _names(list(VERDICTS)), _names([None, *REASONS])
     ids = ", ".join(f"i_{name}.event_id AS {name}" for name in ("excused", "too_late"))
     joins = found.name_entries()
     found.db.execute(f"""
 COPY (
-  SELECT r.record_id, n.name AS rule, v.name AS verdict, w.name AS reason, t.since, t.until, t.due AS due_at,
-    t.observed, t.n AS count, t.allowed,
+  SELECT r.record_id, b.name AS rule, v.name AS verdict, w.name AS reason, t.since, t.until, t.due AS due_at,
+    t.observed, t.n AS count, t.allowed, b.limit_by, b.source,
     list_filter([i_e_1.event_id, i_e_2.event_id, i_e_3.event_id], lambda x: x IS NOT NULL) AS evidence,
     {ids}, f.name AS as_first_written, s.name AS station, r.zone
-  FROM told AS t JOIN record AS r ON r.rid = t.rid
-  JOIN {rules} AS n(code, name) ON n.code = t.rule JOIN {verdicts} AS v(code, name) ON v.code = t.verdict
+  FROM {told} JOIN beside AS b ON {is_beside("r.jurisdiction", "y.t0")}
+  JOIN {verdicts} AS v(code, name) ON v.code = t.verdict
   LEFT JOIN {reasons} AS w(code, name) ON w.code = t.reason
   LEFT JOIN {verdicts} AS f(code, name) ON f.code = t.first
   LEFT JOIN {_names(stations)} AS s(code, name) ON s.code = r.station {joins}
@@ -66,12 +72,48 @@ COPY (
 ) TO {text(str(path))} {AS_FILE}""")
 
 
+def occasions_told(path: Path, chosen: "Chosen") -> Iterator[Row]:
+    """The occasions that are looked for, by the names of ``OCCASION``.
+
+    An audit of before 30 November 2026 did not keep by whom a limit was set, nor the source: they are empty.
+    """
+    since, until, due = (INSTANT.format(each) for each in ("since", "until", "due_at"))
+    asked, values = _asked(chosen)
+    kept = "FROM told UNION ALL BY NAME SELECT NULL::VARCHAR AS limit_by, NULL::VARCHAR AS source WHERE FALSE"
+    rows = _rows(
+        path,
+        f"""
+SELECT record_id, rule, verdict, reason, {since}, {until}, {due}, observed / 1e6, count, allowed / 1e6,
+  limit_by, evidence, excused, too_late, as_first_written, source FROM ({kept}) WHERE {asked}""",
+        values,
+    )
+    for row in rows:
+        said = dict(zip(OCCASION, row, strict=True))
+        for name in LENGTHS:
+            said[name] = None if said[name] is None else whole(said[name])
+        yield said
+
+
+def faults_told(path: Path, without: Collection[str]) -> Iterator[Row]:
+    """Every place of what is wrong with the register, by the names of ``PLACE``; none of some records."""
+    query = f"SELECT {', '.join(PLACE)} FROM told WHERE {_NOT_OF}"
+    return (dict(zip(PLACE, row, strict=True)) for row in _rows(path, query, [list(without)]))
+
+
+def _rows(path: Path, query: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """What a query over a table as ``told`` finds, a part at a time: of occasions there are millions."""
+    with _table(path) as table:
+        found = table.execute(query, values)
+        while rows := found.fetchmany(_BATCH):
+            yield from rows
+
+
 def first_faults(path: Path, without: Collection[str] = ()) -> list[dict[str, Any]]:
     """The first places of each kind, by the names of ``PLACE``; none of some records."""
     with _table(path) as table:
         rows = table.execute(
             f"""
-SELECT {", ".join(PLACE)} FROM told WHERE NOT coalesce(list_contains(?, record_id), false)
+SELECT {", ".join(PLACE)} FROM told WHERE {_NOT_OF}
 QUALIFY row_number() OVER (PARTITION BY code ORDER BY file, line, record_id, event_id, what) <= {FIRST}
 ORDER BY code, file, line, record_id, event_id, what""",
             [list(without)],

@@ -11,8 +11,9 @@ from habeas.safeguards.audit import Asked
 from habeas.safeguards.ingest.engine import put_rows, text
 from habeas.safeguards.sql.codes import REASONS, VERDICTS
 
-_DAY = "CAST(make_timestamp(t.t0) AS DATE)"
-_INSTANT = "strftime(make_timestamp({}), '%Y-%m-%dT%H:%M:%S.%fZ')"
+_DAY = "CAST(make_timestamp({}) AS DATE)"
+INSTANT = "strftime(make_timestamp({}), '%Y-%m-%dT%H:%M:%S.%fZ')"
+"""An instant in microseconds as the contract writes it."""
 _BESIDE = {
     "rule": "SMALLINT",
     "law": "VARCHAR",
@@ -51,10 +52,10 @@ def worded(db: Any, asked: Asked, said: str) -> Any:
     What an occasion is told with beside what it says itself, as who set its limit, hangs on its rule, on the
     jurisdiction of its record and on the day on which custody began: it is asked once for each of these.
     """
-    _put_beside(db, asked, said)
+    put_beside(db, asked, said)
     verdicts = _names([(code, verdict.value) for verdict, code in VERDICTS.items()])
     reasons = _names([(code, reason.value) for reason, code in REASONS.items()])
-    since, until, due = (_INSTANT.format(f"t.{each}") for each in ("since", "until", "due"))
+    since, until, due = (INSTANT.format(f"t.{each}") for each in ("since", "until", "due"))
     ids = ", ".join(f"t.{each}" for each in EVIDENCE)
     return db.sql(f"""
 SELECT t.record_id, b.name AS rule, v.name AS verdict, w.name AS reason, {since} AS since, {until} AS until,
@@ -62,17 +63,26 @@ SELECT t.record_id, b.name AS rule, v.name AS verdict, w.name AS reason, {since}
   list_filter([{ids}], lambda x: x IS NOT NULL) AS evidence, t.excused AS excused_by,
   t.too_late AS excuse_too_late, f.name AS as_first_written, b.source
 FROM {said} AS t
-JOIN beside AS b ON b.rule = t.rule AND b.law IS NOT DISTINCT FROM t.law AND b.day IS NOT DISTINCT FROM {_DAY}
+JOIN beside AS b ON {is_beside("t.law", "t.t0")}
 JOIN {verdicts} AS v(code, name) ON v.code = t.verdict
 LEFT JOIN {reasons} AS w(code, name) ON w.code = t.reason
 LEFT JOIN {verdicts} AS f(code, name) ON f.code = t.first
 {ORDER}""")
 
 
-def _put_beside(db: Any, asked: Asked, said: str) -> None:
-    """Make the table ``beside`` of what is told of each rule, jurisdiction and day that an occasion has."""
-    found = db.execute(f"SELECT DISTINCT t.rule, t.law, {_DAY} FROM {said} AS t").fetchall()
+def put_beside(db: Any, asked: Asked, said: str) -> None:
+    """Make the table ``beside`` of what is told of each rule, jurisdiction and day that an occasion has.
+
+    ``said`` has the columns ``rule``, ``law`` and ``t0`` of ``SAID``.
+    """
+    found = db.execute(f"SELECT DISTINCT t.rule, t.law, {_DAY.format('t.t0')} FROM {said} AS t").fetchall()
     put_rows(db, "beside", _BESIDE, ((*row, *_beside(asked, *row)) for row in found))
+
+
+def is_beside(law: str, t0: str) -> str:
+    """The condition by which a row ``b`` of ``beside`` belongs to an occasion ``t``."""
+    same = "b.{} IS NOT DISTINCT FROM {}"
+    return f"b.rule = t.rule AND {same.format('law', law)} AND {same.format('day', _DAY.format(t0))}"
 
 
 def _beside(asked: Asked, at: int, law: str | None, day: date | None) -> tuple[str, str | None, str]:

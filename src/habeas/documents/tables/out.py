@@ -11,7 +11,7 @@ typed as such and marked as quoted, which is Excel's own way to say "not a formu
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -26,6 +26,8 @@ from habeas.documents.tables.workbook_parts import LAST_ROW, escape
 Value = str | int | float | None
 """What a cell may hold. Dates go out as EDTF text, so that their precision stays."""
 
+_PART = 100_000
+"""From so many characters on a part of a table goes out."""
 TRIGGERS = "=+\\-@＝＋－＠'\t\r\n"
 STARTS = re.compile(f"(?:^|(?<=[;,\t\r\n|]))(?=[{TRIGGERS}])")
 GUARDED = re.compile(f"(?:^|(?<=[;,\t\r\n|]))'(?=[{TRIGGERS}])")
@@ -41,6 +43,28 @@ def restored(text: str) -> str:
     return GUARDED.sub("", text)
 
 
+def csv_parts(
+    headings: Sequence[str], rows: Iterable[Sequence[Value]], *, separator: str = ",", mark: bool = True
+) -> Iterator[bytes]:
+    """UTF-8 with CRLF, a part at a time, since there may be millions of rows.
+
+    ``mark`` puts the byte order mark first, without which Excel misreads it. Raises ``ValueError`` for a row
+    of another width than the headings.
+    """
+    part = io.StringIO(newline="")
+    writer = csv.writer(part, delimiter=separator, lineterminator="\r\n")
+    part.write("\ufeff" if mark else "")
+    writer.writerow([neutralised(heading) for heading in headings])
+    for row in rows:
+        _refuse_width(row, headings)
+        writer.writerow([_as_text(value) for value in row])
+        if part.tell() > _PART:
+            yield part.getvalue().encode()
+            part.seek(0)
+            part.truncate()
+    yield part.getvalue().encode()
+
+
 def write_csv(
     headings: Sequence[str],
     rows: Iterable[Sequence[Value]],
@@ -49,19 +73,9 @@ def write_csv(
     separator: str = ",",
     mark: bool = True,
 ) -> None:
-    """Write UTF-8 with CRLF; ``mark`` puts the byte order mark first, without which Excel misreads it.
-
-    Raises ``ValueError`` for a row of another width than the headings.
-    """
-    text = io.TextIOWrapper(stream, "utf-8-sig" if mark else "utf-8", newline="", write_through=True)
-    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    try:
-        writer.writerow([neutralised(heading) for heading in headings])
-        for row in rows:
-            _refuse_width(row, headings)
-            writer.writerow([_as_text(value) for value in row])
-    finally:
-        text.detach()  # the stream is the caller's
+    """Write the same to a stream, as :func:`csv_parts` has it."""
+    for part in csv_parts(headings, rows, separator=separator, mark=mark):
+        stream.write(part)
 
 
 def read_csv(

@@ -30,10 +30,13 @@ RECORDS = "records"
 """The folder of the tables of which a record is drawn."""
 MAPPING = "mapping.toml"
 REPORTS = ("report.html", "report.pdf", "report.docx")
+SHEETS = {"occasions.csv": OCCASIONS, "faults.csv": FAULTS}
+"""Tables for a spreadsheet program, and the table of which each is made when it is taken away."""
 OUT = {
     "report.html": "text/html; charset=utf-8",
     "report.pdf": "application/pdf",
     "report.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    **dict.fromkeys(SHEETS, "text/csv; charset=utf-8"),
     SUMMARY: "application/json",
     FIGURES: "application/json",
     OCCASIONS: "application/vnd.apache.parquet",
@@ -144,8 +147,8 @@ def said_in(row: Audit, name: str) -> dict[str, Any] | None:
 
 
 def is_there(row: Audit, name: str) -> bool:
-    """Whether a file of a result is there."""
-    return (folder_of(row) / name).is_file()
+    """Whether a file of a result is there, or can be made."""
+    return (folder_of(row) / SHEETS.get(name, name)).is_file()
 
 
 def first_faults_of(row: Audit, without: Collection[str]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -61,23 +62,32 @@ class Page:
         return [each.value for each in _ASKED]
 
 
-def page_of(row: Audit, figures: Figures, said: Mapping[str, str], without: Collection[str]) -> Page:
-    """What an address asks for; what it asks for that is nowhere is passed over."""
-    path = kept.folder_of(row) / kept.OCCASIONS
-    own = [(each.rule, _(each.title)) for each in figures.rules]
-    stations = stations_in(path)
-    chosen = Chosen(
-        rule=_one(said.get("rule", ""), [name for name, _title in own]),
+def chosen_of(row: Audit, figures: Figures, said: Mapping[str, str], without: Collection[str]) -> Chosen:
+    """Which occasions an address asks for; what it asks for that is nowhere is passed over."""
+    return Chosen(
+        rule=_one(said.get("rule", ""), [each.rule for each in figures.rules]),
         verdict=_one(said.get("verdict", ""), list(_ASKED)),
-        station=_one(said.get("station", ""), stations),
+        station=_one(said.get("station", ""), stations_in(_table_of(row))),
         without=without,
     )
+
+
+def page_of(row: Audit, figures: Figures, said: Mapping[str, str], without: Collection[str]) -> Page:
+    """The page of them that an address asks for."""
+    path = _table_of(row)
+    own = [(each.rule, _(each.title)) for each in figures.rules]
+    chosen = chosen_of(row, figures, said, without)
     asked = said.get("page", "1")
     number = int(asked) if asked.isdecimal() and 0 < int(asked) < 1_000_000 else 1
     count, found = looked_through(path, chosen, first=(number - 1) * SHOWN, most=SHOWN)
     told = [Told(each, figures) for each in found]
-    named = sorted(((each, figures.names_of_places.get(each, each)) for each in stations), key=itemgetter(1))
+    names = figures.names_of_places
+    named = sorted(((each, names.get(each, each)) for each in stations_in(path)), key=itemgetter(1))
     return Page(told=told, count=count, number=number, chosen=chosen, rules=own, stations=named)
+
+
+def _table_of(row: Audit) -> Path:
+    return kept.folder_of(row) / kept.OCCASIONS
 
 
 def _one(said: str, known: Collection[str]) -> str:

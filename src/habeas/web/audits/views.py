@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,14 +16,24 @@ from habeas.errors import RefusedError
 from habeas.safeguards import rules
 from habeas.safeguards.figures import publicly, without
 from habeas.safeguards.record_days import LEGEND
-from habeas.web.audits import access, actions, comparing, jobs, kept, occasions_list, one_record, showing
+from habeas.web.audits import (
+    access,
+    actions,
+    comparing,
+    jobs,
+    kept,
+    occasions_list,
+    one_record,
+    sheets,
+    showing,
+)
 from habeas.web.audits.forms import OWN, AskForm, BringForm
 from habeas.web.audits.models import SETS, Audit, Register
 from habeas.web.conduct.showing import sentence
 from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.shell.bands import Band, confidential
-from habeas.web.shell.exporting import attached
+from habeas.web.shell.exporting import attached, streamed
 from habeas.web.shell.uploads import held_to
 from habeas.web.sources.forms import ReasonForm
 
@@ -365,11 +375,15 @@ def compared(request: Request, public_id: str) -> HttpResponse:
 @audits_door
 @never_cache
 @form_page
-def taken_away(request: Request, public_id: str, name: str) -> HttpResponse:
+def taken_away(request: Request, public_id: str, name: str) -> HttpResponseBase:
     """A file of the result, to be kept elsewhere; the journal says that it left."""
     row = access.opened_for(request.reader, public_id)
-    if name not in kept.OUT or not kept.is_there(row, name):
+    figures = kept.figures_kept(row)
+    if figures is None or name not in kept.OUT or not kept.is_there(row, name):
         raise Http404
+    called = f"audit-{row.public_id}-{name}"
     actions.note_taken_away(request.reader, row, name)
-    data = (kept.folder_of(row) / name).read_bytes()
-    return attached(data, f"audit-{row.public_id}-{name}", kept.OUT[name])
+    if name in kept.SHEETS:
+        parts = sheets.parts_of(row, name, figures, request.GET, access.erased_of(row))
+        return streamed(parts, called, kept.OUT[name])
+    return attached((kept.folder_of(row) / name).read_bytes(), called, kept.OUT[name])

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from habeas.documents.tables.out import write_csv, write_xlsx
 
+_R = TypeVar("_R", bound=HttpResponseBase)
 KINDS: Mapping[str, tuple[str, str, Callable[..., None]]] = {
     "csv": ("CSV", "text/csv; charset=utf-8", write_csv),
     "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
@@ -27,7 +28,15 @@ def file_response(
 
 def attached(data: bytes, name: str, media: str, *, private: bool = True) -> HttpResponse:
     """Answer with a file to be kept, whose name tells of no person; no cache keeps what is private."""
-    response = HttpResponse(data, content_type=media)
+    return _to_be_kept(HttpResponse(data, content_type=media), name, private=private)
+
+
+def streamed(parts: Iterable[bytes], name: str, media: str) -> StreamingHttpResponse:
+    """The same of a file that is made while it goes out: it may be large. It is private."""
+    return _to_be_kept(StreamingHttpResponse(parts, content_type=media), name, private=True)
+
+
+def _to_be_kept(response: _R, name: str, *, private: bool) -> _R:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     if private:
         response["Cache-Control"] = "private, no-store"
