@@ -40,9 +40,9 @@ bench: develop ## all benchmarks; docs/figures.md keeps what was measured
 eval: develop ## how well documents are read, against labels; writes the table of docs/reading.md
 	@$(BIN)/python -m benchmarks.reading --write
 
-matrix: develop ## every test on another Python and PostgreSQL, every page at both widths, Spark, Go
-	@tools/test/needs.sh spark
-	@$(BIN)/python tools/test/stages.py matrix go spark
+matrix: develop ## every test on another Python and PostgreSQL, every page at both widths, Go
+	@tools/test/needs.sh
+	@$(BIN)/python tools/test/stages.py matrix go
 
 torture: develop ## property tests with fifty times the examples (about an hour)
 	@$(BIN)/python tools/test/stages.py torture

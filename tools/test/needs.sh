@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Install what tests need of the machine, where it is missing and may be installed here: a browser,
-# fonts for it, PostgreSQL 15 or later, strace to break disks and cut the power; with the word “spark” Java
-# too. What stays missing is named; the tests that need it say so too, and with CI=true they fail.
+# fonts for it, PostgreSQL 15 or later, strace to break disks and cut the power, Java for a cluster of Spark.
+# What stays missing is named; the tests that need it say so too, and with CI=true they fail.
 #
 # The browser is Chromium without windows, which takes a quarter of the processor; the whole one does too.
 set -euo pipefail
@@ -15,7 +15,7 @@ command -v $shell >/dev/null || missing+=($shell)
 fonts >/dev/null || missing+=(fonts-noto-core)
 postgresql >/dev/null || missing+=(postgresql)
 command -v strace >/dev/null || missing+=(strace)
-[ "${1:-}" != spark ] || command -v java >/dev/null || missing+=(default-jre-headless)
+command -v java >/dev/null || missing+=(default-jre-headless)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then

@@ -234,7 +234,7 @@ STAGES = (
     Stage("sqlite", "everything on SQLite, with properties", 6, sqlite),
     Stage("postgres", "stores, access and actions on PostgreSQL", 3, postgres),
     Stage("browser", "every page in Chromium, English and Arabic", 4, browser),
-    Stage("spark", "the rules on a cluster of Spark", 1.5, spark, asked=True),
+    Stage("spark", "the rules on a cluster of Spark", 1.5, spark),
     Stage("go", "our logs before a verifier in Go", 2, go, asked=True),
     Stage("matrix", "another Python, PostgreSQL, every page and walk in every way", 30, matrix, asked=True),
     Stage("torture", "properties with fifty times the examples", 60, torture, asked=True),
@@ -255,12 +255,11 @@ def main(names: list[str]) -> int:
 
 
 def _run(names: list[str]) -> int:
-    for name in {"go", "spark"} & set(names):
+    asked = [stage for stage in STAGES if stage.name in names or not (names or stage.asked)]
+    for name in {"go", "spark"} & {stage.name for stage in asked}:
         parts(name)
     done = []
-    for stage in STAGES:
-        if stage.name not in names and (names or stage.asked):
-            continue
+    for stage in asked:
         print(f"\n== {stage.name}: {stage.says}", flush=True)
         begun = time.monotonic()
         stage.run(stage)
