@@ -22,7 +22,8 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "Français", "az": "Azər
 """Code and own name of each language of the product."""
 
 COMPLETE = frozenset({"en", "fr"})
-"""Languages whose catalogue is complete; the others fall back to English and are not yet checked."""
+"""Languages whose catalogue is held to be complete; of the others what is missing is said in English, and no
+native speaker has checked them."""
 
 ON_PAPER = frozenset({"ru", "tr", "uk"})
 """Languages besides, in which a paper may be that brings its own words; see :func:`words_saying`."""
