@@ -1,15 +1,16 @@
 """The tables of an audit as Parquet: its occasions, and the verdicts of records; looked through, compared."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from habeas.custody.exchange.tables import instant_of
+from habeas.safeguards.against import COLUMNS as DIFFERENCE
 from habeas.safeguards.audit import LENGTHS, OCCASION, Row, whole
 from habeas.safeguards.by_duckdb import ByDuckDB
-from habeas.safeguards.ingest.engine import any_of, connect, file_name, of_files, text
+from habeas.safeguards.ingest.engine import any_of, connect, file_name, name, of_files, put_rows, text
 from habeas.safeguards.ingest.faults import FIRST, PLACE
 from habeas.safeguards.sql.codes import NOT_APPLICABLE, REASONS, VERDICTS
 from habeas.safeguards.verdict import Verdict
@@ -72,6 +73,31 @@ COPY (
 ) TO {text(str(path))} {AS_FILE}""")
 
 
+_DIFFERENCE = {
+    **dict.fromkeys(DIFFERENCE, "VARCHAR"),
+    **dict.fromkeys(("line", "group", "lacking"), "BIGINT"),
+    "apart_s": "DOUBLE",
+}
+
+
+def write_differences(found: ByDuckDB, rows: Iterable[Row], path: Path) -> None:
+    """What differs between the register and a list, by the names of ``against.COLUMNS``."""
+    columns = {name(each): of for each, of in _DIFFERENCE.items()}
+    put_rows(found.db, "difference", columns, ([row[each] for each in _DIFFERENCE] for row in rows))
+    found.db.execute(f"COPY difference TO {text(str(path))} {AS_FILE}")
+
+
+def differences_told(
+    path: Path, without: Collection[str], first: Sequence[str] = (), most: int | None = None
+) -> Iterator[Row]:
+    """The same of such a table but for some records; ``most`` so many, those outcomes ``first`` as named."""
+    columns = ", ".join(map(name, DIFFERENCE))
+    order = "" if most is None else f"ORDER BY list_position(?, outcome), line, here_at LIMIT {most:d}"
+    values = [list(without)] if most is None else [list(without), list(first)]
+    rows = _rows(path, f"SELECT {columns} FROM told WHERE {_NOT_OF} {order}", values)
+    return (dict(zip(DIFFERENCE, row, strict=True)) for row in rows)
+
+
 def occasions_told(path: Path, chosen: "Chosen") -> Iterator[Row]:
     """The occasions that are looked for, by the names of ``OCCASION``.
 
@@ -89,8 +115,8 @@ SELECT record_id, rule, verdict, reason, {since}, {until}, {due}, observed / 1e6
     )
     for row in rows:
         said = dict(zip(OCCASION, row, strict=True))
-        for name in LENGTHS:
-            said[name] = None if said[name] is None else whole(said[name])
+        for each in LENGTHS:
+            said[each] = None if said[each] is None else whole(said[each])
         yield said
 
 

@@ -29,12 +29,21 @@ TAKEN_OVER = register("audit.taken_over", N_("took a safeguard of an audit over 
 EMPTIED = register("audit.emptied", N_("took erased records out of the results of audits"))
 
 
-def ask(actor: Actor, row: Audit) -> None:
-    """Ask for an audit; ``jobs.wake`` has it carried out."""
-    with transaction.atomic():
-        row.by_id = actor.user_id
-        row.save()
-        record(actor, ASKED, row, fields=["register", "rule_set", "as_of"])
+def ask(actor: Actor, row: Audit, list_: Callable[[Path], None] | None = None) -> None:
+    """Ask for an audit, perhaps with a list that ``list_`` writes; ``jobs.wake`` has it carried out.
+
+    Raises ``RefusedError`` where the list cannot be held against a register: nothing is asked then.
+    """
+    row.by_id = actor.user_id
+    try:
+        with transaction.atomic():
+            if list_ is not None:
+                row.list_sha256 = kept.take_list(row, list_)
+            row.save()
+            record(actor, ASKED, row, fields=["register", "rule_set", "as_of", "list_sha256"])
+    except BaseException:
+        kept.put_away(row)
+        raise
 
 
 def cancel(actor: Actor, row: Audit) -> None:
@@ -46,6 +55,7 @@ def cancel(actor: Actor, row: Audit) -> None:
         found.cancelled_at = timezone.now()
         if found.begun_at is None:
             found.ended_at = found.cancelled_at
+            kept.put_away(found)
         found.save(update_fields=["cancelled_at", "ended_at"])
         record(actor, CANCELLED, found, fields=["cancelled_at"])
 
@@ -170,7 +180,7 @@ def stopped(row: Audit) -> None:
 
 def say_broken_off(row: Audit) -> None:
     """Its job ended before it did: the machine stopped, or the program."""
-    kept.put_away_work(row)
+    kept.put_away(row)
     refuse(
         row,
         RefusedError(

@@ -7,15 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from habeas.errors import RefusedError
-from habeas.web.audits import access
+from habeas.errors import RefusedError, Where
+from habeas.language import N_
+from habeas.web.audits import access, lists
 from habeas.web.audits.models import JURISDICTION, SETS, Register
 from habeas.web.audits.unpacking import ACCEPTED, delivery
 from habeas.web.conduct.showing import sentence
 from habeas.web.people.access import Reader
 
 OWN = "own"
-_MAPPING = 256 * 1024
+_LONGEST = 256 * 1024
 
 
 class AskForm(forms.Form):
@@ -44,6 +45,26 @@ class AskForm(forms.Form):
         help_text=_("As a page, a PDF and a Word document, in the language of this page. It names records."),
     )
 
+    list_file = forms.FileField(
+        label=_("A list to hold the register against"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{each}" for each in lists.ENDINGS)}),
+        help_text=_(
+            "As of a door, a camera or a hospital, as CSV, JSON lines or Parquet. It is destroyed once the "
+            "audit has ended; what differs stays with the audit."
+        ),
+    )
+    list_says = forms.FileField(
+        label=_("What the list is"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
+        help_text=_("A file (.toml) that says which places and days it covers, and what its columns are."),
+    )
+    template_name = "audits/ask_fields.html"
+    example = lists.EXAMPLE
+    folded = ("list_file", "list_says")
+    """Fields that few need: they are folded, unless one of them is wrong."""
+
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = [(OWN, gettext("The register kept here"))] if access.reads_own(reader) else []
@@ -66,6 +87,35 @@ class AskForm(forms.Form):
         if said > now:
             raise forms.ValidationError(_("This instant has not come yet."))
         return said
+
+    def clean(self) -> dict[str, Any]:
+        """A list comes with what says what it is, and that can be read."""
+        given = super().clean() or self.cleaned_data
+        given["list"] = None
+        if "list_file" in self.errors or "list_says" in self.errors:
+            return given
+        upload, says = given["list_file"], given["list_says"]
+        if upload is None and says is None:
+            return given
+        if upload is None or says is None:
+            missing = "list_file" if upload is None else "list_says"
+            self.add_error(missing, _("A list and the file that says what it is come together."))
+            return given
+        try:
+            given["list"] = lists.delivered(upload, _text(says, "against-unreadable"), says.name)
+        except RefusedError as error:
+            self.add_error("list_file" if error.code.startswith("list") else "list_says", sentence(error))
+        return given
+
+    @property
+    def fields_folded(self) -> list[forms.BoundField]:
+        """Those that are folded."""
+        return [self[name] for name in self.folded]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they are to be seen at once."""
+        return any(name in self.errors for name in self.folded)
 
 
 class BringForm(forms.Form):
@@ -122,18 +172,22 @@ class BringForm(forms.Form):
         if given.get("file") is None:
             return given
         try:
-            given["delivery"] = delivery(given["file"], self._mapping(given.get("mapping")))
+            mapping = given.get("mapping")
+            said = "" if mapping is None else _text(mapping, "mapping-unreadable")
+            given["delivery"] = delivery(given["file"], said)
         except RefusedError as error:
             self.add_error("mapping" if error.code.startswith("mapping") else "file", sentence(error))
         return given
 
-    def _mapping(self, upload: Any) -> str:
-        if upload is None:
-            return ""
-        if upload.size > _MAPPING:
-            raise RefusedError("mapping-unreadable", gettext("This is no mapping file."))
-        try:
+
+def _text(upload: Any, code: str) -> str:
+    """The text of a small file that a person wrote. Raises ``RefusedError`` with its name and ``code``."""
+    try:
+        if upload.size <= _LONGEST:
             text: str = upload.read().decode()
-        except UnicodeDecodeError:
-            raise RefusedError("mapping-unreadable", gettext("This is no mapping file.")) from None
-        return text
+            return text
+    except UnicodeDecodeError:
+        pass
+    raise RefusedError(
+        code, N_("This is no file of text (TOML, in UTF-8), or it is too long."), where=Where(upload.name)
+    )

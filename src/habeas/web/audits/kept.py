@@ -22,15 +22,15 @@ from habeas.web.audits.models import Audit, Register
 from habeas.web.stations.access import names_of_stations
 
 FOLDER = "audits"
-SUMMARY, FIGURES, OCCASIONS, VERDICTS, COMPARED, FAULTS = (
+SUMMARY, FIGURES, OCCASIONS, VERDICTS, COMPARED, FAULTS, AGAINST = (
     *("summary.json", "figures.json", "occasions.parquet", "verdicts.parquet"),
-    *("compared.json", "faults.parquet"),
+    *("compared.json", "faults.parquet", "against.parquet"),
 )
 RECORDS = "records"
 """The folder of the tables of which a record is drawn."""
 MAPPING = "mapping.toml"
 REPORTS = ("report.html", "report.pdf", "report.docx")
-SHEETS = {"occasions.csv": OCCASIONS, "faults.csv": FAULTS}
+SHEETS = {"occasions.csv": OCCASIONS, "faults.csv": FAULTS, "against.csv": AGAINST}
 """Tables for a spreadsheet program, and the table of which each is made when it is taken away."""
 OUT = {
     "report.html": "text/html; charset=utf-8",
@@ -41,6 +41,7 @@ OUT = {
     FIGURES: "application/json",
     OCCASIONS: "application/vnd.apache.parquet",
     FAULTS: "application/vnd.apache.parquet",
+    AGAINST: "application/vnd.apache.parquet",
 }
 """The files of a result that can be taken away, and what each is."""
 
@@ -63,6 +64,27 @@ def work_of(row: Audit) -> Path:
 def put_away_work(row: Audit) -> None:
     """Leave nothing of what an audit worked on: it holds values of records."""
     shutil.rmtree(work_of(row), ignore_errors=True)
+
+
+def list_of(row: Audit) -> Path:
+    """Where the list lies that an audit is to hold the register against, with what says what it is.
+
+    It may say anything of anybody, and no erasure could look into it: it goes when the audit ends.
+    """
+    return folder_of(row) / "list"
+
+
+def take_list(row: Audit, fill: Callable[[Path], None]) -> str:
+    """Let ``fill`` write it; the SHA-256 of both files."""
+    make_folder(list_of(row))
+    fill(list_of(row))
+    return sha256_of_all(list_of(row))
+
+
+def put_away(row: Audit) -> None:
+    """Leave nothing of what an audit worked on, nor of the list that was sent with it."""
+    put_away_work(row)
+    shutil.rmtree(list_of(row), ignore_errors=True)
 
 
 def keep(row: Audit, name: str, said: Mapping[str, Any]) -> str:
@@ -161,7 +183,9 @@ def drop_records(row: Audit, record_ids: Collection[str]) -> bool:
 
     Whether any of them was there.
     """
-    there = [path for name in (OCCASIONS, VERDICTS, FAULTS) if (path := folder_of(row) / name).is_file()]
+    there = [
+        path for name in (OCCASIONS, VERDICTS, FAULTS, AGAINST) if (path := folder_of(row) / name).is_file()
+    ]
     named = [path for path in there if names_any(path, record_ids)]
     for path in named:
         drop_rows(path, record_ids)

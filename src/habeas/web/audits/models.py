@@ -82,6 +82,8 @@ class Audit(Row):
     """Of the rules with their limits as they were asked."""
     source_sha256 = models.CharField(max_length=64, blank=True)
     """Of the files that were audited."""
+    list_sha256 = models.CharField(max_length=64, blank=True)
+    """Of the list that the register was held against, with what says what it is; empty without one."""
     records = models.PositiveIntegerField(null=True)
     events = models.PositiveBigIntegerField(null=True)
     synthetic = models.BooleanField(default=False)

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from habeas.documents.tables.out import csv_parts
+from habeas.safeguards.against import COLUMNS as DIFFERENCE
 from habeas.safeguards.audit import OCCASION, Row, as_cells
 from habeas.safeguards.figures import Figures
 from habeas.safeguards.ingest import PLACE
-from habeas.safeguards.tables import faults_told, occasions_told
+from habeas.safeguards.tables import differences_told, faults_told, occasions_told
 from habeas.web.audits import kept, occasions_list
 from habeas.web.audits.models import Audit
 
@@ -27,4 +28,6 @@ def _table(
     path = kept.folder_of(row) / kept.SHEETS[name]
     if path.name == kept.FAULTS:
         return PLACE, faults_told(path, without)
+    if path.name == kept.AGAINST:
+        return DIFFERENCE, differences_told(path, without)
     return OCCASION, occasions_told(path, occasions_list.chosen_of(row, figures, said, without))

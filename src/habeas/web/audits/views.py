@@ -22,6 +22,7 @@ from habeas.web.audits import (
     comparing,
     jobs,
     kept,
+    lists,
     occasions_list,
     one_record,
     sheets,
@@ -93,21 +94,26 @@ def every_audit(request: Request) -> HttpResponse:
 
 
 @audits_door
+@held_to(lists.LARGEST + 4_000_000)
 @never_cache
 @form_page
 def ask(request: Request) -> HttpResponse:
     """Which register, by which rules, at which instant."""
     if not access.starts(request.reader):
         raise Http404
-    first = {"register": request.GET.get("register", OWN)}
-    form = AskForm(request.POST or None, reader=request.reader, initial=first)
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = AskForm(*posted, reader=request.reader, initial={"register": request.GET.get("register", OWN)})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         said = {name: given[name] for name in ("rule_set", "as_of", "with_report")}
         row = Audit(register=form.chosen, language=get_language(), **said)
-        actions.ask(request.reader, row)
-        jobs.wake()
-        return redirect("audits:audit", row.public_id)
+        try:
+            actions.ask(request.reader, row, given["list"])
+        except RefusedError as error:
+            form.add_error("list_file", sentence(error))
+        else:
+            jobs.wake()
+            return redirect("audits:audit", row.public_id)
     title = _("New audit")
     context = {
         "title": title,
@@ -221,7 +227,10 @@ def audit(request: Request, public_id: str) -> HttpResponse:
     figures = kept.figures_kept(row) if row.state == "done" else None
     if figures is not None:
         opens = access.opens_occasions(request.reader, row)
-        named = without(figures, access.erased_of(row)) if opens else publicly(figures)
+        erased = access.erased_of(row)
+        named = without(figures, erased) if opens else publicly(figures)
+        against = lists.shown(row, erased) if opens else []
+        linked = {*named.records_named, *(each for one in against for each in one.records)}
         context |= {
             "figures": figures,
             "read": showing.read(figures),
@@ -230,15 +239,16 @@ def audit(request: Request, public_id: str) -> HttpResponse:
             **showing.matters(named, lambda rule: reverse("audits:rule", args=[row.public_id, rule])),
             "cannot": showing.cannot_show(figures),
             "notices": list(showing.notices(figures)),
-            **showing.faults(figures, kept.first_faults_of(row, access.erased_of(row)) if opens else ()),
+            **showing.faults(figures, kept.first_faults_of(row, erased) if opens else ()),
             "families": showing.safeguards_of(figures),
             "opens": opens,
             **showing.incidents(named),
             "pulled": showing.to_pull(named),
             **showing.signals(named),
-            "ways": one_record.ways(row, named.records_named) if opens else {},
+            "ways": one_record.ways(row, linked) if opens else {},
             "own": row.register is None,
             "has_before": kept.said_in(row, kept.COMPARED) is not None,
+            "against": against,
             "files": _files(row) if opens else [],
         }
     return render(request, "audits/audit.html", context)

@@ -14,7 +14,8 @@ from habeas import papers
 from habeas.apart.processors import processors
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.language import N_, words
-from habeas.safeguards.audit import EVERY, Asked, Told, chosen, document
+from habeas.safeguards.against import reconcile
+from habeas.safeguards.audit import EVERY, Asked, Row, Told, chosen, document
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.figures import Figures, figures_json, figures_of, not_counted
 from habeas.safeguards.fingerprint import fingerprint
@@ -24,11 +25,12 @@ from habeas.safeguards.report.kept_records import write_records
 from habeas.safeguards.tables import (
     first_faults,
     steps_between,
+    write_differences,
     write_faults,
     write_occasions,
     write_verdicts,
 )
-from habeas.web.audits import access, actions, comparing, kept, progress
+from habeas.web.audits import access, actions, comparing, kept, lists, progress
 from habeas.web.audits.models import JURISDICTION, Audit
 from habeas.web.audits.snapshot import write_snapshot
 from habeas.web.safeguards.site import site
@@ -57,7 +59,7 @@ def carry_out(row: Audit) -> None:
         actions.refuse(row, RefusedError("audit-failed", N_("The audit failed, by a fault of the program.")))
         raise
     finally:
-        kept.put_away_work(row)
+        kept.put_away(row)
 
 
 def _told(error: HabeasError, row: Audit) -> HabeasError:
@@ -91,13 +93,15 @@ class _Working:
         write_verdicts(found, folder / kept.VERDICTS)
         write_faults(found, folder / kept.FAULTS, None if row.register is None else row.register.public_id)
         self._look()
+        against = self._against(found)
         figures = kept.with_names(row, figures_of(found, told, read))
         kept.keep(row, kept.FIGURES, figures_json(figures))
-        self._keep_records(found, read, {*figures.records_named, *self._compare()})
+        differing = {each["record_id"] for each in self._differing()} - {None}
+        self._keep_records(found, read, {*figures.records_named, *self._compare(), *differing})
         if row.with_report:
             named = replace(taken(found, read, figures), wrong=tuple(first_faults(folder / kept.FAULTS)))
             self._report(figures, named)
-        return self._keep(asked, found, told, read, source)
+        return self._keep(asked, found, told, read, {"source_sha256": source, "against": against})
 
     def _read(self) -> tuple[Ingested, str]:
         """The register in the form that is audited, and the SHA-256 of its files."""
@@ -123,21 +127,37 @@ class _Working:
         others = [path for path in place.iterdir() if path != said]
         return (others[0] if len(others) == 1 else place), mapping
 
+    def _against(self, found: ByCache) -> list[dict[str, Any]]:
+        """What came of the list, in numbers; what differs lies in a table of its own."""
+        place = kept.list_of(self.row)
+        if not self.row.list_sha256:
+            return []
+        path, listing = lists.opened(place, found.asked.site)
+        one = reconcile(found.db, path, listing, found.asked.as_of)
+        write_differences(found, one.rows(), kept.folder_of(self.row) / kept.AGAINST)
+        self._look()
+        return [lists.in_numbers(one, place)]
+
+    def _differing(self) -> list[Row]:
+        """What of the list is looked at first."""
+        path = kept.folder_of(self.row) / kept.AGAINST
+        return lists.first_of(path) if path.is_file() else []
+
     def _keep(
-        self, asked: Asked, found: ByCache, told: list[Told], read: Ingested, source: str
+        self, asked: Asked, found: ByCache, told: list[Told], read: Ingested, beside: dict[str, Any]
     ) -> dict[str, Any]:
         row, folder = self.row, kept.folder_of(self.row)
         rules, synthetic = fingerprint(asked), bool(read.meta.get("synthetic"))
         files = [kept.FIGURES, kept.OCCASIONS, kept.VERDICTS, kept.FAULTS]
         files += sorted(f"{kept.RECORDS}/{each.name}" for each in (folder / kept.RECORDS).iterdir())
-        files += [name for name in kept.REPORTS if kept.is_there(row, name)]
+        files += [name for name in (*kept.REPORTS, kept.AGAINST) if kept.is_there(row, name)]
         more = {
             "synthetic": synthetic,
             "faults": dict(read.faults),
             "not_counted": asdict(not_counted(found, read)),
             "every_set": asked.rule_set == EVERY,
             "rules_sha256": rules,
-            "source_sha256": source,
+            **beside,
             "files": {name: kept.sha256_of(folder / name) for name in files},
         }
         # It stays as it is when a record is erased.
@@ -146,7 +166,7 @@ class _Working:
         return {
             "sha256": sha256,
             "rules_sha256": rules,
-            "source_sha256": source,
+            "source_sha256": beside["source_sha256"],
             "records": found.records,
             "events": found.events,
             "synthetic": synthetic,

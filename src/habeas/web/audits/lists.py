@@ -1,0 +1,261 @@
+"""A list that the register is held against: as it is sent, as the job reads it, and what came of it.
+
+It is read once when it is sent, so that what is wrong with it is told then, and once by the job.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from habeas.errors import RefusedError, Where
+from habeas.language import N_
+from habeas.safeguards import Site
+from habeas.safeguards.against import FAULTS, KINDS, OUTCOMES, Listing, Outcome, Reconciled, read_listing
+from habeas.safeguards.against.rows import Fault, Item, items, read_rows
+from habeas.safeguards.audit import Row
+from habeas.safeguards.record_days import kind_name
+from habeas.safeguards.report.saying import percent
+from habeas.safeguards.tables import differences_told
+from habeas.web.audits import kept
+from habeas.web.audits.models import Audit
+from habeas.web.safeguards.site import site
+from habeas.web.shell.marks import own_words
+
+ENDINGS = ("csv", "tsv", "txt", "jsonl", "parquet")
+LARGEST = 64 * 2**20
+"""Bytes of a list: it is read before the page answers."""
+SAYS = "list.toml"
+EXAMPLE = """\
+name = "the door of the station"
+kind = "door"                     # or KINDS
+from = "2026-03-01T00:00:00Z"     # outside of what it covers nothing is said
+until = "2026-04-01T00:00:00Z"
+places = ["est-004"]              # as the register has them
+zone = "Europe/Paris"             # of times that name none
+[columns]
+record = "Custody no."            # or person; without both, rows are matched by place and time
+at = ["Date", "In"]
+until = ["Date", "Out"]
+""".replace("KINDS", ", ".join(each for each in KINDS if each != "door"))
+"""What stands in the file that says what a list is."""
+_PIECE = 2**20
+_SHOWN = 10
+_FIRST = (
+    *(Outcome.NOT_HERE, Outcome.NOT_THERE, Outcome.ELSEWHERE, Outcome.DIFFERS),
+    *(Outcome.ONE_OF, Outcome.UNTIMED, Outcome.ANY_OF),
+)
+"""In this order a person looks at what differs."""
+
+
+def delivered(upload: UploadedFile[Any], says: str, called: str) -> Callable[[Path], None]:
+    """How to write out a list that was sent; ``says`` is the text of the file ``called`` so, of what it is.
+
+    Raises ``RefusedError`` here for what tells of the list, and in the writing for the list.
+    """
+    listing = read_listing(says, file=called, site=site())
+    ending = (upload.name or "").rpartition(".")[2].lower()
+    if ending not in ENDINGS:
+        raise RefusedError(
+            "list-form-unknown",
+            N_("This is no form of a list."),
+            advice=N_("Send CSV, JSON lines or Parquet."),
+        )
+
+    def fill(folder: Path) -> None:
+        (folder / SAYS).write_text(says, "utf-8")
+        path = folder / f"list.{ending}"
+        with path.open("xb") as out:
+            for piece in upload.chunks(_PIECE):
+                out.write(piece)
+        try:
+            _hold(path, listing)
+        except RefusedError as error:
+            line = None if error.where is None else error.where.line
+            where = Where(upload.name or path.name, line)
+            raise RefusedError(error.code, error.message, where=where, advice=error.advice) from None
+
+    return fill
+
+
+def _hold(path: Path, listing: Listing) -> None:
+    """Refuse a list of which no row can be held against a register."""
+    first = None
+    for one in items(read_rows(path, listing), listing):
+        if isinstance(one, Item):
+            return
+        first = first or one
+    advice = N_("It has no row.")
+    if first is not None:
+        advice = own_words().count(*FAULTS[first.fault], 1)
+    raise RefusedError(
+        "list-nothing-read",
+        N_("No row of the list can be held against a register."),
+        where=Where(path.name, None if first is None else first.line),
+        advice=advice,
+    )
+
+
+def opened(folder: Path, limits: Site) -> tuple[Path, Listing]:
+    """The list of an audit, and what it is."""
+    [path] = (each for each in folder.iterdir() if each.name != SAYS)
+    return path, read_listing((folder / SAYS).read_text("utf-8"), file=SAYS, site=limits)
+
+
+def in_numbers(one: Reconciled, folder: Path) -> dict[str, Any]:
+    """What came of it without a word of the list's rows, for it outlasts the records: counts, and lines."""
+    said = one.as_json()
+    first: dict[str, int] = {}
+    for fault in one.faults:
+        first.setdefault(fault.fault.value, fault.line)
+    left = ("differences", "faults", "file")
+    return {
+        **{name: value for name, value in said.items() if name not in left},
+        "first_lines": first,
+        "sha256": {path.name: kept.sha256_of(path) for path in sorted(folder.iterdir())},
+    }
+
+
+def first_of(path: Path, without: Collection[str] = ()) -> list[Row]:
+    """Of the table of what differs what a person looks at first, but for some records."""
+    return list(differences_told(path, without, first=_FIRST, most=_SHOWN))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """What became of the times of the list, or of the entries of the register."""
+
+    of: str
+    """Out of how many."""
+    outcomes: Sequence[tuple[str, str, str]]
+    """What, how often, and which share of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """What a person looks at: where it stands in the list, and in the register; instants in UTC."""
+
+    what: str
+    place: str
+    line: int | None
+    there_at: datetime | None
+    record_id: str | None
+    kind: str
+    here_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A list as the page of an audit tells of it."""
+
+    name: str
+    covers: str
+    doubts: Sequence[str]
+    halves: Sequence[Half]
+    left: Sequence[str]
+    """What of the list is not compared."""
+    first: Sequence[Differing]
+    sha256: Sequence[tuple[str, str]]
+
+    @property
+    def records(self) -> set[str]:
+        """The records that it names."""
+        return {each.record_id for each in self.first if each.record_id is not None}
+
+
+def shown(row: Audit, without: Collection[str]) -> list[Shown]:
+    """What came of the list of an audit, but for some records."""
+    said = (kept.said_in(row, kept.SUMMARY) or {}).get("against", [])
+    return [_shown(each, kept.folder_of(row) / kept.AGAINST, without) for each in said]
+
+
+def _shown(said: dict[str, Any], path: Path, without: Collection[str]) -> Shown:
+    words = own_words()
+    since, until = (words.moment(datetime.fromisoformat(said[key])) for key in ("from", "until"))
+    there, here = said["there"], said["here"]
+    return Shown(
+        name=said["list"],
+        covers=_("It covers %(places)s, from %(since)s to %(until)s UTC; outside of that nothing is said.")
+        % {"places": words.listed(said["places"]), "since": since, "until": until},
+        doubts=list(_doubts(said)),
+        halves=[
+            Half(
+                of=words.count("Of {n} time of the list", "Of {n} times of the list", there["of"]),
+                outcomes=list(_outcomes(there, said["tolerance_s"])),
+            ),
+            Half(
+                of=words.count("Of {n} entry of the register", "Of {n} entries of the register", here["of"]),
+                outcomes=list(_outcomes(here, said["tolerance_s"])),
+            ),
+        ],
+        left=[_left(Fault(each), count, said["first_lines"]) for each, count in said["unusable"].items()],
+        first=[_differing(each, said["tolerance_s"]) for each in first_of(path, without)],
+        sha256=list(said["sha256"].items()),
+    )
+
+
+def _doubts(said: dict[str, Any]) -> Iterator[str]:
+    """What says that the list names places or people otherwise than the register does."""
+    words = own_words()
+    for each in said["places_unknown"]:
+        told = words.count(
+            "The register has no record and no entry of “{place}”, where the list has {n} time.",
+            "The register has no record and no entry of “{place}”, where the list has {n} times.",
+            each["times"],
+            place=each["place"],
+        )
+        near = each["near"] and _("Perhaps “%(near)s” is meant.") % {"near": each["near"]}
+        yield f"{told} {near}" if near else told
+    if said["named"]["of"] and not said["named"]["known"]:
+        yield _(
+            "The register knows nobody whom the list names: its numbers may be others than the register's."
+        )
+
+
+def _outcomes(half: dict[str, int], tolerance_s: float) -> Iterator[tuple[str, str, str]]:
+    words = own_words()
+    alone = half.get(Outcome.NOT_HERE, 0) + half.get(Outcome.NOT_THERE, 0)
+    for outcome in Outcome:
+        if count := half.get(outcome, 0):
+            what = _outcome(outcome, tolerance_s)
+            if outcome is Outcome.ONE_OF:
+                lacking = half["lacking"] - alone
+                what += (
+                    " ("
+                    + words.count("{n} without a counterpart", "{n} without a counterpart", lacking)
+                    + ")"
+                )
+            yield what, words.number(count), percent(count, half["of"], words)
+
+
+def _outcome(outcome: str, tolerance_s: float) -> str:
+    words = own_words()
+    return words.say(OUTCOMES[Outcome(outcome)], tolerance=words.length(timedelta(seconds=tolerance_s)))
+
+
+def _left(fault: Fault, count: int, first_lines: dict[str, int]) -> str:
+    words = own_words()
+    what = f"{words.number(count)} {words.count(*FAULTS[fault], count)}"
+    line = first_lines.get(fault)
+    return what if line is None else _("%(what)s, first in line %(line)s") % {"what": what, "line": line}
+
+
+def _differing(row: Row, tolerance_s: float) -> Differing:
+    there_at, here_at = (row[key] and datetime.fromisoformat(row[key]) for key in ("there_at", "here_at"))
+    here_place = row["here_place"]
+    place = row["place"] or here_place or ""
+    if row["outcome"] == Outcome.ELSEWHERE:
+        place = _("%(place)s, in the register %(other)s") % {"place": place, "other": here_place}
+    return Differing(
+        what=_outcome(row["outcome"], tolerance_s),
+        place=place,
+        line=row["line"],
+        there_at=there_at,
+        record_id=row["record_id"],
+        kind=kind_name(row["kind"], own_words()) if row["kind"] else "",
+        here_at=here_at,
+    )

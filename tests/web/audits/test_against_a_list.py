@@ -1,0 +1,198 @@
+"""A list that a register is held against in the web: sent, checked, told, and destroyed."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests import cast
+from tests.web.audits.conftest import CANARY
+from tests.web.audits.test_audits import asked, carried_out, in_custody
+from tests.web.audits.test_taken_away import address, sheet
+
+from habeas.safeguards.against import COLUMNS
+from habeas.web.audits import actions, kept, one_record
+from habeas.web.audits.models import Audit, Register
+from habeas.web.audits.unpacking import delivery
+from habeas.web.custody.models import Record
+from habeas.web.journal.models import JournalEntry
+
+pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
+
+SAYS = """\
+name = "the camera of the north"
+kind = "camera"
+from = "2026-03-01T00:00:00Z"
+until = "2026-03-02T00:00:00Z"
+places = ["north"]
+zone = "UTC"
+[columns]
+record = "Custody"
+at = "In"
+"""
+ROWS = f"""\
+Custody,In,Name
+a1,2026-03-01T10:31,{CANARY}
+a2,2026-03-01T12:05,{CANARY}
+a9,2026-03-01T11:00,{CANARY}
+a1,yesterday,{CANARY}
+"""
+AS_OF = "2026-03-02T00:00"
+
+
+def given(text: str, name: str) -> SimpleUploadedFile:
+    """A file that is sent."""
+    return SimpleUploadedFile(name, text.encode())
+
+
+@pytest.fixture
+def brought(visit, joined, archive) -> tuple[object, Register]:
+    """A member of a delegation, and the register that was given to it."""
+    member = joined(cast.delegation_member())
+    register = Register(name="North", visit=visit)
+    actions.bring(cast.reader(member), register, delivery(archive(), ""))
+    return member, register
+
+
+def form(
+    register: Register, rows: str = ROWS, says: str = SAYS, name: str = "door 4.csv"
+) -> dict[str, object]:
+    """What is sent to ask for an audit with a list."""
+    files = {"list_file": given(rows, name), "list_says": given(says, "door 4.toml")}
+    sent = {key: file for key, file in files.items() if file.size}
+    return {"register": register.public_id, "rule_set": "register", "as_of": AS_OF, **sent}
+
+
+@pytest.mark.bothdbs
+def test_what_differs_is_told_out_of_how_many_and_the_list_is_destroyed(brought, signed_in):
+    member, register = brought
+    browser = signed_in(member)
+    begun = browser.post(reverse("audits:ask"), form(register))
+    row = Audit.objects.get()
+    assert {path.name for path in kept.list_of(row).iterdir()} == {"list.csv", "list.toml"}
+    assert carried_out(row).state == "done", row.refusal
+    assert not kept.list_of(row).exists()
+    files = filter(Path.is_file, kept.folder_of(row).rglob("*"))
+    assert not any(CANARY.encode() in path.read_bytes() for path in files)
+
+    page = browser.get(begun.url).content.decode()
+    told = page[page.index('id="against"') :].partition("<h2")[0]
+    assert "the camera of the north" in told
+    assert "It covers north, from " in told
+    there, here = told.split("<h3>")[1:3]
+    counts = r'class="plain">{}</th><td [^>]*>{}</td><td [^>]*>{}</td>'
+    for half, what, count, share in (
+        (there, "in both, at the same time", 1, "33%"),
+        (there, "in both, at times that differ by more than 15 min", 1, "33%"),
+        (there, "in the list and not in the register", 1, "33%"),
+        (here, "in both, at the same time", 1, "50%"),
+        (here, "in both, at times that differ by more than 15 min", 1, "50%"),
+    ):
+        assert re.search(counts.format(re.escape(what), count, share), half)
+    assert "Of 3 times of the list" in there
+    assert "Of 2 entries of the register" in here
+    assert "1 time that cannot be read, first in line 5" in told
+    assert "yesterday" not in told  # what stands in the list stays there
+    assert one_record.ways(row, ["a2"])["a2"] in told
+    assert row.list_sha256
+
+    headings, *rows = sheet(browser.get(address(row, "against.csv")))
+    assert headings == list(COLUMNS)
+    at = {name: headings.index(name) for name in ("outcome", "line", "record_id")}
+    assert {(one[at["outcome"]], one[at["line"]], one[at["record_id"]]) for one in rows} == {
+        ("differs", "3", "a2"),
+        ("not-here", "4", ""),
+    }
+    kept.drop_records(row, {"a2"})
+    assert "a2" not in {one[at["record_id"]] for one in sheet(browser.get(address(row, "against.csv")))}
+    actions.withdraw(cast.reader(member), register, reason="over")
+    assert not kept.folder_of(row).exists()
+    said = JournalEntry.objects.get(action="audit.asked")
+    assert "list_sha256" in said.fields
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ((ROWS, "", "x.csv"), "A list and the file that says what it is come together."),
+        (("", SAYS, "x.csv"), "A list and the file that says what it is come together."),
+        ((ROWS, SAYS.replace('"camera"', '"cinema"'), "x.csv"), "there is no kind of list “cinema”"),
+        ((ROWS, SAYS.replace('"camera"', '"cinema"'), "x.csv"), "(door 4.toml:2)"),
+        ((ROWS, SAYS, "x.pdf"), "This is no form of a list."),
+        ((ROWS.replace("Custody", "Number"), SAYS, "x.csv"), "there is no column “Custody”"),
+        ((ROWS.replace("2026-03-01", "tomorrow "), SAYS, "x.csv"), "held against a register (x.csv:2)."),
+        (("Custody,In\n", SAYS, "x.csv"), "It has no row."),
+        (("\x00PAR1 nothing", SAYS, "x.parquet"), "not readable as Parquet"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_told_when_it_is_sent_and_nothing_of_it_stays(
+    sent, told, brought, signed_in, settings
+):
+    member, register = brought
+    before = {path for path in settings.DATA.rglob("*") if path.is_file()}
+    answer = signed_in(member).post(reverse("audits:ask"), form(register, *sent)).content.decode()
+    assert told in answer
+    assert re.search(r'<details class="more"\s+open>', answer)
+    assert str(settings.DATA) not in answer
+    assert not Audit.objects.exists()
+    assert {path for path in settings.DATA.rglob("*") if path.is_file()} == before
+
+
+def test_the_form_is_folded_where_nothing_of_it_is_wrong(brought, signed_in):
+    member, _register = brought
+    page = signed_in(member).get(reverse("audits:ask")).content.decode()
+    assert '<details class="more">' in page
+
+
+@pytest.mark.bothdbs
+def test_a_list_goes_also_where_the_audit_is_stopped_or_broken_off(brought, signed_in):
+    member, register = brought
+    browser = signed_in(member)
+    for _time in range(2):
+        browser.post(reverse("audits:ask"), form(register))
+    stopped, cut = Audit.objects.order_by("pk")
+    actions.cancel(cast.reader(member), stopped)
+    assert not kept.list_of(stopped).exists()
+    Audit.objects.filter(pk=cut.pk).update(begun_at=datetime.now(UTC))
+    assert carried_out(cut).state == "refused"
+    assert not kept.list_of(cut).exists()
+
+
+@pytest.mark.bothdbs
+def test_of_the_register_kept_here_who_opens_no_record_sees_nothing_of_it(enter, signed_in):
+    in_custody(enter)
+    enter("interview_started", 200, record="r1")
+    enter("interview_started", 190, record="r2")
+    now = datetime.now(UTC)
+    says = SAYS.replace('"north"', '"north-1"').replace("2026-03-01", "2026-01-01")
+    says = says.replace("2026-03-02T00", f"{now.year + 1}-01-02T00")
+    rows = f"Custody,In\nr1,{now:%Y-%m-%dT%H:%M}\nr2,{now:%Y-%m-%dT%H:%M}\n"
+    inspector = cast.inspector()
+    sent = {"list_file": given(rows, "x.csv"), "list_says": given(says, "x.toml")}
+    signed_in(inspector).post(reverse("audits:ask"), {"register": "own", "rule_set": "register", **sent})
+    row = carried_out(Audit.objects.get())
+    assert row.state == "done", row.refusal
+    page = reverse("audits:audit", args=[row.public_id])
+    assert 'id="against"' in signed_in(cast.auditor()).get(page).content.decode()
+    runs = signed_in(cast.head_of_body())
+    assert 'id="against"' not in runs.get(page).content.decode()
+    assert runs.get(address(row, "against.csv")).status_code == 404
+
+    Record.objects.filter(record_id="r1").update(erased=True)
+    browser = signed_in(cast.auditor("of r2"))
+    assert {one[6] for one in sheet(browser.get(address(row, "against.csv")))[1:]} == {"r2"}
+    told = browser.get(page).content.decode()
+    told = told[told.index('id="against"') :]
+    assert one_record.ways(row, ["r1"])["r1"] not in told
+    assert one_record.ways(row, ["r2"])["r2"] in told
+
+
+def test_without_a_list_nothing_is_told_of_one(brought, signed_in):
+    member, register = brought
+    row = carried_out(asked(member, register=register))
+    assert (
+        'id="against"'
+        not in signed_in(member).get(reverse("audits:audit", args=[row.public_id])).content.decode()
+    )
