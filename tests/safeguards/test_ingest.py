@@ -1,5 +1,6 @@
 """A register as files becomes what an audit reads: as the strict reader has it, each fault by its name."""
 
+import gzip
 import json
 import os
 import re
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.custody.registers import EVENTS as DRAWN
+from tests.documents.real import real
 from tests.house.repository import ROOT
 
 from habeas.clock.instants import parse_instant
@@ -178,12 +180,12 @@ def test_a_clean_register_says_the_same_in_every_form(form: Form, register: Path
         assert said == wanted[one["record_id"]]
 
 
-@pytest.mark.parametrize("form", ["xes", "ocel"])
+@pytest.mark.parametrize("form", ["xes", "ocel", "xes.gz"])
 def test_event_logs_say_the_same(form: str, register: Path, tmp_path: Path) -> None:
     records, events = read(register)
-    writer = {"xes": xes, "ocel": ocel}[form]
-    with (tmp_path / f"register.{form}").open("wb") as stream:
-        writer.write(records, events, stream)
+    writer = {"xes": xes, "ocel": ocel, "xes.gz": xes}[form]
+    with (gzip.open if form == "xes.gz" else open)(tmp_path / f"register.{form}", "wb") as stream:
+        writer.write(records, events, cast("BinaryIO", stream))
     for place in (tmp_path / f"register.{form}", tmp_path):
         made = ingest(place, tmp_path.with_name(f"{form}-cache"))
         hold_same(made, records, events)
@@ -571,6 +573,54 @@ def test_objects_that_events_of_a_foreign_log_name_as_their_record_are_its_recor
     assert made.faults == {Fault.PASSED_OVER: 1}
 
 
+def test_a_mapping_names_objects_by_their_type_where_each_event_calls_them_otherwise(tmp_path: Path) -> None:
+    """The sample of the OCEL standard has a qualifier of its own for nearly every relation."""
+    text = """
+[events.columns]
+record_id = "@=Purchase Order"
+kind = "type"
+occurred_at = "time"
+establishment_id = "@Payment for the invoice=Invoice"
+actor_id = "@Payment inserted with identifier"
+[events.defaults]
+recorded_at = "=occurred_at"
+[records.columns]
+record_id = "id"
+sex = "po_product"
+[kinds]
+"Create Purchase Order" = "x_ordered"
+"Change PO Quantity" = "x_changed"
+"""
+    source = real("logs/ocel20_example.jsonocel")
+    made = ingest(source, tmp_path / "cache", mapping=read_mapping(text, file="m.toml"))
+    of_type = {
+        one["id"]
+        for one in json.loads(source.read_text("utf-8"))["objects"]
+        if one["type"] == "Purchase Order"
+    }
+    assert {one["record_id"] for one in rows_of(made.folder, "record", "rid")} == of_type
+    named = read_mapping(
+        text.replace("@=Purchase Order", "@Change of quantity=Purchase Order"), file="m.toml"
+    )
+    made = ingest(source, tmp_path / "cache", mapping=named)
+    assert [one["record_id"] for one in rows_of(made.folder, "record", "rid")] == ["PO1"]
+    for wrong, line, says in (
+        ("@=Purchase Ordre", 3, "of the type “Purchase Ordre”; perhaps “Purchase Order” is meant"),
+        ("@Invoice=Purchase Order", 3, "no event of ocel20_example.jsonocel has “@Invoice=Purchase Order”"),
+    ):
+        with pytest.raises(RefusedError, match=says) as refused:
+            ingest(
+                source,
+                tmp_path / "cache",
+                mapping=read_mapping(text.replace("@=Purchase Order", wrong), file="m.toml"),
+            )
+        assert refused.value.code == "mapping-misfit"
+        assert str(refused.value.where) == f"m.toml:{line}"
+    amiss = text.replace("@Payment inserted with identifier", "@Clerk")
+    made = ingest(source, tmp_path / "cache", mapping=read_mapping(amiss, file="m.toml"))
+    assert made.faults[Fault.COLUMN_MISSING] == 1
+
+
 def test_a_log_that_breaks_off_or_that_no_mapping_explains_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "log.json"
     for text, code, line, says in (
@@ -661,6 +711,7 @@ def test_what_cannot_be_audited_at_all_is_refused(tmp_path: Path) -> None:
         ("events.parquet", "PAR1 this is none", "register-not-parquet"),
         ("register.xes", "<log><trace>", "register-not-xes"),
         ("register.ocel", '{"events": [1', "register-not-ocel"),
+        ("register.xes.gz", "<log></log>", "register-not-xes"),
         ("register.docx", "", "register-form-unknown"),
     ):
         (tmp_path / name).write_text(text, "utf-8")

@@ -2,16 +2,19 @@
 
 One item is in memory at a time. An attribute is a column under its own name. Of XES, those of the trace are
 columns of its record, and ``concept:name`` of the trace is ``case:concept:name`` of each of its events. Of
-OCEL, an object that an event names is a column ``@qualifier``.
+OCEL, an object that an event names is a column ``@qualifier``; where a mapping asks for it, one ``@=type`` or
+``@qualifier=type`` too.
 """
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO, cast
 from xml.etree.ElementTree import ParseError
 
 import ijson
@@ -21,12 +24,15 @@ from habeas.custody.exchange import EVENTS, RECORDS, Table
 from habeas.custody.exchange.ocel import OBJECTS
 from habeas.custody.exchange.xes import LISTED, NAMES
 from habeas.errors import RefusedError, Where
-from habeas.safeguards.ingest.mapping import Mapping, TableMapping
-from habeas.safeguards.ingest.sources import MEBIBYTE, Form
+from habeas.safeguards.ingest.mapping import Mapping, TableMapping, misfit
+from habeas.safeguards.ingest.sources import MEBIBYTE, PACKED, Form
+from habeas.safeguards.strict import listed
 
 TRACE = "case:concept:name"
 LOOKED_AT = 1_000
 """So many entries of a log tell what its entries have."""
+NEEDED = ("record_id", "kind", "recorded_at")
+"""Columns without which nothing can be said of an entry."""
 Line = dict[str, Any]
 
 
@@ -36,14 +42,19 @@ class Flat:
 
     files: dict[str, Path]
     columns: tuple[str, ...]
+    lacking: tuple[str, ...]
+    """What a mapping takes for something and no line of the log has."""
 
 
 def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping | None = None) -> Flat:
     """Write ``events.jsonl`` and ``records.jsonl`` of an event log; line by line in its order.
 
     Of OCEL the objects are records that a ``mapping`` says events name as theirs, else those of that type.
+    Raises ``RefusedError`` (``mapping-misfit``) where a mapping takes what nothing of it has.
     """
-    reading = _of_xes(path, name) if form is Form.XES else _of_ocel(path, name, _named_by(mapping))
+    mapping = mapping or Mapping()
+    reading = _of_xes(path, name) if form is Form.XES else _of_ocel(path, name, mapping)
+    lacking = {table.name: _taken(getattr(mapping, table.name)) for table in (EVENTS, RECORDS)}
     found = {table.name: into / f"{table.name}.jsonl" for table in (EVENTS, RECORDS)}
     columns: dict[str, None] = {}
     with (
@@ -55,19 +66,23 @@ def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping | No
             if table is EVENTS and looked_at < LOOKED_AT:
                 columns |= dict.fromkeys(line)
                 looked_at += 1
+            if lacking[table.name]:
+                lacking[table.name] = {at: key for at, key in lacking[table.name].items() if at not in line}
             out = events if table is EVENTS else records
             out.write(json.dumps(line, ensure_ascii=True, default=_plain) + "\n")
     if not looked_at:
         raise _refused(form, Where(name), "there are no events in it")
-    return Flat(found, tuple(columns))
+    for column, key in lacking[EVENTS.name].items():
+        if key in NEEDED:
+            near = listed(column, tuple(columns))
+            raise misfit(mapping, EVENTS.name, key, f"no event of {name} has “{column}”{near}")
+    return Flat(found, tuple(columns), (*lacking[EVENTS.name], *lacking[RECORDS.name]))
 
 
-def _named_by(mapping: Mapping | None) -> str:
-    """The qualifier under which an event of OCEL names its record, where objects are mapped too."""
-    if mapping is None or not mapping.records.columns:
-        return ""
-    columns = mapping.events.columns.get("record_id", ())
-    return columns[0].removeprefix("@") if len(columns) == 1 and columns[0].startswith("@") else ""
+def _taken(table: TableMapping) -> dict[str, str]:
+    """What a mapping takes of a table, and for what."""
+    columns = {each: key for key, own in table.columns.items() for each in own}
+    return {each: key for key, each in table.data.items()} | columns
 
 
 def usual(form: Form, table: Table) -> TableMapping:
@@ -88,23 +103,37 @@ def usual(form: Form, table: Table) -> TableMapping:
 def _of_xes(path: Path, name: str) -> Iterator[tuple[Table, Line]]:
     try:
         root = None
-        for moment, element in ElementTree.iterparse(path, events=("start", "end"), forbid_dtd=True):
-            if root is None:
-                root = element
-                if _tag(element) != "log":
-                    raise _refused(Form.XES, Where(name), "its root is no log")
-            if moment == "end" and _tag(element) == "trace":
-                said = _attributes(element)
-                said[TRACE] = said.pop("concept:name", None)
-                if said.pop(LISTED, None) or len(said) > 1:
-                    yield RECORDS, said
-                for event in element.iterfind("{*}event"):
-                    yield EVENTS, {**_attributes(event), TRACE: said[TRACE]}
-                root.clear()
+        with _opened(path) as stream:
+            for moment, element in ElementTree.iterparse(stream, events=("start", "end"), forbid_dtd=True):
+                if root is None:
+                    root = element
+                    if _tag(element) != "log":
+                        raise _refused(Form.XES, Where(name), "its root is no log")
+                if moment == "end" and _tag(element) == "trace":
+                    yield from _of_trace(element)
+                    root.clear()
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise _refused(Form.XES, Where(name), "it is no gzip, or breaks off") from None
     except ParseError as fault:
         raise _refused(Form.XES, Where(name, fault.position[0]), "it is no XML from here on") from None
     except DefusedXmlException as fault:
         raise _refused(Form.XES, Where(name), type(fault).__name__) from None
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A log as its bytes, unpacked where it is packed."""
+    if path.name.lower().endswith(PACKED):
+        return cast("BinaryIO", gzip.open(path, "rb"))
+    return path.open("rb")
+
+
+def _of_trace(element: Any) -> Iterator[tuple[Table, Line]]:
+    said = _attributes(element)
+    said[TRACE] = said.pop("concept:name", None)
+    if said.pop(LISTED, None) or len(said) > 1:
+        yield RECORDS, said
+    for event in element.iterfind("{*}event"):
+        yield EVENTS, {**_attributes(event), TRACE: said[TRACE]}
 
 
 def _tag(element: Any) -> str:
@@ -119,22 +148,24 @@ def _attributes(element: Any) -> Line:
     }
 
 
-def _of_ocel(path: Path, name: str, record: str) -> Iterator[tuple[Table, Line]]:
+def _of_ocel(path: Path, name: str, mapping: Mapping) -> Iterator[tuple[Table, Line]]:
     records: dict[str, str] = {}
     try:
+        objects = _Objects(path, name, mapping)
         with path.open("rb") as stream:
             for item in ijson.items(stream, "events.item"):
                 said = _flat(item)
                 if said.pop("untimed", False):
                     said["time"] = None
-                if (named := _named(item, record)) is not None:
-                    records[named] = str(said[f"@{record}"])
+                if (named := objects.put(item, said)) is not None:
+                    records[named] = str(said[objects.record])
                 yield EVENTS, said
         with path.open("rb") as stream:
             for item in ijson.items(stream, "objects.item"):
                 said = _flat(item)
-                if record:
+                if objects.record:
                     if (own := records.get(str(item.get("id")))) is not None:
+                        objects.put(item, said)
                         yield RECORDS, {**said, "id": own}
                 elif said.get("type") == "record" or said.get(LISTED):
                     yield RECORDS, said
@@ -144,12 +175,50 @@ def _of_ocel(path: Path, name: str, record: str) -> Iterator[tuple[Table, Line]]
         raise _refused(Form.OCEL, Where(name), type(fault).__name__) from None
 
 
-def _named(event: Line, qualifier: str) -> str | None:
-    """The object that an event names so: the first, as in its column."""
-    for each in event.get("relationships", ()):
-        if each.get("qualifier") == qualifier:
-            return str(each.get("objectId"))
-    return None
+class _Objects:
+    """How a mapping names objects, of several the first: ``@qualifier``, ``@=type``, ``@qualifier=type``."""
+
+    def __init__(self, path: Path, name: str, mapping: Mapping) -> None:
+        columns = mapping.events.columns.get("record_id", ()) if mapping.records.columns else ()
+        self.record = columns[0] if len(columns) == 1 and columns[0].startswith("@") else ""
+        """The column in which an event names its record, where objects are mapped too."""
+        self.typed: dict[str, str] = {}
+        """Columns that name a type, and which."""
+        asked: dict[str, tuple[str, str]] = {}
+        for table in (EVENTS.name, RECORDS.name):
+            for column, key in _taken(getattr(mapping, table)).items():
+                if column.startswith("@") and "=" in column:
+                    self.typed[column] = column.rpartition("=")[2]
+                    asked.setdefault(self.typed[column], (table, key))
+        self.types: dict[str, str] = {}
+        """The type of each object that is of one of these."""
+        there: dict[str, None] = {}
+        if asked:
+            with path.open("rb") as stream:
+                for item in ijson.items(stream, "objects.item"):
+                    there[str(item.get("type"))] = None
+                    if item.get("type") in asked:
+                        self.types[str(item.get("id"))] = str(item["type"])
+        for type_, (table, key) in asked.items():
+            if type_ not in there:
+                near = listed(type_, tuple(there))
+                raise misfit(mapping, table, key, f"no object of {name} is of the type “{type_}”{near}")
+
+    def put(self, item: Line, said: Line) -> str | None:
+        """Put what an item names into its line; the object that is its record, where it names one."""
+        for column, type_ in self.typed.items():
+            if (named := self._named(item, column)) is not None:
+                said.setdefault(column, named.removeprefix(f"{type_}:"))
+        return self._named(item, self.record) if self.record else None
+
+    def _named(self, item: Line, column: str) -> str | None:
+        type_ = self.typed.get(column, "")
+        qualifier = column.removeprefix("@").removesuffix(f"={type_}" if type_ else "")
+        for each in item.get("relationships", ()):
+            named = str(each.get("objectId"))
+            if qualifier in ("", each.get("qualifier")) and type_ in ("", self.types.get(named)):
+                return named
+        return None
 
 
 def _broken_at(path: Path) -> int | None:
@@ -189,5 +258,5 @@ def _refused(form: Form, where: Where, why: str) -> RefusedError:
         "register-not-xes" if form is Form.XES else "register-not-ocel",
         f"this event log cannot be read: {why}",
         where=where,
-        advice="XES is read as XML, OCEL 2.0 as JSON; a log of another form is exported again.",
+        advice="XES is read as XML (or .xes.gz), OCEL 2.0 as JSON; a log of another form is exported again.",
     )

@@ -50,6 +50,8 @@ class Mapping:
     """How a foreign file is read."""
 
     text: str = ""
+    name: str = ""
+    """Of the file that says so."""
     zone: str = ""
     time: tuple[str, ...] = ()
     encoding: str = ""
@@ -67,6 +69,7 @@ def read_mapping(text: str, *, file: str) -> Mapping:
     yes_no = said.table("words")
     found = Mapping(
         text=text,
+        name=file,
         zone=said.zone("zone"),
         time=said.several("time"),
         encoding=said.encoding("encoding"),
@@ -81,6 +84,13 @@ def read_mapping(text: str, *, file: str) -> Mapping:
     if not found.zone and any("%z" not in each for each in found.time):
         raise said.wrong("time", "times written so name no zone: zone has to")
     return found
+
+
+def misfit(mapping: Mapping, table: str, key: str, why: str) -> RefusedError:
+    """What a column (or a field, by its name) of a mapping is refused with that a file does not have."""
+    said = read_table(mapping.text, mapping.name, _misfit).table(table)
+    own = said.table("columns")
+    return (own if key in own.said else said.table("data")).wrong(key, why)
 
 
 def _table(said: Table, names: tuple[str, ...]) -> TableMapping:
@@ -98,6 +108,10 @@ def _kinds(said: Table) -> Mapped[str, str]:
         if kind and not is_kind(kind):
             raise said.table("kinds").wrong(word, f"there is no kind of event “{kind}”")
     return found
+
+
+def _misfit(why: str, where: Where) -> RefusedError:
+    return RefusedError("mapping-misfit", f"the mapping does not fit the file: {why}", where=where)
 
 
 def _refused(why: str, where: Where) -> RefusedError:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from habeas.custody.exchange import EVENTS, RECORDS, Folder, Table
@@ -39,6 +39,8 @@ ENDINGS = {
     "json": Form.OCEL,
 }
 """The form of a file by the ending of its name."""
+PACKED = ".xes.gz"
+"""XES as its tools pack it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +92,27 @@ def _in_folder(table: Table, place: Path) -> list[Path]:
     except RefusedError as refused:
         if refused.code != "register-table-missing":
             raise
-        found = [each for each in sorted(place.iterdir()) if each.suffix in (".xes", ".ocel", ".jsonocel")]
+        logs = (".xes", PACKED, ".ocel", ".jsonocel")
+        found = [each for each in sorted(place.iterdir()) if each.name.lower().endswith(logs)]
     # An event log is a file of entries, from which records are read too.
     return [each for each in found if table is EVENTS or form_of(each) not in (Form.XES, Form.OCEL)]
 
 
+def ending_of(path: PurePath) -> str:
+    """The ending of a name, by which ``ENDINGS`` has its form."""
+    name = path.name.lower()
+    return (name.removesuffix(".gz") if name.endswith(PACKED) else name).rpartition(".")[2]
+
+
 def form_of(path: Path) -> Form:
     """The form that the ending of a name tells. Raises ``register-form-unknown``."""
-    ending = path.suffix.removeprefix(".").lower()
+    ending = ending_of(path)
     if ending not in ENDINGS:
         raise RefusedError(
             "register-form-unknown",
             f"“.{ending}” is no form of a register",
             where=Where(str(path)),
-            advice=f"The endings are {', '.join(ENDINGS)}.",
+            advice=f"The endings are {', '.join(ENDINGS)}, and {PACKED.removeprefix('.')}.",
         )
     return ENDINGS[ending]
 

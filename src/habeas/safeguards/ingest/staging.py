@@ -185,6 +185,7 @@ class Staging:
         folder.mkdir()
         flat = event_logs.flatten(source.path, source.form, source.name, folder, self.mapping)
         self.columns = flat.columns
+        self.faults += [(Fault.COLUMN_MISSING, source.name, each) for each in flat.lacking]
         for table in (EVENTS, RECORDS):
             if flat.files[table.name].stat().st_size:
                 own = Source(table, source.path, Form.JSONL, source.name)

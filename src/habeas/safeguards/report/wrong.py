@@ -8,7 +8,7 @@ from pathlib import PurePath
 from habeas.language import N_, NN_, Words
 from habeas.safeguards.audit import Row
 from habeas.safeguards.ingest import Fault, Unreadable
-from habeas.safeguards.ingest.sources import ENDINGS, Form
+from habeas.safeguards.ingest.sources import ENDINGS, Form, ending_of
 
 _NAMES: Mapping[Fault, tuple[str, str]] = {
     Fault.ROW_UNREADABLE: NN_("row that cannot be read", "rows that cannot be read"),
@@ -176,7 +176,7 @@ def place(of: Row, words: Words) -> str:
 def _where(of: Row, words: Words) -> str:
     file, line = _printable(of["file"] or ""), of["line"]
     if file and line is not None:
-        match ENDINGS.get(PurePath(file).suffix.removeprefix(".").lower()):
+        match ENDINGS.get(ending_of(PurePath(file))):
             case Form.PARQUET:
                 return words.say("{file}, row {n}", file=file, n=line)
             case Form.XES | Form.OCEL:
