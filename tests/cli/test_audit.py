@@ -1,15 +1,18 @@
 """``habeas audit``: first what a register cannot show, then each safeguard; one form from every engine."""
 
 import csv
+import errno
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Command, environment
 
+from habeas.cli.results import deliver_parts
 from habeas.durable import held
 from habeas.safeguards.audit import OCCASION
 from habeas.safeguards.signals import COLUMNS
@@ -335,6 +338,51 @@ def test_nothing_is_written_over_what_is_read(
         assert (ended.returncode, ended.stdout) == (2, "")
         assert "would write over what is read" in ended.stderr
     assert events.read_text("utf-8") == "record_id,kind,recorded_at\n"
+
+
+@pytest.mark.parametrize(
+    ("out", "name"),
+    [
+        ("a.csv", "a.summary.json"),
+        ("a.parquet", "a.signals.parquet"),
+        ("a.csv", "a.against.csv"),
+        ("a.html", "a.figures.json"),
+        ("a.docx", "a.docx.sha256"),
+        ("a.pdf", "a.occasions.parquet"),
+    ],
+)
+def test_what_is_written_beside_a_file_is_written_over_nothing_either(
+    habeas: Command, tmp_path: Path, out: str, name: str
+) -> None:
+    events, read = tmp_path / "events.csv", tmp_path / name
+    events.write_text("record_id,kind,recorded_at\n", "utf-8")
+    read.write_text("a mapping", "utf-8")
+    ended = habeas("audit", str(events), "--mapping", str(read), "--out", str(tmp_path / out))
+    assert f"call-refused: --out would write over what is read ({read})" in ended.stderr
+    assert {each.name for each in tmp_path.iterdir()} - {"data"} == {"events.csv", name}
+    ended = habeas(
+        "audit", str(events), "--out", str(tmp_path / "b.csv"), "--faults", str(tmp_path / "b.signals.csv")
+    )
+    assert "--faults would write over what --out writes" in ended.stderr
+    for there in ("nowhere/b.csv", "b.csv"):
+        (tmp_path / "b.summary.json").mkdir(exist_ok=True)
+        ended = habeas("audit", str(events), "--out", str(tmp_path / there))
+        assert ended.returncode == 2
+        assert not (tmp_path / "b.csv").exists()
+
+
+def test_a_run_that_fails_while_it_writes_leaves_what_an_earlier_one_wrote(tmp_path: Path) -> None:
+    def breaking_off() -> Iterator[bytes]:
+        yield b"half of the next audit"
+        raise OSError(errno.ENOSPC, "no room")
+
+    out = tmp_path / "found.json"
+    out.write_text("the audit before", "utf-8")
+    with pytest.raises(OSError, match="no room"):
+        deliver_parts(breaking_off(), str(out), private=True)
+    assert [(each.name, each.read_text("utf-8")) for each in tmp_path.iterdir()] == [
+        ("found.json", "the audit before")
+    ]
 
 
 def test_a_script_fails_on_a_rule_that_was_not_kept(habeas: Command, register: Path) -> None:

@@ -11,7 +11,7 @@ from habeas.cli import audit_forms as forms
 from habeas.cli import audit_registers as registers
 from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
-from habeas.cli.results import deliver_parts
+from habeas.cli.results import deliver_parts, hold_place
 from habeas.cli.rule import meant, site_given
 from habeas.cli.saying import in_hundredths, note, one_line, progress
 from habeas.clock import parse_instant
@@ -98,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
     _hold_forms(args)
     _hold_rules(args.fail_on, [rule.name for rule in asked.rules])
     lists = others.lists(args, asked.site)
-    _hold_what_is_read(args, [path for path, _listing in lists])
+    _hold_what_is_written(args, [path for path, _listing in lists])
     if lists and forms.is_report(args.out):
         raise RefusedError(
             "call-refused", "--against: a report shows no list; --out is .json, .csv or .parquet"
@@ -142,18 +142,27 @@ def _hold_forms(args: argparse.Namespace) -> None:
         raise RefusedError("call-refused", "--record names a record, and --public names none")
 
 
-def _hold_what_is_read(args: argparse.Namespace, lists: Sequence[Path]) -> None:
-    """Refuse to write over anything that is read: a register is evidence."""
-    named = (args.rules, args.site, args.mapping, *lists)
+def _hold_what_is_written(args: argparse.Namespace, lists: Sequence[Path]) -> None:
+    """Refuse to write over anything that is read, for a register is evidence, or where there is no place.
+
+    What is written beside a file that is named is held to the same.
+    """
+    named = (args.rules, args.site, args.mapping, *lists, *map(others.said_in, lists))
     read = {Path(each).resolve() for each in named if each is not None} | registers.files(args)
+    written = set[Path]()
     for option, out in (("--out", args.out), ("--faults", args.faults)):
-        if out is not None and Path(out).resolve() in read:
-            raise RefusedError(
-                "call-refused",
-                f"{option} would write over what is read",
-                where=Where(out),
-                advice="Name a file that is not there yet.",
-            )
+        for each in () if out is None else (out, *forms.beside(out, option)):
+            path = Path(each).resolve()
+            if path in read or path in written:
+                over = "what is read" if path in read else "what --out writes"
+                raise RefusedError(
+                    "call-refused",
+                    f"{option} would write over {over}",
+                    where=Where(each),
+                    advice="Name a file that is not there yet.",
+                )
+            hold_place(each)
+            written.add(path)
 
 
 def _hold_rules(named: Sequence[str], asked: Sequence[str]) -> None:
@@ -202,12 +211,12 @@ def _deliver(
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)
     else:
         deliver_parts(forms.occasions_as_table(out, findings), out, private=True)
-        stem, _, ending = out.rpartition(".")
+        summary, signalled, differing = forms.beside(out)
         signals = forms.as_table(out, findings.signals().rows(), COLUMNS)
-        deliver_parts(signals, f"{stem}.signals.{ending}", private=True)
-        deliver_parts(forms.as_json(said, None, verdicts=False), f"{stem}.summary.json", private=True)
-        note(f"the rest is in {stem}.summary.json, the signals in {stem}.signals.{ending}")
+        deliver_parts(signals, signalled, private=True)
+        deliver_parts(forms.as_json(said, None, verdicts=False), summary, private=True)
+        note(f"the rest is in {summary}, the signals in {signalled}")
         if against:
             rows = (row for each in against for row in each.rows())
-            deliver_parts(forms.as_table(out, rows, DIFFERENCE), f"{stem}.against.{ending}", private=True)
-            note(f"what differs from the lists is in {stem}.against.{ending}")
+            deliver_parts(forms.as_table(out, rows, DIFFERENCE), differing, private=True)
+            note(f"what differs from the lists is in {differing}")

@@ -58,7 +58,7 @@ def lists(args: argparse.Namespace, site: Site) -> list[tuple[Path, Listing]]:
         path = Path(each)
         if not path.is_file():
             raise RefusedError("against-missing", "there is no such list", where=Where(each))
-        beside = path.with_suffix(".toml")
+        beside = said_in(path)
         if not beside.is_file():
             raise RefusedError(
                 "against-unreadable",
@@ -70,6 +70,11 @@ def lists(args: argparse.Namespace, site: Site) -> list[tuple[Path, Listing]]:
     if found and args.engine not in (None, *_ENGINES):
         raise RefusedError("call-refused", f"--against: not with --engine {args.engine}, but {_EITHER}")
     return found
+
+
+def said_in(path: Path) -> Path:
+    """The file beside a list that says what it is."""
+    return path.with_suffix(".toml")
 
 
 def reconciled(

@@ -39,6 +39,20 @@ def is_report(out: str | None) -> bool:
     return out is not None and out.endswith(REPORTS)
 
 
+def beside(out: str, option: str = "--out") -> tuple[str, ...]:
+    """The files that an audit writes beside one that is named.
+
+    Of a report its hash, its figures and its occasions; of a table the summary, the signals, and what
+    differs from lists.
+    """
+    stem, _, ending = out.rpartition(".")
+    if option != "--out" or out.endswith(".json"):
+        return ()
+    if is_report(out):
+        return f"{out}.sha256", f"{stem}.figures.json", f"{stem}.occasions.parquet"
+    return f"{stem}.summary.json", f"{stem}.signals.{ending}", f"{stem}.against.{ending}"
+
+
 def as_json(said: Mapping[str, Any], findings: Findings | None, *, verdicts: bool) -> Iterator[bytes]:
     """One JSON object, written as it comes, since its occasions can be millions."""
     yield json.dumps(said, ensure_ascii=False, indent=1).encode()[:-2]

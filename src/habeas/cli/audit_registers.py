@@ -78,7 +78,9 @@ def files(args: argparse.Namespace) -> set[Path]:
         return set()
     with suppress(RefusedError, OSError):  # it is told where the register is read
         mapping = None if args.mapping is None else read_mapping(text_of(args.mapping), file=args.mapping)
-        return {each.path.resolve() for each in sources(Path(args.register), mapping)}
+        place = Path(args.register)
+        read = {each.path.resolve() for each in sources(place, mapping)}
+        return {*read, (place / "metadata.json").resolve()}
     return set()
 
 

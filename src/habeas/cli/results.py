@@ -34,10 +34,17 @@ def deliver_parts(parts: Iterable[bytes], out: str | None, *, private: bool) -> 
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         return
+    hold_place(out)
+    _write_whole(Path(out), parts, private=private)
+
+
+def hold_place(out: str) -> None:
+    """Refuse a file that cannot be there, before anything long is begun."""
     path = Path(out)
     if path.is_dir():
         raise RefusedError("file-kind", "a file is needed here, and this is a folder", where=Where(out))
-    _write_whole(path, parts, private=private)
+    if not path.parent.is_dir():
+        raise RefusedError("file-missing", "there is no folder for it", where=Where(out))
 
 
 def _write_whole(path: Path, parts: Iterable[bytes], *, private: bool) -> None:
