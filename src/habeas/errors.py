@@ -10,6 +10,7 @@ own ``ValueError``, ``TypeError`` and ``RuntimeError``: they are never shown to 
 user, because they are never meant to happen.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -29,6 +30,11 @@ class Where:
         """``name:12`` or ``name:12, column Text``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         return place if self.column is None else f"{place}, column {self.column}"
+
+
+def meant(near: Sequence[str]) -> str:
+    """What is said after a name that is none, of those that may be meant by it: none where there are none."""
+    return f"; perhaps {' or '.join(f'“{each}”' for each in near)} is meant" if near else ""
 
 
 class HabeasError(Exception):

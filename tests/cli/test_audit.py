@@ -505,10 +505,10 @@ def test_a_rule_of_ones_own_is_asked_alone(habeas: Command, register: Path, tmp_
         (("--rules", "Utopia"), "there is no set “Utopia”"),
         (("--as-of", "yesterday"), "is not a time in ISO 8601"),
         (("--fail-on", "no.rule"), "no rule “no.rule” is asked here"),
-        (("--fail-on", "lawyer.arrive"), "Perhaps lawyer.arrives "),
+        (("--fail-on", "lawyer.arrive"), "is asked here; perhaps “lawyer.arrives” or "),
         (
             ("--fail-on", "judge.nothing-like-it"),
-            "Perhaps judge.remand-moved or judge.seen-in-time is meant.",
+            "; perhaps “judge.remand-moved” or “judge.seen-in-time” is meant",
         ),
         (("--out", "report.txt"), "End its name in .json, .csv, .parquet, .html, .pdf or .docx."),
         (("--out", "report.pdf", "--engine", "reference"), "a report is made of files"),

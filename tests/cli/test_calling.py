@@ -25,7 +25,7 @@ sys.exit(main(sys.argv[1:]))
 
 REFUSED_CALLS = [
     ((), "call-refused: the following arguments are required: VERB"),
-    (("lawn",), "call-refused: there is no verb “lawn”"),
+    (("lawn",), "call-refused: there is no verb “lawn”; perhaps “law” is meant"),
     (("inspect", "register"), "call-refused: there is no verb “inspect”"),
     (("--frob",), "call-refused: the following arguments are required: VERB"),
     (("law", "--frob"), "call-refused: unrecognized arguments: --frob"),

@@ -272,7 +272,7 @@ def test_the_limit_of_a_rule_that_is_not_asked_is_passed_over() -> None:
 
 
 def test_a_limit_that_is_misspelt_is_a_mistake_still() -> None:
-    with pytest.raises(RefusedError, match=r"“lawyer\.caled”; “lawyer\.called” is meant") as refused:
+    with pytest.raises(RefusedError, match=r"“lawyer\.caled”; perhaps “lawyer\.called” is meant") as refused:
         read_site(f'{SITE}"lawyer.caled" = 20\n', file="site.toml")
     assert refused.value.where is not None
     assert refused.value.where.line == 4

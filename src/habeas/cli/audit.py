@@ -12,7 +12,7 @@ from habeas.cli import audit_registers as registers
 from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
 from habeas.cli.results import deliver_parts, hold_place
-from habeas.cli.rule import meant, site_given
+from habeas.cli.rule import rules_meant, site_given
 from habeas.cli.saying import in_hundredths, note, one_line, progress
 from habeas.clock import parse_instant
 from habeas.errors import RefusedError, Where
@@ -171,8 +171,8 @@ def _hold_rules(named: Sequence[str], asked: Sequence[str]) -> None:
         if each not in asked:
             raise RefusedError(
                 "call-refused",
-                f"--fail-on: no rule “{each}” is asked here",
-                advice=f"{meant(each, asked)}“habeas rule” lists the rules; --rules chooses among them.",
+                f"--fail-on: no rule “{each}” is asked here{rules_meant(each, asked)}",
+                advice="“habeas rule” lists the rules; --rules chooses among them.",
             )
 
 

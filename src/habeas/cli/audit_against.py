@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from habeas.cli.audit_registers import text_of
 from habeas.cli.english import EN
-from habeas.errors import RefusedError, Where
+from habeas.errors import RefusedError, Where, meant
 from habeas.safeguards import Site
 from habeas.safeguards.against import (
     FAULTS,
@@ -133,7 +133,7 @@ def doubts(found: Sequence[Reconciled]) -> Iterator[str]:
     for one in found:
         for each in one.strange:
             times = EN.count("{n} time of the list", "{n} times of the list", each.times)
-            near = f"; perhaps “{each.near}” is meant" if each.near else ""
+            near = meant([each.near] if each.near else [])
             yield f"NO RECORD AND NO ENTRY OF THE REGISTER HAS THE PLACE “{each.place}” ({times}){near}"
         if one.named and not one.known:
             yield "THE REGISTER KNOWS NOBODY WHOM THE LIST NAMES: it may number them otherwise"

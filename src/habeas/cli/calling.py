@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, NoReturn, Protocol, cast
 
 import habeas
-from habeas.errors import RefusedError
+from habeas.errors import RefusedError, meant
 
 VERBS = {
     "demo": "habeas.cli.demo",
@@ -109,10 +109,9 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def _verb(name: str) -> Verb:
     if name not in VERBS:
-        near = difflib.get_close_matches(name, VERBS, n=1)
-        meant = f"Did you mean “{near[0]}”? " if near else ""
+        near = meant(difflib.get_close_matches(name, VERBS, n=1))
         raise RefusedError(
-            "call-refused", f"there is no verb “{name}”", advice=f"{meant}habeas --help lists the verbs."
+            "call-refused", f"there is no verb “{name}”{near}", advice="habeas --help lists the verbs."
         )
     return cast("Verb", import_module(VERBS[name]))
 

@@ -12,7 +12,7 @@ from habeas.cli.audit_registers import text_of
 from habeas.cli.english import EN
 from habeas.cli.law import STATUS, checked, limit_text
 from habeas.cli.saying import note
-from habeas.errors import RefusedError
+from habeas.errors import RefusedError, meant
 from habeas.safeguards import Rule, Site, example_site, read_rule, read_site, rules
 from habeas.safeguards.examples import Example, examples
 from habeas.safeguards.limits import Limit, LimitOf
@@ -58,16 +58,18 @@ def _named(name: str) -> Rule:
     if name.endswith(".toml"):
         return read_rule(text_of(name), file=name)
     if name not in rules():
-        advice = f"{meant(name, list(rules()))}“habeas rule” lists the rules."
-        raise RefusedError("rule-unknown", f"there is no rule “{name}”", advice=advice)
+        near = rules_meant(name, list(rules()))
+        raise RefusedError(
+            "rule-unknown", f"there is no rule “{name}”{near}", advice="“habeas rule” lists the rules."
+        )
     return rules()[name]
 
 
-def meant(name: str, names: Sequence[str]) -> str:
+def rules_meant(name: str, names: Sequence[str]) -> str:
     """Which of some rules may be meant by a name that is none: those like it, else those of its family."""
     family = name.split(".", maxsplit=1)[0]
-    near = get_close_matches(name, names) or [each for each in names if each.split(".")[0] == family][:3]
-    return f"Perhaps {' or '.join(near)} is meant. " if near else ""
+    like = get_close_matches(name, names)
+    return meant(like or [each for each in names if each.split(".")[0] == family][:3])
 
 
 def site_given(path: str | None, own: Iterable[Rule] = ()) -> Site:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from importlib.resources import files
 from types import MappingProxyType
 
-from habeas.errors import RefusedError, Where
+from habeas.errors import RefusedError, Where, meant
 from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
 from habeas.safeguards.rule import Rule
@@ -54,7 +54,7 @@ def _minutes(said: Table, known: Collection[str]) -> tuple[Mapping[str, int], Se
     others = [name for name in values if name not in known]
     for name in others:
         if near := get_close_matches(name, known, n=1, cutoff=_LIKE):
-            said.note(name, f"no rule has a limit “{name}”; “{near[0]}” is meant, or it needs another name")
+            said.note(name, f"no rule has a limit “{name}”{meant(near)}, or it needs another name")
     return MappingProxyType({name: value for name, value in values.items() if name in known}), tuple(others)
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from habeas.errors import RefusedError, Where
+from habeas.errors import RefusedError, Where, meant
 
 Refused = Callable[[str, Where], RefusedError]
 """What a kind of file is refused with: why, and where."""
@@ -27,9 +27,8 @@ def read_table(text: str, file: str, refused: Refused) -> "Table":
 
 def listed(name: str, known: Collection[str]) -> str:
     """What may be meant by a name that is none of those known, and which those are if they are few."""
-    near = get_close_matches(name, known, n=1)
-    meant = f"; perhaps “{near[0]}” is meant" if near else ""
-    return meant + (f"; it may be {', '.join(known)}" if len(known) <= _FEW else "")
+    near = meant(get_close_matches(name, known, n=1))
+    return near + (f"; it may be {', '.join(known)}" if len(known) <= _FEW else "")
 
 
 _FEW = 20
