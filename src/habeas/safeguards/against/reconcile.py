@@ -184,11 +184,13 @@ QUALIFY v.ts IS NULL OR row_number() OVER (PARTITION BY v.rid, side, x.station, 
             left = rows
             named = {row.station for row in rows if row.half == 0 and row.station is not None}
             for place in (*sorted(named), None):
-                for item, entry in self._pairs([row for row in left if place in (None, row.station)]):
+                pairs = list(self._pairs([row for row in left if place in (None, row.station)]))
+                for item, entry in pairs:
                     outcome = self._met(item, entry)
                     self._tell(outcome, item.id, entry.id, counted=outcome is not _AWAY or entry.asked)
                     settled.append((item.id, entry.id))
-                    left = [row for row in left if row not in (item, entry)]
+                gone = {row for pair in pairs for row in pair}
+                left = [row for row in left if row not in gone]
         self._close(settled)
 
     def _pairs(self, rows: Sequence["_Time"]) -> Iterator[tuple["_Time", "_Time"]]:
