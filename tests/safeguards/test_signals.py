@@ -122,6 +122,13 @@ def whole(signals: Signals, name: str) -> tuple[int, int]:
     return figure.count, figure.of
 
 
+def test_who_else_wrote_is_counted_of_the_entries_that_say_who() -> None:
+    lines = [("r-1", "1T10:00", "checked"), ("r-1", "1T10:10", "roused"), ("r-1", "1T11:00", "examined")]
+    found = told(*lines, checked={"source": "desk"}, examined={"source": "doctor"})
+    assert whole(found, "entries.not-by-police") == (1, 2)
+    assert whole(told(*lines), "entries.not-by-police") == (0, 0)
+
+
 def test_out_of_a_cell_with_who_interviews_and_nothing_says_what_for() -> None:
     day = [
         ("r-1", "1T10:00", "cell_entered"),

@@ -137,7 +137,7 @@ def _two_places(register: Register, numbers: Numbers) -> Iterator[Part]:
 
 def _not_by_police(register: Register, _numbers: Numbers) -> Iterator[Part]:
     for act in register.acts:
-        if act.source is not None:
+        if act.source:
             part = act.part(act.source in kinds.BESIDE_THE_POLICE)
             yield Part(part.station, None, part.count, part.of, part.record_id)
 

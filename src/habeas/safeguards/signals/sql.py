@@ -162,7 +162,7 @@ def _not_by_police(_numbers: Numbers, _as_of: int) -> str:
     return f"""
 SELECT station, {_NOBODY}, rid,
   CASE WHEN source IN ({_texts(kinds.BESIDE_THE_POLICE)}) THEN 1 ELSE 0 END AS n, 1 AS total
-FROM act WHERE source IS NOT NULL
+FROM act WHERE source <> ''
 """
 
 
