@@ -31,7 +31,8 @@ from habeas.safeguards.figures.facts import fact_of
 from habeas.safeguards.figures.pulling import POINTS
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.kernels import counting
-from habeas.safeguards.report import report_paper
+from habeas.safeguards.report import Composing, report_paper
+from habeas.safeguards.report.cannot import who
 from habeas.safeguards.signals import Signals
 from habeas.safeguards.verdict import Reason
 
@@ -143,6 +144,8 @@ def test_who_was_only_invited_is_counted_apart_and_a_small_count_of_who_they_are
     assert (found.people.held, found.people.invited, found.people.persons) == (1, 1, 1)
     assert found.cannot_show.police_and_devices == Share(count=1, of=1)
     said = report_paper(found, None, words=words("en"), made_on=date(2026, 2, 7)).subtitle
+    of_whom = dict(who(Composing(found, None, words("en"))))["Of those held, by the record"]
+    assert of_whom == "under 18: 0; foreign nationals: not recorded; vulnerable persons: not recorded"
     assert said.startswith("2 records (1 of somebody held; 1 of somebody who came when invited), 2 places")
     many = replace(found.people, held=90, invited=3, persons=80, attributes={"juvenile": 4, "vulnerable": 9})
     told_to_all = publicly(replace(told, people=many)).people

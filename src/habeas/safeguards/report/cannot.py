@@ -15,6 +15,7 @@ from habeas.safeguards.report.saying import (
     ATTRIBUTE_NAMES,
     KEPT,
     KINDS,
+    NOT_RECORDED,
     SOURCE_NAMES,
     by_example,
     counted,
@@ -286,8 +287,13 @@ def who(of: Composing) -> Iterator[tuple[str, str]]:
         "foreign_national": N_("foreign nationals"),
         "vulnerable": N_("vulnerable persons"),
     }
+    unsaid = {name for name, one in of.figures.cannot_show.attributes.items() if one.count == one.of}
     told = [
-        of.say("{who}: {n}", who=of.say(names[name]), n=_withheld(of, count))
+        of.say(
+            "{who}: {n}",
+            who=of.say(names[name]),
+            n=of.say(NOT_RECORDED) if name in unsaid else _withheld(of, count),
+        )
         for name, count in people.attributes.items()
     ]
     yield of.say("Of those held, by the record"), of.say("; ").join(told)
