@@ -3,8 +3,16 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.safeguards.loaded import load
+from tests.safeguards.nasty import register
 
+from habeas.safeguards import example_site
+from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.kernels.lines import Lines
+from habeas.safeguards.kernels.reading import Reading
+from habeas.safeguards.kernels.spoken import Spoken
+from habeas.safeguards.kernels.stays import Source, Stays
+from habeas.safeguards.sql.stages import MAIN
 
 NUMBERS = st.integers(0, 60) | st.integers(-(2**63), 2**63 - 1)
 
@@ -16,3 +24,13 @@ def test_lines_come_by_their_number_whatever_somebody_numbered_them(said: list[t
     e = np.arange(len(row))
     lines = Lines(row=row, e=e, seq=seq, ts=e, wr=e, own=np.ones(len(row), np.bool_), soon=e)
     assert lines.by_number.tolist() == sorted(e.tolist(), key=lambda at: (row[at], seq[at], at))
+
+
+def test_what_sql_says_of_a_stay_is_said_of_that_one_in_whatever_order_rows_come() -> None:
+    rows, events, as_of = register(3, 40)
+    db = load(rows, events).duckdb()
+    Kernels(db, as_of, example_site()).prepare()
+    read = Reading(db)
+    stays = Stays(Source(read, Spoken(read), 0), MAIN)
+    assert len(stays.rid) > 1
+    assert stays.stay("LAST_VALUE(y.rid) OVER (ORDER BY y.rid DESC)").tolist() == stays.rid.tolist()

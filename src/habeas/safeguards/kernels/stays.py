@@ -37,15 +37,11 @@ class Stays:
         return self.source.as_of
 
     @cached_property
-    def _laid(self) -> tuple[Ints, Mapping[str, Ints]]:
-        """The order of the stays of a table by number, and in it their columns that are numbers."""
+    def _own(self) -> Mapping[str, Ints]:
+        """The columns of a table that are numbers, by the number of the stay."""
         read = self.source.read(f"SELECT {', '.join(_OWN.values())} FROM {self.tables.stay}")
         order = np.argsort(read["rid"], kind="stable")
-        return order, {own: read[name][order] for own, name in _OWN.items()}
-
-    @property
-    def _own(self) -> Mapping[str, Ints]:
-        return self._laid[1]
+        return {own: read[name][order] for own, name in _OWN.items()}
 
     @property
     def rid(self) -> Ints:
@@ -59,8 +55,9 @@ class Stays:
         if expression in _OWN:
             return self._own[expression]
         if expression not in self._asked:
-            read = self.source.read(f"SELECT {expression} AS said FROM {self.tables.stay} AS y")
-            self._asked[expression] = read["said"][self._laid[0]]
+            read = self.source.read(f"SELECT y.rid, {expression} AS said FROM {self.tables.stay} AS y")
+            # An engine that has several threads, or joins, hands rows over in any order.
+            self._asked[expression] = read["said"][np.argsort(read["rid"], kind="stable")]
         return self._asked[expression]
 
     def holds(self, expression: str) -> Bools:
