@@ -17,6 +17,7 @@ from habeas.clock import parse_instant
 from habeas.custody import Event, Record
 from habeas.errors import RefusedError
 from habeas.safeguards import Site, example_site, read_site
+from habeas.safeguards.kernels import acts
 from habeas.safeguards.kernels import engine as kernels
 from habeas.safeguards.kernels.engine import Kernels
 from habeas.safeguards.register import stays
@@ -71,15 +72,20 @@ def peopled(seed: int, records: int) -> tuple[list[Record], dict[str, list[Event
 
 
 @pytest.mark.parametrize("seed", range(1, 31) if LONG else [3])
-def test_sql_counts_what_the_plain_meaning_counts(seed: int) -> None:
+def test_engines_count_what_the_plain_meaning_counts(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(acts, "RECORDS", 50)
     rows, events, as_of = peopled(seed, 120)
     known = list(stays(rows, events, as_of))
-    duck = Duck(load(rows, events).duckdb(), as_of, SITE)
-    duck.prepare()
+    loaded = load(rows, events)
+    engines = [engine(loaded.duckdb(), as_of, SITE) for engine in (Duck, Kernels)]
+    for each in engines:
+        each.prepare()
     for site in (LOW, SITE):
-        said, found = plainly(known, as_of, site), by_tables(duck, as_of, site)
-        for plain, by_sql in zip(said.told, found.told, strict=True):
-            assert plain == by_sql, plain.signal.name
+        said = plainly(known, as_of, site)
+        for each in engines:
+            found = by_tables(each, as_of, site)
+            for plain, other in zip(said.told, found.told, strict=True):
+                assert plain == other, (plain.signal.name, type(each))
     if seed == 3:
         empty = {one.signal.name for one in plainly(known, as_of, LOW).told if not one.whole.count}
         assert empty <= {"prison.back-to-police", "doctor.waived"}

@@ -1,9 +1,9 @@
 """DuckDB with kernels: it makes the stages and keeps what was found; kernels ask the rules."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow as pa
 from habeas.custody.history import ENDINGS, REOPENING
 from habeas.safeguards.custody import BEGINNINGS
 from habeas.safeguards.kernels import stretching
+from habeas.safeguards.kernels.acts import SIGNALS, Acts
 from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, among
 from habeas.safeguards.kernels.asking import Asking
 from habeas.safeguards.kernels.blocks import at_least, continuous, total
@@ -60,6 +61,9 @@ from habeas.safeguards.templates.order import Before, NothingAfterEnd
 from habeas.safeguards.templates.presence import AtMost, Exists
 from habeas.safeguards.templates.sequence import ClosedPairs, InOrder, Numbered, Written
 from habeas.safeguards.templates.within import Within
+
+if TYPE_CHECKING:
+    from habeas.safeguards.signals.asking import AskedSignals
 
 Kernel = Callable[[Asking, Any], Found]
 _KERNELS: Mapping[type, Kernel] = {
@@ -211,8 +215,9 @@ class Kernels(Duck):
         self._custody(CUSTODY_FIRST, MIXED)
 
     def done(self) -> None:
-        """Put what is left of what was found into its tables."""
+        """Put what is left of what was found into its tables, and let go of what rules were asked over."""
         self._gathered.flush()
+        self._columns.clear()
 
     def asked(self, rule: Rule) -> Occasions:
         """The occasions of a rule."""
@@ -270,6 +275,17 @@ class Kernels(Duck):
             for at in range(turns)
         ]
         self.db.register(name, pa.table({"number": np.concatenate(found)}))
+
+    def tell_of_acts(self, text: str, asked: "AskedSignals") -> Collection[int]:
+        """Put what signals count of acts into ``signalled``: which these are. The others ask no ``act``."""
+        told = {at: each for at, each in asked.items() if each[0].name in SIGNALS}
+        for acts in Acts.read(self._read, text):
+            for at, (signal, numbers) in told.items():
+                which, counts = SIGNALS[signal.name](acts, numbers)
+                rows = acts.summed(which, counts, by_officer=signal.by_officer)
+                self._gathered.add("signalled", {"signal": np.full(len(rows["n"]), at), **rows})
+        self._gathered.flush()
+        return told
 
     def _found(self, rule: Rule, overs: Iterable[Over]) -> tuple[Ints, Found]:
         """The occasions over several sets of tables, and whose they are."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side
 from habeas.safeguards.kernels.events import Entered
+from habeas.safeguards.kernels.reading import bounds
 
 RECORDS = 12_500
 """The entries of how many records are looked at together."""
@@ -43,9 +44,7 @@ def lines(x: Entered, row: Ints, as_of: int) -> Iterator[Lines]:
     Arrays that are no longer than that are looked through several times as quickly as longer ones.
     """
     own = (x.fixes == NONE) & (x.wr <= as_of)
-    first, last = (int(x.rid[0]), int(x.rid[-1])) if len(x.rid) else (0, -1)
-    bounds = np.searchsorted(x.rid, np.arange(first, last + 1, RECORDS))
-    for part in pairwise([*bounds.tolist(), len(x.rid)]):
+    for part in pairwise(bounds(x.rid, RECORDS)):
         at = slice(*part)
         those = Lines(
             row=row[at], e=x.e[at], seq=x.seq[at], ts=x.ts[at], wr=x.wr[at], own=own[at], soon=x.soon[at]

@@ -134,7 +134,7 @@ def of_custodies(stays: Stretched, members: Members, events: Events) -> Stretche
     order = np.argsort(members.rid)
     own = stays.where(among(members.rid, stays.rid))
     cid = members.cid[order][np.searchsorted(members.rid[order], own.rid)]
-    numbered = np.argsort(events.origin)
+    numbered = np.argsort(events.origin, kind="stable")  # nearly in order
     s_e, t_e = (_anew(each, events.origin[numbered], events.e[numbered]) for each in (own.s_e, own.t_e))
     return replace(own, rid=cid, s_e=s_e, t_e=t_e, own_e=np.where(s_e != NONE, s_e, t_e))
 

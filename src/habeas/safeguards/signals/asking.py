@@ -1,7 +1,7 @@
 """The signals of a register: asked of the plain evaluator, or of the tables that an audit made in DuckDB."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -22,6 +22,8 @@ SIGNALLED = {
 """The columns of the table ``signalled``; ``signal`` is the place in ``shipped``."""
 OUTING = ("rid", "station", "taken_by", "later", "n")
 """Those of the table ``outing``."""
+AskedSignals = Mapping[int, tuple[Signal, Mapping[str, int]]]
+"""Signals by their place in ``shipped``, with the numbers that the site set for each."""
 
 
 class Tables(Protocol):
@@ -39,6 +41,9 @@ class Tables(Protocol):
     def recurring(self, name: str, text: str, least: int) -> None:
         """Make a table of the numbers (``number``) that a query finds so often at least."""
 
+    def tell_of_acts(self, text: str, asked: AskedSignals) -> Collection[int]:
+        """Make ``act`` of a query; those of which what they count of it is in ``signalled`` already."""
+
 
 def plainly(stays: Sequence[Stay], as_of: datetime, site: Site) -> Signals:
     """By the plain meaning."""
@@ -51,17 +56,18 @@ def leave(tables: Tables, as_of: datetime, site: Site) -> None:
 
     Of a part of a register this is what ``by_tables`` asks of it.
     """
-    tables.make("act", sql.act(micros(as_of)))
     tables.make("outing", sql.outing())
     _empty(tables, "signalled")
-    for text in _told(as_of, site, alone=True):
+    asked = _numbered(site, alone=True)
+    told = tables.tell_of_acts(sql.act(micros(as_of)), asked)
+    for text in _queries({at: each for at, each in asked.items() if at not in told}, as_of):
         tables.add("signalled", text)
 
 
 def told_by_records(as_of: datetime, site: Site) -> Iterator[str]:
     """The queries for what each record tells of signals by itself."""
     yield sql.outing()
-    yield from _told(as_of, site, alone=True)
+    yield from _queries(_numbered(site, alone=True), as_of)
 
 
 def by_tables(tables: Tables, as_of: datetime, site: Site, *, left: bool = False) -> Signals:
@@ -89,7 +95,7 @@ def _look_beyond(tables: Tables, as_of: datetime, site: Site) -> None:
     if IDENTICAL in site.signals:
         tables.recurring("alike", sql.alike(), site.signals[IDENTICAL])
     _empty(tables, "beyond")
-    for text in _told(as_of, site, alone=False):
+    for text in _queries(_numbered(site, alone=False), as_of):
         tables.add("beyond", text)
 
 
@@ -98,13 +104,21 @@ def _empty(tables: Tables, name: str) -> None:
     tables.make(name, f"SELECT {nothing} WHERE FALSE")
 
 
-def _told(as_of: datetime, site: Site, *, alone: bool) -> Iterator[str]:
-    """The queries of signals that look at one record alone, or of the others, as ``signalled`` has rows."""
-    for at, signal in enumerate(shipped().values()):
-        numbers = signal.numbers(site)
-        if numbers is not None and (signal.name in sql.OF_A_RECORD) is alone:
-            query = sql.QUERIES[signal.name](numbers, micros(as_of))
-            yield sql.numbered(at, sql.by_record(query, signal.measure))
+def _numbered(site: Site, *, alone: bool) -> AskedSignals:
+    """The signals that look at one record alone, or the others, for which the site set all numbers."""
+    every = ((at, each, each.numbers(site)) for at, each in enumerate(shipped().values()))
+    return {
+        at: (signal, numbers)
+        for at, signal, numbers in every
+        if numbers is not None and (signal.name in sql.OF_A_RECORD) is alone
+    }
+
+
+def _queries(asked: AskedSignals, as_of: datetime) -> Iterator[str]:
+    """The queries of signals, as ``signalled`` has rows."""
+    for at, (signal, numbers) in asked.items():
+        query = sql.QUERIES[signal.name](numbers, micros(as_of))
+        yield sql.numbered(at, sql.by_record(query, signal.measure))
 
 
 def _asked(site: Site, parts: Callable[[Signal, Mapping[str, int]], Iterable[Part]]) -> Signals:

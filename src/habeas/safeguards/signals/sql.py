@@ -13,13 +13,23 @@ from habeas.safeguards.signals.signal import Measure
 from habeas.safeguards.sql.codes import EXACT, code, codes, span_codes
 from habeas.safeguards.sql.stages import standing
 
+
+def _texts(values: Iterable[str]) -> str:
+    return ", ".join(f"'{each}'" for each in sorted(values))
+
+
 Numbers = Mapping[str, int]
-_MINUTE = 60_000_000
+MINUTE = 60_000_000
 _NOBODY = "CAST(NULL AS INTEGER) AS officer"
 _NO_RECORD = "CAST(NULL AS INTEGER) AS rid"
 _FOR_ONE = f"kind NOT IN ({codes(*kinds.DONE_FOR_ALL)})"
 _ALIKE = "ts + 1000 * station + kind"
 """A number that entries of one station, kind and time have in common, and hardly any others."""
+BY_HAND = f"source NOT IN ({_texts(kinds.NOT_TIMED_BY_HAND)})"
+ON_THE_SPOT = "source <> 'paper'"
+BESIDE_THE_POLICE = f"source IN ({_texts(kinds.BESIDE_THE_POLICE)})"
+SOURCED = "source <> ''"
+"""What is asked of the source of an act: who timed it, whether on the spot, who wrote it, if that is said."""
 PLACES = 1 << 31
 """More than there are records."""
 
@@ -89,10 +99,10 @@ SELECT {_ALIKE} AS number FROM entry AS x WHERE ts IS NOT NULL AND station IS NO
 
 
 def _rounded(numbers: Numbers, _as_of: int) -> str:
-    unit = numbers[thresholds.ROUNDED] * _MINUTE
+    unit = numbers[thresholds.ROUNDED] * MINUTE
     return f"""
 SELECT station, officer, rid, CASE WHEN MOD(ts, {unit}) = 0 THEN 1 ELSE 0 END AS n, 1 AS total
-FROM act WHERE ts IS NOT NULL AND source NOT IN ({_texts(kinds.NOT_TIMED_BY_HAND)})
+FROM act WHERE ts IS NOT NULL AND {BY_HAND}
 """
 
 
@@ -114,18 +124,18 @@ SELECT station, officer, {_NO_RECORD}, 0 AS n, for_one AS total FROM acting WHER
 def _bundled(numbers: Numbers, _as_of: int) -> str:
     return f"""
 SELECT station, officer, rid,
-  CASE WHEN COUNT(*) OVER (PARTITION BY rid, ts - MOD(ts, {_MINUTE})) >= {numbers[thresholds.BUNDLED]}
+  CASE WHEN COUNT(*) OVER (PARTITION BY rid, ts - MOD(ts, {MINUTE})) >= {numbers[thresholds.BUNDLED]}
     THEN 1 ELSE 0 END AS n, 1 AS total
 FROM act WHERE ts IS NOT NULL AND kind IN ({codes(*kinds.ABOUT_RIGHTS)})
 """
 
 
 def _written_up(numbers: Numbers, _as_of: int) -> str:
-    least, spread = numbers[thresholds.WRITTEN_UP], numbers[thresholds.WRITTEN_UP_SPREAD] * _MINUTE
+    least, spread = numbers[thresholds.WRITTEN_UP], numbers[thresholds.WRITTEN_UP_SPREAD] * MINUTE
     return f"""
 WITH one AS (
-  SELECT station, officer, rid, ts, wr - MOD(wr, {_MINUTE}) AS minute FROM act
-  WHERE ts IS NOT NULL AND source <> 'paper'
+  SELECT station, officer, rid, ts, wr - MOD(wr, {MINUTE}) AS minute FROM act
+  WHERE ts IS NOT NULL AND {ON_THE_SPOT}
 ), many AS (
   SELECT rid, minute FROM one GROUP BY rid, minute HAVING COUNT(*) >= {least}
 ), together AS (
@@ -138,7 +148,7 @@ FROM one AS o LEFT JOIN together AS t ON t.rid = o.rid AND t.minute = o.minute
 
 
 def _two_places(numbers: Numbers, as_of: int) -> str:
-    near = numbers[thresholds.TWO_PLACES] * _MINUTE
+    near = numbers[thresholds.TWO_PLACES] * MINUTE
     theirs = "(SELECT * FROM entry WHERE actor IN (SELECT officer FROM moving))"
     return f"""
 WITH moving AS (
@@ -161,8 +171,8 @@ WHERE n > 1 AND officer IS NOT NULL AND officer NOT IN (SELECT officer FROM movi
 def _not_by_police(_numbers: Numbers, _as_of: int) -> str:
     return f"""
 SELECT station, {_NOBODY}, rid,
-  CASE WHEN source IN ({_texts(kinds.BESIDE_THE_POLICE)}) THEN 1 ELSE 0 END AS n, 1 AS total
-FROM act WHERE source <> ''
+  CASE WHEN {BESIDE_THE_POLICE} THEN 1 ELSE 0 END AS n, 1 AS total
+FROM act WHERE {SOURCED}
 """
 
 
@@ -209,7 +219,7 @@ FROM asked AS a LEFT JOIN known AS k ON k.rid = a.rid
 
 
 def _held_again(numbers: Numbers, as_of: int) -> str:
-    soon = numbers[thresholds.AGAIN] * _MINUTE
+    soon = numbers[thresholds.AGAIN] * MINUTE
     return f"""
 SELECT y.station, {_NOBODY}, y.rid, CASE WHEN EXISTS (
     SELECT 1 FROM stay AS z WHERE z.held AND {_next(soon)}
@@ -236,7 +246,7 @@ WITH said AS (
   FROM stay AS y LEFT JOIN said AS s ON s.rid = y.rid LEFT JOIN saying AS v ON v.e = s.e
 )
 SELECT y.station, {_NOBODY}, y.rid, CASE WHEN y.criminal = 1 OR EXISTS (
-    SELECT 1 FROM stay AS z WHERE z.basis = 'criminal' AND {_next(numbers[thresholds.AGAIN] * _MINUTE)}
+    SELECT 1 FROM stay AS z WHERE z.basis = 'criminal' AND {_next(numbers[thresholds.AGAIN] * MINUTE)}
   ) THEN 1 ELSE 0 END AS n, 1 AS total
 FROM known AS y WHERE y.began_as = 'administrative'
 """
@@ -280,7 +290,7 @@ def _asked_for(name: str) -> Callable[[Numbers, int], str]:
         return f"""
 SELECT y.station, {_NOBODY}, y.rid, CASE WHEN r.rid IS NULL THEN 0 ELSE 1 END AS n, 1 AS total
 FROM stay AS y LEFT JOIN (
-  SELECT DISTINCT rid FROM act WHERE kind = {code(kinds.REQUESTS[name])}
+  SELECT DISTINCT rid FROM event WHERE kind = {code(kinds.REQUESTS[name])}
 ) AS r ON r.rid = y.rid WHERE y.held
 """
 
@@ -343,7 +353,3 @@ SELECT g.signal, s.name, o.name, g.n, g.total, r.record_id, g.times, g.most FROM
 ) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN officer AS o ON o.number = g.officer
 LEFT JOIN record AS r ON r.place = {PLACES - 1} - MOD(g.most, {PLACES})
 """
-
-
-def _texts(values: Iterable[str]) -> str:
-    return ", ".join(f"'{each}'" for each in sorted(values))

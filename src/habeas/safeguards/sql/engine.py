@@ -6,7 +6,7 @@ engine of SQL it is. Kernels make some of them of columns (decision 0020).
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -67,6 +67,11 @@ class Engine(ABC):
     def recurring(self, name: str, text: str, least: int) -> None:
         """Make a table of the numbers (``number``) that a canonical query finds so often at least."""
         self.make(name, f"SELECT number FROM ({text}) AS q GROUP BY number HAVING COUNT(*) >= {least}")
+
+    def tell_of_acts(self, text: str, asked: Mapping[int, tuple[Any, Any]]) -> Collection[int]:
+        """Make ``act`` of a query, for the signals that are asked of it: none of them is told yet."""
+        self.make("act", text)
+        return ()
 
     @abstractmethod
     def put(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
