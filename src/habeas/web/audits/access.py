@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from habeas.law import cite
 from habeas.web.audits.kept import figures_kept
-from habeas.web.audits.models import Audit, Register, TakenOver
+from habeas.web.audits.models import ALONE, Audit, Register, TakenOver
 from habeas.web.custody.models import Record
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
@@ -156,8 +156,13 @@ def grounds(reader: Reader, findings: Sequence[Finding]) -> Mapping[int, tuple[s
 
 
 def before(row: Audit) -> Audit | None:
-    """The last audit before one, of the same register and by the same set of rules."""
+    """The last audit before one, of the same register and by the same set of rules.
+
+    Where none but rules of one's own were asked, by rules of the same names.
+    """
     same = Audit.objects.filter(register=row.register, rule_set=row.rule_set).exclude(sha256="")
+    if row.rule_set == ALONE:
+        same = same.filter(own_rules=row.own_rules)
     found: Audit | None = same.filter(pk__lt=row.pk).order_by("-pk").first()
     return found
 

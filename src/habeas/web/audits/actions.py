@@ -1,7 +1,8 @@
 """The one door for asking for audits and bringing registers: row and journal entry in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -29,20 +30,32 @@ TAKEN_OVER = register("audit.taken_over", N_("took a safeguard of an audit over 
 EMPTIED = register("audit.emptied", N_("took erased records out of the results of audits"))
 
 
-def ask(actor: Actor, row: Audit, list_: Callable[[Path], None] | None = None) -> None:
-    """Ask for an audit, perhaps with a list that ``list_`` writes; ``jobs.wake`` has it carried out.
+def ask(
+    actor: Actor,
+    row: Audit,
+    *,
+    own: Mapping[str, str] = MappingProxyType({}),
+    list_: Callable[[Path], None] | None = None,
+) -> None:
+    """Ask for an audit; ``jobs.wake`` has it carried out.
+
+    ``own``: rules of one's own by their names, as they are written. ``list_`` writes the list that the
+    register is held against.
 
     Raises ``RefusedError`` where the list cannot be held against a register: nothing is asked then.
     """
     row.by_id = actor.user_id
     try:
         with transaction.atomic():
+            if own:
+                kept.take_rules(row, own)
+                row.own_rules = sorted(own)
             if list_ is not None:
                 row.list_sha256 = kept.take_list(row, list_)
             row.save()
-            record(actor, ASKED, row, fields=["register", "rule_set", "as_of", "list_sha256"])
+            record(actor, ASKED, row, fields=["register", "rule_set", "own_rules", "as_of", "list_sha256"])
     except BaseException:
-        kept.put_away(row)
+        kept.forget(row)
         raise
 
 

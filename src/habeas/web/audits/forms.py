@@ -1,5 +1,6 @@
 """Forms: what is to be audited and by which rules, and a register as it is sent."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -9,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.errors import RefusedError, Where
 from habeas.language import N_
-from habeas.web.audits import access, lists
-from habeas.web.audits.models import JURISDICTION, SETS, Register
+from habeas.web.audits import access, lists, own_rules
+from habeas.web.audits.models import ALONE, JURISDICTION, SETS, Register
+from habeas.web.audits.own_rules import EXAMPLE as RULE
 from habeas.web.audits.unpacking import ACCEPTED, delivery
 from habeas.web.conduct.showing import sentence
 from habeas.web.people.access import Reader
+from habeas.web.shell.fields import FilesField, FilesInput
 
 OWN = "own"
 _LONGEST = 256 * 1024
@@ -45,6 +48,15 @@ class AskForm(forms.Form):
         help_text=_("As a page, a PDF and a Word document, in the language of this page. It names records."),
     )
 
+    own_rules = FilesField(
+        label=_("Rules of one's own"),
+        required=False,
+        widget=FilesInput(attrs={"accept": own_rules.ENDING}),
+        help_text=_(
+            "Files (.toml) of one rule each, several at once. They are asked beside the rules chosen above, "
+            "and stay with the audit. What they cite is told as not checked."
+        ),
+    )
     list_file = forms.FileField(
         label=_("A list to hold the register against"),
         required=False,
@@ -61,9 +73,8 @@ class AskForm(forms.Form):
         help_text=_("A file (.toml) that says which places and days it covers, and what its columns are."),
     )
     template_name = "audits/ask_fields.html"
-    example = lists.EXAMPLE
-    folded = ("list_file", "list_says")
-    """Fields that few need: they are folded, unless one of them is wrong."""
+    folded = MappingProxyType({"own_rules": RULE, "list_file": "", "list_says": lists.EXAMPLE})
+    """Fields that few need, each with an example: they are folded, unless one of them is wrong."""
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,9 +99,32 @@ class AskForm(forms.Form):
             raise forms.ValidationError(_("This instant has not come yet."))
         return said
 
+    def clean_own_rules(self) -> dict[str, str]:
+        """By their names, as they are written; all that is wrong with any of them is told."""
+        found: dict[str, str] = {}
+        wrong = []
+        files = self.cleaned_data["own_rules"]
+        if len(files) > own_rules.MOST:
+            raise forms.ValidationError(_("At most %(n)d rules are taken.") % {"n": own_rules.MOST})
+        for each in files:
+            try:
+                name, text = own_rules.read(each.name, _text(each, "rule-unreadable"), found)
+                found[name] = text
+            except RefusedError as error:
+                wrong.append(sentence(error))
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return found
+
     def clean(self) -> dict[str, Any]:
-        """A list comes with what says what it is, and that can be read."""
+        """Rules of one's own where no others are asked; and a list that can be read."""
         given = super().clean() or self.cleaned_data
+        if given.get("rule_set") == ALONE and not given.get("own_rules") and "own_rules" not in self.errors:
+            self.add_error("own_rules", _("Send the rules that are to be asked."))
+        return self._with_list(given)
+
+    def _with_list(self, given: dict[str, Any]) -> dict[str, Any]:
+        """A list comes with what says what it is, and that can be read."""
         given["list"] = None
         if "list_file" in self.errors or "list_says" in self.errors:
             return given
@@ -108,9 +142,9 @@ class AskForm(forms.Form):
         return given
 
     @property
-    def fields_folded(self) -> list[forms.BoundField]:
-        """Those that are folded."""
-        return [self[name] for name in self.folded]
+    def fields_folded(self) -> list[tuple[forms.BoundField, str]]:
+        """Those that are folded, each with its example."""
+        return [(self[name], example) for name, example in self.folded.items()]
 
     @property
     def is_open(self) -> bool:

@@ -66,6 +66,18 @@ def put_away_work(row: Audit) -> None:
     shutil.rmtree(work_of(row), ignore_errors=True)
 
 
+def rules_of(row: Audit) -> Path:
+    """Where the rules of one's own lie that an audit asks."""
+    return folder_of(row) / "rules"
+
+
+def take_rules(row: Audit, texts: Mapping[str, str]) -> None:
+    """Keep them, each by its name."""
+    make_folder(rules_of(row))
+    for name, text in texts.items():
+        put(rules_of(row) / f"{name}.toml", text.encode())
+
+
 def list_of(row: Audit) -> Path:
     """Where the list lies that an audit is to hold the register against, with what says what it is.
 
@@ -79,6 +91,11 @@ def take_list(row: Audit, fill: Callable[[Path], None]) -> str:
     make_folder(list_of(row))
     fill(list_of(row))
     return sha256_of_all(list_of(row))
+
+
+def forget(row: Audit) -> None:
+    """Leave nothing of an audit that was not asked for in the end."""
+    shutil.rmtree(folder_of(row), ignore_errors=True)
 
 
 def put_away(row: Audit) -> None:
@@ -166,6 +183,12 @@ def said_in(row: Audit, name: str) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     return said
+
+
+def passed_over(row: Audit) -> list[str]:
+    """Which limits of the site no rule has that an audit knew."""
+    found: list[str] = (said_in(row, SUMMARY) or {}).get("site_passed_over", [])
+    return found
 
 
 def is_there(row: Audit, name: str) -> bool:

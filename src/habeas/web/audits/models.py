@@ -15,6 +15,7 @@ from habeas.web.rows import Row
 from habeas.web.visits.models import Finding, Visit
 
 JURISDICTION = "jurisdiction"
+ALONE = "alone"
 SETS = {
     JURISDICTION: N_("of each record what its jurisdiction allows"),
     "CoE": N_("Council of Europe, with the United Nations and the register itself"),
@@ -23,9 +24,10 @@ SETS = {
     "UN": N_("United Nations alone"),
     "register": N_("the register itself alone"),
     EVERY: N_("every rule, whatever the jurisdiction of a record"),
+    ALONE: N_("none but rules of one's own"),
 }
 """The sets of rules that can be asked, and what each says."""
-if set(SETS) != {JURISDICTION, EVERY, *TAKES}:
+if set(SETS) != {JURISDICTION, EVERY, ALONE, *TAKES}:
     raise ValueError("a set of rules has no words")
 
 
@@ -62,6 +64,8 @@ class Audit(Row):
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="audits", null=True)
     rule_set = models.CharField(max_length=20, choices=list(SETS.items()), default=JURISDICTION)
+    own_rules = models.JSONField(default=list)
+    """The names of rules of one's own that are asked beside those of the set; their files lie beside it."""
     as_of = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     with_report = models.BooleanField(default=False)

@@ -8,13 +8,12 @@ from django.urls import reverse
 
 from habeas import papers
 from habeas.papers.paper import Block, Runs
-from habeas.safeguards import rules
 from habeas.safeguards.figures import Figures
 from habeas.safeguards.report import Composing, Entries, Found, Record, Showing, anchor_of, days_in, drawn
 from habeas.safeguards.report.kept_records import id_of, is_kept, numbers_of, open_records, unchanged
 from habeas.safeguards.report.records import read_records
 from habeas.safeguards.tables import occasion_in
-from habeas.web.audits import kept
+from habeas.web.audits import kept, own_rules
 from habeas.web.audits.models import Audit
 from habeas.web.shell.marks import own_words
 
@@ -110,7 +109,7 @@ class Page:
             is_page=True,
             begin=self.begin,
         )
-        for block in drawn(self._of, self.record, rules(), showing):
+        for block in drawn(self._of, self.record, own_rules.known(self.row), showing):
             yield _part(block, self._runs)
 
     @cached_property
@@ -159,15 +158,15 @@ def page_of(
 
     What an address asks for that is nowhere is passed over.
     """
-    folder = kept.folder_of(row) / kept.RECORDS
+    folder, rules = kept.folder_of(row) / kept.RECORDS, own_rules.known(row)
     if not is_kept(folder):
         return None
     with open_records(folder) as rows:
         record_id = id_of(rows, number)
         if record_id is None or record_id in without:
             return None
-        [record] = read_records(rows, [record_id], rules(), figures.as_of)
-    same = unchanged(folder, rules())
+        [record] = read_records(rows, [record_id], rules, figures.as_of)
+    same = unchanged(folder, rules)
     found = [one if one.rule in same else replace(one, whole=False) for one in record.found]
     record = replace(record, found=tuple(found))
     if record.before in without:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from habeas.law import provision
 from habeas.safeguards.figures import Sourced
+from habeas.safeguards.report.composing import NOT_HELD
 from habeas.safeguards.report.saying import limited
 from habeas.web.audits.models import Audit
 from habeas.web.audits.showing import Safeguard
@@ -116,5 +117,7 @@ def frozen(row: Audit, one: Safeguard) -> dict[str, Any]:
 
 def _cited(source: Sourced) -> str:
     """A source by its place in the text, and that nobody has checked it where that is so."""
+    if source.cited is not None:
+        return f"{source.cited.pinpoint} ({_(NOT_HELD)})"
     pinpoint = _(provision(source.ref).pinpoint)
     return pinpoint if source.verified else f"{pinpoint} ({_('not yet checked against the original')})"

@@ -1,6 +1,6 @@
 """An audit as its pages say it: first what the register cannot show, then each safeguard with its shares."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from habeas.clock import Edtf
 from habeas.papers import Text
-from habeas.safeguards import Verdict, rules
+from habeas.safeguards import Rule, Verdict
 from habeas.safeguards.audit import Row, ended_at
 from habeas.safeguards.figures import Counts, Each, Figures, Line, Measures, RuleFigures, Share, Standing
 from habeas.safeguards.figures.withholding import VERDICTS
@@ -38,6 +38,7 @@ from habeas.safeguards.report.saying import (
 from habeas.safeguards.report.signals import BY_CHANCE, said_of, without_threshold
 from habeas.safeguards.report.wrong import wrong
 from habeas.safeguards.tables import Found
+from habeas.web.safeguards.site import FILE as SITE
 from habeas.web.shell.marks import own_words
 
 
@@ -78,8 +79,11 @@ def matters(figures: Figures, address_of: Callable[[str], str]) -> dict[str, obj
     }
 
 
-def notices(figures: Figures) -> Iterator[str]:
-    """What is to be known of the whole register."""
+def notices(figures: Figures, known: Mapping[str, Rule], passed_over: Sequence[str]) -> Iterator[str]:
+    """What is to be known of the whole register, by rules that are ``known``.
+
+    ``passed_over``: limits of the site that no rule has.
+    """
     cannot, words = figures.cannot_show, own_words()
     last = ended_at(cannot.last_written, figures.as_of)
     if last is not None:
@@ -91,7 +95,12 @@ def notices(figures: Figures) -> Iterator[str]:
         yield _("There is no table of records: what is known of a person is what the entries say.")
     if cannot.without_limit:
         yield _("Not asked, since the authority sets no limit: %(rules)s.") % {
-            "rules": own_words().listed(_title(name) for name in cannot.without_limit)
+            "rules": own_words().listed(_title(name, known) for name in cannot.without_limit)
+        }
+    if passed_over:
+        yield _("%(file)s: passed over, since no rule here has such a limit: %(limits)s.") % {
+            "file": words.apart(SITE),
+            "limits": words.listed(words.apart(each) for each in passed_over),
         }
     if cannot.rows_left_out:
         yield ngettext(
@@ -111,8 +120,8 @@ def faults(figures: Figures, first: Sequence[Row]) -> dict[str, object]:
     }
 
 
-def _title(rule: str) -> str:
-    return _(rules()[rule].title) if rule in rules() else rule
+def _title(rule: str, known: Mapping[str, Rule]) -> str:
+    return _(known[rule].title) if rule in known else rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import RefusedError
-from habeas.safeguards import rules
 from habeas.safeguards.figures import publicly, without
 from habeas.safeguards.record_days import LEGEND
 from habeas.web.audits import (
@@ -25,6 +24,7 @@ from habeas.web.audits import (
     lists,
     occasions_list,
     one_record,
+    own_rules,
     sheets,
     showing,
 )
@@ -82,7 +82,7 @@ def every_audit(request: Request) -> HttpResponse:
     context = {
         "title": _("Audits"),
         "audits": [
-            (row, access.called(row), _(SETS[row.rule_set])) for row in access.audits_for(request.reader)
+            (row, access.called(row), own_rules.in_words(row)) for row in access.audits_for(request.reader)
         ],
         "registers": access.registers_for(request.reader),
         "starts": access.starts(request.reader),
@@ -108,7 +108,7 @@ def ask(request: Request) -> HttpResponse:
         said = {name: given[name] for name in ("rule_set", "as_of", "with_report")}
         row = Audit(register=form.chosen, language=get_language(), **said)
         try:
-            actions.ask(request.reader, row, given["list"])
+            actions.ask(request.reader, row, own=given["own_rules"], list_=given["list"])
         except RefusedError as error:
             form.add_error("list_file", sentence(error))
         else:
@@ -225,6 +225,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
         "invented": row.synthetic or settings.DEMO,
     }
     figures = kept.figures_kept(row) if row.state == "done" else None
+    context["own_asked"] = own_rules.ways(row, {each.rule for each in figures.rules} if figures else ())
     if figures is not None:
         opens = access.opens_occasions(request.reader, row)
         erased = access.erased_of(row)
@@ -238,7 +239,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
             "limits_of": _(figures.site),
             **showing.matters(named, lambda rule: reverse("audits:rule", args=[row.public_id, rule])),
             "cannot": showing.cannot_show(figures),
-            "notices": list(showing.notices(figures)),
+            "notices": list(showing.notices(figures, own_rules.known(row), kept.passed_over(row))),
             **showing.faults(figures, kept.first_faults_of(row, erased) if opens else ()),
             "families": showing.safeguards_of(figures),
             "opens": opens,
@@ -286,7 +287,7 @@ def safeguard(request: Request, public_id: str, rule: str) -> HttpResponse:
         "title": found.title,
         "row": row,
         "one": found,
-        "rule": rules()[rule],
+        "own": own_rules.told(row, rule),
         "figures": figures,
         "opens": access.opens_occasions(request.reader, row),
         "takes_over": bool(access.visits_to_take_over(request.reader, row)),
@@ -363,14 +364,16 @@ def compared(request: Request, public_id: str) -> HttpResponse:
         raise Http404
     chosen = request.GET.get("rule", "")
     opens = access.opens_occasions(request.reader, row)
-    moved = comparing.moved(found, chosen, access.erased_of(row)) if opens and chosen in rules() else []
+    titles = {each.rule: each.title for each in found.rules}
+    moved = comparing.moved(found, chosen, access.erased_of(row)) if opens and chosen in titles else []
     listed = {record_id for step in moved for record_id in step.first}
     context = {
         "title": _("Compared with the audit before"),
         "row": row,
         "found": found,
         "chosen": chosen,
-        "chosen_title": _(rules()[chosen].title) if chosen in rules() else "",
+        "chosen_title": titles.get(chosen, ""),
+        "own_changed": own_rules.only_in_one(found.older, row),
         "moved": moved,
         "ways": one_record.ways(found.older, listed) | one_record.ways(row, listed),
         "opens": opens,

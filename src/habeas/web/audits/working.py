@@ -15,7 +15,7 @@ from habeas.apart.processors import processors
 from habeas.errors import HabeasError, RefusedError, Where
 from habeas.language import N_, words
 from habeas.safeguards.against import reconcile
-from habeas.safeguards.audit import EVERY, Asked, Row, Told, chosen, document
+from habeas.safeguards.audit import EVERY, Asked, Row, Told, document
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.figures import Figures, figures_json, figures_of, not_counted
 from habeas.safeguards.fingerprint import fingerprint
@@ -30,8 +30,8 @@ from habeas.safeguards.tables import (
     write_occasions,
     write_verdicts,
 )
-from habeas.web.audits import access, actions, comparing, kept, lists, progress
-from habeas.web.audits.models import JURISDICTION, Audit
+from habeas.web.audits import access, actions, comparing, kept, lists, own_rules, progress
+from habeas.web.audits.models import Audit
 from habeas.web.audits.snapshot import write_snapshot
 from habeas.web.safeguards.site import site
 
@@ -82,9 +82,8 @@ class _Working:
 
     def result(self) -> dict[str, Any]:
         """What the row of the audit is told, once all files lie there."""
-        row, limits = self.row, site()
-        rules = None if row.rule_set == JURISDICTION else row.rule_set
-        asked = Asked(rules=chosen(rules), as_of=row.as_of, site=limits, rule_set=row.rule_set)
+        row, limits = self.row, site(own_rules.of(self.row).values())
+        asked = Asked(rules=own_rules.asked(row), as_of=row.as_of, site=limits, rule_set=row.rule_set)
         read, source = self._read()
         found = ByCache(asked, read.folder, processors, each_verdict=True, by_place=True)
         told = list(found.told(self._judged))
@@ -150,12 +149,14 @@ class _Working:
         rules, synthetic = fingerprint(asked), bool(read.meta.get("synthetic"))
         files = [kept.FIGURES, kept.OCCASIONS, kept.VERDICTS, kept.FAULTS]
         files += sorted(f"{kept.RECORDS}/{each.name}" for each in (folder / kept.RECORDS).iterdir())
+        files += [f"{kept.rules_of(row).name}/{name}.toml" for name in row.own_rules]
         files += [name for name in (*kept.REPORTS, kept.AGAINST) if kept.is_there(row, name)]
         more = {
             "synthetic": synthetic,
             "faults": dict(read.faults),
             "not_counted": asdict(not_counted(found, read)),
             "every_set": asked.rule_set == EVERY,
+            "site_passed_over": list(asked.site.passed_over),
             "rules_sha256": rules,
             **beside,
             "files": {name: kept.sha256_of(folder / name) for name in files},

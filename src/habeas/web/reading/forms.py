@@ -16,7 +16,7 @@ from habeas.web.people.access import Reader
 from habeas.web.reading.fields import FIELDS, LABELS, NEEDED, Given
 from habeas.web.reading.models import FORMS
 from habeas.web.reports.models import ASK_KINDS, POSITIONS
-from habeas.web.shell.fields import EdtfFormField, to_come
+from habeas.web.shell.fields import EdtfFormField, FilesField, FilesInput, to_come
 
 LARGEST = 60 * MEGABYTE
 """Bytes of one document; ``documents`` holds its readers to the same."""
@@ -25,22 +25,6 @@ MOST_TOGETHER = 200 * MEGABYTE
 SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".txt")
 _LENGTHS = {"number": 40, "paragraph": 20}
 _LONG = frozenset({"text", "title", "asked_by", "actors", "themes"})
-
-
-class FilesInput(forms.FileInput):
-    """Several files in one field."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Gives a list of files."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Each of them, and at least one."""
-        return [super(FilesField, self).clean(one, initial) for one in data or [None]]
 
 
 class BringForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,11 @@ from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES, KIND_NAMES
 from habeas.language import N_
 from habeas.safeguards import Rule, Site, Verdict, rules
 from habeas.safeguards.examples import Example, Line, examples
-from habeas.safeguards.limits import LimitOf
-from habeas.safeguards.report.safeguards import FAMILIES
+from habeas.safeguards.limits import Limit, LimitOf
+from habeas.safeguards.report.safeguards import FAMILIES, OTHER
 from habeas.safeguards.rule import TAKES
+from habeas.safeguards.sentence import concerns, sentence
+from habeas.safeguards.sql.compile import over_stays
 from habeas.web.shell.marks import own_words
 
 SETS: Mapping[str, str] = {
@@ -48,7 +50,20 @@ def grouped(chosen: str) -> list[Group]:
 
 def family_of(rule: Rule) -> str:
     """What a rule is about."""
-    return _(FAMILIES[rule.name.split(".")[0]])
+    return _(FAMILIES.get(rule.name.split(".")[0], OTHER))
+
+
+def said_of(rule: Rule, site: Site, today: datetime) -> dict[str, object]:
+    """What a rule says, by the limits of a site today; by the names of the parts of its page."""
+    words = own_words()
+    return {
+        "group": family_of(rule),
+        "sources": (rule.source, *rule.also),
+        "concerns": [concerns(each, words) for each in rule.guards],
+        "sentence": sentence(rule, site, today.date(), words),
+        "limits": limits_of(rule, site),
+        "sql": over_stays(rule, today, site),
+    }
 
 
 def chosen_set(said: str) -> str:
@@ -66,6 +81,8 @@ class Allowed:
     ref: str = ""
     """The provision that gives it; empty where the site sets it."""
     verified: bool = True
+    held: bool = True
+    """Whether Habeas has that provision; else the rule brings it."""
 
 
 def limits_of(rule: Rule, site: Site) -> list[Allowed]:
@@ -74,6 +91,9 @@ def limits_of(rule: Rule, site: Site) -> list[Allowed]:
 
 
 def _values(limit: LimitOf, site: Site) -> Iterator[Allowed]:
+    if (own := limit.own) is not None:
+        yield Allowed(_own(own), None, None, own.by, verified=False, held=False)
+        return
     if limit.site:
         minutes = site.minutes.get(limit.site)
         yield Allowed(_("none") if minutes is None else length_in_words(minutes), None, None)
@@ -87,6 +107,15 @@ def _values(limit: LimitOf, site: Site) -> Iterator[Allowed]:
 def length_in_words(minutes: int) -> str:
     """A length in the largest unit in which it is whole: 1,440 minutes are 24 hours, as the law has it."""
     return _counted(minutes, "minutes") if minutes % 60 else _counted(minutes // 60, "hours")
+
+
+def _own(limit: Limit) -> str:
+    """The number of a provision that a rule brings."""
+    words = own_words()
+    number = words.length(limit.length) if limit.length else words.count("{n} time", "{n} times", limit.count)
+    if limit.window is None:
+        return number
+    return _("{length} in any {window}").format(length=number, window=words.length(limit.window))
 
 
 def _measured(limit: law.Limit) -> str:

@@ -3,6 +3,7 @@
 A station does not set the times that its inspector measures it by.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,19 +11,23 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from habeas.language import N_
-from habeas.safeguards import Site, example_site, read_site
+from habeas.safeguards import Rule, Site, example_site, read_site
 
 FILE = "site.toml"
 _NAME_OF_EXAMPLE = N_("an example (nobody here has set one)")
 
 
-def site() -> Site:
+def site(own: Iterable[Rule] = ()) -> Site:
     """The limits in force; those shipped as an example where the authority has set none.
 
-    Raises ``RefusedError`` (``site-unreadable``).
+    ``own``: further rules, whose limits are not passed over. Raises ``RefusedError`` (``site-unreadable``).
     """
-    path = Path(settings.DATA) / FILE
-    return _read(path, path.stat().st_mtime_ns) if path.exists() else example_site()
+    path, own = Path(settings.DATA) / FILE, tuple(own)
+    if not path.exists():
+        return example_site()
+    if own:
+        return read_site(path.read_text("utf-8"), file=path.name, own=own)
+    return _read(path, path.stat().st_mtime_ns)
 
 
 def site_name() -> str:

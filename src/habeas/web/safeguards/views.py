@@ -10,13 +10,10 @@ from django.views.decorators.http import require_safe
 from habeas.safeguards import rules
 from habeas.safeguards.figures.making import standing
 from habeas.safeguards.report.saying import MISSED
-from habeas.safeguards.sentence import concerns, sentence
-from habeas.safeguards.sql.compile import over_stays
 from habeas.web.people.access import Request, open_door
 from habeas.web.safeguards import showing
 from habeas.web.safeguards.site import site, site_name
 from habeas.web.safeguards.standing import last_of
-from habeas.web.shell.marks import own_words
 
 
 @open_door
@@ -48,15 +45,10 @@ def rule(request: Request, name: str) -> HttpResponse:
     context = {
         "title": title,
         "rule": found,
-        "group": showing.family_of(found),
-        "sources": (found.source, *found.also),
-        "concerns": [concerns(each, own_words()) for each in found.guards],
-        "sentence": sentence(found, site(), today.date(), own_words()),
-        "limits": showing.limits_of(found, site()),
+        **showing.said_of(found, site(), today),
         "site": site_name(),
         "cases": showing.cases_of(found),
         "missed": gettext(MISSED[standing(found, found.source.jurisdiction)]),
-        "sql": over_stays(found, today, site()),
         "standings": last_of(request.reader, name),
         "crumbs": [(gettext("Rules"), reverse("safeguards:rules")), (title, "")],
     }

@@ -1,4 +1,4 @@
-"""A form's field for dates as people type them."""
+"""Fields of forms: dates as people type them, and several files at once."""
 
 from typing import Any
 
@@ -54,3 +54,21 @@ class EdtfFormField(forms.CharField):
             return said if str(value) == when.text and read_date(said).text == when.text else value
         except HabeasError:
             return value
+
+
+class FilesInput(forms.FileInput):
+    """Several files in one field."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Gives a list of files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Each of them; at least one where it is required."""
+        return [
+            super(FilesField, self).clean(one, initial) for one in data or ([None] if self.required else [])
+        ]
