@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests import cast
@@ -361,7 +362,15 @@ def test_what_moved_leads_to_its_days_also_where_nothing_is_to_be_told_of_it(
 @pytest.mark.parametrize(
     ("sent", "says"),
     [
-        (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n1,2,3,4\n"), None),
+        (SimpleUploadedFile("x.jsonl", b"nothing of a register\n" * 20_000), None),  # further on there may be
+        (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n1,2,3,4\n"), "the column record_id is missing"),
+        (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n" * 20_000), "(register.csv:1)"),
+        (SimpleUploadedFile("x.csv", b"%PDF-1.7 \x00\xff"), "the column record_id is missing"),
+        (SimpleUploadedFile("x.jsonl", b"nothing\n"), "no entry of it can be audited"),
+        (SimpleUploadedFile("x.parquet", b"PAR1 nothing"), "not readable as Parquet"),
+        (SimpleUploadedFile("x.xes", b"<html></html>"), "this event log cannot be read"),
+        (SimpleUploadedFile("x.json", b"{}"), "this event log cannot be read"),
+        (zipped({"people.csv": b"a\n1\n", "cars.csv": b"a\n1\n"}), "the table events is not there"),
         (SimpleUploadedFile("x.pdf", b"%PDF-1.7"), "This is no form of a register."),
         (SimpleUploadedFile("x.zip", b"no archive"), "The archive cannot be read"),
         (zipped({"../events.csv": b"record_id\n"}), "There is no register in this archive"),
@@ -369,12 +378,16 @@ def test_what_moved_leads_to_its_days_also_where_nothing_is_to_be_told_of_it(
     ],
 )
 def test_what_is_no_register_is_refused_in_words(sent, says, visit, joined, signed_in):
+    kept_in = settings.DATA
     browser = signed_in(joined(cast.delegation_member()))
     said = {"name": "Northern district", "visit": visit.public_id, "file": sent}
     answer = browser.post(reverse("audits:bring"), said)
     if says is not None:
-        assert says in answer.content.decode()
+        told = answer.content.decode()
+        assert says in told
+        assert str(kept_in) not in told
         assert not Register.objects.exists()
+        assert not any(path.is_file() for path in kept_in.rglob("*"))
         return
     brought = Register.objects.get().public_id
     browser.post(reverse("audits:ask"), {"register": brought, "rule_set": "register"})

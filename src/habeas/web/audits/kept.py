@@ -15,7 +15,10 @@ from typing import Any
 from django.conf import settings
 
 from habeas.durable import make_folder, put
+from habeas.errors import HabeasError, RefusedError, Where
 from habeas.safeguards.figures import Figures, figures_from, figures_json, without
+from habeas.safeguards.ingest import Mapping as Reading
+from habeas.safeguards.ingest import read_mapping
 from habeas.safeguards.report import kept_records
 from habeas.safeguards.tables import drop_rows, first_faults, names_any
 from habeas.web.audits.models import Audit, Register
@@ -148,6 +151,25 @@ def take_place(register: Register, fill: Callable[[Path], None]) -> str:
     finally:
         shutil.rmtree(coming, ignore_errors=True)
     return found
+
+
+def register_in(folder: Path) -> tuple[Path, Reading | None]:
+    """What of a folder of files is read as a register, and the mapping that says how; as it was sent."""
+    said = folder / MAPPING
+    mapping = read_mapping(said.read_text("utf-8"), file=MAPPING) if said.exists() else None
+    others = [path for path in folder.iterdir() if path != said]
+    return (others[0] if len(others) == 1 else folder), mapping
+
+
+def told(error: HabeasError, *folders: Path) -> HabeasError:
+    """An error without the path of this machine: of a file only its name, and nothing of these folders."""
+    if error.where is None:
+        return error
+    name = Path(error.where.file).name
+    where = None
+    if name not in {each.name for each in folders}:
+        where = Where(name, error.where.line, error.where.column)
+    return RefusedError(error.code, error.message, where=where, advice=error.advice)
 
 
 def destroy(register: Register) -> None:

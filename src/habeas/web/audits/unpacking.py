@@ -13,6 +13,7 @@ from habeas.errors import RefusedError
 from habeas.language import N_
 from habeas.safeguards.ingest import read_mapping
 from habeas.safeguards.ingest.sources import ENDINGS
+from habeas.web.audits import looking
 from habeas.web.audits.kept import MAPPING
 
 ARCHIVE = "zip"
@@ -27,7 +28,7 @@ def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
     """How to write out what was sent; ``mapping`` is the text of a mapping file, or empty.
 
     Raises ``RefusedError`` here for a mapping or an ending that cannot be read; the writing raises it for
-    what is in an archive.
+    what is in an archive, and for what is no register.
     """
     if mapping:
         read_mapping(mapping, file=MAPPING)
@@ -48,6 +49,7 @@ def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
                     out.write(piece)
         if mapping:
             (folder / MAPPING).write_text(mapping, "utf-8")
+        looking.hold(folder)
 
     return fill
 

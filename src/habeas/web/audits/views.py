@@ -158,7 +158,8 @@ def _brought(request: Request, again: Register | None) -> HttpResponse:
             form.add_error("file", sentence(error))
         else:
             messages.success(
-                request, _("The register is here. Nothing of it was read yet: ask for an audit.")
+                request,
+                _("The register is here. Its beginning was looked at, and no more: ask for an audit."),
             )
             return redirect(f"{reverse('audits:ask')}?register={row.public_id}")
     title = _("Bring a register") if again is None else _("Bring a newer delivery")

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from habeas import papers
 from habeas.apart.processors import processors
-from habeas.errors import HabeasError, RefusedError, Where
+from habeas.errors import HabeasError, RefusedError
 from habeas.language import N_, words
 from habeas.safeguards.against import reconcile
 from habeas.safeguards.audit import EVERY, Asked, Row, Told, document
 from habeas.safeguards.by_cache import ByCache
 from habeas.safeguards.figures import Figures, figures_json, figures_of, not_counted
 from habeas.safeguards.fingerprint import fingerprint
-from habeas.safeguards.ingest import Ingested, ingest, read_mapping
+from habeas.safeguards.ingest import Ingested, ingest
 from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.report.kept_records import write_records
 from habeas.safeguards.tables import (
@@ -54,7 +54,7 @@ def carry_out(row: Audit) -> None:
     except StoppedError:
         actions.stopped(row)
     except HabeasError as error:
-        actions.refuse(row, _told(error, row))
+        actions.refuse(row, kept.told(error, *_folders(row)))
     except Exception:
         actions.refuse(row, RefusedError("audit-failed", N_("The audit failed, by a fault of the program.")))
         raise
@@ -62,15 +62,10 @@ def carry_out(row: Audit) -> None:
         kept.put_away(row)
 
 
-def _told(error: HabeasError, row: Audit) -> HabeasError:
-    """An error without the path of this machine: of a file only its name within the register."""
-    if error.where is None:
-        return error
-    place = error.where.file.replace(f"{kept.work_of(row)}/", "")
+def _folders(row: Audit) -> Iterator[Path]:
+    yield kept.work_of(row)
     if row.register is not None:
-        place = place.replace(f"{kept.files_of(row.register)}/", "").replace(row.register.public_id, "")
-    where = Where(Path(place).name, error.where.line, error.where.column)
-    return RefusedError(error.code, error.message, where=where, advice=error.advice)
+        yield kept.files_of(row.register)
 
 
 class _Working:
@@ -120,11 +115,7 @@ class _Working:
         if self.row.register is None:
             write_snapshot(self.work / "snapshot", self._look, synthetic=settings.DEMO)
             return self.work / "snapshot", None
-        place = kept.files_of(self.row.register)
-        said = place / kept.MAPPING
-        mapping = read_mapping(said.read_text("utf-8"), file=kept.MAPPING) if said.exists() else None
-        others = [path for path in place.iterdir() if path != said]
-        return (others[0] if len(others) == 1 else place), mapping
+        return kept.register_in(kept.files_of(self.row.register))
 
     def _against(self, found: ByCache) -> list[dict[str, Any]]:
         """What came of the list, in numbers; what differs lies in a table of its own."""
