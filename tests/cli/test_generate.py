@@ -59,6 +59,28 @@ def test_the_bytes_of_a_seed_never_change(habeas: Command, tmp_path: Path) -> No
 DIGEST = "8e944bf56b11df1bde0195a1ab17cc28b97713fa18b0d05797afb85cdc6d6b68"
 
 
+def test_what_is_not_written_is_listed_beside_and_the_rest_is_the_same(
+    habeas: Command, tmp_path: Path
+) -> None:
+    found = {}
+    for name, more in (("whole", ()), ("gaps", ("--gap-rate", "1"))):
+        ended = habeas(*FEW, "--format", "jsonl", *more, "--out", str(tmp_path / name))
+        assert ended.returncode == 0, ended.stderr
+        planted = [
+            json.loads(line) for line in (tmp_path / name / "breaches.jsonl").read_text("utf-8").splitlines()
+        ]
+        rows = (tmp_path / name / "events.jsonl").read_text("utf-8").splitlines()
+        said = json.loads((tmp_path / name / "metadata.json").read_text("utf-8"))
+        found[name] = ({json.loads(row)["event_id"] for row in rows}, planted, said)
+        assert f" and {said['gaps']} gaps planted" in ended.stderr.replace("gap planted", "gaps planted")
+    (ids, planted, _said), (fewer, more_planted, said) = found["whole"], found["gaps"]
+    ends = [each for each in more_planted if each.get("missing") == "end" and each["verdict"] == "breached"]
+    assert (fewer < ids, len(ids - fewer)) == (True, len(ends))
+    assert said["gap_rate"] == 1
+    assert [each for each in more_planted if "missing" not in each] == planted
+    assert len(more_planted) > len(planted) + 10
+
+
 def test_many_stays_are_made_in_many_processes_and_come_in_order(habeas: Command, tmp_path: Path) -> None:
     ended = habeas(*FEW[:3], "5100", *FEW[4:6], "--days", "3", "--json", "--out", str(tmp_path / "out"))
     assert ended.returncode == 0, ended.stderr
@@ -72,6 +94,7 @@ def test_many_stays_are_made_in_many_processes_and_come_in_order(habeas: Command
     [
         ("--detentions", "0"),
         ("--breach-rate", "1.5"),
+        ("--gap-rate", "-0.1"),
         ("--breach-rate", "nan"),
         ("--days", "0"),
         ("--from", "2025"),

@@ -1,6 +1,7 @@
 """Of each breach that was planted in a synthetic register, an audit says what the list beside it says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import hypothesis
@@ -11,6 +12,7 @@ from tests.safeguards.loaded import load
 from habeas.custody.synthetic import Made, Plan, books, chunk
 from habeas.custody.synthetic.frailty import GAPS
 from habeas.custody.synthetic.planting import ALL
+from habeas.custody.synthetic.unwritten import Missing
 from habeas.safeguards import example_site, rules
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.by_duckdb import ByDuckDB
@@ -62,3 +64,22 @@ def test_each_planted_breach_is_found_and_no_other(seed: int) -> None:
         else:
             assert verdict != "breached", (record_id, name, what.get(record_id))
     assert len(met) > 60
+
+
+@pytest.mark.parametrize("seed", range(60, 70) if LONG else [23])
+def test_what_was_not_written_is_found_and_nothing_else_is_told_otherwise(seed: int) -> None:
+    """Held against the same register with everything written, in which no other row differs."""
+    bare = Plan(450, seed, date(2025, 3, 3), 40, breach_rate=0.2)
+    plan = replace(bare, gap_rate=0.9)
+    whole, made = chunk(bare, 0), chunk(plan, 0)
+    gaps = [each for each in made.planted if "missing" in each]
+    assert [each for each in made.planted if "missing" not in each] == whole.planted
+    assert {each["missing"] for each in gaps} == set(Missing)
+    assert len({each["what"] for each in gaps}) > 9
+    planted = {
+        (each["record_id"], rule): each["verdict"] for each in gaps for rule in (each["rule"], *each["along"])
+    }
+    before = {(record_id, rule): verdict for record_id, rule, verdict in verdicts(bare, whole)}
+    after = {(record_id, rule): verdict for record_id, rule, verdict in verdicts(plan, made)}
+    assert {at: verdict for at, verdict in after.items() if before[at] != verdict} == planted
+    assert before.keys() == after.keys()

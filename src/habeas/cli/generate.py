@@ -46,6 +46,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the share of stays in which one breach is planted, 0 to 1 (0)",
     )
     parser.add_argument(
+        "--gap-rate",
+        metavar="R",
+        type=float,
+        default=0.0,
+        help="the share of the others in which a time, an end or a field is not written, 0 to 1 (0)",
+    )
+    parser.add_argument(
         "--format", choices=tuple(Form), default=Form.PARQUET, help="the form of the tables (parquet)"
     )
     parser.add_argument(
@@ -111,7 +118,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({key: value for key, value in said.items() if key != "establishments"}))
     else:
-        note(f"{_counted(said)}; {EN.count('{n} breach', '{n} breaches', said['breaches'])} planted: {out}")
+        breaches = EN.count("{n} breach", "{n} breaches", said["breaches"])
+        gaps = EN.count("{n} gap", "{n} gaps", said["gaps"])
+        note(f"{_counted(said)}; {breaches} and {gaps} planted: {out}")
     return 0
 
 
@@ -132,8 +141,9 @@ def _plan(args: argparse.Namespace) -> Plan:
         raise RefusedError("call-refused", f"--detentions is from 1 to {MOST}")
     if not 1 <= args.days <= 3_660:
         raise RefusedError("call-refused", "--days is from 1 to 3660")
-    if not 0 <= args.breach_rate <= 1:
-        raise RefusedError("call-refused", "--breach-rate is from 0 to 1")
+    for option, rate in (("--breach-rate", args.breach_rate), ("--gap-rate", args.gap_rate)):
+        if not 0 <= rate <= 1:
+            raise RefusedError("call-refused", f"{option} is from 0 to 1")
     try:
         start = date.fromisoformat(args.start) if re.fullmatch(r"\d{4}-\d\d-\d\d", args.start) else None
     except ValueError:
@@ -142,7 +152,7 @@ def _plan(args: argparse.Namespace) -> Plan:
         raise RefusedError(
             "call-refused", f"--from “{args.start}” is no day from 1971 to 2200, as 2025-01-06"
         )
-    return Plan(args.detentions, args.seed, start, args.days, args.breach_rate)
+    return Plan(args.detentions, args.seed, start, args.days, args.breach_rate, args.gap_rate)
 
 
 @contextmanager
@@ -210,6 +220,7 @@ def _metadata(plan: Plan, found: list[_Written]) -> dict[str, Any]:
         "days": plan.days,
         "as_of": datetime.fromtimestamp(plan.ends, UTC).isoformat().replace("+00:00", "Z"),
         "breach_rate": plan.breach_rate,
+        "gap_rate": plan.gap_rate,
         "detentions": plan.detentions,
         "records": sum(part.records for part in found),
         "events": sum(part.events for part in found),

@@ -1,6 +1,7 @@
 """A chunk of a synthetic register: some thousand stays, and the books of the stations."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from habeas.custody.synthetic.plan import DAY, HOUR, MINUTE, Place, Plan, outage
 from habeas.custody.synthetic.planted import Planted, Way
 from habeas.custody.synthetic.planting import ALL, plant
 from habeas.custody.synthetic.stay import Fate, Person, Stay, person, text
+from habeas.custody.synthetic.unwritten import Hole, take_out
 from habeas.custody.synthetic.written import rows
 
 BASES = (
@@ -43,9 +45,9 @@ class Made:
     events: list[Row] = field(default_factory=list)
     planted: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, stay: Stay, plan: Plan) -> None:
+    def add(self, stay: Stay, written: Sequence[Row]) -> None:
         """Take a stay in as it is written."""
-        self.events += rows(stay, plan)
+        self.events += written
         self.records.append(_record(stay))
 
     def tell(self, stay: Stay, planted: Planted) -> None:
@@ -60,6 +62,8 @@ class Made:
             "what": planted.what,
             "along": list(planted.along),
         }
+        if planted.missing is not None:
+            said["missing"] = planted.missing
         if planted.as_first_written is not None:
             said["as_first_written"] = planted.as_first_written
         self.planted.append(said)
@@ -68,7 +72,7 @@ class Made:
 def chunk(plan: Plan, number: int) -> Made:
     """Make the stays of a chunk."""
     chance = Chance("chunk", plan.seed, number)
-    made, share, breaches = Made(), plan.share(number), _Breaches(plan)
+    made, share, breaches, holes = Made(), plan.share(number), _Breaches(plan), _Holes(plan, number)
     known: list[tuple[int, int, Person]] = []
     while (count := len(made.records)) < len(share):
         local = plan.arrival((share[count] + chance.random()) / plan.detentions)
@@ -78,13 +82,15 @@ def chunk(plan: Plan, number: int) -> Made:
         stays = _custody(plan, chance, place, who, local, left=len(share) - count, breaches=breaches)
         told = []
         for stay in stays:
-            told.append((stay, breaches.planted_in(stay)))
-            made.add(stay, plan)
+            planted = breaches.planted_in(stay)
+            written = rows(stay, plan)
+            told.append((stay, [planted] if planted else holes.taken_out(stay, written)))
+            made.add(stay, written)
             known.append((stay.end, place.region, stay.person))
             breaches.owed += stay.followed_by is not None and chance.yes(plan.breach_rate)
-        for stay, planted in told:
-            if planted is not None:
-                made.tell(stay, planted)
+        for stay, found in told:
+            for each in found:
+                made.tell(stay, each)
     return made
 
 
@@ -112,6 +118,21 @@ class _Breaches:
             return planted
         frail(stay)
         return gap(stay) if stay.end < self.plan.ends and stay.fate is None else None
+
+
+class _Holes:
+    """What is not written in a chunk, by chance of its own: without it the chunk is the same."""
+
+    def __init__(self, plan: Plan, number: int) -> None:
+        self.plan = plan
+        self.chance = Chance("unwritten", plan.seed, number)
+        self.used: Counter[Hole] = Counter()
+
+    def taken_out(self, stay: Stay, written: list[Row]) -> list[Planted]:
+        """Take something out of a stay in which nothing else goes wrong."""
+        if not self.chance.yes(self.plan.gap_rate) or stay.fate or not _may_be_planted(stay, self.plan):
+            return []
+        return list(take_out(stay, written, self.used, self.chance))
 
 
 def _who(chance: Chance, place: Place, known: list[tuple[int, int, Person]], local: int) -> Person:

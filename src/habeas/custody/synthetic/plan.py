@@ -84,6 +84,8 @@ class Plan:
     start: date
     days: int
     breach_rate: float = 0.0
+    gap_rate: float = 0.0
+    """The share of stays in which something is not written, where nothing else goes wrong."""
 
     @property
     def begins(self) -> int:

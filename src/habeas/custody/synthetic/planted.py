@@ -20,6 +20,8 @@ class Planted:
     """Rules of which an audit has to say the same, since this cannot be done without breaking them."""
     as_first_written: str | None = None
     """What an audit should say without corrections, where that is another."""
+    missing: str | None = None
+    """What was taken out of the rows, where that is all: ``time``, ``end`` or ``field``."""
 
 
 Change = Callable[[Stay], list[Entry] | None]
