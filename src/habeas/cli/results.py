@@ -1,5 +1,6 @@
 """Where a result goes: to standard output, or whole into a file."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -39,12 +40,13 @@ def deliver_parts(parts: Iterable[bytes], out: str | None, *, private: bool) -> 
 
 
 def hold_place(out: str) -> None:
-    """Refuse a file that cannot be there, before anything long is begun."""
+    """Refuse a file that cannot be there, before anything long is begun; ``OSError`` without a folder."""
     path = Path(out)
     if path.is_dir():
         raise RefusedError("file-kind", "a file is needed here, and this is a folder", where=Where(out))
     if not path.parent.is_dir():
-        raise RefusedError("file-missing", "there is no folder for it", where=Where(out))
+        code = errno.ENOTDIR if path.parent.exists() else errno.ENOENT
+        raise OSError(code, os.strerror(code), out)
 
 
 def _write_whole(path: Path, parts: Iterable[bytes], *, private: bool) -> None:
