@@ -64,3 +64,21 @@ def test_the_language_is_changed_where_one_is(page: Page) -> None:
     page.get_by_role("button", name="Français").click()
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.url.endswith("/dossier/")
+
+
+def test_what_few_ask_of_an_audit_is_folded_and_opens_by_itself_where_it_is_wrong(page: Page) -> None:
+    sign_in(page, "member")
+    page.goto("/audits/ask/")
+    rules = page.locator("input[name=own_rules]")
+    assert not rules.is_visible()
+    more = page.locator("details.more > summary").first
+    more.focus()
+    more.press("Enter")
+    rules.set_input_files({"name": "short.toml", "mimeType": "text/plain", "buffer": b'set = "Mars"\n'})
+    page.get_by_role("button", name="Begin the audit").click()
+    told = page.locator(".error-summary a")
+    assert "there is no set “Mars”" in told.inner_text()
+    assert rules.is_visible()
+    told.click()
+    assert page.evaluate("document.querySelector(':target').name") == "own_rules"
+    assert page.locator("input[name=list_file]").is_visible()
