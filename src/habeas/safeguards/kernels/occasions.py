@@ -35,13 +35,9 @@ class Found(Side):
     def of(cls, row: Ints, mark: Ints | int, **columns: Ints | int) -> "Found":
         """Of such stays; what is not said is nothing."""
         usual: dict[str, Ints | int] = {"key": 0, "times": 1, "mark": mark, **columns}
-        return cls(
-            row,
-            {
-                name: np.broadcast_to(usual.get(name, NONE), row.shape).astype(np.int64, copy=False)
-                for name in NUMBERS
-            },
-        )
+        said = {name: np.broadcast_to(np.asarray(each, np.int64), row.shape) for name, each in usual.items()}
+        unsaid = np.broadcast_to(np.int64(NONE), row.shape)
+        return cls(row, {name: said.get(name, unsaid) for name in NUMBERS})
 
     def __getitem__(self, name: str) -> Ints:
         """A column."""
@@ -56,6 +52,8 @@ def together(parts: Sequence[Found]) -> Found:
     """Several as one."""
     if not parts:
         return Found.of(np.zeros(0, np.int64), 0)
+    if len(parts) == 1:
+        return parts[0]
     return Found(
         np.concatenate([each.row for each in parts]),
         {name: np.concatenate([each.columns[name] for each in parts]) for name in NUMBERS},

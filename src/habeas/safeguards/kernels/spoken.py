@@ -21,12 +21,12 @@ class Spoken:
     """The entries of the kinds that say something (``spoken``); expressions are of the event ``v``."""
 
     def __init__(self, read: Reading) -> None:
-        self._read = read
         self._kept = lru_cache(_AT_HAND)(read)
+        self._named = lru_cache(_AT_HAND)(read.named)
 
     @cached_property
     def _codes(self) -> Mapping[str, int]:
-        code, name = self._read.named("SELECT code, name FROM kind_code")
+        code, name = self._named("SELECT code, name FROM kind_code")
         return {**kind_codes(), **dict(zip(name.to_pylist(), code.tolist(), strict=True))}
 
     def numbers(self, kinds: Collection[str]) -> Mapping[str, int]:
@@ -48,7 +48,7 @@ class Spoken:
         if FIELDS[field] is Storage.LIST:
             named = f"unnest(string_split({named}, '|'))"
         listed = f"SELECT v.e, {named} AS name FROM spoken AS v WHERE {matches(patterns)}"
-        return self._read.named(f"SELECT e, name FROM ({listed}) WHERE name <> '' ORDER BY e")
+        return self._named(f"SELECT e, name FROM ({listed}) WHERE name <> '' ORDER BY e")
 
     def of_kinds(self, kinds: Collection[int], asked: Mapping[str, str]) -> Mapping[str, Ints]:
         """What is asked of entries that say nothing: it depends on nothing but the ``kind``."""
