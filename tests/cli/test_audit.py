@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from tests.cli.conftest import Command, environment
 
@@ -228,6 +229,28 @@ def test_its_occasions_are_a_table_with_the_rest_beside(
         row["verdict"] == "breached" for row in rows
     )
     assert (out.stat().st_mode & 0o077, (tmp_path / "found.summary.json").stat().st_mode & 0o077) == (0, 0)
+
+
+@pytest.mark.parametrize("lists", [(), ("door", "camera")])
+def test_tables_of_parquet_hold_what_json_says(
+    habeas: Command, register: Path, tmp_path: Path, lists: tuple[str, ...]
+) -> None:
+    against = [word for name in lists for word in ("--against", str(register / f"lists/{name}.csv"))]
+    call = ("audit", str(register), "--as-of", AS_OF, *against, "--out")
+    for name in ("found.json", "table.parquet"):
+        ended = habeas(*call, str(tmp_path / name))
+        assert ended.returncode == 0, ended.stderr
+    said = json.loads((tmp_path / "found.json").read_text("utf-8"))
+    tables = {each.name: pq.read_table(each).to_pylist() for each in tmp_path.glob("*.parquet")}
+    figures = [figure for one in said["signals"] for figure in one["figures"]]
+    assert tables.pop("table.parquet") == said["occasions"]
+    rows = tables.pop("table.signals.parquet")
+    assert [{name: row[name] for name in figures[0]} for row in rows] == figures
+    assert {row["stands_out"] for row in rows} <= {True, False}
+    lists_told = said.get("against", ())
+    differing = [{"list": one["list"], **each} for one in lists_told for each in one["differences"]]
+    assert tables == ({"table.against.parquet": differing} if lists else {})
+    assert json.loads((tmp_path / "table.summary.json").read_text("utf-8"))["rules"] == said["rules"]
 
 
 def test_a_report_has_beside_it_what_it_rests_on(habeas: Command, register: Path, tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def _arrow() -> Any:
 def _schema(pa: Any, columns: Sequence[str]) -> Any:
     types = dict.fromkeys(("observed_s", "limit_s", "share", "apart_s"), pa.float64())
     types |= dict.fromkeys(("count", "of", "line", "group", "lacking"), pa.int64())
-    types |= {"small": pa.bool_(), "evidence": pa.list_(pa.string())}
+    types |= dict.fromkeys(("small", "stands_out"), pa.bool_()) | {"evidence": pa.list_(pa.string())}
     return pa.schema([(name, types.get(name, pa.string())) for name in columns])
 
 
