@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.cli.conftest import Command, environment
 
-from habeas.cli.results import deliver_parts
+from habeas.cli.results import deliver_files
 from habeas.durable import held
 from habeas.safeguards.audit import OCCASION
 from habeas.safeguards.signals import COLUMNS
@@ -401,8 +401,9 @@ def test_a_run_that_fails_while_it_writes_leaves_what_an_earlier_one_wrote(tmp_p
 
     out = tmp_path / "found.json"
     out.write_text("the audit before", "utf-8")
+    files = {str(tmp_path / "found.csv"): [b"all of it"], str(out): breaking_off()}
     with pytest.raises(OSError, match="no room"):
-        deliver_parts(breaking_off(), str(out), private=True)
+        deliver_files(files, private=True)
     assert [(each.name, each.read_text("utf-8")) for each in tmp_path.iterdir()] == [
         ("found.json", "the audit before")
     ]

@@ -11,7 +11,7 @@ from habeas.cli import audit_forms as forms
 from habeas.cli import audit_registers as registers
 from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
-from habeas.cli.results import deliver_parts, hold_place
+from habeas.cli.results import deliver_files, deliver_parts, hold_place
 from habeas.cli.rule import rules_meant, site_given
 from habeas.cli.saying import in_hundredths, note, one_line, progress
 from habeas.clock import parse_instant
@@ -210,13 +210,16 @@ def _deliver(
     elif out is None or out.endswith(".json"):
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)
     else:
-        deliver_parts(forms.occasions_as_table(out, findings), out, private=True)
         summary, signalled, differing = forms.beside(out)
-        signals = forms.as_table(out, findings.signals().rows(), COLUMNS)
-        deliver_parts(signals, signalled, private=True)
-        deliver_parts(forms.as_json(said, None, verdicts=False), summary, private=True)
-        note(f"the rest is in {summary}, the signals in {signalled}")
+        files = {
+            out: forms.occasions_as_table(out, findings),
+            signalled: forms.as_table(out, findings.signals().rows(), COLUMNS),
+            summary: forms.as_json(said, None, verdicts=False),
+        }
         if against:
             rows = (row for each in against for row in each.rows())
-            deliver_parts(forms.as_table(out, rows, DIFFERENCE), differing, private=True)
+            files[differing] = forms.as_table(out, rows, DIFFERENCE)
+        deliver_files(files, private=True)
+        note(f"the rest is in {summary}, the signals in {signalled}")
+        if against:
             note(f"what differs from the lists is in {differing}")

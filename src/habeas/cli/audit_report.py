@@ -2,14 +2,14 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from habeas.cli import audit_forms as forms
 from habeas.cli.audit_registers import Found
-from habeas.cli.results import deliver, deliver_parts
+from habeas.cli.results import deliver, deliver_files, seal_of
 from habeas.cli.saying import note, progress
 from habeas.errors import RefusedError
 from habeas.language import Words, words
@@ -69,11 +69,13 @@ def deliver_report(args: argparse.Namespace, found: Found, told: Sequence[Told])
         sheets, today = path.suffix != ".html", datetime.now(UTC).date()
         paper = report_paper(figures, named, words=said, made_on=today, sheets=sheets)
         data = _rendered(paper, path.suffix, said)
-    deliver(data, args.out, form=path.suffix[1:], private=not args.public, sealed=True)
     _hash, of_figures, table = forms.beside(args.out)
     content = json.dumps(figures_json(figures), ensure_ascii=False, indent=1)
-    deliver_parts([content.encode(), b"\n"], of_figures, private=not args.public)
+    files: dict[str, Iterable[bytes]] = {args.out: [data], **seal_of(data, args.out)}
+    files[of_figures] = [content.encode(), b"\n"]
+    if not args.public:
+        files[table] = forms.occasions_as_parquet(found.findings)
+    deliver_files(files, private=not args.public)
     note(f"its figures are in {of_figures}")
     if not args.public:
-        deliver_parts(forms.occasions_as_parquet(found.findings), table, private=True)
         note(f"every occasion is in {table}")

@@ -4,8 +4,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from habeas.errors import RefusedError, Where
@@ -23,20 +22,45 @@ def deliver(data: bytes, out: str | None, *, form: str, private: bool, sealed: b
         raise RefusedError(
             "output-is-terminal", f"{form} is not for a terminal", advice=f"Add --out FILE.{form}."
         )
-    deliver_parts([data], out, private=private)
-    if sealed and out is not None:
-        deliver_parts([side_file(data, Path(out).name).encode()], f"{out}.sha256", private=private)
+    if out is None:
+        deliver_parts([data], None, private=private)
+    else:
+        deliver_files({out: [data], **(seal_of(data, out) if sealed else {})}, private=private)
+
+
+def seal_of(data: bytes, out: str) -> dict[str, list[bytes]]:
+    """The file that is beside a sealed one, with its hash."""
+    return {f"{out}.sha256": [side_file(data, Path(out).name).encode()]}
 
 
 def deliver_parts(parts: Iterable[bytes], out: str | None, *, private: bool) -> None:
     """Write what comes in parts to the file ``out``, whole or not at all, else to standard output."""
-    if out is None:
-        for part in parts:
-            sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
+    if out is not None:
+        deliver_files({out: parts}, private=private)
         return
-    hold_place(out)
-    _write_whole(Path(out), parts, private=private)
+    for part in parts:
+        sys.stdout.buffer.write(part)
+    sys.stdout.buffer.flush()
+
+
+def deliver_files(files: Mapping[str, Iterable[bytes]], *, private: bool) -> None:
+    """Write files that belong together, all of them whole or none, each from its parts.
+
+    Every one is written beside its place before the first takes its name: whoever looks sees the old bytes
+    or all the new ones.
+    """
+    for out in files:
+        hold_place(out)
+    beside: dict[Path, Path] = {}
+    try:
+        for out, parts in files.items():
+            _write_beside(Path(out), parts, beside, private=private)
+        for path, written in beside.items():
+            written.replace(path)
+    except BaseException:
+        for written in beside.values():
+            written.unlink(missing_ok=True)
+        raise
 
 
 def hold_place(out: str) -> None:
@@ -49,25 +73,20 @@ def hold_place(out: str) -> None:
         raise OSError(code, os.strerror(code), out)
 
 
-def _write_whole(path: Path, parts: Iterable[bytes], *, private: bool) -> None:
-    """Write beside the file, then take its name: whoever looks sees the old bytes or all the new ones."""
+def _write_beside(path: Path, parts: Iterable[bytes], beside: dict[Path, Path], *, private: bool) -> None:
+    """Write a file under another name in its folder; ``beside`` has which, even where it breaks off."""
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as fault:
         fault.filename = str(path)  # the name that was asked for, not the one on the way to it
         raise
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        if not private:
-            Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+    beside[path] = Path(name)
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines(parts)
+        file.flush()
+        os.fsync(file.fileno())
+    if not private:
+        Path(name).chmod(0o666 & ~_umask())
 
 
 def _umask() -> int:
