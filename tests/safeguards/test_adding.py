@@ -160,10 +160,11 @@ class Deliveries:
             )
         )
 
-    def deliver(self, folder: Path, at: int, form: str) -> None:
-        """Lay a delivery beside the earlier ones; the records are told anew each time."""
+    def deliver(self, folder: Path, at: int, form: str, *, in_one: bool = False) -> None:
+        """Lay a delivery beside the earlier ones, or ``in_one`` file; the records are told anew each time."""
         events = folder / ("events.parquet" if form == "parquet" else "events")
-        write_table(events / f"part-{at}.{form}", COLUMNS, self.entries[at])
+        entries = [row for own in self.entries[: at + 1] for row in own] if in_one else self.entries[at]
+        write_table(events / f"part-{0 if in_one else at}.{form}", COLUMNS, entries)
         write_table(folder / f"records.{form}", ROW_NAMES, self.records[at])
 
 
@@ -246,6 +247,16 @@ def test_what_came_in_deliveries_is_held_as_what_came_at_once(seed: int, tmp_pat
         at_once = ingest(tmp_path / "register", tmp_path / f"at-once-{at}", mapping=read_as(form))
         assert at_once.meta["added_times"] == 0
         assert held(made) == held(at_once)
+        assert ingest(tmp_path / "register", tmp_path / "cache", mapping=read_as(form)).reused
+
+
+@pytest.mark.parametrize("seed", range(20) if LONG else (1, 2))
+def test_what_came_at_the_end_of_a_file_is_held_as_what_came_at_once(seed: int, tmp_path: Path) -> None:
+    form, times = FORMS[1 + seed % 2], 3
+    those = Deliveries(seed, 60, times)
+    for at in range(times):
+        those.deliver(tmp_path / "register", at, form, in_one=True)
+        assert added(tmp_path, form) == at
         assert ingest(tmp_path / "register", tmp_path / "cache", mapping=read_as(form)).reused
 
 
@@ -403,6 +414,107 @@ def test_of_texts_all_is_read_where(reason: str, form: str, text: str, tmp_path:
     assert added(tmp_path, mapping=said) == 0
     few(folder, 1, form_of_texts)
     assert added(tmp_path, mapping=text) == 0
+
+
+def grown(folder: Path, at: int, **said: str | None) -> Path:
+    """The file with a delivery more at its end."""
+    few(folder / "register", at, "csv", **said)
+    first, came = (folder / "register" / "events" / f"part-{each}.csv" for each in (0, at))
+    with first.open("ab") as out:
+        out.write(came.read_bytes().split(b"\n", 1)[1])
+    came.unlink()
+    return first
+
+
+def changed(path: Path, change: Callable[[bytes], bytes]) -> None:
+    path.write_bytes(change(path.read_bytes()))
+
+
+GREW_OTHERWISE: Mapping[str, tuple[Callable[[Path], Any], Callable[[Path], Any]]] = {
+    "a row of before is another": (
+        lambda first: None,
+        lambda folder: changed(grown(folder, 1), lambda said: said.replace(b"T10:00:00", b"T10:30:00")),
+    ),
+    "its last line had no end": (
+        lambda first: changed(first, lambda said: said[:-1]),
+        lambda folder: (
+            changed(folder / "register" / "events" / "part-0.csv", lambda said: said + b"\n"),
+            grown(folder, 1),
+        ),
+    ),
+    "what came goes on in its last line": (
+        lambda first: changed(first, lambda said: said[:-1]),
+        lambda folder: grown(folder, 1),
+    ),
+    "it grew by half a line": (
+        lambda first: changed(first, lambda said: said[:-20]),
+        lambda folder: grown(folder, 1),
+    ),
+    "a row that came takes two lines": (
+        lambda first: None,
+        lambda folder: grown(folder, 1, page="two\nlines"),
+    ),
+    "a quotation mark is not closed": (
+        lambda first: None,
+        lambda folder: changed(grown(folder, 1), lambda said: said[:-1] + b'"\n'),
+    ),
+    "a line that came is empty": (
+        lambda first: None,
+        lambda folder: changed(grown(folder, 1), lambda said: said + b"\n"),
+    ),
+    "what came is of another encoding": (
+        lambda first: None,
+        lambda folder: changed(grown(folder, 1, page="x"), lambda said: said.replace(b",x,", b",\xe9,")),
+    ),
+    "its letters are wide": (
+        lambda first: changed(first, lambda said: said.decode().encode("utf-16")),
+        lambda folder: changed(
+            folder / "register" / "events" / "part-0.csv",
+            lambda said: (said.decode("utf-16") + "r-1" + "," * (len(COLUMNS) - 1) + "\n").encode("utf-16"),
+        ),
+    ),
+    "another file follows it": (
+        lambda first: few(first.parent.parent, 1, "csv"),
+        lambda folder: grown(folder, 2),
+    ),
+    "an entry was written after it": (
+        lambda first: changed(first, lambda said: said.replace(b"2026-03-01T10:01", b"2199-03-01T10:01")),
+        lambda folder: grown(folder, 1),
+    ),
+    "it was but touched": (
+        lambda first: None,
+        lambda folder: changed(folder / "register" / "events" / "part-0.csv", lambda said: said),
+    ),
+    "it is shorter again": (
+        lambda first: grown(first.parent.parent.parent, 1),
+        lambda folder: changed(
+            folder / "register" / "events" / "part-0.csv", lambda said: said[: said.index(b"checked") - 50]
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", GREW_OTHERWISE)
+def test_of_a_file_all_is_read_where(how: str, tmp_path: Path) -> None:
+    first, then = GREW_OTHERWISE[how]
+    few(tmp_path / "register", 0, "csv")
+    first(tmp_path / "register" / "events" / "part-0.csv")
+    assert added(tmp_path, "csv") == 0
+    then(tmp_path)
+    assert added(tmp_path, "csv") == 0
+
+
+def test_a_file_that_grew_twice_is_known_again_until_it_is_another(tmp_path: Path) -> None:
+    few(tmp_path / "register", 0, "csv", event_id=None, seq="first")
+    for at in (0, 1, 2):
+        if at:
+            grown(tmp_path, at, event_id=None, seq="first")
+        assert added(tmp_path, "csv") == at
+    faults = rows_of(ingest(tmp_path / "register", tmp_path / "cache", mapping=read_as("csv")), "FROM fault")
+    assert {row["line"] for row in faults if row["code"] == Fault.SEQ_UNREADABLE} == set(range(2, 11))
+    path = tmp_path / "register" / "events" / "part-0.csv"
+    changed(path, lambda said: said)
+    assert added(tmp_path, "csv") == 0, "it was written anew, the same"
 
 
 XES = """<log><trace><string key="concept:name" value="r-9"/><event>

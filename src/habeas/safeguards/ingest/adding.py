@@ -28,6 +28,8 @@ TIMES = 30
 SHARE = 0.1
 """Where more entries than this share of all would lie in pieces that were added, all is read at once."""
 _LOGS = (Form.XES, Form.OCEL)
+OF_A_FILE = (Fault.COLUMN_MISSING, Fault.COLUMN_UNKNOWN, Fault.RECORDED_ASSUMED, Fault.ENCODING_ASSUMED)
+"""What is told of a file as a whole."""
 
 
 class ReadWhole(Exception):  # noqa: N818 (it is no error: nothing is wrong)
@@ -90,6 +92,14 @@ class Adding:
         self._find_near()
         self._find_again()
         self._find_moved()
+
+    def is_told(self, name: str, faults: Sequence[tuple[Fault, str, str]]) -> bool:
+        """Whether just this was told of a file as a whole, by code, file and what."""
+        codes = any_of(OF_A_FILE)
+        told = self.run(
+            f"SELECT code, what FROM was_fault WHERE file = ? AND code IN {codes}", [name]
+        ).fetchall()
+        return set(told) == {(str(code), what) for code, file, what in faults if file == name}
 
     def bring_in(self) -> list[int]:
         """Make the tables of all; the number of the first record in each piece."""

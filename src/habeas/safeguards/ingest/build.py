@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Mapping as Mapped
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -28,6 +28,7 @@ from habeas.safeguards.ingest.engine import (
 )
 from habeas.safeguards.ingest.faults import LEFT_OUT, REJECTED, Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS
+from habeas.safeguards.ingest.growing import content, divided
 from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.pieces import AT_ONCE, PACKED, write_pieces
 from habeas.safeguards.ingest.sources import LONGEST_LOOKED_THROUGH, Form, Source, fingerprint, sources
@@ -58,8 +59,9 @@ def ingest(
     audited; what is wrong with single rows is in the table ``fault``.
     """
     found = sources(source, mapping)
-    seen = fingerprint(found, mapping)
     there = read_meta(into)
+    parts = divided(found, there)
+    seen = fingerprint(parts, mapping)
     if there is not None and there["sources"] == seen and there["engine"] == engine_version():
         return Ingested(into, there, reused=True)
     into.parent.mkdir(parents=True, exist_ok=True)
@@ -75,12 +77,12 @@ def ingest(
             _put(work / "made", into, meta, work / "older")
         return Ingested(into, meta)
 
-    came = adding.came(into, found, seen)
+    came = adding.came(into, parts, seen)
     if came is not None:
         # What cannot be read of what lies there is read anew, and what is to be refused is there.
         with suppress(adding.ReadWhole, RefusedError, *unreadable()):
-            return bring_in(lambda own: own.add(found, seen, at_once, came))
-    return bring_in(lambda own: own.make(found, seen, at_once, part=part))
+            return bring_in(lambda own: own.add(parts, seen, at_once, came))
+    return bring_in(lambda own: own.make(found, fingerprint(found, mapping), at_once, part=part))
 
 
 def _put(made: Path, into: Path, meta: dict[str, Any], older: Path) -> None:
@@ -143,6 +145,8 @@ class _Making:
         self.names: list[str] = []
         self.beyond: dict[int, int | None] = {}
         """Of each file of entries, by how much the line of a row is beyond its number."""
+        self.rows: dict[int, int | None] = {}
+        """And how many rows it has, where that is always the same."""
         (work / "made").mkdir()
         self.connection.execute("""CREATE TABLE fault (
             code VARCHAR, file INTEGER, line BIGINT, rid INTEGER, event_id VARCHAR, what VARCHAR)""")
@@ -168,12 +172,13 @@ class _Making:
         return self._write_rest(seen, begins, tabled=tabled)
 
     def add(
-        self, found: list[Source], seen: list[dict[str, Any]], at_once: int, came: adding.Came
+        self, found: Sequence[Source], seen: list[dict[str, Any]], at_once: int, came: adding.Came
     ) -> dict[str, Any]:
         """The same, of the files of entries that came, beside what was brought in (``adding``)."""
         self._read(found, came.new)
         self._hold_columns(came.said)
         more = adding.Adding(self.connection, came, self.work / "made", at_once)
+        self._hold_ends(more)
         more.look()
         self.progress(_READ, "numbering")
         begins = more.bring_in()
@@ -218,7 +223,7 @@ class _Making:
             advice=f"{kind} (docs/register.md).{had}",
         )
 
-    def _read(self, found: list[Source], new: Collection[int] | None = None) -> bool:
+    def _read(self, found: Sequence[Source], new: Collection[int] | None = None) -> bool:
         """Make ``typed`` and, where there is a table of records, ``record_row``; whether there is one.
 
         ``new``: the places of the only files of entries that are read, which are few.
@@ -227,12 +232,13 @@ class _Making:
         parts: dict[str, list[str]] = {EVENTS.name: [], RECORDS.name: []}
         self.names = [each.name for each in found if each.table is EVENTS]
         self.beyond = dict.fromkeys(range(len(self.names)) if new is None else new, 0)
+        self.rows = dict.fromkeys(self.beyond)
         for number, raw in enumerate(self.staging.raw(found, new)):
             table, is_text = raw.source.table, raw.line == "NULL"
             placed = self._in_order(raw) if is_text else raw
             self.raws.append(placed)
             if table is EVENTS and is_text:
-                self.beyond[int(raw.file)] = self._beyond(placed)
+                self.beyond[int(raw.file)], self.rows[int(raw.file)] = self._beyond(placed)
             where = {"file": placed.file, "line": placed.line, "read": placed.readable}
             if table is EVENTS:
                 query = events.typed(placed.sql, placed.cells, changed=placed.changed, **where)
@@ -284,13 +290,16 @@ class _Making:
 
     def _write_faults(self, was: Mapped[str, Any] | None) -> None:
         run = self.connection.execute
+        lines: dict[int, int | None] = {} if was is None else dict(enumerate(was["beyond"]))
         for raw in self.raws:
-            if raw.path is not None:
+            if raw.source.begin:
+                lines[int(raw.file)] = self.beyond[int(raw.file)]
+            elif raw.path is not None:
                 self._find_lines(raw, raw.path)
+        for number, beyond in lines.items():
+            run("UPDATE fault SET line = line + ? WHERE file = ?", [beyond, number])
         kept = ""
         if was is not None:
-            for number, beyond in enumerate(was["beyond"]):
-                run("UPDATE fault SET line = line + ? WHERE file = ?", [beyond, number])
             kept = """UNION ALL SELECT k.code, k.file, k.line, k.record_id, r.rid, k.event_id, k.what
                 FROM kept k LEFT JOIN record r USING (record_id)"""
         run(f"""CREATE TABLE told AS
@@ -322,7 +331,8 @@ class _Making:
             for each in ("raw", "rejected", "scanned"):
                 run(f"DROP TABLE IF EXISTS {each}_{raw.file}")
             run(f"CREATE TABLE {held} AS SELECT * FROM {raw.sql}")
-        return replace(raw, sql=f"(SELECT *, rowid + 1 AS habeas_line FROM {held})", line="habeas_line")
+        number = f"rowid + {raw.source.before + 1}"
+        return replace(raw, sql=f"(SELECT *, {number} AS habeas_line FROM {held})", line="habeas_line")
 
     def _find_lines(self, raw: Raw, path: Path) -> None:
         """Turn numbers of rows into lines of the file, and tell of the rows that were not read."""
@@ -374,32 +384,57 @@ class _Making:
             names = {raw.source.name for raw in parts}
             self.staging.faults = [each for each in self.staging.faults if each[1] not in names]
 
+    def _hold_ends(self, more: adding.Adding) -> None:
+        """Hold that the end of a text that grew says of file and lines what was said of the rest of it."""
+        for raw in self.raws:
+            if raw.source.begin:
+                name, told = raw.source.name, self.staging.faults
+                if self.beyond[int(raw.file)] is None or not more.is_told(name, told):
+                    raise adding.ReadWhole
+                self.staging.faults = [each for each in told if each[1] != name]
+
     def _columns(self) -> dict[str, str]:
         return next((dict(raw.cells.types) for raw in self.raws if _is_parquet(raw)), {})
 
-    def _beyond(self, raw: Raw) -> int | None:
-        """By how much the line of each row is beyond its number; nothing where it is not always the same."""
-        if raw.path is None:
-            return None
+    def _beyond(self, raw: Raw) -> tuple[int | None, int | None]:
+        """By how much the line of each row is beyond its number, and how many rows there are.
+
+        Nothing where it is not always the same.
+        """
         is_csv = raw.source.form is Form.CSV
-        if raw.path.stat().st_size > LONGEST_LOOKED_THROUGH:
-            return int(is_csv)
         [[rows]] = self.connection.execute(f"SELECT count(*) FROM raw_{raw.file}").fetchall()
-        return int(is_csv) if raw.lines == rows + is_csv else None
+        is_long = raw.path is not None and raw.path.stat().st_size > LONGEST_LOOKED_THROUGH
+        if raw.path is None or not (is_long or raw.lines == rows + is_csv):
+            return None, None
+        return int(is_csv), rows
 
     def _for_adding(self, was: Mapped[str, Any] | None) -> dict[str, Any]:
         """What is to be known once something is added."""
-        own = {"beyond": list(self.beyond.values()), "columns": self._columns(), "names": self.names}
+        own = {
+            "beyond": list(self.beyond.values()),
+            "rows": list(self.rows.values()),
+            "contents": [self._content(number) for number in self.rows],
+            "columns": self._columns(),
+            "names": self.names,
+        }
         if was is None:
             return own | {"added_times": 0, "added_entries": 0}
         [[entries]] = self.connection.execute("SELECT count(*) FROM numbered").fetchall()
         return {
             "names": self.names,
             "beyond": was["beyond"] + own["beyond"],
+            "rows": was["rows"] + own["rows"],
+            "contents": was["contents"] + own["contents"],
             "columns": was["columns"] or own["columns"],
             "added_times": was["added_times"] + 1,
             "added_entries": was["added_entries"] + entries,
         }
+
+    def _content(self, number: int) -> str | None:
+        """By what the last file of entries is known again that may grow."""
+        own = [raw.source for raw in self.raws if raw.file == str(number)]
+        is_last = number + 1 == len(self.names)
+        return content(own[0]) if is_last and self.rows[number] is not None else None
 
     def _meta(
         self,

@@ -67,7 +67,9 @@ def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | 
 _SAID: Mapping[str, type] = MappingProxyType(
     {
         **dict.fromkeys(("schema", "engine"), str),
-        **dict.fromkeys(("fields", "sources", "begins", "stations", "beyond", "names"), list),
+        **dict.fromkeys(
+            ("fields", "sources", "begins", "stations", "beyond", "rows", "contents", "names"), list
+        ),
         **dict.fromkeys(("files", "kinds", "faults", "books", "columns"), dict),
         **dict.fromkeys(("records", "events", "left_out", "added_times", "added_entries"), int),
         "records_table": bool,

@@ -1,7 +1,8 @@
 """The files of a register: which there are, in which form, and by what they are known again."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Mapped
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -45,12 +46,25 @@ PACKED = ".xes.gz"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, the table that it holds (of an event log, both), and its name as a fault names it."""
+    """One file, the table that it holds (of an event log, both), and its name as a fault names it.
+
+    Of a text that only grew, each part is a source (``growing``).
+    """
 
     table: Table
     path: Path
     form: Form
     name: str
+    begin: int = 0
+    """After how many bytes of the file it begins, and after how many of its rows."""
+    before: int = 0
+    known: Mapped[str, Any] | None = None
+    """What the cache says of a part that was read already; the last that is none goes on to the end."""
+
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        return self.path.stat().st_size - self.begin if self.known is None else int(self.known["size"])
 
     @property
     def changed(self) -> int:
@@ -117,16 +131,19 @@ def form_of(path: Path) -> Form:
     return ENDINGS[ending]
 
 
-def fingerprint(found: list[Source], mapping: Mapping | None) -> list[dict[str, Any]]:
+def fingerprint(found: Sequence[Source], mapping: Mapping | None) -> list[dict[str, Any]]:
     """By what the files are known again: path, size, time, and a digest of their first and last mebibyte."""
     said: list[dict[str, Any]] = [
         {
             "table": each.table.name,
             "path": str(each.path.resolve()),
-            "size": each.path.stat().st_size,
+            "begin": each.begin,
+            "size": each.size,
             "mtime_ns": each.path.stat().st_mtime_ns,
-            "sha256": _ends(each.path),
+            "sha256": _ends(each.path, each.begin),
         }
+        if each.known is None
+        else dict(each.known)
         for each in found
     ]
     if mapping is not None:
@@ -134,16 +151,17 @@ def fingerprint(found: list[Source], mapping: Mapping | None) -> list[dict[str, 
     return said
 
 
-def ends(path: Path) -> tuple[bytes, bytes]:
-    """The first mebibyte of a file, and the last of what follows it."""
+def ends(path: Path, begin: int = 0) -> tuple[bytes, bytes]:
+    """The first mebibyte of a file from a byte on, and the last of what follows it."""
     with path.open("rb") as stream:
+        stream.seek(begin)
         first = stream.read(MEBIBYTE)
-        stream.seek(max(len(first), path.stat().st_size - MEBIBYTE))
+        stream.seek(max(begin + len(first), path.stat().st_size - MEBIBYTE))
         return first, stream.read(MEBIBYTE)
 
 
-def _ends(path: Path) -> str:
-    return hashlib.sha256(b"".join(ends(path))).hexdigest()
+def _ends(path: Path, begin: int) -> str:
+    return hashlib.sha256(b"".join(ends(path, begin))).hexdigest()
 
 
 def _missing(place: Path) -> RefusedError:

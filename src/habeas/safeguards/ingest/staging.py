@@ -12,6 +12,7 @@ from habeas.safeguards.ingest import event_logs, events, recordrows
 from habeas.safeguards.ingest.cells import ZONED_TYPES, Cells
 from habeas.safeguards.ingest.engine import file_name, name, text, unreadable
 from habeas.safeguards.ingest.faults import Fault, Unreadable
+from habeas.safeguards.ingest.growing import write_end
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping
 from habeas.safeguards.ingest.mending import LONGEST_LINE, Rows, mend
 from habeas.safeguards.ingest.sources import Form, Source
@@ -49,7 +50,7 @@ class Staging:
         """What the entries of an event log have."""
         connection.execute("CREATE TABLE file (number INTEGER, path VARCHAR, name VARCHAR, changed BIGINT)")
 
-    def raw(self, found: list[Source], new: Collection[int] | None = None) -> Iterator[Raw]:
+    def raw(self, found: Sequence[Source], new: Collection[int] | None = None) -> Iterator[Raw]:
         """Each raw table; the part files of one in Parquet are one. ``new``: which files of entries alone."""
         for number, each in enumerate(found):
             row = [number, str(each.path), each.name, each.changed]
@@ -67,7 +68,8 @@ class Staging:
                 if each.form in (Form.XES, Form.OCEL):
                     yield from self._event_log(each, number)
                 elif each.form is not Form.PARQUET:
-                    yield self._text(each, number, each.path)
+                    path = write_end(each, self.work / f"end-{number}") if each.begin else each.path
+                    yield self._text(each, number, path)
 
     def may_hide(self, raw: Raw, rows: int) -> bool:
         """Whether a row that was read, or one that was not, may be several; ``rows``: how many were read.
