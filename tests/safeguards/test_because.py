@@ -188,7 +188,8 @@ def test_what_is_not_due_yet_is_told_as_that_where_nobody_knows_whom_it_concerns
     judge = of_lines(composing, "juvenile.judge-in-time", "09:00 apprehended")
     assert judge.said == (
         "After “apprehended” (no. 1, 4 May 2026, 09:00) nothing is written of “brought before a judge” yet; "
-        "it is due by 5 May 2026, 09:00. The register does not say whether the person is under 18."
+        "it is due by 5 May 2026, 09:00. The register does not say on what basis the person is held, "
+        "whether the person is under 18."
     )
     held = of_lines(composing, "juvenile.no-more-than-24h", "09:00 apprehended")
     assert "Up to the instant of this audit, 23:00, it has taken 14 h 00 min; the limit runs out" in held.said

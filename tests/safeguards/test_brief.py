@@ -151,6 +151,9 @@ def test_law_and_standard_and_a_sites_own_number_are_named_by_their_own_words(
     figures = replace(audit[0], site="the ministry")
     of_no_law = " ".join(sentences(figures))
     assert "No safeguard that applies here rests on law that binds" in of_no_law
+    unknown = replace(figures.cannot_show, jurisdiction_unknown=Share(count=4, of=4))
+    of_no_known_law = " ".join(sentences(replace(figures, cannot_show=unknown)))
+    assert "No record says under which jurisdiction it falls, so that no law that binds" in of_no_known_law
     assert (
         "A number of the site's own was missed on 1 of 6 occasions (17%), most often: Told of the rights "
         "(1 of 4 records, 25%)." in of_no_law

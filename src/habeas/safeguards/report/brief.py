@@ -160,6 +160,7 @@ def _in_all(of: Composing, standing: Standing) -> dict[str, str]:
 
 
 def _of_law(of: Composing) -> Runs:
+    unknown = of.figures.cannot_show.jurisdiction_unknown
     found = _most_missed(of, Standing.BINDING, MOST)
     if found:
         text = of.say(
@@ -169,6 +170,11 @@ def _of_law(of: Composing) -> Runs:
         return _listed(of, text, [_safeguard(of, one) for one in found])
     if any(rule.missed(Standing.BINDING)[1] for rule in asked(of.figures)):
         said = of.say("No entry shows that law that binds was not kept; what is not recorded stays open.")
+    elif unknown.of and unknown.count == unknown.of:
+        said = of.say(
+            "No record says under which jurisdiction it falls, so that no law that binds could be asked: "
+            "what was missed is below a standard, or is measured by a number of the site's own."
+        )
     else:
         said = of.say(
             "No safeguard that applies here rests on law that binds: what was missed is below a standard, or "

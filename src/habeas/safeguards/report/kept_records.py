@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from habeas.durable import put
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.fingerprint import of_rule
 from habeas.safeguards.ingest import Ingested
 from habeas.safeguards.ingest.engine import of_files, text
-from habeas.safeguards.report.records import TABLES, Rows, make_tables
+from habeas.safeguards.report.records import OF_A_RECORD, TABLES, Rows, make_tables
 from habeas.safeguards.rule import Rule
 from habeas.safeguards.sql.query import literal
 from habeas.safeguards.tables import AS_FILE, drop_rows, looking, names_any, rewrite
@@ -30,8 +32,11 @@ def write_records(found: ByDuckDB, read: Ingested, folder: Path, more: Collectio
 
 
 def is_kept(folder: Path) -> bool:
-    """Whether all of it is there: audits of before kept none."""
-    return all((folder / name).is_file() for name in (_RULES, *(f"{table}.parquet" for table in TABLES)))
+    """Whether all of it is there: audits of before kept none, or less of each record."""
+    records, *others = (folder / f"{table}.parquet" for table in TABLES)
+    if not all(path.is_file() for path in (folder / _RULES, records, *others)):
+        return False
+    return set(OF_A_RECORD) <= set(pq.read_schema(records).names)
 
 
 @contextmanager

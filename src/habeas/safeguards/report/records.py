@@ -36,7 +36,12 @@ SAID = (
 )
 """What is told of an occasion: instants and lengths in microseconds, entries by their number."""
 _EVIDENCE = SAID[-3:]
-_OWN = ("rid", "record_id", "zone", "station", "establishment_type", "before", "kinds_before")
+_ASKED = ("basis", *ATTRIBUTES)
+OF_A_RECORD = (
+    *("rid", "record_id", "zone", "station", "establishment_type", "before", "kinds_before"),
+    *_ASKED,
+)
+"""What is told of a record, and which of its attributes rules ask."""
 Rows = Callable[[str], Sequence[tuple[Any, ...]]]
 """The rows of a query over tables, wherever they are."""
 
@@ -105,7 +110,7 @@ def make_tables(found: ByDuckDB, read: Ingested, which: str) -> None:
     kinds = {code: kind for kind, code in kind_codes().items()}
     kinds |= {int(code): kind for code, kind in read.meta["kinds"].items()}
     stations = dict(enumerate(read.meta["stations"]))
-    attributes = ", ".join(f"y.{name}" for name in ATTRIBUTES)
+    attributes = ", ".join(f"y.{name}" for name in _ASKED)
     found.sql.make(
         "drawn_record",
         f"""
@@ -162,7 +167,7 @@ def read_records(
     if not record_ids:
         return ()
     of_records = rows(
-        f"SELECT {', '.join((*_OWN, *ATTRIBUTES))} FROM drawn_record "
+        f"SELECT {', '.join(OF_A_RECORD)} FROM drawn_record "
         f"WHERE record_id IN ({', '.join(map(literal, record_ids))})"
     )
     if not of_records:
@@ -190,7 +195,11 @@ def read_records(
             establishment_type=kind,
             events=tuple(of_record[record_id]),
             found=tuple(sorted(own[record_id], key=_gravest_first)),
-            unknown=tuple(name for name, value in zip(ATTRIBUTES, attributes, strict=True) if value is None),
+            unknown=tuple(
+                name
+                for name, value in zip(("establishment_type", *_ASKED), (kind, *attributes), strict=True)
+                if value is None
+            ),
             before=gone_before,
             kinds_before=frozenset(kinds_before or ()),
         )

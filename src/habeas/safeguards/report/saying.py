@@ -25,6 +25,8 @@ ATTRIBUTE_NAMES: Mapping[str, str] = {
     "foreign_national": N_("whether the person is a foreign national"),
     "vulnerable": N_("whether the person is vulnerable"),
     "needs_interpreter": N_("whether the person needs an interpreter"),
+    "basis": N_("on what basis the person is held"),
+    "establishment_type": N_("what kind of place it is"),
 }
 REASON_NAMES: Mapping[str, str] = {
     "waived": N_("the person waived it"),
