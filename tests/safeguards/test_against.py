@@ -93,7 +93,12 @@ def held(
     records: dict[str, Record] = {}
     for number, (record_id, person, at, kind, *place) in enumerate(lines):
         happened = parse_instant(f"2026-03-0{at}:00Z") if at else None
-        records[record_id] = Record(record_id=record_id, person_ref=person, establishment_id="s-1")
+        records[record_id] = Record(
+            record_id=record_id,
+            person_ref=person,
+            establishment_id="prison" if record_id.startswith("q") else "s-1",
+            establishment_type="remand" if record_id.startswith("q") else "police_station",
+        )
         events.setdefault(record_id, []).append(
             Event(
                 record_id=record_id,
@@ -101,6 +106,7 @@ def held(
                 seq=len(events.get(record_id, ())) + 1,
                 kind=kind,
                 establishment_id=place[0] if place else None,
+                data={"to": "remand"} if kind == "transferred_out" else {},
                 occurred_at=happened,
                 recorded_at=happened or parse_instant("2026-03-01T00:00:00Z"),
             )
@@ -220,6 +226,58 @@ def test_who_is_in_the_register_at_another_place_is_told_with_both_places(tmp_pa
     assert of(found.there.outcomes) == {"differs": 1, "elsewhere": 3}
     # the list does not cover s-3, and should not have its entry
     assert of(found.here.outcomes) == {"differs": 1, "elsewhere": 2, "not-there": 1}
+
+
+PRISON = """name = "the prison"
+kind = "remand-prison"
+from = "2026-03-01T00:00:00Z"
+until = "2026-03-08T00:00:00Z"
+places = ["prison"]
+tolerance = 60
+[columns]
+person = "who"
+at = "in"
+"""
+SENT = [
+    ("r-1", "p-1", "1T10:00", "transferred_out", "s-1"),  # and taken in, in a record of the prison
+    ("q-1", "p-1", "1T11:00", "transferred_in", "prison"),
+    ("r-2", "p-2", "2T10:00", "transferred_out", "s-1"),  # and the prison keeps no record
+    ("q-3", "p-3", "3T10:00", "transferred_in", "prison"),  # and no transfer out was written
+    ("q-4", "p-4", "4T10:00", "transferred_in", "prison"),  # and the list does not have it
+    ("r-5", "p-5", "5T10:00", "transferred_out", "s-1"),  # and the list does not have it
+    ("r-6", "p-6", "6T10:00", "transferred_in", "s-1"),  # from another station
+]
+TAKEN_IN = [
+    "who,in",
+    "p-1,2026-03-01T11:10Z",
+    "p-2,2026-03-02T10:30Z",
+    "p-3,2026-03-03T10:10Z",
+    "p-9,2026-03-04T10:10Z",
+]
+
+
+def test_a_prisons_list_is_held_against_who_came_in_there_and_who_was_sent_there(tmp_path: Path) -> None:
+    found = held(tmp_path, PRISON, TAKEN_IN, lines=SENT)
+    assert told(found) == [(Outcome.NOT_HERE, 5, None), (Outcome.NOT_THERE, None, "q-4")]
+    assert of(found.there.outcomes) == {"same": 3, "not-here": 1}
+    assert of(found.here.outcomes) == {"same": 3, "not-there": 1}
+
+
+def test_a_prisons_list_of_a_station_is_held_against_who_was_sent_from_there(tmp_path: Path) -> None:
+    found = held(tmp_path, PRISON.replace('["prison"]', '["s-1"]'), TAKEN_IN[:3], lines=SENT)
+    assert told(found) == [(Outcome.DIFFERS, 2, "r-1"), (Outcome.NOT_THERE, None, "r-5")]
+
+
+def test_a_move_that_the_register_has_out_and_in_is_one(tmp_path: Path) -> None:
+    both = PRISON.replace('["prison"]', '["s-1", "prison"]')
+    rows = ["who,in", "p-1,2026-03-01T11:10Z"]
+    found = held(tmp_path, both, rows, lines=SENT[:2])
+    assert (told(found), of(found.here.outcomes)) == ([], {"same": 1})
+    named = PRISON.replace("person", "record")
+    found = held(tmp_path, named, ["who,in", "r-1,2026-03-01T10:10Z"], lines=SENT[:2])
+    assert (told(found), of(found.here.outcomes)) == ([], {"same": 1})
+    found = held(tmp_path, PRISON, [*rows, "p-1,2026-03-01T11:50Z"], lines=SENT[:2])
+    assert told(found) == [(Outcome.NOT_HERE, 3, None)]
 
 
 def test_a_row_that_says_no_place_is_at_none_that_differs(tmp_path: Path) -> None:

@@ -13,7 +13,14 @@ from habeas.safeguards.ingest.engine import connect, put_rows
 from habeas.safeguards.sql.codes import codes
 
 _STATION = {"number": "INTEGER", "name": "VARCHAR"}
-_RECORD = {"rid": "INTEGER", "record_id": "VARCHAR", "person": "INTEGER", "person_ref": "VARCHAR"}
+_RECORD = {
+    "rid": "INTEGER",
+    "record_id": "VARCHAR",
+    "person": "INTEGER",
+    "person_ref": "VARCHAR",
+    "station": "INTEGER",
+    "establishment_type": "VARCHAR",
+}
 _ENTRY = {
     "e": "BIGINT",
     "rid": "INTEGER",
@@ -39,9 +46,8 @@ def brought(found: ByEngine, listings: Sequence[Listing]) -> Any:
     db = connect()
     stream = found.sql.stream
     put_rows(db, "station", _STATION, stream("SELECT s.number, s.name FROM station AS s"))
-    put_rows(
-        db, "record", _RECORD, stream("SELECT r.rid, r.record_id, r.person, r.person_ref FROM record AS r")
-    )
+    records = ", ".join(f"r.{each}" for each in _RECORD)
+    put_rows(db, "record", _RECORD, stream(f"SELECT {records} FROM record AS r"))
     entries = f"""
 SELECT v.e, v.rid, v.kind, v.ts, x.station, w.f_to, i.event_id
 FROM event AS v JOIN entry AS x ON x.e = v.e JOIN event_id AS i ON i.e = v.e

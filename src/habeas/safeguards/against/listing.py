@@ -42,7 +42,7 @@ class Counterparts:
     at: tuple[str, ...]
     until: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
-    """Of transfers, those to such a place alone."""
+    """Of transfers, those to such a place alone: out of where somebody was held, and in at the prison."""
 
     def of(self, side: str) -> tuple[str, ...]:
         """Those of one of the times."""
@@ -59,7 +59,7 @@ KINDS: Mapping[str, Counterparts] = MappingProxyType(
         "legal-aid": Counterparts(("lawyer_arrived",), ("lawyer_left",)),
         "legal-aid-calls": Counterparts(("lawyer_called",)),
         "ambulance": Counterparts(("hospital_left_for",), ("hospital_returned_from",)),
-        "remand-prison": Counterparts(("transferred_out",), to=_PRISONS),
+        "remand-prison": Counterparts(("transferred_out", "transferred_in"), to=_PRISONS),
         "other": Counterparts(()),
     }
 )

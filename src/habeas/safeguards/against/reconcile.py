@@ -48,11 +48,17 @@ SELECT *, CASE WHEN record IS NULL AND person IS NULL THEN 1
 """Two that nobody is named of may be of two persons."""
 _ALONE = (Outcome.NOT_HERE, Outcome.NOT_THERE)
 _AWAY = Outcome.ELSEWHERE
+_PRISON = """
+NOT EXISTS (SELECT * FROM record AS p
+  WHERE p.station = s.number AND COALESCE(p.establishment_type, '') NOT IN ({to}))
+"""
+"""That a place is a prison's: every record that is kept there says so, or none is kept there."""
 _LEFT = """
-SELECT 0 AS half, i.n AS id, i.side, i.ts, {key} AS key, i.station, TRUE AS asked FROM list_item AS i
+SELECT 0 AS half, i.n AS id, i.side, i.ts, {key} AS key, i.station, TRUE AS asked, FALSE AS sent
+FROM list_item AS i
 WHERE i.open AND {key} IS NOT NULL
 UNION ALL
-SELECT 1, h.e, h.side, h.ts, {own}, h.station, h.asked FROM here AS h
+SELECT 1, h.e, h.side, h.ts, {own}, h.station, h.asked, h.sent FROM here AS h
 WHERE h.open AND {own} IN (SELECT {key} FROM list_item AS i WHERE i.open AND {key} IS NOT NULL)
 ORDER BY key, side, half, ts NULLS LAST, id
 """
@@ -76,6 +82,9 @@ class _Reconciling:
     faults: list[Unusable] = field(default_factory=list)
     strange: dict[str, int] = field(default_factory=dict)
     """Places of the list that the register does not have, and how many times there."""
+
+    prisons: frozenset[int] = frozenset()
+    """Of the places that a prison's list covers, those that are the prison's."""
 
     @property
     def until(self) -> datetime:
@@ -158,9 +167,16 @@ LEFT JOIN station AS s ON s.name = l.place WHERE l.nth = 1
         own, listing = self.listing.counterparts, self.listing
         sides = " ".join(f"WHEN v.kind IN ({codes(*own.of(side))}) THEN '{side}'" for side in listing.sides)
         every = codes(*(kind for side in listing.sides for kind in own.of(side)))
-        to = ", ".join(f"'{each}'" for each in own.to)
-        moved = f"AND (v.kind <> {kind_codes()['transferred_out']} OR w.f_to IN ({to}))" if to else ""
         places = ", ".join("?" for _place in listing.places)
+        sent, moved = f"v.kind = {kind_codes()['transferred_out']}", ""
+        if own.to:
+            to = ", ".join(f"'{each}'" for each in own.to)
+            found = f"SELECT number FROM station AS s WHERE s.name IN ({places}) AND {_PRISON.format(to=to)}"
+            self.prisons = frozenset(number for (number,) in self._streamed(found, listing.places))
+            taken_in = f"v.kind = {kind_codes()['transferred_in']}"
+            at = ", ".join(map(str, sorted(self.prisons))) or "NULL"
+            moved = f"AND CASE WHEN {sent} THEN w.f_to IN ({to}) WHEN {taken_in} THEN x.station IN ({at}) "
+            moved += "ELSE TRUE END"
         near = micros(listing.tolerance)
         since, until = micros(listing.since), micros(self.until)
         reach = micros(max(listing.reach, listing.tolerance))
@@ -168,7 +184,7 @@ LEFT JOIN station AS s ON s.name = l.place WHERE l.nth = 1
             f"""
 CREATE OR REPLACE TEMP TABLE here AS
 SELECT v.e, v.rid, y.person, x.station, v.kind, v.ts, CASE {sides} END AS side, TRUE AS open,
-  s.name IN ({places}) AS asked, v.ts >= {since + near} AND v.ts < {until - near} AND asked AS covered
+  {sent} AS sent, s.name IN ({places}) AS asked, v.ts >= {since + near} AND v.ts < {until - near} AND asked AS covered
 FROM event AS v JOIN entry AS x ON x.e = v.e JOIN stay AS y ON y.rid = v.rid
 LEFT JOIN station AS s ON s.number = x.station LEFT JOIN saying AS w ON w.e = v.e
 WHERE v.kind IN ({every}) AND (v.ts IS NULL OR v.ts BETWEEN {since - reach} AND {until + reach}) {moved}
@@ -190,8 +206,11 @@ QUALIFY v.ts IS NULL OR row_number() OVER (PARTITION BY v.rid, side, x.station, 
                     self._tell(outcome, item.id, entry.id, counted=outcome is not _AWAY or entry.asked)
                     settled.append((item.id, entry.id))
                 gone = {row for pair in pairs for row in pair}
-                left = [row for row in left if row not in gone]
+                told = [entry for _item, entry in pairs]
+                left = [row for row in left if row not in gone and not self._same_move(row, told)]
         self._close(settled)
+        if self.prisons:
+            self._close_same_moves()
 
     def _pairs(self, rows: Sequence["_Time"]) -> Iterator[tuple["_Time", "_Time"]]:
         """Times of the list with entries: by when it was, and those left over with entries without a time."""
@@ -201,9 +220,31 @@ QUALIFY v.ts IS NULL OR row_number() OVER (PARTITION BY v.rid, side, x.station, 
         met = {i for i, _j in pairs}
         yield from zip((row for at, row in enumerate(there) if at not in met), untimed, strict=False)
 
+    def _same_move(self, row: "_Time", told: Sequence["_Time"]) -> bool:
+        """Whether an entry tells of the move of one of those again: out of the station, in at the prison."""
+        if not self.prisons or row.half == 0 or row.ts is None:
+            return False
+        reach = micros(self.listing.reach)
+        times = (each.ts for each in told if each.sent is not row.sent and each.ts is not None)
+        return any(abs(row.ts - ts) <= reach for ts in times)
+
+    def _close_same_moves(self) -> None:
+        """The same where one of both was met by the record, and the other is of another of that person."""
+        reach = micros(self.listing.reach)
+        for own in ("rid", "person"):
+            self.db.execute(f"""
+UPDATE here SET open = FALSE WHERE open AND EXISTS (
+  SELECT * FROM here AS o WHERE NOT o.open AND o.sent <> here.sent AND o.{own} = here.{own}
+    AND ABS(o.ts - here.ts) <= {reach}
+)""")
+
     def _met(self, item: "_Time", entry: "_Time") -> Outcome:
-        """What is told of a time of the list and the entry that it is paired with."""
-        if None not in (item.station, entry.station) and item.station != entry.station:
+        """What is told of a time of the list and the entry that it is paired with.
+
+        Who was sent to a prison was sent out of another place.
+        """
+        sent = entry.sent and item.station in self.prisons
+        if None not in (item.station, entry.station) and item.station != entry.station and not sent:
             return _AWAY
         if entry.ts is None:
             return Outcome.UNTIMED
@@ -283,8 +324,8 @@ ORDER BY key, side, half, ts, id
         for key, rows in groupby(self._streamed(text), key=lambda row: (row[4], row[2])):
             yield key, [_Time(*row) for row in rows]
 
-    def _streamed(self, text: str) -> Iterator[tuple[Any, ...]]:
-        found = self.db.execute(text)
+    def _streamed(self, text: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        found = self.db.execute(text, list(values))
         while rows := found.fetchmany(_BATCH):
             yield from rows
 
@@ -335,6 +376,8 @@ class _Time(NamedTuple):
     station: int | None = None
     asked: bool = True
     """Whether the list covers its place."""
+    sent: bool = False
+    """Whether it is a transfer out."""
 
 
 def _order(one: Difference) -> tuple[Any, ...]:
