@@ -95,7 +95,7 @@ def columns(kind: Kind) -> tuple[str, ...]:
 
 def described(kind: Kind, plan: Plan) -> str:
     """The file beside a list that says what it is (``habeas audit --against``)."""
-    places = ", ".join(f'"{place.id}"' for place in plan.places)
+    places = ", ".join(f'"{each}"' for each in _covered(kind, plan))
     key = f'{kind.key} = "{kind.key}"\n' if kind.key else ""
     return (
         f"# Invented, as is the register that it goes with: {kind.says}.\n"
@@ -105,6 +105,11 @@ def described(kind: Kind, plan: Plan) -> str:
         f'[columns]\n{key}place = "establishment"\nat = "time"\nwhat = "way"\n'
         f'[what]\n{IN} = "at"\n{OUT} = "until"\n'
     )
+
+
+def _covered(kind: Kind, plan: Plan) -> list[str]:
+    """The places that a list covers: of a prison's those from which people are sent there."""
+    return [place.id for place in plan.places if place.type not in kind.to]
 
 
 def listed(plan: Plan, number: int, records: Sequence[Row], events: Sequence[Row]) -> Listed:
@@ -147,6 +152,7 @@ class _Making:
     ) -> None:
         self.plan, self.kind, self.chance, self.persons, self.made = plan, kind, chance, persons, made
         self.rows = made.rows[kind.name]
+        self.covered = frozenset(_covered(kind, plan))
 
     def take(self, standing: Sequence[_Entry]) -> None:
         """A row for each entry that the list follows, or what was planted instead of it."""
@@ -171,6 +177,8 @@ class _Making:
                 self._stranger(entry, side, at, taken)
 
     def _side(self, entry: _Entry) -> str | None:
+        if entry.place not in self.covered:
+            return None
         if self.kind.to:
             there = entry.kind in self.kind.at and json.loads(entry.data).get("to") in self.kind.to
             return IN if there else None
