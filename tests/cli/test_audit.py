@@ -148,6 +148,21 @@ def test_a_list_that_nothing_explains_is_refused(habeas: Command, register: Path
     )
 
 
+def test_a_list_of_which_no_row_can_be_used_is_refused_before_the_register_is_judged(
+    habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    said = (register / "lists/door.toml").read_text("utf-8")
+    (tmp_path / "door.toml").write_text(said, "utf-8")
+    headings = (register / "lists/door.csv").read_text("utf-8").splitlines()[0]
+    (tmp_path / "door.csv").write_text(f"{headings}\n", "utf-8")
+    ended = habeas("audit", str(register), "--against", str(tmp_path / "door.csv"))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.splitlines()[0].startswith("habeas: error: list-nothing-read: No row of the list")
+    assert "It has no row." in ended.stderr
+    ended = habeas("audit", str(register), "--against", str(tmp_path))
+    assert "against-missing: it is a folder" in ended.stderr
+
+
 def test_a_file_that_nobody_cleaned_is_audited_and_its_faults_are_said(
     habeas: Command, tmp_path: Path
 ) -> None:

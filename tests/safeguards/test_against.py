@@ -13,11 +13,11 @@ from habeas.clock import parse_instant
 from habeas.custody import Event, Record
 from habeas.errors import RefusedError
 from habeas.safeguards import example_site
-from habeas.safeguards.against import KINDS, Fault, Outcome, Reconciled, read_listing, reconcile
+from habeas.safeguards.against import KINDS, Fault, Outcome, Reconciled, hold_usable, read_listing, reconcile
 from habeas.safeguards.against.matching import paired, together
 from habeas.safeguards.against.result import Strange
 from habeas.safeguards.against.rows import Unusable
-from habeas.safeguards.against.wording import FAULTS, OUTCOMES
+from habeas.safeguards.against.wording import FAULTS, OUTCOMES, REMEDIES
 from habeas.safeguards.sql.duck import Duck
 
 AS_OF = parse_instant("2026-03-10T00:00:00Z")
@@ -393,6 +393,33 @@ def test_a_list_that_cannot_be_read_names_the_line(tmp_path: Path) -> None:
     assert str(refused.value.where).endswith(":2")
 
 
+@pytest.mark.parametrize(
+    ("rows", "line", "advice"),
+    [
+        (["no,in"], None, "It has no row."),
+        (["no,in", "r-1,2026-03-01", "r-2,2026-03-02"], 2, "tolerance = 720"),
+        (["no,in", "", "r-1,02.03.2026 09.00"], 3, "“time” says how they are written"),
+        (["no,in", "r-1,2026-04-01 09:00"], 2, "outside of “from” and “until”"),
+    ],
+)
+def test_a_list_of_which_no_row_can_be_used_is_refused(
+    rows: list[str], line: int | None, advice: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(rows), "utf-8")
+    listing = read_listing(DOOR + 'record = "no"\nat = "in"\n', file="list.toml", site=example_site())
+    with pytest.raises(RefusedError, match="No row of the list can be held") as refused:
+        hold_usable(path, listing)
+    assert (refused.value.code, refused.value.where and refused.value.where.line) == (
+        "list-nothing-read",
+        line,
+    )
+    assert advice in (refused.value.advice or "")
+    path.write_text("\n".join([*rows, "r-1,2026-03-01 10:00", '"r-1"x,']), "utf-8")
+    with pytest.raises(RefusedError, match="the row cannot be read"):  # and it is read to its end
+        hold_usable(path, listing)
+
+
 def test_every_kind_of_list_stands_against_kinds_of_entries() -> None:
     for name, kind in KINDS.items():
         assert kind.at or name == "other"
@@ -401,3 +428,4 @@ def test_every_kind_of_list_stands_against_kinds_of_entries() -> None:
 def test_whatever_comes_of_a_list_has_words() -> None:
     assert set(OUTCOMES) == set(Outcome)
     assert set(FAULTS) == set(Fault)
+    assert set(REMEDIES) == set(Fault) - {Fault.PLACE_UNKNOWN, Fault.TWICE}  # these the register tells

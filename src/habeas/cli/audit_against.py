@@ -20,6 +20,7 @@ from habeas.safeguards.against import (
     Listing,
     Outcome,
     Reconciled,
+    hold_usable,
     read_listing,
 )
 from habeas.safeguards.audit import Findings
@@ -57,7 +58,8 @@ def lists(args: argparse.Namespace, site: Site) -> list[tuple[Path, Listing]]:
     for each in args.against:
         path = Path(each)
         if not path.is_file():
-            raise RefusedError("against-missing", "there is no such list", where=Where(each))
+            why = "it is a folder, and a list is one file" if path.is_dir() else "there is no such list"
+            raise RefusedError("against-missing", why, where=Where(each))
         beside = said_in(path)
         if not beside.is_file():
             raise RefusedError(
@@ -66,9 +68,12 @@ def lists(args: argparse.Namespace, site: Site) -> list[tuple[Path, Listing]]:
                 where=Where(each),
                 advice=f"Put {beside.name} beside it; docs/safeguards.md tells what stands in it.",
             )
-        found.append((path, read_listing(text_of(str(beside)), file=str(beside), site=site)))
+        listing = read_listing(text_of(str(beside)), file=str(beside), site=site)
+        found.append((path, listing))
     if found and args.engine not in (None, *_ENGINES):
         raise RefusedError("call-refused", f"--against: not with --engine {args.engine}, but {_EITHER}")
+    for path, listing in found:
+        hold_usable(path, listing)
     return found
 
 

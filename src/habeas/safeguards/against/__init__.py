@@ -9,6 +9,7 @@ from habeas.safeguards.against.listing import KINDS, Listing, read_listing
 from habeas.safeguards.against.reconcile import reconcile
 from habeas.safeguards.against.result import COLUMNS, Difference, Half, Outcome, Reconciled
 from habeas.safeguards.against.rows import Fault
+from habeas.safeguards.against.usable import hold_usable
 from habeas.safeguards.against.wording import FAULTS, OUTCOMES
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "Reconciled",
     "brought",
+    "hold_usable",
     "read_listing",
     "reconcile",
 ]

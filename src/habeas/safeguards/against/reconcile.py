@@ -184,7 +184,8 @@ LEFT JOIN station AS s ON s.name = l.place WHERE l.nth = 1
             f"""
 CREATE OR REPLACE TEMP TABLE here AS
 SELECT v.e, v.rid, y.person, x.station, v.kind, v.ts, CASE {sides} END AS side, TRUE AS open,
-  {sent} AS sent, s.name IN ({places}) AS asked, v.ts >= {since + near} AND v.ts < {until - near} AND asked AS covered
+  {sent} AS sent, s.name IN ({places}) AS asked,
+  v.ts >= {since + near} AND v.ts < {until - near} AND asked AS covered
 FROM event AS v JOIN entry AS x ON x.e = v.e JOIN stay AS y ON y.rid = v.rid
 LEFT JOIN station AS s ON s.number = x.station LEFT JOIN saying AS w ON w.e = v.e
 WHERE v.kind IN ({every}) AND (v.ts IS NULL OR v.ts BETWEEN {since - reach} AND {until + reach}) {moved}

@@ -56,3 +56,18 @@ FAULTS: Mapping[Fault, tuple[str, str]] = MappingProxyType(
         ),
     }
 )
+REMEDIES: Mapping[Fault, str] = MappingProxyType(
+    {
+        Fault.TIME_UNREADABLE: N_("Its times cannot be read: “time” says how they are written."),
+        Fault.TIME_MISSING: N_("Its rows have no time: look whether “at” names the right columns."),
+        Fault.TIME_WITHOUT_ZONE: N_('Its times name no zone: name it, as zone = "Europe/Paris".'),
+        Fault.TIME_WITHOUT_HOUR: N_("It has days without an hour: these take tolerance = 720."),
+        Fault.TIME_OUTSIDE: N_("Its times lie outside of “from” and “until”."),
+        Fault.PLACE_OUTSIDE: N_(
+            "It has other places than “places” names: add them, or say by [place_of] which they are."
+        ),
+        Fault.WHAT_UNKNOWN: N_("Its words for what happened are not explained: add them to [what]."),
+        Fault.NOTHING_TO_MATCH_BY: N_("Its rows name no record, no person and no place: one is needed."),
+    }
+)
+"""What to do about a list of which no row can be used, by what is wrong with the first."""

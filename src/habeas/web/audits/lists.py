@@ -15,8 +15,17 @@ from django.utils.translation import gettext as _
 from habeas.errors import RefusedError, Where
 from habeas.language import N_
 from habeas.safeguards import Site
-from habeas.safeguards.against import FAULTS, KINDS, OUTCOMES, Listing, Outcome, Reconciled, read_listing
-from habeas.safeguards.against.rows import Fault, Item, items, read_rows
+from habeas.safeguards.against import (
+    FAULTS,
+    KINDS,
+    OUTCOMES,
+    Fault,
+    Listing,
+    Outcome,
+    Reconciled,
+    hold_usable,
+    read_listing,
+)
 from habeas.safeguards.audit import Row
 from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.saying import percent
@@ -73,31 +82,13 @@ def delivered(upload: UploadedFile[Any], says: str, called: str) -> Callable[[Pa
             for piece in upload.chunks(_PIECE):
                 out.write(piece)
         try:
-            _hold(path, listing)
+            hold_usable(path, listing)
         except RefusedError as error:
             line = None if error.where is None else error.where.line
             where = Where(upload.name or path.name, line)
             raise RefusedError(error.code, error.message, where=where, advice=error.advice) from None
 
     return fill
-
-
-def _hold(path: Path, listing: Listing) -> None:
-    """Refuse a list of which no row can be held against a register."""
-    first = None
-    for one in items(read_rows(path, listing), listing):
-        if isinstance(one, Item):
-            return
-        first = first or one
-    advice = N_("It has no row.")
-    if first is not None:
-        advice = own_words().count(*FAULTS[first.fault], 1)
-    raise RefusedError(
-        "list-nothing-read",
-        N_("No row of the list can be held against a register."),
-        where=Where(path.name, None if first is None else first.line),
-        advice=advice,
-    )
 
 
 def opened(folder: Path, limits: Site) -> tuple[Path, Listing]:
