@@ -129,6 +129,11 @@ def test_a_list_is_told_in_words_and_what_it_names_otherwise_first(
     assert "  in both, at another place in the register than in the list\n" in head
     assert re.search(r"times without a zone, and the list names none \(first in line \d+: “20", head)
     assert "    in the list and not in the register\n" in first
+    for kind in re.split(r"^    (?! )", first, flags=re.MULTILINE)[1:]:  # so that none hides another
+        _what, *lines = kind.splitlines()
+        assert len(lines) <= 5
+        assert len(lines) < 5 or re.fullmatch(r" +and [\d,]+ more", lines[4])
+    assert "    in both, at another place in the register than in the list\n" in first
     assert not re.search(r"not-here|elsewhere|time-without-zone", told)
     out = tmp_path / "found.csv"
     ended = habeas(*call, "--out", str(out))

@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,8 @@ from habeas.errors import RefusedError, Where, meant
 from habeas.safeguards import Site
 from habeas.safeguards.against import (
     FAULTS,
+    FIRST,
+    MOST_OF_EACH,
     OUTCOMES,
     Difference,
     Fault,
@@ -26,18 +27,8 @@ from habeas.safeguards.against import (
 from habeas.safeguards.audit import Findings
 from habeas.safeguards.record_days import kind_name
 
-_MOST = 10
 _ENGINES = ("duckdb", "postgres")
 _EITHER = " or ".join(_ENGINES)
-_FIRST = (
-    Outcome.NOT_HERE,
-    Outcome.NOT_THERE,
-    Outcome.ELSEWHERE,
-    Outcome.DIFFERS,
-    Outcome.ONE_OF,
-    Outcome.UNTIMED,
-    Outcome.ANY_OF,
-)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -125,12 +116,15 @@ def _one(one: Reconciled) -> Iterator[str]:
         yield f"  of the list, not compared{among}"
     for fault, count in sorted(one.unusable.items()):
         yield f"  {count:>11,}  {EN.count(*FAULTS[fault], count)}{_first(one, fault)}"
-    first = sorted(one.differences, key=_order)[:_MOST]
-    if first:
+    if one.differences:
         yield f"  to look at first (times of {zone.key})"
-    for outcome, differences in groupby(first, key=lambda each: each.outcome):
-        yield f"    {_said(outcome, said)}"
-        yield from (f"      {_line(each, zone)}" for each in differences)
+    for outcome in FIRST:
+        differences = [each for each in one.differences if each.outcome is outcome]
+        if differences:
+            yield f"    {_said(outcome, said)}"
+        yield from (f"      {_line(each, zone)}" for each in differences[:MOST_OF_EACH])
+        if (left := len(differences) - MOST_OF_EACH) > 0:
+            yield f"      {EN.count('and {n} more', 'and {n} more', left)}"
 
 
 def doubts(found: Sequence[Reconciled]) -> Iterator[str]:
@@ -163,10 +157,6 @@ def _outcomes(half: Half, listing: Listing) -> Iterator[str]:
 
 def _said(outcome: Outcome, listing: Listing) -> str:
     return EN.say(OUTCOMES[outcome], tolerance=EN.length(listing.tolerance))
-
-
-def _order(each: Difference) -> int:
-    return _FIRST.index(each.outcome)
 
 
 def _line(each: Difference, zone: ZoneInfo) -> str:

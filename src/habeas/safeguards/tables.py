@@ -87,15 +87,27 @@ def write_differences(found: ByDuckDB, rows: Iterable[Row], path: Path) -> None:
     found.db.execute(f"COPY difference TO {text(str(path))} {AS_FILE}")
 
 
-def differences_told(
-    path: Path, without: Collection[str], first: Sequence[str] = (), most: int | None = None
-) -> Iterator[Row]:
-    """The same of such a table but for some records; ``most`` so many, those outcomes ``first`` as named."""
+def differences_told(path: Path, without: Collection[str]) -> Iterator[Row]:
+    """The same of such a table but for some records."""
     columns = ", ".join(map(name, DIFFERENCE))
-    order = "" if most is None else f"ORDER BY list_position(?, outcome), line, here_at LIMIT {most:d}"
-    values = [list(without)] if most is None else [list(without), list(first)]
-    rows = _rows(path, f"SELECT {columns} FROM told WHERE {_NOT_OF} {order}", values)
+    rows = _rows(path, f"SELECT {columns} FROM told WHERE {_NOT_OF}", [list(without)])
     return (dict(zip(DIFFERENCE, row, strict=True)) for row in rows)
+
+
+def first_differences(
+    path: Path, without: Collection[str], outcomes: Sequence[str], most: int
+) -> list[tuple[Row, int]]:
+    """The first ``most`` of each of the outcomes, in their order; with each how many more there are of it."""
+    columns = ", ".join(map(name, DIFFERENCE))
+    rows = _rows(
+        path,
+        f"""
+SELECT {columns}, COUNT(*) OVER (PARTITION BY outcome) - {most:d} FROM told WHERE {_NOT_OF}
+QUALIFY row_number() OVER (PARTITION BY outcome ORDER BY line, here_at, event_id) <= {most:d}
+ORDER BY list_position(?, outcome), line, here_at, event_id""",
+        [list(without), list(outcomes)],
+    )
+    return [(dict(zip(DIFFERENCE, row, strict=True)), max(more, 0)) for *row, more in rows]
 
 
 def occasions_told(path: Path, chosen: "Chosen") -> Iterator[Row]:

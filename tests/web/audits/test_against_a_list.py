@@ -190,6 +190,22 @@ def test_of_the_register_kept_here_who_opens_no_record_sees_nothing_of_it(enter,
     assert one_record.ways(row, ["r2"])["r2"] in told
 
 
+@pytest.mark.bothdbs
+def test_of_each_kind_some_are_shown_and_what_was_not_compared_is_no_proof(brought, signed_in):
+    member, register = brought
+    browser = signed_in(member)
+    rows = ROWS.replace("a2,", "b2,") + "".join(f"c{each},2026-03-01T11:00\n" for each in range(4))
+    page = browser.post(reverse("audits:ask"), form(register, rows)).url
+    assert carried_out(Audit.objects.get()).state == "done"
+    told = browser.get(page).content.decode()
+    told = told[told.index('id="against"') :]
+    assert "What is told as not in the list can be among it." in told
+    first = told.partition("To look at first")[2]
+    assert first.count('class="plain">in the list and not in the register') == 4
+    assert first.count("and 2 more") == 1
+    assert first.count('class="plain">in the register and not in the list') == 1
+
+
 def test_without_a_list_nothing_is_told_of_one(brought, signed_in):
     member, register = brought
     row = carried_out(asked(member, register=register))

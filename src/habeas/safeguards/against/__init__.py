@@ -10,12 +10,14 @@ from habeas.safeguards.against.reconcile import reconcile
 from habeas.safeguards.against.result import COLUMNS, Difference, Half, Outcome, Reconciled
 from habeas.safeguards.against.rows import Fault
 from habeas.safeguards.against.usable import hold_usable
-from habeas.safeguards.against.wording import FAULTS, OUTCOMES
+from habeas.safeguards.against.wording import FAULTS, FIRST, MOST_OF_EACH, OUTCOMES
 
 __all__ = [
     "COLUMNS",
     "FAULTS",
+    "FIRST",
     "KINDS",
+    "MOST_OF_EACH",
     "OUTCOMES",
     "Difference",
     "Fault",

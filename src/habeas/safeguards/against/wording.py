@@ -21,6 +21,13 @@ OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
         Outcome.NOT_THERE: N_("in the register and not in the list"),
     }
 )
+FIRST = (
+    *(Outcome.NOT_HERE, Outcome.NOT_THERE, Outcome.ELSEWHERE, Outcome.DIFFERS),
+    *(Outcome.ONE_OF, Outcome.UNTIMED, Outcome.ANY_OF),
+)
+"""In this order a person looks at what differs."""
+MOST_OF_EACH = 4
+"""So many of each kind are shown first, so that none is hidden by another."""
 FAULTS: Mapping[Fault, tuple[str, str]] = MappingProxyType(
     {
         Fault.TIME_UNREADABLE: NN_("time that cannot be read", "times that cannot be read"),

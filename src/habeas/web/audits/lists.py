@@ -17,7 +17,9 @@ from habeas.language import N_
 from habeas.safeguards import Site
 from habeas.safeguards.against import (
     FAULTS,
+    FIRST,
     KINDS,
+    MOST_OF_EACH,
     OUTCOMES,
     Fault,
     Listing,
@@ -29,7 +31,7 @@ from habeas.safeguards.against import (
 from habeas.safeguards.audit import Row
 from habeas.safeguards.record_days import kind_name
 from habeas.safeguards.report.saying import percent
-from habeas.safeguards.tables import differences_told
+from habeas.safeguards.tables import first_differences
 from habeas.web.audits import kept
 from habeas.web.audits.models import Audit
 from habeas.web.safeguards.site import site
@@ -53,12 +55,6 @@ until = ["Date", "Out"]
 """.replace("KINDS", ", ".join(each for each in KINDS if each != "door"))
 """What stands in the file that says what a list is."""
 _PIECE = 2**20
-_SHOWN = 10
-_FIRST = (
-    *(Outcome.NOT_HERE, Outcome.NOT_THERE, Outcome.ELSEWHERE, Outcome.DIFFERS),
-    *(Outcome.ONE_OF, Outcome.UNTIMED, Outcome.ANY_OF),
-)
-"""In this order a person looks at what differs."""
 
 
 def delivered(upload: UploadedFile[Any], says: str, called: str) -> Callable[[Path], None]:
@@ -111,9 +107,12 @@ def in_numbers(one: Reconciled, folder: Path) -> dict[str, Any]:
     }
 
 
-def first_of(path: Path, without: Collection[str] = ()) -> list[Row]:
-    """Of the table of what differs what a person looks at first, but for some records."""
-    return list(differences_told(path, without, first=_FIRST, most=_SHOWN))
+def first_of(path: Path, without: Collection[str] = ()) -> list[tuple[Row, int]]:
+    """Of the table of what differs what a person looks at first, but for some records.
+
+    With each how many more there are of its kind.
+    """
+    return first_differences(path, without, FIRST, MOST_OF_EACH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +136,8 @@ class Differing:
     record_id: str | None
     kind: str
     here_at: datetime | None
+    more: str
+    """How many more there are of its kind, with the last that is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,8 @@ class Shown:
     halves: Sequence[Half]
     left: Sequence[str]
     """What of the list is not compared."""
+    perhaps_left: bool
+    """Whether what is told as not in the list can be among that."""
     first: Sequence[Differing]
     sha256: Sequence[tuple[str, str]]
 
@@ -184,7 +187,8 @@ def _shown(said: dict[str, Any], path: Path, without: Collection[str]) -> Shown:
             ),
         ],
         left=[_left(Fault(each), count, said["first_lines"]) for each, count in said["unusable"].items()],
-        first=[_differing(each, said["tolerance_s"]) for each in first_of(path, without)],
+        perhaps_left=bool(said["unusable"] and here["lacking"]),
+        first=list(_differing(first_of(path, without), said["tolerance_s"])),
         sha256=list(said["sha256"].items()),
     )
 
@@ -202,9 +206,7 @@ def _doubts(said: dict[str, Any]) -> Iterator[str]:
         near = each["near"] and _("Perhaps “%(near)s” is meant.") % {"near": each["near"]}
         yield f"{told} {near}" if near else told
     if said["named"]["of"] and not said["named"]["known"]:
-        yield _(
-            "The register knows nobody whom the list names: its numbers may be others than the register's."
-        )
+        yield _("The register knows nobody whom the list names: the list may number people otherwise.")
 
 
 def _outcomes(half: dict[str, int], tolerance_s: float) -> Iterator[tuple[str, str, str]]:
@@ -235,7 +237,15 @@ def _left(fault: Fault, count: int, first_lines: dict[str, int]) -> str:
     return what if line is None else _("%(what)s, first in line %(line)s") % {"what": what, "line": line}
 
 
-def _differing(row: Row, tolerance_s: float) -> Differing:
+def _differing(rows: Sequence[tuple[Row, int]], tolerance_s: float) -> Iterator[Differing]:
+    words = own_words()
+    for at, (row, more) in enumerate(rows):
+        last = at + 1 == len(rows) or rows[at + 1][0]["outcome"] != row["outcome"]
+        left = words.count("and {n} more", "and {n} more", more) if last and more else ""
+        yield _one_differing(row, tolerance_s, left)
+
+
+def _one_differing(row: Row, tolerance_s: float, more: str) -> Differing:
     there_at, here_at = (row[key] and datetime.fromisoformat(row[key]) for key in ("there_at", "here_at"))
     here_place = row["here_place"]
     place = row["place"] or here_place or ""
@@ -249,4 +259,5 @@ def _differing(row: Row, tolerance_s: float) -> Differing:
         record_id=row["record_id"],
         kind=kind_name(row["kind"], own_words()) if row["kind"] else "",
         here_at=here_at,
+        more=more,
     )

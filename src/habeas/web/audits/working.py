@@ -131,7 +131,7 @@ class _Working:
     def _differing(self) -> list[Row]:
         """What of the list is looked at first."""
         path = kept.folder_of(self.row) / kept.AGAINST
-        return lists.first_of(path) if path.is_file() else []
+        return [row for row, _more in lists.first_of(path)] if path.is_file() else []
 
     def _keep(
         self, asked: Asked, found: ByCache, told: list[Told], read: Ingested, beside: dict[str, Any]
