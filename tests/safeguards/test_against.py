@@ -384,7 +384,7 @@ def test_a_list_that_cannot_be_read_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="no column “in”"):
         held(tmp_path, DOOR + 'at = "in"\n', ["inside"])
     with pytest.raises(
-        RefusedError, match="no column “at”; perhaps “att” is meant; it may be att, in"
+        RefusedError, match="no column “at”; perhaps “att” is meant; the list has in, att"
     ) as refused:
         held(tmp_path, DOOR + 'at = ["in", "at"]\n', ["the door", "in;att"])
     assert str(refused.value.where).endswith(":2")
@@ -418,6 +418,40 @@ def test_a_list_of_which_no_row_can_be_used_is_refused(
     path.write_text("\n".join([*rows, "r-1,2026-03-01 10:00", '"r-1"x,']), "utf-8")
     with pytest.raises(RefusedError, match="the row cannot be read"):  # and it is read to its end
         hold_usable(path, listing)
+
+
+def _refused(folder: Path, data: bytes) -> RefusedError:
+    (folder / "list.csv").write_bytes(data)
+    listing = read_listing(DOOR + 'record = "no"\nat = "in"\n', file="list.toml", site=example_site())
+    with pytest.raises(RefusedError) as refused:
+        hold_usable(folder / "list.csv", listing)
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "told"),
+    [
+        ("no,in\nnº,x\n".encode("cp1252"), None, 'encoding = "cp1252"'),
+        ("no,in\n".encode("utf-16"), None, 'encoding = "utf-16"'),
+        (b"PK\x03\x04aaaa", None, "Save it there as CSV"),
+        (b"", None, "the list is empty"),
+        (
+            b"title\nNo,In\nr-1,2026-03-01\n",
+            2,
+            "“no”, “in”; perhaps “No” or “In” is meant; the list has No, In",
+        ),
+        (b"Smith,2026-03-01\n", 1, "no column “no”, “in” The headings are looked for in the top 20 rows."),
+        (b'no,in\nr-1,2026-03-01 10:00\n"r-2,x\nr-3,y\n', 3, "a quotation mark that nothing closes"),
+    ],
+)
+def test_a_list_that_is_refused_says_what_to_do(
+    data: bytes, line: int | None, told: str, tmp_path: Path
+) -> None:
+    error = _refused(tmp_path, data)
+    assert told in f"{error.message} {error.advice or ''}"
+    assert error.where is not None
+    assert error.where.line == line
+    assert "Smith" not in error.message
 
 
 def test_every_kind_of_list_stands_against_kinds_of_entries() -> None:

@@ -2,23 +2,27 @@
 
 import csv
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
-from habeas.errors import PartMissingError, RefusedError, Where
+from habeas.errors import PartMissingError, RefusedError, Where, meant
 from habeas.safeguards.against.listing import AT, SIDES, Listing
-from habeas.safeguards.strict import listed
 
 Said = tuple[int, Mapping[str, Any]]
 """A row with its line: of Parquet its number."""
 _SEPARATORS = ",;\t|"
+_WORKBOOK = b"PK\x03\x04"
+"""How an archive begins, as .xlsx and .ods are."""
+_NEAR = 0.7
+"""How like a column that is named a heading is written, so that its row is taken for that of the headings."""
 _TOP = 20
 """In so many rows from the top the headings are looked for: above them stand titles."""
 _NOON, _HALF_A_DAY = time(12), timedelta(hours=12)
@@ -81,22 +85,46 @@ def read_rows(path: Path, listing: Listing) -> Iterator[Said]:
             f"“{path.suffix}” is no form of a list; the endings are {', '.join(forms)}",
             where=Where(str(path)),
         )
+    _hold_bytes(path)
     try:
         yield from form(path, listing)
-    except UnicodeDecodeError:
-        raise RefusedError(
-            "against-row-unreadable",
-            f"the list is no text in {listing.encoding}",
-            where=Where(str(path)),
-            advice="Name its encoding in the file beside it.",
+    except UnicodeError:
+        raise _unreadable(
+            path,
+            f"the list is no text in {listing.encoding.removesuffix('-sig')}",
+            f'Name its encoding in the file beside it, as encoding = "{_encoding(path)}".',
         ) from None
+
+
+def _hold_bytes(path: Path) -> None:
+    """Refuse a file without anything in it, and one of a spreadsheet program that has another's ending."""
+    with path.open("rb") as stream:
+        head = stream.read(len(_WORKBOOK))
+    if not head:
+        raise _unreadable(path, "the list is empty", None)
+    if head == _WORKBOOK:
+        raise _unreadable(
+            path,
+            "the list is a workbook of a spreadsheet program, whatever its ending",
+            "Save it there as CSV.",
+        )
+
+
+def _encoding(path: Path) -> str:
+    """In which encoding a text may be that is none in the one that is named."""
+    with path.open("rb") as stream:
+        return "utf-16" if stream.read(2) in {b"\xff\xfe", b"\xfe\xff"} else "cp1252"
+
+
+def _unreadable(path: Path, why: str, advice: str | None) -> RefusedError:
+    return RefusedError("against-row-unreadable", why, where=Where(str(path)), advice=advice)
 
 
 def _commas(path: Path, listing: Listing) -> Iterator[Said]:
     with path.open(encoding=listing.encoding, newline="") as stream:
         reader, headings = _headed(stream, listing, path)
+        line = reader.line_num + 1
         try:
-            line = reader.line_num + 1
             for cells in reader:
                 if any(map(str.strip, cells)):
                     yield line, dict(zip(headings, cells, strict=False))
@@ -105,14 +133,15 @@ def _commas(path: Path, listing: Listing) -> Iterator[Said]:
             raise RefusedError(
                 "against-row-unreadable",
                 f"the row cannot be read: {fault}",
-                where=Where(str(path), reader.line_num),
+                where=Where(str(path), line),
+                advice="It begins in this line: look there for a quotation mark that nothing closes.",
             ) from None
 
 
 def _headed(stream: TextIO, listing: Listing, path: Path) -> tuple[Any, list[str]]:
     """The rows below the headings: the first row in which all columns of the list stand is that."""
     named = {each for own in listing.columns.values() for each in own}
-    best, line = set[str](), 1
+    most, best, line = 0, list[str](), 1
     for separator in listing.separator or _SEPARATORS:
         stream.seek(0)
         reader = csv.reader(stream, delimiter=separator, strict=True)
@@ -121,9 +150,9 @@ def _headed(stream: TextIO, listing: Listing, path: Path) -> tuple[Any, list[str
                 headings = [each.strip() for each in cells]
                 if named <= {*headings}:
                     return reader, headings
-                if len(named & {*headings}) > len(named & best):
-                    best, line = {*headings}, reader.line_num
-    _hold(best, listing, Where(str(path), line))
+                if (like := _like(named, headings)) > most:
+                    most, best, line = like, headings, reader.line_num
+    _hold(best, listing, Where(str(path), line), f"The headings are looked for in the top {_TOP} rows.")
     raise AssertionError("a row that has all columns is that of the headings")
 
 
@@ -167,14 +196,25 @@ def _parquet(path: Path, listing: Listing) -> Iterator[Said]:
             yield number, said
 
 
-def _hold(headings: Collection[str], listing: Listing, where: Where) -> None:
-    for own in listing.columns.values():
-        for each in own:
-            if each not in headings:
-                others = listed(each, sorted(headings)) if headings else ""
-                raise RefusedError(
-                    "against-heading-wrong", f"there is no column “{each}”{others}", where=where
-                )
+def _like(named: Collection[str], headings: Sequence[str]) -> int:
+    """How many of the columns that are named a row has, or nearly: no other row's cells are ever told."""
+    folded = [each.casefold() for each in headings]
+    return sum(bool(get_close_matches(each.casefold(), folded, n=1, cutoff=_NEAR)) for each in named)
+
+
+def _hold(headings: Sequence[str], listing: Listing, where: Where, advice: str | None = None) -> None:
+    named = dict.fromkeys(each for own in listing.columns.values() for each in own)
+    missing = [each for each in named if each not in headings]
+    if missing:
+        folded = {each.casefold(): each for each in headings}
+        near = [get_close_matches(each.casefold(), folded, n=1, cutoff=_NEAR) for each in missing]
+        perhaps = meant([folded[found] for each in near for found in each])
+        told = ", ".join(filter(None, headings[:_TOP]))
+        has = f"; the list has {told}{', …' if len(headings) > _TOP else ''}" if told else ""
+        wanted = ", ".join(f"“{each}”" for each in missing)
+        raise RefusedError(
+            "against-heading-wrong", f"there is no column {wanted}{perhaps}{has}", where=where, advice=advice
+        )
 
 
 def items(rows: Iterable[Said], listing: Listing) -> Iterator[Item | Unusable]:
