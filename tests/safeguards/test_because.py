@@ -179,6 +179,15 @@ def test_what_depends_on_an_age_that_nobody_wrote_says_so(composing: Composing) 
     assert because.said.endswith("The register does not say whether the person is under 18.")
 
 
+def test_where_a_beginning_stands_in_nobody_knows_whether_the_time_had_run_out(composing: Composing) -> None:
+    because = of_lines(composing, "judge.seen-in-time", "09:00 arrived", "18:00 released", basis="criminal")
+    assert because.said == (
+        "The time ran from “arrived” (no. 1, 4 May 2026, 09:00) until “released” (no. 2, 18:00); whether it "
+        "had run out by then is not known. When the person was apprehended is not written; what stands in is "
+        "the latest that it can be."
+    )
+
+
 CELL = "10:00 cell_entered"
 
 

@@ -109,6 +109,12 @@ class Reasons(Beside):
             return " ".join((told, *early))
         if rest[-1].occurred_at is None:
             return self.say(UNTIMED, entry=self.entry(rest[-1]))
+        if one.observed is None and one.due_at is None:
+            return self.say(
+                "The time ran from {start} until {end}; whether it had run out by then is not known.",
+                start=self.entry(start),
+                end=self.entry(rest[-1]),
+            )
         if one.observed is None:
             return self.say(
                 "The time ran from {start} to {due}. {end} came before, and of where the person was held "
