@@ -1,5 +1,6 @@
 """A register that was brought by mistake: destroyed with all that came of it, and that it was here stays."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -46,7 +47,11 @@ def test_its_files_go_with_all_that_audits_found_and_a_finding_keeps_its_figures
 
     browser, address = signed_in(member), reverse("audits:withdraw", args=[brought.public_id])
     assert address in browser.get(reverse("audits:list")).content.decode()
-    assert "SHA-256" in browser.get(address).content.decode()
+    when = f"{brought.brought_at:%H:%M}"
+    for shown in (address, reverse("audits:ask")):
+        assert re.search(
+            rf"Given in the south, brought on [^<]+, {when} UTC", browser.get(shown).content.decode()
+        )
     assert browser.post(address, {"reason": ""}).status_code == 200
     assert all(each.exists() for each in folders), "without a reason nothing goes"
     said = browser.post(address, {"reason": "it is of another country"}, follow=True).content.decode()

@@ -17,8 +17,17 @@ from habeas.web.audits.unpacking import ACCEPTED, delivery
 from habeas.web.conduct.showing import sentence
 from habeas.web.people.access import Reader
 from habeas.web.shell.fields import FilesField, FilesInput
+from habeas.web.shell.marks import own_words
 
 OWN = "own"
+
+
+def called(register: Register) -> str:
+    """A register by its name and when it was brought, for another may have the same name."""
+    when = own_words().moment(register.brought_at)
+    return gettext("%(name)s, brought on %(when)s UTC") % {"name": register.name, "when": when}
+
+
 _LONGEST = 256 * 1024
 
 
@@ -80,7 +89,7 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         own = [(OWN, gettext("The register kept here"))] if access.reads_own(reader) else []
         self._brought = {each.public_id: each for each in access.registers_for(reader)}
-        brought = [(key, each.name) for key, each in self._brought.items()]
+        brought = [(key, called(each)) for key, each in self._brought.items()]
         which: Any = self.fields["register"]
         which.choices = [*own, *brought]
         rules: Any = self.fields["rule_set"]

@@ -28,7 +28,7 @@ from habeas.web.audits import (
     sheets,
     showing,
 )
-from habeas.web.audits.forms import OWN, AskForm, BringForm
+from habeas.web.audits.forms import OWN, AskForm, BringForm, called
 from habeas.web.audits.models import SETS, Audit, Register
 from habeas.web.conduct.showing import sentence
 from habeas.web.people.access import Request, door
@@ -183,10 +183,10 @@ def withdraw(request: Request, register_id: str) -> HttpResponse:
     row, back = access.register_for(request.reader, register_id), reverse("audits:list")
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].help_text = _(
-        "Its files, and all that audits found in them, are destroyed. That it was here stays, with its "
-        "SHA-256, this reason, your name and the time; so do findings that were taken over, with their "
-        "figures."
-    )
+        "%(register)s. Its files, and all that audits found in them, are destroyed. That it was here stays, "
+        "with its SHA-256, this reason, your name and the time; so do findings that were taken over, with "
+        "their figures."
+    ) % {"register": called(row)}
     try:
         actions.hold_withdrawable(row)
         if form.is_valid():
