@@ -12,12 +12,13 @@ from tests.safeguards.loaded import load
 from habeas.clock import parse_instant
 from habeas.custody import Event, Record
 from habeas.errors import RefusedError
+from habeas.language import words
 from habeas.safeguards import example_site
 from habeas.safeguards.against import KINDS, Fault, Outcome, Reconciled, hold_usable, read_listing, reconcile
 from habeas.safeguards.against.matching import paired, together
 from habeas.safeguards.against.result import Strange
-from habeas.safeguards.against.rows import Unusable
-from habeas.safeguards.against.wording import FAULTS, OUTCOMES, REMEDIES
+from habeas.safeguards.against.rows import Item, Unusable, items
+from habeas.safeguards.against.wording import FAULTS, OUTCOMES, REMEDIES, outcome_said
 from habeas.safeguards.sql.duck import Duck
 
 AS_OF = parse_instant("2026-03-10T00:00:00Z")
@@ -150,7 +151,7 @@ def test_by_record_times_that_differ_and_who_is_not_in_both(tmp_path: Path) -> N
     assert of(found.here.outcomes) == {"same": 2, "differs": 1, "not-there": 2}
     assert found.faults == (
         Unusable(5, Fault.TIME_UNREADABLE, "at tea time"),
-        Unusable(6, Fault.TIME_OUTSIDE, "2026-03-09T08:00:00+00:00"),
+        Unusable(6, Fault.TIME_OUTSIDE, "2026-03-09T09:00:00+01:00"),
     )
 
 
@@ -319,6 +320,11 @@ def test_a_day_alone_is_compared_as_a_day_or_not_at_all(tmp_path: Path) -> None:
     assert [one.fault for one in found.faults] == [Fault.TIME_WITHOUT_HOUR] * 2
     found = held(tmp_path, says.replace("zone", "tolerance = 720\nzone"), rows)
     assert told(found)[0] == (Outcome.DIFFERS, 3, "r-3")
+    assert found.days
+    row = found.differences[0].as_row()
+    assert (row["there_at"], row["apart_s"]) == ("2026-03-04", None)
+    said = outcome_said(Outcome.SAME, found.listing.tolerance, days=found.days, words=words("en"))
+    assert said == "in both, on the same day"
     assert of(found.there.outcomes) == {"same": 1, "differs": 1}
 
 
@@ -347,6 +353,24 @@ def test_near_the_ends_of_what_a_list_covers_nothing_is_missed(tmp_path: Path) -
     lines = [("r-1", "p-1", "1T00:10", "arrived"), ("r-2", "p-2", "1T00:20", "arrived")]
     found = held(tmp_path, DOOR + 'at = "in"\n', ["in"], lines=lines)
     assert told(found) == [(Outcome.NOT_THERE, None, "r-2")]
+
+
+def test_an_hour_that_came_twice_is_the_later_one_and_one_that_was_skipped_is_read_on(tmp_path: Path) -> None:
+    says = DOOR.replace("2026-03-01", "2025-10-01") + 'at = "in"\n'
+    says = says.replace("2026-03-08", "2026-04-01")
+    listing = read_listing(says, file="list.toml", site=example_site())
+    rows = enumerate([{"in": "2025-10-26 02:30"}, {"in": "2025-10-26 03:30"}, {"in": "2026-03-29 02:30"}])
+    found = [(f"{one.at:%d %H:%M}", one.repeated) for one in items(rows, listing) if isinstance(one, Item)]
+    assert found == [("26 01:30", True), ("26 02:30", False), ("29 01:30", False)]
+    lines = [("r-1", "p-1", "1T10:00", "arrived")]
+    assert held(tmp_path, says, ["in", "2025-10-26 02:30"], lines=lines).as_json()["hour_twice"] == 1
+
+
+def test_it_is_compared_to_the_instant_of_the_audit_where_that_is_before_its_end(tmp_path: Path) -> None:
+    says = DOOR.replace("2026-03-08", "2026-03-20") + 'at = "in"\n'
+    found = held(tmp_path, says, ["in", "2026-03-01T10:00Z", "2026-03-12T10:00Z"], lines=LINES[:1])
+    assert found.faults == (Unusable(3, Fault.TIME_OUTSIDE, "2026-03-12T11:00:00+01:00"),)
+    assert found.as_json()["compared_until"] == "2026-03-10T00:00:00.000000Z"
 
 
 def test_a_column_says_in_or_out(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from habeas.safeguards.against import (
     FAULTS,
     FIRST,
     MOST_OF_EACH,
-    OUTCOMES,
     Difference,
     Fault,
     Half,
@@ -22,6 +21,7 @@ from habeas.safeguards.against import (
     Outcome,
     Reconciled,
     hold_usable,
+    outcome_said,
     read_listing,
 )
 from habeas.safeguards.audit import Findings
@@ -102,15 +102,20 @@ def in_words(found: Sequence[Reconciled]) -> Iterator[str]:
 def _one(one: Reconciled) -> Iterator[str]:
     said = one.listing
     yield f"Against {said.name} ({one.file}): no verdict, a person looks at what differs"
-    zone = ZoneInfo(said.zone or "UTC")
-    period = f"from {_at(said.since, zone)} to {_at(said.until, zone)} ({zone.key})"
-    yield f"  it covers {', '.join(said.places)} {period}; outside of that nothing is said"
+    zone = said.clock
+    period = f"from {_at(said.since, zone)} to {_at(said.until, zone)}"
+    if one.until < said.until:
+        period += f", compared to {_at(one.until, zone)}, the instant of the audit"
+    yield f"  it covers {', '.join(said.places)} {period} ({zone.key}); outside of that nothing is said"
     yield from (f"  {each}" for each in doubts([one]))
+    if one.repeated:
+        times = EN.count("{n} time of the list", "{n} times of the list", one.repeated)
+        yield f"  {times} came twice, for clocks were put back: read as the later"
     there = EN.count("{n} time of the list", "{n} times of the list", one.there.whole)
     here = EN.count("{n} entry of the register", "{n} entries of the register", one.here.whole)
     for half, what in ((one.there, there), (one.here, here)):
         yield f"  of {what}"
-        yield from _outcomes(half, said)
+        yield from _outcomes(half, one)
     if one.unusable:
         among = ": what is told as not in the list can be among it" if one.here.lacking else ""
         yield f"  of the list, not compared{among}"
@@ -121,7 +126,7 @@ def _one(one: Reconciled) -> Iterator[str]:
     for outcome in FIRST:
         differences = [each for each in one.differences if each.outcome is outcome]
         if differences:
-            yield f"    {_said(outcome, said)}"
+            yield f"    {_said(outcome, one)}"
         yield from (f"      {_line(each, zone)}" for each in differences[:MOST_OF_EACH])
         if (left := len(differences) - MOST_OF_EACH) > 0:
             yield f"      {EN.count('and {n} more', 'and {n} more', left)}"
@@ -146,23 +151,23 @@ def _first(one: Reconciled, fault: Fault) -> str:
     return ""
 
 
-def _outcomes(half: Half, listing: Listing) -> Iterator[str]:
+def _outcomes(half: Half, one: Reconciled) -> Iterator[str]:
     for outcome in Outcome:
         if count := half.outcomes[outcome]:
-            yield f"  {count:>11,}  {_said(outcome, listing)}"
+            yield f"  {count:>11,}  {_said(outcome, one)}"
             if outcome is Outcome.ONE_OF:
                 alone = half.outcomes[Outcome.NOT_HERE] + half.outcomes[Outcome.NOT_THERE]
                 yield f"  {'':>11}    {half.lacking - alone:,} of these without a counterpart"
 
 
-def _said(outcome: Outcome, listing: Listing) -> str:
-    return EN.say(OUTCOMES[outcome], tolerance=EN.length(listing.tolerance))
+def _said(outcome: Outcome, one: Reconciled) -> str:
+    return outcome_said(outcome, one.listing.tolerance, days=one.days, words=EN)
 
 
 def _line(each: Difference, zone: ZoneInfo) -> str:
     parts = [each.place or ""]
     if each.there_at is not None:
-        parts.append(f"line {each.line}: {_at(each.there_at, zone)}")
+        parts.append(f"line {each.line}: {each.there_day or _at(each.there_at, zone)}")
     if each.record_id is not None:
         parts.append(f"record {each.record_id}")
     if each.kind is not None:

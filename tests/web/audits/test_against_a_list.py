@@ -206,6 +206,23 @@ def test_of_each_kind_some_are_shown_and_what_was_not_compared_is_no_proof(broug
     assert first.count('class="plain">in the register and not in the list') == 1
 
 
+@pytest.mark.bothdbs
+def test_days_are_shown_as_days_and_the_period_is_that_compared(brought, signed_in):
+    member, register = brought
+    browser = signed_in(member)
+    says = SAYS.replace("2026-03-02T", "2026-03-09T").replace("zone", "tolerance = 720\nzone")
+    page = browser.post(
+        reverse("audits:ask"), form(register, "Custody,In\na1,2026-03-01\na9,2026-03-01\n", says)
+    )
+    assert carried_out(Audit.objects.get()).state == "done"
+    told = browser.get(page.url).content.decode()
+    told = told[told.index('id="against"') :]
+    assert re.search(r"It is compared to [^.]*2026, 00:00 UTC, the instant of the audit.", told)
+    assert "in both, on the same day" in told
+    assert "12:00" not in told
+    assert re.search(r'data-label="In the list">[^<]*1 March 2026[^<]*<br>', told)
+
+
 def test_without_a_list_nothing_is_told_of_one(brought, signed_in):
     member, register = brought
     row = carried_out(asked(member, register=register))

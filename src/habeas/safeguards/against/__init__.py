@@ -10,7 +10,7 @@ from habeas.safeguards.against.reconcile import reconcile
 from habeas.safeguards.against.result import COLUMNS, Difference, Half, Outcome, Reconciled
 from habeas.safeguards.against.rows import Fault
 from habeas.safeguards.against.usable import hold_usable
-from habeas.safeguards.against.wording import FAULTS, FIRST, MOST_OF_EACH, OUTCOMES
+from habeas.safeguards.against.wording import FAULTS, FIRST, MOST_OF_EACH, OUTCOMES, outcome_said
 
 __all__ = [
     "COLUMNS",
@@ -27,6 +27,7 @@ __all__ = [
     "Reconciled",
     "brought",
     "hold_usable",
+    "outcome_said",
     "read_listing",
     "reconcile",
 ]

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from habeas.clock import parse_instant
 from habeas.custody import kinds
@@ -88,6 +89,11 @@ class Listing:
     time: tuple[str, ...] = ()
     encoding: str = ""
     separator: str = ""
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """By which its times are shown."""
+        return ZoneInfo(self.zone or "UTC")
 
     @property
     def sides(self) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ _LIST = {
     "record": "VARCHAR",
     "person": "VARCHAR",
     "place": "VARCHAR",
+    "day": "BOOLEAN",
 }
 _ONCE = """
 CREATE OR REPLACE TEMP TABLE list_once AS
@@ -80,6 +81,9 @@ class _Reconciling:
     """Outcome, item, entry, group, how many are lacking."""
     unusable: Counter[Fault] = field(default_factory=Counter)
     faults: list[Unusable] = field(default_factory=list)
+    days: int = 0
+    repeated: int = 0
+    """How many of the times of the list are days alone, and how many came twice."""
     strange: dict[str, int] = field(default_factory=dict)
     """Places of the list that the register does not have, and how many times there."""
 
@@ -107,6 +111,9 @@ class _Reconciling:
         return Reconciled(
             listing=self.listing,
             file=path.name,
+            until=self.until,
+            days=bool(self.days) and self.days == self.halves[0].total(),
+            repeated=self.repeated,
             there=Half(self.halves[0], self.lacking[0]),
             here=Half(self.halves[1], self.lacking[1]),
             unusable=self.unusable,
@@ -125,7 +132,7 @@ class _Reconciling:
             self._leave(Unusable(line, Fault.TWICE, ""))
         self.db.execute("""
 CREATE OR REPLACE TEMP TABLE list_item AS
-SELECT l.n, l.line, l.side, l.ts, l.place, r.rid, p.person, s.number AS station, TRUE AS open,
+SELECT l.n, l.line, l.side, l.ts, l.day, l.place, r.rid, p.person, s.number AS station, TRUE AS open,
   l.record IS NOT NULL OR l.person IS NOT NULL AS keyed
 FROM list_once AS l LEFT JOIN record AS r ON r.record_id = l.record
 LEFT JOIN (SELECT DISTINCT person, person_ref FROM record WHERE person IS NOT NULL) AS p
@@ -139,7 +146,9 @@ LEFT JOIN station AS s ON s.name = l.place WHERE l.nth = 1
         for one in map(self._compared, read):
             if isinstance(one, Item):
                 number += 1
-                yield number, one.line, one.side, micros(one.at), one.record, one.person, one.place
+                self.days += one.day
+                self.repeated += one.repeated
+                yield number, one.line, one.side, micros(one.at), one.record, one.person, one.place, one.day
             else:
                 self._leave(one)
 
@@ -152,7 +161,7 @@ LEFT JOIN station AS s ON s.name = l.place WHERE l.nth = 1
         if isinstance(one, Unusable):
             return one
         if one.at > self.until:
-            return Unusable(one.line, Fault.TIME_OUTSIDE, one.at.isoformat())
+            return Unusable(one.line, Fault.TIME_OUTSIDE, one.at.astimezone(self.listing.clock).isoformat())
         if one.place in self.strange:
             self.strange[one.place] += 1
             if not one.keyed:
@@ -338,8 +347,8 @@ ORDER BY key, side, half, ts, id
 WITH found AS (
   SELECT unnest(range(len(?::BIGINT[]))) AS at, unnest(?::BIGINT[]) AS n, unnest(?::BIGINT[]) AS e
 )
-SELECT f.at, COALESCE(i.side, h.side), COALESCE(i.place, s.name), i.line, i.ts, r.record_id, x.event_id,
-  h.kind, h.ts, s.name
+SELECT f.at, COALESCE(i.side, h.side), COALESCE(i.place, s.name), i.line, i.ts, i.day,
+  r.record_id, x.event_id, h.kind, h.ts, s.name
 FROM found AS f LEFT JOIN list_item AS i ON i.n = f.n LEFT JOIN here AS h ON h.e = f.e
 LEFT JOIN station AS s ON s.number = h.station LEFT JOIN record AS r ON r.rid = COALESCE(h.rid, i.rid)
 LEFT JOIN event_id AS x ON x.e = h.e
@@ -347,7 +356,7 @@ LEFT JOIN event_id AS x ON x.e = h.e
             [columns[0], *columns],
         ).fetchall()
         kinds = {code: name for name, code in kind_codes().items()}
-        for at, side, place, line, then, record_id, event_id, kind, now, here_place in rows:
+        for at, side, place, line, then, day, record_id, event_id, kind, now, here_place in rows:
             outcome, _item, _entry, group, lacking = self.found[at]
             yield Difference(
                 outcome=outcome,
@@ -355,6 +364,7 @@ LEFT JOIN event_id AS x ON x.e = h.e
                 place=place,
                 line=line,
                 there_at=_at(then),
+                there_day=instant_of(then).astimezone(self.listing.clock).date() if day else None,
                 record_id=record_id,
                 event_id=event_id,
                 kind=None if kind is None else kinds[kind],

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -42,6 +42,8 @@ class Difference:
     place: str | None = None
     line: int | None = None
     there_at: datetime | None = None
+    there_day: date | None = None
+    """The day, where the list says no more; ``there_at`` is its noon."""
     record_id: str | None = None
     event_id: str | None = None
     kind: str | None = None
@@ -55,8 +57,10 @@ class Difference:
 
     @property
     def apart(self) -> timedelta | None:
-        """How much later the register has it."""
-        return None if self.here_at is None or self.there_at is None else self.here_at - self.there_at
+        """How much later the register has it; of a day nobody knows."""
+        if self.here_at is None or self.there_at is None or self.there_day is not None:
+            return None
+        return self.here_at - self.there_at
 
     def as_row(self) -> dict[str, Any]:
         """As JSON and the table have it."""
@@ -66,7 +70,7 @@ class Difference:
             "side": self.side,
             "place": self.place,
             "line": self.line,
-            "there_at": _instant(self.there_at),
+            "there_at": _instant(self.there_at) if self.there_day is None else self.there_day.isoformat(),
             "record_id": self.record_id,
             "event_id": self.event_id,
             "kind": self.kind,
@@ -123,6 +127,12 @@ class Reconciled:
 
     listing: Listing
     file: str
+    until: datetime
+    """To when it is compared: where the audit is of an instant before its end, to that instant."""
+    days: bool
+    """Whether all of its times are days alone."""
+    repeated: int
+    """How many of its times came twice, for clocks were put back, and are read as the later."""
     there: Half
     here: Half
     unusable: Counter[Fault]
@@ -145,6 +155,9 @@ class Reconciled:
             "file": self.file,
             "from": _instant(said.since),
             "until": _instant(said.until),
+            "compared_until": _instant(self.until),
+            "days": self.days,
+            "hour_twice": self.repeated,
             "places": list(said.places),
             "tolerance_s": said.tolerance.total_seconds(),
             "there": self.there.as_json(),

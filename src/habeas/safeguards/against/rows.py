@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
 from habeas.errors import PartMissingError, RefusedError, Where, meant
@@ -59,6 +59,10 @@ class Item:
     record: str | None
     person: str | None
     place: str | None
+    day: bool = False
+    """Whether it says a day alone, of which ``at`` is the noon."""
+    repeated: bool = False
+    """Whether clocks were put back over it, so that it came twice; ``at`` is the later one."""
 
     @property
     def keyed(self) -> bool:
@@ -73,6 +77,13 @@ class Unusable:
     line: int
     fault: Fault
     what: str
+
+
+class _When(NamedTuple):
+    at: datetime
+    """In UTC."""
+    day: bool
+    repeated: bool
 
 
 def read_rows(path: Path, listing: Listing) -> Iterator[Said]:
@@ -241,23 +252,23 @@ def _item(
         if side == AT or listing.what:
             yield Unusable(line, Fault.TIME_MISSING, " ".join(listing.columns[AT]))
         return
-    at = _instant(said, listing, zone)
-    if isinstance(at, Fault):
-        yield Unusable(line, at, str(said))
+    when = _when(said, listing, zone)
+    if isinstance(when, Fault):
+        yield Unusable(line, when, str(said))
         return
     place = None if row.get("place") is None else str(row["place"])
     place = place if place is None else listing.place_of.get(place, place)
     if place is None and len(listing.places) == 1:
         [place] = listing.places
     record, person = (None if row.get(each) is None else str(row[each]) for each in ("record", "person"))
-    if not listing.since <= at < listing.until:
-        yield Unusable(line, Fault.TIME_OUTSIDE, at.isoformat())
+    if not listing.since <= when.at < listing.until:
+        yield Unusable(line, Fault.TIME_OUTSIDE, when.at.astimezone(zone or UTC).isoformat())
     elif place is not None and place not in listing.places:
         yield Unusable(line, Fault.PLACE_OUTSIDE, place)
     elif place is None and record is None and person is None:
         yield Unusable(line, Fault.NOTHING_TO_MATCH_BY, "")
     else:
-        yield Item(line, side, at, record, person, place)
+        yield Item(line, side, when.at, record, person, place, when.day, when.repeated)
 
 
 def _joined(said: Mapping[str, Any], own: tuple[str, ...]) -> Any:
@@ -268,11 +279,15 @@ def _joined(said: Mapping[str, Any], own: tuple[str, ...]) -> Any:
     return " ".join(parts) if len(parts) == len(own) else None
 
 
-def _instant(said: object, listing: Listing, zone: ZoneInfo | None) -> datetime | Fault:
-    """When it was, in UTC, or why that is not known. A day is its noon: half a day around is all of it."""
+def _when(said: object, listing: Listing, zone: ZoneInfo | None) -> _When | Fault:
+    """When it was, or why that is not known. A day is its noon: half a day around is all of it.
+
+    Of an hour that came twice the later is taken, as of a register that is mapped.
+    """
     at = said if isinstance(said, date) else _read(str(said), listing.time)
     if at is None:
         return Fault.TIME_UNREADABLE
+    day = not isinstance(at, datetime)
     if not isinstance(at, datetime):
         if listing.tolerance < _HALF_A_DAY:
             return Fault.TIME_WITHOUT_HOUR
@@ -281,8 +296,10 @@ def _instant(said: object, listing: Listing, zone: ZoneInfo | None) -> datetime 
         if zone is None:
             return Fault.TIME_WITHOUT_ZONE
         at = at.replace(tzinfo=zone)
+    later = at.replace(fold=1)
     try:
-        return at.astimezone(UTC)
+        repeated = later.astimezone(UTC) > at.astimezone(UTC)
+        return _When((later if repeated else at).astimezone(UTC), day, repeated)
     except OverflowError:
         return Fault.TIME_UNREADABLE
 

@@ -1,9 +1,10 @@
 """Outcomes and faults of a list as a person reads them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
-from habeas.language import N_, NN_
+from habeas.language import N_, NN_, Words
 from habeas.safeguards.against.result import Outcome
 from habeas.safeguards.against.rows import Fault
 
@@ -21,6 +22,19 @@ OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
         Outcome.NOT_THERE: N_("in the register and not in the list"),
     }
 )
+_OF_DAYS: Mapping[Outcome, str] = MappingProxyType(
+    {Outcome.SAME: N_("in both, on the same day"), Outcome.DIFFERS: N_("in both, on different days")}
+)
+
+
+def outcome_said(outcome: Outcome, tolerance: timedelta, *, days: bool, words: Words) -> str:
+    """An outcome; of ``days`` that are held against days no hours are told."""
+    said = OUTCOMES[outcome]
+    if days and tolerance == timedelta(hours=12):
+        said = _OF_DAYS.get(outcome, said)
+    return words.say(said, tolerance=words.length(tolerance))
+
+
 FIRST = (
     *(Outcome.NOT_HERE, Outcome.NOT_THERE, Outcome.ELSEWHERE, Outcome.DIFFERS),
     *(Outcome.ONE_OF, Outcome.UNTIMED, Outcome.ANY_OF),

@@ -5,7 +5,7 @@ It is read once when it is sent, so that what is wrong with it is told then, and
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,12 @@ from habeas.safeguards.against import (
     FIRST,
     KINDS,
     MOST_OF_EACH,
-    OUTCOMES,
     Fault,
     Listing,
     Outcome,
     Reconciled,
     hold_usable,
+    outcome_said,
     read_listing,
 )
 from habeas.safeguards.audit import Row
@@ -55,6 +55,7 @@ until = ["Date", "Out"]
 """.replace("KINDS", ", ".join(each for each in KINDS if each != "door"))
 """What stands in the file that says what a list is."""
 _PIECE = 2**20
+_DAY = len("2026-03-01")
 
 
 def delivered(upload: UploadedFile[Any], says: str, called: str) -> Callable[[Path], None]:
@@ -133,6 +134,8 @@ class Differing:
     place: str
     line: int | None
     there_at: datetime | None
+    there_day: date | None
+    """Where the list says no more."""
     record_id: str | None
     kind: str
     here_at: datetime | None
@@ -169,28 +172,44 @@ def shown(row: Audit, without: Collection[str]) -> list[Shown]:
 
 def _shown(said: dict[str, Any], path: Path, without: Collection[str]) -> Shown:
     words = own_words()
-    since, until = (words.moment(datetime.fromisoformat(said[key])) for key in ("from", "until"))
     there, here = said["there"], said["here"]
     return Shown(
         name=said["list"],
-        covers=_("It covers %(places)s, from %(since)s to %(until)s UTC; outside of that nothing is said.")
-        % {"places": words.listed(said["places"]), "since": since, "until": until},
+        covers=" ".join(_covers(said)),
         doubts=list(_doubts(said)),
         halves=[
             Half(
                 of=words.count("Of {n} time of the list", "Of {n} times of the list", there["of"]),
-                outcomes=list(_outcomes(there, said["tolerance_s"])),
+                outcomes=list(_outcomes(there, said)),
             ),
             Half(
                 of=words.count("Of {n} entry of the register", "Of {n} entries of the register", here["of"]),
-                outcomes=list(_outcomes(here, said["tolerance_s"])),
+                outcomes=list(_outcomes(here, said)),
             ),
         ],
         left=[_left(Fault(each), count, said["first_lines"]) for each, count in said["unusable"].items()],
         perhaps_left=bool(said["unusable"] and here["lacking"]),
-        first=list(_differing(first_of(path, without), said["tolerance_s"])),
+        first=list(_differing(first_of(path, without), said)),
         sha256=list(said["sha256"].items()),
     )
+
+
+def _covers(said: dict[str, Any]) -> Iterator[str]:
+    """What it covers; to when it is compared, and how an hour is read that came twice."""
+    words = own_words()
+    since, until = (words.moment(datetime.fromisoformat(said[key])) for key in ("from", "until"))
+    told = _("It covers %(places)s, from %(since)s to %(until)s UTC; outside of that nothing is said.")
+    yield told % {"places": words.listed(said["places"]), "since": since, "until": until}
+    compared = said.get("compared_until", said["until"])
+    if compared != said["until"]:
+        at = words.moment(datetime.fromisoformat(compared))
+        yield _("It is compared to %(at)s UTC, the instant of the audit.") % {"at": at}
+    if repeated := said.get("hour_twice"):
+        yield words.count(
+            "{n} time of it came twice, for clocks were put back: it is read as the later.",
+            "{n} times of it came twice, for clocks were put back: they are read as the later.",
+            repeated,
+        )
 
 
 def _doubts(said: dict[str, Any]) -> Iterator[str]:
@@ -209,12 +228,12 @@ def _doubts(said: dict[str, Any]) -> Iterator[str]:
         yield _("The register knows nobody whom the list names: the list may number people otherwise.")
 
 
-def _outcomes(half: dict[str, int], tolerance_s: float) -> Iterator[tuple[str, str, str]]:
+def _outcomes(half: dict[str, int], said: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     words = own_words()
     alone = half.get(Outcome.NOT_HERE, 0) + half.get(Outcome.NOT_THERE, 0)
     for outcome in Outcome:
         if count := half.get(outcome, 0):
-            what = _outcome(outcome, tolerance_s)
+            what = _outcome(outcome, said)
             if outcome is Outcome.ONE_OF:
                 lacking = half["lacking"] - alone
                 what += (
@@ -225,9 +244,9 @@ def _outcomes(half: dict[str, int], tolerance_s: float) -> Iterator[tuple[str, s
             yield what, words.number(count), percent(count, half["of"], words)
 
 
-def _outcome(outcome: str, tolerance_s: float) -> str:
-    words = own_words()
-    return words.say(OUTCOMES[Outcome(outcome)], tolerance=words.length(timedelta(seconds=tolerance_s)))
+def _outcome(outcome: str, said: dict[str, Any]) -> str:
+    tolerance, days = timedelta(seconds=said["tolerance_s"]), said.get("days", False)
+    return outcome_said(Outcome(outcome), tolerance, days=days, words=own_words())
 
 
 def _left(fault: Fault, count: int, first_lines: dict[str, int]) -> str:
@@ -237,25 +256,27 @@ def _left(fault: Fault, count: int, first_lines: dict[str, int]) -> str:
     return what if line is None else _("%(what)s, first in line %(line)s") % {"what": what, "line": line}
 
 
-def _differing(rows: Sequence[tuple[Row, int]], tolerance_s: float) -> Iterator[Differing]:
+def _differing(rows: Sequence[tuple[Row, int]], said: dict[str, Any]) -> Iterator[Differing]:
     words = own_words()
     for at, (row, more) in enumerate(rows):
         last = at + 1 == len(rows) or rows[at + 1][0]["outcome"] != row["outcome"]
         left = words.count("and {n} more", "and {n} more", more) if last and more else ""
-        yield _one_differing(row, tolerance_s, left)
+        yield _one_differing(row, said, left)
 
 
-def _one_differing(row: Row, tolerance_s: float, more: str) -> Differing:
+def _one_differing(row: Row, said: dict[str, Any], more: str) -> Differing:
+    there_day = date.fromisoformat(row["there_at"]) if len(row["there_at"] or "") == _DAY else None
     there_at, here_at = (row[key] and datetime.fromisoformat(row[key]) for key in ("there_at", "here_at"))
     here_place = row["here_place"]
     place = row["place"] or here_place or ""
     if row["outcome"] == Outcome.ELSEWHERE:
         place = _("%(place)s, in the register %(other)s") % {"place": place, "other": here_place}
     return Differing(
-        what=_outcome(row["outcome"], tolerance_s),
+        what=_outcome(row["outcome"], said),
         place=place,
         line=row["line"],
-        there_at=there_at,
+        there_at=None if there_day else there_at,
+        there_day=there_day,
         record_id=row["record_id"],
         kind=kind_name(row["kind"], own_words()) if row["kind"] else "",
         here_at=here_at,
