@@ -573,6 +573,24 @@ def test_objects_that_events_of_a_foreign_log_name_as_their_record_are_its_recor
     assert made.faults == {Fault.PASSED_OVER: 1}
 
 
+@pytest.mark.parametrize("column", ["@detainee", "@=Detainee", "@detainee=Detainee"])
+def test_whoever_an_event_is_joined_to_beside_its_record_is_told(tmp_path: Path, column: str) -> None:
+    arrest, *others = OCEL["events"]
+    more = [{"objectId": each, "qualifier": "detainee"} for each in ("D-1", "D-2", "D-3")]
+    arrest = {**arrest, "relationships": [*arrest["relationships"], *more]}
+    objects = [*OCEL["objects"], *({"id": each, "type": "Detainee"} for each in ("D-2", "D-3"))]
+    coffee = {**others[0], "relationships": arrest["relationships"]}
+    said = {"objects": objects, "events": [coffee, others[1], arrest]}
+    (tmp_path / "log.json").write_text(json.dumps(said), "utf-8")
+    mapping = read_mapping(OCEL_MAPPING.replace("@detainee", column), file="m.toml")
+    made = ingest(tmp_path / "log.json", tmp_path / "cache", mapping=mapping)
+    assert made.faults == {Fault.PASSED_OVER: 1, Fault.OF_SEVERAL: 2}
+    told = [each for each in rows_of(made.folder, "fault", "line") if each["code"] == Fault.OF_SEVERAL]
+    places = {(each["file"], each["line"], each["event_id"], each["what"]) for each in told}
+    assert places == {("log.json", 3, "e0", column)}
+    assert (made.meta["events"], made.meta["left_out"]) == (2, 1)
+
+
 def test_a_mapping_names_objects_by_their_type_where_each_event_calls_them_otherwise(tmp_path: Path) -> None:
     """The sample of the OCEL standard has a qualifier of its own for nearly every relation."""
     text = """
@@ -606,6 +624,7 @@ sex = "po_product"
     assert [one["record_id"] for one in rows_of(made.folder, "record", "rid")] == ["PO1"]
     for wrong, line, says in (
         ("@=Purchase Ordre", 3, "of the type “Purchase Ordre”; perhaps “Purchase Order” is meant"),
+        ("@", 3, "no event of ocel20_example.jsonocel has “@”"),
         ("@Invoice=Purchase Order", 3, "no event of ocel20_example.jsonocel has “@Invoice=Purchase Order”"),
     ):
         with pytest.raises(RefusedError, match=says) as refused:
@@ -616,6 +635,10 @@ sex = "po_product"
             )
         assert refused.value.code == "mapping-misfit"
         assert str(refused.value.where) == f"m.toml:{line}"
+    (tmp_path / "list.json").write_text("[]", "utf-8")
+    with pytest.raises(RefusedError, match="there are no objects in it") as refused:
+        ingest(tmp_path / "list.json", tmp_path / "cache", mapping=named)
+    assert refused.value.code == "register-not-ocel"
     amiss = text.replace("@Payment inserted with identifier", "@Clerk")
     made = ingest(source, tmp_path / "cache", mapping=read_mapping(amiss, file="m.toml"))
     assert made.faults[Fault.COLUMN_MISSING] == 1

@@ -28,7 +28,7 @@ def read_table(text: str, file: str, refused: Refused) -> "Table":
 def listed(name: str, known: Collection[str]) -> str:
     """What may be meant by a name that is none of those known, and which those are if they are few."""
     near = meant(get_close_matches(name, known, n=1))
-    return near + (f"; it may be {', '.join(known)}" if len(known) <= _FEW else "")
+    return near + (f"; it may be {', '.join(known)}" if 0 < len(known) <= _FEW else "")
 
 
 _FEW = 20

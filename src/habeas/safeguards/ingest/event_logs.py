@@ -10,7 +10,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -44,6 +44,25 @@ class Flat:
     columns: tuple[str, ...]
     lacking: tuple[str, ...]
     """What a mapping takes for something and no line of the log has."""
+    several: "Several"
+    """What it joins to more than one record."""
+
+
+@dataclass(slots=True)
+class Several:
+    """Events of OCEL that are joined to more objects than the one that is their record: each so often."""
+
+    column: str = ""
+    """The column that names the record."""
+    numbers: list[int] = field(default_factory=list)
+    """The number of the event, from 1."""
+    ids: list[str] = field(default_factory=list)
+
+    def add(self, number: int, said: Line, more: int, mapping: Mapping) -> None:
+        """Keep an event, unless the mapping passes its kind over."""
+        if more > 0 and mapping.kinds.get(str(said["type"])) != "":
+            self.numbers += [number] * more
+            self.ids += [str(said["id"])] * more
 
 
 def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping | None = None) -> Flat:
@@ -53,7 +72,8 @@ def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping | No
     Raises ``RefusedError`` (``mapping-misfit``) where a mapping takes what nothing of it has.
     """
     mapping = mapping or Mapping()
-    reading = _of_xes(path, name) if form is Form.XES else _of_ocel(path, name, mapping)
+    several = Several(_record_column(mapping))
+    reading = _of_xes(path, name) if form is Form.XES else _of_ocel(path, name, mapping, several)
     lacking = {table.name: _taken(getattr(mapping, table.name)) for table in (EVENTS, RECORDS)}
     found = {table.name: into / f"{table.name}.jsonl" for table in (EVENTS, RECORDS)}
     columns: dict[str, None] = {}
@@ -76,7 +96,7 @@ def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping | No
         if key in NEEDED:
             near = listed(column, tuple(columns))
             raise misfit(mapping, EVENTS.name, key, f"no event of {name} has “{column}”{near}")
-    return Flat(found, tuple(columns), (*lacking[EVENTS.name], *lacking[RECORDS.name]))
+    return Flat(found, tuple(columns), (*lacking[EVENTS.name], *lacking[RECORDS.name]), several)
 
 
 def _taken(table: TableMapping) -> dict[str, str]:
@@ -148,22 +168,32 @@ def _attributes(element: Any) -> Line:
     }
 
 
-def _of_ocel(path: Path, name: str, mapping: Mapping) -> Iterator[tuple[Table, Line]]:
+def _record_column(mapping: Mapping) -> str:
+    """The column in which an event of OCEL names its record, where that is an object that it is joined to."""
+    said = mapping.events.columns or usual(Form.OCEL, EVENTS).columns
+    columns = said.get("record_id", ())
+    return columns[0] if len(columns) == 1 and columns[0].startswith("@") else ""
+
+
+def _of_ocel(path: Path, name: str, mapping: Mapping, several: Several) -> Iterator[tuple[Table, Line]]:
     records: dict[str, str] = {}
     try:
         objects = _Objects(path, name, mapping)
         with path.open("rb") as stream:
-            for item in ijson.items(stream, "events.item"):
+            for number, item in enumerate(ijson.items(stream, "events.item"), 1):
                 said = _flat(item)
                 if said.pop("untimed", False):
                     said["time"] = None
-                if (named := objects.put(item, said)) is not None:
-                    records[named] = str(said[objects.record])
+                objects.put(item, said)
+                named = objects.named(item, several.column)
+                if named:
+                    records[named[0]] = str(said[several.column])
+                several.add(number, said, len(named) - 1, mapping)
                 yield EVENTS, said
         with path.open("rb") as stream:
             for item in ijson.items(stream, "objects.item"):
                 said = _flat(item)
-                if objects.record:
+                if several.column and mapping.records.columns:
                     if (own := records.get(str(item.get("id")))) is not None:
                         objects.put(item, said)
                         yield RECORDS, {**said, "id": own}
@@ -179,9 +209,6 @@ class _Objects:
     """How a mapping names objects, of several the first: ``@qualifier``, ``@=type``, ``@qualifier=type``."""
 
     def __init__(self, path: Path, name: str, mapping: Mapping) -> None:
-        columns = mapping.events.columns.get("record_id", ()) if mapping.records.columns else ()
-        self.record = columns[0] if len(columns) == 1 and columns[0].startswith("@") else ""
-        """The column in which an event names its record, where objects are mapped too."""
         self.typed: dict[str, str] = {}
         """Columns that name a type, and which."""
         asked: dict[str, tuple[str, str]] = {}
@@ -199,26 +226,30 @@ class _Objects:
                     there[str(item.get("type"))] = None
                     if item.get("type") in asked:
                         self.types[str(item.get("id"))] = str(item["type"])
+        if asked and not there:
+            raise _refused(Form.OCEL, Where(name), "there are no objects in it")
         for type_, (table, key) in asked.items():
             if type_ not in there:
                 near = listed(type_, tuple(there))
                 raise misfit(mapping, table, key, f"no object of {name} is of the type “{type_}”{near}")
 
-    def put(self, item: Line, said: Line) -> str | None:
-        """Put what an item names into its line; the object that is its record, where it names one."""
+    def put(self, item: Line, said: Line) -> None:
+        """Put what an item names into its line."""
         for column, type_ in self.typed.items():
-            if (named := self._named(item, column)) is not None:
-                said.setdefault(column, named.removeprefix(f"{type_}:"))
-        return self._named(item, self.record) if self.record else None
+            if named := self.named(item, column):
+                said.setdefault(column, named[0].removeprefix(f"{type_}:"))
 
-    def _named(self, item: Line, column: str) -> str | None:
+    def named(self, item: Line, column: str) -> list[str]:
+        """The objects that an item names in a column, each once."""
         type_ = self.typed.get(column, "")
         qualifier = column.removeprefix("@").removesuffix(f"={type_}" if type_ else "")
+        found: dict[str, None] = {}
         for each in item.get("relationships", ()):
             named = str(each.get("objectId"))
-            if qualifier in ("", each.get("qualifier")) and type_ in ("", self.types.get(named)):
-                return named
-        return None
+            is_called = str(each.get("qualifier")) == qualifier or (type_ and not qualifier)
+            if is_called and type_ in ("", self.types.get(named)):
+                found[named] = None
+        return list(found)
 
 
 def _broken_at(path: Path) -> int | None:

@@ -17,6 +17,7 @@ class Fault(StrEnum):
     RECORD_TWICE = "record-twice"
     PASSED_OVER = "kind-passed-over"
     # Kept, without what is wrong in it.
+    OF_SEVERAL = "event-of-several"
     OCCURRED_UNREADABLE = "occurred-at-unreadable"
     SEQ_UNREADABLE = "seq-unreadable"
     SOURCE_UNKNOWN = "source-unknown"
@@ -69,6 +70,7 @@ LEFT_OUT = frozenset(
 """Of these the row is not audited."""
 KEPT_WITHOUT = frozenset(
     {
+        Fault.OF_SEVERAL,
         Fault.OCCURRED_UNREADABLE,
         Fault.SEQ_UNREADABLE,
         Fault.SOURCE_UNKNOWN,

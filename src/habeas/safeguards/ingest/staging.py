@@ -188,6 +188,10 @@ class Staging:
         flat = event_logs.flatten(source.path, source.form, source.name, folder, self.mapping)
         self.columns = flat.columns
         self.faults += [(Fault.COLUMN_MISSING, source.name, each) for each in flat.lacking]
+        self.connection.execute(
+            "INSERT INTO fault SELECT ?, ?, unnest(?::BIGINT[]), NULL, unnest(?::VARCHAR[]), ?",
+            [Fault.OF_SEVERAL, number, flat.several.numbers, flat.several.ids, flat.several.column],
+        )
         for table in (EVENTS, RECORDS):
             if flat.files[table.name].stat().st_size:
                 own = Source(table, source.path, Form.JSONL, source.name)

@@ -29,6 +29,10 @@ _NAMES: Mapping[Fault, tuple[str, str]] = {
     ),
     Fault.RECORD_TWICE: NN_("record that stands twice", "records that stand twice"),
     Fault.PASSED_OVER: NN_("row that the mapping leaves out", "rows that the mapping leaves out"),
+    Fault.OF_SEVERAL: NN_(
+        "further person of an event: it is an entry of the first alone",
+        "further persons of events: each is an entry of the first alone",
+    ),
     Fault.OCCURRED_UNREADABLE: NN_("entry whose time cannot be read", "entries whose time cannot be read"),
     Fault.OCCURRED_LONG_BEFORE: NN_(
         "entry whose time lies over a hundred years before it was written",
