@@ -33,6 +33,7 @@ from habeas.safeguards.figures import (
     measures_of,
     publicly,
 )
+from habeas.safeguards.ingest import Fault
 from habeas.safeguards.report import Taken, report_paper, taken
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.measuring import allowed, measured, took
@@ -400,6 +401,10 @@ def test_what_is_wrong_with_the_files_is_told_with_its_first_places_but_in_publi
     public = report_paper(publicly(figures), None, words=EN, made_on=MADE_ON)
     said = html_text(render_html(public, words=EN))
     assert "rows that cannot be read" in said
+    hidden = replace(figures.cannot_show, faults={Fault.TABLE_MISSING.value: 1})
+    alone = replace(publicly(figures), cannot_show=hidden)
+    told_alone = html_text(render_html(report_paper(alone, None, words=EN, made_on=MADE_ON), words=EN))
+    assert "missing: they are read from the entriesread from the entries" in told_alone
     assert "events.csv" not in said
 
 

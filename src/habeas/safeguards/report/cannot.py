@@ -436,6 +436,8 @@ def _fault(of: Composing, one: Wrong) -> tuple[Runs, ...]:
 def _done(of: Composing, fault: Fault) -> str:
     if fault in LEFT_OUT:
         return of.say("left out")
+    if fault is Fault.TABLE_MISSING:
+        return of.say("read from the entries")
     return of.say("kept without it") if fault in KEPT_WITHOUT else of.say("kept as it stands")
 
 
