@@ -1,5 +1,6 @@
 """Audits in the web: asked for, watched, read, and by whom; and what leaves the register for one."""
 
+import gzip
 import json
 import re
 import zipfile
@@ -14,6 +15,7 @@ from django.urls import reverse
 from tests import cast
 from tests.web.audits.conftest import CANARY, zipped
 
+from habeas.errors import RefusedError
 from habeas.safeguards import Site, example_site
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.figures import Line
@@ -369,6 +371,10 @@ def test_what_moved_leads_to_its_days_also_where_nothing_is_to_be_told_of_it(
         (SimpleUploadedFile("x.jsonl", b"nothing\n"), "no entry of it can be audited"),
         (SimpleUploadedFile("x.parquet", b"PAR1 nothing"), "not readable as Parquet"),
         (SimpleUploadedFile("x.xes", b"<html></html>"), "this event log cannot be read"),
+        (SimpleUploadedFile("x.XES.gz", gzip.compress(b"<html></html>")), "this event log cannot be read"),
+        (SimpleUploadedFile("x.xes.gz", b"no gzip"), "it is no gzip, or breaks off"),
+        (zipped({"x.xes.gz": gzip.compress(bytes(2**20))[:-9]}), "it is no gzip, or breaks off"),
+        (SimpleUploadedFile("x.csv.gz", gzip.compress(b"a,b")), "This is no form of a register."),
         (SimpleUploadedFile("x.json", b"{}"), "this event log cannot be read"),
         (zipped({"people.csv": b"a\n1\n", "cars.csv": b"a\n1\n"}), "the table events is not there"),
         (SimpleUploadedFile("x.pdf", b"%PDF-1.7"), "This is no form of a register."),
@@ -396,6 +402,38 @@ def test_what_is_no_register_is_refused_in_words(sent, says, visit, joined, sign
     assert row.state == "refused"
     assert 'role="alert"' in page
     assert str(kept.files_of(row.register)) not in page
+
+
+LOG = b"""<log><trace><string key="concept:name" value="r1"/><event>
+<string key="concept:name" value="arrived"/><date key="time:timestamp" value="2026-03-01T10:00:00Z"/>
+<date key="recorded_at" value="2026-03-01T10:05:00Z"/></event></trace></log>"""
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        SimpleUploadedFile("Log.XES.gz", gzip.compress(LOG)),
+        zipped({"north/log.xes.gz": gzip.compress(LOG)}),
+    ],
+)
+def test_an_event_log_is_sent_as_its_tools_pack_it(sent, visit, joined, signed_in):
+    browser = signed_in(joined(cast.delegation_member()))
+    said = {"name": "Northern district", "visit": visit.public_id, "file": sent}
+    browser.post(reverse("audits:bring"), said)
+    brought = Register.objects.get().public_id
+    browser.post(reverse("audits:ask"), {"register": brought, "rule_set": "register"})
+    row = carried_out(Audit.objects.get())
+    assert (row.state, row.records, row.events) == ("done", 1, 1)
+
+
+def test_a_packed_log_of_nothing_is_not_unpacked_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "LARGEST_REGISTER", 2_000_000)
+    bomb = gzip.compress(b"<log>" + b" " * 1_500_000)
+    for sent in (SimpleUploadedFile("x.xes.gz", bomb + bomb), zipped({"a.xes.gz": bomb, "b.xes.gz": bomb})):
+        (tmp_path / sent.name).mkdir()
+        with pytest.raises(RefusedError) as refused:
+            delivery(sent, "")(tmp_path / sent.name)
+        assert refused.value.code == "register-too-large"
 
 
 @pytest.mark.bothdbs

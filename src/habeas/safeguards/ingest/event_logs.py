@@ -25,7 +25,7 @@ from habeas.custody.exchange.ocel import OBJECTS
 from habeas.custody.exchange.xes import LISTED, NAMES
 from habeas.errors import RefusedError, Where
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping, misfit
-from habeas.safeguards.ingest.sources import MEBIBYTE, PACKED, Form
+from habeas.safeguards.ingest.sources import MEBIBYTE, Form, is_packed
 from habeas.safeguards.strict import listed
 
 TRACE = "case:concept:name"
@@ -142,7 +142,7 @@ def _of_xes(path: Path, name: str) -> Iterator[tuple[Table, Line]]:
 
 def _opened(path: Path) -> BinaryIO:
     """A log as its bytes, unpacked where it is packed."""
-    if path.name.lower().endswith(PACKED):
+    if is_packed(path):
         return cast("BinaryIO", gzip.open(path, "rb"))
     return path.open("rb")
 

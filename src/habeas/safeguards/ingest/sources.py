@@ -112,10 +112,15 @@ def _in_folder(table: Table, place: Path) -> list[Path]:
     return [each for each in found if table is EVENTS or form_of(each) not in (Form.XES, Form.OCEL)]
 
 
+def is_packed(path: PurePath) -> bool:
+    """Whether it is an event log that is packed."""
+    return path.name.lower().endswith(PACKED)
+
+
 def ending_of(path: PurePath) -> str:
     """The ending of a name, by which ``ENDINGS`` has its form."""
     name = path.name.lower()
-    return (name.removesuffix(".gz") if name.endswith(PACKED) else name).rpartition(".")[2]
+    return (name.removesuffix(".gz") if is_packed(path) else name).rpartition(".")[2]
 
 
 def form_of(path: Path) -> Form:

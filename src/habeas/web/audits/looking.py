@@ -10,7 +10,7 @@ from pathlib import Path
 from habeas.custody.exchange import EVENTS, RECORDS
 from habeas.errors import RefusedError
 from habeas.safeguards.ingest import ingest
-from habeas.safeguards.ingest.sources import Form, Source, sources
+from habeas.safeguards.ingest.sources import Form, Source, is_packed, sources
 from habeas.web.audits import kept
 
 _BEGINNING = 256 * 1024
@@ -19,6 +19,8 @@ _ROWS = 1_000
 """Rows of Parquet."""
 _WHOLE = 4 * 2**20
 """Bytes of an event log, which has no beginning by itself."""
+_PACKED = _WHOLE // 16
+"""Bytes of one that is packed."""
 _FILES = 2
 """Of each table."""
 _MEMORY = "512MB"
@@ -60,7 +62,7 @@ def _begin(source: Source, into: Path) -> bool:
         case Form.PARQUET:
             return _begin_parquet(source.path, into)
         case Form.XES | Form.OCEL:
-            if source.path.stat().st_size > _WHOLE:
+            if source.path.stat().st_size > (_PACKED if is_packed(source.path) else _WHOLE):
                 raise _LongError
             shutil.copyfile(source.path, into)
             return True

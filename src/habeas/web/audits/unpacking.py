@@ -1,6 +1,8 @@
 """A register as somebody sends it: one file, or an archive of a folder, written out within limits."""
 
+import gzip
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -9,15 +11,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from habeas.documents.sources import size_in_words
-from habeas.errors import RefusedError
+from habeas.errors import RefusedError, Where
 from habeas.language import N_
 from habeas.safeguards.ingest import read_mapping
-from habeas.safeguards.ingest.sources import ENDINGS
+from habeas.safeguards.ingest.sources import ENDINGS, PACKED, ending_of, is_packed
 from habeas.web.audits import looking
 from habeas.web.audits.kept import MAPPING
 
 ARCHIVE = "zip"
-ACCEPTED = (*ENDINGS, ARCHIVE)
+ACCEPTED = (*ENDINGS, PACKED.removeprefix("."), ARCHIVE)
 _MOST_FILES = 10_000
 _DEEPEST = 2
 """A folder, and in it parts of a table."""
@@ -32,7 +34,8 @@ def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
     """
     if mapping:
         read_mapping(mapping, file=MAPPING)
-    ending = (upload.name or "").rpartition(".")[2].lower()
+    name = PurePosixPath(upload.name or "")
+    ending = ending_of(name)
     if ending not in ACCEPTED:
         raise RefusedError(
             "register-form-unknown",
@@ -44,9 +47,11 @@ def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
         if ending == ARCHIVE:
             _unpack(upload, folder)
         else:
-            with (folder / f"register.{ending}").open("xb") as out:
+            last = f"{ending}.gz" if is_packed(name) else ending
+            with (folder / f"register.{last}").open("xb") as out:
                 for piece in upload.chunks(_PIECE):
                     out.write(piece)
+        _hold_packed(folder)
         if mapping:
             (folder / MAPPING).write_text(mapping, "utf-8")
         looking.hold(folder)
@@ -62,13 +67,29 @@ def _unpack(upload: UploadedFile[Any], folder: Path) -> None:
             for info, path in members:
                 (folder / path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with archive.open(info) as source, (folder / path).open("xb") as out:
-                    left = _copied(source, out, left)
+                    left = _copied(source, left, out)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, FileExistsError):
         raise RefusedError(
             "register-archive-broken",
             N_("The archive cannot be read, or is locked by a password."),
             advice=N_("Make it anew, without a password."),
         ) from None
+
+
+def _hold_packed(folder: Path) -> None:
+    """Refuse event logs that are packed, and broken or too large once they are unpacked."""
+    left = settings.LARGEST_REGISTER
+    for path in sorted(each for each in folder.rglob("*") if is_packed(each)):
+        try:
+            with gzip.open(path) as plain:
+                left = _copied(plain, left)
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            raise RefusedError(
+                "register-archive-broken",
+                N_("The file cannot be unpacked: it is no gzip, or breaks off."),
+                where=Where(path.name),
+                advice=N_("Make it anew."),
+            ) from None
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, Path]]:
@@ -90,7 +111,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, Path]]
 def _is_passed_over(path: PurePosixPath) -> bool:
     """What systems leave in archives, and what is no table."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts if part != "..")
-    return hidden or path.suffix.removeprefix(".").lower() not in ENDINGS
+    return hidden or ending_of(path) not in ENDINGS
 
 
 def _no_register() -> RefusedError:
@@ -101,8 +122,11 @@ def _no_register() -> RefusedError:
     )
 
 
-def _copied(source: object, out: BinaryIO, left: int) -> int:
-    """Copy, and count what may still come: an archive of nothing can unpack into more than a disk holds."""
+def _copied(source: object, left: int, out: BinaryIO | None = None) -> int:
+    """Copy where it is to go, and count what may still come.
+
+    An archive of nothing can unpack into more than a disk holds.
+    """
     while piece := source.read(_PIECE):  # type: ignore[attr-defined]
         left -= len(piece)
         if left < 0:
@@ -111,5 +135,6 @@ def _copied(source: object, out: BinaryIO, left: int) -> int:
                 N_("What is in the archive is larger than this installation takes."),
                 advice=size_in_words(settings.LARGEST_REGISTER),
             )
-        out.write(piece)
+        if out is not None:
+            out.write(piece)
     return left
