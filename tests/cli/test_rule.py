@@ -105,3 +105,14 @@ def test_the_sentence_of_a_rule_tells_each_number_and_whose_it_is(habeas: Comman
     site.write_text('name = "the ministry"\n[minutes]\n"lawyer.called" = 20\n')
     own = " ".join(habeas("rule", "lawyer.called", "--site", f"{site}").stdout.split())
     assert "“lawyer called” no later than 20 minutes (set by the ministry) after the first “lawyer" in own
+
+
+@pytest.mark.parametrize("call", [("rule",), ("audit", "nowhere", "--rules")])
+def test_a_rule_of_ones_own_does_not_take_the_name_of_another(
+    habeas: Command, tmp_path: Path, call: tuple[str, ...]
+) -> None:
+    path = tmp_path / "lawyer.called.toml"
+    path.write_text("set = ", "utf-8")
+    ended = habeas(*call, str(path))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert f"own-rule-name: There is a rule of this name already. ({path}:1)" in ended.stderr

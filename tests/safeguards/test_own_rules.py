@@ -366,3 +366,17 @@ def test_what_habeas_holds_is_not_brought_anew() -> None:
     taken = NATIONAL.replace("NL-CCP#63(2)", "CPT-GR12#41").replace('also = ["CPT-GR12#41"]', "")
     with pytest.raises(RefusedError, match="Habeas holds CPT-GR12 itself"):
         read_rule(taken, file="visitor.toml")
+
+
+def test_a_wrong_set_a_wrong_limit_and_an_unknown_kind_are_told_at_once() -> None:
+    wrong = NATIONAL.replace('"CoE"', '"NL"').replace("days = 2", "day = 2")
+    wrong = wrong.replace("x_visitor_announced", "anounced")
+    with pytest.raises(RefusedError) as refused:
+        read_rule(wrong, file="visitor.toml")
+    for each in (
+        "there is no set “NL”",
+        "its number is in one of minutes",
+        "“day” means nothing",
+        "“anounced”",
+    ):
+        assert each in refused.value.message

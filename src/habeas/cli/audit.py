@@ -17,7 +17,7 @@ from habeas.cli.saying import in_hundredths, note, one_line, progress
 from habeas.clock import parse_instant
 from habeas.errors import RefusedError, Where
 from habeas.language import LANGUAGES
-from habeas.safeguards import Rule, Verdict, read_rule
+from habeas.safeguards import Rule, Verdict, read_own_rule
 from habeas.safeguards.against import COLUMNS as DIFFERENCE
 from habeas.safeguards.against import Reconciled
 from habeas.safeguards.audit import EVERY, Asked, Findings, Told, chosen, document
@@ -180,7 +180,7 @@ def _asked(args: argparse.Namespace) -> Asked:
     name: str | None = args.rules
     own: tuple[Rule, ...] = ()
     if name is not None and name.endswith(".toml"):
-        own = (read_rule(text_of(name), file=name),)
+        own = (read_own_rule(text_of(name), file=name),)
     elif name is not None and name not in SETS:
         raise RefusedError(
             "call-refused",

@@ -13,7 +13,7 @@ from habeas.cli.english import EN
 from habeas.cli.law import STATUS, checked, limit_text
 from habeas.cli.saying import note
 from habeas.errors import RefusedError, meant
-from habeas.safeguards import Rule, Site, example_site, read_rule, read_site, rules
+from habeas.safeguards import Rule, Site, example_site, read_own_rule, read_site, rules
 from habeas.safeguards.examples import Example, examples
 from habeas.safeguards.limits import Limit, LimitOf
 from habeas.safeguards.rule import TAKES
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _named(name: str) -> Rule:
     if name.endswith(".toml"):
-        return read_rule(text_of(name), file=name)
+        return read_own_rule(text_of(name), file=name)
     if name not in rules():
         near = rules_meant(name, list(rules()))
         raise RefusedError(

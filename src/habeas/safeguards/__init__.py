@@ -7,7 +7,7 @@ is the plain meaning (``reference``); engines that come later are held to it.
 from habeas.safeguards.case import Case
 from habeas.safeguards.custody import Custody, custodies
 from habeas.safeguards.limits import Site
-from habeas.safeguards.reading import read_rule, rules
+from habeas.safeguards.reading import read_own_rule, read_rule, rules
 from habeas.safeguards.rule import Rule, Scope, law_of, sets_of
 from habeas.safeguards.site import example_site, read_site
 from habeas.safeguards.verdict import Occasion, Reason, Verdict, gravest
@@ -25,6 +25,7 @@ __all__ = [
     "example_site",
     "gravest",
     "law_of",
+    "read_own_rule",
     "read_rule",
     "read_site",
     "rules",

@@ -99,7 +99,8 @@ def _number(said: Table, ref: str, own: Mapping[str, Provision]) -> Limit:
     if ref not in own:
         said.note("provision", f"the rule brings no provision “{ref}”{listed(ref, tuple(own))}")
     if len(units) != 1:
-        raise said.wrong("provision", f"its number is in one of {', '.join(LENGTHS)}")
+        said.note("provision", f"its number is in one of {', '.join(LENGTHS)}")
+        return Limit(by=ref)
     unit = units[0]
     value = said.whole(unit, 0 if unit == "times" else 1)
     window = timedelta(hours=said.whole("window_hours", 1)) if "window_hours" in said.said else None

@@ -1,6 +1,7 @@
 """Rules as files: one TOML file for each, read strictly; an error names the file and the line."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,7 @@ from typing import Any
 
 from habeas.custody.kinds import spans
 from habeas.errors import RefusedError, Where
+from habeas.language import N_
 from habeas.safeguards import askable, citing
 from habeas.safeguards.askable import LIST, NAMED, patterns, span, start
 from habeas.safeguards.excuse import Urgency
@@ -39,6 +41,9 @@ _WORDS = frozenset(
     }
 )
 """What a rule says beside its template."""
+LONGEST_NAME = 80
+"""Letters of the name of a rule of one's own."""
+_NAME = re.compile(r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*")
 
 
 @cache
@@ -59,6 +64,29 @@ def read_rule(text: str, *, file: str) -> Rule:
     rule = _rule(table, file.rsplit("/", 1)[-1].removesuffix(".toml"))
     table.hold_read()
     return rule
+
+
+def read_own_rule(text: str, *, file: str, others: Collection[str] = ()) -> Rule:
+    """Read a rule of one's own: it has a name that no rule of Habeas has, and none of the ``others``.
+
+    Raises ``RefusedError`` (``own-rule-name``, ``rule-unreadable``) with all that is wrong with it.
+    """
+    name = file.rsplit("/", 1)[-1].removesuffix(".toml")
+    if not file.endswith(".toml") or not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise RefusedError(
+            "own-rule-name",
+            N_("A rule is named as its file, which ends in .toml."),
+            where=Where(file, 1),
+            advice=N_("Use letters, figures, dots and hyphens, as in visitor.let-in.toml."),
+        )
+    if name in rules() or name in others:
+        raise RefusedError(
+            "own-rule-name",
+            N_("There is a rule of this name already."),
+            where=Where(file, 1),
+            advice=N_("Give the file another name."),
+        )
+    return read_rule(text, file=file)
 
 
 def _refused(why: str, where: Where) -> RefusedError:

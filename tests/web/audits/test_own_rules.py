@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests import cast
 from tests.web.audits.test_audits import PAIRS, asked, carried_out
 
-from habeas.safeguards import example_site
+from habeas.safeguards import example_site, read_own_rule
 from habeas.safeguards.against import read_listing
 from habeas.web.audits import access, actions, kept, lists, own_rules
 from habeas.web.audits.models import Audit, Register, TakenOver
@@ -211,5 +211,5 @@ def test_a_rule_that_has_no_limit_here_is_named_and_leads_nowhere(brought, signe
 
 
 def test_what_the_form_shows_of_both_files_can_be_read():
-    assert own_rules.read("visitor.soon.toml", own_rules.EXAMPLE, ())[0] == "visitor.soon"
+    assert read_own_rule(own_rules.EXAMPLE, file="visitor.soon.toml").name == "visitor.soon"
     assert read_listing(lists.EXAMPLE, file="door.toml", site=example_site()).kind == "door"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.errors import RefusedError, Where
 from habeas.language import N_
+from habeas.safeguards import read_own_rule
 from habeas.web.audits import access, lists, own_rules
 from habeas.web.audits.models import ALONE, JURISDICTION, SETS, Register
 from habeas.web.audits.own_rules import EXAMPLE as RULE
@@ -117,8 +118,8 @@ class AskForm(forms.Form):
             raise forms.ValidationError(_("At most %(n)d rules are taken.") % {"n": own_rules.MOST})
         for each in files:
             try:
-                name, text = own_rules.read(each.name, _text(each, "rule-unreadable"), found)
-                found[name] = text
+                text = _text(each, "rule-unreadable")
+                found[read_own_rule(text, file=each.name, others=found).name] = text
             except RefusedError as error:
                 wrong.append(sentence(error))
         if wrong:

@@ -3,7 +3,6 @@
 What such a rule cites is told as cited by whoever wrote it; nobody here has checked it.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from habeas.errors import RefusedError, Where
-from habeas.language import N_
 from habeas.safeguards import Rule, read_rule, rules
 from habeas.safeguards.audit import chosen
 from habeas.web.audits import kept
@@ -25,7 +22,6 @@ from habeas.web.shell.marks import own_words
 
 ENDING = ".toml"
 MOST = 50
-LONGEST_NAME = 80
 EXAMPLE = """\
 set = "CoE"                       # for which records: register, UN, CoE, EU or GB-EAW
 title = "A visitor soon"
@@ -48,31 +44,6 @@ jurisdiction = "NL"
 words = "Whoever visits a person in custody is let in within two days."
 """
 """What stands in the file of a rule."""
-_NAME = re.compile(r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*")
-
-
-def read(file: str, text: str, others: Collection[str]) -> tuple[str, str]:
-    """The name and the text of a rule that was sent in a ``file``, beside ``others``.
-
-    Raises ``RefusedError`` with all that is wrong with it and its lines.
-    """
-    name = file.removesuffix(ENDING)
-    if not file.endswith(ENDING) or not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        raise RefusedError(
-            "own-rule-name",
-            N_("A rule is named as its file, which ends in .toml."),
-            where=Where(file, 1),
-            advice=N_("Use letters, figures, dots and hyphens, as in visitor.let-in.toml."),
-        )
-    if name in rules() or name in others:
-        raise RefusedError(
-            "own-rule-name",
-            N_("There is a rule of this name already."),
-            where=Where(file, 1),
-            advice=N_("Give the file another name."),
-        )
-    read_rule(text, file=file)
-    return name, text
 
 
 def of(row: Audit) -> Mapping[str, Rule]:
