@@ -82,7 +82,8 @@ def ingest(
         # What cannot be read of what lies there is read anew, and what is to be refused is there.
         with suppress(adding.ReadWhole, RefusedError, *unreadable()):
             return bring_in(lambda own: own.add(parts, seen, at_once, came))
-    return bring_in(lambda own: own.make(found, fingerprint(found, mapping), at_once, part=part))
+    whole = seen if parts == found else fingerprint(found, mapping)
+    return bring_in(lambda own: own.make(found, whole, at_once, part=part))
 
 
 def _put(made: Path, into: Path, meta: dict[str, Any], older: Path) -> None:
