@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import clear_url_caches
+from tests import cast
 from tests.safeguards import handmade
 
 import habeas.web.urls
 from habeas.custody import event_from, new_event_id
 from habeas.procedure.visit.acts import Programmed
+from habeas.web.audits import actions
+from habeas.web.audits.models import Register
+from habeas.web.audits.unpacking import delivery
 from habeas.web.custody import writing
 from habeas.web.custody.ledger import Submission
 from habeas.web.parties.models import Party
@@ -119,6 +123,15 @@ def archive(tmp_path) -> Callable[..., SimpleUploadedFile]:
         return zipped({path.name: path.read_bytes() for path in Path(folder).iterdir()})
 
     return packed
+
+
+@pytest.fixture
+def brought(visit, joined, archive) -> tuple[User, Register]:
+    """A member of a delegation, and the register that was given to it."""
+    member = joined(cast.delegation_member())
+    register = Register(name="North", visit=visit)
+    actions.bring(cast.reader(member), register, delivery(archive(), ""))
+    return member, register
 
 
 def zipped(files: dict[str, bytes]) -> SimpleUploadedFile:

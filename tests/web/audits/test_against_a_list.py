@@ -15,7 +15,6 @@ from tests.web.audits.test_taken_away import address, sheet
 from habeas.safeguards.against import COLUMNS
 from habeas.web.audits import actions, kept, one_record
 from habeas.web.audits.models import Audit, Register
-from habeas.web.audits.unpacking import delivery
 from habeas.web.custody.models import Record
 from habeas.web.journal.models import JournalEntry
 
@@ -45,15 +44,6 @@ AS_OF = "2026-03-02T00:00"
 def given(text: str, name: str) -> SimpleUploadedFile:
     """A file that is sent."""
     return SimpleUploadedFile(name, text.encode())
-
-
-@pytest.fixture
-def brought(visit, joined, archive) -> tuple[object, Register]:
-    """A member of a delegation, and the register that was given to it."""
-    member = joined(cast.delegation_member())
-    register = Register(name="North", visit=visit)
-    actions.bring(cast.reader(member), register, delivery(archive(), ""))
-    return member, register
 
 
 def form(

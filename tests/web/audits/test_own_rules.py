@@ -5,14 +5,12 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests import cast
 from tests.web.audits.test_audits import PAIRS, asked, carried_out
 
 from habeas.safeguards import example_site, read_own_rule
 from habeas.safeguards.against import read_listing
-from habeas.web.audits import access, actions, kept, lists, own_rules
+from habeas.web.audits import access, kept, lists, own_rules
 from habeas.web.audits.models import Audit, Register, TakenOver
-from habeas.web.audits.unpacking import delivery
 from habeas.web.journal.models import JournalEntry
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
@@ -42,15 +40,6 @@ OF_SITE = RULE.replace('{ provision = "NL-CCP#63(2)", hours = 1 }', '{ site = "n
 def sent(text: str, name: str = f"{NAME}.toml") -> SimpleUploadedFile:
     """A file that is sent."""
     return SimpleUploadedFile(name, text.encode())
-
-
-@pytest.fixture
-def brought(visit, joined, archive) -> tuple[object, Register]:
-    """A member of a delegation, and the register that was given to it."""
-    member = joined(cast.delegation_member())
-    register = Register(name="North", visit=visit)
-    actions.bring(cast.reader(member), register, delivery(archive(), ""))
-    return member, register
 
 
 def form(register: Register, *files: SimpleUploadedFile, rule_set: str = "alone") -> dict[str, object]:
