@@ -107,7 +107,7 @@ def archive(tmp_path) -> Callable[..., SimpleUploadedFile]:
     """A register counted by hand, as an archive."""
 
     def packed(*more: str) -> SimpleUploadedFile:
-        folder = tmp_path / f"given{len(more)}"
+        folder = tmp_path / f"given{len(list(tmp_path.iterdir()))}"
         records = {name: {"establishment_id": "north", "person_ref": name} for name in ("a1", "a2", *more)}
         entries = {
             name: [

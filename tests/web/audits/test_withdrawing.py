@@ -15,18 +15,6 @@ from habeas.web.visits.models import Finding
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
 
 
-@pytest.fixture
-def member(joined):
-    return joined(cast.delegation_member())
-
-
-@pytest.fixture
-def brought(member, visit, archive, signed_in) -> Register:
-    sent = {"name": "Given in the south", "visit": visit.public_id, "file": archive()}
-    signed_in(member).post(reverse("audits:bring"), sent)
-    return Register.objects.get()
-
-
 def audited(user, register: Register) -> Audit:
     row = Audit(register=register, rule_set="register", as_of=datetime(2026, 3, 2, tzinfo=UTC))
     actions.ask(cast.reader(user), row)
@@ -34,37 +22,36 @@ def audited(user, register: Register) -> Audit:
 
 
 @pytest.mark.bothdbs
-def test_its_files_go_with_all_that_audits_found_and_a_finding_keeps_its_figures(
-    member, brought, visit, signed_in
-):
-    row = audited(member, brought)
+def test_its_files_go_with_all_that_audits_found_and_a_finding_keeps_its_figures(brought, visit, signed_in):
+    member, register = brought
+    row = audited(member, register)
     jobs.carry_out_audits.call()
     finding = Finding(visit=visit, theme="registers", text="One of two.")
     figures = {"rule": "register.closed-pairs", "met": 1, "breached": 1, "not_recorded": 0, "pending": 0}
     actions.take_over(cast.reader(member), row, finding, proposed="", figures=figures | {"sha256": "0" * 64})
-    folders = kept.files_of(brought), kept.folder_of(row)
+    folders = kept.files_of(register), kept.folder_of(row)
     assert all(any(each.iterdir()) for each in folders)
 
-    browser, address = signed_in(member), reverse("audits:withdraw", args=[brought.public_id])
+    browser, address = signed_in(member), reverse("audits:withdraw", args=[register.public_id])
     assert address in browser.get(reverse("audits:list")).content.decode()
-    when = f"{brought.brought_at:%H:%M}"
+    when = f"{register.brought_at:%H:%M}"
     for shown in (address, reverse("audits:ask")):
-        assert re.search(
-            rf"Given in the south, brought on [^<]+, {when} UTC", browser.get(shown).content.decode()
-        )
+        assert re.search(rf"North, brought on [^<]+, {when} UTC", browser.get(shown).content.decode())
     assert browser.post(address, {"reason": ""}).status_code == 200
     assert all(each.exists() for each in folders), "without a reason nothing goes"
     said = browser.post(address, {"reason": "it is of another country"}, follow=True).content.decode()
 
     assert "The register is withdrawn." in said
-    assert "Given in the south" not in said
+    assert "North" not in said
+    for stays in (register.sha256, "it is of another country", f"by <bdi>{member}</bdi>"):
+        assert stays in said, "the list says what was here"
     assert not any(each.exists() for each in folders)
     for name, what in (("audit", row), ("occasions", row)):
         assert browser.get(reverse(f"audits:{name}", args=[what.public_id])).status_code == 404
     assert browser.get(address).status_code == 404
-    brought.refresh_from_db()
-    assert (brought.name, brought.withdrawn_by) == ("", member)
-    assert brought.withdrawn_why == "it is of another country"
+    register.refresh_from_db()
+    assert (register.name, register.withdrawn_by) == ("", member)
+    assert register.withdrawn_why == "it is of another country"
     assert JournalEntry.objects.filter(action="audit.register_withdrawn").count() == 1
     assert TakenOver.objects.get().figures["met"] == 1
     shown = browser.get(reverse("visits:visit", args=[visit.public_id])).content.decode()
@@ -72,12 +59,42 @@ def test_its_files_go_with_all_that_audits_found_and_a_finding_keeps_its_figures
     assert row.public_id not in shown
 
 
-def test_while_an_audit_is_at_it_it_stays(member, brought, signed_in):
-    row = audited(member, brought)
-    address = reverse("audits:withdraw", args=[brought.public_id])
+def test_while_an_audit_is_at_it_it_stays(brought, signed_in):
+    member, register = brought
+    row = audited(member, register)
+    address = reverse("audits:withdraw", args=[register.public_id])
     said = signed_in(member).post(address, {"reason": "a mistake"}, follow=True).content.decode()
     assert "An audit of the register is going on." in said
-    assert kept.files_of(brought).exists()
+    assert kept.files_of(register).exists()
     actions.cancel(cast.reader(member), row)
     signed_in(member).post(address, {"reason": "a mistake"})
     assert list(access.registers_for(cast.reader(member))) == []
+
+
+def test_files_that_were_brought_before_are_known_again(brought, archive, signed_in, visit):
+    member, register = brought
+    browser, bring = signed_in(member), reverse("audits:bring")
+
+    def sent(address: str = bring) -> str:
+        given = {"name": "South", "visit": visit.public_id, "file": archive()}
+        return browser.post(address, given, follow=True).content.decode()
+
+    again = reverse("audits:bring_again", args=[register.public_id])
+    assert "These are the files that were here before, to the byte." in sent(again)
+    assert "The same files, to the byte, are here already: North" in sent()
+    actions.withdraw(cast.reader(member), register, reason="a mistake")
+    south = Register.objects.get(name="South")
+    actions.withdraw(cast.reader(member), south, reason="once more")
+    assert "withdrawn on" in (said := sent())
+    assert "once more" in said
+    given = {"name": "East", "visit": visit.public_id, "file": archive("a3")}
+    assert "to the byte" not in browser.post(bring, given, follow=True).content.decode()
+
+
+def test_what_others_withdrew_is_not_told(brought, joined):
+    member, register = brought
+    actions.withdraw(cast.reader(member), register, reason="a mistake")
+    stranger = cast.reader(cast.inspector())
+    assert list(access.withdrawn_for(cast.reader(member))) == [register]
+    assert list(access.withdrawn_for(stranger)) == []
+    assert access.brought_before(stranger, Register(sha256=register.sha256)) is None

@@ -50,12 +50,28 @@ def visits_of(reader: Reader) -> list[Visit]:
     return [each for each in conducted if visits.takes_part(reader, each, today)]
 
 
-def registers_for(reader: Reader) -> "QuerySet[Register, Any]":
-    """The registers that were brought and that the reader may have audited."""
+def _brought_for(reader: Reader) -> "QuerySet[Register, Any]":
+    """Every register that was brought for whom the reader is one of, withdrawn since or not."""
     taken = Q(visit__in=[each.pk for each in visits_of(reader)])
     if reads_register(reader):
         taken |= Q(visit=None)
-    return Register.objects.filter(taken, withdrawn_at=None).select_related("visit__party", "by")
+    return Register.objects.filter(taken).select_related("visit__party", "by", "withdrawn_by")
+
+
+def registers_for(reader: Reader) -> "QuerySet[Register, Any]":
+    """The registers that were brought and that the reader may have audited."""
+    return _brought_for(reader).filter(withdrawn_at=None)
+
+
+def withdrawn_for(reader: Reader) -> "QuerySet[Register, Any]":
+    """Those that the reader could have had audited until they were withdrawn."""
+    return _brought_for(reader).filter(withdrawn_at__isnull=False).order_by("-withdrawn_at")
+
+
+def brought_before(reader: Reader, row: Register) -> Register | None:
+    """The register that the reader may see of the same files, to the byte; of several the latest."""
+    found: Register | None = _brought_for(reader).filter(sha256=row.sha256).exclude(pk=row.pk).first()
+    return found
 
 
 def register_for(reader: Reader, public_id: str) -> Register:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -35,6 +36,7 @@ from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.shell.bands import Band, confidential
 from habeas.web.shell.exporting import attached, streamed
+from habeas.web.shell.marks import own_words
 from habeas.web.shell.uploads import held_to
 from habeas.web.sources.forms import ReasonForm
 
@@ -85,6 +87,7 @@ def every_audit(request: Request) -> HttpResponse:
             (row, access.called(row), own_rules.in_words(row)) for row in access.audits_for(request.reader)
         ],
         "registers": access.registers_for(request.reader),
+        "withdrawn": access.withdrawn_for(request.reader),
         "starts": access.starts(request.reader),
         "brings": access.brings(request.reader),
         "band": confidential(_("of each audit those who may ask for it")),
@@ -152,6 +155,7 @@ def _brought(request: Request, again: Register | None) -> HttpResponse:
     form = BringForm(*posted, reader=request.reader, again=again)
     if request.method == "POST" and form.is_valid():
         row = again or Register(name=form.cleaned_data["name"], visit=form.within)
+        was = row.sha256
         try:
             actions.bring(request.reader, row, form.cleaned_data["delivery"])
         except RefusedError as error:
@@ -161,6 +165,10 @@ def _brought(request: Request, again: Register | None) -> HttpResponse:
                 request,
                 _("The register is here. Its beginning was looked at, and no more: ask for an audit."),
             )
+            if row.sha256 == was:
+                messages.warning(request, _("These are the files that were here before, to the byte."))
+            elif before := access.brought_before(request.reader, row):
+                messages.warning(request, _same_as(before))
             return redirect(f"{reverse('audits:ask')}?register={row.public_id}")
     title = _("Bring a register") if again is None else _("Bring a newer delivery")
     context = {
@@ -173,6 +181,18 @@ def _brought(request: Request, again: Register | None) -> HttpResponse:
         "invented": settings.DEMO,
     }
     return render(request, "audits/form.html", context)
+
+
+def _same_as(before: Register) -> str:
+    """That the files were brought before; a register that was withdrawn has no name any more."""
+    if before.withdrawn_at is None:
+        said = _("The same files, to the byte, are here already: %(register)s.")
+        return said % {"register": called(before)}
+    said = _("The same files, to the byte, were brought before and withdrawn on %(day)s: %(why)s")
+    return said % {
+        "day": own_words().date(timezone.localdate(before.withdrawn_at)),
+        "why": before.withdrawn_why,
+    }
 
 
 @audits_door
