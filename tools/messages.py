@@ -5,8 +5,8 @@
     python tools/messages.py check      say what is missing, stale or wrong; nothing is written
 
 A catalogue is ``src/habeas/locale/<language>/LC_MESSAGES/django.po``: everything that is
-said in Python (``_``, ``gettext``, ``N_``, ``words.say``, ``words.count`` and the like) and
-in templates, sorted, with the files that say it. It holds no date, no line number and no
+said in Python (``_``, ``gettext``, ``N_``, ``Phrase``, ``words.say``, ``words.count`` and the
+like) and in templates, sorted, with the files that say it. It holds no date, no line number and no
 path of a machine, so that the same sources give the same bytes. A sentence that is no
 longer said stays below as obsolete, and comes back translated when it is said again.
 """
@@ -41,7 +41,7 @@ PLURALS: Mapping[str, tuple[int, str]] = {
 }
 """Number of forms, and the form of a number ``n``, as Django's own catalogues have them."""
 
-SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop", "N_", "say"})
+SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop", "N_", "say", "Phrase"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy", "count", "NN_"})
 IN_CONTEXT = frozenset({"pgettext", "pgettext_lazy"})
 TEMPLATE_KEYWORDS = {

@@ -10,8 +10,38 @@ own ``ValueError``, ``TypeError`` and ``RuntimeError``: they are never shown to 
 user, because they are never meant to happen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+
+
+class Phrase(str):
+    """A text in English that keeps what it was put together of, so that it can be said in another language.
+
+    ``values`` fill the ``{names}`` of ``template``: numbers, names and words of a file, which are the same in
+    every language; phrases, which are said in it as well; and tuples of either. Where there are none, the
+    template is the text. ``tools/messages.py`` finds the templates, and ``Words.say`` says a phrase.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> "Phrase":
+        """Fill in ``values``; a tuple is written with commas."""
+        filled = {
+            name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
+            for name, value in values.items()
+        }
+        made = super().__new__(cls, template.format(**filled) if values else template)
+        made.template, made.values = template, values
+        return made
+
+    @classmethod
+    def of(cls, parts: Iterable[str]) -> "Phrase":
+        """Phrases one after another."""
+        named = {f"part{number}": part for number, part in enumerate(parts)}
+        return cls("".join(f"{{{name}}}" for name in named), **named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +58,34 @@ class Where:
 
     def __str__(self) -> str:
         """``name:12`` or ``name:12, column Text``."""
+        return str(self.phrase)
+
+    @property
+    def phrase(self) -> Phrase:
+        """The same, to be said in another language."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return place if self.column is None else f"{place}, column {self.column}"
+        if self.column is None:
+            return Phrase.of([place])
+        return Phrase("{place}, column {name}", place=place, name=self.column)
 
 
 def meant(near: Sequence[str]) -> str:
     """What is said after a name that is none, of those that may be meant by it: none where there are none."""
-    return f"; perhaps {' or '.join(f'“{each}”' for each in near)} is meant" if near else ""
+    if not near:
+        return ""
+    names = (Phrase("“{name}”", name=each) for each in near)
+    return Phrase("; perhaps {names} is meant", names=reduce(_either, names))
+
+
+def _either(one: Phrase, other: Phrase) -> Phrase:
+    return Phrase("{one} or {other}", one=one, other=other)
 
 
 class HabeasError(Exception):
-    """The root. ``code`` is stable, the message is for people, ``advice`` says what to do."""
+    """The root. ``code`` is stable, the message is for people, ``advice`` says what to do.
+
+    Both are English: a :class:`Phrase`, or a text that is marked for the catalogues as a whole (``N_``).
+    """
 
     exit_status = 2
 

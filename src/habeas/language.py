@@ -17,6 +17,7 @@ from pathlib import Path
 from babel import Locale, dates, numbers
 
 from habeas.clock import Age, Edtf, Precision, age_of
+from habeas.errors import Phrase
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "Français", "az": "Azərbaycanca", "ar": "العربية"}
 """Code and own name of each language of the product."""
@@ -97,7 +98,9 @@ class Words:
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
 
     def say(self, text: str, /, **values: object) -> str:
-        """Translate ``text`` and fill its ``{names}``."""
+        """Translate ``text`` and fill its ``{names}``; a phrase brings its own values."""
+        if isinstance(text, Phrase):
+            return self.say(text.template, **text.values)
         said = self._catalogue.gettext(text) if text else ""
         return self.apart(said.format(**self._kept(values)) if values else said)
 
@@ -120,12 +123,23 @@ class Words:
         ``apart`` sets them further from each other, as parts that have commas of their own.
         """
         between = self.say("; ") if apart else self.say(", ")
-        return between.join(self.apart(str(part)) for part in parts if part)
+        said = (
+            self.say(part) if isinstance(part, Phrase) else self.apart(str(part)) for part in parts if part
+        )
+        return between.join(said)
 
     def _kept(self, values: Mapping[str, object]) -> Mapping[str, object]:
-        return {
-            name: self.apart(value) if isinstance(value, str) else value for name, value in values.items()
-        }
+        return {name: self._value(value) for name, value in values.items()}
+
+    def _value(self, value: object) -> object:
+        match value:
+            case Phrase():
+                return self.say(value)
+            case str():
+                return self.apart(value)
+            case tuple():
+                return self.listed(value)
+        return value
 
     def language_name(self, code: str) -> str:
         """A language by its name in this one; its code where it has none."""

@@ -5,6 +5,7 @@ import string
 from pathlib import Path
 
 import pytest
+from tests.phrases import untold
 
 from habeas.documents.refusals import REASONS, refusal
 from habeas.language import words
@@ -30,6 +31,7 @@ def test_each_refusal_can_be_said_with_its_values(code: str) -> None:
     reason = REASONS[code]
     names = {name for _, name, _, _ in string.Formatter().parse(reason.message + reason.advice) if name}
     error = refusal(code, "list.csv", **{name: f"<{name}>" for name in names - {"line", "column"}})
-    message, advice = error.said(words("en"))
+    message, advice = (words("en").say(text) for text in (error.message, error.advice or ""))
     assert (message, advice) == (error.message, error.advice)
+    assert untold(error) == []
     assert all(f"<{name}>" in message + advice for name in names)

@@ -1,7 +1,7 @@
 """Why a file or a row is refused: one table of codes, sentences and advice.
 
 A code is stable, for scripts rely on it; the sentence is filled with the values of
-the case and can be said again in another language (``said``). Everything that this
+the case and can be said in another language (``Phrase``). Everything that this
 room refuses is in :data:`REASONS`, and ``docs/formats.md`` lists all of it (a test
 holds it to that).
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_, Words
 
 
@@ -400,19 +400,13 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
 
 
 class DocumentRefusedError(RefusedError):
-    """A file is refused; it can be said in another language."""
+    """A file is refused for one of the reasons of the table."""
 
     def __init__(self, code: str, values: Mapping[str, str], where: Where | None) -> None:
         reason = REASONS[code]
         super().__init__(
-            code, reason.message.format(**values), where=where, advice=reason.advice.format(**values)
+            code, Phrase(reason.message, **values), where=where, advice=Phrase(reason.advice, **values)
         )
-        self.values = dict(values)
-
-    def said(self, words: Words) -> tuple[str, str]:
-        """The sentence and the advice in the language of ``words``."""
-        reason = REASONS[self.code]
-        return words.say(reason.message, **self.values), words.say(reason.advice, **self.values)
 
 
 def refusal(
@@ -437,19 +431,18 @@ class RowProblem:
     warning: bool = False
 
     @property
-    def message(self) -> str:
-        """The sentence in English."""
-        return REASONS[self.code].message.format(**self.values)
+    def message(self) -> Phrase:
+        """The sentence."""
+        return Phrase(REASONS[self.code].message, **self.values)
 
     @property
-    def advice(self) -> str:
-        """What to do, in English."""
-        return REASONS[self.code].advice.format(**self.values)
+    def advice(self) -> Phrase:
+        """What to do."""
+        return Phrase(REASONS[self.code].advice, **self.values)
 
     def said(self, words: Words) -> tuple[str, str]:
         """The sentence and the advice in the language of ``words``."""
-        reason = REASONS[self.code]
-        return words.say(reason.message, **self.values), words.say(reason.advice, **self.values)
+        return words.say(self.message), words.say(self.advice)
 
     def as_json(self) -> dict[str, object]:
         """``line``, ``column``, ``code``, ``message``, ``advice`` and ``warning``."""

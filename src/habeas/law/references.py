@@ -8,7 +8,7 @@ so that a search for it finds every file that speaks of it.
 import re
 from dataclasses import dataclass
 
-from habeas.errors import RefusedError
+from habeas.errors import Phrase, RefusedError
 
 KEY = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*")
 """The key of an instrument, such as ``ECPT``, ``CPT-GR12`` or ``DIR2013/48``."""
@@ -37,8 +37,8 @@ class Reference:
         if found is None:
             raise RefusedError(
                 "law-bad-reference",
-                f"“{text}” is not a reference to a provision",
-                advice="Write the instrument, #, and the place in it: ECPT#10(2) or CPT-GR12#42.",
+                Phrase("“{text}” is not a reference to a provision", text=text),
+                advice=Phrase("Write the instrument, #, and the place in it: ECPT#10(2) or CPT-GR12#42."),
             )
         instrument, place, brackets = found.groups()
         return cls(instrument, place, tuple(re.findall(r"\(([^)]*)\)", brackets)))

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from habeas.clock import limit_on
-from habeas.errors import RefusedError
+from habeas.errors import Phrase, RefusedError
 from habeas.law.loading import load, load_sources
 from habeas.law.provisions import Instrument, Limit, Provision, Source
 from habeas.law.references import Reference
@@ -57,7 +57,7 @@ def instrument(key: str) -> Instrument:
             return each
     raise RefusedError(
         "law-unknown-instrument",
-        f"no instrument is called “{key}”",
+        Phrase("no instrument is called “{key}”", key=key),
         advice=_did_you_mean(key, [each.key for each in _shelf()]),
     )
 
@@ -74,8 +74,10 @@ def provision(ref: str) -> Provision:
         below = [each.ref for each in provisions_under(ref)]
         raise UnknownReferenceError(
             "law-unknown-reference",
-            f"no provision is held at “{ref}”",
-            advice=f"It is held in parts: {', '.join(below)}." if below else _did_you_mean(ref, _by_ref()),
+            Phrase("no provision is held at “{ref}”", ref=ref),
+            advice=Phrase("It is held in parts: {refs}.", refs=tuple(below))
+            if below
+            else _did_you_mean(ref, _by_ref()),
         )
     return found
 
@@ -128,7 +130,9 @@ def limit_series(name: str) -> tuple[Limit, ...]:
     series = _by_name().get(name)
     if series is None:
         advice = _did_you_mean(name, _by_name())
-        raise RefusedError("law-unknown-limit", f"no limit is called “{name}”", advice=advice)
+        raise RefusedError(
+            "law-unknown-limit", Phrase("no limit is called “{name}”", name=name), advice=advice
+        )
     return series
 
 
@@ -136,11 +140,15 @@ def limit(name: str, on: date) -> Limit:
     """The value of a limit on a day; ``RefusedError`` (``law-limit-not-in-force``) if it had none then."""
     found = limit_on(limit_series(name), on)
     if found is None:
-        raise RefusedError("law-limit-not-in-force", f"{name} was not in force on {on.isoformat()}")
+        raise RefusedError(
+            "law-limit-not-in-force", Phrase("{name} was not in force on {on}", name=name, on=on.isoformat())
+        )
     return found
 
 
-def _did_you_mean(asked: str, known: Iterable[str]) -> str:
+def _did_you_mean(asked: str, known: Iterable[str]) -> Phrase:
     folded = {each.casefold(): each for each in known}
     near = [folded[each] for each in get_close_matches(asked.casefold(), folded, n=4, cutoff=0.5)]
-    return f"The nearest are {', '.join(near)}." if near else "“habeas law” lists the instruments."
+    if near:
+        return Phrase("The nearest are {names}.", names=tuple(near))
+    return Phrase("“{call}” lists the instruments.", call="habeas law")

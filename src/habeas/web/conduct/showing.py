@@ -12,14 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from habeas.documents.refusals import DocumentRefusedError
 from habeas.errors import HabeasError, RefusedError
 from habeas.law import Provision, provision
 from habeas.procedure.clocks import Deadline, Standing
 from habeas.procedure.machine import Act, ForbiddenError, History, Machine
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Request
-from habeas.web.shell.marks import Status, own_words
+from habeas.web.shell.failures import told
+from habeas.web.shell.marks import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,16 +145,5 @@ def ask_step(
 
 def sentence(error: HabeasError) -> str:
     """What was refused and on which line of a file, what to do, and the clause that forbids it."""
-    message, advice = _(error.message), _(error.advice or "")
-    if isinstance(error, DocumentRefusedError):
-        message, advice = error.said(own_words())
-    if error.where and error.where.line is not None:
-        message = f"{message.rstrip('.')} ({error.where})"
-    said = " ".join(_stopped(part) for part in (message, advice) if part)
-    if isinstance(error, ForbiddenError):
-        return f"{said} ({provision(error.clause).pinpoint})"
-    return said
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "?")) else f"{text}."
+    said = told(error)
+    return f"{said} ({provision(error.clause).pinpoint})" if isinstance(error, ForbiddenError) else said

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from habeas.errors import HabeasError
 from habeas.web.shell.context import plain_page
+from habeas.web.shell.marks import own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,20 @@ class Failure:
         else:
             body = render_to_string("shell/error.html", context, request)
         return HttpResponse(body, status=self.status)
+
+
+def told(error: HabeasError) -> str:
+    """What was refused, on which line of a file, and what to do: in the language of this request."""
+    words = own_words()
+    message, advice = words.say(error.message), words.say(error.advice or "")
+    if error.where is not None and error.where.line is not None:
+        message = f"{message.rstrip('.')} ({words.say(error.where.phrase)})"
+    return " ".join(_stopped(part) for part in (message, advice) if part)
+
+
+def _stopped(text: str) -> str:
+    """Before a full stop may stand the end of an isolate (``Words.apart``)."""
+    return text if text.rstrip("\u2069").endswith((".", "?", "؟")) else f"{text}."
 
 
 def too_large() -> Failure:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from habeas.errors import HabeasError, PartMissingError
 from habeas.web.shell.failures import Failure, too_large
+from habeas.web.shell.marks import own_words
 
 
 class PlainErrors:
@@ -54,9 +55,14 @@ def _told(error: HabeasError) -> Failure:
         503: _("A part of this installation is missing"),
         400: _("This cannot be done"),
     }
-    where = "" if error.where is None else str(error.where)
+    words = own_words()
     return Failure(
-        status, titles[status], _said(error.message), advice=_said(error.advice), code=error.code, where=where
+        status,
+        titles[status],
+        words.say(error.message),
+        advice=words.say(error.advice or ""),
+        code=error.code,
+        where="" if error.where is None else words.say(error.where.phrase),
     )
 
 
@@ -72,8 +78,3 @@ def _later() -> Failure:
         _("Someone else is writing at this moment, and nothing of yours was written."),
         advice=_("Go back and send it again in a few seconds."),
     )
-
-
-def _said(text: str | None) -> str:
-    """A refusal in the reader's language where a catalogue has it (`N_`); what was put together stays."""
-    return _(text) if text else ""
