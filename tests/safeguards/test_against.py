@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.phrases import untold
 from tests.safeguards.loaded import load
 
 from habeas.clock import parse_instant
@@ -402,6 +403,7 @@ def test_what_is_wrong_with_what_it_is_names_the_line(says: str, line: int, why:
         read_listing(says, file="list.toml", site=example_site())
     assert refused.value.where is not None
     assert str(refused.value.where).startswith(f"list.toml:{line}")
+    assert untold(refused.value) == []
 
 
 def test_a_list_that_cannot_be_read_names_the_line(tmp_path: Path) -> None:
@@ -439,6 +441,7 @@ def test_a_list_of_which_no_row_can_be_used_is_refused(
         line,
     )
     assert advice in (refused.value.advice or "")
+    assert untold(refused.value) == []
     path.write_text("\n".join([*rows, "r-1,2026-03-01 10:00", '"r-1"x,']), "utf-8")
     with pytest.raises(RefusedError, match="the row cannot be read"):  # and it is read to its end
         hold_usable(path, listing)
@@ -449,6 +452,7 @@ def _refused(folder: Path, data: bytes) -> RefusedError:
     listing = read_listing(DOOR + 'record = "no"\nat = "in"\n', file="list.toml", site=example_site())
     with pytest.raises(RefusedError) as refused:
         hold_usable(folder / "list.csv", listing)
+    assert untold(refused.value) == []
     return refused.value
 
 

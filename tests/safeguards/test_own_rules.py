@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
+from tests.phrases import untold
 from tests.safeguards.compared import by_engine, differences, plain
 from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
@@ -87,6 +88,7 @@ def test_a_mistake_is_told_with_its_line(written: str, instead: str, line: int) 
         read_rule(RULE.replace(written, instead, 1), file="visitor.toml")
     assert refused.value.code == "rule-unreadable"
     assert refused.value.where is not None
+    assert untold(refused.value) == []
     assert (refused.value.where.file, refused.value.where.line) == ("visitor.toml", line)
 
 
@@ -152,6 +154,7 @@ def test_what_cannot_be_asked_is_refused_where_it_stands(template: str, line: in
         read_rule(f"{SAID.strip()}\n{as_entered}{template}\n", file="said.toml")
     assert refused.value.code == "rule-unreadable"
     assert refused.value.where is not None
+    assert untold(refused.value) == []
     assert refused.value.where.file == "said.toml"
     assert refused.value.where.line == line
 
@@ -210,6 +213,7 @@ def test_what_a_register_never_says_is_refused_with_what_it_can(
         read_rule(VISITED.replace(written, instead, 1), file="visited.toml")
     assert says in refused.value.message
     assert refused.value.where is not None
+    assert untold(refused.value) == []
     assert refused.value.where.line == line
 
 
@@ -246,6 +250,7 @@ def test_a_template_is_refused_that_would_ask_in_vain(template: str, line: int, 
         read_rule(f"{SAID.strip()}\n{template}\n", file="said.toml")
     assert says in refused.value.message
     assert refused.value.where is not None
+    assert untold(refused.value) == []
     assert refused.value.where.line == line
 
 
@@ -359,6 +364,7 @@ def test_a_provision_that_a_rule_brings_is_held_to_what_it_needs(
         read_rule(NATIONAL.replace(written, instead, 1), file="visitor.toml")
     assert says in refused.value.message
     assert refused.value.where is not None
+    assert untold(refused.value) == []
     assert refused.value.where.line == line
 
 

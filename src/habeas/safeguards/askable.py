@@ -9,12 +9,14 @@ from typing import Any
 
 from habeas.custody import kinds
 from habeas.custody.kinds import OWN, Field, Type, is_kind, spans
+from habeas.errors import Phrase
+from habeas.language import N_
 from habeas.safeguards.excuse import Delay, Waiver
 from habeas.safeguards.guard import ATTRIBUTES as GUARDED
 from habeas.safeguards.guard import AnyOf, Attribute, Earlier, Guard, Held
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of
 from habeas.safeguards.pattern import Pattern
-from habeas.safeguards.strict import Table, listed
+from habeas.safeguards.strict import Table, listed, means_nothing
 from habeas.safeguards.templates.attribute import Asks, Test
 from habeas.safeguards.templates.order import Denial
 from habeas.safeguards.templates.starts import ARRIVED, T0
@@ -32,6 +34,8 @@ def _stored(*how: Storage) -> frozenset[str]:
 
 ONE, LIST, NAMED = _stored(Storage.BOOL, Storage.ONE), _stored(Storage.LIST), _stored(Storage.ONE)
 """The fields that have one value, those that list several, and those that can name somebody."""
+_PARTS = ("kind", "field", "is")
+"""What is said of the entries of a kind that have one of some values."""
 _TESTED = {Asks.IS: ONE, Asks.HAS: LIST, Asks.AT_MOST: LIST, Asks.SAID: frozenset(FIELDS)}
 
 
@@ -41,21 +45,21 @@ def guards(said: Table) -> Iterator[Guard]:
         if key == "any":
             parts = [tuple(guards(part)) for part in said.tables(key)]
             if not parts or not all(parts):
-                said.note(key, "any needs tables with a condition in each")
+                said.note(key, Phrase("{key} needs tables with a condition in each", key=key))
             yield AnyOf(tuple(guard for part in parts for guard in part))
         elif key == "earlier":
             yield Earlier(one_pattern(said, key))
         elif key == "held":
             if said.get(key, bool) is not True:
-                said.note(key, "held is true, or it is left out")
+                said.note(key, Phrase("{key} is true, or it is left out", key=key))
             yield Held()
         else:
             values = _several(said.get(key, object))
             if key in ATTRIBUTES:
                 _hold_values(said, key, [ATTRIBUTES[key]], values)
             else:
-                known = (*ATTRIBUTES, "held", "earlier", "any")
-                said.note(key, f"a record has no attribute “{key}”{listed(key, known)}")
+                near = listed(key, (*ATTRIBUTES, "held", "earlier", "any"))
+                said.note(key, Phrase("a record has no attribute “{key}”{near}", key=key, near=near))
             yield Attribute(key, values)
 
 
@@ -63,7 +67,7 @@ def patterns(said: Table, key: str, *, need: bool = True) -> tuple[Pattern, ...]
     """The entries that a rule names: a kind, or a table of kind, field and values; or a list of these."""
     given = said.need(key, object) if need else said.get(key, object, [])
     if need and given == []:
-        said.note(key, f"{key} names no kind of entry")
+        said.note(key, Phrase("{key} names no kind of entry", key=key))
     return tuple(_pattern(said, key, one) for one in _several(given))
 
 
@@ -71,7 +75,7 @@ def one_pattern(said: Table, key: str) -> Pattern:
     """The same of one alone."""
     found = patterns(said, key)
     if len(found) != 1:
-        raise said.wrong(key, f"{key} names one kind of entry")
+        raise said.wrong(key, Phrase("{key} names one kind of entry", key=key))
     return found[0]
 
 
@@ -80,13 +84,15 @@ def _pattern(said: Table, key: str, one: object) -> Pattern:
         _hold_kind(said, key, one)
         return Pattern(one)
     if not isinstance(one, dict) or not isinstance(one.get("kind"), str):
-        raise said.wrong(key, f"{key} names a kind of entry, or tables of kind, field and is")
-    for name in one.keys() - {"kind", "field", "is"}:
-        said.note(key, f"“{name}” means nothing here; it may be kind, field, is")
+        kind_, field, value = _PARTS
+        no = N_("{key} names a kind of entry, or tables of {kind}, {field} and {value}")
+        raise said.wrong(key, Phrase(no, key=key, kind=kind_, field=field, value=value))
+    for name in one.keys() - {*_PARTS}:
+        said.note(key, means_nothing(name, _PARTS))
     kind, field = str(one["kind"]), str(one.get("field", ""))
     _hold_kind(said, key, kind)
     if (field == "") is not ("is" not in one):
-        said.note(key, f"{kind}: field and is go together")
+        said.note(key, Phrase("{kind}: {one} and {other} go together", kind=kind, one="field", other="is"))
     values = _several(one.get("is", []))
     if field:
         own = fields_of(said, key, field, [kind], ONE)
@@ -102,20 +108,24 @@ def _hold_values(said: Table, key: str, fields: Iterable[Field], values: Collect
     """Note each value that none of the fields can have."""
     for field in fields:
         if not values:
-            said.note(key, f"{field.name} is given no value")
+            said.note(key, Phrase("{field} is given no value", field=field.name))
         for value in values:
             if why := _no_value(field, value):
                 shown = str(value).lower() if isinstance(value, bool) else value
-                said.note(key, f"{field.name} is never “{shown}”: {why}")
+                said.note(
+                    key, Phrase("{field} is never “{value}”: {why}", field=field.name, value=shown, why=why)
+                )
 
 
-def _no_value(field: Field, value: object) -> str:
-    """Why a field never has a value; nothing where it can."""
+def _no_value(field: Field, value: object) -> Phrase | None:
+    """Why a field never has a value; ``None`` where it can."""
     if field.type is Type.BOOL:
-        return "" if isinstance(value, bool) else "it is true or false, without quotation marks"
-    if field.of:
-        return "" if value in field.of else f"it is one of {', '.join(field.of)}"
-    return "" if isinstance(value, str) and value.strip() else "it is a text"
+        known, why = isinstance(value, bool), Phrase("it is true or false, without quotation marks")
+    elif field.of:
+        known, why = value in field.of, Phrase("it is one of {known}", known=tuple(field.of))
+    else:
+        known, why = isinstance(value, str) and bool(value.strip()), Phrase("it is a text")
+    return None if known else why
 
 
 def fields_of(said: Table, key: str, name: str, kinds_: Collection[str], may: Collection[str]) -> list[Field]:
@@ -126,22 +136,39 @@ def fields_of(said: Table, key: str, name: str, kinds_: Collection[str], may: Co
         if name in own:
             found.append(asked_of(name)[kind])
         elif is_kind(kind):
-            can = f"those of it that can: {', '.join(own)}" if own else "it has none that can"
-            said.note(key, f"{kind} has no field “{name}” that can be asked so; {can}")
+            can = (
+                Phrase("those of it that can: {fields}", fields=tuple(own))
+                if own
+                else Phrase("it has none that can")
+            )
+            no = Phrase(
+                "{kind} has no field “{name}” that can be asked so; {can}", kind=kind, name=name, can=can
+            )
+            said.note(key, no)
     return found
 
 
 def _hold_kind(said: Table, key: str, name: str) -> None:
     if not is_kind(name):
-        near = listed(name, kinds())
-        said.note(key, f"there is no kind of entry “{name}”{near}; a kind of your own begins with {OWN}")
+        said.note(
+            key,
+            Phrase(
+                "there is no kind of entry “{name}”{near}; a kind of your own begins with {own}",
+                name=name,
+                near=listed(name, kinds()),
+                own=OWN,
+            ),
+        )
 
 
 def kind(said: Table, key: str, *, may: Collection[str] = (), why: str = "") -> str:
-    """The name of a kind, of those that it ``may`` be where some are named; empty where there is none."""
+    """The name of a kind, of those that it ``may`` be where some are named; empty where there is none.
+
+    ``why`` is the template of what is said of another.
+    """
     name = said.word(key)
     if name and may and name not in may:
-        said.note(key, f"“{name}” {why}{listed(name, sorted(may))}")
+        said.note(key, Phrase(why, name=name, near=listed(name, sorted(may))))
     elif name:
         _hold_kind(said, key, name)
     return name
@@ -159,7 +186,8 @@ def span(said: Table, key: str, *, need: bool = True) -> str:
     """The name of a span; empty where there is none."""
     name = said.need(key, str) if need else said.word(key)
     if name and name not in spans():
-        said.note(key, f"there is no span “{name}”{listed(name, sorted(spans()))}")
+        near = listed(name, sorted(spans()))
+        said.note(key, Phrase("there is no span “{name}”{near}", name=name, near=near))
     return str(name)
 
 
@@ -175,13 +203,19 @@ def waiver(said: Table) -> Waiver | None:
     """What waives, against what asks."""
     waived, requested = kind(said, "waived_by"), kind(said, "requested_by")
     if requested and not waived:
-        said.note("requested_by", "requested_by is what waived_by takes back: it needs waived_by")
+        said.note(
+            "requested_by",
+            Phrase(
+                "{key} is what {other} takes back: it needs {other}", key="requested_by", other="waived_by"
+            ),
+        )
     return Waiver(waived, requested) if waived else None
 
 
 def delay(said: Table, key: str = "delayed_by") -> Delay | None:
     """What puts off, until an instant that it says itself."""
-    name = kind(said, key, may=asked_of("until"), why="puts nothing off, for it has no until")
+    why = N_("“{name}” puts nothing off, for it has no until{near}")
+    name = kind(said, key, may=asked_of("until"), why=why)
     return Delay(name) if name else None
 
 
@@ -202,7 +236,9 @@ def field_tests(said: Table, key: str, asked: Iterable[Pattern], *, need: bool =
         field = one.need("field", str)
         asks = [each for each in Asks if each in one.said]
         if len(asks) != 1:
-            raise one.wrong("field", f"{field} is tested by one of {', '.join(Asks)}")
+            raise one.wrong(
+                "field", Phrase("{field} is tested by one of {known}", field=field, known=tuple(Asks))
+            )
         own = fields_of(one, "field", field, dict.fromkeys(each.kind for each in asked), _TESTED[asks[0]])
         given = one.get(asks[0], object)
         values = _several(given)
@@ -210,8 +246,9 @@ def field_tests(said: Table, key: str, asked: Iterable[Pattern], *, need: bool =
         if plain is None:
             _hold_values(one, asks[0], own, values)
         elif given is not plain and given != plain:
-            one.note(asks[0], f"{asks[0]} is {str(plain).lower()}, and nothing else")
+            only = Phrase("{key} is {value}, and nothing else", key=asks[0].value, value=str(plain).lower())
+            one.note(asks[0], only)
         found.append(Test(field, asks[0], values if plain is None else ()))
     if need and not found:
-        raise said.wrong(key, f"{key} asks nothing")
+        raise said.wrong(key, Phrase("{key} asks nothing", key=key))
     return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from habeas.errors import RefusedError
+from habeas.errors import Phrase, RefusedError
 from habeas.law import (
     Provision,
     Reference,
@@ -35,7 +35,8 @@ def brought(said: Table) -> Mapping[str, Provision]:
         ref, class_ = one.filled("ref"), one.filled("class")
         _hold_reference(one, ref, found)
         if class_ not in CLASSES:
-            one.note("class", f"there is no class “{class_}”{listed(class_, tuple(CLASSES))}")
+            near = listed(class_, tuple(CLASSES))
+            one.note("class", Phrase("there is no class “{name}”{near}", name=class_, near=near))
         found[ref] = Provision(
             ref=ref,
             title=one.filled("words"),
@@ -55,13 +56,22 @@ def _hold_reference(said: Table, ref: str, found: Mapping[str, Provision]) -> No
     try:
         key = Reference.parse(ref).instrument
     except RefusedError as fault:
-        raise said.wrong("ref", f"{fault.message}. {fault.advice}") from None
+        raise said.wrong("ref", _why(fault)) from None
     if key in {each.key for each in instruments()}:
         said.note(
-            "ref", f"Habeas holds {key} itself: cite what “habeas law {key}” lists, or name yours otherwise"
+            "ref",
+            Phrase(
+                "Habeas holds {key} itself: cite what “{call}” lists, or name yours otherwise",
+                key=key,
+                call=f"habeas law {key}",
+            ),
         )
     if ref in found:
-        said.note("ref", f"{ref} is there twice")
+        said.note("ref", Phrase("{ref} is there twice", ref=ref))
+
+
+def _why(fault: RefusedError) -> Phrase:
+    return Phrase.of([fault.message, ". ", fault.advice or ""])
 
 
 def cited(said: Table, key: str, ref: object, own: Mapping[str, Provision]) -> Provision:
@@ -71,8 +81,8 @@ def cited(said: Table, key: str, ref: object, own: Mapping[str, Provision]) -> P
     try:
         return provision(str(ref))
     except UnknownReferenceError as fault:
-        own_law = "one of your own law stands in the rule as [[provision]]"
-        raise said.wrong(key, f"{fault.message}. {fault.advice} And {own_law}") from None
+        own_law = Phrase("And one of your own law stands in the rule as {table}", table="[[provision]]")
+        raise said.wrong(key, Phrase.of([_why(fault), " ", own_law])) from None
 
 
 def limit(said: Table, name: str, own: Mapping[str, Provision]) -> LimitOf:
@@ -82,14 +92,20 @@ def limit(said: Table, name: str, own: Mapping[str, Provision]) -> LimitOf:
     if [law, site, ref].count("") != 2:
         raise said.wrong(
             name,
-            f"{name} is a limit of the law, of the site, or of a provision of the rule: "
-            "{ law = … }, { site = … } or { provision = …, hours = … }",
+            Phrase(
+                "{name} is a limit of the law, of the site, or of a provision of the rule: "
+                "{law}, {site} or {own}",
+                name=name,
+                law="{ law = … }",
+                site="{ site = … }",
+                own="{ provision = …, hours = … }",
+            ),
         )
     if law:
         try:
             limit_series(law)
         except RefusedError as fault:
-            raise said.wrong(name, f"{fault.message}. {fault.advice}") from None
+            raise said.wrong(name, _why(fault)) from None
     return LimitOf(law=law, site=site, own=_number(given, ref, own) if ref else None)
 
 
@@ -97,9 +113,10 @@ def _number(said: Table, ref: str, own: Mapping[str, Provision]) -> Limit:
     """The number of a provision that the rule brings."""
     units = [each for each in LENGTHS if each in said.said]
     if ref not in own:
-        said.note("provision", f"the rule brings no provision “{ref}”{listed(ref, tuple(own))}")
+        near = listed(ref, tuple(own))
+        said.note("provision", Phrase("the rule brings no provision “{ref}”{near}", ref=ref, near=near))
     if len(units) != 1:
-        said.note("provision", f"its number is in one of {', '.join(LENGTHS)}")
+        said.note("provision", Phrase("its number is in one of {units}", units=LENGTHS))
         return Limit(by=ref)
     unit = units[0]
     value = said.whole(unit, 0 if unit == "times" else 1)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from habeas.clock import limit_on
+from habeas.language import N_
 from habeas.law import limit_series
 
 FEWEST = 5
@@ -20,8 +21,8 @@ _COUNTED = frozenset({"persons", "meals", "times", "delegations"})
 class Measure(StrEnum):
     """What a limit can be to a rule."""
 
-    LENGTH = "a length of time"
-    COUNT = "a number"
+    LENGTH = N_("a length of time")
+    COUNT = N_("a number")
 
 
 @dataclass(frozen=True, slots=True)

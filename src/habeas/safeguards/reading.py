@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from habeas.custody.kinds import spans
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
 from habeas.safeguards import askable, citing
 from habeas.safeguards.askable import LIST, NAMED, patterns, span, start
@@ -90,31 +90,36 @@ def read_own_rule(text: str, *, file: str, others: Collection[str] = ()) -> Rule
 
 
 def _refused(why: str, where: Where) -> RefusedError:
-    return RefusedError("rule-unreadable", f"the rule cannot be read: {why}", where=where)
+    return RefusedError("rule-unreadable", Phrase("the rule cannot be read: {why}", why=why), where=where)
 
 
 def _rule(said: Table, name: str) -> Rule:
     for key in said.said.keys() - _WORDS - TEMPLATES.keys():
         words = sorted(_WORDS | TEMPLATES.keys())
-        raise said.wrong(key, f"“{key}” means nothing here{listed(key, words)}; it may be {', '.join(words)}")
+        no = N_("“{key}” means nothing here{near}; it may be {known}")
+        raise said.wrong(key, Phrase(no, key=key, near=listed(key, words), known=tuple(words)))
     set_, scope = said.need("set", str), said.word("scope", Scope.STAY)
     if set_ not in TAKES:
-        said.note("set", f"there is no set “{set_}”{listed(set_, tuple(TAKES))}")
+        near = listed(set_, tuple(TAKES))
+        said.note("set", Phrase("there is no set “{name}”{near}", name=set_, near=near))
     if scope not in tuple(Scope):
-        raise said.wrong("scope", f"there is no scope “{scope}”{listed(scope, tuple(Scope))}")
+        near = listed(scope, tuple(Scope))
+        raise said.wrong("scope", Phrase("there is no scope “{name}”{near}", name=scope, near=near))
     as_entered = said.get("as_entered", bool, False)
     own = citing.brought(said)
     given = said.table("limits")
     limits = {key: citing.limit(given, key, own) for key in given.said}
     template = _template(said, limits)
     if as_entered and scope != Scope.STAY:
-        raise said.wrong("scope", "what is asked of entries as they were first written goes by stays")
+        by_stays = Phrase("what is asked of entries as they were first written goes by stays")
+        raise said.wrong("scope", by_stays)
     guards = tuple(askable.guards(said.table("when")))
     _hold_entries(said, guards, as_entered=as_entered)
     source = citing.cited(said, "source", said.need("source", str), own)
     also = tuple(citing.cited(said, "also", one, own) for one in said.get("also", list, []))
     for ref in own.keys() - {source.ref, *(one.ref for one in also)}:
-        said.note("provision", f"{ref} is brought, and neither source nor also cites it")
+        idle = Phrase("{ref} is brought, and neither source nor also cites it", ref=ref)
+        said.note("provision", idle)
     return Rule(
         name=name,
         set=set_,
@@ -137,12 +142,18 @@ def _hold_entries(said: Table, guards: tuple[Guard, ...], *, as_entered: bool) -
     if asks and not as_entered:
         raise said.wrong(
             asks,
-            f"“{asks}” asks how a register was kept, of its entries as they were first written: "
-            "it needs as_entered = true",
+            Phrase(
+                "“{key}” asks how a register was kept, of its entries as they were first written: "
+                "it needs {also}",
+                key=asks,
+                also="as_entered = true",
+            ),
         )
     parts = [part for one in guards for part in (one.parts if isinstance(one, AnyGuard) else (one,))]
     if asks == "written" and any(isinstance(one, Earlier) for one in parts):
-        raise said.wrong("when", "“written” is asked of all entries, whatever came earlier")
+        raise said.wrong(
+            "when", Phrase("“{key}” is asked of all entries, whatever came earlier", key="written")
+        )
 
 
 def _of_entries(said: Mapping[str, Any]) -> str:
@@ -191,12 +202,14 @@ def _cover(said: Table) -> Template:
 
 def _clock(said: Table) -> Template:
     may = asked_of("until").keys() & asked_of("by").keys()
-    extended = askable.kind(said, "extended_by", may=may, why="extends nothing: it has no until with by")
+    why = N_("“{name}” extends nothing: it has no until with by{near}")
+    extended = askable.kind(said, "extended_by", may=may, why=why)
     caps = said.words("caps")
     authorise = asked_of("by")[extended].of if extended in may else ()
     for who in caps:
         if who not in authorise:
-            said.note(who, f"nobody who extends is called “{who}”{listed(who, authorise)}")
+            near = listed(who, authorise)
+            said.note(who, Phrase("nobody who extends is called “{name}”{near}", name=who, near=near))
     return Clock(
         start=start(said),
         ends=patterns(said, "ends", need=False),
@@ -227,7 +240,14 @@ def _attribute(said: Table) -> Template:
 def _cadence(said: Table) -> Template:
     limits = said.several("limits")
     if not limits:
-        raise said.wrong("limits", "limits names those that hold one after another, each of [limits]")
+        raise said.wrong(
+            "limits",
+            Phrase(
+                "{key} names those that hold one after another, each of {table}",
+                key="limits",
+                table="[limits]",
+            ),
+        )
     return Cadence(
         start=start(said),
         patterns=patterns(said, "entries"),
@@ -277,16 +297,18 @@ TEMPLATES: Mapping[str, Callable[[Table], Template]] = MappingProxyType(
 def _template(said: Table, limits: Mapping[str, LimitOf]) -> Template:
     found = [name for name in (*TEMPLATES, "all_of", "any_of") if name in said.said]
     if len(found) != 1:
-        raise said.wrong(found[1] if found else "", f"a rule has one template of {', '.join(TEMPLATES)}")
+        one_of = Phrase("a rule has one template of {known}", known=tuple(TEMPLATES))
+        raise said.wrong(found[1] if found else "", one_of)
     name = found[0]
     if name in ("all_of", "any_of"):
         parts = tuple(_template(part, limits) for part in said.tables(name))
         if not parts:
-            raise said.wrong(name, f"{name} has no part")
+            raise said.wrong(name, Phrase("{name} has no part", name=name))
         return AllOf(parts=parts) if name == "all_of" else AnyOf(parts=parts)
     template = TEMPLATES[name](said.table(name))
     if name == "written" and limits and "limit" not in limits:
-        raise said.wrong(name, "what it has under [limits] is called limit")
+        called = Phrase("what it has under {table} is called {name}", table="[limits]", name="limit")
+        raise said.wrong(name, called)
     _hold_limits(said, name, template, limits)
     excused = said.table("excused")
     if not excused.said:
@@ -318,9 +340,12 @@ def _hold_limits(said: Table, name: str, template: Template, limits: Mapping[str
             needs = {"limit": MEASURES[name]}
     for each, measure in needs.items():
         if each not in limits:
-            said.note(name, f"it needs [limits] {each}, {measure}")
+            need = Phrase("it needs {limit}, {measure}", limit=f"[limits] {each}", measure=Phrase(measure))
+            said.note(name, need)
         elif limits[each].measure is not measure:
-            said.note(name, f"its limit “{each}” has to be {measure}")
+            said.note(
+                name, Phrase("its limit “{limit}” has to be {measure}", limit=each, measure=Phrase(measure))
+            )
 
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from importlib.resources import files
 from types import MappingProxyType
 
-from habeas.errors import RefusedError, Where, meant
+from habeas.errors import Phrase, RefusedError, Where, meant
 from habeas.safeguards.limits import FEWEST, Site
 from habeas.safeguards.reading import rules
 from habeas.safeguards.rule import Rule
@@ -53,17 +53,19 @@ def _minutes(said: Table, known: Collection[str]) -> tuple[Mapping[str, int], Se
     values = {name: said.whole(name, 0) for name in said.said}
     others = [name for name in values if name not in known]
     for name in others:
-        if near := get_close_matches(name, known, n=1, cutoff=_LIKE):
-            said.note(name, f"no rule has a limit “{name}”{meant(near)}, or it needs another name")
+        if near := meant(get_close_matches(name, known, n=1, cutoff=_LIKE)):
+            no = Phrase("no rule has a limit “{name}”{near}, or it needs another name", name=name, near=near)
+            said.note(name, no)
     return MappingProxyType({name: value for name, value in values.items() if name in known}), tuple(others)
 
 
 def _thresholds(said: Table) -> Mapping[str, int]:
     for name in said.said:
         if name not in EVERY:
-            said.note(name, f"no signal has a threshold “{name}”{listed(name, tuple(EVERY))}")
+            near = listed(name, tuple(EVERY))
+            said.note(name, Phrase("no signal has a threshold “{name}”{near}", name=name, near=near))
     return MappingProxyType({name: said.whole(name, 1) for name in said.said})
 
 
 def _refused(why: str, where: Where) -> RefusedError:
-    return RefusedError("site-unreadable", f"the file cannot be read: {why}", where=where)
+    return RefusedError("site-unreadable", Phrase("the file cannot be read: {why}", why=why), where=where)

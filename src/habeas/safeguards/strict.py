@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from habeas.errors import RefusedError, Where, meant
+from habeas.errors import Phrase, RefusedError, Where, meant
 
 Refused = Callable[[str, Where], RefusedError]
 """What a kind of file is refused with: why, and where."""
@@ -25,10 +25,15 @@ def read_table(text: str, file: str, refused: Refused) -> "Table":
     return Table(said, text, file, refused)
 
 
-def listed(name: str, known: Collection[str]) -> str:
+def listed(name: str, known: Collection[str]) -> Phrase:
     """What may be meant by a name that is none of those known, and which those are if they are few."""
-    near = meant(get_close_matches(name, known, n=1))
-    return near + (f"; it may be {', '.join(known)}" if 0 < len(known) <= _FEW else "")
+    may = Phrase("; it may be {known}", known=tuple(known)) if 0 < len(known) <= _FEW else ""
+    return Phrase.of([meant(get_close_matches(name, known, n=1)), may])
+
+
+def means_nothing(key: str, known: Collection[str]) -> Phrase:
+    """What is said of a word that does nothing where it stands."""
+    return Phrase("“{key}” means nothing here; it may be {known}", key=key, known=tuple(known))
 
 
 _FEW = 20
@@ -43,7 +48,7 @@ class Table:
         self.said, self.text, self.file, self.refused, self.path = said, text, file, refused, path
         self.read: set[str] = set()
         self.inner: list[Table] = []
-        self.faults: list[tuple[int, str]] = []
+        self.faults: list[tuple[int, Phrase]] = []
         """What is wrong so far in the whole file, each with its line."""
 
     def get(self, key: str, type_: type, default: Any = None) -> Any:
@@ -52,13 +57,20 @@ class Table:
         value = self.said.get(key, default)
         strange = not isinstance(value, type_) or (type_ is int and isinstance(value, bool))
         if value is not default and strange:
-            raise self.wrong(key, f"{key} is not what it has to be: {_TYPES[type_]}")
+            raise self.wrong(
+                key, Phrase("{key} is not what it has to be: {what}", key=key, what=_TYPES[type_])
+            )
         return value
 
     def need(self, key: str, type_: type) -> Any:
         """A value that must be there."""
         if key not in self.said:
-            raise self.wrong("", f"{key} is missing{f' in [{self.path[-1]}]' if self.path else ''}")
+            raise self.wrong(
+                "",
+                Phrase("{key} is missing in {table}", key=key, table=f"[{self.path[-1]}]")
+                if self.path
+                else Phrase("{key} is missing", key=key),
+            )
         return self.get(key, type_)
 
     def word(self, key: str, usual: str = "") -> str:
@@ -69,14 +81,17 @@ class Table:
         """A text that must be there and say something."""
         text = str(self.need(key, str))
         if not text.strip():
-            self.note(key, f"{key} is empty")
+            self.note(key, Phrase("{key} is empty", key=key))
         return text
 
     def whole(self, key: str, least: int, usual: int | None = None) -> int:
         """A whole number, from the least that it can be."""
         value = self.get(key, object, usual)
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise self.wrong(key, f"{key}: {value!r} is no whole number from {least}")
+            no = Phrase(
+                "{key}: {value} is no whole number from {least}", key=key, value=repr(value), least=least
+            )
+            raise self.wrong(key, no)
         return value
 
     def several(self, key: str) -> tuple[str, ...]:
@@ -84,7 +99,7 @@ class Table:
         value = self.get(key, object, [])
         found = [value] if isinstance(value, str) else value
         if not isinstance(found, list) or not all(isinstance(each, str) and each for each in found):
-            raise self.wrong(key, f"{key} is not a text or a list of texts")
+            raise self.wrong(key, Phrase("{key} is not a text or a list of texts", key=key))
         return tuple(found)
 
     def words(self, key: str, names: Sequence[str] | None = None) -> Mapping[str, str]:
@@ -106,7 +121,7 @@ class Table:
             if name:
                 ZoneInfo(name)
         except (KeyError, ValueError, OSError):
-            raise self.wrong(key, f"there is no time zone “{name}”") from None
+            raise self.wrong(key, Phrase("there is no time zone “{name}”", name=name)) from None
         return name
 
     def encoding(self, key: str, usual: str = "") -> str:
@@ -116,14 +131,14 @@ class Table:
             if name:
                 "".encode(name)
         except LookupError:
-            raise self.wrong(key, f"there is no encoding “{name}”") from None
+            raise self.wrong(key, Phrase("there is no encoding “{name}”", name=name)) from None
         return name
 
     def separator(self, key: str) -> str:
         """What stands between two cells, or nothing."""
         sign = self.word(key)
         if len(sign) > 1:
-            raise self.wrong(key, "a separator is one character")
+            raise self.wrong(key, Phrase("a separator is one character"))
         return sign
 
     def table(self, key: str) -> "Table":
@@ -134,7 +149,7 @@ class Table:
         """The tables of a list."""
         found = self.get(key, list, [])
         if not all(isinstance(one, dict) for one in found):
-            raise self.wrong(key, f"{key} is not what it has to be: a list of tables")
+            raise self.wrong(key, Phrase("{key} is not what it has to be: {what}", key=key, what=_TABLES))
         return [self._within(key, one) for one in found]
 
     def _within(self, key: str, said: Mapping[str, Any]) -> "Table":
@@ -153,28 +168,35 @@ class Table:
         """Note each word that nobody asked for, here and within."""
         for key in self.said:
             if key not in self.read:
-                self.note(key, f"“{key}” means nothing here; it may be {', '.join(sorted(self.read))}")
+                self.note(key, means_nothing(key, sorted(self.read)))
         for one in self.inner:
             one.note_unread()
 
-    def note(self, key: str, why: str) -> None:
+    def note(self, key: str, why: Phrase) -> None:
         """Keep what is wrong with a value until the rest is read, so that all of it is told at once."""
         self.faults.append((_line(self.text, key, self.path), why))
 
-    def wrong(self, key: str, why: str) -> RefusedError:
+    def wrong(self, key: str, why: Phrase) -> RefusedError:
         """What is wrong, with the line at which it stands as near as can be found, and all noted so far."""
         self.note(key, why)
         return self._all()
 
     def _all(self) -> RefusedError:
         (line, why), *others = dict.fromkeys(sorted(self.faults, key=lambda each: each[0]))
-        more = "".join(f"; and in line {at}: {also}" for at, also in others)
-        return self.refused(why + more, Where(self.file, line))
+        more = (Phrase("; and in line {at}: {also}", at=at, also=also) for at, also in others)
+        return self.refused(Phrase.of([why, *more]), Where(self.file, line))
 
 
-_TYPES: Mapping[type, str] = MappingProxyType(
-    {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+_TYPES: Mapping[type, Phrase] = MappingProxyType(
+    {
+        str: Phrase("a text"),
+        bool: Phrase("true or false"),
+        int: Phrase("a whole number"),
+        list: Phrase("a list"),
+        dict: Phrase("a table"),
+    }
 )
+_TABLES = Phrase("a list of tables")
 
 
 def _line(text: str, key: str, path: Sequence[str]) -> int:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests import cast
@@ -129,6 +130,35 @@ def test_what_is_wrong_with_a_list_is_told_when_it_is_sent_and_nothing_of_it_sta
     assert str(settings.DATA) not in answer
     assert not Audit.objects.exists()
     assert {path for path in settings.DATA.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("language", "sent", "told"),
+    [
+        (
+            "fr",
+            (ROWS, SAYS.replace('"camera"', '"cinema"')),
+            "il n’y a pas de sorte de liste «\u00a0cinema\u00a0»",
+        ),
+        ("fr", (ROWS.replace("Custody", "Number"), SAYS), "il n’y a pas de colonne «\u00a0Custody\u00a0»"),
+        (
+            "fr",
+            (ROWS, SAYS.replace("2026", "soon", 1)),
+            "(door 4.toml:3). docs/safeguards.md dit ce qu’il contient.",
+        ),
+        ("ar", (ROWS, SAYS.replace('"camera"', '"cinema"')), "لا نوع من القوائم اسمه «\u2068cinema\u2069»"),
+        ("ar", (ROWS.replace("Custody", "Number"), SAYS), "لا عمود اسمه «\u2068Custody\u2069»"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_told_in_the_language_of_the_page(
+    language, sent, told, brought, signed_in
+):
+    member, register = brought
+    browser = signed_in(member)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = browser.post(reverse("audits:ask"), form(register, *sent)).content.decode()
+    assert told in answer
+    assert "there is no" not in answer
 
 
 def test_the_form_is_folded_where_nothing_of_it_is_wrong(brought, signed_in):

@@ -148,6 +148,29 @@ def test_what_is_wrong_with_a_rule_is_told_with_its_lines_when_it_is_sent(files,
     assert not Audit.objects.exists()
 
 
+def test_what_is_wrong_is_told_in_the_language_of_the_page(brought, signed_in, settings):
+    member, register = brought
+    browser = signed_in(member)
+    wrong = RULE.replace('"CoE"\ntitle', '"Mars"\ntitle').replace("[max_duration]", "[max_duration")
+
+    def answer(text: str, language: str) -> str:
+        browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        return browser.post(reverse("audits:ask"), form(register, sent(text))).content.decode()
+
+    french = answer(wrong.replace("[max_duration", "[max_duration]").replace("hours = 1", "hours = 0"), "fr")
+    for each in (
+        "la règle est illisible\u00a0: il n’y a pas d’ensemble de règles «\u00a0Mars\u00a0»",
+        "et à la ligne 6\u00a0: hours\u00a0: 0 n’est pas un nombre entier à partir de 1",
+        f"({NAME}.toml:1).",
+    ):
+        assert each in french
+    assert "cannot be read" not in french
+    assert "la règle est illisible\u00a0: Expected" in answer(wrong, "fr")
+    arabic = answer(wrong, "ar")
+    assert "لا يمكن قراءة القاعدة: \u2068Expected" in arabic
+    assert f"(\u2068{NAME}.toml:7\u2069)." in arabic
+
+
 @pytest.mark.parametrize("name", ["lawyer.called.toml", "two words.toml", "rule.txt", f"{'a' * 90}.toml"])
 def test_a_rule_has_a_name_of_its_own_that_an_address_can_have(name, brought, signed_in):
     member, register = brought

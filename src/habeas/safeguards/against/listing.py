@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 
 from habeas.clock import parse_instant
 from habeas.custody import kinds
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
 from habeas.safeguards.limits import Site
 from habeas.safeguards.strict import Table, read_table
 from habeas.safeguards.thresholds import REACH, TOLERANCE
@@ -107,7 +107,8 @@ def read_listing(text: str, *, file: str, site: Site) -> Listing:
     said = read_table(text, file, _refused)
     kind = said.need("kind", str)
     if kind not in KINDS:
-        raise said.wrong("kind", f"there is no kind of list “{kind}”; one of {', '.join(KINDS)}")
+        no = Phrase("there is no kind of list “{name}”; one of {known}", name=kind, known=tuple(KINDS))
+        raise said.wrong("kind", no)
     found = Listing(
         name=said.need("name", str),
         kind=kind,
@@ -127,18 +128,20 @@ def read_listing(text: str, *, file: str, site: Site) -> Listing:
     )
     said.hold_read()
     if found.until <= found.since:
-        raise said.wrong("until", "it ends before it begins")
+        raise said.wrong("until", Phrase("it ends before it begins"))
     if not found.sides:
-        raise said.wrong("columns", "no column has a time that entries of the register stand against")
+        no_time = Phrase("no column has a time that entries of the register stand against")
+        raise said.wrong("columns", no_time)
     if any(side not in (*SIDES, "") for side in found.what.values()):
-        raise said.wrong("what", "what a row tells is at, until or nothing")
+        known = Phrase("what a row tells is {at}, {until} or nothing", at=AT, until=UNTIL)
+        raise said.wrong("what", known)
     return found
 
 
 def _places(said: Table) -> tuple[str, ...]:
     found = said.several("places")
     if not found:
-        raise said.wrong("places", "it names no place that the list covers")
+        raise said.wrong("places", Phrase("it names no place that the list covers"))
     return found
 
 
@@ -146,7 +149,7 @@ def _counterparts(said: Table, kind: str) -> Counterparts:
     usual, own = KINDS[kind], said.lists("entries", SIDES)
     for name in (name for names in own.values() for name in names):
         if name not in kinds():
-            raise said.wrong("entries", f"there is no kind of event “{name}”")
+            raise said.wrong("entries", Phrase("there is no kind of event “{name}”", name=name))
     found = {side: own.get(side) or usual.of(side) for side in SIDES}
     return Counterparts(found[AT], found[UNTIL], usual.to)
 
@@ -158,7 +161,7 @@ def _instant(said: Table, key: str) -> datetime:
             return value.astimezone(UTC)
         return parse_instant(value if isinstance(value, str) else "")
     except (RefusedError, ValueError):
-        raise said.wrong(key, f"{key} is no instant with a zone") from None
+        raise said.wrong(key, Phrase("{key} is no instant with a zone", key=key)) from None
 
 
 def _minutes(said: Table, key: str, usual: timedelta | None) -> timedelta:
@@ -166,14 +169,15 @@ def _minutes(said: Table, key: str, usual: timedelta | None) -> timedelta:
     if value is None and usual is not None:
         return usual
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise said.wrong(key, f"{key} is no number of minutes, and the site sets none")
+        no = Phrase("{key} is no number of minutes, and the site sets none", key=key)
+        raise said.wrong(key, no)
     return timedelta(minutes=value)
 
 
 def _refused(why: str, where: Where) -> RefusedError:
     return RefusedError(
         "against-unreadable",
-        f"what the list is cannot be read: {why}",
+        Phrase("what the list is cannot be read: {why}", why=why),
         where=where,
-        advice="docs/safeguards.md tells what stands in it.",
+        advice=Phrase("{file} tells what stands in it.", file="docs/safeguards.md"),
     )

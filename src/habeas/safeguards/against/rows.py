@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
-from habeas.errors import PartMissingError, RefusedError, Where, meant
+from habeas.errors import PartMissingError, Phrase, RefusedError, Where, meant
+from habeas.language import N_
 from habeas.safeguards.against.listing import AT, SIDES, Listing
 
 Said = tuple[int, Mapping[str, Any]]
@@ -93,7 +94,11 @@ def read_rows(path: Path, listing: Listing) -> Iterator[Said]:
     if form is None:
         raise RefusedError(
             "against-form-unknown",
-            f"“{path.suffix}” is no form of a list; the endings are {', '.join(forms)}",
+            Phrase(
+                "“{ending}” is no form of a list; the endings are {known}",
+                ending=path.suffix,
+                known=tuple(forms),
+            ),
             where=Where(str(path)),
         )
     _hold_bytes(path)
@@ -102,8 +107,11 @@ def read_rows(path: Path, listing: Listing) -> Iterator[Said]:
     except UnicodeError:
         raise _unreadable(
             path,
-            f"the list is no text in {listing.encoding.removesuffix('-sig')}",
-            f'Name its encoding in the file beside it, as encoding = "{_encoding(path)}".',
+            Phrase("the list is no text in {encoding}", encoding=listing.encoding.removesuffix("-sig")),
+            Phrase(
+                "Name its encoding in the file beside it, as {example}.",
+                example=f'encoding = "{_encoding(path)}"',
+            ),
         ) from None
 
 
@@ -112,12 +120,12 @@ def _hold_bytes(path: Path) -> None:
     with path.open("rb") as stream:
         head = stream.read(len(_WORKBOOK))
     if not head:
-        raise _unreadable(path, "the list is empty", None)
+        raise _unreadable(path, N_("the list is empty"), None)
     if head == _WORKBOOK:
         raise _unreadable(
             path,
-            "the list is a workbook of a spreadsheet program, whatever its ending",
-            "Save it there as CSV.",
+            N_("the list is a workbook of a spreadsheet program, whatever its ending"),
+            N_("Save it there as CSV."),
         )
 
 
@@ -143,9 +151,9 @@ def _commas(path: Path, listing: Listing) -> Iterator[Said]:
         except csv.Error as fault:
             raise RefusedError(
                 "against-row-unreadable",
-                f"the row cannot be read: {fault}",
+                Phrase("the row cannot be read: {why}", why=str(fault)),
                 where=Where(str(path), line),
-                advice="It begins in this line: look there for a quotation mark that nothing closes.",
+                advice=N_("It begins in this line: look there for a quotation mark that nothing closes."),
             ) from None
 
 
@@ -163,7 +171,8 @@ def _headed(stream: TextIO, listing: Listing, path: Path) -> tuple[Any, list[str
                     return reader, headings
                 if (like := _like(named, headings)) > most:
                     most, best, line = like, headings, reader.line_num
-    _hold(best, listing, Where(str(path), line), f"The headings are looked for in the top {_TOP} rows.")
+    top = Phrase("The headings are looked for in the top {n} rows.", n=_TOP)
+    _hold(best, listing, Where(str(path), line), top)
     raise AssertionError("a row that has all columns is that of the headings")
 
 
@@ -178,7 +187,7 @@ def _lines(path: Path, listing: Listing) -> Iterator[Said]:
                 said = None
             if not isinstance(said, dict):
                 raise RefusedError(
-                    "against-row-unreadable", "the line is no JSON object", where=Where(str(path), line)
+                    "against-row-unreadable", N_("the line is no JSON object"), where=Where(str(path), line)
                 )
             yield line, said
 
@@ -197,7 +206,7 @@ def _parquet(path: Path, listing: Listing) -> Iterator[Said]:
         file = pq.ParquetFile(path)
     except pa.ArrowException:
         raise RefusedError(
-            "against-row-unreadable", "the list is not readable as Parquet", where=Where(str(path))
+            "against-row-unreadable", N_("the list is not readable as Parquet"), where=Where(str(path))
         ) from None
     _hold(file.schema_arrow.names, listing, Where(str(path)))
     number = 0
@@ -220,12 +229,15 @@ def _hold(headings: Sequence[str], listing: Listing, where: Where, advice: str |
         folded = {each.casefold(): each for each in headings}
         near = [get_close_matches(each.casefold(), folded, n=1, cutoff=_NEAR) for each in missing]
         perhaps = meant([folded[found] for each in near for found in each])
-        told = ", ".join(filter(None, headings[:_TOP]))
-        has = f"; the list has {told}{', …' if len(headings) > _TOP else ''}" if told else ""
-        wanted = ", ".join(f"“{each}”" for each in missing)
-        raise RefusedError(
-            "against-heading-wrong", f"there is no column {wanted}{perhaps}{has}", where=where, advice=advice
+        told = [each for each in headings[:_TOP] if each]
+        more = ["…"] if len(headings) > _TOP else []
+        why = Phrase(
+            "there is no column {wanted}{near}{has}",
+            wanted=tuple(Phrase("“{name}”", name=each) for each in missing),
+            near=perhaps,
+            has=Phrase("; the list has {headings}", headings=(*told, *more)) if told else "",
         )
+        raise RefusedError("against-heading-wrong", why, where=where, advice=advice)
 
 
 def items(rows: Iterable[Said], listing: Listing) -> Iterator[Item | Unusable]:

@@ -23,7 +23,8 @@ from defusedxml import DefusedXmlException, ElementTree  # type: ignore[import-u
 from habeas.custody.exchange import EVENTS, RECORDS, Table
 from habeas.custody.exchange.ocel import OBJECTS
 from habeas.custody.exchange.xes import LISTED, NAMES
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
+from habeas.language import N_
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping, misfit
 from habeas.safeguards.ingest.sources import MEBIBYTE, Form, is_packed
 from habeas.safeguards.strict import listed
@@ -91,11 +92,12 @@ def flatten(path: Path, form: Form, name: str, into: Path, mapping: Mapping | No
             out = events if table is EVENTS else records
             out.write(json.dumps(line, ensure_ascii=True, default=_plain) + "\n")
     if not looked_at:
-        raise _refused(form, Where(name), "there are no events in it")
+        raise _refused(form, Where(name), Phrase("there are no events in it"))
     for column, key in lacking[EVENTS.name].items():
         if key in NEEDED:
+            no = N_("no event of {file} has “{column}”{near}")
             near = listed(column, tuple(columns))
-            raise misfit(mapping, EVENTS.name, key, f"no event of {name} has “{column}”{near}")
+            raise misfit(mapping, EVENTS.name, key, Phrase(no, file=name, column=column, near=near))
     return Flat(found, tuple(columns), (*lacking[EVENTS.name], *lacking[RECORDS.name]), several)
 
 
@@ -128,14 +130,16 @@ def _of_xes(path: Path, name: str) -> Iterator[tuple[Table, Line]]:
                 if root is None:
                     root = element
                     if _tag(element) != "log":
-                        raise _refused(Form.XES, Where(name), "its root is no log")
+                        raise _refused(Form.XES, Where(name), Phrase("its root is no log"))
                 if moment == "end" and _tag(element) == "trace":
                     yield from _of_trace(element)
                     root.clear()
     except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise _refused(Form.XES, Where(name), "it is no gzip, or breaks off") from None
+        raise _refused(Form.XES, Where(name), Phrase("it is no gzip, or breaks off")) from None
     except ParseError as fault:
-        raise _refused(Form.XES, Where(name, fault.position[0]), "it is no XML from here on") from None
+        raise _refused(
+            Form.XES, Where(name, fault.position[0]), Phrase("it is no XML from here on")
+        ) from None
     except DefusedXmlException as fault:
         raise _refused(Form.XES, Where(name), type(fault).__name__) from None
 
@@ -200,7 +204,9 @@ def _of_ocel(path: Path, name: str, mapping: Mapping, several: Several) -> Itera
                 elif said.get("type") == "record" or said.get(LISTED):
                     yield RECORDS, said
     except (ijson.JSONError, UnicodeDecodeError):
-        raise _refused(Form.OCEL, Where(name, _broken_at(path)), "it is no JSON from here on") from None
+        raise _refused(
+            Form.OCEL, Where(name, _broken_at(path)), Phrase("it is no JSON from here on")
+        ) from None
     except (AttributeError, TypeError) as fault:
         raise _refused(Form.OCEL, Where(name), type(fault).__name__) from None
 
@@ -227,11 +233,12 @@ class _Objects:
                     if item.get("type") in asked:
                         self.types[str(item.get("id"))] = str(item["type"])
         if asked and not there:
-            raise _refused(Form.OCEL, Where(name), "there are no objects in it")
+            raise _refused(Form.OCEL, Where(name), Phrase("there are no objects in it"))
         for type_, (table, key) in asked.items():
             if type_ not in there:
+                no = N_("no object of {file} is of the type “{type}”{near}")
                 near = listed(type_, tuple(there))
-                raise misfit(mapping, table, key, f"no object of {name} is of the type “{type_}”{near}")
+                raise misfit(mapping, table, key, Phrase(no, file=name, type=type_, near=near))
 
     def put(self, item: Line, said: Line) -> None:
         """Put what an item names into its line."""
@@ -287,7 +294,9 @@ def _plain(value: object) -> object:
 def _refused(form: Form, where: Where, why: str) -> RefusedError:
     return RefusedError(
         "register-not-xes" if form is Form.XES else "register-not-ocel",
-        f"this event log cannot be read: {why}",
+        Phrase("this event log cannot be read: {why}", why=why),
         where=where,
-        advice="XES is read as XML (or .xes.gz), OCEL 2.0 as JSON; a log of another form is exported again.",
+        advice=N_(
+            "XES is read as XML (or .xes.gz), OCEL 2.0 as JSON; a log of another form is exported again."
+        ),
     )

@@ -26,7 +26,7 @@ from typing import Any
 
 from habeas.custody.exchange import EVENTS, RECORDS
 from habeas.custody.kinds import is_kind
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
 from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.strict import Table, read_table
 
@@ -82,11 +82,11 @@ def read_mapping(text: str, *, file: str) -> Mapping:
     )
     said.hold_read()
     if not found.zone and any("%z" not in each for each in found.time):
-        raise said.wrong("time", "times written so name no zone: zone has to")
+        raise said.wrong("time", Phrase("times written so name no zone: {key} has to", key="zone"))
     return found
 
 
-def misfit(mapping: Mapping, table: str, key: str, why: str) -> RefusedError:
+def misfit(mapping: Mapping, table: str, key: str, why: Phrase) -> RefusedError:
     """What a column (or a field, by its name) of a mapping is refused with that a file does not have."""
     said = read_table(mapping.text, mapping.name, _misfit).table(table)
     own = said.table("columns")
@@ -106,18 +106,20 @@ def _kinds(said: Table) -> Mapped[str, str]:
     found = said.words("kinds")
     for word, kind in found.items():
         if kind and not is_kind(kind):
-            raise said.table("kinds").wrong(word, f"there is no kind of event “{kind}”")
+            raise said.table("kinds").wrong(word, Phrase("there is no kind of event “{name}”", name=kind))
     return found
 
 
 def _misfit(why: str, where: Where) -> RefusedError:
-    return RefusedError("mapping-misfit", f"the mapping does not fit the file: {why}", where=where)
+    return RefusedError(
+        "mapping-misfit", Phrase("the mapping does not fit the file: {why}", why=why), where=where
+    )
 
 
 def _refused(why: str, where: Where) -> RefusedError:
     return RefusedError(
         "mapping-unreadable",
-        f"the mapping cannot be read: {why}",
+        Phrase("the mapping cannot be read: {why}", why=why),
         where=where,
-        advice="docs/register.md tells what stands in a mapping.",
+        advice=Phrase("{file} tells what stands in a mapping.", file="docs/register.md"),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
+from habeas.language import N_
 from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.sources import MEBIBYTE, Form, ends
 
@@ -73,7 +74,9 @@ def heading(path: Path, separator: str, name: str) -> tuple[str, list[str]]:
     found = [each.strip() for each in _cells(first, separator)]
     twice = sorted({each for each in found if found.count(each) > 1})
     if not found or twice:
-        why = f"the column “{twice[0]}” stands twice" if twice else "there is no heading"
+        why = (
+            Phrase("the column “{name}” stands twice", name=twice[0]) if twice else N_("there is no heading")
+        )
         raise RefusedError("register-heading-wrong", why, where=Where(name, 1))
     return separator, found
 
