@@ -1,7 +1,7 @@
 """A synthetic register reads back without a fault, keeps the rules, and breaks those that it says it does."""
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from statistics import median
 
@@ -167,3 +167,24 @@ def test_an_outage_is_in_the_book_and_its_entries_come_from_paper() -> None:
             for start, over in times
         )
         assert one.page
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_who_was_handed_over_is_not_apprehended_anew_within_a_day(seed: int) -> None:
+    """The two would be one custody, and too long for a breach that nobody planted."""
+    register = read(chunk(Plan(2_000, seed, START, 40), 0))
+    gone, came = defaultdict(list), defaultdict(list)
+    for record in register.records:
+        for one in register.events[record.record_id]:
+            found = {"transferred_out": gone, "apprehended": came}.get(one.kind)
+            if found is not None and one.occurred_at is not None:
+                found[record.person_ref].append(one.occurred_at)
+    between = [
+        came_at - gone_at
+        for who, at in gone.items()
+        for gone_at in at
+        for came_at in came[who]
+        if came_at > gone_at
+    ]
+    assert between
+    assert min(between) > timedelta(days=1)

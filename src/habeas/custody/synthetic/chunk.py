@@ -136,10 +136,13 @@ class _Holes:
 
 
 def _who(chance: Chance, place: Place, known: list[tuple[int, int, Person]], local: int) -> Person:
-    """Somebody new, or now and then one who was here before."""
+    """Somebody new, or now and then one who was here before.
+
+    Not within two days by any clock: who comes back within one of being handed over is in one custody still.
+    """
     if chance.yes(0.06):
         end, region, who = chance.one(known[-400:]) if known else (local, -1, None)
-        if who is not None and region == place.region and end + DAY < local:
+        if who is not None and region == place.region and end + 2 * DAY < local:
             return who
     return person(chance)
 
