@@ -47,6 +47,21 @@ def test_annulled_removes_and_to_correct_it_restores() -> None:
     assert standing(*annulled, event(3, corrects=2)) == ["e3"]
 
 
+@pytest.mark.parametrize("length", [3000, 3001])
+def test_a_chain_of_corrections_may_be_as_long_as_somebody_makes_it(length) -> None:
+    numbers = range(2, length + 1)
+    corrected = [event(1), *(event(seq, corrects=seq - 1) for seq in numbers)]
+    [line], faults = lines(corrected)
+    assert (line.stands, line.replaced, faults) == (corrected[-1], tuple(corrected[-2::-1]), [])
+    annulled = [event(1), *(event(seq, "annulled", corrects=seq - 1) for seq in numbers)]
+    assert standing(*annulled) == ([] if length % 2 == 0 else ["e1"])
+    restored = [
+        event(1),
+        *(event(seq, "checked" if seq % 2 else "annulled", corrects=seq - 1) for seq in numbers),
+    ]
+    assert standing(*restored) == ([] if length % 2 == 0 else [f"e{length}"])
+
+
 @pytest.mark.parametrize(
     ("one", "code"),
     [

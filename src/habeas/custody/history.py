@@ -121,25 +121,38 @@ class _Chains:
 
     def _stands(self, event: Event) -> tuple[Event | None, Event | None]:
         """What stands for an event; else the entry that annulled it."""
+        while (last := self._last_that_holds(event)) is not None:
+            if last.kind == ANNULLED:
+                return None, last
+            event = last
+        return event, None
+
+    def _last_that_holds(self, event: Event) -> Event | None:
+        """The last correction of an event that was not undone; one that was restored as something else."""
         for one in reversed(self.corrections[event.event_id]):
             if one.kind != ANNULLED:
-                return self._stands(one)
+                return one
             after = self.corrections[one.event_id]
             if after and after[-1].kind != ANNULLED:
-                return self._stands(after[-1])  # restored with what it says
+                return after[-1]  # restored with what it says
             if not self._undone(one):
-                return None, one
-        return event, None
+                return one
+        return None
 
     def _undone(self, annulment: Event) -> bool:
         """Whether an annulment was annulled itself, and that stands."""
-        after = self.corrections[annulment.event_id]
-        return bool(after) and not self._undone(after[-1])
+        undone = False
+        while after := self.corrections[annulment.event_id]:
+            annulment, undone = after[-1], not undone
+        return undone
 
     def _below(self, event: Event) -> Iterator[Event]:
-        yield event
-        for one in self.corrections[event.event_id]:
-            yield from self._below(one)
+        """An event and all that corrects it, each before its own corrections."""
+        waiting = [event]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting.extend(reversed(self.corrections[one.event_id]))
 
 
 def effective(events: Iterable[Event]) -> list[Event]:
