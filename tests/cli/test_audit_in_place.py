@@ -115,6 +115,28 @@ def test_whoever_may_only_read_audits_a_register_in_place(
         assert db.execute(tables).fetchone() == (2,)
 
 
+def test_entries_without_an_id_that_say_the_same_are_counted_once(
+    habeas: Command, addresses: tuple[str, str]
+) -> None:
+    owner, _reader = addresses
+    records, _events, as_of = register(1, 1)
+    with psycopg.connect(owner) as db:
+        db.execute("CREATE SCHEMA custody")
+        put(db, RECORDS, map(record_row, records))
+        put(db, EVENTS, iter(()))
+        db.execute("""
+            INSERT INTO custody.events (record_id, kind, occurred_at, recorded_at)
+            SELECT 'r', 'checked', w, '2025-07-03T12:05:00Z' FROM unnest(ARRAY[
+                '2025-07-03T12:00:00Z', '2025-07-03T12:00:00Z', '2025-07-03T12:00:01Z', NULL, NULL
+            ]::timestamptz[]) AS w""")
+    call = ("audit", owner, "--schema", "custody", "--as-of", instant(as_of) or "")
+    ended = habeas(*call, "--json")
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)
+    assert told["events"] == 4
+    assert told["faults"]["event-twice"] == 1
+
+
 def test_tables_of_another_form_are_refused_by_column_and_type(
     habeas: Command, addresses: tuple[str, str]
 ) -> None:

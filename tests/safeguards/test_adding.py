@@ -131,6 +131,7 @@ class Deliveries:
         before = [row for own in self.entries[:at] for row in own]
         before = [row for row in before if not (row["record_id"] or "book:").startswith("book:")]
         own = self.entries[at]
+        own += [dict(row) for row in before if row["event_id"] is None][:3]
         for row in self.chance.sample(before, 4):
             own.append(dict(row))
             own.append(row | {"kind": "checked"})

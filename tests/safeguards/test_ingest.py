@@ -267,7 +267,11 @@ def row(number: int, **said: str) -> str:
         "occurred_at": f"2025-07-03T12:{number:02d}:00.000000Z",
         "recorded_at": f"2025-07-03T12:{number:02d}:30.000000Z",
     } | said
-    return ",".join('"' + base.get(name, "").replace('"', '""') + '"' for name in HEADING.split(","))
+    return ",".join(quoted(base.get(name, "")) for name in HEADING.split(","))
+
+
+def quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
 
 
 ID = "0190c0de-0000-7000-8000-{:012d}".format
@@ -350,6 +354,47 @@ def test_the_rest_is_kept_and_counted(messy: tuple[Ingested, dict[Fault, range]]
     assert made.meta["left_out"] == len(left_out)
     assert made.meta["events"] == sum(map(len, lines_of.values())) - len(left_out)
     assert made.faults == {Fault.TABLE_MISSING: 1} | dict.fromkeys(BAD, 1) | {Fault.CORRECTS_UNKNOWN: 2}
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("at_once", [1, 400])
+def test_what_says_the_same_and_has_no_id_is_counted_once(form: Form, at_once: int, tmp_path: Path) -> None:
+    columns = [each for each in HEADING.split(",") if each != "event_id"]
+    said = {
+        "record_id": "r-1",
+        "kind": "rest_started",
+        "occurred_at": "2025-07-03T12:00:00Z",
+        "recorded_at": "2025-07-03T12:05:00Z",
+        "establishment_id": "north",
+    }
+    others = [
+        {"record_id": "r-2"},
+        {"kind": "checked"},
+        {"occurred_at": "2025-07-03T12:00:01Z"},
+        {"recorded_at": "2025-07-03T12:06:00Z"},
+        {"establishment_id": "south"},
+        {"source": "paper"},
+        {"seq": "7"},
+        {"data": '{"place": "yard"}'},
+    ]
+    several = [said, *(said | other for other in others), *([said | {"occurred_at": ""}] * 2), said, said]
+    rows = [{name: row.get(name) or None for name in columns} for row in several]
+    (tmp_path / "given").mkdir()
+    path = tmp_path / "given" / f"events.{form}"
+    if form is Form.PARQUET:
+        pq.write_table(pa.table({each: pa.array([row[each] for row in rows]) for each in columns}), path)
+    elif form is Form.CSV:
+        lines_of = [columns, *([row[each] or "" for each in columns] for row in rows)]
+        path.write_text("".join(",".join(map(quoted, each)) + "\n" for each in lines_of), "utf-8")
+    else:
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    made = ingest(tmp_path / "given", tmp_path / "cache", at_once=at_once)
+    assert made.meta["events"] == len(rows) - 2
+    assert made.meta["left_out"] == 2
+    told = [one for one in rows_of(made.folder, "fault", "line") if one["code"] == Fault.TWICE]
+    first = len(rows) - 1 + (form is Form.CSV)
+    assert [(one["line"], one["record_id"]) for one in told] == [(first, "r-1"), (first + 1, "r-1")]
+    assert [each["e"] for each in rows_of(made.folder, "entry", "e")] == list(range(len(rows) - 2))
 
 
 @pytest.mark.parametrize("at_once", [1, 400])

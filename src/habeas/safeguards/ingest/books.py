@@ -10,6 +10,9 @@ from habeas.safeguards.ingest.pieces import PACKED
 
 _OUTAGE = any_of(spans()["outage"])
 _COLUMNS = "record_id, event_id, kind, ts, wr, seq, corrects, establishment_id, span, file, line"
+_NAMED = """CASE WHEN ts IS NULL THEN concat_ws(':', file, line) ELSE
+    concat('row:', hash(record_id, kind, ts, wr, seq, corrects, establishment_id, span)) END"""
+"""By what an entry is known that has no id: where it has a time, by all that it says."""
 
 
 def take_books(connection: Any, before: str = "") -> None:
@@ -34,7 +37,7 @@ def write_books(connection: Any, made: Path) -> None:
         CREATE TABLE outage_entry AS
         SELECT DISTINCT ON (event_id) record_id, event_id, kind, ts, wr, seq, corrects, station, span FROM (
             SELECT book.* REPLACE (
-                    coalesce(event_id, concat_ws(':', file, line)) AS event_id, coalesce(seq, 0) AS seq,
+                    coalesce(event_id, {_NAMED}) AS event_id, coalesce(seq, 0) AS seq,
                     CAST(span AS VARCHAR) AS span),
                 CAST(station.number AS INTEGER) AS station
             FROM book LEFT JOIN station ON station.name = establishment_id

@@ -164,6 +164,31 @@ def sort(connection: Any, rows: str) -> None:
     """)
 
 
+def leave_equal(connection: Any) -> None:
+    """Leave each entry out of ``sorted`` of which another, further up in the files, says all the same; tell.
+
+    Those with an id of their own are out already (``again``). Without a time it may have happened twice.
+    """
+    connection.execute("""
+        CREATE OR REPLACE TABLE equal AS
+        WITH several AS (
+            SELECT rid, ts, content FROM sorted WHERE starts_with(event_id, 'row:') AND ts IS NOT NULL
+            GROUP BY ALL HAVING count(*) > 1)
+        SELECT s.rowid AS e FROM sorted s SEMI JOIN several USING (rid, ts, content)
+        QUALIFY row_number() OVER (PARTITION BY rid, ts, content ORDER BY s.rowid) > 1
+    """)
+    [[any_equal]] = connection.execute("SELECT EXISTS (FROM equal)").fetchall()
+    if any_equal:
+        connection.execute(f"""
+            INSERT INTO fault SELECT '{Fault.TWICE}', file, line, rid, event_id, 'event_id'
+            FROM sorted SEMI JOIN equal ON e = sorted.rowid
+        """)
+        connection.execute("""
+            CREATE OR REPLACE TABLE sorted AS
+            SELECT * FROM sorted ANTI JOIN equal ON e = sorted.rowid ORDER BY sorted.rowid
+        """)
+
+
 def number_corrections(connection: Any) -> None:
     """Say of each correction which entry of its record it names, −1 where none."""
     connection.execute("""

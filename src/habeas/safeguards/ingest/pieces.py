@@ -79,6 +79,7 @@ def begin(connection: Any) -> None:
 def put_in_order(connection: Any, rows: str) -> None:
     """Make ``sorted`` and ``spoken`` of the rows of one piece of ``numbered``; find what is wrong there."""
     entries.sort(connection, rows)
+    entries.leave_equal(connection)
     entries.number_corrections(connection)
     entries.take_what_is_said(connection)
     for step in (

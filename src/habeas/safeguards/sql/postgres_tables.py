@@ -34,6 +34,14 @@ _CHOICES = {name: of.of for name, of in kinds()[ATTRIBUTES[0]].fields.items() if
 _BOOK = literal(f"{BOOK}%")
 _ROW = "v.record_id <> '' AND v.kind <> '' AND v.recorded_at IS NOT NULL"
 """Whether anything can be said of a row ``v``."""
+_SAYS = (
+    *("record_id", "kind", "occurred_at", "recorded_at", "seq", "source", "establishment_id", "actor_id"),
+    *("span_id", "corrects", "data"),
+)
+_SAID = f"CAST(hashtextextended(CAST(ROW({', '.join(f'v.{each}' for each in _SAYS)}) AS text), 0) AS text)"
+"""All that an entry ``v`` says, by which one is known that has no id."""
+_SAME = f"PARTITION BY v.event_id, CASE WHEN v.event_id IS NULL THEN {_SAID} END"
+"""The entries that are one, but those of no time that have no id: each of them may have happened."""
 _SLIP = f"v.recorded_at - v.occurred_at > INTERVAL '{LONG_BEFORE // 3_600_000_000} hours'"
 
 
@@ -127,11 +135,11 @@ FROM (
   SELECT r.rid, r.station, v.occurred_at, v.recorded_at, COALESCE(v.seq, 0) AS seq, v.kind, v.span_id,
     CAST(v.event_id AS text) AS event_id, CAST(v.corrects AS text) AS corrects, v.source,
     v.actor_id, v.establishment_id, CAST(v.data AS jsonb) AS data,
-    row_number() OVER (PARTITION BY v.event_id ORDER BY v.recorded_at, v.seq, v.record_id) AS nth
+    row_number() OVER ({_SAME} ORDER BY v.recorded_at, v.seq, v.record_id) AS nth
   FROM {where}events AS v JOIN record AS r ON r.record_id = v.record_id WHERE {_ROW}
 ) AS w LEFT JOIN station AS s ON s.name = w.establishment_id
 LEFT JOIN actor AS a ON a.name = w.actor_id
-WHERE w.nth = 1 OR w.event_id IS NULL""",
+WHERE w.nth = 1 OR (w.event_id IS NULL AND w.occurred_at IS NULL)""",
     )
     yield "event_id", "SELECT e, COALESCE(event_id, '') AS event_id FROM said"
     yield (
@@ -147,12 +155,12 @@ LEFT JOIN said AS c ON c.rid = v.rid AND c.event_id = v.corrects""",
     yield (
         "outage_entry",
         f"""
-SELECT DISTINCT ON (v.event_id) v.record_id, CAST(v.event_id AS text) AS event_id, v.kind,
+SELECT DISTINCT ON (2) v.record_id, COALESCE(CAST(v.event_id AS text), {_SAID}) AS event_id, v.kind,
   {_micros("v.occurred_at")} AS ts, {_micros("v.recorded_at")} AS wr, COALESCE(v.seq, 0) AS seq,
   CAST(v.corrects AS text) AS corrects, CAST(s.number AS INTEGER) AS station, v.span_id AS span
 FROM {where}events AS v LEFT JOIN station AS s ON s.name = v.establishment_id
 WHERE {_ROW} AND v.kind IN {any_of((*spans()["outage"], ANNULLED))} AND v.record_id IN ({told})
-ORDER BY v.event_id, v.recorded_at, v.seq, v.record_id""",
+ORDER BY 2, v.recorded_at, v.seq, v.record_id""",
     )
     fields = ", ".join(f"{_held(name)} AS {column(name)}" for name in FIELDS)
     yield (
@@ -172,10 +180,11 @@ def _faults(where: str) -> Iterator[str]:
     yield _fault(Fault.KIND_MISSING, "'kind'", f"{events} WHERE COALESCE(v.kind, '') = ''")
     yield _fault(Fault.RECORDED_MISSING, "'recorded_at'", f"{events} WHERE v.recorded_at IS NULL")
     again = f"""(
-  SELECT v.record_id, v.event_id, row_number() OVER (
-    PARTITION BY v.event_id ORDER BY v.recorded_at, v.seq, v.record_id) AS nth FROM {taken}
-) AS v WHERE v.nth > 1 AND v.event_id IS NOT NULL"""
-    yield _fault(Fault.ID_TAKEN, "'event_id'", again)
+  SELECT v.record_id, v.event_id, v.occurred_at, row_number() OVER (
+    {_SAME} ORDER BY v.recorded_at, v.seq, v.record_id) AS nth FROM {taken}
+) AS v WHERE v.nth > 1"""
+    yield _fault(Fault.ID_TAKEN, "'event_id'", f"{again} AND v.event_id IS NOT NULL")
+    yield _fault(Fault.TWICE, "'event_id'", f"{again} AND v.event_id IS NULL AND v.occurred_at IS NOT NULL")
     yield _fault(Fault.OCCURRED_LONG_BEFORE, "'occurred_at'", f"{taken} AND {_SLIP}")
     unknown = f"""(
   SELECT r.record_id, s.event_id, s.kind FROM said AS s JOIN record AS r ON r.rid = s.rid
