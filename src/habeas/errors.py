@@ -13,6 +13,7 @@ user, because they are never meant to happen.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 
 class Phrase(str):
@@ -42,6 +43,21 @@ class Phrase(str):
         """Phrases one after another."""
         named = {f"part{number}": part for number, part in enumerate(parts)}
         return cls("".join(f"{{{name}}}" for name in named), **named)
+
+
+def as_kept(value: object) -> object:
+    """A text, or a value of a phrase, as JSON in which nothing of a phrase is lost; see :func:`from_kept`."""
+    if isinstance(value, Phrase):
+        values = {name: as_kept(each) for name, each in value.values.items()}
+        return {"template": value.template, "values": values}
+    return [as_kept(each) for each in value] if isinstance(value, tuple) else value
+
+
+def from_kept(said: Any) -> Any:
+    """The text, or the value, that :func:`as_kept` wrote."""
+    if isinstance(said, dict):
+        return Phrase(said["template"], **{name: from_kept(each) for name, each in said["values"].items()})
+    return tuple(from_kept(each) for each in said) if isinstance(said, list) else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A text that was put together is English as it stands, and is said in the reader's language."""
 
 import ast
+import json
 import pickle
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import habeas
-from habeas.errors import Phrase, Where, meant
+from habeas.errors import Phrase, Where, as_kept, from_kept, meant
 from habeas.language import words
 
 NAMES = st.text("abcxyz_.-#[]{} ", max_size=12)
@@ -44,10 +45,12 @@ def test_a_place_is_said_with_its_column():
     assert words("fr").say(Where("Search", 2).phrase) == "Search:2"
 
 
-def test_it_is_kept_whole_where_it_is_copied():
-    again = pickle.loads(pickle.dumps(COLUMNS))  # noqa: S301 (its own)
-    assert again == COLUMNS
-    assert words("fr").say(again) == words("fr").say(COLUMNS)
+def test_it_is_kept_whole_where_it_is_copied_or_written_as_json():
+    copied = pickle.loads(pickle.dumps(COLUMNS))  # noqa: S301 (its own)
+    for again in (copied, from_kept(json.loads(json.dumps(as_kept(COLUMNS))))):
+        assert again == COLUMNS
+        assert words("fr").say(again) == words("fr").say(COLUMNS)
+    assert [from_kept(as_kept(each)) for each in (None, "a text")] == [None, "a text"]
 
 
 @given(values=st.lists(VALUES | st.lists(VALUES, min_size=1).map(tuple), min_size=2, max_size=2))

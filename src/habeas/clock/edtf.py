@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from habeas.errors import RefusedError
+from habeas.errors import Phrase, RefusedError
 
 OPEN_ENDS = ("", "..")
 
@@ -105,7 +105,7 @@ def _interval(text: str) -> Edtf:
     earliest = start.earliest if start else None
     latest = end.latest if end else None
     if earliest and latest and latest < earliest:
-        raise RefusedError("date-backwards", f"“{text}” ends before it begins")
+        raise RefusedError("date-backwards", Phrase("“{value}” ends before it begins", value=text))
     ends = [side for side in (start, end) if side]
     return Edtf(
         text,
@@ -180,6 +180,8 @@ def _of_level_1(bare: str) -> tuple[date, date]:
 def _unreadable(text: str) -> RefusedError:
     return RefusedError(
         "date-unreadable",
-        f"“{text}” is not a date that can be read",
-        advice="Write 2024-07-03, or 2024-07 or 2024 where no day is known, or 2022-12/2023-12 for a span.",
+        Phrase("“{value}” is not a date that can be read", value=text),
+        advice=Phrase(
+            "Write 2024-07-03, or 2024-07 or 2024 where no day is known, or 2022-12/2023-12 for a span."
+        ),
     )

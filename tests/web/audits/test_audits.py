@@ -402,6 +402,10 @@ def test_what_is_no_register_is_refused_in_words(sent, says, visit, joined, sign
     assert row.state == "refused"
     assert 'role="alert"' in page
     assert str(kept.files_of(row.register)) not in page
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    french = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
+    assert "aucune de ses inscriptions ne peut être auditée" in french
+    assert "no entry of it" not in french
 
 
 LOG = b"""<log><trace><string key="concept:name" value="r1"/><event>

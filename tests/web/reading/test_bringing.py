@@ -148,3 +148,16 @@ def test_a_document_with_pictures_alone_is_refused_in_words(dana) -> None:
     row.refresh_from_db()
     assert row.error is not None
     assert row.error.code == "pdf-without-text"
+
+
+def test_why_a_document_was_refused_is_told_in_the_language_of_the_page(signed_in, dana) -> None:
+    browser = signed_in(dana)
+    browser.post(BRING, sent(("second.pdf", b"<html><body><p>Nothing</p></body></html>")))
+    jobs.read_documents.call()
+    page = reverse("reading:reading", args=[Reading.objects.get().public_id])
+    assert "The file is named as PDF, but it is HTML" in browser.get(page).content.decode()
+    browser.cookies["language"] = "fr"
+    assert (
+        "Le fichier porte le nom d’un fichier PDF, mais c’est un fichier HTML"
+        in browser.get(page).content.decode()
+    )

@@ -92,6 +92,6 @@ def test_a_party_is_known_by_its_name_in_the_language_of_the_text(signed_in, dan
 def test_a_file_that_acts_where_it_is_opened_is_given_with_a_warning(signed_in, dana, read) -> None:
     row, warning = read(), "do not open it on a machine that holds anything confidential"
     assert warning not in page_of(signed_in(dana), row)
-    row.refusal = {"code": "pdf-acts", "message": "", "advice": None, "values": {}}
+    row.refusal = {"code": "pdf-acts", "message": "", "advice": None}
     row.save()
     assert warning in page_of(signed_in(dana), row)

@@ -12,7 +12,8 @@ from typing import Any
 
 from habeas.custody.exchange import EVENTS, RECORDS
 from habeas.custody.records import BOOK
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
+from habeas.language import N_
 from habeas.safeguards.ingest import adding, books, events, findings, recordrows
 from habeas.safeguards.ingest.cache import JUDGED, META, SCHEMA, Ingested, lying, marked, read_meta
 from habeas.safeguards.ingest.engine import (
@@ -118,9 +119,9 @@ def _undamaged(found: list[Source]) -> Iterator[None]:
         where = next((one.name for one in found if str(one.path) in str(fault)), first)
         raise RefusedError(
             "register-unreadable",
-            "a file is damaged, or holds something else than its ending says",
+            N_("a file is damaged, or holds something else than its ending says"),
             where=Where(where),
-            advice="HABEAS_TRACE=1 shows what DuckDB said of it, which may be what a row says.",
+            advice=N_("HABEAS_TRACE=1 shows what DuckDB said of it, which may be what a row says."),
         ) from fault
 
 
@@ -214,14 +215,18 @@ class _Making:
             return
         code, file, line = first
         has_lines = any(raw.path is not None for raw in self.raws if raw.source.name == file)
-        columns = ", ".join(self.staging.columns)
-        had = f" Its entries have: {columns}." if columns else ""
-        kind = "The mapping does not fit it" if mapping is not None else "A mapping says how it is read"
+        columns = tuple(self.staging.columns)
+        had = [" ", Phrase("Its entries have: {columns}.", columns=columns)] if columns else []
+        advice = (
+            N_("A mapping says how it is read ({file}).")
+            if mapping is None
+            else N_("The mapping does not fit it ({file}).")
+        )
         raise RefusedError(
             "register-nothing-read",
-            f"no entry of it can be audited, mostly for {code}",
+            Phrase("no entry of it can be audited, mostly for {code}", code=code),
             where=Where(file, line if has_lines else None),
-            advice=f"{kind} (docs/register.md).{had}",
+            advice=Phrase.of([Phrase(advice, file="docs/register.md"), *had]),
         )
 
     def _read(self, found: Sequence[Source], new: Collection[int] | None = None) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from habeas.custody.exchange import EVENTS, RECORDS, Folder, Table
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
+from habeas.language import N_
 from habeas.safeguards.ingest.mapping import Mapping
 
 MEBIBYTE = 1_048_576
@@ -89,7 +90,9 @@ def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
         found = sorted(root.glob(said.file))
         if not found:
             raise RefusedError(
-                "register-table-missing", f"no file is called “{said.file}”", where=Where(str(place))
+                "register-table-missing",
+                Phrase("no file is called “{name}”", name=said.file),
+                where=Where(str(place)),
             )
     elif place.is_file():
         ours = place.name.partition(".")[0] == RECORDS.name
@@ -129,9 +132,13 @@ def form_of(path: Path) -> Form:
     if ending not in ENDINGS:
         raise RefusedError(
             "register-form-unknown",
-            f"“.{ending}” is no form of a register",
+            Phrase("“{ending}” is no form of a register", ending=f".{ending}"),
             where=Where(str(path)),
-            advice=f"The endings are {', '.join(ENDINGS)}, and {PACKED.removeprefix('.')}.",
+            advice=Phrase(
+                "The endings are {known}, and {packed}.",
+                known=tuple(ENDINGS),
+                packed=PACKED.removeprefix("."),
+            ),
         )
     return ENDINGS[ending]
 
@@ -172,8 +179,12 @@ def _ends(path: Path, begin: int) -> str:
 def _missing(place: Path) -> RefusedError:
     return RefusedError(
         "register-table-missing",
-        f"the table {EVENTS.name} is not there" if place.exists() else "there is nothing of this name",
+        Phrase("the table {name} is not there", name=EVENTS.name)
+        if place.exists()
+        else N_("there is nothing of this name"),
         where=Where(str(place)),
-        advice="A register is a folder with events.parquet, events.csv or events.jsonl or a folder events of "
-        "such files, an event log as XES or OCEL, or files that a mapping names (docs/register.md).",
+        advice=N_(
+            "A register is a folder with events.parquet, events.csv or events.jsonl or a folder events of "
+            "such files, an event log as XES or OCEL, or files that a mapping names (docs/register.md)."
+        ),
     )

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from habeas.custody.exchange import EVENTS, RECORDS, Table
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
+from habeas.language import N_
 from habeas.safeguards.ingest import event_logs, events, recordrows
 from habeas.safeguards.ingest.cells import ZONED_TYPES, Cells
 from habeas.safeguards.ingest.engine import file_name, name, text, unreadable
@@ -125,15 +126,7 @@ class Staging:
         mapped = cells.table.columns
         for column in needed:
             if not cells.has(column):
-                headings = " ".join(f"“{each}”" for each in mapped.get(column, ()))
-                said = f"{headings}, which the mapping takes for {column}," if headings else column
-                raise RefusedError(
-                    "register-heading-wrong",
-                    f"the column {said} is missing",
-                    where=Where(source.name, 1),
-                    advice="A mapping says which column of a foreign file holds it, or what is to be assumed "
-                    f"(docs/register.md). The columns of this one are {', '.join(own[:40])}.",
-                )
+                raise _lacks(column, mapped.get(column, ()), own[:40], Where(source.name, 1))
         if source.form in (Form.CSV, Form.PARQUET):
             lacking = [each for each in _wished(source.table) if not (cells.has(each) or each in mapped)]
             lacking += [each for own in mapped.values() for each in own if each not in cells.types]
@@ -153,7 +146,7 @@ class Staging:
         except unreadable() as fault:
             raise RefusedError(
                 "register-not-parquet",
-                f"the files are not readable as Parquet ({type(fault).__name__})",
+                Phrase("the files are not readable as Parquet ({why})", why=type(fault).__name__),
                 where=Where(parts[0].name if len(parts) == 1 else str(Path(parts[0].name).parent)),
             ) from None
         types = {str(each[0]): str(each[1]) for each in described}
@@ -177,9 +170,11 @@ class Staging:
             if kind.startswith("TIMESTAMP") and kind not in ZONED_TYPES:
                 raise RefusedError(
                     "register-column-wrong",
-                    f"the column holds {kind}, and an instant needs a zone",
+                    Phrase("the column holds {kind}, and an instant needs a zone", kind=kind),
                     where=Where(source.name, None, column),
-                    advice="Write timestamps in UTC, with UTC as their zone, or name the zone in a mapping.",
+                    advice=N_(
+                        "Write timestamps in UTC, with UTC as their zone, or name the zone in a mapping."
+                    ),
                 )
 
     def _event_log(self, source: Source, number: int) -> Iterator[Raw]:
@@ -253,3 +248,26 @@ def _json_lines(path: Path, names: list[str]) -> str:
 
 def _quoted(key: str) -> str:
     return key.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _lacks(column: str, mapped: Sequence[str], own: Sequence[str], where: Where) -> RefusedError:
+    """What a table is refused with that lacks a column, or those that a mapping takes for it."""
+    why = Phrase("the column {name} is missing", name=column)
+    if mapped:
+        headings = " ".join(f"“{each}”" for each in mapped)
+        why = Phrase(
+            "the column {headings}, which the mapping takes for {name}, is missing",
+            headings=headings,
+            name=column,
+        )
+    return RefusedError(
+        "register-heading-wrong",
+        why,
+        where=where,
+        advice=Phrase(
+            "A mapping says which column of a foreign file holds it, or what is to be assumed ({file}). "
+            "The columns of this one are {columns}.",
+            file="docs/register.md",
+            columns=tuple(own),
+        ),
+    )

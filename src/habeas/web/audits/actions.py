@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from habeas.errors import HabeasError, RefusedError
+from habeas.errors import HabeasError, RefusedError, as_kept
 from habeas.language import N_
 from habeas.web.audits import access, kept
 from habeas.web.audits.models import Audit, Register, TakenOver
@@ -171,10 +171,10 @@ def refuse(row: Audit, error: HabeasError) -> None:
     where = error.where
     row.refusal = {
         "code": error.code,
-        "message": error.message,
+        "message": as_kept(error.message),
         "file": None if where is None else where.file,
         "line": None if where is None else where.line,
-        "advice": error.advice,
+        "advice": as_kept(error.advice),
     }
     row.begun_at = row.begun_at or timezone.now()
     row.ended_at = timezone.now()

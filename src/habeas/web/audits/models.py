@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from habeas.errors import HabeasError, RefusedError, Where
+from habeas.errors import HabeasError, RefusedError, Where, from_kept
 from habeas.language import N_
 from habeas.safeguards.audit import EVERY
 from habeas.safeguards.rule import TAKES
@@ -139,8 +139,8 @@ class Audit(Row):
             return None
         place = self.refusal.get("file")
         where = Where(place, self.refusal.get("line")) if place else None
-        said = self.refusal["code"], self.refusal["message"]
-        return RefusedError(*said, where=where, advice=self.refusal.get("advice"))
+        message, advice = (from_kept(self.refusal.get(each)) for each in ("message", "advice"))
+        return RefusedError(self.refusal["code"], message, where=where, advice=advice)
 
 
 class TakenOver(Row):

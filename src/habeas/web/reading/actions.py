@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from habeas.errors import HabeasError, RefusedError
+from habeas.errors import HabeasError, RefusedError, as_kept
 from habeas.language import N_
 from habeas.law import cite
 from habeas.web.journal.actions import Actor, record
@@ -270,9 +270,8 @@ def refuse_document(row: Reading, error: HabeasError) -> None:
     """It cannot be read, and why; nothing of what was in it is kept beside the document."""
     row.refusal = {
         "code": error.code,
-        "message": error.message,
-        "advice": error.advice,
-        "values": getattr(error, "values", None),
+        "message": as_kept(error.message),
+        "advice": as_kept(error.advice),
     }
     row.begun_at = row.begun_at or timezone.now()
     row.ended_at = timezone.now()

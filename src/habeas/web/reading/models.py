@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from habeas.documents.refusals import REASONS, refusal
 from habeas.dossier.facts import Klass
-from habeas.errors import HabeasError, RefusedError
+from habeas.errors import HabeasError, RefusedError, from_kept
 from habeas.web.parties.models import Party
 from habeas.web.reports.models import Document
 from habeas.web.rows import Dated, Row
@@ -60,7 +59,7 @@ class Reading(Row, Dated):
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     refusal = models.JSONField(null=True)
-    """Why nothing came of it: code, message, advice and values of the error."""
+    """Why nothing came of it: code, message and advice of the error, as ``errors.as_kept`` writes it."""
     schema = models.CharField(max_length=40, blank=True)
     """What was read: ``habeas/report/1`` and the like."""
     reference = models.CharField(max_length=120, blank=True)
@@ -126,10 +125,8 @@ class Reading(Row, Dated):
         """Why nothing came of it."""
         if self.refusal is None:
             return None
-        code, values = self.refusal["code"], self.refusal.get("values")
-        if values is not None and code in REASONS:
-            return refusal(code, "-", **values)
-        return RefusedError(code, self.refusal["message"], advice=self.refusal.get("advice"))
+        message, advice = (from_kept(self.refusal.get(each)) for each in ("message", "advice"))
+        return RefusedError(self.refusal["code"], message, advice=advice)
 
 
 class Proposal(Row):
