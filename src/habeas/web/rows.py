@@ -8,6 +8,7 @@ from django.db import models
 
 from habeas.clock import Edtf
 from habeas.errors import HabeasError
+from habeas.web.shell.failures import plainly
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 """No letter that is read as another on paper."""
@@ -39,7 +40,7 @@ def validate_edtf(text: str) -> None:
     try:
         Edtf.parse(text)
     except HabeasError as error:
-        raise ValidationError(error.message, code=error.code) from error
+        raise ValidationError(plainly(error), code=error.code) from error
 
 
 class EdtfField(models.CharField[Any, Any]):

@@ -18,7 +18,7 @@ from habeas.procedure.clocks import Deadline, Standing
 from habeas.procedure.machine import Act, ForbiddenError, History, Machine
 from habeas.web.parties.entering import own_band
 from habeas.web.people.access import Request
-from habeas.web.shell.failures import told
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.marks import Status
 
 
@@ -145,5 +145,5 @@ def ask_step(
 
 def sentence(error: HabeasError) -> str:
     """What was refused and on which line of a file, what to do, and the clause that forbids it."""
-    said = told(error)
+    said = plainly(error)
     return f"{said} ({provision(error.clause).pinpoint})" if isinstance(error, ForbiddenError) else said

@@ -30,6 +30,7 @@ from habeas.web.custodydesk.times import local
 from habeas.web.custodydesk.views import called, crumbs_of, own_band, record_or_404, station_or_404
 from habeas.web.people.access import Reader, Request, door, may, reader_of
 from habeas.web.people.roles import Capability
+from habeas.web.shell.failures import plainly
 from habeas.web.stations.access import hand_of, hands_at, machine_hash
 from habeas.web.stations.models import Hand, Station
 
@@ -54,13 +55,8 @@ def signed_by(request: Request, form: SignedForm, who: str = "signer", pin: str 
     try:
         return actions.sign(form.hands, given[who], given[pin], machine=machine, now=form.now)
     except RefusedError as refused:
-        form.add_error(pin, told(refused))
+        form.add_error(pin, plainly(refused))
         raise
-
-
-def told(refused: HabeasError) -> str:
-    """What was refused, and what to do."""
-    return " ".join(_(text) for text in (refused.message, refused.advice) if text)
 
 
 def ask(
@@ -80,7 +76,7 @@ def ask(
             then = write(signed)
         except HabeasError as refused:
             if not form.errors:
-                form.add_error(None, told(refused))
+                form.add_error(None, plainly(refused))
         else:
             messages.success(request, said)
             return redirect(then)

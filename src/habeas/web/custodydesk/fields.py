@@ -15,6 +15,7 @@ from habeas.custody.kinds import Field, Type
 from habeas.custody.wording import CHOICE_NAMES, FIELD_NAMES
 from habeas.errors import RefusedError
 from habeas.web.custodydesk.times import TYPED, instant_of, local
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.fields import EdtfFormField
 
 LONG = frozenset(
@@ -50,7 +51,7 @@ class LocalTimeField(forms.DateTimeField):
             try:
                 return instant_of(typed, self.zone, self.now)
             except RefusedError as refused:
-                raise ValidationError(_(refused.message), code=refused.code) from refused
+                raise ValidationError(plainly(refused), code=refused.code) from refused
         raise ValidationError(_("Give day and time."), code="invalid")
 
 

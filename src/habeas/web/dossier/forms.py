@@ -12,6 +12,7 @@ from habeas.dossier.facts import Certainty
 from habeas.errors import HabeasError
 from habeas.web.dossier.models import Event, Figure, FigureValue, ProcedureStep, Statement
 from habeas.web.journal.actions import Actor
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.forms import FACT_FIELDS, FactForm, refuse_to_come
 from habeas.web.sources.models import Fact
 
@@ -66,7 +67,7 @@ class StatementForm(DossierForm):
             except HabeasError as error:
                 raise ValidationError(
                     _("Habeas does not know %(ref)s. %(advice)s"),
-                    params={"ref": ref, "advice": error.advice or ""},
+                    params={"ref": ref, "advice": own_words().say(error.advice or "")},
                     code=error.code,
                 ) from error
         return ref

@@ -17,6 +17,7 @@ from habeas.web.erasure.forms import AskForm, EraseForm, FindForm
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
 from habeas.web.shell.bands import Band, confidential
+from habeas.web.shell.failures import plainly
 
 reading = door(Capability.RUN_REGISTER, Capability.OVERSEE_REGISTER, Capability.READ_REGISTER)
 asking = door(Capability.RUN_REGISTER)
@@ -80,7 +81,7 @@ def _forbidden(kept: access.Kept) -> str:
     try:
         access.hold(kept)
     except HabeasError as fault:
-        return f"{_(fault.message)} {_(fault.advice) if fault.advice else ''}".strip()
+        return plainly(fault)
     return ""
 
 

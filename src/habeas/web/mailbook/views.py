@@ -22,6 +22,7 @@ from habeas.web.mailbook.models import MailEntry, MailStep
 from habeas.web.parties.entering import may_write, own_band, withdraw
 from habeas.web.people.access import Request, door, may
 from habeas.web.people.roles import Capability
+from habeas.web.shell.failures import plainly
 from habeas.web.sources.forms import ReasonForm
 from habeas.web.visits.access import visits_for
 
@@ -206,7 +207,7 @@ def link(request: Request, public_id: str) -> HttpResponse:
                 request.reader, row, given["letter"], answers=form.answers(), why=given["why"]
             )
         except RefusedError as refused:
-            form.add_error(None, " ".join(_(text) for text in (refused.message, refused.advice) if text))
+            form.add_error(None, plainly(refused))
         else:
             messages.success(request, _("Saved."))
             return redirect(_address(row))

@@ -19,6 +19,7 @@ from habeas.web.custodydesk.kinds import REQUIRED
 from habeas.web.custodydesk.showing import kind_name, moment
 from habeas.web.custodydesk.times import instant_of, local
 from habeas.web.outages.access import Held
+from habeas.web.shell.failures import plainly
 
 SIGNING = ("signer", "pin_code")
 OF_A_ROW = ("time", "next_day", "record", "kind", "what", "signature", "who")
@@ -163,7 +164,7 @@ class SheetForm(SignedForm):
         try:
             when = instant_of(datetime.combine(day, at), self.station.zone, self.now)
         except RefusedError as refused:
-            self.add_error(name, _(refused.message))
+            self.add_error(name, plainly(refused))
             return None
         self.hold_time(name, when)
         return None if name in self.errors else when

@@ -28,6 +28,7 @@ from habeas.web.parties.showing import change_way, show, writes
 from habeas.web.parties.tables import AuthorityList, OfficerList
 from habeas.web.people.access import Request, door, public_door
 from habeas.web.people.roles import Capability
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import seen
 
@@ -66,7 +67,7 @@ def party_add(request: Request) -> HttpResponse:
             messages.success(request, _("The Party is added. Its page is confidential."))
             return redirect(_party_address(row))
         except RefusedError as error:
-            form.add_error("name", f"{error.message} {error.advice or ''}".strip())
+            form.add_error("name", plainly(error))
     context = {
         "form": form,
         "title": _("Add a Party"),

@@ -22,6 +22,7 @@ from habeas.web.places import access, actions
 from habeas.web.places.forms import ChangeForm, KindForm, MergeForm, MoveForm, PlaceForm, RenameForm
 from habeas.web.places.lists import PlaceList, state_mark
 from habeas.web.places.models import CHANGES, KINDS, Place, PlaceChange
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_confidential, seen
 
@@ -197,7 +198,7 @@ def place_event(request: Request, public_id: str, what: str) -> HttpResponse:
             messages.success(request, _("The change is recorded."))
             return redirect(_address(row))
         except RefusedError as error:
-            form.add_error(None, f"{error.message} {error.advice or ''}".strip())
+            form.add_error(None, plainly(error))
     context = {
         "form": form,
         "title": f"{row.name}: {title}",

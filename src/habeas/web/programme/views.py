@@ -21,6 +21,7 @@ from habeas.web.programme.lists import EntryList, PartyList, tabs
 from habeas.web.programme.models import CriteriaSet, ProgrammeEntry, ProtectedPlace
 from habeas.web.programme.place_lists import PlaceList
 from habeas.web.programme.wording import all_criteria_words
+from habeas.web.shell.failures import plainly
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 reading = door(Capability.READ_CONFIDENTIAL)
@@ -38,7 +39,7 @@ def _ask(request: Request, form: Any, title: str, cancel: str, **more: Any) -> H
 
 
 def _refused(form: Any, refused: RefusedError) -> None:
-    form.add_error(None, " ".join(_(text) for text in (refused.message, refused.advice) if text))
+    form.add_error(None, plainly(refused))
 
 
 @writing

@@ -23,6 +23,7 @@ from habeas.web.recordings import access, actions
 from habeas.web.recordings.forms import ElsewhereForm, FileForm, KeptHereForm
 from habeas.web.recordings.uploading import RecordingHandler, hold_size
 from habeas.web.recordings.views import below, list_of
+from habeas.web.shell.failures import plainly
 
 
 def _stopped_or_404(request: Request, record_id: str, event_id: Any) -> tuple[Opened, Event]:
@@ -46,7 +47,7 @@ def add_file(request: Request, record_id: str, event_id: Any) -> HttpResponse:
         hold_size(request)
     except HabeasError as refused:
         form = FileForm({})
-        form.add_error("file", _told(refused))
+        form.add_error("file", plainly(refused))
         return _ask_file(request, opened, form, status=413)
     handler = RecordingHandler(request, record_id)
     request.upload_handlers = [handler]
@@ -63,7 +64,7 @@ def _take_file(request: Request, opened: Opened, event: Event, handler: Recordin
         try:
             arrived = _arrived(form, event, handler)
         except HabeasError as refused:
-            form.add_error("file", _told(refused))
+            form.add_error("file", plainly(refused))
         else:
             if arrived is not None:
                 args = [opened.record.record_id, event.event_id, arrived.sha256]
@@ -151,7 +152,3 @@ def elsewhere(request: Request, record_id: str, event_id: Any) -> HttpResponse:
         **below(opened, _("Say where the recording is kept")),
         cancel=list_of(opened),
     )
-
-
-def _told(refused: HabeasError) -> str:
-    return " ".join(_(text) for text in (refused.message, refused.advice) if text)

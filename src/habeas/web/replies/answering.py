@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from habeas.clock import Edtf
 from habeas.errors import HabeasError
 from habeas.web.replies.models import ANSWERS
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.marks import own_words
 
 POSITIONS = frozenset(value for value, _word in ANSWERS)
@@ -58,7 +59,7 @@ def faults_of(answer: Answer, *, transmitted: Edtf, today: date) -> Iterator[tup
     try:
         when = Edtf.parse(answer.date)
     except HabeasError as error:
-        yield "date", ". ".join(_(text) for text in (error.message, error.advice) if text)
+        yield "date", plainly(error)
         return
     if when.latest and transmitted.earliest and when.latest < transmitted.earliest:
         said = own_words().date(transmitted)

@@ -15,6 +15,7 @@ from habeas.errors import HabeasError
 from habeas.web.replies.answering import Answer, faults_of, plain
 from habeas.web.replies.positions import SILENT, position_of, position_word
 from habeas.web.reports.models import Ask
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.marks import own_words
 from habeas.web.shell.typed_dates import read_date
 
@@ -141,8 +142,7 @@ def _settle(given: dict[str, str], rules: Rules) -> Iterable[str]:
         try:
             given["date"] = read_date(given["date"]).text
         except HabeasError as error:
-            told = ". ".join(_(text) for text in (error.message, error.advice) if text)
-            yield f"{_label('date')}{_(':')} {told}"
+            yield f"{_label('date')}{_(':')} {plainly(error)}"
             given["date"] = ""
     answer = Answer(position=given["position"], date=given.get("date", ""), ministry=given.get("body", ""))
     if rules.transmitted is not None:

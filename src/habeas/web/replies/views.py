@@ -20,6 +20,7 @@ from habeas.web.replies.lists import STATES, item_lines, ministries, report_line
 from habeas.web.replies.receipts import Receipt, receipt_paper
 from habeas.web.shell.bands import Band, confidential
 from habeas.web.shell.exporting import attached
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_confidential
 
@@ -141,7 +142,7 @@ def send(request: Request, public_id: str) -> HttpResponse:
         try:
             sending = actions.send(reader, row)
         except RefusedError as error:
-            refused = " ".join(_(text) for text in (error.message, error.advice) if text)
+            refused = plainly(error)
         else:
             messages.success(request, _("It is sent. This is your receipt."))
             return redirect("replies:receipt", public_id=sending.public_id)
@@ -171,7 +172,7 @@ def publication(request: Request, public_id: str) -> HttpResponse:
         try:
             actions.ask_for_publication(request.reader, row, words=form.cleaned_data["words"])
         except RefusedError as error:
-            form.add_error(None, _(error.message))
+            form.add_error(None, plainly(error))
         else:
             messages.success(request, _("It is recorded that you asked. The body sees it beside the report."))
             return redirect("replies:report", public_id=public_id)

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from habeas.errors import RefusedError
 from habeas.search import Facet, read_query
 from habeas.search.query import LONGEST
+from habeas.web.shell.failures import plainly
 
 
 class SearchForm(forms.Form):
@@ -30,10 +30,8 @@ class SearchForm(forms.Form):
         try:
             read_query(text[: LONGEST + 1])
         except RefusedError as error:
-            said = ". ".join(
-                gettext(part).rstrip(".") for part in (error.message, error.advice or "") if part
-            )
-            raise forms.ValidationError(f"{said[:1].upper()}{said[1:]}.", code=error.code) from error
+            said = plainly(error)
+            raise forms.ValidationError(f"{said[:1].upper()}{said[1:]}", code=error.code) from error
         return text
 
 

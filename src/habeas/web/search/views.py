@@ -18,6 +18,8 @@ from habeas.web.search import actions, recent
 from habeas.web.search.access import Asked, Found, find, saved_for, saved_search_for, text_of
 from habeas.web.search.forms import KeepForm, SearchForm, narrowing
 from habeas.web.shell.bands import confidential
+from habeas.web.shell.failures import plainly
+from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_anything_confidential
 
 FACETS = {
@@ -63,7 +65,7 @@ def results(request: Request, public_id: str) -> HttpResponse:
     try:
         found = find(request.reader, asked)
     except HabeasError as error:
-        said = [_(part) for part in (error.message, error.advice) if part]
+        said = [own_words().say(part) for part in (error.message, error.advice) if part]
         return render(request, "search/results.html", {**context, "fault": said})
     return render(request, "search/results.html", {**context, **_shown(request, public_id, asked, found)})
 
@@ -89,9 +91,7 @@ def keep(request: Request, public_id: str) -> HttpResponse:
             request.reader, name=form.cleaned_data["name"], text=text, narrowed=narrowed, newest=newest
         )
     except RefusedError as error:
-        messages.error(
-            request, " ".join(f"{_(part).rstrip('.')}." for part in (error.message, error.advice) if part)
-        )
+        messages.error(request, plainly(error))
         return redirect(back)
     messages.success(request, _("The search is kept. It stands on the page of the search, for you alone."))
     return redirect(_address(row.public_id, _of_row(row)))

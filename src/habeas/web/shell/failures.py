@@ -37,7 +37,7 @@ class Failure:
         return HttpResponse(body, status=self.status)
 
 
-def told(error: HabeasError) -> str:
+def plainly(error: HabeasError) -> str:
     """What was refused, on which line of a file, and what to do: in the language of this request."""
     words = own_words()
     message, advice = words.say(error.message), words.say(error.advice or "")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from habeas.clock import Edtf
 from habeas.errors import HabeasError
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.marks import own_words
 from habeas.web.shell.typed_dates import read_date
 
@@ -42,7 +43,7 @@ class EdtfFormField(forms.CharField):
         try:
             return read_date(typed).text
         except HabeasError as error:
-            raise ValidationError(f"{error.message}. {error.advice}", code=error.code) from error
+            raise ValidationError(plainly(error), code=error.code) from error
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored date in words where the same words are read back as the same date."""

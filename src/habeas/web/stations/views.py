@@ -18,6 +18,7 @@ from habeas.errors import RefusedError
 from habeas.web.journal.actions import snapshot
 from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
+from habeas.web.shell.failures import plainly
 from habeas.web.stations import access, actions
 from habeas.web.stations.forms import BadgeForm, EndForm, MachineForm, PinForm, PostForm, StationForm
 from habeas.web.stations.models import Station
@@ -42,7 +43,7 @@ def ask(
         try:
             go()
         except RefusedError as refused:
-            form.add_error(None, " ".join(_(text) for text in (refused.message, refused.advice) if text))
+            form.add_error(None, plainly(refused))
         else:
             messages.success(request, _("Saved."))
             return redirect(back)

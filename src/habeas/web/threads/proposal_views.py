@@ -14,6 +14,7 @@ from habeas.web.parties.entering import may_write, own_band
 from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import ask_for, asks_for, document_for
+from habeas.web.shell.failures import plainly
 from habeas.web.threads import access, actions
 from habeas.web.threads.forms import AnswerForm
 from habeas.web.threads.models import AskLink
@@ -76,7 +77,7 @@ def _keep(request: Request, rows: list[AskLink]) -> None:
     try:
         actions.link_each(request.reader, rows)
     except RefusedError as error:
-        messages.error(request, f"{_(error.message)} {_(error.advice) if error.advice else ''}".strip())
+        messages.error(request, plainly(error))
         return
     aside = rows[0].relation == Relation.NONE.value
     messages.success(request, _("Kept: another demand.") if aside else _("Linked. The link is confidential."))

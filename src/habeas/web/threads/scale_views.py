@@ -11,6 +11,7 @@ from habeas.errors import RefusedError
 from habeas.threads import NO_INFORMATION
 from habeas.web.people.access import Request, door
 from habeas.web.people.roles import Capability
+from habeas.web.shell.failures import plainly
 from habeas.web.sources.forms import ReasonForm
 from habeas.web.threads import access, actions
 from habeas.web.threads.forms import DegreeChangeForm, DegreeForm
@@ -62,7 +63,7 @@ def degree_add(request: Request) -> HttpResponse:
             messages.success(request, _("Added to the scale."))
             return redirect("threads:scale")
         except RefusedError as error:
-            form.add_error("name", error.message)
+            form.add_error("name", plainly(error))
     title = _("Add a degree")
     context = {"form": form, "title": title, "cancel": reverse("threads:scale"), "crumbs": _crumbs(title)}
     return render(request, "threads/degree.html", context)
@@ -92,7 +93,7 @@ def degree_change(request: Request, code: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("threads:scale")
         except RefusedError as error:
-            form.add_error("order", f"{error.message} {error.advice or ''}".strip())
+            form.add_error("order", plainly(error))
     title = _("Change the degree: %(name)s") % {"name": row}
     context = {"form": form, "title": title, "cancel": reverse("threads:scale"), "crumbs": _crumbs(title)}
     return render(request, "threads/degree.html", context)

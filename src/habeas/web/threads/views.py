@@ -22,6 +22,7 @@ from habeas.web.parties.showing import writes
 from habeas.web.people.access import Request, door, public_door
 from habeas.web.people.roles import Capability
 from habeas.web.reports.access import ask_for
+from habeas.web.shell.failures import plainly
 from habeas.web.shell.marks import own_words
 from habeas.web.sources.access import reads_confidential
 from habeas.web.threads import access, actions
@@ -158,7 +159,7 @@ def link(request: Request, public_id: str) -> HttpResponse:
             messages.success(request, _("Linked. The link is confidential."))
             return redirect(_address(row))
         except RefusedError as error:
-            form.add_error("earlier", f"{_(error.message)} {_(error.advice) if error.advice else ''}".strip())
+            form.add_error("earlier", plainly(error))
     title = _("Link with what was asked before")
     return render(
         request,
