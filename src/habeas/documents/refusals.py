@@ -407,6 +407,8 @@ class DocumentRefusedError(RefusedError):
         super().__init__(
             code, Phrase(reason.message, **values), where=where, advice=Phrase(reason.advice, **values)
         )
+        self.values = dict(values)
+        """With the code all that another process needs to make it again."""
 
 
 def refusal(
