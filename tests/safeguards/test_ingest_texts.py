@@ -1,5 +1,6 @@
 """Tables that somebody typed or put together: no row is lost unseen, whatever is wrong with another."""
 
+import codecs
 import csv
 import io
 import re
@@ -33,6 +34,11 @@ def unreadable(made: Ingested) -> dict[int, str]:
         f"SELECT line, what FROM fault WHERE code = '{Fault.ROW_UNREADABLE}' ORDER BY line"
     )
     return dict(told.fetchall())
+
+
+def records(made: Ingested) -> list[str]:
+    found = open_cache(made.folder).execute("SELECT record_id FROM record ORDER BY record_id").fetchall()
+    return [each for (each,) in found]
 
 
 def pages(made: Ingested) -> dict[int, str]:
@@ -161,3 +167,57 @@ def test_the_headings_of_an_older_file_are_named_as_they_are(tmp_path: Path) -> 
     with pytest.raises(RefusedError) as refused:
         brought_in(tmp_path / "given", "N° écrou;Date;Saisi\n1;2;3\n".encode("cp1252"))
     assert "N° écrou, Date, Saisi" in (refused.value.advice or "")
+
+
+_NAMED = """{encoding}
+[events.columns]
+record_id = "Id"
+kind = "Kind"
+recorded_at = "Wrote"
+"""
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize("name", ["events.csv", "events.jsonl"])
+def test_two_whose_names_are_no_utf8_do_not_become_one(name: str, mark: bytes, tmp_path: Path) -> None:
+    when = "2026-03-01T10:00:00Z"
+    if name == "events.csv":
+        text = f"record_id,kind,recorded_at\nZoë,arrived,{when}\nRé,arrived,{when}\nRè,arrived,{when}\n"
+    else:
+        own = '{{"record_id":"{}","kind":"arrived","recorded_at":"{}"}}\n'
+        text = "".join(own.format(who, when) for who in ("Zoë", "Ré", "Rè"))
+    first, others = text.encode().split("ë".encode())
+    given = mark + first + "ë".encode() + others.replace("é".encode(), b"\xe9").replace("è".encode(), b"\xe8")
+    made = brought_in(tmp_path / "given", given, name=name)
+    assert records(made) == ["Zoë"]
+    begins = 3 if name == "events.csv" else 2
+    assert list(unreadable(made)) == [begins, begins + 1]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark", "people"),
+    [
+        ("", b"", ["Rè", "Ré"]),
+        ("", codecs.BOM_UTF8, ["Rè", "Ré"]),
+        ('encoding = "utf-8"', codecs.BOM_UTF8, []),
+        ('encoding = "ascii"', b"", []),
+    ],
+)
+def test_what_is_no_letter_of_the_encoding_is_told(
+    encoding: str, mark: bytes, people: list[str], tmp_path: Path
+) -> None:
+    when = "2026-03-01T10:00:00Z"
+    rows = [f"{who};arrived;{when}" for who in ("1", "Ré", "Rè")]
+    text = "\r\n".join(["Id;Kind;Wrote", *rows]).encode("cp1252")
+    made = brought_in(tmp_path / "given", mark + text, _NAMED.format(encoding=encoding))
+    assert records(made) == ["1", *people]
+    assert unreadable(made) == ({} if people else dict.fromkeys((3, 4), Unreadable.ENCODING))
+    assert (Fault.ENCODING_ASSUMED in made.faults) is bool(people)
+
+
+def test_bytes_that_windows_has_no_letter_for_do_not_become_one(tmp_path: Path) -> None:
+    when = b"2026-03-01T10:00:00Z"
+    rows = [each + b";arrived;" + when for each in (b"R\xe9", b"R\x81", b"R\x8d")]
+    made = brought_in(tmp_path / "given", b"\n".join([b"Id;Kind;Wrote", *rows]), _NAMED.format(encoding=""))
+    assert records(made) == ["Ré"]
+    assert unreadable(made) == dict.fromkeys((3, 4), Unreadable.ENCODING)

@@ -4,7 +4,9 @@ import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
+from typing import cast
 
 from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
@@ -13,11 +15,7 @@ from habeas.safeguards.ingest.sources import MEBIBYTE, Form, ends
 
 ASSUMED = "cp1252"
 """What a file is taken for that is not UTF-8 and has no mark: as older spreadsheet programs write."""
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATORS = ",;\t|"
 
 
@@ -30,21 +28,31 @@ class Readable:
 
 
 def in_utf8(path: Path, mapping: Mapping, copy: Path) -> Readable:
-    """The file itself where it is plain UTF-8, else a copy that is."""
+    """The file itself where it is plain UTF-8, else a copy that is.
+
+    What is no letter of the encoding is no UTF-8 in the copy either, so that its row is told: replaced by one
+    sign, two that differ would be alike.
+    """
     first, last = ends(path)
+    is_marked = first.startswith(codecs.BOM_UTF8)
     encoding = mapping.encoding or next((name for mark, name in _MARKS if first.startswith(mark)), "")
     assumed = ""
     if not encoding and mapping.text and not (_is_utf8(first) and _is_utf8(last)):
         encoding = assumed = ASSUMED
-    if codecs.lookup(encoding or "utf-8").name == "utf-8":
+    is_utf8 = codecs.lookup(encoding or "utf-8").name == "utf-8"
+    if is_utf8 and not is_marked:
         return Readable(path)
-    with (
-        path.open(encoding=encoding, errors="replace", newline="") as given,
-        copy.open("w", encoding="utf-8", newline="") as made,
-    ):
-        while part := given.read(MEBIBYTE):
+    with path.open("rb") as given, copy.open("w", encoding="utf-8", errors=_KEPT, newline="") as made:
+        given.seek(len(codecs.BOM_UTF8) if is_marked else 0)
+        said = TextIOWrapper(given, encoding or "utf-8", _KEPT if is_utf8 else _BROKEN, newline="")
+        while part := said.read(MEBIBYTE):
             made.write(part)
     return Readable(copy, assumed)
+
+
+_KEPT, _BROKEN = "surrogateescape", "habeas-broken"
+codecs.register_error(_BROKEN, lambda fault: ("\udcff", cast("UnicodeDecodeError", fault).end))
+"""What stands for bytes that are no letter: written as ``_KEPT`` is, it is a byte that no UTF-8 has."""
 
 
 def _is_utf8(part: bytes) -> bool:
