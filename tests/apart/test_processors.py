@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from multiprocessing import active_children
 
@@ -30,6 +32,25 @@ def test_what_fails_ends_the_others_at_once() -> None:
         _fail_while_another_works()
     assert time.monotonic() - begun < 60
     assert not active_children()
+
+
+def test_they_end_with_a_process_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", _HELD_UP], stdout=subprocess.PIPE, text=True) as begun:
+        assert begun.stdout is not None
+        assert int(begun.stdout.readline()) != begun.pid
+        begun.kill()
+        # What they write to is open as long as one of them is there.
+        assert begun.stdout.read() == ""
+
+
+_HELD_UP = """
+import os, time
+from habeas.apart.processors import processors
+if __name__ == "__main__":
+    with processors() as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        pool.submit(time.sleep, 600).result()
+"""
 
 
 def test_no_more_work_at_once_than_half_of_the_memory_holds() -> None:

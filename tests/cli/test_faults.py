@@ -2,8 +2,14 @@
 
 import errno
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
+from tests.shared import environment
 
 from habeas.cli import law as verb
 from habeas.cli import main
@@ -67,3 +73,46 @@ def test_an_interruption_ends_in_words(
     monkeypatch.setattr(verb, "run", interrupted)
     assert main(["law"]) == 2
     assert capsys.readouterr().err.startswith("habeas: error: interrupted: ")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_is_told_as_one_though_a_library_tells_of_it_as_a_fault(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_args: object) -> int:
+        try:
+            signal.raise_signal(number)
+        except KeyboardInterrupt:
+            raise RuntimeError("Query interrupted") from None
+        return 0
+
+    monkeypatch.setattr(verb, "run", interrupted)
+    before = signal.getsignal(number)
+    assert main(["law"]) == 2
+    assert capsys.readouterr().err.startswith("habeas: error: interrupted: ")
+    assert signal.getsignal(number) is before
+
+
+@pytest.mark.parametrize("verb_name", ["audit", "generate"])
+def test_a_command_that_is_told_to_end_leaves_nothing(verb_name: str, tmp_path: Path) -> None:
+    own, register = tmp_path / "own", tmp_path / "events.csv"
+    own.mkdir()
+    if verb_name == "audit":
+        row = "1,checked,2025-07-03T10:00:00Z\n"
+        register.write_text("record_id,kind,recorded_at\n" + row * 100_000, "utf-8")
+        words = ("audit", str(register))
+    else:
+        words = ("generate", "register", "--detentions", "60000", "--seed", "7", "--out", str(own / "made"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "habeas", *words],
+        env=environment(tmp_path / "data", TMPDIR=str(own)),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while process.poll() is None and not any(own.iterdir()):
+        time.sleep(0.05)
+    process.terminate()
+    _out, err = process.communicate()
+    assert err.splitlines()[-1].startswith("habeas: error: interrupted: ")
+    assert process.returncode == 2
+    assert not list(own.iterdir())

@@ -2,11 +2,12 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 
 from habeas.errors import RefusedError
@@ -20,12 +21,12 @@ def processors(each: int = 0) -> Iterator[Executor]:
     """As many processes as there are processors, begun as they are needed.
 
     Of those that take ``each`` so many bytes there are no more than half of the memory holds. Where what is
-    done with them fails or is interrupted, they are ended at once. Raises ``RefusedError``
-    (``process-ended``) where one of them was ended from outside.
+    done with them fails or is interrupted, they are ended at once; where this process is killed, they end by
+    themselves. Raises ``RefusedError`` (``process-ended``) where one of them was ended from outside.
     """
     others = set(active_children())
     # Begun anew, not divided from this process: it may hold threads and connections.
-    pool = ProcessPoolExecutor(_many(each), mp_context=get_context("spawn"), initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(_many(each), mp_context=get_context("spawn"), initializer=_begin)
     try:
         yield pool
     except BaseException as fault:
@@ -55,6 +56,13 @@ def _memory() -> int:
     return whole
 
 
-def _leave_interrupts() -> None:
-    """Who began the processes is interrupted, and ends them."""
+def _begin() -> None:
+    """Leave interruptions to who began the process, and end with it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)

@@ -2,7 +2,7 @@
 
 Exit status: ``0`` done, ``1`` the thing checked is not right, ``2`` the input or the call is
 refused, ``3`` a part is missing. A reader that closes its end of a pipe has what it wanted: ``0``.
-A command that is interrupted, or meets a fault of Habeas itself, ends with ``2``.
+A command that is interrupted or told to end (SIGTERM), or meets a fault of Habeas itself, ends with ``2``.
 
 A verb is a module of this package with ``HELP``, ``EXAMPLE``, ``arguments(parser)`` and
 ``run(args) -> int``. Only the module of the verb that is called is imported, and no verb imports
@@ -15,25 +15,27 @@ import sys
 from collections.abc import Sequence
 
 from habeas.cli.faults import in_words
+from habeas.cli.interrupting import interruptions
 from habeas.cli.saying import say_error
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words of the call say (``None``: those of this process); return the exit status."""
     given = list(sys.argv[1:] if argv is None else argv)
-    try:
-        from habeas.cli.calling import perform  # noqa: PLC0415 (a fault in an import is said in words too)
+    with interruptions() as was_interrupted:
+        try:
+            from habeas.cli.calling import perform  # noqa: PLC0415 (a fault in an import is said in words too)
 
-        status = perform(given)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _close_output()
-        return 0
-    except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 (the last place: no traceback reaches a user)
-        error = in_words(fault)
-        say_error(error, as_json="--json" in given)
-        _flush_or_close()
-        return error.exit_status
+            status = perform(given)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _close_output()
+            return 0
+        except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 (the last place: no traceback reaches a user)
+            error = in_words(fault, interrupted=was_interrupted())
+            say_error(error, as_json="--json" in given)
+            _flush_or_close()
+            return error.exit_status
     return status
 
 

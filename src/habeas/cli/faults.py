@@ -12,10 +12,15 @@ from habeas.errors import HabeasError, PartMissingError, RefusedError, Where
 _OPTIONAL = {"django": "the web parts of Habeas", "gunicorn": "the web server", "typst": "the maker of PDF"}
 
 
-def in_words(fault: BaseException) -> HabeasError:
-    """Return ``fault`` as an error with a code and a sentence; prints its traces with ``HABEAS_TRACE=1``."""
+def in_words(fault: BaseException, *, interrupted: bool = False) -> HabeasError:
+    """Return ``fault`` as an error with a code and a sentence; prints its traces with ``HABEAS_TRACE=1``.
+
+    ``interrupted``: it came of an interruption, whatever it is.
+    """
     if os.environ.get("HABEAS_TRACE") == "1":
         traceback.print_exception(fault)
+    if interrupted:
+        fault = KeyboardInterrupt()
     match fault:
         case HabeasError():
             return fault
