@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -221,3 +222,37 @@ def test_bytes_that_windows_has_no_letter_for_do_not_become_one(tmp_path: Path) 
     made = brought_in(tmp_path / "given", b"\n".join([b"Id;Kind;Wrote", *rows]), _NAMED.format(encoding=""))
     assert records(made) == ["Ré"]
     assert unreadable(made) == dict.fromkeys((3, 4), Unreadable.ENCODING)
+
+
+def told(made: Ingested) -> list[tuple[int | None, str, str]]:
+    found = open_cache(made.folder).execute("SELECT line, code, what FROM fault ORDER BY ALL NULLS FIRST")
+    return found.fetchall()
+
+
+def test_an_empty_heading_is_told_and_its_column_left_aside(tmp_path: Path) -> None:
+    lines = [f"{HEADING},,", *(f"{row(number)},," for number in (1, 2)), f"{row(3)},x,"]
+    made = brought_in(tmp_path / "given", "\n".join(lines))
+    assert sorted(pages(made)) == [1, 2, 3]
+    strangers = [what for _line, code, what in told(made) if code == Fault.COLUMN_UNKNOWN]
+    assert strangers == ["column 8", "column 9"]
+
+
+def test_of_headings_that_differ_in_case_the_one_that_is_asked_is_taken(tmp_path: Path) -> None:
+    lines = [f"PAGE,{HEADING},Page,rowid", f"A,{row(1)},B,C", "short", f"A,{row(2)},B,C"]
+    made = brought_in(tmp_path / "given", "\n".join(lines))
+    assert pages(made) == {1: "p", 2: "p"}
+    strangers = [what for _line, code, what in told(made) if code == Fault.COLUMN_UNKNOWN]
+    assert strangers == ["PAGE", "Page", "rowid"]
+
+
+@pytest.mark.parametrize("name", ["events.csv", "events.jsonl"])
+def test_a_mapping_may_ask_for_two_that_differ_in_case(name: str, tmp_path: Path) -> None:
+    asked = _NAMED.format(encoding="") + 'page = "note"\nactor_id = "NOTE"\n'
+    when = "2026-03-01T10:00:00Z"
+    given = f"NOTE,Id,Kind,Wrote,note\nA,1,arrived,{when},b\n"
+    if name == "events.jsonl":
+        given = json.dumps({"NOTE": "A", "Id": "1", "Kind": "arrived", "Wrote": when, "note": "b"})
+    made = brought_in(tmp_path / "given", given, asked, name)
+    db = open_cache(made.folder)
+    assert db.execute("SELECT page FROM event_id").fetchall() == [("b",)]
+    assert ("A",) in db.execute("SELECT name FROM actor").fetchall()

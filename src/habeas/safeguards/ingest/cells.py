@@ -1,7 +1,8 @@
 """What the cells of a column say, as SQL: texts, instants, whole numbers, yes or no; whatever their type."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Mapped
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -23,6 +24,17 @@ ZONED_TYPES = frozenset({"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"})
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 
 
+def distinct(columns: Iterable[str]) -> dict[str, str]:
+    """Other names of columns that DuckDB takes for one of those before: it knows no upper and lower case."""
+    taken, others = {"rowid", "habeas_line"}, dict[str, str]()
+    for place, each in enumerate(columns, 1):
+        own = each
+        while own.casefold() in taken:
+            own = others[each] = f"{own} ({place})"
+        taken.add(own.casefold())
+    return others
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """The columns of a raw table by name with their SQL types, and how they are to be read."""
@@ -32,6 +44,12 @@ class Cells:
     mapping: Mapping
     guarded: bool = False
     """Cells may have an apostrophe before what a spreadsheet program would run."""
+    names: Mapped[str, str] = field(default_factory=dict)
+    """What the table calls a column that may not have its own name there (``distinct``)."""
+
+    def name(self, column: str) -> str:
+        """A column of the table, as SQL has it."""
+        return name(self.names.get(column, column))
 
     def has(self, column: str) -> bool:
         """Whether anything says what a column of the contract says."""
@@ -53,9 +71,9 @@ class Cells:
         if not sources:
             return "CAST(NULL AS VARCHAR)"
         if len(sources) > 1:
-            parts = ", ".join(f"CAST({name(each)} AS VARCHAR)" for each in sources)
+            parts = ", ".join(f"CAST({self.name(each)} AS VARCHAR)" for each in sources)
             return f"nullif(trim(concat_ws(' ', {parts})), '')"
-        (only,) = map(name, sources)
+        (only,) = map(self.name, sources)
         kind = self.types[sources[0]]
         if kind.startswith(("STRUCT", "MAP")) or kind.endswith("[]"):
             return f"CAST(to_json({only}) AS VARCHAR)"
@@ -69,14 +87,14 @@ class Cells:
         """Whether a column says anything, be it readable or not."""
         sources = self._sources(column)
         if len(sources) == 1 and self.types[sources[0]].startswith("TIMESTAMP"):
-            return f"{name(sources[0])} IS NOT NULL"
+            return f"{self.name(sources[0])} IS NOT NULL"
         return f"{self.text(column)} IS NOT NULL"
 
     def whole(self, column: str) -> str:
         """A column as a whole number from 1; null where it is none."""
         sources = self._sources(column)
         if len(sources) == 1 and self.types[sources[0]] in _WHOLE:
-            return f"CASE WHEN {name(sources[0])} > 0 THEN CAST({name(sources[0])} AS BIGINT) END"
+            return f"CASE WHEN {self.name(sources[0])} > 0 THEN CAST({self.name(sources[0])} AS BIGINT) END"
         said = self.text(column)
         return f"CASE WHEN regexp_full_match({said}, '0*[1-9][0-9]{{0,17}}') THEN CAST({said} AS BIGINT) END"
 
@@ -85,9 +103,9 @@ class Cells:
         sources = self._sources(column)
         kind = self.types[sources[0]] if len(sources) == 1 else ""
         if kind in ZONED_TYPES:
-            return _within(f"epoch_us(CAST({name(sources[0])} AS TIMESTAMPTZ))")  # of nanoseconds too
+            return _within(f"epoch_us(CAST({self.name(sources[0])} AS TIMESTAMPTZ))")  # of nanoseconds too
         if kind.startswith("TIMESTAMP"):
-            aware = f"CAST({name(sources[0])} AS TIMESTAMP)"
+            aware = f"CAST({self.name(sources[0])} AS TIMESTAMP)"
             return _within(self._in_zone(aware)) if self.mapping.zone else "CAST(NULL AS BIGINT)"
         return self.instant_of(self.text(column))
 
@@ -119,7 +137,7 @@ class Cells:
         if not self.mapping.zone or kind in ZONED_TYPES:
             return "CAST(NULL AS TIMESTAMP)"
         if kind.startswith("TIMESTAMP"):
-            return f"CAST({name(sources[0])} AS TIMESTAMP)"
+            return f"CAST({self.name(sources[0])} AS TIMESTAMP)"
         return self._local_of(self.text(column))
 
     def skipped(self, local: str) -> str:

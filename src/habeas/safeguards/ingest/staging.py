@@ -10,7 +10,7 @@ from habeas.custody.exchange import EVENTS, RECORDS, Table
 from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
 from habeas.safeguards.ingest import event_logs, events, recordrows
-from habeas.safeguards.ingest.cells import ZONED_TYPES, Cells
+from habeas.safeguards.ingest.cells import ZONED_TYPES, Cells, distinct
 from habeas.safeguards.ingest.engine import file_name, name, text, unreadable
 from habeas.safeguards.ingest.faults import Fault, Unreadable
 from habeas.safeguards.ingest.growing import write_end
@@ -84,7 +84,7 @@ class Staging:
         of = Rows(raw.separator, len(raw.cells.types))
         if rejected or raw.path is None or of.alone(first_line(raw.path)) is None:
             return True
-        cells = f"concat_ws('', {', '.join(map(name, raw.cells.types))})"
+        cells = f"concat_ws('', {', '.join(map(raw.cells.name, raw.cells.types))})"
         breaks = f"SELECT EXISTS (FROM raw_{raw.file} WHERE regexp_matches({cells}, '[\\r\\n]'))"
         return bool(run(breaks).fetchall()[0][0])
 
@@ -100,7 +100,7 @@ class Staging:
         """Whether one names a record, says what happened and when that was written; or is one of records."""
         if not said:
             return False
-        cells = ", ".join(f"unnest(?::VARCHAR[]) AS {name(each)}" for each in raw.cells.types)
+        cells = ", ".join(f"unnest(?::VARCHAR[]) AS {raw.cells.name(each)}" for each in raw.cells.types)
         where = {"file": "0", "line": "0", "read": "true"}
         if raw.source.table is EVENTS:
             rows = events.typed(f"(SELECT {cells})", raw.cells, changed="0", **where)
@@ -116,6 +116,8 @@ class Staging:
         if usual is not None and not said.columns:
             said = replace(said, columns=usual.columns)
         cells = Cells(types, said, self.mapping, guarded=source.form is Form.CSV and not self.mapping.text)
+        if source.form is not Form.PARQUET:  # of which DuckDB says itself what it calls them
+            cells = replace(cells, names=distinct(types))
         self._hold(source, cells)
         return cells
 
@@ -230,7 +232,8 @@ def _wished(table: Table) -> tuple[str, ...]:
 
 
 def _csv(path: Path, headings: list[str], separator: str, number: int) -> str:
-    columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in headings)
+    names = distinct(headings)
+    columns = ", ".join(f"{text(names.get(each, each))}: 'VARCHAR'" for each in headings)
     return f"""read_csv({file_name(path)}, auto_detect = false, header = true, columns = {{{columns}}},
         delim = {text(separator)}, quote = '"', escape = '"', ignore_errors = true, store_rejects = true,
         rejects_table = 'rejected_{number}', rejects_scan = 'scanned_{number}', rejects_limit = 0,
@@ -238,12 +241,22 @@ def _csv(path: Path, headings: list[str], separator: str, number: int) -> str:
 
 
 def _json_lines(path: Path, names: list[str]) -> str:
-    form = "{" + ", ".join(f'"{_quoted(each)}": "VARCHAR"' for each in names) + "}"
-    parts = ", ".join(f"said[{text(each)}] AS {name(each)}" for each in names)
+    alike = distinct(names)
+    form = "{" + ", ".join(f'"{_quoted(each)}": "VARCHAR"' for each in names if each not in alike) + "}"
+    parts = ", ".join(
+        f"json_extract_string(json, {text(_path(each))}) AS {name(alike[each])}"
+        if each in alike
+        else f"said[{text(each)}] AS {name(each)}"
+        for each in names
+    )
     return f"""(SELECT habeas_type, {parts} FROM (
-        SELECT json_type(json) AS habeas_type, json_transform(json, {text(form)}) AS said
+        SELECT json_type(json) AS habeas_type, json_transform(json, {text(form)}) AS said, json
         FROM read_ndjson_objects({file_name(path)}, ignore_errors = true,
             maximum_object_size = {LONGEST_LINE})))"""
+
+
+def _path(key: str) -> str:
+    return f'$."{_quoted(key)}"'
 
 
 def _quoted(key: str) -> str:

@@ -2,9 +2,10 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import count
 from pathlib import Path
 from typing import cast
 
@@ -75,18 +76,25 @@ def first_line(path: Path) -> str:
 
 
 def heading(path: Path, separator: str, name: str) -> tuple[str, list[str]]:
-    """The separator of a table and its headings. Raises ``register-heading-wrong``."""
+    """The separator of a table and its headings; an empty one is named by its place.
+
+    Raises ``register-heading-wrong``.
+    """
     first = first_line(path)
     if not separator:
         separator = max(_SEPARATORS, key=lambda each: len(_cells(first, each)))
     found = [each.strip() for each in _cells(first, separator)]
-    twice = sorted({each for each in found if found.count(each) > 1})
-    if not found or twice:
+    twice = sorted({each for each in found if each and found.count(each) > 1})
+    if not any(found) or twice:
         why = (
             Phrase("the column “{name}” stands twice", name=twice[0]) if twice else N_("there is no heading")
         )
         raise RefusedError("register-heading-wrong", why, where=Where(name, 1))
-    return separator, found
+    return separator, [each or _by_place(place, found) for place, each in enumerate(found, 1)]
+
+
+def _by_place(place: int, others: Collection[str]) -> str:
+    return next(each for more in count() if (each := f"column {place}{'_' * more}") not in others)
 
 
 def _cells(line: str, separator: str) -> list[str]:
