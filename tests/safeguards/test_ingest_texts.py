@@ -256,3 +256,20 @@ def test_a_mapping_may_ask_for_two_that_differ_in_case(name: str, tmp_path: Path
     db = open_cache(made.folder)
     assert db.execute("SELECT page FROM event_id").fetchall() == [("b",)]
     assert ("A",) in db.execute("SELECT name FROM actor").fetchall()
+
+
+def test_a_row_that_is_left_out_is_told_once_by_what_left_it_out(tmp_path: Path) -> None:
+    lines = [
+        HEADING,
+        row(1),
+        "r-1,,x,,p,,no",
+        ",,,checked,p,never,no",
+        f"r-1,,,checked,p,{row(4)[-21:-1]},{{}}",
+    ]
+    made = brought_in(tmp_path / "given", "\n".join(lines))
+    assert [each for each in told(made) if each[0] is not None] == [
+        (3, Fault.KIND_MISSING, "kind"),
+        (4, Fault.RECORD_MISSING, "record_id"),
+        (5, Fault.ID_MISSING, "event_id"),
+        (5, Fault.SEQ_MISSING, "seq"),
+    ]

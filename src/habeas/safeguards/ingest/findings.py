@@ -6,7 +6,7 @@ from habeas.custody import spans
 from habeas.custody.history import ANNULLED, ENDINGS, TO_THE_END
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.events import FLAWS
-from habeas.safeguards.ingest.faults import Fault
+from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import TAKES
 
@@ -22,11 +22,14 @@ def of_rows(connection: Any) -> None:
 
 
 def of_rows_aside(connection: Any) -> None:
-    """The same of those that were left out, and of the books of stations."""
+    """The same of the books of stations; and why each row was left out, once, whatever else is wrong."""
+    why = [1 << bit for bit, (fault, _what) in enumerate(FLAWS) if fault in LEFT_OUT]
+    first = " ".join(f"WHEN bad & {each} <> 0 THEN {each}" for each in why)
     _of_flawed(
         connection,
         f"""
-        SELECT bad, file, line, NULL AS rid, event_id, kind FROM typed WHERE dropped
+        SELECT CASE {first} ELSE 0 END AS bad, file, line, NULL AS rid, event_id, kind
+        FROM typed WHERE dropped
         UNION ALL SELECT bad, file, line, NULL, event_id, kind FROM typed
         WHERE starts_with(record_id, '{BOOK}') AND NOT dropped AND bad <> 0""",
     )
