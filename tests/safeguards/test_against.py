@@ -395,6 +395,7 @@ def test_a_column_says_in_or_out(tmp_path: Path) -> None:
         (DOOR.replace("08T", "01T") + 'at = "in"\n', 4, "ends before it begins"),
         (DOOR.replace("Europe/Paris", "Europe/Nowhere") + 'at = "in"\n', 6, "no time zone"),
         (DOOR.replace("2026-03-01T00:00:00Z", "2026-03-01") + 'at = "in"\n', 3, "no instant with a zone"),
+        (f'tolerance = 100000000000000\n{DOOR}at = "in"\n', 1, "is more than 52596000"),
         ("[places", 1, "cannot be read"),
     ],
 )

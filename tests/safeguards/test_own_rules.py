@@ -236,6 +236,7 @@ _OF_OWN = '[attribute]\nentries = ["x_seen"]\ntests = [{ field = "reason", said 
         (_OF_OWN, 7, "none that can"),
         (f"{_COVER}{_BY_SOLICITOR}", 9, "appropriate_adult"),
         (f"{_COVER}tolerance_seconds = -1", 8, "whole number from 0"),
+        (f"{_COVER}tolerance_seconds = 1000000000000", 8, "is more than 52596000"),
         ('[at_most]\nentries = ["searched"]', 5, "[limits] limit, a number"),
         (f'{_OF_SITE}[at_most]\nentries = ["searched"]', 7, "a number"),
         (f'{_CLOCK}extended_by = "lawyer_delay_authorised"', 9, "extension_authorised"),
@@ -279,6 +280,16 @@ def test_the_limit_of_a_rule_that_is_not_asked_is_passed_over() -> None:
 def test_a_limit_that_is_misspelt_is_a_mistake_still() -> None:
     with pytest.raises(RefusedError, match=r"“lawyer\.caled”; perhaps “lawyer\.called” is meant") as refused:
         read_site(f'{SITE}"lawyer.caled" = 20\n', file="site.toml")
+    assert refused.value.where is not None
+    assert refused.value.where.line == 4
+
+
+@pytest.mark.parametrize("minutes", ["52596001", "100000000000000", "1" * 5000])
+def test_a_limit_of_more_than_a_hundred_years_is_a_slip(minutes: str) -> None:
+    assert read_site(f'{SITE}"lawyer.called" = 52596000\n', file="site.toml").limit("lawyer.called")
+    with pytest.raises(RefusedError) as refused:
+        read_site(f'{SITE}"lawyer.called" = {minutes}\n', file="site.toml")
+    assert refused.value.code == "site-unreadable"
     assert refused.value.where is not None
     assert refused.value.where.line == 4
 
@@ -346,6 +357,9 @@ def test_the_number_of_a_provision_that_a_rule_brings_is_its_limit(engine: type[
         ('source = "NL-CCP#63(2)"', 'source = "NL-CCP#64"', 5, "[[provision]]"),
         ("days = 2", "weeks = 2", 8, "minutes, hours, days, times"),
         ("days = 2", "days = 0", 8, "whole number from 1"),
+        ("days = 2", "days = 36526", 8, "days: 36526 is more than 36525"),
+        ("days = 2", "days = 100000000000", 8, "is more than 36525"),
+        ("days = 2", "days = 2, window_hours = 876601", 8, "is more than 876600"),
         ("days = 2", "times = 2", 9, "a length of time"),
         ('limit = { provision = "NL-CCP#63(2)"', 'limit = { provision = "NL-CCP#6"', 8, "NL-CCP#63(2)"),
         ('"binding"', '"law"', 17, "binding, standard, own"),

@@ -18,7 +18,7 @@ from habeas.law import (
     provision,
 )
 from habeas.safeguards.limits import UNITS, Limit, LimitOf
-from habeas.safeguards.strict import Table, listed
+from habeas.safeguards.strict import MOST, Table, listed
 
 CLASSES: Mapping[str, Status] = MappingProxyType(
     {"binding": Status.BINDING, "standard": Status.SOFT, "own": Status.PRACTICE}
@@ -119,8 +119,18 @@ def _number(said: Table, ref: str, own: Mapping[str, Provision]) -> Limit:
         said.note("provision", Phrase("its number is in one of {units}", units=LENGTHS))
         return Limit(by=ref)
     unit = units[0]
-    value = said.whole(unit, 0 if unit == "times" else 1)
-    window = timedelta(hours=said.whole("window_hours", 1)) if "window_hours" in said.said else None
-    if unit in UNITS:
-        return Limit(by=ref, length=value * UNITS[unit], window=window)
+    length = UNITS.get(unit)
+    value = said.whole(unit, 1 if length else 0, most=_most(length or _MINUTE))
+    hours = "window_hours"
+    window = UNITS["hours"] * said.whole(hours, 1, most=_most(UNITS["hours"])) if hours in said.said else None
+    if length:
+        return Limit(by=ref, length=value * length, window=window)
     return Limit(by=ref, count=value, window=window)
+
+
+def _most(unit: timedelta) -> int:
+    """So many of a unit a limit may have."""
+    return MOST * _MINUTE // unit
+
+
+_MINUTE = UNITS["minutes"]

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from habeas.errors import Phrase, RefusedError, Where, meant
 
+MOST = 52_596_000
+"""A hundred years in minutes: what is longer is a slip, and leads out of the years that can be written."""
 Refused = Callable[[str, Where], RefusedError]
 """What a kind of file is refused with: why, and where."""
 
@@ -18,7 +20,7 @@ def read_table(text: str, file: str, refused: Refused) -> "Table":
     """The whole of a file. Raises what ``refused`` makes where it is no TOML."""
     try:
         said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except ValueError as fault:  # of Python itself where a number has thousands of digits
         at = re.search(r"line (\d+)", str(fault))
         line = int(at[1]) if at else len(text.splitlines())
         raise refused(str(fault), Where(file, line)) from None
@@ -84,14 +86,18 @@ class Table:
             self.note(key, Phrase("{key} is empty", key=key))
         return text
 
-    def whole(self, key: str, least: int, usual: int | None = None) -> int:
-        """A whole number, from the least that it can be."""
+    def whole(self, key: str, least: int, usual: int | None = None, most: int = MOST) -> int:
+        """A whole number, from the least that it can be to the most that can be reckoned with."""
         value = self.get(key, object, usual)
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             no = Phrase(
                 "{key}: {value} is no whole number from {least}", key=key, value=repr(value), least=least
             )
             raise self.wrong(key, no)
+        if value > most:
+            raise self.wrong(
+                key, Phrase("{key}: {value} is more than {most}", key=key, value=repr(value), most=most)
+            )
         return value
 
     def several(self, key: str) -> tuple[str, ...]:

@@ -171,7 +171,7 @@ def _minutes(said: Table, key: str, usual: timedelta | None) -> timedelta:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         no = Phrase("{key} is no number of minutes, and the site sets none", key=key)
         raise said.wrong(key, no)
-    return timedelta(minutes=value)
+    return timedelta(minutes=said.whole(key, 0))
 
 
 def _refused(why: str, where: Where) -> RefusedError:
