@@ -273,3 +273,38 @@ def test_a_row_that_is_left_out_is_told_once_by_what_left_it_out(tmp_path: Path)
         (5, Fault.ID_MISSING, "event_id"),
         (5, Fault.SEQ_MISSING, "seq"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "encoding"),
+    [
+        ("", "\r", "utf-8"),
+        ("", "\r", "utf-8-sig"),
+        ("sep=;\r\n", "\r\n", "utf-8"),
+        ('"sep=;"\n', "\n", "utf-8-sig"),
+        ("", "\r\n", "utf-16-le"),
+        ("SEP=;\n", "\n", "utf-16-be"),
+        ("sep=;\r\n", "\r\n", "utf-16"),
+        ("", "\r", "utf-16"),
+    ],
+)
+def test_a_table_is_read_however_a_spreadsheet_program_wrote_it(
+    begin: str, end: str, encoding: str, tmp_path: Path
+) -> None:
+    rows = [row(number, page="ليل, é").replace("ليل, é", '"ليل, é"') for number in range(1, 40)]
+    lines = [each.replace(",", ";").replace("ليل; é", "ليل, é") for each in (HEADING, *rows)]
+    lines[30] = "cut;short"
+    made = brought_in(tmp_path / "given", f"{begin}{end.join(lines)}{end}".encode(encoding))
+    assert pages(made) == {number: "ليل, é" for number in range(1, 40) if number != 30}
+    assert unreadable(made) == {31 + bool(begin): Unreadable.FEW}
+    assert (Fault.ENCODING_ASSUMED in made.faults) is (encoding in ("utf-16-le", "utf-16-be"))
+
+
+def test_what_stands_above_the_headings_divides_the_cells(tmp_path: Path) -> None:
+    lines = ["sep=|", HEADING.replace(",", "|") + "|a;b;c;d;e;f;g;h;i;j", row(1).replace(",", "|") + "|"]
+    assert pages(brought_in(tmp_path / "given", "\n".join(lines))) == {1: "p"}
+
+
+def test_a_nought_among_letters_is_no_utf_16(tmp_path: Path) -> None:
+    rows = [*(row(number) for number in range(1, 30)), row(30, page="a\0b")]
+    assert Fault.ENCODING_ASSUMED not in brought_in(tmp_path / "given", "\n".join([HEADING, *rows])).faults

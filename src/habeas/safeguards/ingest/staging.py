@@ -201,7 +201,8 @@ class Staging:
             self.faults.append((Fault.ENCODING_ASSUMED, source.name, given.assumed))
         separator, readable = ",", "true"
         if source.form is Form.CSV:
-            separator, headings = heading(given.path, self.mapping.separator, source.name)
+            said_separator = self.mapping.separator or given.separator
+            separator, headings = heading(given.path, said_separator, source.name)
             sql, types = _csv(given.path, headings, separator, number), dict.fromkeys(headings, "VARCHAR")
         else:
             said: TableMapping = getattr(self.mapping, source.table.name)

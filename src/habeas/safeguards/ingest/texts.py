@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -22,10 +23,13 @@ _SEPARATORS = ",;\t|"
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A text file in UTF-8 without a mark, and what was assumed of its encoding."""
+    """A text file in UTF-8 without a mark, with lines that end as elsewhere, and what was assumed of it."""
 
     path: Path
     assumed: str = ""
+    """Its encoding."""
+    separator: str = ""
+    """What a spreadsheet program says above the headings that divides the cells."""
 
 
 def in_utf8(path: Path, mapping: Mapping, copy: Path) -> Readable:
@@ -35,20 +39,56 @@ def in_utf8(path: Path, mapping: Mapping, copy: Path) -> Readable:
     sign, two that differ would be alike.
     """
     first, last = ends(path)
-    is_marked = first.startswith(codecs.BOM_UTF8)
+    mark = codecs.BOM_UTF8 if first.startswith(codecs.BOM_UTF8) else b""
     encoding = mapping.encoding or next((name for mark, name in _MARKS if first.startswith(mark)), "")
-    assumed = ""
-    if not encoding and mapping.text and not (_is_utf8(first) and _is_utf8(last)):
-        encoding = assumed = ASSUMED
+    assumed = "" if encoding else _assumed(first, last, is_mapped=bool(mapping.text))
+    encoding = encoding or assumed
     is_utf8 = codecs.lookup(encoding or "utf-8").name == "utf-8"
-    if is_utf8 and not is_marked:
+    old_ends = b"\r" in first and b"\n" not in first + last
+    if is_utf8 and not (mark or old_ends or _SAID.match(first.decode("latin-1"))):
         return Readable(path)
     with path.open("rb") as given, copy.open("w", encoding="utf-8", errors=_KEPT, newline="") as made:
-        given.seek(len(codecs.BOM_UTF8) if is_marked else 0)
-        said = TextIOWrapper(given, encoding or "utf-8", _KEPT if is_utf8 else _BROKEN, newline="")
-        while part := said.read(MEBIBYTE):
+        given.seek(len(mark))
+        text = TextIOWrapper(given, encoding or "utf-8", _KEPT if is_utf8 else _BROKEN, newline="")
+        part, separator = _below_said(_lines(text.read(MEBIBYTE), old_ends=old_ends))
+        while part:
             made.write(part)
-    return Readable(copy, assumed)
+            part = _lines(text.read(MEBIBYTE), old_ends=old_ends)
+    return Readable(copy, assumed, separator)
+
+
+_SAID = re.compile(r'"?sep=(.)"?(\r?\n|\r)', re.IGNORECASE)
+_HEADINGS = re.compile(r"[^\r\n]*(\r?\n|\r|\Z)")
+
+
+def _lines(part: str, *, old_ends: bool) -> str:
+    """With lines that end as elsewhere; programs of the classic Macintosh end each with a bare return."""
+    return part.replace("\r", "\n") if old_ends else part
+
+
+def _below_said(part: str) -> tuple[str, str]:
+    """The beginning of a table and what divides its cells, where the first line says that.
+
+    That line is left empty, and stands below the headings: each row stays on its line.
+    """
+    said = _SAID.match(part)
+    if said is None:
+        return part, ""
+    headings = _HEADINGS.match(part, said.end())
+    end = said.end() if headings is None else headings.end()
+    return f"{part[said.end() : end]}{said[2]}{part[end:]}", said[1]
+
+
+def _assumed(first: bytes, last: bytes, *, is_mapped: bool) -> str:
+    """What a file without a mark is taken for: nothing where it is UTF-8, or no mapping says what it is.
+
+    Of UTF-16 every second byte of figures, separators and Latin letters is nought.
+    """
+    beginning = first[:4096]
+    noughts = [beginning[side::2].count(0) * 8 > len(beginning) // 2 for side in (0, 1)]
+    if noughts.count(True) == 1:
+        return "utf-16-be" if noughts[0] else "utf-16-le"
+    return ASSUMED if is_mapped and not (_is_utf8(first) and _is_utf8(last)) else ""
 
 
 _KEPT, _BROKEN = "surrogateescape", "habeas-broken"
