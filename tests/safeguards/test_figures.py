@@ -33,7 +33,7 @@ from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.kernels import counting
 from habeas.safeguards.report import Composing, report_paper
 from habeas.safeguards.report.cannot import who
-from habeas.safeguards.signals import Signals
+from habeas.safeguards.signals import Measure, Signals
 from habeas.safeguards.verdict import Reason
 
 
@@ -56,7 +56,7 @@ def test_it_is_counted_as_by_hand(told: Figures) -> None:
     assert [(each.seconds, each.by) for each in informed.limits] == [
         (3600, "an example (nobody here has set one)")
     ]
-    assert (informed.median_s, informed.p90_s) == (1800, 7200)
+    assert (informed.measured, informed.median_s, informed.p90_s) == (2, 1800, None)
     asked = next(one for one in told.rules if one.rule == "doctor.when-asked")
     assert (asked.counts, asked.no_occasion) == (Counts(met=1), {"no_request": 3})
     judge = next(one for one in told.rules if one.rule == "judge.seen-in-time")
@@ -152,6 +152,40 @@ def test_who_was_only_invited_is_counted_apart_and_a_small_count_of_who_they_are
     assert told_to_all is not None
     assert (told_to_all.held, told_to_all.invited, told_to_all.persons) == (90, 3, 80)
     assert told_to_all.attributes == {"juvenile": None, "vulnerable": 9}
+
+
+def test_the_public_reads_no_length_that_is_of_few_persons(told: Figures) -> None:
+    [informed] = [one for one in told.rules if one.rule == "rights.informed-at-outset"]
+
+    def to_all(kept: int, fewest: int = 5) -> tuple[float | None, float | None]:
+        one = replace(informed, counts=Counts(met=kept, not_recorded=90), p90_s=7200)
+        [found] = publicly(replace(told, rules=(one,), fewest=fewest)).rules
+        return found.median_s, found.p90_s
+
+    assert to_all(4) == (None, None)
+    assert to_all(5) == to_all(9) == (1800, None)
+    assert to_all(10) == to_all(11) == (1800, 7200)
+    assert to_all(11, fewest=12) == (None, None)
+    timed = [one for one in told.signals.told if one.signal.measure is Measure.SECONDS]
+    assert timed
+
+    def signalled(held: int, *, small: bool) -> bool:
+        assert told.people is not None
+        own = tuple(replace(one, figures=(replace(one.whole, small=small),)) for one in timed)
+        people = replace(told.people, held=held)
+        found = publicly(replace(told, people=people, signals=replace(told.signals, told=own)))
+        return bool(found.signals.told)
+
+    assert signalled(5, small=False)
+    assert not signalled(4, small=False)
+    assert not signalled(5, small=True)
+
+
+def test_figures_that_told_the_longest_of_few_as_nine_tenths_tell_it_no_more(told: Figures) -> None:
+    said = figures_json(told)
+    for one in said["rules"]:
+        one["p90_s"] = one["median_s"]
+    assert figures_from(said) == told
 
 
 def test_a_second_audit_has_the_same_figures(told: Figures, tmp_path: Path) -> None:

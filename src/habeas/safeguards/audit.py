@@ -33,6 +33,8 @@ OCCASION = (
 """What is told of an occasion."""
 LENGTHS = ("observed_s", "limit_s")
 """Those of them that are lengths in seconds."""
+_ENOUGH = 10
+"""Of fewer, nine tenths are no less than all: it would be the length of one, the longest."""
 _LATE = SILENT_AFTER
 """For longer than this nobody wrote anything in the whole register: what was open then may be over."""
 Row = Mapping[str, Any]
@@ -84,16 +86,22 @@ class Told:
     median: timedelta | None = None
     p90: timedelta | None = None
 
+    @property
+    def measured(self) -> int:
+        """Of how many occasions it is known how long it took, where that is measured at all."""
+        return sum(self.occasions.get(each, 0) for each in (Verdict.MET, Verdict.BREACHED))
+
     def as_json(self) -> dict[str, Any]:
         """As ``habeas/audit/1`` has it."""
+        median, p90 = ranks_told(self.measured, seconds(self.median), seconds(self.p90))
         return {
             "rule": self.rule.name,
             "records": {each.value: self.records.get(each, 0) for each in Verdict},
             "reasons": {each.value: self.reasons[each] for each in Reason if self.reasons.get(each)},
             "occasions": sum(self.occasions.values()),
             "occasions_by_verdict": {each.value: self.occasions.get(each, 0) for each in Verdict},
-            "median_s": seconds(self.median),
-            "p90_s": seconds(self.p90),
+            "median_s": median,
+            "p90_s": p90,
         }
 
 
@@ -203,6 +211,16 @@ def rank(values: Sequence[timedelta], share: float) -> timedelta | None:
 def instant(value: datetime | None) -> str | None:
     """An instant as the contract writes it."""
     return None if value is None else value.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def ranks_told(
+    measured: int, median: float | None, p90: float | None, fewest: int = 1
+) -> tuple[float | None, float | None]:
+    """The median and the 90th percentile of so many lengths, as far as they may be told.
+
+    Of fewer than ``fewest`` neither is; of fewer than ten the 90th percentile is not.
+    """
+    return median if measured >= fewest else None, p90 if measured >= max(fewest, _ENOUGH) else None
 
 
 def seconds(value: timedelta | None) -> float | None:

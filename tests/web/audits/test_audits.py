@@ -158,6 +158,21 @@ def test_a_death_is_told_with_its_record_to_whoever_may_open_that(enter, signed_
     assert "r2" not in figures_alone
 
 
+def test_how_long_it_took_says_of_how_many_and_who_opens_no_record_reads_none_of_few(enter, signed_in):
+    in_custody(enter)
+    enter("apprehended", 300, record="r3")
+    enter("record_opened", 290, record="r3", jurisdiction="CoE")
+    row = carried_out(asked(cast.inspector(), "all"))
+    address = reverse("audits:rule", args=[row.public_id, "rights.informed-at-outset"])
+    page = signed_in(cast.inspector("ivo")).get(address).content.decode()
+    assert "half within 20 min, of those whose time is known: 2 of 3 records" in page
+    assert "nowhere of nine tenths of fewer than ten" in page
+    figures_alone = signed_in(cast.head_of_body()).get(address).content.decode()
+    assert "shown to be kept" in figures_alone
+    assert "20 min" not in figures_alone
+    assert "half within" not in figures_alone
+
+
 def test_a_count_of_a_station_leads_to_its_occasions():
     line = Line(name="North & West", met=40, breached=12, not_recorded=None, pending=0, of=56)
     assert [(each.count, each.asks) for each in showing.cells(LATE, line, "North & West")] == [
@@ -292,7 +307,11 @@ def one_station_is_taken_over_alone(browser, row: Audit) -> None:
     ]
     north = one.at("North")
     text = proposing.proposed(row, north, "the northern district")
-    assert "It took 30 min or less on half of the occasions, 1 h 30 min or less on nine of ten." in text
+    lasted = (
+        "half within 30 min, nine tenths within 1 h 30 min, of those whose time is known: 52 of 59 records"
+    )
+    assert f"How long it took: {lasted}." in text
+    assert proposing.frozen(row, north)["measured"] == 52
     assert "of one place alone: North." in text
     unchecked = tuple(replace(each, verified=False) for each in one.figures.sources)
     text_of_one = proposing.proposed(row, replace(one, figures=replace(one.figures, sources=unchecked)), "n")

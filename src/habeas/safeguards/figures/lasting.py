@@ -2,14 +2,14 @@
 
 Of what was kept and of what was not a length is known, and of nothing else. A line has lengths where both
 counts are shown and are in all as many as may be told: beside a limit, lengths would say something of counts
-that are withheld. Nine tenths of fewer than ten are all of them: it would be the length of one, the longest.
+that are withheld.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from habeas.safeguards.audit import seconds
+from habeas.safeguards.audit import ranks_told, seconds
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures.values import Line, RuleFigures
 from habeas.safeguards.ingest.engine import put_rows
@@ -19,8 +19,6 @@ Names = Mapping[int | None, str]
 """What lines are called, by the number of a station or month; ``None`` is where none is known."""
 _LINE = {"rule": "SMALLINT", "place": "INTEGER", "line": "INTEGER"}
 _NOWHERE = -1
-_ENOUGH = 10
-"""Of fewer, nine tenths are no less than all."""
 
 
 def with_lengths(
@@ -71,6 +69,6 @@ def _places(names: Names, lines: Mapping[int, Sequence[Line]]) -> Iterator[tuple
 
 
 def _with(line: Line, median: int, p90: int) -> Line:
-    told = [seconds(timedelta(microseconds=each)) for each in (median, p90)]
-    enough = line.measured is not None and line.measured >= _ENOUGH
-    return replace(line, median_s=told[0], p90_s=told[1] if enough else None)
+    half, nine_tenths = (seconds(timedelta(microseconds=each)) for each in (median, p90))
+    median_s, p90_s = ranks_told(line.measured or 0, half, nine_tenths)
+    return replace(line, median_s=median_s, p90_s=p90_s)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from habeas.law import Status
-from habeas.safeguards.audit import Asked, Told, seconds
+from habeas.safeguards.audit import Asked, Told, ranks_told, seconds
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.figures.beside import disputed, in_the_record_before
 from habeas.safeguards.figures.holes import cannot_show, gaps, kinds_of_places, people, silences
@@ -110,6 +110,7 @@ def _figures(
     elsewhere: int,
 ) -> RuleFigures:
     rule, fewest = one.rule, asked.site.fewest
+    median, p90 = ranks_told(one.measured, seconds(one.median), seconds(one.p90))
     return RuleFigures(
         rule=rule.name,
         title=rule.title,
@@ -124,8 +125,8 @@ def _figures(
         excused=counted.excused,
         excused_too_late=counted.too_late,
         changed_since=counted.changed,
-        median_s=seconds(one.median),
-        p90_s=seconds(one.p90),
+        median_s=median,
+        p90_s=p90,
         by_station=_lines({_named(at, names): own for at, own in counted.by_station.items()}, fewest),
         by_month=_lines({_month(at): own for at, own in counted.by_month.items()}, fewest),
         measures=measures_of(rule),

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from habeas.safeguards.signals import Signals
+from habeas.safeguards.audit import ranks_told
+from habeas.safeguards.signals import Figure, Measure, Signals
 
 
 class Standing(StrEnum):
@@ -175,6 +176,11 @@ class RuleFigures:
     measures: Measures = field(default_factory=Measures)
     in_record_before: int = 0
     """Of what is not recorded: it stands in the record of the stay before, beyond a rule over one."""
+
+    @property
+    def measured(self) -> int:
+        """Of how many occasions it is known how long it took; nought where that is not told."""
+        return 0 if self.median_s is None else self.counts.met + self.counts.breached
 
     @property
     def lasts(self) -> bool:
@@ -435,12 +441,15 @@ class Figures:
 
 
 def publicly(figures: Figures) -> Figures:
-    """The same without what names a record, and with no signal of one station."""
+    """The same without what names a record, with no signal of one station and no length of few occasions."""
     told = tuple(
-        replace(each, figures=(each.whole,), places=0, beyond=0) for each in figures.signals.without().told
+        replace(each, figures=(each.whole,), places=0, beyond=0)
+        for each in figures.signals.without().told
+        if not (each.signal.measure is Measure.SECONDS and _is_of_few(each.whole, figures))
     )
     return replace(
         figures,
+        rules=tuple(_without_few_lengths(each, figures.fewest) for each in figures.rules),
         gaps=(),
         pulled=(),
         deaths=(),
@@ -449,6 +458,17 @@ def publicly(figures: Figures) -> Figures:
         silences=tuple(_few_held(each, figures.fewest) for each in figures.silences),
         signals=replace(figures.signals, told=told),
     )
+
+
+def _is_of_few(figure: Figure, figures: Figures) -> bool:
+    """Whether the time that a figure adds up may be that of few people."""
+    held = figures.records if figures.people is None else figures.people.held
+    return figure.small or held < figures.fewest
+
+
+def _without_few_lengths(one: RuleFigures, fewest: int) -> RuleFigures:
+    median, p90 = ranks_told(one.measured, one.median_s, one.p90_s, fewest)
+    return replace(one, median_s=median, p90_s=p90)
 
 
 def _few_people(one: People, fewest: int) -> People:

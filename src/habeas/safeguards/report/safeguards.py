@@ -13,15 +13,16 @@ from habeas.safeguards.report.composing import Composing, anchor_of, bars, parts
 from habeas.safeguards.report.places import LINES, Outstanding, compared, stations_shown
 from habeas.safeguards.report.saying import (
     HALF,
+    HOW_LONG,
     KEPT,
     KINDS,
+    MEASURED,
     NINE_TENTHS,
     NOT_RECORDED,
     STANDING_NAMES,
     WITHHELD,
     by_example,
     counted,
-    lasting,
     lengths,
     limited,
     missed,
@@ -31,6 +32,7 @@ from habeas.safeguards.report.saying import (
     plain,
     reason_name,
     share,
+    took,
 )
 from habeas.safeguards.verdict import Reason
 
@@ -173,15 +175,8 @@ def each(of: Composing) -> Iterator[papers.Block]:
                 "open the register finds each occasion in the table beside this report."
             )
         )
-    if any(one.lasts for one in of.figures.rules):
-        yield of.para(
-            of.say(
-                "How long it took is told of a place or a month where at least {fewest} were measured, and "
-                "of nine tenths of them where at least ten were. Measured is what was shown to be kept and "
-                "what was done too late.",
-                fewest=of.figures.fewest,
-            )
-        )
+    if any(one.measured for one in of.figures.rules):
+        yield of.para(of.say(MEASURED, fewest=of.figures.fewest))
     yield of.para(_which_lines(of))
     outstanding = compared(of.figures).shown
     for title, own in families(of.figures.rules).items():
@@ -240,17 +235,9 @@ def _facts(of: Composing, one: RuleFigures, outstanding: Sequence[Outstanding]) 
         yield term(name, papers.Text(text=text))
     if outstanding:
         yield term(of.say("Beyond what chance explains"), papers.Text(text=_beyond(of, outstanding)))
-    if one.median_s is not None and one.p90_s is not None:
-        yield term(
-            of.say("How long it took"),
-            papers.Text(
-                text=of.say(
-                    "half within {median}, nine tenths within {p90}, of those whose time is known",
-                    median=lasting(one.median_s, of.words),
-                    p90=lasting(one.p90_s, of.words),
-                )
-            ),
-        )
+    lasted = took(one, of.words)
+    if lasted:
+        yield term(of.say(HOW_LONG), papers.Text(text=lasted))
     if one.not_applicable or one.no_occasion:
         yield term(of.say("Where it does not apply"), papers.Text(text=_not_applicable(of, one)))
     changes = _changes(of, one)

@@ -63,6 +63,12 @@ OPEN = N_("record still open")
 WITHHELD = N_("withheld")
 HALF, NINE_TENTHS = N_("Half within"), N_("Nine tenths within")
 """Over how long it took at a place or in a month."""
+HOW_LONG = N_("How long it took")
+MEASURED = N_(
+    "How long it took is told of a place or a month where at least {fewest} were measured, and nowhere of "
+    "nine tenths of fewer than ten, for that would be the longest. Measured is what was shown to be kept and "
+    "what was done too late."
+)
 
 
 def pending(measures: Measures) -> str:
@@ -174,6 +180,23 @@ def lengths(line: Line, words: Words) -> tuple[str | None, str | None]:
         return "", ""
     median, p90 = (None if each is None else lasting(each, words) for each in (line.median_s, line.p90_s))
     return median, p90
+
+
+def took(one: RuleFigures, words: Words) -> str:
+    """Within how long it was done, and of how many of its occasions that is known; empty where not told."""
+    if one.median_s is None:
+        return ""
+    told = {
+        "median": lasting(one.median_s, words),
+        "measured": share_of(Share(count=one.measured, of=one.counts.of), one.measures.each, words),
+    }
+    if one.p90_s is None:
+        return words.say("half within {median}, of those whose time is known: {measured}", **told)
+    return words.say(
+        "half within {median}, nine tenths within {p90}, of those whose time is known: {measured}",
+        p90=lasting(one.p90_s, words),
+        **told,
+    )
 
 
 def limited(one: Limited, figures: Figures, words: Words) -> str:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from habeas.law import cite
+from habeas.safeguards.figures import Figures, publicly, without
 from habeas.web.audits.kept import figures_kept
 from habeas.web.audits.models import ALONE, Audit, Register, TakenOver
 from habeas.web.custody.models import Record
@@ -116,6 +117,17 @@ def audit_for(reader: Reader, public_id: str) -> Audit:
 def opens_occasions(reader: Reader, row: Audit) -> bool:
     """Whether the reader sees which records the figures of an audit rest on."""
     return row.register is not None or reads_register(reader)
+
+
+def figures_for(reader: Reader, row: Audit) -> Figures | None:
+    """What came of an audit, as the reader may see it; ``None`` where nothing did, or it is gone.
+
+    Who opens no record reads nothing that would tell of one; nobody reads the name of one that was erased.
+    """
+    figures = figures_kept(row) if row.state == "done" else None
+    if figures is None:
+        return None
+    return without(figures, erased_of(row)) if opens_occasions(reader, row) else publicly(figures)
 
 
 def opened_for(reader: Reader, public_id: str) -> Audit:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from habeas.web.audits import access, actions, kept, proposing, showing
+from habeas.web.audits import access, actions, proposing, showing
 from habeas.web.audits.views import audits_door, band_of, crumbs_to, form_page
 from habeas.web.people.access import Request
 from habeas.web.places.access import places_for
@@ -20,7 +20,7 @@ from habeas.web.visits.forms import FindingForm
 def take_over(request: Request, public_id: str, rule: str) -> HttpResponse:
     """The finding as it is proposed, in a visit in which the reader takes part; of one station if asked."""
     row = access.audit_for(request.reader, public_id)
-    figures = kept.figures_kept(row) if row.state == "done" else None
+    figures = access.figures_for(request.reader, row)
     one = None if figures is None else showing.safeguard_of(figures, rule)
     if one is not None and (station := request.GET.get("station", "")):
         one = one.at(station)

@@ -65,11 +65,8 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
         },
         _("Not recorded says that nothing shows whether it was kept: it is no breach, and not kept either."),
     ]
-    if one.median:
-        lines.append(
-            _("It took %(half)s or less on half of the occasions, %(most)s or less on nine of ten.")
-            % {"half": one.median, "most": one.p90}
-        )
+    if one.took:
+        lines.append(_("How long it took: %(lengths)s.") % {"lengths": one.took})
     sources = words.listed(_cited(each) for each in figures.sources)
     lines.append(_("Source: %(sources)s.") % {"sources": sources})
     if figures.limits:
@@ -101,6 +98,7 @@ def frozen(row: Audit, one: Safeguard) -> dict[str, Any]:
         "breached": figures.counts.breached,
         "not_recorded": figures.counts.not_recorded,
         "pending": figures.counts.pending,
+        "measured": figures.measured,
         "median_s": figures.median_s,
         "p90_s": figures.p90_s,
         "sources": [each.ref for each in figures.sources],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from habeas.safeguards.report.pulling import why
 from habeas.safeguards.report.safeguards import families, missed_by, rests_on, stands_beside
 from habeas.safeguards.report.saying import (
     HALF,
+    MEASURED,
     NINE_TENTHS,
     REASONS,
     counted,
@@ -34,6 +35,7 @@ from habeas.safeguards.report.saying import (
     percent,
     reason_name,
     share_of,
+    took,
 )
 from habeas.safeguards.report.signals import BY_CHANCE, said_of, without_threshold
 from habeas.safeguards.report.wrong import wrong
@@ -137,8 +139,7 @@ class Safeguard:
         for line in self.figures.by_station:
             counts = {key: getattr(line, key) for key in VERDICTS}
             if station and line.name == station and None not in counts.values():
-                median = None if line.p90_s is None else line.median_s  # they are told together
-                own = replace(self.figures, counts=Counts(**counts), median_s=median, p90_s=line.p90_s)
+                own = replace(self.figures, counts=Counts(**counts), median_s=line.median_s, p90_s=line.p90_s)
                 return replace(self, figures=own, station=station)
         return None
 
@@ -204,14 +205,16 @@ class Safeguard:
         return [limited(each, self.whole, own_words()) for each in self.figures.limits]
 
     @property
-    def median(self) -> str:
-        """How long it took at half of the occasions at most."""
-        return _length(self.figures.median_s)
+    def took(self) -> str:
+        """Within how long it was done, and of how many that is known."""
+        return took(self.figures, own_words())
 
     @property
-    def p90(self) -> str:
-        """How long it took at nine of ten at most."""
-        return _length(self.figures.p90_s)
+    def measured(self) -> str:
+        """Where that is told, and what is measured; empty where nothing is."""
+        if not self.figures.measured:
+            return ""
+        return own_words().say(MEASURED, fewest=own_words().number(self.whole.fewest))
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
@@ -246,11 +249,11 @@ class Safeguard:
         own = cells(self.figures.rule, line, station, leads=bool(station))
         withheld = any(getattr(line, key) is None for key in VERDICTS)
         told = lengths(line, own_words()) if self.figures.lasts else ()
-        took = [
+        lasted = [
             Took(_(name), _("withheld") if each is None else each or "–")
             for name, each in zip((HALF, NINE_TENTHS), told, strict=False)
         ]
-        return Place(name or _("not recorded"), own, _counted(line.of), "" if withheld else station, took)
+        return Place(name or _("not recorded"), own, _counted(line.of), "" if withheld else station, lasted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,10 +302,6 @@ def cells(rule: str, counts: Counts | Line, station: str = "", *, leads: bool = 
 
 def _counted(count: int | None) -> str:
     return _("withheld") if count is None else own_words().number(count)
-
-
-def _length(seconds: float | None) -> str:
-    return "" if seconds is None else own_words().length(timedelta(seconds=seconds))
 
 
 def safeguards_of(figures: Figures) -> list[tuple[str, list[Safeguard]]]:

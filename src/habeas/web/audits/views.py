@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import RefusedError
-from habeas.safeguards.figures import publicly, without
+from habeas.safeguards.figures import without
 from habeas.safeguards.record_days import LEGEND
 from habeas.web.audits import (
     access,
@@ -245,28 +245,27 @@ def audit(request: Request, public_id: str) -> HttpResponse:
         "band": band_of(row),
         "invented": row.synthetic or settings.DEMO,
     }
-    figures = kept.figures_kept(row) if row.state == "done" else None
+    figures = access.figures_for(request.reader, row)
     context["own_asked"] = own_rules.ways(row, {each.rule for each in figures.rules} if figures else ())
     if figures is not None:
         opens = access.opens_occasions(request.reader, row)
         erased = access.erased_of(row)
-        named = without(figures, erased) if opens else publicly(figures)
         against = lists.shown(row, erased) if opens else []
-        linked = {*named.records_named, *(each for one in against for each in one.records)}
+        linked = {*figures.records_named, *(each for one in against for each in one.records)}
         context |= {
             "figures": figures,
             "read": showing.read(figures),
             "not_counted": showing.not_counted(figures),
             "limits_of": _(figures.site),
-            **showing.matters(named, lambda rule: reverse("audits:rule", args=[row.public_id, rule])),
+            **showing.matters(figures, lambda rule: reverse("audits:rule", args=[row.public_id, rule])),
             "cannot": showing.cannot_show(figures),
             "notices": list(showing.notices(figures, own_rules.known(row), kept.passed_over(row))),
             **showing.faults(figures, kept.first_faults_of(row, erased) if opens else ()),
             "families": showing.safeguards_of(figures),
             "opens": opens,
-            **showing.incidents(named),
-            "pulled": showing.to_pull(named),
-            **showing.signals(named),
+            **showing.incidents(figures),
+            "pulled": showing.to_pull(figures),
+            **showing.signals(figures),
             "ways": one_record.ways(row, linked) if opens else {},
             "own": row.register is None,
             "has_before": kept.said_in(row, kept.COMPARED) is not None,
@@ -300,7 +299,7 @@ def stop(request: Request, public_id: str) -> HttpResponse:
 def safeguard(request: Request, public_id: str, rule: str) -> HttpResponse:
     """One safeguard of an audit: its limits, how long it took, by station and month."""
     row = access.audit_for(request.reader, public_id)
-    figures = kept.figures_kept(row) if row.state == "done" else None
+    figures = access.figures_for(request.reader, row)
     found = None if figures is None else showing.safeguard_of(figures, rule)
     if figures is None or found is None:
         raise Http404
