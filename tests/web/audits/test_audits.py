@@ -335,7 +335,7 @@ def test_an_audit_beside_the_one_before(visit, joined, archive, signed_in):
     browser = signed_in(member)
     page = browser.get(address, {"rule": PAIRS}).content.decode()
     assert "the same rules with the same limits" in page
-    assert "other files: the register grew" in page
+    assert "other files: entries came or went" in page
     assert "50% → 67%" in page  # shown to be kept
     moved = page[page.index('id="moved"') :].split("<table")[0]
     assert "a3" in moved

@@ -1,6 +1,7 @@
 """Rules of one's own in the web: sent with the asking, checked, asked, told as what they are, compared."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -114,6 +115,9 @@ def test_beside_a_set_it_is_compared_with_the_audit_before_and_by_itself_with_th
     assert both.rules_sha256 != plain.rules_sha256
     page = browser.get(reverse("audits:compared", args=[both.public_id]), {"rule": NAME}).content.decode()
     assert "rules or limits changed" in page
+    assert "the same files, to the byte" in page
+    assert "both were judged as of the same instant" in page
+    assert "By another limit:" not in page
     assert re.search(rf"asked in one alone, or changed: <[^>]+>{re.escape(NAME)}<", page)
     moved = page[page.index('id="moved"') :].split("<table")[0]
     assert "A short interview" in moved
@@ -126,6 +130,12 @@ def test_beside_a_set_it_is_compared_with_the_audit_before_and_by_itself_with_th
     again = audited(sent(RULE.replace("hours = 1", "hours = 2")))
     assert access.before(again) == alone
     assert own_rules.only_in_one(alone, again) == [NAME]
+    address = reverse("audits:compared", args=[again.public_id])
+    assert "By another limit: A short interview" in browser.get(address).content.decode()
+    Audit.objects.filter(pk=alone.pk).update(as_of=again.as_of - timedelta(minutes=1))
+    page = browser.get(address).content.decode()
+    assert "the same files, to the byte" in page
+    assert "both were judged as of the same instant" not in page
 
 
 @pytest.mark.parametrize(

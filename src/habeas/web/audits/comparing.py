@@ -103,9 +103,20 @@ class Pair:
         return self.older.rules_sha256 == self.newer.rules_sha256
 
     @property
+    def other_limits(self) -> list[str]:
+        """What the rules are called to which another limit was applied."""
+        both = ((each, each.was, each.now) for each in self.rules)
+        return [each.title for each, was, now in both if was and now and was.limits != now.limits]
+
+    @property
     def same_files(self) -> bool:
         """Whether nothing of the register changed."""
         return self.older.source_sha256 == self.newer.source_sha256
+
+    @property
+    def same_instant(self) -> bool:
+        """Whether both were judged as of one instant."""
+        return bool(self.older.as_of == self.newer.as_of)
 
 
 def compared(newer: Audit, older: Audit | None) -> Pair | None:
