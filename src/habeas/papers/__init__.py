@@ -35,7 +35,7 @@ from habeas.papers.paper import (
     said,
 )
 from habeas.papers.pdf import render_pdf
-from habeas.papers.seal import number_of, sha256_of, side_file
+from habeas.papers.seal import number_of, sha256_of, side_file, side_line
 
 __all__ = [
     "Band",
@@ -69,6 +69,7 @@ __all__ = [
     "said",
     "sha256_of",
     "side_file",
+    "side_line",
 ]
 
 

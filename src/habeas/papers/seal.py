@@ -21,9 +21,14 @@ def sha256_of(data: bytes) -> str:
 
 def side_file(data: bytes, name: str) -> str:
     """What stands in ``name.sha256`` beside the file ``name``: the form that ``sha256sum --check`` reads."""
+    return side_line(sha256_of(data), name)
+
+
+def side_line(sha256: str, name: str) -> str:
+    """The same of a file whose SHA-256 is known."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"not the name of a file: {name!r}")
-    return f"{sha256_of(data)}  {name}\n"
+    return f"{sha256}  {name}\n"
 
 
 def number_of(*, subject: str, kind: str, made_on: date, content: bytes) -> str:

@@ -1,6 +1,7 @@
 """Tables of an audit taken away for a spreadsheet program: what stands in them, guarded, and by whom."""
 
 import csv
+import hashlib
 import re
 from datetime import UTC, datetime
 
@@ -68,7 +69,27 @@ def test_the_occasions_leave_as_the_command_has_them_and_no_cell_runs(
     _headings, *rows = sheet(browser.get(link[1].replace("&amp;", "&")))
     assert [one[:3] for one in rows] == [["a2", PAIRS, "breached"]]
     did = JournalEntry.objects.filter(action="audit.taken_away")
-    assert [one.revision.changes for one in did] == [{"file": [None, "occasions.csv"]}] * 2
+    assert [one.revision.changes["file"] for one in did] == [[None, "occasions.csv"]] * 2
+
+
+def test_beside_each_file_lies_its_hash_and_the_journal_has_it_of_what_left(brought, signed_in):
+    member, register = brought
+    row = carried_out(asked(member, register=register, with_report=True))
+    browser = signed_in(member)
+    page = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
+    assert "SHA-256 of summary.json" in page
+    found = re.findall(r'<a href="([^"]+)" download><bdi dir="ltr">([^<]+)<', page)
+    assert {"report.pdf", "occasions.csv", "occasions.parquet", "summary.json"} <= {name for _, name in found}
+    for way, name in found:
+        assert f'href="{way}?sha256=1"' in page
+        answer = browser.get(way)
+        sha256 = hashlib.sha256(answer.getvalue()).hexdigest()
+        called = f"audit-{row.public_id}-{name}"
+        beside = browser.get(way, {"sha256": 1})
+        assert beside.content.decode() == f"{sha256}  {called}\n"
+        assert f'filename="{called}.sha256"' in beside["Content-Disposition"]
+        left = JournalEntry.objects.filter(action="audit.taken_away").latest("pk")
+        assert left.revision.changes == {"file": [None, name], "sha256": [None, sha256]}
 
 
 def test_what_is_wrong_leaves_line_by_line(visit, joined, archive, signed_in):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from habeas.law import cite
 from habeas.safeguards.figures import Figures, publicly, without
-from habeas.web.audits.kept import figures_kept
+from habeas.web.audits.kept import SUMMARY, figures_kept
 from habeas.web.audits.models import ALONE, Audit, Register, TakenOver
 from habeas.web.custody.models import Record
 from habeas.web.people.access import Reader, may
@@ -172,7 +172,8 @@ def grounds(reader: Reader, findings: Sequence[Finding]) -> Mapping[int, tuple[s
         said = row.figures
         whole = said["met"] + said["breached"] + said["not_recorded"] + said["pending"]
         station = said.get("station")
-        text = _("From an audit: %(rule)s, %(breached)s of %(of)s; SHA-256 %(sha256)s") % {
+        text = _("From an audit: %(rule)s, %(breached)s of %(of)s; SHA-256 of %(file)s %(sha256)s") % {
+            "file": SUMMARY,
             "rule": f"{row.rule} ({station})" if station else row.rule,
             "breached": said["breached"],
             "of": whole,

@@ -134,10 +134,10 @@ def note_record_opened(actor: Actor, row: Audit, number: int) -> None:
         record(actor, OPENED_RECORD, row, changes={"record": (None, number)})
 
 
-def note_taken_away(actor: Actor, row: Audit, name: str) -> None:
-    """Say in the journal that a file left."""
+def note_taken_away(actor: Actor, row: Audit, name: str, sha256: str) -> None:
+    """Say in the journal that a file left, with the hash of its bytes."""
     with transaction.atomic():
-        record(actor, TAKEN_AWAY, row, changes={"file": (None, name)})
+        record(actor, TAKEN_AWAY, row, changes={"file": (None, name), "sha256": (None, sha256)})
 
 
 @wall.everything()

@@ -12,6 +12,7 @@ from habeas.law import provision
 from habeas.safeguards.figures import Sourced
 from habeas.safeguards.report.composing import NOT_HELD
 from habeas.safeguards.report.saying import limited
+from habeas.web.audits.kept import SUMMARY
 from habeas.web.audits.models import Audit
 from habeas.web.audits.showing import Safeguard
 from habeas.web.shell.marks import own_words
@@ -75,13 +76,14 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
     lines.append(
         _(
             "Register: %(name)s, %(records)s records, judged as of %(time)s UTC, %(day)s. "
-            "Audit: SHA-256 %(sha256)s."
+            "Audit: SHA-256 of %(file)s %(sha256)s."
         )
         % {
             "name": name,
             "records": words.number(row.records or 0),
             "time": f"{row.as_of:%H:%M}",
             "day": words.date(row.as_of.date()),
+            "file": SUMMARY,
             "sha256": row.sha256,
         }
     )

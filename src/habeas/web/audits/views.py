@@ -1,5 +1,6 @@
 """Pages of audits: asked for, watched, read, compared. What a page shows comes through ``access``."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from habeas.errors import RefusedError
+from habeas.papers import side_line
 from habeas.safeguards.figures import without
 from habeas.safeguards.record_days import LEGEND
 from habeas.web.audits import (
@@ -409,14 +411,23 @@ def compared(request: Request, public_id: str) -> HttpResponse:
 @never_cache
 @form_page
 def taken_away(request: Request, public_id: str, name: str) -> HttpResponseBase:
-    """A file of the result, to be kept elsewhere; the journal says that it left."""
+    """A file of the result, or (``?sha256=1``) the file of its hash; the journal says what left."""
     row = access.opened_for(request.reader, public_id)
     figures = kept.figures_kept(row)
     if figures is None or name not in kept.OUT or not kept.is_there(row, name):
         raise Http404
-    called = f"audit-{row.public_id}-{name}"
-    actions.note_taken_away(request.reader, row, name)
+    called, erased = f"audit-{row.public_id}-{name}", access.erased_of(row)
+
+    def parts() -> Iterable[bytes]:
+        if name in kept.SHEETS:
+            return sheets.parts_of(row, name, figures, request.GET, erased)
+        return [(kept.folder_of(row) / name).read_bytes()]
+
+    sha256 = kept.sha256_of_parts(parts())  # made twice: its hash is noted before it leaves
+    actions.note_taken_away(request.reader, row, name, sha256)
+    if request.GET.get("sha256"):
+        side = side_line(sha256, called).encode()
+        return attached(side, f"{called}.sha256", "text/plain; charset=utf-8")
     if name in kept.SHEETS:
-        parts = sheets.parts_of(row, name, figures, request.GET, access.erased_of(row))
-        return streamed(parts, called, kept.OUT[name])
-    return attached((kept.folder_of(row) / name).read_bytes(), called, kept.OUT[name])
+        return streamed(parts(), called, kept.OUT[name])
+    return attached(b"".join(parts()), called, kept.OUT[name])
