@@ -1,5 +1,7 @@
 """Pages of the rules: what each asks, its source, its limits, its SQL and its cases, for everybody."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -57,3 +59,16 @@ def test_what_a_rule_asks_is_said_with_its_numbers_in_the_language_of_the_page(c
     assert [f"{hours} heures (PACE 1984" in page for hours in (24, 36, 96)] == [True] * 3
     assert "Prolongation par un commissaire" in page
     assert "the person was held" not in page
+
+
+def test_a_case_says_once_that_it_is_in_english_and_marks_what_is(client):
+    address = reverse("safeguards:rule", args=["lawyer.arrives"])
+    said = "They stand in English, as they were written."
+    assert said not in client.get(address).content.decode()
+    client.cookies["language"] = "az"
+    page = client.get(address).content.decode()
+    assert page.count(said) == 1
+    reasons = re.findall(r"<bdi[^>]*>the other suspect is at large<", page)
+    assert reasons
+    assert set(reasons) == {'<bdi lang="en" dir="ltr">the other suspect is at large<'}
+    assert '<bdi lang="en" dir="ltr">prosecutor:1<' not in page

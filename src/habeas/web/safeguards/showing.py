@@ -1,5 +1,6 @@
 """Rules as pages say them: grouped by safeguard, their limits in words, their cases line by line."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,8 @@ SETS: Mapping[str, str] = {
     "EU": N_("European Union"),
     "GB-EAW": N_("England and Wales"),
 }
+_PROSE = re.compile(r"[a-z] [a-z]")
+"""What somebody wrote in words, and is no code, number or time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,22 @@ def _counted(number: int, unit: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """What a case says of something."""
+
+    name: str
+    value: str
+    english: bool
+    """Whether that is a text as it was written, which has no translation."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a case in words."""
 
     at: str
     what: str
-    said: Sequence[tuple[str, str]]
+    said: Sequence[Field]
     notes: Sequence[str]
 
 
@@ -152,7 +165,7 @@ class Told:
 
     case: Example
     records: Sequence[Sequence[Entry]]
-    attributes: Sequence[tuple[str, str]]
+    attributes: Sequence[Field]
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -192,8 +205,9 @@ def _entry(line: Line) -> Entry:
     )
 
 
-def _field(name: str, value: object) -> tuple[str, str]:
-    return _(FIELD_NAMES[name]) if name in FIELD_NAMES else name, _value(value)
+def _field(name: str, value: object) -> Field:
+    english = isinstance(value, str) and bool(_PROSE.search(value))
+    return Field(_(FIELD_NAMES[name]) if name in FIELD_NAMES else name, _value(value), english)
 
 
 def _value(value: object) -> str:
