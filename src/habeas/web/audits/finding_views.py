@@ -38,7 +38,8 @@ def take_over(request: Request, public_id: str, rule: str) -> HttpResponse:
         "invented": row.synthetic,
         "cancel": here,
     }
-    chosen = request.GET.get("visit", visits[0].public_id if len(visits) == 1 else "")
+    given_within = row.register is not None and row.register.visit is not None
+    chosen = request.GET.get("visit", visits[0].public_id if given_within else "")
     visit = next((each for each in visits if each.public_id == chosen), None)
     if visit is None:
         return render(request, "audits/take_over.html", {**context, "visits": visits})
