@@ -26,6 +26,7 @@ from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.audits.unpacking import delivery
 from habeas.web.custody.models import Record
 from habeas.web.journal.models import JournalEntry
+from habeas.web.visits.models import Visit
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
 
@@ -83,6 +84,8 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
 
     page = browser.get(begun.url).content.decode()
     assert "<dt>Records</dt><dd>2 records, 6 entries</dd>" in page
+    now = f"{row.as_of:%H:%M} UTC"
+    assert re.search(rf"<dt>Judged as of</dt><dd>\d+ \w+ \d{{4}}, {now}</dd>", page)
     assert page.index('id="matters"') < page.index('id="cannot-show"') < page.index(f'id="{LATE}"')
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page[page.index('id="matters"') :])) <= ids
@@ -91,6 +94,7 @@ def test_an_audit_of_the_register_kept_here(enter, signed_in, monkeypatch):
     assert "North (invented)" in page[page.index('id="pull"') :]
     looked_at = page[page.index('id="signals"') :]
     assert "It can mean" in looked_at
+    assert re.search(r">CPT, 2nd[^<]* 40</bdi></a> \(not yet checked", looked_at)
     assert record in looked_at
     address = reverse("audits:occasions", args=[row.public_id])
     asks = f"{address}?rule={LATE}&verdict=breached"
@@ -173,6 +177,21 @@ def test_how_long_it_took_says_of_how_many_and_who_opens_no_record_reads_none_of
     assert "half within" not in figures_alone
 
 
+def test_of_the_register_kept_here_a_person_says_into_which_visit_a_finding_goes(
+    enter, signed_in, joined, visit
+):
+    in_custody(enter)
+    row = carried_out(asked(cast.inspector()))
+    browser = signed_in(joined(cast.head_of_body()))
+    address = reverse("audits:take_over", args=[row.public_id, LATE])
+    page = browser.get(address)
+    assert "Into which visit?" in page.content.decode()
+    assert "form" not in page.context
+    assert browser.post(address, {"text": "x"}).status_code == 200
+    assert not TakenOver.objects.exists()
+    assert "form" in browser.get(address, {"visit": visit.public_id}).context
+
+
 def test_a_count_of_a_station_leads_to_its_occasions():
     line = Line(name="North & West", met=40, breached=12, not_recorded=None, pending=0, of=56)
     assert [(each.count, each.asks) for each in showing.cells(LATE, line, "North & West")] == [
@@ -202,6 +221,9 @@ def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive
     member, stranger = joined(cast.delegation_member()), cast.delegation_member("other")
     browser = signed_in(member)
     said = {"name": "Northern district", "visit": visit.public_id, "file": archive()}
+    Visit.objects.filter(pk=visit.pk).update(date="2031-01-06/2031-01-09")
+    page = browser.get(reverse("audits:bring")).content.decode()
+    assert re.findall(r">(Auditland[^<]*)</option>", page) == ["Auditland 6 January 2031 to 9 January 2031"]
     browser.post(reverse("audits:bring"), said)
     register = Register.objects.get()
     assert register.visit == visit

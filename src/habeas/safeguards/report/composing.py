@@ -71,6 +71,10 @@ class Composing:
         )
         return (*runs, papers.Doubt(text=certainty)) if certainty else runs
 
+    def certainty(self, ref: str) -> str:
+        """What is not sure of a provision; empty where it was read in the original."""
+        return self._source(ref)[1]
+
     def sources(self) -> tuple[papers.SourceNote, ...]:
         """The sources that were named, in order."""
         return tuple(self._note(ref, number) for ref, number in self._numbers.items())

@@ -50,6 +50,8 @@ class Said:
     """One to begin with."""
     ref: str
     """The standard behind it; empty where the check is our own."""
+    certainty: str
+    """What is not sure of that."""
 
 
 def said_of(of: Composing) -> tuple[list[Said], list[str]]:
@@ -136,6 +138,7 @@ def _said(of: Composing, one: Signalled) -> Said:
         facts=tuple(facts),
         record_id=one.whole.record_id,
         ref=signal.ref,
+        certainty=of.certainty(signal.ref) if signal.ref else "",
     )
 
 

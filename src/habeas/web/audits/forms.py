@@ -199,7 +199,7 @@ class BringForm(forms.Form):
         none = [("", gettext("none: it is the authority's own"))] if access.reads_register(reader) else []
         visit.choices = [
             *none,
-            *((key, f"{each.party.name}, {each.date}") for key, each in self._visits.items()),
+            *((key, str(each)) for key, each in self._visits.items()),
         ]
         visit.required = not none
         if not self._visits:

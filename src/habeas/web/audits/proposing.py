@@ -75,14 +75,13 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
         lines.append(_("Limit: %(limits)s.") % {"limits": limits})
     lines.append(
         _(
-            "Register: %(name)s, %(records)s records, judged as of %(time)s UTC, %(day)s. "
+            "Register: %(name)s, %(records)s records, judged as of %(moment)s UTC. "
             "Audit: SHA-256 of %(file)s %(sha256)s."
         )
         % {
             "name": name,
             "records": words.number(row.records or 0),
-            "time": f"{row.as_of:%H:%M}",
-            "day": words.date(row.as_of.date()),
+            "moment": words.moment(row.as_of),
             "file": SUMMARY,
             "sha256": row.sha256,
         }

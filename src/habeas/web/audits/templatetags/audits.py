@@ -1,4 +1,6 @@
-"""The name of a record on a page of an audit, which leads to its days, drawn with what was found."""
+"""Marks of a page of an audit: a record, which leads to its days, and an instant."""
+
+from datetime import UTC, datetime
 
 from django import template
 from django.template import Context
@@ -6,9 +8,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from habeas.web.shell.marks import isolated, own_words
 from habeas.web.shell.templatetags.habeas import reference
 
 register = template.Library()
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """An instant by the clock of UTC, in the form of the report."""
+    return isolated(f"{own_words().moment(at.astimezone(UTC))} UTC")
 
 
 @register.simple_tag(takes_context=True)
