@@ -4,6 +4,7 @@ from habeas.safeguards.figures.holes import not_counted
 from habeas.safeguards.figures.json_form import SCHEMA, figures_from, figures_json
 from habeas.safeguards.figures.making import figures_of
 from habeas.safeguards.figures.measures import measures_of
+from habeas.safeguards.figures.told_to import publicly, without
 from habeas.safeguards.figures.values import (
     Beginning,
     CannotShow,
@@ -28,8 +29,6 @@ from habeas.safeguards.figures.values import (
     Sourced,
     Standing,
     Unit,
-    publicly,
-    without,
 )
 from habeas.safeguards.figures.withholding import Counted, withheld
 
