@@ -4,7 +4,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ from habeas.safeguards.figures import (
     NotCounted,
     RuleFigures,
     Share,
+    Silence,
     Standing,
     figures_json,
     figures_of,
@@ -439,8 +440,20 @@ def test_a_signal_in_which_no_place_stands_out_says_so_and_a_public_report_nothi
     stands_out = said(replace(looked_at, signals=replace(looked_at.signals, told=(signalled,))), found)
     assert "10 of 20,000 (5.0 in 10,000)" in stands_out
     assert "A (police station): 900 of 1,000 (9,000 in 10,000); and 2 more, which an audit" in stands_out
+    few = replace(signalled, figures=(whole, replace(at_a, count=4, of=4_893)), beyond=1)
+    withheld = said(replace(looked_at, signals=replace(looked_at.signals, told=(few,))), found)
+    assert re.search(r"A \(police station\): fewer than 5 of 4,893(?! \()", withheld)
     assert "No place stands out: 27 were looked at" in said(looked_at, found)
     assert "were looked at" not in said(publicly(looked_at), None)
+
+
+def test_of_a_silence_a_small_number_of_who_was_held_is_withheld(audit: tuple[Figures, Taken]) -> None:
+    figures, found = audit
+    at = datetime(2026, 2, 1, tzinfo=UTC)
+    told = [Silence(station=f"S{held}", since=at, until=at, hours=7, held=held) for held in (None, 4, 5)]
+    paper = report_paper(replace(figures, silences=tuple(told)), found, words=EN, made_on=MADE_ON)
+    [table] = [b for b in paper.blocks if isinstance(b, Table) and b.header[-1] == "Held meanwhile"]
+    assert ["".join(run.text for run in row[-1]) for row in table.rows] == ["–", "fewer than 5", "5"]
 
 
 def test_one_fact_is_one_reason_to_pull_and_names_the_safeguards_that_share_it(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from habeas import papers
 from habeas.language import N_
 from habeas.papers.paper import Runs
-from habeas.safeguards.figures import Ground, Pulled
+from habeas.safeguards.figures import Ground, Pulled, Silence
 from habeas.safeguards.report.composing import Composing
 from habeas.safeguards.report.saying import by_example, lasting, not_kept, plain
 
@@ -47,7 +47,7 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
                     plain(of.moment(one.since, "UTC")),
                     plain(of.moment(one.until, "UTC")),
                     plain(lasting(one.hours * 3600, of.words)),
-                    plain("–" if one.held is None else of.words.number(one.held)),
+                    plain(_held(of, one)),
                 )
                 for one in figures.silences
             ),
@@ -78,6 +78,15 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
             figures=(3,),
         )
     yield of.para(of.say("Times of this section are in UTC; those of a place are told to the hour."))
+
+
+def _held(of: Composing, one: Silence) -> str:
+    """How many were held at a place meanwhile; a small number of one place is withheld."""
+    if one.held is None:
+        return "–"
+    if one.held < of.figures.fewest:
+        return of.say("fewer than {n}", n=of.figures.fewest)
+    return of.words.number(one.held)
 
 
 def to_pull(of: Composing) -> Iterator[papers.Block]:

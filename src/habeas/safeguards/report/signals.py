@@ -157,7 +157,9 @@ def _shares(of: Composing, one: Signalled, figures: Sequence[Figure]) -> Iterato
     shares = [Share(count=each.count, of=0 if each.small else each.of) for each in figures]
     for figure, percent in zip(figures, percents(shares, of.words), strict=True):
         said = _part(of, one, figure)
-        if figure.small:
+        if _is_withheld(of, one, figure):
+            yield said
+        elif figure.small:
             yield of.say("{share} (too few for a share)", share=said)
         else:
             yield of.say("{share} ({percent})", share=said, percent=percent)
@@ -165,7 +167,15 @@ def _shares(of: Composing, one: Signalled, figures: Sequence[Figure]) -> Iterato
 
 def _part(of: Composing, one: Signalled, figure: Figure) -> str:
     count, whole = (_amount(of, one, each) for each in (figure.count, figure.of))
+    if _is_withheld(of, one, figure):
+        count = of.say("fewer than {n}", n=of.figures.fewest)
     return of.say("{count} of {of}", count=count, of=whole)
+
+
+def _is_withheld(of: Composing, one: Signalled, figure: Figure) -> bool:
+    """Whether it is a small count of one place, which may point at a person; of time nothing is counted."""
+    counts = figure.by is By.STATION and one.signal.measure is not Measure.SECONDS
+    return counts and 0 < figure.count < of.figures.fewest
 
 
 def _amount(of: Composing, one: Signalled, number: int) -> str:
