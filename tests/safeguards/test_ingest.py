@@ -525,6 +525,62 @@ def test_rows_of_records_are_held_to_the_entries(tmp_path: Path) -> None:
     assert found["r-3"]["juvenile"] is None
 
 
+OF_BOTH = """
+zone = "Europe/Paris"
+time = "%d/%m/%Y %H:%M"
+[events]
+file = "export.csv"
+[events.columns]
+record_id = "Nr"
+kind = "What"
+occurred_at = "When"
+recorded_at = "Written"
+[records]
+file = "export.csv"
+[records.columns]
+record_id = "Nr"
+juvenile = "Minor"
+jurisdiction = "Law"
+[words]
+yes = "oui"
+no = "non"
+"""
+
+
+def of_both(tmp_path: Path, *rows: str) -> Ingested:
+    """A table of movements of which entries and records are read."""
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "export.csv").write_text(
+        "\n".join(["Nr,What,When,Written,Minor", *rows]) + "\n", "utf-8"
+    )
+    return ingest(tmp_path / "given", tmp_path / "cache", mapping=read_mapping(OF_BOTH, file="m.toml"))
+
+
+AT_NOON = "03/07/2025 12:00,03/07/2025 12:05"
+
+
+def test_a_line_of_which_nothing_is_read_is_told_once(tmp_path: Path) -> None:
+    made = of_both(
+        tmp_path,
+        f"1,arrived,{AT_NOON},non",
+        "1,checked,03/07/2025 13:00",
+        f",checked,{AT_NOON},non",
+        "1,,03/07/2025 14:00,,non",
+        f"1,checked,{AT_NOON},non",
+        f"1,checked,{AT_NOON},non",
+    )
+    told = [(one["code"], one["line"]) for one in rows_of(made.folder, "fault", "line")]
+    assert [each for each in told if each[1]] == [
+        (Fault.ROW_UNREADABLE, 3),
+        (Fault.RECORD_MISSING, 4),
+        (Fault.KIND_MISSING, 5),
+        (Fault.TWICE, 7),
+    ]
+    assert made.meta["left_out"] == sum(made.faults[one] for one in LEFT_OUT & made.faults.keys()) == 4
+    whole = [one for one in rows_of(made.folder, "fault", "line") if not one["line"]]
+    assert len({(one["code"], one["what"]) for one in whole}) == len(whole)
+
+
 MAPPED = """
 zone = "Europe/Paris"
 time = "%d/%m/%Y %H:%M"

@@ -304,6 +304,7 @@ class _Making:
                 self._find_lines(raw, raw.path)
         for number, beyond in lines.items():
             run("UPDATE fault SET line = line + ? WHERE file = ?", [beyond, number])
+        findings.tell_once(self.connection)
         kept = ""
         if was is not None:
             kept = """UNION ALL SELECT k.code, k.file, k.line, k.record_id, r.rid, k.event_id, k.what
@@ -311,7 +312,7 @@ class _Making:
         run(f"""CREATE TABLE told AS
             SELECT t.code, f.name AS file, t.line, r.record_id, t.rid, t.event_id, t.what
             FROM fault t LEFT JOIN file f ON f.number = t.file LEFT JOIN record r ON r.rid = t.rid {kept}""")
-        for code, file, what in self.staging.faults:
+        for code, file, what in dict.fromkeys(self.staging.faults):
             run("INSERT INTO told VALUES (?, ?, NULL, NULL, NULL, NULL, ?)", [code, file or None, what])
         run(f"""COPY (FROM told ORDER BY code, file, line, record_id, what)
             TO {text(str(self.work / "made" / "fault.parquet"))} ({PACKED})""")
@@ -457,7 +458,7 @@ class _Making:
         of_books = f"FROM book WHERE starts_with(record_id, '{BOOK}')"
         books = run(f"SELECT count(DISTINCT record_id), count(*) {of_books}").fetchone()
         others = f"SELECT code, name FROM kind WHERE code >= {FIRST_OWN} ORDER BY code"
-        left_out = f"SELECT count(DISTINCT (file, line)) FROM told WHERE code IN {any_of(sorted(LEFT_OUT))}"
+        left_out = f"SELECT count(*) FROM told WHERE code IN {any_of(sorted(LEFT_OUT))}"
         return {
             "schema": SCHEMA,
             "fields": list(FIELDS),

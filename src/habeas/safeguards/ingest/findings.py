@@ -5,6 +5,7 @@ from typing import Any
 from habeas.custody import spans
 from habeas.custody.history import ANNULLED, ENDINGS, TO_THE_END
 from habeas.custody.records import BOOK
+from habeas.safeguards.ingest.engine import any_of
 from habeas.safeguards.ingest.events import FLAWS
 from habeas.safeguards.ingest.faults import LEFT_OUT, Fault
 from habeas.safeguards.numbers import kind_codes
@@ -42,6 +43,19 @@ def _of_flawed(connection: Any, rows: str) -> None:
             INSERT INTO fault SELECT '{fault}', file, line, rid, event_id, {f"'{what}'" if what else "kind"}
             FROM flawed WHERE bad & {1 << bit} <> 0
         """)
+
+
+def tell_once(connection: Any) -> None:
+    """Tell of a line once that is no row of entries and no row of records, where both are read from one file.
+
+    Asked once ``fault`` has lines.
+    """
+    connection.execute(f"""
+        DELETE FROM fault USING file own, file first, (FROM fault) told
+        WHERE fault.file = own.number AND first.path = own.path AND first.number < own.number
+            AND told.file = first.number AND told.line = fault.line AND told.code = fault.code
+            AND fault.code IN {any_of((Fault.ROW_UNREADABLE, Fault.RECORD_MISSING))}
+    """)
 
 
 def of_fields(connection: Any) -> None:
