@@ -581,6 +581,39 @@ def test_a_line_of_which_nothing_is_read_is_told_once(tmp_path: Path) -> None:
     assert len({(one["code"], one["what"]) for one in whole}) == len(whole)
 
 
+def test_what_a_later_row_says_of_a_record_and_is_not_taken_is_told(tmp_path: Path) -> None:
+    of = {
+        "as-before": ("non", "non", ""),
+        "unreadable-later": ("non", "perhaps", "perhaps"),
+        "unreadable-first": ("perhaps", "non", "perhaps"),
+        "otherwise": ("non", "oui", ""),
+        "first-nothing": ("", "oui", "oui"),
+    }
+    rows = [
+        f"{record},checked,03/07/2025 1{hour}:00,03/07/2025 1{hour}:05,{minor}"
+        for record, own in of.items()
+        for hour, minor in enumerate(own)
+    ]
+    made = of_both(tmp_path, *rows)
+    of_person = (Fault.ATTRIBUTE_WRONG, Fault.RECORD_TWICE)
+    told = [one for one in rows_of(made.folder, "fault", "line") if one["code"] in of_person]
+    assert [(one["code"], one["line"], one["record_id"]) for one in told] == [
+        (Fault.ATTRIBUTE_WRONG, 6, "unreadable-later"),
+        (Fault.ATTRIBUTE_WRONG, 8, "unreadable-first"),
+        (Fault.RECORD_TWICE, 12, None),
+        (Fault.RECORD_TWICE, 15, None),
+        (Fault.RECORD_TWICE, 16, None),
+    ]
+    held = {one["record_id"]: one["juvenile"] for one in rows_of(made.folder, "record", "rid")}
+    assert held == {
+        "as-before": False,
+        "unreadable-later": False,
+        "unreadable-first": None,
+        "otherwise": False,
+        "first-nothing": None,
+    }
+
+
 MAPPED = """
 zone = "Europe/Paris"
 time = "%d/%m/%Y %H:%M"

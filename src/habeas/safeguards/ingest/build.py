@@ -270,7 +270,11 @@ class _Making:
         """)
         # A table of movements says the same of a person in each of its rows: that is no fault.
         said = (each.name for each in RECORDS.columns if each.name != "record_id")
-        otherwise = " OR ".join(f"e.{name} <> k.{name}" for name in said)
+        otherwise = " OR ".join(
+            f"e.{name} <> k.{name} OR (e.{name} IS NOT NULL AND k.{name} IS NULL"
+            f" AND NOT contains(k.wrong || '|', '|{name}|'))"
+            for name in said
+        )
         run(f"""
             INSERT INTO fault SELECT CASE WHEN NOT readable THEN '{Fault.ROW_UNREADABLE}'
                 WHEN record_id IS NULL THEN '{Fault.RECORD_MISSING}' ELSE '{Fault.RECORD_TWICE}' END,

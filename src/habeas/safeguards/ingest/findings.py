@@ -176,8 +176,12 @@ def of_records(connection: Any, *, tabled: bool) -> None:
         SELECT '{Fault.JURISDICTION_UNKNOWN}', w.file, w.line, r.rid, NULL, r.jurisdiction
         FROM record r LEFT JOIN record_row w USING (record_id) WHERE r.jurisdiction NOT IN ({known})
         UNION ALL
-        SELECT '{Fault.ATTRIBUTE_WRONG}', w.file, w.line, r.rid, NULL, unnest(string_split(w.wrong[2:], '|'))
-        FROM record r JOIN record_row w USING (record_id) WHERE w.wrong <> ''
+        SELECT '{Fault.ATTRIBUTE_WRONG}', arg_min(file, (file, line)), arg_min(line, (file, line)), rid, NULL,
+            what FROM (
+            SELECT w.file, w.line, r.rid, unnest(string_split(w.wrong[2:], '|')) AS what
+            FROM record r JOIN {"every_row" if tabled else "record_row"} w USING (record_id)
+            WHERE w.wrong <> '')
+        GROUP BY rid, what
     """)
 
 
