@@ -29,6 +29,7 @@ from habeas.custody.exchange import EVENTS, RECORDS, Folder, Form, ocel, record_
 from habeas.custody.exchange.tables import microseconds
 from habeas.custody.synthetic import Plan, books, chunk
 from habeas.errors import RefusedError
+from habeas.language import words
 from habeas.safeguards import law_of
 from habeas.safeguards.ingest import (
     FIELDS,
@@ -44,6 +45,7 @@ from habeas.safeguards.ingest import (
 )
 from habeas.safeguards.ingest.cache import META
 from habeas.safeguards.ingest.fields import asked_of, column
+from habeas.safeguards.report.wrong import wrong as what_is_wrong
 from habeas.safeguards.sql import outages
 
 PLAN = Plan(60, 5, date(2025, 3, 3), 20, breach_rate=0.5)
@@ -353,7 +355,8 @@ def test_the_rest_is_kept_and_counted(messy: tuple[Ingested, dict[Fault, range]]
     left_out = [fault for fault in BAD if fault in LEFT_OUT]
     assert made.meta["left_out"] == len(left_out)
     assert made.meta["events"] == sum(map(len, lines_of.values())) - len(left_out)
-    assert made.faults == {Fault.TABLE_MISSING: 1} | dict.fromkeys(BAD, 1) | {Fault.CORRECTS_UNKNOWN: 2}
+    of_all = {Fault.TABLE_MISSING: 1, Fault.ZONE_MISSING: made.meta["records"]}
+    assert made.faults == of_all | dict.fromkeys(BAD, 1) | {Fault.CORRECTS_UNKNOWN: 2}
 
 
 @pytest.mark.parametrize("form", Form)
@@ -614,6 +617,29 @@ def test_what_a_later_row_says_of_a_record_and_is_not_taken_is_told(tmp_path: Pa
     }
 
 
+@pytest.mark.parametrize(
+    ("zone", "found", "missing"),
+    [
+        ("Asia/Baku", {"1": "Asia/Baku", "2": "Europe/Paris", "3": "Asia/Baku", "4": "Asia/Baku"}, 0),
+        ("", {"1": None, "2": "Europe/Paris", "3": None, "4": None}, 3),
+    ],
+)
+def test_the_zone_of_a_mapping_is_that_of_records_that_name_none(
+    zone: str, found: Mapped[str, str | None], missing: int, tmp_path: Path
+) -> None:
+    (tmp_path / "given").mkdir()
+    rows = [row(number, record_id=str(number)) for number in range(1, 5)]
+    (tmp_path / "given" / "events.csv").write_text("\n".join([HEADING, *rows]), "utf-8")
+    records = "record_id,jurisdiction,zone\n1,CoE,\n2,CoE,Europe/Paris\n3,CoE,Mars/Olympus\n"
+    (tmp_path / "given" / "records.csv").write_text(records, "utf-8")
+    mapping = read_mapping(f'zone = "{zone}"' if zone else "", file="m.toml")
+    made = ingest(tmp_path / "given", tmp_path / "cache", mapping=mapping)
+    assert {one["record_id"]: one["zone"] for one in rows_of(made.folder, "record", "rid")} == found
+    assert made.faults.get(Fault.ZONE_MISSING, 0) == missing
+    first = next(what_is_wrong({Fault.KIND_UNKNOWN: 9, **made.faults}, [], words("en")))
+    assert first.fault is (Fault.ZONE_MISSING if missing else Fault.KIND_UNKNOWN)
+
+
 MAPPED = """
 zone = "Europe/Paris"
 time = "%d/%m/%Y %H:%M"
@@ -704,7 +730,7 @@ def test_objects_that_events_of_a_foreign_log_name_as_their_record_are_its_recor
     (record,) = rows_of(made.folder, "record", "rid")
     assert (record["record_id"], record["juvenile"]) == ("D-1", True)
     assert (made.meta["events"], made.meta["stations"]) == (2, ["North"])
-    assert made.faults == {Fault.PASSED_OVER: 1}
+    assert made.faults == {Fault.PASSED_OVER: 1, Fault.ZONE_MISSING: 1}
 
 
 @pytest.mark.parametrize("column", ["@detainee", "@=Detainee", "@detainee=Detainee"])
@@ -718,7 +744,7 @@ def test_whoever_an_event_is_joined_to_beside_its_record_is_told(tmp_path: Path,
     (tmp_path / "log.json").write_text(json.dumps(said), "utf-8")
     mapping = read_mapping(OCEL_MAPPING.replace("@detainee", column), file="m.toml")
     made = ingest(tmp_path / "log.json", tmp_path / "cache", mapping=mapping)
-    assert made.faults == {Fault.PASSED_OVER: 1, Fault.OF_SEVERAL: 2}
+    assert made.faults == {Fault.PASSED_OVER: 1, Fault.ZONE_MISSING: 1, Fault.OF_SEVERAL: 2}
     told = [each for each in rows_of(made.folder, "fault", "line") if each["code"] == Fault.OF_SEVERAL]
     places = {(each["file"], each["line"], each["event_id"], each["what"]) for each in told}
     assert places == {("log.json", 3, "e0", column)}

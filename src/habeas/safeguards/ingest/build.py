@@ -198,6 +198,8 @@ class _Making:
         """What is not in pieces, and what the cache says of itself."""
         findings.of_rows_aside(self.connection)
         findings.of_records(self.connection, tabled=tabled)
+        if not self.staging.mapping.zone:
+            findings.of_zones(self.connection)
         self.progress(_IN_ORDER, "writing")
         self._write_records()
         books.write_books(self.connection, self.work / "made")
@@ -468,6 +470,7 @@ class _Making:
             "fields": list(FIELDS),
             "engine": engine_version(),
             "sources": seen,
+            "zone": self.staging.mapping.zone,
             "records": records,
             "events": int(held),
             "begins": begins,

@@ -13,7 +13,7 @@ from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import law_in_sql
 
-SCHEMA = "habeas/audit-cache/12"
+SCHEMA = "habeas/audit-cache/13"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""
@@ -66,7 +66,7 @@ def read_meta(folder: Path, tables: Sequence[str] = TABLES) -> dict[str, Any] | 
 
 _SAID: Mapping[str, type] = MappingProxyType(
     {
-        **dict.fromkeys(("schema", "engine"), str),
+        **dict.fromkeys(("schema", "engine", "zone"), str),
         **dict.fromkeys(
             ("fields", "sources", "begins", "stations", "beyond", "rows", "contents", "names"), list
         ),
@@ -164,9 +164,10 @@ def open_cache(
             if only is not None:
                 which += f" AND rid IN (SELECT rid FROM {of_files([only])})"
                 made = "VIEW" if each == BY_KIND else "TABLE"
-        if each == "record":  # as rules ask it: of a record, the law that is asked of it
+        if each == "record":  # as rules ask it: of a record, the law that is asked of it, and its zone
             law = law_in_sql("jurisdiction", "basis")
-            files = f"(SELECT * REPLACE ({law} AS jurisdiction) FROM {files})"
+            zone = f"coalesce(zone, nullif({text(meta['zone'])}, ''))"
+            files = f"(SELECT * REPLACE ({law} AS jurisdiction, {zone} AS zone) FROM {files})"
         connection.execute(f"CREATE {made} {each} AS FROM {files} {which}")
     codes = {**kind_codes(), **{name: int(code) for code, name in meta["kinds"].items()}}
     rows = ", ".join(f"({text(name)}, {code})" for name, code in codes.items())

@@ -51,6 +51,7 @@ class Fault(StrEnum):
     RECORD_WITHOUT_ENTRIES = "record-without-entries"
     RECORD_WITHOUT_ROW = "record-without-row"
     JURISDICTION_UNKNOWN = "jurisdiction-unknown"
+    ZONE_MISSING = "zone-missing"
     TABLE_MISSING = "table-missing"
 
 

@@ -185,5 +185,13 @@ def of_records(connection: Any, *, tabled: bool) -> None:
     """)
 
 
+def of_zones(connection: Any) -> None:
+    """Records that name no zone: their days are those of UTC."""
+    connection.execute(f"""
+        INSERT INTO fault SELECT '{Fault.ZONE_MISSING}', w.file, w.line, r.rid, NULL, 'zone'
+        FROM record r LEFT JOIN record_row w USING (record_id) WHERE r.zone IS NULL
+    """)
+
+
 def _code(kind: str) -> str:
     return str(kind_codes()[kind])

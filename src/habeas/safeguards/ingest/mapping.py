@@ -1,6 +1,6 @@
 """A mapping: which columns and words of a foreign file say what the contract says, as a TOML file.
 
-zone = "Europe/Paris"          # of times that name none
+zone = "Europe/Paris"          # of times, and of records, that name none
 time = "%d/%m/%Y %H:%M"        # how times are written; else ISO 8601
 [events]
 file = "movements.csv"         # or a pattern; else the tables of a register

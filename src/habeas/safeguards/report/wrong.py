@@ -125,6 +125,10 @@ _NAMES: Mapping[Fault, tuple[str, str]] = {
         "record of a jurisdiction that no rule knows",
         "records of a jurisdiction that no rule knows",
     ),
+    Fault.ZONE_MISSING: NN_(
+        "record that names no time zone: its days are those of UTC",
+        "records that name no time zone: their days are those of UTC",
+    ),
     Fault.TABLE_MISSING: NN_(
         "table of records that is missing: they are read from the entries",
         "tables of records that are missing: they are read from the entries",
@@ -160,14 +164,19 @@ class Wrong:
 
 
 def wrong(counts: Mapping[str, int], first: Iterable[Row], words: Words) -> Iterator[Wrong]:
-    """What is wrong, the most first; ``first``: the places that are told, by the names of ``PLACE``."""
+    """What is wrong, after whose days are told the most; ``first``: the places, by the names of ``PLACE``."""
     places = defaultdict[str, list[str]](list)
     for each in first:
         places[each["code"]].append(place(each, words))
-    for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+    for code, count in sorted(counts.items(), key=_rank):
         fault = Fault(code)
         name = words.count(*_NAMES[fault], count)
         yield Wrong(fault=fault, count=count, name=name, places=tuple(places[code]))
+
+
+def _rank(each: tuple[str, int]) -> tuple[bool, int, str]:
+    code, count = each
+    return code != Fault.ZONE_MISSING, -count, code
 
 
 def place(of: Row, words: Words) -> str:

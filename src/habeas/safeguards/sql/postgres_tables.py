@@ -201,6 +201,7 @@ def _faults(where: str) -> Iterator[str]:
   WHERE NOT EXISTS (SELECT 1 FROM {records} WHERE v.record_id = n.name)
 ) AS v"""
     yield _fault(Fault.RECORD_WITHOUT_ROW, "'record_id'", without, table="records")
+    yield _fault(Fault.ZONE_MISSING, "'zone'", "record AS v WHERE COALESCE(v.zone, '') = ''", table="records")
 
 
 def _fault(fault: Fault, shown: str, rows: str, *, table: str = "events") -> str:
