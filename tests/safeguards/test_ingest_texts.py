@@ -308,3 +308,17 @@ def test_what_stands_above_the_headings_divides_the_cells(tmp_path: Path) -> Non
 def test_a_nought_among_letters_is_no_utf_16(tmp_path: Path) -> None:
     rows = [*(row(number) for number in range(1, 30)), row(30, page="a\0b")]
     assert Fault.ENCODING_ASSUMED not in brought_in(tmp_path / "given", "\n".join([HEADING, *rows])).faults
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize(
+    "begins", [b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04", b"%PDF-1.7\n", b"\x1f\x8b\x08\n"]
+)
+def test_what_is_no_text_is_refused(form: str, begins: bytes, tmp_path: Path) -> None:
+    (tmp_path / f"events.{form}").write_bytes(begins + b"record_id,kind,recorded_at\n" * 9)
+    with pytest.raises(RefusedError) as refused:
+        ingest(tmp_path / f"events.{form}", tmp_path / "cache")
+    assert refused.value.code == "register-unreadable"
+    assert refused.value.where is not None
+    assert refused.value.where.file == f"events.{form}"
+    assert not (tmp_path / "cache").exists()

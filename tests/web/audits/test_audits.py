@@ -408,7 +408,8 @@ def test_what_moved_leads_to_its_days_also_where_nothing_is_to_be_told_of_it(
         (SimpleUploadedFile("x.jsonl", b"nothing of a register\n" * 20_000), None),  # further on there may be
         (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n1,2,3,4\n"), "the column record_id is missing"),
         (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n" * 20_000), "(register.csv:1)"),
-        (SimpleUploadedFile("x.csv", b"%PDF-1.7 \x00\xff"), "the column record_id is missing"),
+        (SimpleUploadedFile("x.csv", b"%PDF-1.7 \n\xff"), "holds something else than its ending says"),
+        (SimpleUploadedFile("x.csv", b"\x89PNG\r\n\x1a\n\0" * 40_000), "something else than its ending says"),
         (SimpleUploadedFile("x.jsonl", b"nothing\n"), "no entry of it can be audited"),
         (SimpleUploadedFile("x.parquet", b"PAR1 nothing"), "not readable as Parquet"),
         (SimpleUploadedFile("x.xes", b"<html></html>"), "this event log cannot be read"),

@@ -196,7 +196,11 @@ class Staging:
                 yield replace(self._text(own, number, flat.files[table.name], usual), path=None)
 
     def _text(self, source: Source, number: int, path: Path, usual: TableMapping | None = None) -> Raw:
-        given = Readable(path) if usual else in_utf8(path, self.mapping, self.work / f"utf8-{number}")
+        given = (
+            Readable(path)
+            if usual
+            else in_utf8(path, self.mapping, self.work / f"utf8-{number}", source.name)
+        )
         if given.assumed:
             self.faults.append((Fault.ENCODING_ASSUMED, source.name, given.assumed))
         separator, readable = ",", "true"

@@ -19,6 +19,10 @@ ASSUMED = "cp1252"
 """What a file is taken for that is not UTF-8 and has no mark: as older spreadsheet programs write."""
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATORS = ",;\t|"
+_NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")
+"""How files begin that are no text, and may have no NUL where one is looked for: in the first kibibyte."""
+_WIDE = ("utf-16", "utf-32")
+"""Encodings in which a text has NULs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +36,33 @@ class Readable:
     """What a spreadsheet program says above the headings that divides the cells."""
 
 
-def in_utf8(path: Path, mapping: Mapping, copy: Path) -> Readable:
-    """The file itself where it is plain UTF-8, else a copy that is.
+def encoding_of(first: bytes, last: bytes, mapping: Mapping, name: str) -> tuple[str, str]:
+    """The encoding of a text by its first and last bytes, or none, and whether it was assumed.
+
+    Raises ``register-unreadable`` where they are of no text.
+    """
+    encoding = mapping.encoding or next((of for mark, of in _MARKS if first.startswith(mark)), "")
+    assumed = "" if encoding else _assumed(first, last, is_mapped=bool(mapping.text))
+    encoding = encoding or assumed
+    wide = codecs.lookup(encoding or "utf-8").name.startswith(_WIDE)
+    if first.startswith(_NO_TEXT) or (b"\0" in first[:1024] and not wide):
+        raise RefusedError(
+            "register-unreadable",
+            N_("a file is damaged, or holds something else than its ending says"),
+            where=Where(name),
+        )
+    return encoding, assumed
+
+
+def in_utf8(path: Path, mapping: Mapping, copy: Path, name: str) -> Readable:
+    """The file itself where it is plain UTF-8, else a copy that is. Raises as :func:`encoding_of` does.
 
     What is no letter of the encoding is no UTF-8 in the copy either, so that its row is told: replaced by one
     sign, two that differ would be alike.
     """
     first, last = ends(path)
     mark = codecs.BOM_UTF8 if first.startswith(codecs.BOM_UTF8) else b""
-    encoding = mapping.encoding or next((name for mark, name in _MARKS if first.startswith(mark)), "")
-    assumed = "" if encoding else _assumed(first, last, is_mapped=bool(mapping.text))
-    encoding = encoding or assumed
+    encoding, assumed = encoding_of(first, last, mapping, name)
     is_utf8 = codecs.lookup(encoding or "utf-8").name == "utf-8"
     old_ends = b"\r" in first and b"\n" not in first + last
     if is_utf8 and not (mark or old_ends or _SAID.match(first.decode("latin-1"))):

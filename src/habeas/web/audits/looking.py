@@ -10,7 +10,9 @@ from pathlib import Path
 from habeas.custody.exchange import EVENTS, RECORDS
 from habeas.errors import RefusedError
 from habeas.safeguards.ingest import ingest
+from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.sources import Form, Source, is_packed, sources
+from habeas.safeguards.ingest.texts import encoding_of
 from habeas.web.audits import kept
 
 _BEGINNING = 256 * 1024
@@ -46,7 +48,7 @@ def hold(folder: Path) -> None:
             for each in own:
                 into = work / "register" / each.path.relative_to(folder)
                 into.parent.mkdir(parents=True, exist_ok=True)
-                is_whole &= _begin(each, into)
+                is_whole &= _begin(each, into, mapping)
             ingest(beginning, work / "read", mapping=mapping, memory=_MEMORY, threads=1)
         except RefusedError as error:
             # Further on there may be rows that can be read.
@@ -56,8 +58,8 @@ def hold(folder: Path) -> None:
             return
 
 
-def _begin(source: Source, into: Path) -> bool:
-    """Write the beginning of a file; whether that is all of it."""
+def _begin(source: Source, into: Path, mapping: Mapping | None) -> bool:
+    """Write the beginning of a file; whether that is all of it. Raises ``RefusedError`` for no text."""
     match source.form:
         case Form.PARQUET:
             return _begin_parquet(source.path, into)
@@ -71,6 +73,7 @@ def _begin(source: Source, into: Path) -> bool:
     if len(data) <= _BEGINNING:
         into.write_bytes(data)
         return True
+    encoding_of(data, b"", mapping or Mapping(), source.name)
     end = data.rfind(b"\n") + 1
     if not end or b"\0" in data:  # a line without an end, or letters of two bytes
         raise _LongError
