@@ -6,7 +6,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from django.conf import settings
@@ -23,7 +23,7 @@ from habeas.safeguards.fingerprint import fingerprint
 from habeas.safeguards.tables import names_any
 from habeas.web.audits import access, actions, comparing, jobs, kept, one_record, proposing, showing
 from habeas.web.audits.models import Audit, Register, TakenOver
-from habeas.web.audits.unpacking import delivery
+from habeas.web.audits.unpacking import delivery, name_here
 from habeas.web.custody.models import Record
 from habeas.web.journal.models import JournalEntry
 from habeas.web.visits.models import Visit
@@ -407,7 +407,7 @@ def test_what_moved_leads_to_its_days_also_where_nothing_is_to_be_told_of_it(
     [
         (SimpleUploadedFile("x.jsonl", b"nothing of a register\n" * 20_000), None),  # further on there may be
         (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n1,2,3,4\n"), "the column record_id is missing"),
-        (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n" * 20_000), "(register.csv:1)"),
+        (SimpleUploadedFile("x.csv", b"nothing,of,a,register\n" * 20_000), "(x.csv:1)"),
         (SimpleUploadedFile("x.csv", b"%PDF-1.7 \n\xff"), "holds something else than its ending says"),
         (SimpleUploadedFile("x.csv", b"\x89PNG\r\n\x1a\n\0" * 40_000), "something else than its ending says"),
         (SimpleUploadedFile("x.jsonl", b"nothing\n"), "no entry of it can be audited"),
@@ -448,6 +448,48 @@ def test_what_is_no_register_is_refused_in_words(sent, says, visit, joined, sign
     french = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
     assert "aucune de ses inscriptions ne peut être auditée" in french
     assert "no entry of it" not in french
+
+
+@pytest.mark.parametrize(
+    ("sent_as", "lies_as"),
+    [
+        ("export.csv", "export.csv"),
+        ("garde a\u0300 vue 2026.CSV", "garde \xe0 vue 2026.CSV"),
+        ("../../etc/export.csv", "export.csv"),
+        (".hidden.csv", "register.csv"),
+        ("*.csv", "register.csv"),
+        ("a\x1bb.csv", "register.csv"),
+        ("records.csv", "register.csv"),
+        ("\xe9" * 99 + ".csv", "register.csv"),
+        ("log.XES.gz", "log.XES.gz"),
+        ("-.xes.gz", "register.xes.gz"),
+    ],
+)
+def test_a_file_lies_under_its_own_name_where_that_is_plain(sent_as, lies_as):
+    assert name_here(PurePosixPath(sent_as)) == lies_as
+
+
+def test_a_mapping_may_name_the_file_that_is_sent_and_so_does_what_is_wrong(visit, joined, signed_in):
+    browser = signed_in(joined(cast.delegation_member()))
+    text = b"Nr,What,When\n1,arrived,2026-03-01T10:00:00Z\n1,,2026-03-01T11:00:00Z\n"
+    mapping = """[events]\nfile = "export.csv"\n[events.columns]\nrecord_id = "Nr"\nkind = "What"
+occurred_at = "When"\n[events.defaults]\nrecorded_at = "=occurred_at"\n"""
+    said = {
+        "name": "Northern district",
+        "visit": visit.public_id,
+        "file": SimpleUploadedFile("export.csv", text),
+        "mapping": SimpleUploadedFile("any.toml", mapping.encode()),
+    }
+    browser.post(reverse("audits:bring"), said)
+    brought = Register.objects.get()
+    browser.post(reverse("audits:ask"), {"register": brought.public_id, "rule_set": "register"})
+    row = carried_out(Audit.objects.get())
+    assert (row.state, row.records, row.events) == ("done", 1, 1)
+    [fault] = [one for one in kept.first_faults_of(row, ()) if one["code"] == "row-without-kind"]
+    assert (fault["file"], fault["line"]) == ("export.csv", 3)
+    for summary in (kept.SUMMARY, kept.FIGURES):
+        assert "export.csv" not in (kept.folder_of(row) / summary).read_text()
+    assert "export.csv" not in str(list(JournalEntry.objects.values()))
 
 
 LOG = b"""<log><trace><string key="concept:name" value="r1"/><event>

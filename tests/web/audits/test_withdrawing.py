@@ -4,9 +4,11 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests import cast
 
+from habeas.errors import RefusedError, Where
 from habeas.web.audits import access, actions, jobs, kept
 from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.journal.models import JournalEntry
@@ -57,6 +59,31 @@ def test_its_files_go_with_all_that_audits_found_and_a_finding_keeps_its_figures
     shown = browser.get(reverse("visits:visit", args=[visit.public_id])).content.decode()
     assert "One of two." in shown
     assert row.public_id not in shown
+
+
+def test_what_a_refused_audit_said_of_a_file_goes_too(brought):
+    member, register = brought
+    row = audited(member, register)
+    error = RefusedError("register-unreadable", "It is damaged.", where=Where("of Somebody.csv", 2))
+    actions.refuse(row, error)
+    actions.withdraw(cast.reader(member), register, reason="a mistake")
+    row.refresh_from_db()
+    assert row.refusal == {
+        "code": "register-unreadable",
+        "message": "It is damaged.",
+        "file": None,
+        "line": None,
+        "advice": None,
+    }
+
+
+def test_a_file_that_was_brought_before_is_known_again_by_another_name(visit, joined, signed_in):
+    browser, bring = signed_in(joined(cast.delegation_member())), reverse("audits:bring")
+    rows = b"record_id,kind,recorded_at\n1,arrived,2026-03-01T10:00:00Z\n"
+    for name in ("export.csv", "again.csv"):
+        given = {"name": name, "visit": visit.public_id, "file": SimpleUploadedFile(name, rows)}
+        said = browser.post(bring, given, follow=True).content.decode()
+        assert ("The same files, to the byte, are here already: export.csv" in said) is (name == "again.csv")
 
 
 def test_while_an_audit_is_at_it_it_stays(brought, signed_in):

@@ -1,6 +1,7 @@
 """What audits keep in the data folder: registers as they were brought, and a folder for each result.
 
-Nothing lies there under the name that it came with but the parts of an archive, which a mapping names.
+The files of a register lie under the names that they came with, which a mapping and the faults say, as far
+as these are plain; they go with the register. Nothing else lies there under such a name.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from habeas.errors import HabeasError, RefusedError, Where
 from habeas.safeguards.figures import Figures, figures_from, figures_json, without
 from habeas.safeguards.ingest import Mapping as Reading
 from habeas.safeguards.ingest import read_mapping
+from habeas.safeguards.ingest.sources import ending_of, is_packed
 from habeas.safeguards.report import kept_records
 from habeas.safeguards.tables import drop_rows, first_faults, names_any
 from habeas.web.audits.models import Audit, Register
@@ -134,11 +136,22 @@ def sha256_of_parts(parts: Iterable[bytes]) -> str:
 
 
 def sha256_of_all(folder: Path) -> str:
-    """One SHA-256 of all files of a folder: of their names and their own, in the order of the names."""
-    whole = hashlib.sha256()
-    for path in _each_file(folder):
-        whole.update(f"{path.relative_to(folder)} {sha256_of(path)}\n".encode())
+    """One SHA-256 of all files of a folder: of their names and their own, in the order of the names.
+
+    A register of one file without a mapping is the same under any name.
+    """
+    whole, own = hashlib.sha256(), list(_each_file(folder))
+    for path in own:
+        name = path.relative_to(folder)
+        if len(own) == 1 and len(name.parts) == 1:
+            name = Path(lone(path))
+        whole.update(f"{name} {sha256_of(path)}\n".encode())
     return whole.hexdigest()
+
+
+def lone(path: PurePath) -> str:
+    """What a register of one file is called where its own name is of no account."""
+    return f"register.{ending_of(path)}{'.gz' if is_packed(path) else ''}"
 
 
 def _each_file(folder: Path) -> Iterator[Path]:

@@ -6,16 +6,18 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
+from unicodedata import normalize
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from habeas.custody.exchange import RECORDS
 from habeas.documents.sources import size_in_words
 from habeas.errors import RefusedError, Where
 from habeas.language import N_
 from habeas.safeguards.ingest import read_mapping
 from habeas.safeguards.ingest.sources import ENDINGS, PACKED, ending_of, is_packed
-from habeas.web.audits import looking
+from habeas.web.audits import kept, looking
 from habeas.web.audits.kept import MAPPING
 
 ARCHIVE = "zip"
@@ -23,6 +25,8 @@ ACCEPTED = (*ENDINGS, PACKED.removeprefix("."), ARCHIVE)
 _MOST_FILES = 10_000
 _DEEPEST = 2
 """A folder, and in it parts of a table."""
+_LONGEST_NAME = 200
+"""Bytes of the name of a file."""
 _PIECE = 2**20
 
 
@@ -47,8 +51,7 @@ def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
         if ending == ARCHIVE:
             _unpack(upload, folder)
         else:
-            last = f"{ending}.gz" if is_packed(name) else ending
-            with (folder / f"register.{last}").open("xb") as out:
+            with (folder / name_here(name)).open("xb") as out:
                 for piece in upload.chunks(_PIECE):
                     out.write(piece)
         _hold_packed(folder)
@@ -57,6 +60,18 @@ def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
         looking.hold(folder)
 
     return fill
+
+
+def name_here(name: PurePosixPath) -> str:
+    """Under which name a file lies here: its own, as a mapping and whoever sent it call it, if it is plain.
+
+    A single file of records would be no register; as files in this folder, entries are read from it.
+    """
+    own = normalize("NFC", name.name)
+    is_plain = own.isprintable() and own[:1].isalnum() and not set(own) & set('/\\:*?"<>|[]')
+    if is_plain and len(own.encode()) <= _LONGEST_NAME and own.partition(".")[0] != RECORDS.name:
+        return own
+    return kept.lone(name)
 
 
 def _unpack(upload: UploadedFile[Any], folder: Path) -> None:
