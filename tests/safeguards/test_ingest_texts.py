@@ -146,7 +146,7 @@ def test_an_hour_that_was_not_or_that_was_twice_is_told(tmp_path: Path) -> None:
         f"1;checked;2026-10-25T02:30:00;{later}",
         f"1;checked;25/10/2026 03:00;{later}",
         f"1;checked;25/10/2026 02:30 +0200;{later}",
-        f"1;checked;2026-10-25T02:30:00+01:00;{later}",
+        f"2;checked;2026-10-25T02:30:00+01:00;{later}",
         "1;checked;25/10/2026 01:59;25/10/2026 02:00",
     ]
     made = brought_in(tmp_path / "given", "\n".join(["N° écrou;Mouvement;Heure;Saisi", *rows]), MAPPED)
@@ -322,3 +322,56 @@ def test_what_is_no_text_is_refused(form: str, begins: bytes, tmp_path: Path) ->
     assert refused.value.where is not None
     assert refused.value.where.file == f"events.{form}"
     assert not (tmp_path / "cache").exists()
+
+
+TITLED = """
+time = "%d/%m/%Y %H:%M"
+zone = "Europe/Paris"
+[events]
+file = "export.csv"
+[events.columns]
+record_id = "N°"
+kind = "Quoi"
+occurred_at = "Quand"
+recorded_at = "Saisi"
+[records]
+file = "export.csv"
+[records.columns]
+record_id = "N°"
+juvenile = "Mineur"
+[words]
+yes = "oui"
+no = "non"
+"""
+HEADED = "N°;Quoi;Quand;Saisi;Mineur"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    "titles", [[], ["Garde à vue;;;;", ""], ['"Extraction', 'du 15/04/2026";;;;', "", HEADED[:9] + ";;;"]]
+)
+def test_titles_above_the_headings_do_no_harm(titles: list[str], encoding: str, tmp_path: Path) -> None:
+    rows = [
+        "1;arrived;01/03/2026 10:00;01/03/2026 10:05;non",
+        "1;checked;01/03/2026 11:00",
+        '1;"checked;01/03/2026 11:00;01/03/2026 11:05;non',
+        "1;released;1 March;01/03/2026 12:05;perhaps",
+    ]
+    (tmp_path / "given").mkdir()
+    text = "\n".join([*titles, HEADED, *rows]) + "\n"
+    (tmp_path / "given" / "export.csv").write_bytes(text.encode(encoding))
+    mapping = read_mapping(TITLED, file="m.toml")
+    made = ingest(tmp_path / "given", tmp_path / "cache", mapping=mapping)
+    assert (made.meta["events"], made.meta["records"]) == (2, 1)
+    fault = "SELECT code, line - ? FROM fault WHERE line IS NOT NULL ORDER BY line, code"
+    assert open_cache(made.folder).execute(fault, [len(titles)]).fetchall() == [
+        (Fault.ROW_UNREADABLE, 3),
+        (Fault.ROW_UNREADABLE, 4),
+        (Fault.ATTRIBUTE_WRONG, 5),
+        (Fault.OCCURRED_UNREADABLE, 5),
+    ]
+    with (tmp_path / "given" / "export.csv").open("ab") as more:
+        more.write(
+            "2;arrived;02/03/2026 10:00;02/03/2026 10:05;oui\n".encode(encoding)[2 * (encoding == "utf-16") :]
+        )
+    assert ingest(tmp_path / "given", tmp_path / "cache", mapping=mapping).meta["records"] == 2

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
@@ -16,16 +15,14 @@ from zoneinfo import ZoneInfo
 from habeas.errors import PartMissingError, Phrase, RefusedError, Where, meant
 from habeas.language import N_
 from habeas.safeguards.against.listing import AT, SIDES, Listing
+from habeas.safeguards.headings import SEPARATORS, TOP, tops
 
 Said = tuple[int, Mapping[str, Any]]
 """A row with its line: of Parquet its number."""
-_SEPARATORS = ",;\t|"
 _WORKBOOK = b"PK\x03\x04"
 """How an archive begins, as .xlsx and .ods are."""
 _NEAR = 0.7
 """How like a column that is named a heading is written, so that its row is taken for that of the headings."""
-_TOP = 20
-"""In so many rows from the top the headings are looked for: above them stand titles."""
 _NOON, _HALF_A_DAY = time(12), timedelta(hours=12)
 _HOURS = ("%H", "%I", "%X", "%c")
 """What tells the hour in a form of times."""
@@ -161,17 +158,12 @@ def _headed(stream: TextIO, listing: Listing, path: Path) -> tuple[Any, list[str
     """The rows below the headings: the first row in which all columns of the list stand is that."""
     named = {each for own in listing.columns.values() for each in own}
     most, best, line = 0, list[str](), 1
-    for separator in listing.separator or _SEPARATORS:
-        stream.seek(0)
-        reader = csv.reader(stream, delimiter=separator, strict=True)
-        with suppress(csv.Error):
-            for cells in islice(reader, _TOP):
-                headings = [each.strip() for each in cells]
-                if named <= {*headings}:
-                    return reader, headings
-                if (like := _like(named, headings)) > most:
-                    most, best, line = like, headings, reader.line_num
-    top = Phrase("The headings are looked for in the top {n} rows.", n=_TOP)
+    for reader, _above, headings in tops(stream, listing.separator or SEPARATORS):
+        if named <= {*headings}:
+            return reader, headings
+        if (like := _like(named, headings)) > most:
+            most, best, line = like, headings, reader.line_num
+    top = Phrase("The headings are looked for in the top {n} rows.", n=TOP)
     _hold(best, listing, Where(str(path), line), top)
     raise AssertionError("a row that has all columns is that of the headings")
 
@@ -229,8 +221,8 @@ def _hold(headings: Sequence[str], listing: Listing, where: Where, advice: str |
         folded = {each.casefold(): each for each in headings}
         near = [get_close_matches(each.casefold(), folded, n=1, cutoff=_NEAR) for each in missing]
         perhaps = meant([folded[found] for each in near for found in each])
-        told = [each for each in headings[:_TOP] if each]
-        more = ["…"] if len(headings) > _TOP else []
+        told = [each for each in headings[:TOP] if each]
+        more = ["…"] if len(headings) > TOP else []
         why = Phrase(
             "there is no column {wanted}{near}{has}",
             wanted=tuple(Phrase("“{name}”", name=each) for each in missing),

@@ -308,6 +308,8 @@ class _Making:
                 lines[int(raw.file)] = self.beyond[int(raw.file)]
             elif raw.path is not None:
                 self._find_lines(raw, raw.path)
+                if raw.above:
+                    run("UPDATE fault SET line = line + ? WHERE file = ?", [raw.above, int(raw.file)])
         for number, beyond in lines.items():
             run("UPDATE fault SET line = line + ? WHERE file = ?", [beyond, number])
         findings.tell_once(self.connection)
@@ -417,7 +419,7 @@ class _Making:
         is_csv = raw.source.form is Form.CSV
         [[rows]] = self.connection.execute(f"SELECT count(*) FROM raw_{raw.file}").fetchall()
         is_long = raw.path is not None and raw.path.stat().st_size > LONGEST_LOOKED_THROUGH
-        if raw.path is None or not (is_long or raw.lines == rows + is_csv):
+        if raw.path is None or raw.above or not (is_long or raw.lines == rows + is_csv):
             return None, None
         return int(is_csv), rows
 

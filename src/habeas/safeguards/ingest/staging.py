@@ -17,7 +17,7 @@ from habeas.safeguards.ingest.growing import write_end
 from habeas.safeguards.ingest.mapping import Mapping, TableMapping
 from habeas.safeguards.ingest.mending import LONGEST_LINE, Rows, mend
 from habeas.safeguards.ingest.sources import Form, Source
-from habeas.safeguards.ingest.texts import Readable, first_line, heading, in_utf8, lines_of
+from habeas.safeguards.ingest.texts import Readable, below, first_line, heading, in_utf8, lines_of, titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Raw:
     separator: str = ","
     lines: int = -1
     """How many lines the text has, where they all end alike."""
+    above: int = 0
+    """How many lines of titles the file has above what was read."""
     broken: Mapped[int, Unreadable] = field(default_factory=dict)
     """The lines of a CSV that were found to be no row before it was read, and why."""
 
@@ -71,6 +73,11 @@ class Staging:
                 elif each.form is not Form.PARQUET:
                     path = write_end(each, self.work / f"end-{number}") if each.begin else each.path
                     yield self._text(each, number, path)
+
+    def _needed(self, source: Source) -> list[str]:
+        """The columns that a mapping names, and without which nothing can be said."""
+        said: TableMapping = getattr(self.mapping, source.table.name)
+        return [each for name in _NEEDED[source.table.name] for each in said.columns.get(name, ())]
 
     def may_hide(self, raw: Raw, rows: int) -> bool:
         """Whether a row that was read, or one that was not, may be several; ``rows``: how many were read.
@@ -124,7 +131,7 @@ class Staging:
     def _hold(self, source: Source, cells: Cells) -> None:
         """Refuse a table that lacks what nothing can be said without; name what else it lacks."""
         own = [each for each in cells.types if each not in (_FILE, _ROW)]
-        needed = ("record_id", "kind", "recorded_at") if source.table is EVENTS else ("record_id",)
+        needed = _NEEDED[source.table.name]
         mapped = cells.table.columns
         for column in needed:
             if not cells.has(column):
@@ -203,9 +210,12 @@ class Staging:
         )
         if given.assumed:
             self.faults.append((Fault.ENCODING_ASSUMED, source.name, given.assumed))
-        separator, readable = ",", "true"
+        separator, readable, above = ",", "true", 0
         if source.form is Form.CSV:
             said_separator = self.mapping.separator or given.separator
+            above = titles(given.path, said_separator, self._needed(source))
+            if above:
+                given = Readable(below(given.path, above, self.work / f"below-{number}"))
             separator, headings = heading(given.path, said_separator, source.name)
             sql, types = _csv(given.path, headings, separator, number), dict.fromkeys(headings, "VARCHAR")
         else:
@@ -226,9 +236,12 @@ class Staging:
             path=given.path,
             separator=separator,
             lines=lines_of(given.path),
+            above=above,
         )
 
 
+_NEEDED = {EVENTS.name: ("record_id", "kind", "recorded_at"), RECORDS.name: ("record_id",)}
+"""Columns without which nothing can be said."""
 _FILE, _ROW = "filename", "file_row_number"
 
 

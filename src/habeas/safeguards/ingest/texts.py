@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -12,13 +13,13 @@ from typing import cast
 
 from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
+from habeas.safeguards.headings import SEPARATORS, tops
 from habeas.safeguards.ingest.mapping import Mapping
 from habeas.safeguards.ingest.sources import MEBIBYTE, Form, ends
 
 ASSUMED = "cp1252"
 """What a file is taken for that is not UTF-8 and has no mark: as older spreadsheet programs write."""
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SEPARATORS = ",;\t|"
 _NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")
 """How files begin that are no text, and may have no NUL where one is looked for: in the first kibibyte."""
 _WIDE = ("utf-16", "utf-32")
@@ -135,6 +136,30 @@ def first_line(path: Path) -> str:
         return first.decode(ASSUMED, errors="replace")
 
 
+def titles(path: Path, separator: str, needed: Collection[str]) -> int:
+    """How many lines of titles stand above the headings: the first row with all columns that are ``needed``.
+
+    Most of its cells say something. None, where no row has them, or nothing is needed.
+    """
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        for _reader, above, cells in tops(stream, separator or SEPARATORS) if needed else ():
+            if {*needed} <= {*cells} and sum(map(bool, cells)) > len(cells) / 2:
+                return above
+    return 0
+
+
+def below(path: Path, above: int, copy: Path) -> Path:
+    """A copy of a table without so many lines above its headings."""
+    with (
+        path.open(encoding="latin-1", newline="") as given,
+        copy.open("w", encoding="latin-1", newline="") as made,
+    ):
+        for _line in range(above):
+            given.readline()
+        shutil.copyfileobj(given, made)
+    return copy
+
+
 def heading(path: Path, separator: str, name: str) -> tuple[str, list[str]]:
     """The separator of a table and its headings; an empty one is named by its place.
 
@@ -142,7 +167,7 @@ def heading(path: Path, separator: str, name: str) -> tuple[str, list[str]]:
     """
     first = first_line(path)
     if not separator:
-        separator = max(_SEPARATORS, key=lambda each: len(_cells(first, each)))
+        separator = max(SEPARATORS, key=lambda each: len(_cells(first, each)))
     found = [each.strip() for each in _cells(first, separator)]
     twice = sorted({each for each in found if each and found.count(each) > 1})
     if not any(found) or twice:
