@@ -64,13 +64,13 @@ def test_its_files_go_with_all_that_audits_found_and_a_finding_keeps_its_figures
 def test_what_a_refused_audit_said_of_a_file_goes_too(brought):
     member, register = brought
     row = audited(member, register)
-    error = RefusedError("register-unreadable", "It is damaged.", where=Where("of Somebody.csv", 2))
+    error = RefusedError("register-unreadable", "of Somebody.csv", where=Where("of Somebody.csv", 2))
     actions.refuse(row, error)
     actions.withdraw(cast.reader(member), register, reason="a mistake")
     row.refresh_from_db()
     assert row.refusal == {
         "code": "register-unreadable",
-        "message": "It is damaged.",
+        "message": "",
         "file": None,
         "line": None,
         "advice": None,

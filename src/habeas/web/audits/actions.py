@@ -105,7 +105,8 @@ def withdraw(actor: Actor, row: Register, *, reason: str) -> None:
         row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = timezone.now(), actor.user_id, reason
         row.save()
         for audit in row.audits.exclude(refusal=None):  # a name of a file may tell of somebody
-            audit.refusal |= {"file": None, "line": None}
+            nothing = {"message": "", "file": None, "line": None, "advice": None}
+            audit.refusal = {**(audit.refusal or {}), **nothing}
             audit.save(update_fields=["refusal"])
         record(actor, WITHDRAWN, row, fields=["sha256", "withdrawn_why"])
         # Last, before the row is committed: of what could not be destroyed nobody is told that it was.
