@@ -72,10 +72,21 @@ def test_a_chain_of_corrections_may_be_as_long_as_somebody_makes_it(length) -> N
         (event(2, "roused", corrects=1), "corrects-another-kind"),
     ],
 )
-def test_a_correction_that_cannot_be_is_a_fault_and_changes_nothing(one, code) -> None:
+def test_a_correction_that_cannot_be_is_a_fault_corrects_nothing_and_says_what_it_says(one, code) -> None:
     found, faults = lines([event(1), one, event(3)])
     assert [(fault.event_id, fault.code) for fault in faults] == [("e2", code)]
-    assert [line.stands.event_id for line in found] == ["e1", "e3"]
+    assert [line.stands.event_id for line in found] == ["e1", "e2", "e3"]
+    # It can be corrected itself, as any other entry.
+    later = event(4, one.kind, corrects=2, record_id=one.record_id)
+    found, faults = lines([event(1), one, event(3), later])
+    assert [line.stands.event_id for line in found] == ["e1", "e4", "e3"]
+
+
+def test_an_annulment_that_cannot_be_takes_nothing_away_and_is_no_event() -> None:
+    entries = [event(1), event(2, "annulled", corrects=9), event(3, corrects=2), event(4, corrects=3)]
+    found, faults = lines(entries)
+    assert [fault.code for fault in faults] == ["corrects-unknown", "corrects-a-fault"]
+    assert [line.stands.event_id for line in found] == ["e1", "e4"]
 
 
 def test_a_page_shows_what_stands_what_it_replaced_and_what_struck_it() -> None:

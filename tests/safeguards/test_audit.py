@@ -1,5 +1,6 @@
 """An audit told in one form, whichever engine found it."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from tests.safeguards.nasty import register
 from habeas.safeguards import Site, Verdict, example_site
 from habeas.safeguards.audit import EVERY, Asked, Findings, Plainly, chosen, document
 from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.ingest.faults import Fault
+
+NAMED = [f"00000000-0000-7000-8000-00000000000{number}" for number in range(4)]
 
 
 def asked(as_of: datetime, rule_set: str | None = None) -> Asked:
@@ -83,6 +87,26 @@ def test_what_was_not_recorded_is_never_told_as_a_breach() -> None:
     findings = Plainly(asks, records, dict.fromkeys(events, ()))
     for told in findings.told():
         assert not told.records.get(Verdict.BREACHED), told.rule.name
+
+
+def test_a_release_that_corrects_an_entry_which_is_not_there_is_a_release(tmp_path: Path) -> None:
+    """Its row was lost: who was released the same day was not held for nine."""
+    came = {"record_id": "r", "kind": "apprehended", "occurred_at": "2026-03-01T10:00:00Z"}
+    left = {"record_id": "r", "kind": "released", "occurred_at": "2026-03-01T15:00:00Z"}
+    entries = [
+        came | {"event_id": NAMED[0], "recorded_at": "2026-03-01T10:01:00Z"},
+        {**came, "kind": "record_opened", "event_id": NAMED[1], "recorded_at": "2026-03-01T10:02:00Z"}
+        | {"data": {"juvenile": True, "basis": "criminal"}},
+        left | {"event_id": NAMED[2], "recorded_at": "2026-03-01T15:01:00Z", "corrects": NAMED[3]},
+    ]
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "events.jsonl").write_text("".join(json.dumps(one) + "\n" for one in entries), "utf-8")
+    found, told, read = audited(folder, "2026-03-10T00:00:00Z", rules=["juvenile.no-more-than-24h"])
+    assert read.faults[Fault.CORRECTS_UNKNOWN] == 1
+    assert told[0].records == {Verdict.MET: 1}
+    [occasion] = found.occasions()
+    assert (occasion["verdict"], occasion["as_first_written"]) == (Verdict.MET, Verdict.BREACHED)
 
 
 def test_where_the_files_are_wrong_the_first_places_stand_beside_the_counts_unless_records_are_unnamed(

@@ -305,7 +305,7 @@ BAD: Mapped[Fault, list[str]] = {
     Fault.CORRECTS_ITSELF: [row(2, corrects=ID(2))],
     Fault.CORRECTS_LATER: [row(2, corrects=ID(3)), row(3)],
     Fault.CORRECTS_KIND: [row(2, kind="roused", corrects=ID(1))],
-    Fault.CORRECTS_FAULT: [row(2, corrects=ID(99)), row(3, corrects=ID(2))],
+    Fault.CORRECTS_FAULT: [row(2, kind="annulled", corrects=ID(99)), row(3, corrects=ID(2))],
     Fault.SPAN_NOT_STARTED: [row(2, kind="rest_ended", span_id="s")],
     Fault.SPAN_NOT_ENDED: [row(2, kind="rest_started"), row(3, kind="released")],
 }

@@ -2,7 +2,8 @@
 
 Of several corrections of one event the one with the highest ``seq`` counts, and may be corrected itself;
 ``annulled`` removes an event, and to correct an ``annulled`` restores it. A correction that names nothing,
-another record, something later, another kind or itself is a fault of the register and changes nothing.
+another record, something later, another kind or itself is a fault of the register: whom it names is ignored,
+and what it says stands as an event of its own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ ATTRIBUTES = ("record_opened", "record_amended")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with an entry of the register, by its id; it changes nothing."""
+    """What is wrong with an entry of the register, by its id."""
 
     event_id: str
     code: str
@@ -64,7 +65,10 @@ def written_by(events: Iterable[Event], as_of: datetime) -> list[Event]:
 
 
 def lines(events: Iterable[Event]) -> tuple[list[Line], list[Fault]]:
-    """Each event as first written, with what stands for it now; and the faults of the corrections."""
+    """Each event as first written, with what stands for it now; and the faults of the corrections.
+
+    A correction that is at fault corrects nothing, and is an event of its own; ``annulled`` is none.
+    """
     entries = in_register_order(events)
     by_id = {one.event_id: one for one in entries}
     chains, faults = _Chains(), list[Fault]()
@@ -72,8 +76,8 @@ def lines(events: Iterable[Event]) -> tuple[list[Line], list[Fault]]:
         code = "" if one.corrects is None else _fault(one, by_id, chains)
         if code:
             faults.append(Fault(one.event_id, code))
-        else:
-            chains.take(one)
+        if not code or one.kind != ANNULLED:
+            chains.take(one, under=None if code else one.corrects)
     return [chains.line(first) for first in chains.firsts], faults
 
 
@@ -102,15 +106,15 @@ class _Chains:
         self.first_of: dict[str, Event] = {}
         self.corrections: dict[str, list[Event]] = {}
 
-    def take(self, one: Event) -> None:
-        """Take an entry, in the order of the register."""
+    def take(self, one: Event, under: str | None) -> None:
+        """Take an entry, in the order of the register; ``under`` is the one that it corrects."""
         self.corrections[one.event_id] = []
-        if one.corrects is None:
+        if under is None:
             self.firsts.append(one)
             self.first_of[one.event_id] = one
         else:
-            self.corrections[one.corrects].append(one)
-            self.first_of[one.event_id] = self.first_of[one.corrects]
+            self.corrections[under].append(one)
+            self.first_of[one.event_id] = self.first_of[under]
 
     def line(self, first: Event) -> Line:
         """What became of an event."""

@@ -85,6 +85,8 @@ def of_corrections(connection: Any) -> None:
             t.seq AS of_seq, t.kind AS of_kind, t.fixes AS of_fixes
         FROM sorted s LEFT JOIN sorted t ON t.rowid = s.fixes WHERE s.corrects IS NOT NULL
     """)
+    # The kind that a chain is of; of a correction that is at fault its own, of an annulment that is, none.
+    alone = f"NULLIF(kind, {_code(ANNULLED)})"
     connection.execute(f"""
         CREATE OR REPLACE TABLE judged AS
         WITH RECURSIVE plain AS (
@@ -93,21 +95,23 @@ def of_corrections(connection: Any) -> None:
                 WHEN fixes = e THEN '{Fault.CORRECTS_ITSELF}'
                 WHEN of_seq > seq OR (of_seq = seq AND fixes > e) THEN '{Fault.CORRECTS_LATER}' END AS why
             FROM correcting),
-        held AS (
-            SELECT e, of_kind AS first_kind FROM plain
-            WHERE why IS NULL AND of_fixes IS NULL AND kind IN (of_kind, {_code(ANNULLED)})
+        chained AS (
+            SELECT e, why, CASE
+                WHEN why IS NULL AND kind IN (of_kind, {_code(ANNULLED)}) THEN of_kind
+                ELSE {alone} END AS of_chain,
+                why IS NULL AND kind NOT IN (of_kind, {_code(ANNULLED)}) AS strange
+            FROM plain WHERE why IS NOT NULL OR of_fixes IS NULL
             UNION ALL
-            SELECT p.e, h.first_kind FROM plain p JOIN held h ON h.e = p.fixes
-            WHERE p.why IS NULL AND p.kind IN (h.first_kind, {_code(ANNULLED)}))
-        SELECT p.*, h.e IS NOT NULL AS holds FROM plain p LEFT JOIN held h USING (e)
+            SELECT p.e, CASE WHEN c.of_chain IS NULL THEN '{Fault.CORRECTS_FAULT}' END,
+                CASE WHEN p.kind IN (c.of_chain, {_code(ANNULLED)}) THEN c.of_chain
+                ELSE NULLIF(p.kind, {_code(ANNULLED)}) END,
+                p.kind NOT IN (c.of_chain, {_code(ANNULLED)})
+            FROM plain p JOIN chained c ON c.e = p.fixes WHERE p.why IS NULL)
+        SELECT p.* EXCLUDE (why), COALESCE(c.why, IF(c.strange, '{Fault.CORRECTS_KIND}', NULL)) AS why
+        FROM plain p JOIN chained c USING (e)
     """)
-    connection.execute(f"""
-        INSERT INTO fault
-        SELECT CASE
-            WHEN j.why IS NOT NULL THEN j.why
-            WHEN j.of_fixes IS NOT NULL AND NOT b.holds THEN '{Fault.CORRECTS_FAULT}'
-            ELSE '{Fault.CORRECTS_KIND}' END, j.file, j.line, j.rid, j.event_id, 'corrects'
-        FROM judged j LEFT JOIN judged b ON b.e = j.fixes WHERE NOT j.holds
+    connection.execute("""
+        INSERT INTO fault SELECT why, file, line, rid, event_id, 'corrects' FROM judged WHERE why IS NOT NULL
     """)
     connection.execute("""
         INSERT INTO unknown SELECT file, line, corrects FROM correcting WHERE fixes < 0
