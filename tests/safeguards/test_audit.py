@@ -10,9 +10,12 @@ from tests.safeguards.handmade import audited, four_records
 from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
 
+from habeas.clock import parse_instant
+from habeas.custody.exchange import Folder, strictly
 from habeas.safeguards import Site, Verdict, example_site
 from habeas.safeguards.audit import EVERY, Asked, Findings, Plainly, chosen, document
 from habeas.safeguards.by_duckdb import ByDuckDB
+from habeas.safeguards.ingest import ingest, open_cache
 from habeas.safeguards.ingest.faults import Fault
 
 NAMED = [f"00000000-0000-7000-8000-00000000000{number}" for number in range(4)]
@@ -107,6 +110,33 @@ def test_a_release_that_corrects_an_entry_which_is_not_there_is_a_release(tmp_pa
     assert told[0].records == {Verdict.MET: 1}
     [occasion] = found.occasions()
     assert (occasion["verdict"], occasion["as_first_written"]) == (Verdict.MET, Verdict.BREACHED)
+
+
+def test_a_year_that_cannot_be_is_no_time(tmp_path: Path) -> None:
+    """Held since the year 26, somebody would have missed two million meals."""
+    entries = [
+        {"kind": "apprehended", "occurred_at": "0026-03-01T10:00:00Z"},
+        {"kind": "arrived", "occurred_at": "2026-03-01T10:30:00Z"},
+        {"kind": "released", "occurred_at": "2026-03-03T15:00:00Z"},
+    ]
+    usual = {"record_id": "r", "recorded_at": "2026-03-03T15:00:00Z", "source": "desk"}
+    rows = [
+        usual | one | {"event_id": name, "seq": at}
+        for at, (name, one) in enumerate(zip(NAMED, entries, strict=False), 1)
+    ]
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "events.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows), "utf-8")
+    (folder / "records.jsonl").write_text(json.dumps({"record_id": "r", "jurisdiction": "GB-EAW"}), "utf-8")
+    read = ingest(folder, tmp_path / "cache")
+    assert read.faults[Fault.OCCURRED_LONG_BEFORE] == 1
+    given = Folder(folder)
+    asks = asked(parse_instant("2026-03-10T00:00:00Z"), EVERY)
+    plain = whole(asks, Plainly(asks, list(strictly(given.records())), {"r": list(strictly(given.events()))}))
+    found = whole(asks, ByDuckDB(asks, open_cache(read.folder), each_verdict=True))
+    assert {**found, "faults": {}, "first": []} == {**plain, "faults": {}, "first": []}
+    meals = [one for one in found["occasions"] if one["rule"] == "custody.meal-each-day"]
+    assert len(meals) == 2
 
 
 def test_where_the_files_are_wrong_the_first_places_stand_beside_the_counts_unless_records_are_unnamed(

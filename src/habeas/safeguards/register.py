@@ -13,6 +13,9 @@ from habeas.safeguards.case import Case
 from habeas.safeguards.custody import Custody, custodies
 from habeas.safeguards.rule import law_of
 
+LONG_BEFORE = timedelta(days=100 * 365)
+"""What happened longer before it was written is a slip of the pen: when it happened is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -38,6 +41,7 @@ def stays(
 
     The books of stations tell of outages.
     """
+    events = {record_id: [_dated(one) for one in own] for record_id, own in events.items()}
     out = _outages(events, as_of)
     for each in records:
         if each.record_id.startswith(BOOK):
@@ -50,6 +54,11 @@ def stays(
         case = Case(own, as_of, there, record=record)
         if case.entries or not own:
             yield Stay(record, case)
+
+
+def _dated(one: Event) -> Event:
+    slip = one.occurred_at is not None and one.recorded_at - one.occurred_at > LONG_BEFORE
+    return replace(one, occurred_at=None) if slip else one
 
 
 def placed(record: Record, own: Iterable[Event]) -> str | None:

@@ -1,6 +1,7 @@
 """The table ``events`` as SQL: each row with what it says, typed, and what is wrong with it."""
 
 from collections.abc import Mapping as Mapped
+from datetime import timedelta
 
 from habeas.custody import kinds
 from habeas.custody.events import SOURCES
@@ -11,11 +12,12 @@ from habeas.safeguards.ingest.engine import any_of, text
 from habeas.safeguards.ingest.faults import Fault, Unreadable
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of
 from habeas.safeguards.ingest.mapping import SAME_AS_OCCURRED, Mapping, TableMapping
+from habeas.safeguards.register import LONG_BEFORE
 
 AHEAD = 86_400_000_000
 """How much later than its file was last changed an entry may have been written: clocks differ."""
-LONG_BEFORE = 100 * 365 * 86_400_000_000
-"""What happened longer before it was written, in microseconds, is a slip: nobody held is written of then."""
+_SLIP = f"ts < wr - {LONG_BEFORE // timedelta(microseconds=1)}"
+"""When it happened is a slip of the pen."""
 _ASKED = sorted({kind for field in FIELDS for kind in asked_of(field)} | set(ATTRIBUTES))
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
@@ -32,7 +34,8 @@ def typed(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: s
     ``changed`` for the microseconds at which the file was last changed.
     """
     return f"""
-        SELECT file, line, record_id, kind, ts, wr, seq, source, page, establishment_id, actor_id,
+        SELECT file, line, record_id, kind, CASE WHEN NOT coalesce({_SLIP}, false) THEN ts END AS ts, wr,
+            seq, source, page, establishment_id, actor_id,
             CASE WHEN span_id IS NOT NULL THEN CAST(hash(span_id) >> 1 AS BIGINT) END AS span,
             corrects, event_id,
             CASE WHEN kind IN {any_of(_ASKED)} AND object THEN data END AS data,
@@ -138,7 +141,7 @@ def _flaws(cells: Cells) -> tuple[tuple[Fault, str, str], ...]:
         (Fault.RECORDED_AHEAD, "recorded_at", f"wr > changed + {AHEAD}"),
         (Fault.RECORDED_BEFORE, "recorded_at", "ts > wr"),
         (Fault.ANNULS_NOTHING, "corrects", "kind = 'annulled' AND corrects IS NULL"),
-        (Fault.OCCURRED_LONG_BEFORE, "occurred_at", f"ts < wr - {LONG_BEFORE} AND wr <= changed + {AHEAD}"),
+        (Fault.OCCURRED_LONG_BEFORE, "occurred_at", f"{_SLIP} AND wr <= changed + {AHEAD}"),
         (Fault.HOUR_SKIPPED, "occurred_at", cells.skipped("ts_local")),
         (Fault.HOUR_SKIPPED, "recorded_at", cells.skipped("wr_local")),
         (Fault.HOUR_TWICE, "occurred_at", cells.doubled("ts_local")),

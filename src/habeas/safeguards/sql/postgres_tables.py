@@ -6,6 +6,7 @@ as ``ingest`` takes it: left out and counted where nothing can be said of it, el
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from habeas.custody import kinds
 from habeas.custody.history import ANNULLED, ATTRIBUTES
@@ -14,10 +15,10 @@ from habeas.custody.outages import ELSEWHERE
 from habeas.custody.records import BOOK
 from habeas.safeguards.ingest.engine import any_of
 from habeas.safeguards.ingest.engine import name as identifier
-from habeas.safeguards.ingest.events import LONG_BEFORE
 from habeas.safeguards.ingest.faults import Fault
 from habeas.safeguards.ingest.fields import FIELDS, Storage, asked_of, column, speaking
 from habeas.safeguards.numbers import FIRST_OWN, kind_codes
+from habeas.safeguards.register import LONG_BEFORE
 from habeas.safeguards.rule import law_in_sql
 from habeas.safeguards.sql.postgres import Database
 from habeas.safeguards.sql.postgres_columns import hold_columns
@@ -42,7 +43,9 @@ _SAID = f"CAST(hashtextextended(CAST(ROW({', '.join(f'v.{each}' for each in _SAY
 """All that an entry ``v`` says, by which one is known that has no id."""
 _SAME = f"PARTITION BY v.event_id, CASE WHEN v.event_id IS NULL THEN {_SAID} END"
 """The entries that are one, but those of no time that have no id: each of them may have happened."""
-_SLIP = f"v.recorded_at - v.occurred_at > INTERVAL '{LONG_BEFORE // 3_600_000_000} hours'"
+_SLIP = f"v.recorded_at - v.occurred_at > INTERVAL '{LONG_BEFORE // timedelta(hours=1)} hours'"
+_OCCURRED = f"CASE WHEN {_SLIP} THEN NULL ELSE v.occurred_at END"
+"""When it happened, where that can be."""
 
 
 def read_in_place(db: Database, schema: str | None = None) -> Mapping[str, int]:
@@ -106,7 +109,7 @@ WHERE {_ROW} AND v.establishment_id <> '' AND NOT EXISTS (
 ) AND NOT EXISTS (
   SELECT 1 FROM {where}events AS o WHERE o.event_id = v.event_id
   AND (o.recorded_at, COALESCE(o.seq, 0), o.record_id) < (v.recorded_at, COALESCE(v.seq, 0), v.record_id))
-ORDER BY v.record_id, v.occurred_at NULLS LAST, COALESCE(v.seq, 0), v.establishment_id COLLATE "C"
+ORDER BY v.record_id, {_OCCURRED} NULLS LAST, COALESCE(v.seq, 0), v.establishment_id COLLATE "C"
 """,
     )
     yield (
@@ -132,7 +135,8 @@ SELECT row_number() OVER (ORDER BY w.rid, w.occurred_at NULLS LAST, w.seq, w.eve
   COALESCE(s.number, w.station) AS station, w.source, CAST(a.number AS INTEGER) AS actor,
   CASE WHEN jsonb_typeof(w.data) = 'object' THEN w.data END AS data
 FROM (
-  SELECT r.rid, r.station, v.occurred_at, v.recorded_at, COALESCE(v.seq, 0) AS seq, v.kind, v.span_id,
+  SELECT r.rid, r.station, {_OCCURRED} AS occurred_at, v.recorded_at, COALESCE(v.seq, 0) AS seq,
+    v.kind, v.span_id,
     CAST(v.event_id AS text) AS event_id, CAST(v.corrects AS text) AS corrects, v.source,
     v.actor_id, v.establishment_id, CAST(v.data AS jsonb) AS data,
     row_number() OVER ({_SAME} ORDER BY v.recorded_at, v.seq, v.record_id) AS nth
@@ -156,7 +160,7 @@ LEFT JOIN said AS c ON c.rid = v.rid AND c.event_id = v.corrects""",
         "outage_entry",
         f"""
 SELECT DISTINCT ON (2) v.record_id, COALESCE(CAST(v.event_id AS text), {_SAID}) AS event_id, v.kind,
-  {_micros("v.occurred_at")} AS ts, {_micros("v.recorded_at")} AS wr, COALESCE(v.seq, 0) AS seq,
+  {_micros(_OCCURRED)} AS ts, {_micros("v.recorded_at")} AS wr, COALESCE(v.seq, 0) AS seq,
   CAST(v.corrects AS text) AS corrects, CAST(s.number AS INTEGER) AS station, v.span_id AS span
 FROM {where}events AS v LEFT JOIN station AS s ON s.name = v.establishment_id
 WHERE {_ROW} AND v.kind IN {any_of((*spans()["outage"], ANNULLED))} AND v.record_id IN ({told})
