@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 
 from django.core.management import call_command
 from django.db import DatabaseError
@@ -30,8 +31,8 @@ def main() -> int:
     first, *others = sys.argv[1:]
     start(None)
     divided = []
-    for queue in others:  # nothing runs beside this yet, and no store is open
-        if (pid := os.fork()) == 0:
+    for queue in others:
+        if (pid := _fork()) == 0:
             os.nice(GIVES_WAY)
             return _work(queue)
         divided.append(pid)
@@ -39,6 +40,14 @@ def main() -> int:
     for pid in divided:
         os.waitpid(pid, 0)
     return status
+
+
+def _fork() -> int:
+    # Nothing runs beside this yet, and no store is open: the threads of which Python warns from 3.12 on are
+    # idle ones of NumPy and Arrow, which see to a fork themselves.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 def _work(queue: str) -> int:
