@@ -184,7 +184,7 @@ def _faults(where: str) -> Iterator[str]:
     yield _fault(Fault.KIND_MISSING, "'kind'", f"{events} WHERE COALESCE(v.kind, '') = ''")
     yield _fault(Fault.RECORDED_MISSING, "'recorded_at'", f"{events} WHERE v.recorded_at IS NULL")
     again = f"""(
-  SELECT v.record_id, v.event_id, v.occurred_at, row_number() OVER (
+  SELECT v.record_id, v.event_id, {_OCCURRED} AS occurred_at, row_number() OVER (
     {_SAME} ORDER BY v.recorded_at, v.seq, v.record_id) AS nth FROM {taken}
 ) AS v WHERE v.nth > 1"""
     yield _fault(Fault.ID_TAKEN, "'event_id'", f"{again} AND v.event_id IS NOT NULL")
