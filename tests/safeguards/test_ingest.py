@@ -45,6 +45,7 @@ from habeas.safeguards.ingest import (
 )
 from habeas.safeguards.ingest.cache import META
 from habeas.safeguards.ingest.fields import asked_of, column
+from habeas.safeguards.register import dated
 from habeas.safeguards.report.wrong import wrong as what_is_wrong
 from habeas.safeguards.sql import outages
 
@@ -1073,7 +1074,7 @@ def test_whatever_the_strict_reader_takes_is_taken(
         write_rows(EVENTS, map(event_row_of, events), stream, form)
     made = ingest(folder / f"events.{form}", folder / "cache")
     kept = [one for one in events if first[one.event_id] is one]
-    hold_same(made, list(records_of(kept)), kept)
+    hold_same(made, list(records_of(kept)), list(map(dated, kept)))
     # What the history of a record says of its corrections, the file says too.
     of_record: dict[str, list[Event]] = {}
     for one in kept:

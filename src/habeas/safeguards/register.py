@@ -41,7 +41,7 @@ def stays(
 
     The books of stations tell of outages.
     """
-    events = {record_id: [_dated(one) for one in own] for record_id, own in events.items()}
+    events = {record_id: [dated(one) for one in own] for record_id, own in events.items()}
     out = _outages(events, as_of)
     for each in records:
         if each.record_id.startswith(BOOK):
@@ -56,7 +56,8 @@ def stays(
             yield Stay(record, case)
 
 
-def _dated(one: Event) -> Event:
+def dated(one: Event) -> Event:
+    """An entry, without its time where that cannot be (``LONG_BEFORE``)."""
     slip = one.occurred_at is not None and one.recorded_at - one.occurred_at > LONG_BEFORE
     return replace(one, occurred_at=None) if slip else one
 
