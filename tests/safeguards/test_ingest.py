@@ -878,6 +878,12 @@ def test_instants_of_nanoseconds_are_instants(tmp_path: Path) -> None:
         ('separator = ";;"', 1),
         ('time = "%d/%m/%Y"', 1),
         ("[words]\nyes = 1", 2),
+        # Nothing but what lies in the folder of the register is read.
+        ('[events]\nfile = "../of-a-visit/events.csv"', 2),
+        ('[events]\nfile = "*/../../events.csv"', 2),
+        ('[records]\nfile = "/etc/passwd"', 2),
+        ('[records]\nfile = "a**.csv"', 2),
+        ('[records]\nfile = "."', 2),
     ],
 )
 def test_a_wrong_mapping_is_refused_with_its_line(text: str, line: int) -> None:

@@ -19,7 +19,7 @@ Refused = Callable[[str, Where], RefusedError]
 def read_table(text: str, file: str, refused: Refused) -> "Table":
     """The whole of a file. Raises what ``refused`` makes where it is no TOML."""
     try:
-        said = tomllib.loads(text)
+        said = tomllib.loads(text.removeprefix("\ufeff"))  # which editors of Windows put before a text
     except ValueError as fault:  # of Python itself where a number has thousands of digits
         at = re.search(r"line (\d+)", str(fault))
         line = int(at[1]) if at else len(text.splitlines())

@@ -492,6 +492,25 @@ occurred_at = "When"\n[events.defaults]\nrecorded_at = "=occurred_at"\n"""
     assert "export.csv" not in str(list(JournalEntry.objects.values()))
 
 
+@pytest.mark.parametrize("away", ["../{id}/events.csv", "../*/events.csv", "../../registers/{id}/events.csv"])
+def test_a_mapping_leads_to_no_files_but_those_that_are_sent(away, brought, visit, signed_in):
+    """Else whoever may bring a register would read that of a visit of others."""
+    member, theirs = brought
+    everything = kept.files_of(theirs).parents[1]
+    before = sorted(everything.rglob("*"))
+    mapping = f'[events]\nfile = "{away.format(id=theirs.public_id)}"\n'
+    said = {
+        "name": "Mine",
+        "visit": visit.public_id,
+        "file": zipped({"a.csv": b"x\n1\n", "b.csv": b"x\n1\n"}),
+        "mapping": SimpleUploadedFile("any.toml", mapping.encode()),
+    }
+    shown = signed_in(member).post(reverse("audits:bring"), said).content.decode()
+    assert "is no name of files in the folder of the register" in shown
+    assert list(Register.objects.all()) == [theirs]
+    assert sorted(everything.rglob("*")) == before
+
+
 LOG = b"""<log><trace><string key="concept:name" value="r1"/><event>
 <string key="concept:name" value="arrived"/><date key="time:timestamp" value="2026-03-01T10:00:00Z"/>
 <date key="recorded_at" value="2026-03-01T10:05:00Z"/></event></trace></log>"""

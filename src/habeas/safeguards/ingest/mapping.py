@@ -21,6 +21,7 @@ no = ["non"]
 
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
@@ -95,11 +96,23 @@ def misfit(mapping: Mapping, table: str, key: str, why: Phrase) -> RefusedError:
 
 def _table(said: Table, names: tuple[str, ...]) -> TableMapping:
     return TableMapping(
-        file=said.word("file"),
+        file=_pattern(said),
         columns=said.lists("columns", names),
         defaults=said.words("defaults", names),
         data=said.words("data", tuple(FIELDS)),
     )
+
+
+def _pattern(said: Table) -> str:
+    """A name or a pattern of files, which leads nowhere but into the folder of the register."""
+    pattern = said.word("file")
+    parts = PurePosixPath(pattern).parts
+    strange = {"/", ".."} & set(parts) or any("**" in part and part != "**" for part in parts)
+    if pattern and (strange or not parts or not pattern.isprintable()):
+        raise said.wrong(
+            "file", Phrase("“{name}” is no name of files in the folder of the register", name=pattern)
+        )
+    return pattern
 
 
 def _kinds(said: Table) -> Mapped[str, str]:

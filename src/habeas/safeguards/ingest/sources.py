@@ -87,7 +87,7 @@ def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
     said = getattr(mapping, table.name, None)
     if said is not None and said.file:
         root = place if place.is_dir() else place.parent
-        found = sorted(root.glob(said.file))
+        found = [each for each in sorted(root.glob(said.file)) if _is_of(root, each)]
         if not found:
             raise RefusedError(
                 "register-table-missing",
@@ -101,6 +101,12 @@ def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
         found = _in_folder(table, place)
     for path in found:
         yield Source(table, path, form_of(path), str(path.relative_to(place.parent)))
+
+
+def _is_of(root: Path, path: Path) -> bool:
+    """Whether something is a file of the folder, and none that is hidden there."""
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return path.is_file() and not hidden
 
 
 def _in_folder(table: Table, place: Path) -> list[Path]:
