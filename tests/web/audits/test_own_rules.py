@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests import cast
 from tests.web.audits.test_audits import PAIRS, asked, carried_out
 
 from habeas.safeguards import example_site, read_own_rule
 from habeas.safeguards.against import read_listing
 from habeas.web.audits import access, kept, lists, own_rules
+from habeas.web.audits.forms import OWN
 from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.journal.models import JournalEntry
 
@@ -51,6 +53,21 @@ def form(register: Register, *files: SimpleUploadedFile, rule_set: str = "alone"
         "as_of": "2026-03-02T00:00",
         "own_rules": list(files),
     }
+
+
+def test_who_opens_no_record_of_the_register_kept_here_chooses_no_question(signed_in, settings):
+    """By limits that differ by a minute, or a list of one time, one person's time would be known."""
+    settings.SURFACES = ("register", "monitoring")
+    given = {"register": OWN, "rule_set": "alone", "as_of": "2026-03-02T00:00", "own_rules": [sent(RULE)]}
+    for reader, told in ((cast.head_of_body(), True), (cast.inspector(), False)):
+        said = signed_in(reader).post(reverse("audits:ask"), given, follow=True).content.decode()
+        given["own_rules"] = [sent(RULE)]
+        assert ("may open its records" in said) is told
+    assert Audit.objects.count() == 1
+
+
+def test_a_rule_that_an_editor_marked_as_text_is_read():
+    assert read_own_rule("\ufeff" + RULE, file=f"{NAME}.toml") == read_own_rule(RULE, file=f"{NAME}.toml")
 
 
 @pytest.mark.bothdbs

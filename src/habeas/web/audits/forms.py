@@ -88,6 +88,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._opens_records = access.reads_register(reader)
         own = [(OWN, gettext("The register kept here"))] if access.reads_own(reader) else []
         self._brought = {each.public_id: each for each in access.registers_for(reader)}
         brought = [(key, called(each)) for key, each in self._brought.items()]
@@ -129,9 +130,20 @@ class AskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Rules of one's own where no others are asked; and a list that can be read."""
         given = super().clean() or self.cleaned_data
+        self._hold_to_records(given)
         if given.get("rule_set") == ALONE and not given.get("own_rules") and "own_rules" not in self.errors:
             self.add_error("own_rules", _("Send the rules that are to be asked."))
         return self._with_list(given)
+
+    def _hold_to_records(self, given: dict[str, Any]) -> None:
+        """Who opens no record chooses no question: by limits that differ by a minute one learns a time."""
+        if self._opens_records or given.get("register") != OWN:
+            return
+        for name in ("own_rules", "list_file"):
+            if given.get(name):
+                self.add_error(
+                    name, _("Only those ask this of the register kept here who may open its records.")
+                )
 
     def _with_list(self, given: dict[str, Any]) -> dict[str, Any]:
         """A list comes with what says what it is, and that can be read."""
