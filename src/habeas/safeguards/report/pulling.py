@@ -82,9 +82,7 @@ def gaps(of: Composing) -> Iterator[papers.Block]:
 
 def _held(of: Composing, one: Silence) -> str:
     """How many were held at a place meanwhile; a small number of one place is withheld."""
-    if one.held is None:
-        return "–"
-    if one.held < of.figures.fewest:
+    if one.held is None or one.held < of.figures.fewest:
         return of.say("fewer than {n}", n=of.figures.fewest)
     return of.words.number(one.held)
 
