@@ -1,5 +1,6 @@
 """Corrections are events: what stands follows from them, and nothing that was written is lost."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -80,6 +81,18 @@ def test_a_correction_that_cannot_be_is_a_fault_corrects_nothing_and_says_what_i
     later = event(4, one.kind, corrects=2, record_id=one.record_id)
     found, faults = lines([event(1), one, event(3), later])
     assert [line.stands.event_id for line in found] == ["e1", "e4", "e3"]
+
+
+def test_without_numbers_what_is_later_is_what_was_written_later() -> None:
+    """Who puts a time earlier, or adds one that was missing, corrects what was written before."""
+    late = event(1, at=30)
+    earlier = replace(event(2, at=10, corrects=1), seq=None)
+    assert standing(replace(late, seq=None), earlier) == ["e2"]
+    untimed = replace(event(1, at=None), seq=None)
+    assert standing(untimed, earlier) == ["e2"]
+    assert standing(untimed, replace(event(2, "annulled", corrects=1), seq=None)) == []
+    _found, faults = lines([replace(event(1, corrects=2), seq=None), replace(event(2), seq=None)])
+    assert [fault.event_id for fault in faults] == ["e1"]
 
 
 def test_an_annulment_that_cannot_be_takes_nothing_away_and_is_no_event() -> None:

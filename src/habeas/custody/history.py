@@ -69,7 +69,8 @@ def lines(events: Iterable[Event]) -> tuple[list[Line], list[Fault]]:
 
     A correction that is at fault corrects nothing, and is an event of its own; ``annulled`` is none.
     """
-    entries = in_register_order(events)
+    # Where there is no number, what was written later is later: a time may be put earlier, or be added.
+    entries = sorted(in_register_order(events), key=lambda one: (one.seq or 0, one.recorded_at))
     by_id = {one.event_id: one for one in entries}
     chains, faults = _Chains(), list[Fault]()
     for one in entries:

@@ -82,7 +82,7 @@ def of_corrections(connection: Any) -> None:
     connection.execute("""
         CREATE OR REPLACE TABLE correcting AS
         SELECT s.rowid AS e, s.rid, s.file, s.line, s.event_id, s.kind, s.seq, s.corrects, s.fixes,
-            t.seq AS of_seq, t.kind AS of_kind, t.fixes AS of_fixes
+            s.wr, t.seq AS of_seq, t.wr AS of_wr, t.kind AS of_kind, t.fixes AS of_fixes
         FROM sorted s LEFT JOIN sorted t ON t.rowid = s.fixes WHERE s.corrects IS NOT NULL
     """)
     # The kind that a chain is of; of a correction that is at fault its own, of an annulment that is, none.
@@ -93,7 +93,7 @@ def of_corrections(connection: Any) -> None:
             SELECT *, CASE
                 WHEN fixes < 0 THEN '{Fault.CORRECTS_UNKNOWN}'
                 WHEN fixes = e THEN '{Fault.CORRECTS_ITSELF}'
-                WHEN of_seq > seq OR (of_seq = seq AND fixes > e) THEN '{Fault.CORRECTS_LATER}' END AS why
+                WHEN (of_seq, of_wr, fixes) > (seq, wr, e) THEN '{Fault.CORRECTS_LATER}' END AS why
             FROM correcting),
         chained AS (
             SELECT e, why, CASE

@@ -34,6 +34,7 @@ class _Entry:
     kind: str
     corrects: str | None
     occurred_at: int | None
+    recorded_at: int
     link: Link
 
 
@@ -58,6 +59,7 @@ def _of_record(own: list[Link]) -> Iterator[Row]:
         _Entry(
             event_id=f"{link.e:020}",
             occurred_at=link.ts,
+            recorded_at=link.wr,
             record_id=link.rid,
             seq=link.seq,
             kind=ANNULLED if link.kind == annulled else str(link.kind),
