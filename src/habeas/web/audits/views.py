@@ -411,7 +411,7 @@ def compared(request: Request, public_id: str) -> HttpResponse:
 @never_cache
 @form_page
 def taken_away(request: Request, public_id: str, name: str) -> HttpResponseBase:
-    """A file of the result, or (``?sha256=1``) the file of its hash; the journal says what left."""
+    """A file of the result, or (``?sha256=1``) the file of its hash; the journal says which file left."""
     row = access.opened_for(request.reader, public_id)
     figures = kept.figures_kept(row)
     if figures is None or name not in kept.OUT or not kept.is_there(row, name):
@@ -424,10 +424,10 @@ def taken_away(request: Request, public_id: str, name: str) -> HttpResponseBase:
         return [(kept.folder_of(row) / name).read_bytes()]
 
     sha256 = kept.sha256_of_parts(parts())  # made twice: its hash is noted before it leaves
-    actions.note_taken_away(request.reader, row, name, sha256)
     if request.GET.get("sha256"):
         side = side_line(sha256, called).encode()
         return attached(side, f"{called}.sha256", "text/plain; charset=utf-8")
+    actions.note_taken_away(request.reader, row, name, sha256)
     if name in kept.SHEETS:
         return streamed(parts(), called, kept.OUT[name])
     return attached(b"".join(parts()), called, kept.OUT[name])
