@@ -6,6 +6,8 @@ that visit, and for nobody else: what a delegation is given is confidential (ECP
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -127,7 +129,27 @@ def figures_for(reader: Reader, row: Audit) -> Figures | None:
     figures = figures_kept(row) if row.state == "done" else None
     if figures is None:
         return None
-    return without(figures, erased_of(row)) if opens_occasions(reader, row) else publicly(figures)
+    if opens_occasions(reader, row):
+        return without(figures, erased_of(row))
+    return _without_later(publicly(figures))
+
+
+def _without_later(figures: Figures) -> Figures:
+    """The same without what was written after the instant: counted twice on a day, it tells of one person."""
+    cannot, beside = figures.cannot_show, figures.cannot_show.not_counted
+    if beside is None:
+        return figures
+    beside = replace(beside, records_after=0, entries_after=0)
+    return replace(figures, cannot_show=replace(cannot, not_counted=beside))
+
+
+def instant_of_figures() -> datetime:
+    """At which instant the register kept here is audited for who opens no record of it.
+
+    Of two instants a minute apart the figures differ by one person. This is the beginning of today in the
+    zone of the body (``TIME_ZONE``): whoever asks twice on a day is told the same twice.
+    """
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def opened_for(reader: Reader, public_id: str) -> Audit:

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from habeas.safeguards.figures import Figures, RuleFigures
+from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.report.saying import percent
 from habeas.safeguards.tables import steps_between
-from habeas.web.audits import kept
+from habeas.web.audits import access, kept
 from habeas.web.audits.models import Audit
 from habeas.web.shell.marks import own_words
 
@@ -47,7 +48,8 @@ class Compared:
     was: RuleFigures | None
     now: RuleFigures | None
     steps: tuple[Step, ...]
-    same: int
+    withheld: bool = False
+    """Whether nothing is told of what changed, for some of it concerns few."""
 
     @property
     def title(self) -> str:
@@ -58,7 +60,10 @@ class Compared:
     @property
     def shares(self) -> list[tuple[str, str, str]]:
         """Verdict, its share then, its share now: of all occasions that the rule covered at the time."""
-        return [(each, _share(self.was, each), _share(self.now, each)) for each in _SHOWN]
+        return [(each, _share(self.was, each), self._told(_share(self.now, each))) for each in _SHOWN]
+
+    def _told(self, now: str) -> str:
+        return _("withheld") if self.withheld else now
 
     @property
     def new(self) -> list[Step]:
@@ -78,8 +83,29 @@ class Compared:
     @property
     def of(self) -> tuple[str, str]:
         """How many occasions it covered then and covers now."""
-        words = own_words()
-        return tuple(words.number(each.counts.of if each else 0) for each in (self.was, self.now))  # type: ignore[return-value]
+        was, now = (own_words().number(_count(each, "of")) for each in (self.was, self.now))
+        return was, self._told(now)
+
+    def without_few(self, fewest: int) -> "Compared":
+        """The same without its changes, where one of them is of fewer.
+
+        All go: what is withheld of one would follow from the others, and from the counts of both audits.
+        """
+        changes = [
+            *(each.records for each in self.steps),
+            *(_count(self.now, each) - _count(self.was, each) for each in (*VERDICTS, "of")),
+        ]
+        is_told = not any(_is_few(each, fewest) for each in changes)
+        return self if is_told else replace(self, steps=(), withheld=True)
+
+
+def _is_few(change: int, fewest: int) -> bool:
+    return 0 < abs(change) < fewest
+
+
+def _count(figures: RuleFigures | None, name: str) -> int:
+    found: int = getattr(figures.counts, name) if figures else 0
+    return found
 
 
 def _share(figures: RuleFigures | None, verdict: str) -> str:
@@ -96,6 +122,8 @@ class Pair:
     newer: Audit
     rules: list[Compared]
     records: tuple[str, str]
+    few: str = ""
+    """Below how many a change is withheld, in words; empty where none is."""
 
     @property
     def same_rules(self) -> bool:
@@ -119,27 +147,41 @@ class Pair:
         return bool(self.older.as_of == self.newer.as_of)
 
 
-def compared(newer: Audit, older: Audit | None) -> Pair | None:
-    """The two beside each other; ``None`` where there is nothing to compare with any more."""
-    said = kept.said_in(newer, kept.COMPARED)
+def older_of(newer: Audit) -> Audit | None:
+    """The audit beside which another was put when it ended; ``None`` where there is none, or it is gone."""
+    said, older = kept.said_in(newer, kept.COMPARED), access.before(newer)
+    return older if said and older and said["older"] == older.public_id else None
+
+
+def compared(newer: Audit, *, opens: bool) -> Pair | None:
+    """The two beside each other; ``None`` where there is nothing to compare with.
+
+    Without the changes of few for who does not open the records.
+    """
+    older, said = older_of(newer), kept.said_in(newer, kept.COMPARED)
     now = kept.figures_kept(newer)
     was = None if older is None else kept.figures_kept(older)
-    if older is None or said is None or was is None or now is None or said["older"] != older.public_id:
+    if older is None or said is None or was is None or now is None:
         return None
     steps: dict[str, list[Step]] = defaultdict(list)
-    same: dict[str, int] = defaultdict(int)
     for rule, one, other, records in said["steps"]:
-        if one == other:
-            same[rule] += records
-        else:
+        if one != other:
             steps[rule].append(Step(one or "", other or "", records))
     then, there = _by_rule(was), _by_rule(now)
-    own = [
-        Compared(name, then.get(name), there.get(name), tuple(steps[name]), same[name])
-        for name in {**there, **then}
-    ]
+    own = [Compared(name, then.get(name), there.get(name), tuple(steps[name])) for name in {**there, **then}]
     before, after = (own_words().count("{n} record", "{n} records", each.records) for each in (was, now))
-    return Pair(older, newer, own, (before, after))
+    pair = Pair(older, newer, own, (before, after))
+    return pair if opens else _without_few(pair, now.records - was.records, max(was.fewest, now.fewest))
+
+
+def _without_few(pair: Pair, more: int, fewest: int) -> Pair:
+    rules = [each.without_few(fewest) for each in pair.rules]
+    before, after = pair.records
+    if _is_few(more, fewest):
+        after = _("as many but for fewer than %(n)s") % {"n": own_words().number(fewest)}
+    elif not any(each.withheld for each in rules):
+        return pair
+    return replace(pair, rules=rules, records=(before, after), few=own_words().number(fewest))
 
 
 def _by_rule(figures: Figures) -> dict[str, RuleFigures]:

@@ -50,7 +50,6 @@ class AskForm(forms.Form):
             "else who was held then counts as held until now."
         ),
     )
-
     with_report = forms.BooleanField(
         label=_("Make the report too"),
         required=False,
@@ -90,6 +89,11 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._opens_records = access.reads_register(reader)
         own = [(OWN, gettext("The register kept here"))] if access.reads_own(reader) else []
+        if own and not self._opens_records:
+            self.fields["as_of"].help_text = gettext(
+                "In UTC, of a register that was brought: empty is now. The register kept here is judged as "
+                "of the beginning of today, for you open no record of it."
+            )
         self._brought = {each.public_id: each for each in access.registers_for(reader)}
         brought = [(key, called(each)) for key, each in self._brought.items()]
         which: Any = self.fields["register"]
@@ -103,10 +107,9 @@ class AskForm(forms.Form):
         return self._brought.get(self.cleaned_data["register"])
 
     def clean_as_of(self) -> Any:
-        """Now, where nothing is said; never what is to come."""
-        now = timezone.now()
-        said = self.cleaned_data["as_of"] or now
-        if said > now:
+        """Never what is to come."""
+        said = self.cleaned_data["as_of"]
+        if said and said > timezone.now():
             raise forms.ValidationError(_("This instant has not come yet."))
         return said
 
@@ -131,15 +134,24 @@ class AskForm(forms.Form):
         """Rules of one's own where no others are asked; and a list that can be read."""
         given = super().clean() or self.cleaned_data
         self._hold_to_records(given)
+        if not given.get("as_of"):
+            given["as_of"] = access.instant_of_figures() if self._is_closed(given) else timezone.now()
         if given.get("rule_set") == ALONE and not given.get("own_rules") and "own_rules" not in self.errors:
             self.add_error("own_rules", _("Send the rules that are to be asked."))
         return self._with_list(given)
 
+    def _is_closed(self, given: dict[str, Any]) -> bool:
+        """Whether the register is the one that is kept here, and its records are closed to who asks."""
+        return not self._opens_records and given.get("register") == OWN
+
     def _hold_to_records(self, given: dict[str, Any]) -> None:
-        """Who opens no record chooses no question: by limits that differ by a minute one learns a time."""
-        if self._opens_records or given.get("register") != OWN:
+        """Who opens no record chooses no question and no instant.
+
+        By limits that differ by a minute one learns a time, by instants that do so who came meanwhile.
+        """
+        if not self._is_closed(given):
             return
-        for name in ("own_rules", "list_file"):
+        for name in ("as_of", "own_rules", "list_file"):
             if given.get(name):
                 self.add_error(
                     name, _("Only those ask this of the register kept here who may open its records.")

@@ -270,7 +270,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
             **showing.signals(figures),
             "ways": one_record.ways(row, linked) if opens else {},
             "own": row.register is None,
-            "has_before": kept.said_in(row, kept.COMPARED) is not None,
+            "has_before": comparing.older_of(row) is not None,
             "against": against,
             "files": _files(row) if opens else [],
         }
@@ -381,11 +381,11 @@ def record(request: Request, public_id: str, number: int) -> HttpResponse:
 def compared(request: Request, public_id: str) -> HttpResponse:
     """Beside the audit before it, rule by rule."""
     row = access.audit_for(request.reader, public_id)
-    found = comparing.compared(row, access.before(row)) if row.state == "done" else None
+    opens = access.opens_occasions(request.reader, row)
+    found = comparing.compared(row, opens=opens) if row.state == "done" else None
     if found is None:
         raise Http404
     chosen = request.GET.get("rule", "")
-    opens = access.opens_occasions(request.reader, row)
     titles = {each.rule: each.title for each in found.rules}
     moved = comparing.moved(found, chosen, access.erased_of(row)) if opens and chosen in titles else []
     listed = {record_id for step in moved for record_id in step.first}
