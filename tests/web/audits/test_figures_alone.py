@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests import cast
 from tests.web.audits.test_audits import LATE, asked, carried_out
 
+from habeas.web.audits import access
 from habeas.web.audits.models import Audit
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
@@ -79,3 +80,23 @@ def test_what_changed_of_few_is_withheld_from_who_opens_no_record(enter, signed_
     assert "6 new" in many_more
     assert "withheld" not in many_more
     assert "1 new" in since("d1", to=cast.auditor)
+
+
+@pytest.mark.bothdbs
+def test_an_audit_is_put_beside_none_that_was_judged_later(enter, signed_in):
+    came(enter, "r1")
+    browser, now = signed_in(cast.inspector()), datetime.now(UTC)
+
+    def of(days: int) -> Audit:
+        return carried_out(asked(cast.auditor(f"asks of {days}"), as_of=now - timedelta(days=days)))
+
+    def pages(row: Audit) -> tuple[bool, int]:
+        page = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
+        beside = reverse("audits:compared", args=[row.public_id])
+        return beside in page, browser.get(beside).status_code
+
+    later, earlier, last = of(1), of(3), of(0)
+    assert access.before(earlier) is None
+    assert pages(earlier) == (False, 404)
+    assert access.before(last) == later  # and not the one that was asked for last
+    assert pages(last) == (True, 200)

@@ -207,14 +207,15 @@ def grounds(reader: Reader, findings: Sequence[Finding]) -> Mapping[int, tuple[s
 
 
 def before(row: Audit) -> Audit | None:
-    """The last audit before one, of the same register and by the same set of rules.
+    """The audit before one: judged no later, of the same register and by the same set of rules.
 
-    Where none but rules of one's own were asked, by rules of the same names.
+    Of several the one judged last. Where none but rules of one's own were asked, by rules of the same names.
     """
     same = Audit.objects.filter(register=row.register, rule_set=row.rule_set).exclude(sha256="")
     if row.rule_set == ALONE:
         same = same.filter(own_rules=row.own_rules)
-    found: Audit | None = same.filter(pk__lt=row.pk).order_by("-pk").first()
+    earlier = same.filter(pk__lt=row.pk, as_of__lte=row.as_of)
+    found: Audit | None = earlier.order_by("-as_of", "-pk").first()
     return found
 
 
