@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import re
 from datetime import UTC, datetime
 
@@ -92,6 +93,12 @@ def test_beside_each_file_lies_its_hash_and_the_journal_has_it_of_what_left(brou
         assert left.revision.changes == {"file": [None, name], "sha256": [None, sha256]}
     every = JournalEntry.objects.filter(action="audit.taken_away")
     assert every.count() == len(found), "a hash is no file that left"
+    auditor = signed_in(cast.auditor())
+    listed = auditor.get(reverse("journal:list"), {"action": "audit.taken_away"}).content.decode()
+    lines = csv.DictReader(io.StringIO(auditor.post(reverse("journal:export")).getvalue().decode()))
+    told = [line["sha256"] for line in lines if line["action"] == "audit.taken_away"]
+    assert told == [one.revision.changes["sha256"][1] for one in every.order_by("pk")]
+    assert all(f'dir="ltr">{sha256}</bdi>' in listed for sha256 in told)
 
 
 def test_what_is_wrong_leaves_line_by_line(visit, joined, archive, signed_in):

@@ -64,8 +64,8 @@ def state_of_writing() -> str:
 
 
 def entries(wanted: Wanted) -> QuerySet[JournalEntry]:
-    """Return the entries that the auditor asked for, newest first, without the values changed."""
-    found = JournalEntry.objects.select_related("actor")
+    """Return the entries that the auditor asked for, newest first; of the values only a hash is told."""
+    found = JournalEntry.objects.select_related("actor", "revision")
     if wanted.action:
         found = found.filter(action=wanted.action)
     if wanted.person:

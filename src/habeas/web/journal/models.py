@@ -72,6 +72,13 @@ class JournalEntry(models.Model):
         """What was done, in the reader's language."""
         return sentence_of(self.action)
 
+    @property
+    def sha256(self) -> str:
+        """The hash of the file that came or left with it; empty without one."""
+        revision: Revision | None = getattr(self, "revision", None)
+        _before, after = revision.changes.get("sha256", (None, None)) if revision else (None, None)
+        return str(after or "")
+
 
 class Revision(models.Model):
     """What an entry changed, for ordinary facts: ``{field: [before, after]}``."""

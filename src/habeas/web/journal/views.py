@@ -28,6 +28,7 @@ COLUMNS = (
     "party_id",
     "fields",
     "reason",
+    "sha256",
 )
 
 
