@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from habeas.clock.instants import parse_instant
 from habeas.custody import Event, Record, spans
+from habeas.custody.history import ordered
 from habeas.custody.records import BOOK
 from habeas.safeguards import law_of
 from habeas.safeguards.ingest.fields import FIELDS, SQL_TYPES, Storage, asked_of, column, speaking
@@ -111,11 +112,8 @@ def load(records: Iterable[Record], events: Mapping[str, Sequence[Event]]) -> Lo
     known = sorted((one for one in asked if not one.record_id.startswith(BOOK)), key=_id)
     rids = {one.record_id: at for at, one in enumerate(known)}
     numbered = sorted(
-        (one for own in events.values() for one in own if one.record_id in rids),
-        key=lambda one: (
-            *(rids[one.record_id], one.occurred_at is None, _micros(one.occurred_at) or 0),
-            *(one.seq, one.event_id),
-        ),
+        ordered(one for own in events.values() for one in own if one.record_id in rids),
+        key=lambda one: rids[one.record_id],
     )
     stations, persons, spans, actors = _Numbers(), _Numbers(), _Numbers(), _Numbers()
     by_id = {(one.record_id, one.event_id): e for e, one in enumerate(numbered)}

@@ -38,6 +38,8 @@ def register(
         events[record_id] = _events(chance, record_id, rows[-1])
         if number % 17 == 3:  # a register that numbers nothing
             events[record_id] = [replace(one, seq=0) for one in events[record_id]]
+        if number % 17 == 11:
+            events[record_id] = _counted_by_id(events[record_id])
     for station in ("s-1", "s-2"):
         began = BEGIN + timedelta(hours=chance.randrange(60))
         events[f"book:{station}"] = [
@@ -52,6 +54,22 @@ def register(
         later = as_of + timedelta(hours=1)
         events[row.record_id] = [replace(one, recorded_at=later) for one in events[row.record_id]]
     return rows, events, as_of
+
+
+def _counted_by_id(events: list[Event]) -> list[Event]:
+    """The same without numbers, and all written at once: only their ids, which count, say which is later."""
+    names = {one.event_id: f"{one.record_id}-{at}" for at, one in enumerate(events, 1)}
+    written = max(one.recorded_at for one in events)
+    return [
+        replace(
+            one,
+            event_id=names[one.event_id],
+            corrects=one.corrects and names.get(one.corrects, one.corrects),
+            seq=0,
+            recorded_at=written,
+        )
+        for one in events
+    ]
 
 
 def _later_of_outages(chance: Random, book: list[Event]) -> list[Event]:

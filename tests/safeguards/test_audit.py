@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,7 +12,16 @@ from tests.safeguards.loaded import load
 from tests.safeguards.nasty import register
 
 from habeas.clock import parse_instant
-from habeas.custody.exchange import Folder, strictly
+from habeas.custody.exchange import (
+    EVENTS,
+    RECORDS,
+    Folder,
+    Form,
+    event_row,
+    record_row,
+    strictly,
+    write_rows,
+)
 from habeas.safeguards import Site, Verdict, example_site
 from habeas.safeguards.audit import EVERY, Asked, Findings, Plainly, chosen, document
 from habeas.safeguards.by_duckdb import ByDuckDB
@@ -33,6 +43,25 @@ def whole(asks: Asked, findings: Findings) -> dict[str, Any]:
         "engine": "",
         "occasions": sorted(findings.occasions(), key=str),
         "verdicts": sorted(findings.verdicts(), key=str),
+    }
+
+
+@pytest.mark.parametrize("seed", [22, 24])
+def test_nothing_hangs_on_the_order_of_rows(seed: int, tmp_path: Path) -> None:
+    """Even where entries have no number and were written at once."""
+    records, events, as_of = register(seed, 90)
+    rows = [event_row(one) for own in events.values() for one in own]
+    (tmp_path / "given").mkdir()
+    for table, held in ((RECORDS, list(map(record_row, records))), (EVENTS, rows)):
+        Random(seed).shuffle(held)  # noqa: S311 (nothing is kept secret by it)
+        with (tmp_path / "given" / f"{table.name}.parquet").open("wb") as stream:
+            write_rows(table, held, stream, Form.PARQUET)
+    read = ingest(tmp_path / "given", tmp_path / "cache")
+    asks = asked(as_of, EVERY)
+    plain = whole(asks, Plainly(asks, records, events))
+    found = whole(asks, ByDuckDB(asks, open_cache(read.folder), each_verdict=True))
+    assert {name: found[name] for name in ("occasions", "verdicts")} == {
+        name: plain[name] for name in ("occasions", "verdicts")
     }
 
 

@@ -1021,15 +1021,15 @@ def test_the_records_touched_since_an_older_cache_are_named(tmp_path: Path) -> N
     ("then", "now"),
     [
         pytest.param([0], [1], id="its only entry, which says another thing"),
-        pytest.param([2, 3], [3, 2], id="in another order at one time"),
+        pytest.param([2, 3], [3, 2], id="without ids, in another order at one time"),
         pytest.param([0, 0], [1, 1], id="rows that stand twice, of an export without ids"),
     ],
 )
 def test_a_record_is_touched_by(then: Sequence[int], now: Sequence[int], tmp_path: Path) -> None:
-    at_once = {"seq": "1", "occurred_at": "2025-07-03T12:00:00Z"}
+    at_once = {"seq": "1", "occurred_at": "2025-07-03T12:00:00Z", "event_id": ""}
     rows = [
         *(row(9, event_id="", seq="", kind=kind) for kind in ("checked", "roused")),
-        *(row(number, **at_once) for number in (2, 3)),
+        *(row(9, kind=kind, **at_once) for kind in ("checked", "roused")),
     ]
     for name, those in (("older", then), ("newer", now)):
         made = [*(rows[each] for each in those), row(8, record_id="another")]

@@ -43,7 +43,7 @@ from habeas.safeguards.templates.within import Within
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMA = "habeas/audit-judged/8"
+SCHEMA = "habeas/audit-judged/9"
 LAYERS = 10
 """So many are read beside each other; then everything is judged anew, which leaves one."""
 _NAMES = (META, "actor.parquet")

@@ -157,10 +157,13 @@ def tell_again(connection: Any) -> None:
 
 
 def sort(connection: Any, rows: str) -> None:
-    """Make ``sorted`` of the rows of ``numbered`` of one piece: ``rowid`` is the place of an entry in it."""
+    """Make ``sorted`` of the rows of ``numbered`` of one piece: ``rowid`` is the place of an entry in it.
+
+    It is the order of ``custody.history``, in which nothing hangs on the order of rows in files.
+    """
     connection.execute(f"""
         CREATE OR REPLACE TABLE sorted AS SELECT * FROM {rows} ANTI JOIN again USING (file, line)
-        ORDER BY rid, ts NULLS LAST, seq, file, line
+        ORDER BY rid, ts NULLS LAST, seq, length(event_id), event_id
     """)
 
 
@@ -175,7 +178,7 @@ def leave_equal(connection: Any) -> None:
             SELECT rid, ts, content FROM sorted WHERE starts_with(event_id, 'row:') AND ts IS NOT NULL
             GROUP BY ALL HAVING count(*) > 1)
         SELECT s.rowid AS e FROM sorted s SEMI JOIN several USING (rid, ts, content)
-        QUALIFY row_number() OVER (PARTITION BY rid, ts, content ORDER BY s.rowid) > 1
+        QUALIFY row_number() OVER (PARTITION BY rid, ts, content ORDER BY file, line) > 1
     """)
     [[any_equal]] = connection.execute("SELECT EXISTS (FROM equal)").fetchall()
     if any_equal:

@@ -128,7 +128,8 @@ LEFT JOIN station AS s ON s.name = COALESCE(NULLIF(r.establishment_id, ''), f.es
     yield (
         "said",
         f"""
-SELECT row_number() OVER (ORDER BY w.rid, w.occurred_at NULLS LAST, w.seq, w.event_id) - 1 AS e,
+SELECT row_number() OVER (
+    ORDER BY w.rid, w.occurred_at NULLS LAST, w.seq, length(w.event_id), w.event_id COLLATE "C") - 1 AS e,
   w.rid, {_micros("w.occurred_at")} AS ts, {_micros("w.recorded_at")} AS wr, w.seq, w.kind,
   hashtextextended(w.span_id, 0) AS span, w.event_id, w.corrects,
   COALESCE(w.source IN {any_of(sorted(ELSEWHERE))}, FALSE) AS elsewhere,
