@@ -3,6 +3,7 @@
 import csv
 import errno
 import json
+import os
 import re
 import subprocess
 import sys
@@ -433,6 +434,30 @@ def test_a_script_fails_on_a_rule_that_was_not_kept(habeas: Command, register: P
     asked = ("audit", str(register), "--as-of", AS_OF, "--rules", "CoE", "--fail-on")
     assert habeas(*asked, "rights.informed-at-outset").returncode == 1
     assert habeas(*asked, "notice.delay-has-grounds").returncode == 0
+
+
+@pytest.mark.parametrize("unread", ["stdout", "stderr"])
+@pytest.mark.parametrize("form", ["words", "json", "html"])
+def test_what_was_asked_for_is_written_and_the_status_true_though_nobody_reads_what_is_said(
+    register: Path, tmp_path: Path, unread: str, form: str
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    out = tmp_path / "report.html"
+    words = {"words": (), "json": ("--json",), "html": ("--out", str(out))}[form]
+    asked = ("--as-of", AS_OF, "--rules", "CoE", "--fail-on", "rights.informed-at-outset")
+    faults = tmp_path / "faults.csv"
+    ended = subprocess.run(
+        [sys.executable, "-m", "habeas", "audit", str(register), *asked, "--faults", str(faults), *words],
+        env=environment(tmp_path / "data"),
+        stdout=writing if unread == "stdout" else subprocess.PIPE,
+        stderr=writing if unread == "stderr" else subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert ended.returncode == 1
+    assert faults.read_bytes().startswith(b"code,file,")
+    assert form != "html" or out.read_bytes().endswith(b"</html>\n")
 
 
 OWN = """set = "CoE"

@@ -1,7 +1,8 @@
 """The command ``habeas``: one verb a call, results on standard output, errors in one line.
 
 Exit status: ``0`` done, ``1`` the thing checked is not right, ``2`` the input or the call is
-refused, ``3`` a part is missing. A reader that closes its end of a pipe has what it wanted: ``0``.
+refused, ``3`` a part is missing. A reader that closes its end of a pipe has what it wanted,
+which is no error, and takes nothing from what is written to files and from the status.
 A command that is interrupted or told to end (SIGTERM), or meets a fault of Habeas itself, ends with ``2``.
 
 A verb is a module of this package with ``HELP``, ``EXAMPLE``, ``arguments(parser)`` and
@@ -9,14 +10,12 @@ A verb is a module of this package with ``HELP``, ``EXAMPLE``, ``arguments(parse
 Django before it runs: ``habeas law`` works where Django is not installed.
 """
 
-import contextlib
-import os
 import sys
 from collections.abc import Sequence
 
 from habeas.cli.faults import in_words
 from habeas.cli.interrupting import interruptions
-from habeas.cli.saying import say_error
+from habeas.cli.saying import close, say_error
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,26 +26,21 @@ def main(argv: Sequence[str] | None = None) -> int:
             from habeas.cli.calling import perform  # noqa: PLC0415 (a fault in an import is said in words too)
 
             status = perform(given)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            _close_output()
+            _flush(BrokenPipeError)
+        except BrokenPipeError:  # of a command that only prints
+            close(sys.stdout)
             return 0
         except (KeyboardInterrupt, Exception) as fault:  # noqa: BLE001 (the last place: no traceback reaches a user)
             error = in_words(fault, interrupted=was_interrupted())
             say_error(error, as_json="--json" in given)
-            _flush_or_close()
-            return error.exit_status
+            status = error.exit_status
+            _flush(OSError, ValueError)
     return status
 
 
-def _flush_or_close() -> None:
+def _flush(*passed_over: type[Exception]) -> None:
+    """Print what is left to print; where it cannot be printed for one of these reasons, drop it."""
     try:
         sys.stdout.flush()
-    except (OSError, ValueError):
-        _close_output()
-
-
-def _close_output() -> None:
-    """Send what is left to nowhere, so that Python does not fail on it again at its end."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except passed_over:
+        close(sys.stdout)

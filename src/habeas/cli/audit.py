@@ -13,7 +13,7 @@ from habeas.cli import audit_report as report
 from habeas.cli.audit_registers import text_of
 from habeas.cli.results import deliver_files, deliver_parts, hold_place
 from habeas.cli.rule import rules_meant, site_given
-from habeas.cli.saying import in_hundredths, note, one_line, progress
+from habeas.cli.saying import in_hundredths, note, one_line, progress, say
 from habeas.clock import parse_instant
 from habeas.errors import RefusedError, Where
 from habeas.language import LANGUAGES
@@ -109,6 +109,9 @@ def run(args: argparse.Namespace) -> int:
                 note(line)
         with progress("Judging", total=100) as step:
             told = list(found.findings.told(in_hundredths(step)))
+        if args.faults is not None:
+            parts = forms.as_table(args.faults, found.findings.wrong(), PLACE)
+            deliver_parts(parts, args.faults, private=True)
         if args.record:
             report.deliver_records(args, found, told)
         elif forms.is_report(args.out):
@@ -119,9 +122,6 @@ def run(args: argparse.Namespace) -> int:
                 for line in others.doubts(against):
                     note(line)
             _deliver(args, asked, (found.findings, found.more), told, against)
-        if args.faults is not None:
-            parts = forms.as_table(args.faults, found.findings.wrong(), PLACE)
-            deliver_parts(parts, args.faults, private=True)
     failed = [
         one.rule.name for one in told if one.rule.name in args.fail_on and one.records.get(Verdict.BREACHED)
     ]
@@ -205,8 +205,8 @@ def _deliver(
         said["against"] = [each.as_json() for each in against]
     out: str | None = args.out
     if out is None and not args.json:
-        for line in (*forms.in_words(asked, findings, told, said), *others.in_words(against)):
-            print(one_line(line))
+        lines = (*forms.in_words(asked, findings, told, said), *others.in_words(against))
+        say("\n".join(map(one_line, lines)))
     elif out is None or out.endswith(".json"):
         deliver_parts(forms.as_json(said, findings, verdicts=args.verdicts), out, private=True)
     else:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from habeas.cli.results import deliver
-from habeas.cli.saying import Step, progress
+from habeas.cli.saying import Step, progress, say
 from habeas.clock import Edtf
 from habeas.documents.headings import Target
 from habeas.dossier.facts import Klass, Source
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
             brought = entry.bring_in(order, _counter(step))
     except entry.RowsRefusedError as refused:
         if not args.json:
-            print("\n".join(refused.lines()), file=sys.stderr)
+            say("\n".join(refused.lines()), sys.stderr)
         raise
     _say(args, brought)
     return 0
@@ -158,9 +158,9 @@ def _say(args: argparse.Namespace, brought: entry.Brought) -> None:
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for row in brought.told[:SHOWN]:
-        print(f"{Where(args.file, row.line, row.column)}: {row.message}", file=sys.stderr)
+        say(f"{Where(args.file, row.line, row.column)}: {row.message}", sys.stderr)
     if len(brought.told) > SHOWN:
-        print(f"… and {len(brought.told) - SHOWN} more; --json has all", file=sys.stderr)
+        say(f"… and {len(brought.told) - SHOWN} more; --json has all", sys.stderr)
     print("Dry run, nothing was written. It would be:" if args.dry_run else "Brought in:")
     print(f"  new            {_counted(brought.added)}")
     print(f"  there already  {_counted(brought.there)}")

@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 
-from habeas.cli.saying import note, progress
+from habeas.cli.saying import note, progress, say
 from habeas.cli.serve import add_port
 from habeas.web import entry
 from habeas.web.running.ports import LOOPBACK, open_sockets
@@ -40,7 +40,7 @@ def _say(made: entry.DemoMade, address: str | None, *, as_json: bool) -> None:
     if as_json:
         people = [{"username": username, "name": name, "role": role} for username, name, role in made.logins]
         answer = {"folder": str(made.folder), "address": address, "passphrase": made.passphrase}
-        print(json.dumps({"schema": SCHEMA, **answer, "logins": people}, ensure_ascii=False), flush=True)
+        say(json.dumps({"schema": SCHEMA, **answer, "logins": people}, ensure_ascii=False))
         return
     print("The demo of Habeas. Everybody may read what is in it: enter nothing confidential.")
     print(f"\nSign in with one of these names and the passphrase “{made.passphrase}”:")
@@ -48,4 +48,4 @@ def _say(made: entry.DemoMade, address: str | None, *, as_json: bool) -> None:
     for username, name, role in made.logins:
         print(f"  {username:<{wide}}  {role}: {name}")
     if address is not None:
-        print(f"\nOpen {address} (Ctrl-C ends it)", flush=True)
+        say(f"\nOpen {address} (Ctrl-C ends it)")

@@ -2,7 +2,9 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 
+from habeas.cli.saying import say
 from habeas.web import entry
 from habeas.web.running.findings import Finding, State
 
@@ -21,18 +23,18 @@ def run(args: argparse.Namespace) -> int:
     wrong = [each for each in found if each.state is State.WRONG]
     if args.json:
         answer = {"schema": SCHEMA, "right": not wrong, "checks": [each.as_json() for each in found]}
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        say(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _say(found, len(wrong))
+        say("\n".join(_lines(found, len(wrong))))
     return 1 if wrong else 0
 
 
-def _say(found: list[Finding], wrong: int) -> None:
+def _lines(found: list[Finding], wrong: int) -> Iterator[str]:
     signs = {State.RIGHT: "right", State.WARNING: "WARNING", State.WRONG: "WRONG", State.UNCHECKED: "–"}
     wide = max(len(each.check) for each in found)
     for each in found:
-        print(f"{signs[each.state]:<8} {each.check:<{wide}}  {each.message}")
+        yield f"{signs[each.state]:<8} {each.check:<{wide}}  {each.message}"
         if each.advice:
-            print(f"{'':<8} {'':<{wide}}  → {each.advice}")
+            yield f"{'':<8} {'':<{wide}}  → {each.advice}"
     warned = sum(each.state is State.WARNING for each in found)
-    print(f"\n{len(found)} checked, {wrong} wrong, {warned} to know of")
+    yield f"\n{len(found)} checked, {wrong} wrong, {warned} to know of"

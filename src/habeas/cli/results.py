@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from habeas.cli.saying import close
 from habeas.errors import RefusedError, Where
 from habeas.papers.seal import side_file
 
@@ -34,13 +35,19 @@ def seal_of(data: bytes, out: str) -> dict[str, list[bytes]]:
 
 
 def deliver_parts(parts: Iterable[bytes], out: str | None, *, private: bool) -> None:
-    """Write what comes in parts to the file ``out``, whole or not at all, else to standard output."""
+    """Write what comes in parts to the file ``out``, whole or not at all, else to standard output.
+
+    Of the latter nothing more is made once nobody reads it: the reader has what it wanted.
+    """
     if out is not None:
         deliver_files({out: parts}, private=private)
         return
-    for part in parts:
-        sys.stdout.buffer.write(part)
-    sys.stdout.buffer.flush()
+    try:
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        close(sys.stdout)
 
 
 def deliver_files(files: Mapping[str, Iterable[bytes]], *, private: bool) -> None:

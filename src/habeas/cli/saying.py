@@ -1,9 +1,11 @@
-"""What the command says on standard error: errors, notes, and how far it is."""
+"""What the command says: its words, and on standard error its errors, its notes, and how far it is."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import TextIO
 
 from habeas.errors import HabeasError
 
@@ -11,19 +13,38 @@ Step = Callable[[int], None]
 """Tells how much was done since it was last called."""
 
 
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a text at once, on standard output unless told otherwise.
+
+    Where nobody reads any more, this and what follows goes nowhere: what else was asked for is still done,
+    and the exit status is the true one.
+    """
+    out = stream or sys.stdout
+    try:
+        print(text, file=out, flush=True)
+    except BrokenPipeError:
+        close(out)
+
+
+def close(stream: TextIO) -> None:
+    """Send what is left to nowhere, so that Python does not fail on it again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def say_error(error: HabeasError, *, as_json: bool) -> None:
     """Say what is wrong: one line and a line of advice, or one JSON object."""
     if as_json:
-        print(json.dumps(error.as_json(), ensure_ascii=False), file=sys.stderr)
+        say(json.dumps(error.as_json(), ensure_ascii=False), sys.stderr)
         return
-    print(f"habeas: {one_line(error.line())}", file=sys.stderr)
+    say(f"habeas: {one_line(error.line())}", sys.stderr)
     if error.advice:
-        print(f"habeas: advice: {one_line(error.advice)}", file=sys.stderr)
+        say(f"habeas: advice: {one_line(error.advice)}", sys.stderr)
 
 
 def note(text: str) -> None:
     """Say what a person should know beside the result."""
-    print(f"habeas: {one_line(text)}", file=sys.stderr, flush=True)
+    say(f"habeas: {one_line(text)}", sys.stderr)
 
 
 @contextmanager

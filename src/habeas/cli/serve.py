@@ -2,7 +2,7 @@
 
 import argparse
 
-from habeas.cli.saying import note
+from habeas.cli.saying import note, say
 from habeas.web import entry
 from habeas.web.running.ports import LOOPBACK, open_sockets
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _say(address: str) -> None:
-    print(f"Habeas answers at {address} (Ctrl-C ends it)", flush=True)
+    say(f"Habeas answers at {address} (Ctrl-C ends it)")
 
 
 def port(text: str) -> int:

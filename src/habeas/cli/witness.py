@@ -12,7 +12,7 @@ import socket
 from pathlib import Path
 from typing import NoReturn
 
-from habeas.cli.saying import note
+from habeas.cli.saying import note, say
 from habeas.cli.serve import port
 from habeas.cli.witness_server import CALL, Server, Witness
 from habeas.cli.witness_state import State, new_keys, opened_state, own_keys
@@ -103,13 +103,13 @@ def _say_start(state: State, signers: tuple[Signer, ...], listener: socket.socke
     sizes = {origin: None if head is None else head.size for origin, head in heads.items()}
     vkeys = [str(signer.verifier) for signer in signers]
     if as_json:
-        print(json.dumps({"schema": SCHEMA, "address": address, "vkeys": vkeys, "logs": sizes}), flush=True)
+        say(json.dumps({"schema": SCHEMA, "address": address, "vkeys": vkeys, "logs": sizes}))
         return
     for vkey in vkeys:
         print(vkey)
     for origin, size in sizes.items():
         print(f"{origin}: {'not seen yet' if size is None else f'{size} entries'}")
-    print(f"answers at {address}{CALL} (Ctrl-C ends it)", flush=True)
+    say(f"answers at {address}{CALL} (Ctrl-C ends it)")
 
 
 def _serve(server: Server) -> None:
