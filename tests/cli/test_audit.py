@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -597,6 +598,43 @@ def test_a_call_that_is_wrong_says_what(
     ended = habeas("audit", str(register), *words)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert said in ended.stderr
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "reference"])
+@pytest.mark.parametrize(
+    ("as_of", "written", "last"),
+    [
+        ("9999-01-01T00:00:00Z", "2025-01-26T05:24:14Z", "20"),
+        ("2026-06-01T00:00:00Z", "1926-05-04T10:00:00Z", "1926-05-04T10:00:00"),
+    ],
+)
+def test_an_instant_far_from_every_entry_is_refused_and_takes_no_room(
+    tmp_path: Path, engine: str, as_of: str, written: str, last: str
+) -> None:
+    register = tmp_path / "register"
+    register.mkdir()
+    entry = {
+        "record_id": "r-1",
+        "event_id": "01949fb3-d6e6-7561-89e2-0d5ac7c8dac4",
+        "seq": 1,
+        "kind": "apprehended",
+        "occurred_at": written,
+        "recorded_at": written,
+    }
+    (register / "events.jsonl").write_text(f"{json.dumps(entry)}\n", "utf-8")
+    (register / "records.jsonl").write_text('{"record_id": "r-1"}\n', "utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-m", "habeas", "audit", "register", "--as-of", as_of, "--engine", engine],
+        env=environment(tmp_path / "data"),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30)),
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"habeas: error: as-of-far: the instant of the audit, {as_of[:4]}")
+    assert f"more than 100 years after {last}" in ended.stderr
 
 
 @pytest.mark.parametrize(

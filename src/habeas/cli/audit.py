@@ -104,6 +104,7 @@ def run(args: argparse.Namespace) -> int:
             "call-refused", "--against: a report shows no list; --out is .json, .csv or .parquet"
         )
     with registers.findings(args, asked) as found:
+        asked.hold_near(found.findings.last_written)
         if args.json or args.out is not None:  # in words it stands at the top
             for line in forms.silent_since(asked, found.findings):
                 note(line)
@@ -188,8 +189,11 @@ def _asked(args: argparse.Namespace) -> Asked:
             advice=f"One of {', '.join(SETS)}, or a file.",
         )
     site = site_given(args.site, own)
-    as_of = datetime.now(UTC) if args.as_of is None else parse_instant(args.as_of)
-    return Asked(rules=chosen(name, own), as_of=as_of, site=site, rule_set=name or "jurisdiction")
+    now = datetime.now(UTC)
+    as_of = now if args.as_of is None else parse_instant(args.as_of)
+    asked = Asked(rules=chosen(name, own), as_of=as_of, site=site, rule_set=name or "jurisdiction")
+    asked.hold_near(now)  # what is far from any entry is refused before any is read
+    return asked
 
 
 def _deliver(

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from habeas.custody import Event, Record
 from habeas.custody.course import SILENT_AFTER
+from habeas.errors import Phrase, RefusedError
+from habeas.language import N_
 from habeas.safeguards.ingest import FIRST
 from habeas.safeguards.limits import Site
 from habeas.safeguards.reading import rules as shipped
@@ -37,6 +39,8 @@ _ENOUGH = 10
 """Of fewer, nine tenths are no less than all: it would be the length of one, the longest."""
 _LATE = SILENT_AFTER
 """For longer than this nobody wrote anything in the whole register: what was open then may be over."""
+_FARTHEST = 100
+"""Years after the last entry at which a register can be judged: each day of who is still held is judged."""
 Row = Mapping[str, Any]
 Cell = str | int | float | None
 Tell = Callable[[float], None]
@@ -67,6 +71,21 @@ class Asked:
         """Rules that are not asked, since the site sets them no limit."""
         day = self.as_of.date()
         return frozenset(each.name for each in self.rules if each.limits_on(day, self.site) is None)
+
+    def hold_near(self, last: datetime | None) -> None:
+        """Refuse an instant too long after ``last``, after which nothing was written."""
+        if last is not None and self.as_of - last > _FARTHEST * timedelta(days=365):
+            raise RefusedError(
+                "as-of-far",
+                Phrase(
+                    "the instant of the audit, {as_of}, is more than {years} years after {last}, and nothing "
+                    "is written of that time",
+                    as_of=instant(self.as_of),
+                    years=_FARTHEST,
+                    last=instant(last),
+                ),
+                advice=N_("Choose an instant soon after the last entry."),
+            )
 
     def holds(self, rule: Rule, jurisdiction: str | None) -> bool:
         """Whether a rule holds for a record of a jurisdiction."""

@@ -284,6 +284,16 @@ def test_where_it_tells_what_was_read_it_tells_what_is_not_counted(visit, joined
     assert beside == {"books": 0, "entries_of_books": 0, "records_after": 0, "entries_after": 3}
 
 
+def test_an_instant_far_from_every_entry_is_refused(visit, joined, archive, signed_in):
+    member = joined(cast.delegation_member())
+    signed_in(member).post(
+        reverse("audits:bring"), {"name": "N", "visit": visit.public_id, "file": archive()}
+    )
+    then = datetime(2126, 3, 1, 11, tzinfo=UTC)
+    row = carried_out(asked(member, register=Register.objects.get(), as_of=then))
+    assert (row.state, row.refusal["code"]) == ("refused", "as-of-far")
+
+
 def it_becomes_a_finding(browser, row: Audit, visit) -> None:
     """The audit proposes, a person edits and accepts, and what the audit said stays beside it."""
     address = reverse("audits:take_over", args=[row.public_id, PAIRS])

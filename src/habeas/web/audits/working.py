@@ -81,6 +81,7 @@ class _Working:
         asked = Asked(rules=own_rules.asked(row), as_of=row.as_of, site=limits, rule_set=row.rule_set)
         read, source = self._read()
         found = ByCache(asked, read.folder, processors, each_verdict=True, by_place=True)
+        asked.hold_near(found.last_written)
         told = list(found.told(self._judged))
         folder = kept.folder_of(row)
         write_occasions(found, read.meta["stations"], folder / kept.OCCASIONS)
