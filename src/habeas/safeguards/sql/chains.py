@@ -1,7 +1,7 @@
-"""Which entries stand where some were corrected: the meaning of ``custody.history``, for an engine's table.
+"""Which entries stand where some were corrected: what ``custody.history`` says of them, as an engine's table.
 
-Nearly all corrections are of one entry by one other, which SQL follows. The few records in which corrections
-meet corrections are read by the plain meaning itself.
+Few entries of a register correct another or are corrected. They are read one by one by that meaning itself,
+so that there is no second one in SQL, where corrections of corrections would be a query that calls itself.
 """
 
 from collections.abc import Iterable, Iterator
