@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from tests import chromium
 from tests.papers.reading import squeezed
 from tests.papers.samples import arabic, english
 
+from habeas import pictures
 from habeas.language import words
 from habeas.papers import Picture, render_html
+from habeas.pictures.day import DayLane, day
+from habeas.pictures.hours import Window
 from habeas.pictures.shares import Bar, Fill, shares
 
 pytestmark = pytest.mark.browser
@@ -103,3 +107,24 @@ def test_letters_of_a_picture_can_be_read_at_any_width(browser: Browser, tmp_pat
     assert drawn is not None
     assert 11 * box["width"] / float(drawn.split()[2]) >= 10
     page.close()
+
+
+@pytest.mark.parametrize("way", ["of a paper", "of the site"])
+def test_names_in_a_picture_are_printed_once(browser: Browser, tmp_path: Path, way: str) -> None:
+    """With their rim a browser sets them twice, so that who copies them has each letter doubled."""
+    noon, said = datetime(2026, 5, 4, 12, tzinfo=UTC), words("en")
+    window = Window(noon, noon + timedelta(hours=24), "UTC")
+    svg = day((DayLane(title="Zebra"),), window, words=said, width=680, title="Day", summary="No entry")
+    picture = Picture(svg=svg, alt="A day.", caption="A day")
+    html = render_html(replace(english(), blocks=(picture,), sources=()), words=said)
+    if way == "of the site":
+        style = (Path(pictures.__file__).parent / "static" / "pictures.css").read_text("utf-8")
+        html = f"<!doctype html><title>Day</title><style>{style}</style>{svg}"
+    path = tmp_path / "page.html"
+    path.write_text(html, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+    page.close()
+    assert text.count("Zebra") == 1
+    assert "ZZ" not in text
