@@ -5,10 +5,11 @@ from typing import ClassVar
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests import cast
 
 from habeas.errors import RefusedError
+from habeas.web.shell.failures import plainly
 from habeas.web.stations import actions
 from habeas.web.stations.access import TRIES, device_of, hand_of, signs_by_pin, stations_of
 from habeas.web.stations.models import Station, WrongPin
@@ -93,3 +94,13 @@ def test_a_right_pin_is_not_counted(north):
     for _time in range(TRIES + 1):
         assert actions.try_pin(hand, "4071", machine="one", now=timezone.now())
     assert not WrongPin.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "a PIN has 4 to 12 digits"), ("fr", "un code PIN a de 4 à 12 chiffres")]
+)
+def test_why_a_pin_is_not_taken_is_told_in_the_language_of_the_page(language, told):
+    with pytest.raises(RefusedError) as refused:
+        actions.set_pin(None, cast.custody_officer(), "123")
+    with translation.override(language):
+        assert told in plainly(refused.value)

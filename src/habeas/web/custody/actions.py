@@ -133,9 +133,9 @@ def erase(record_id: str, *, legal_basis: str, asked_by: str, approved_by: str) 
     receipts stay as they were; nothing that was committed is ever read again.
     """
     if asked_by == approved_by:
-        raise RefusedError("erasure-alone", "who asks for an erasure does not approve it")
+        raise RefusedError("erasure-alone", N_("who asks for an erasure does not approve it"))
     if not Record.objects.filter(record_id=record_id, erased=False).exists():
-        raise RefusedError("record-missing", "there is no such record, or it was erased before")
+        raise RefusedError("record-missing", N_("there is no such record, or it was erased before"))
     now = writing.wall_clock()
     said = {
         "record_id": record_id,

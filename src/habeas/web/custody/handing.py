@@ -22,6 +22,7 @@ from django.db import connections
 
 from habeas.custody import Event
 from habeas.errors import HabeasError, RefusedError, Where
+from habeas.language import N_
 from habeas.web.custody import writing
 from habeas.web.custody.appending import Line, answers, batches, said
 from habeas.web.custody.bringing_in import Brought, stands_before
@@ -183,8 +184,8 @@ def _answered(connected: socket.socket, write: Callable[[bytes], object]) -> dic
                 return _end(json.loads(line))
     raise RefusedError(
         "register-gone",
-        "the process that writes the register ended before it had answered",
-        advice="Send the same again: what was taken is not taken twice.",
+        N_("the process that writes the register ended before it had answered"),
+        advice=N_("Send the same again: what was taken is not taken twice."),
     )
 
 

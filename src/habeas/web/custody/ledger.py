@@ -16,6 +16,7 @@ from habeas.clock.instants import require_aware
 from habeas.custody import Event, Keeping, Place, RecordKey, blindings, leaf_of, read_leaf
 from habeas.custody.history import ANNULLED
 from habeas.errors import HabeasError, RefusedError, Where
+from habeas.language import N_
 from habeas.web.custody import wall
 from habeas.web.custody.holding import hold_written_now
 from habeas.web.custody.models import Entry, Log, Record
@@ -233,8 +234,8 @@ class Ledger:
         if _next_number() != self._next:
             raise RefusedError(
                 "register-written-by-another",
-                "something else wrote to the register: nothing was taken",
-                advice="Only one process may write. Stop the others and send it again.",
+                N_("something else wrote to the register: nothing was taken"),
+                advice=N_("Only one process may write. Stop the others and send it again."),
             )
 
     @wall.everything()
@@ -250,8 +251,10 @@ class Ledger:
         if self._last - now > CLOCK_SLACK:
             raise RefusedError(
                 "clock-set-back",
-                "the clock of this machine is behind the last entry of the register: nothing is taken",
-                advice="Set the clock right. If the last entry was made with a wrong clock, wait until then.",
+                N_("the clock of this machine is behind the last entry of the register: nothing is taken"),
+                advice=N_(
+                    "Set the clock right. If the last entry was made with a wrong clock, wait until then."
+                ),
             )
         return self._last
 
@@ -328,7 +331,7 @@ def _answer(entry: Entry) -> Appended:
 
 def _erased() -> RefusedError:
     return RefusedError(
-        "record-erased", "this record was erased: nothing can be added to it, or held against it"
+        "record-erased", N_("this record was erased: nothing can be added to it, or held against it")
     )
 
 

@@ -19,6 +19,7 @@ from django.db import connections
 
 from habeas.durable import held
 from habeas.errors import HabeasError, RefusedError
+from habeas.language import N_
 from habeas.web.custody.guard import open_ledger
 from habeas.web.custody.ledger import Appended, Ledger, Submission
 
@@ -95,8 +96,8 @@ class GroupCommit:
         if self._waiting.qsize() >= MOST_WAITING:
             raise RefusedError(
                 "register-busy",
-                "too many entries wait to be written: nothing of this was taken",
-                advice="Send it again in a minute.",
+                N_("too many entries wait to be written: nothing of this was taken"),
+                advice=N_("Send it again in a minute."),
             )
         answer: Future[list[Appended]] = Future()
         self._waiting.put((submission, answer))

@@ -114,7 +114,7 @@ def _party_row(actor: Actor | None, dossier: kinds.Dossier) -> Party:
         if value.invented:
             mark_invented(actor, row)
     elif row.invented != value.invented:
-        raise RefusedError("party-invented", "invented facts and real ones do not go into one dossier")
+        raise RefusedError("party-invented", N_("invented facts and real ones do not go into one dossier"))
     for name in value.names:
         PartyName.objects.get_or_create(party=row, name=name, defaults={"klass": value.klass.value})
     for name in value.own_names:

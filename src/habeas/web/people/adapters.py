@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from habeas.errors import RefusedError
+from habeas.language import N_
 
 
 class Accounts(DefaultAccountAdapter):
@@ -55,8 +56,8 @@ class SecondFactors(DefaultMFAAdapter):
         except InvalidToken as error:
             raise RefusedError(
                 "second-factor-unreadable",
-                "The second factor cannot be read: the secret key of this installation has changed.",
-                advice="Put the old secret key back, or have the second factor of the account removed.",
+                N_("The second factor cannot be read: the secret key of this installation has changed."),
+                advice=N_("Put the old secret key back, or have the second factor of the account removed."),
             ) from error
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

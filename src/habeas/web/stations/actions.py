@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from habeas.errors import RefusedError
+from habeas.errors import Phrase, RefusedError
 from habeas.language import N_
 from habeas.web.journal.actions import Actor, changed, record
 from habeas.web.journal.kinds import register
@@ -85,9 +85,11 @@ def end_post(actor: Actor | None, row: Post, *, until: date) -> None:
 def set_pin(actor: Actor | None, user: User, pin: str) -> Hand:
     """Set the PIN that somebody signs entries with. Raises ``RefusedError`` (``pin-weak``)."""
     if not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
-        raise RefusedError("pin-weak", f"a PIN has {SHORTEST_PIN} to {LONGEST_PIN} digits")
+        raise RefusedError(
+            "pin-weak", Phrase("a PIN has {least} to {most} digits", least=SHORTEST_PIN, most=LONGEST_PIN)
+        )
     if len(set(pin)) == 1 or pin in "01234567890123456789" or pin in "98765432109876543210":
-        raise RefusedError("pin-weak", "digits that are all the same, or in a row, are guessed first")
+        raise RefusedError("pin-weak", N_("digits that are all the same, or in a row, are guessed first"))
     with transaction.atomic():
         hand, _new = Hand.objects.get_or_create(user=user)
         hand.pin = make_password(pin)
@@ -174,11 +176,13 @@ def reset_hand(actor: Actor | None, hand: Hand) -> None:
 def set_badge(actor: Actor | None, hand: Hand, number: str) -> None:
     """Give somebody a badge. Raises ``RefusedError`` (``badge-weak``, ``badge-taken``)."""
     if len(number.strip()) < SHORTEST_BADGE:
-        raise RefusedError("badge-weak", f"the number of a badge has {SHORTEST_BADGE} signs at least")
+        raise RefusedError(
+            "badge-weak", Phrase("the number of a badge has {least} signs at least", least=SHORTEST_BADGE)
+        )
     kept = badge_hash(number)
     with transaction.atomic():
         if Hand.objects.filter(badge=kept).exclude(pk=hand.pk).exists():
-            raise RefusedError("badge-taken", "this badge is somebody else's")
+            raise RefusedError("badge-taken", N_("this badge is somebody else's"))
         hand.badge = kept
         hand.save(update_fields=["badge"])
         record(actor, BADGE_SET, hand, fields=["badge"])
