@@ -25,6 +25,7 @@ from tests.web.matrix_register import (
     a_recording_here,
     a_recording_to_sign,
     a_register_given,
+    a_register_of_the_authority,
     an_alert,
     an_audit,
     an_audit_of,
@@ -1017,7 +1018,8 @@ MATRIX: dict[str, Row] = {
     "audits:ask": only(*OVERSEERS, *WRITERS, *THE_TWO, made=lambda: a_register_given(_own_visit()) and {}),
     "audits:bring": only(*OVERSEERS, *WRITERS, *THE_TWO, made=lambda: _own_visit() and {}),
     "audits:bring_again": only(*WRITERS, *THE_TWO, made=lambda: a_register_given(_own_visit())),
-    "audits:withdraw": only(*WRITERS, *THE_TWO, made=lambda: a_register_given(_own_visit())),
+    # The auditor withdraws none that another person brought.
+    "audits:withdraw": only("inspector", made=a_register_of_the_authority),
     "audits:audit": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:stop": only(*WRITERS, *THE_TWO, made=_own_audit),
     "audits:occasions": only(*WRITERS, *THE_TWO, made=_own_audit),

@@ -83,8 +83,15 @@ def _entered(kind: str, **columns: Any) -> str:
 
 def a_register_given(visit: dict[str, Any]) -> dict[str, Any]:
     """A register that was given to a delegation within its visit."""
-    row = Register(name="Matrix", visit=Visit.objects.get(**visit))
+    return _brought(Register(name="Matrix", visit=Visit.objects.get(**visit)))
 
+
+def a_register_of_the_authority() -> dict[str, Any]:
+    """One that belongs to no visit, and that neither who oversees the register nor who audits it brought."""
+    return _brought(Register(name="Matrix of the authority"))
+
+
+def _brought(row: Register) -> dict[str, Any]:
     def fill(folder: Path) -> None:
         (folder / "events.csv").write_text(
             "record_id,event_id,seq,kind,occurred_at,recorded_at\n"

@@ -11,6 +11,7 @@ from tests import cast
 from habeas.errors import RefusedError, Where
 from habeas.web.audits import access, actions, jobs, kept
 from habeas.web.audits.models import Audit, Register, TakenOver
+from habeas.web.audits.unpacking import delivery
 from habeas.web.journal.models import JournalEntry
 from habeas.web.visits.models import Finding
 
@@ -125,3 +126,31 @@ def test_what_others_withdrew_is_not_told(brought, joined):
     assert list(access.withdrawn_for(cast.reader(member))) == [register]
     assert list(access.withdrawn_for(stranger)) == []
     assert access.brought_before(stranger, Register(sha256=register.sha256)) is None
+
+
+def test_an_auditor_replaces_and_withdraws_no_register_of_the_authority_but_the_own(archive, signed_in):
+    inspector, auditor = cast.inspector(), cast.auditor()
+    theirs, own = Register(name="Theirs"), Register(name="Own")
+    for who, row in ((inspector, theirs), (auditor, own)):
+        actions.bring(cast.reader(who), row, delivery(archive(), ""))
+
+    def may(user, row: Register) -> bool:
+        browser = signed_in(user)
+        listed = browser.get(reverse("audits:list")).content.decode()
+        assert f"{reverse('audits:ask')}?register={row.public_id}" in listed
+        ways = [reverse(f"audits:{name}", args=[row.public_id]) for name in ("bring_again", "withdraw")]
+        told = {(way in listed, browser.get(way).status_code) for way in ways}
+        assert told in ({(True, 200)}, {(False, 404)})
+        return told == {(True, 200)}
+
+    assert may(auditor, own)
+    assert not may(auditor, theirs)
+    assert may(inspector, theirs)
+    assert may(inspector, own)
+    assert (
+        signed_in(auditor)
+        .post(reverse("audits:withdraw", args=[theirs.public_id]), {"reason": "a mistake"})
+        .status_code
+        == 404
+    )
+    assert kept.files_of(theirs).exists()

@@ -85,6 +85,25 @@ def register_for(reader: Reader, public_id: str) -> Register:
     return row
 
 
+def keeps(reader: Reader, row: Register) -> bool:
+    """Whether the reader may put a newer delivery in the place of a register, or withdraw it.
+
+    Either destroys what was here. Who reads the authority's registers to audit them destroys none that
+    another person brought.
+    """
+    if row.visit is not None or may(reader, Capability.OVERSEE_REGISTER):
+        return True
+    return row.by_id == reader.user_id
+
+
+def kept_by(reader: Reader, public_id: str) -> Register:
+    """One of the registers that were brought and that the reader may replace or withdraw, or 404."""
+    row = register_for(reader, public_id)
+    if not keeps(reader, row):
+        raise Http404
+    return row
+
+
 def is_at_work(row: Register) -> bool:
     """Whether an audit of a register waits or runs."""
     return any(each.goes_on for each in row.audits.filter(ended_at=None))

@@ -88,7 +88,9 @@ def every_audit(request: Request) -> HttpResponse:
         "audits": [
             (row, access.called(row), own_rules.in_words(row)) for row in access.audits_for(request.reader)
         ],
-        "registers": access.registers_for(request.reader),
+        "registers": [
+            (row, access.keeps(request.reader, row)) for row in access.registers_for(request.reader)
+        ],
         "withdrawn": access.withdrawn_for(request.reader),
         "starts": access.starts(request.reader),
         "brings": access.brings(request.reader),
@@ -149,7 +151,7 @@ def bring(request: Request) -> HttpResponse:
 @form_page
 def bring_again(request: Request, register_id: str) -> HttpResponse:
     """A newer delivery of a register, in the place of the one before."""
-    return _brought(request, access.register_for(request.reader, register_id))
+    return _brought(request, access.kept_by(request.reader, register_id))
 
 
 def _brought(request: Request, again: Register | None) -> HttpResponse:
@@ -202,7 +204,7 @@ def _same_as(before: Register) -> str:
 @form_page
 def withdraw(request: Request, register_id: str) -> HttpResponse:
     """Ask why a register is withdrawn, and destroy it with all that audits found in it."""
-    row, back = access.register_for(request.reader, register_id), reverse("audits:list")
+    row, back = access.kept_by(request.reader, register_id), reverse("audits:list")
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].help_text = _(
         "%(register)s. Its files, and all that audits found in them, are destroyed. That it was here stays, "

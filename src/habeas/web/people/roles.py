@@ -128,7 +128,10 @@ _TOLD: Mapping[Role, tuple[str, str]] = {
     ),
     Role.AUDITOR: (
         N_("auditor"),
-        N_("Reads who did what, without the content of visits, and the custody register of every station."),
+        N_(
+            "Reads who did what, without the content of visits, and the custody register of every station. "
+            "Has registers audited, and withdraws those that the person brought."
+        ),
     ),
     Role.LIAISON_OFFICER: (
         N_("liaison officer"),
