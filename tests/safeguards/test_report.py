@@ -774,3 +774,14 @@ def test_the_records_to_pull_are_told_beneath_each_other_where_a_page_is_narrow(
 
 def test_word_is_handed_no_page_that_it_has_not_worked_out(whole: Paper) -> None:
     assert "(page" not in docx_text(render_docx(whole, words=EN))
+
+
+def test_a_length_of_a_part_of_a_second_is_reported_and_tells_in_the_number_of_the_report(audit):
+    figures, named = audit
+    first, *others = figures.rules
+
+    def number(median_s: float) -> str:
+        own = replace(figures, rules=(replace(first, median_s=median_s), *others))
+        return report_paper(own, named, words=EN, made_on=MADE_ON).number
+
+    assert len({number(60), number(60.25), number(60.5)}) == 3

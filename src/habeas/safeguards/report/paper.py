@@ -1,5 +1,6 @@
 """The report as a paper: what cannot be shown, each safeguard, gaps, records to pull, signals, annexes."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -95,7 +96,8 @@ def _synthetic(of: Composing) -> str | None:
 
 
 def _content(figures: Figures) -> bytes:
-    said: canonical.Json = figures_json(figures)
+    # A length that is no whole number of seconds is a string there, as every decimal.
+    said: canonical.Json = json.loads(json.dumps(figures_json(figures)), parse_float=str)
     return canonical.encode(said)
 
 
