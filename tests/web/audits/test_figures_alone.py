@@ -1,5 +1,7 @@
 """What of the register kept here somebody reads who opens no record of it, and learns of no one person."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +9,9 @@ from django.urls import reverse
 from tests import cast
 from tests.web.audits.test_audits import LATE, asked, carried_out
 
-from habeas.web.audits import access
+from habeas.safeguards.figures import figures_json
+from habeas.safeguards.signals import By
+from habeas.web.audits import access, kept
 from habeas.web.audits.models import Audit
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
@@ -100,3 +104,31 @@ def test_an_audit_is_put_beside_none_that_was_judged_later(enter, signed_in):
     assert pages(earlier) == (False, 404)
     assert access.before(last) == later  # and not the one that was asked for last
     assert pages(last) == (True, 200)
+
+
+@pytest.mark.bothdbs
+def test_no_small_count_of_a_place_and_no_record_goes_out_to_who_opens_none(enter, signed_in):
+    came(enter, "r1", "r2")
+    enter("died", 100, record="r2")
+    row = carried_out(asked(cast.inspector(), "all", with_report=True))
+    runs = cast.head_of_body()
+    browser = signed_in(runs)
+    there = [name for name in kept.OUT if kept.is_there(row, name)]
+    assert {"figures.json", "summary.json", "report.html", "occasions.csv"} <= set(there)
+    for name in there:
+        assert browser.get(reverse("audits:file", args=[row.public_id, name])).status_code == 404
+    all_of_it = kept.figures_kept(row)
+    first, *others = all_of_it.signals.told
+    few = replace(first.figures[0], by=By.STATION, name="north-1", count=2, of=40)
+    first = replace(first, figures=(*first.figures, few))
+    all_of_it = replace(all_of_it, signals=replace(all_of_it.signals, told=(first, *others)))
+    kept.keep(row, kept.FIGURES, figures_json(all_of_it))
+    told = access.figures_for(cast.reader(runs), row)
+    assert list(_of_places(all_of_it)) == [few]
+    assert list(_of_places(told)) == []
+    assert {"r1", "r2"} & set(all_of_it.records_named)
+    assert not any(f'"{record}"' in json.dumps(figures_json(told)) for record in ("r1", "r2"))
+
+
+def _of_places(figures):
+    return [each for one in figures.signals.told for each in one.figures if each.by is By.STATION]
