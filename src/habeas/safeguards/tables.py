@@ -95,17 +95,20 @@ def differences_told(path: Path, without: Collection[str]) -> Iterator[Row]:
 
 
 def first_differences(
-    path: Path, without: Collection[str], outcomes: Sequence[str], most: int
+    path: Path, of: str, without: Collection[str], outcomes: Sequence[str], most: int
 ) -> list[tuple[Row, int]]:
-    """The first ``most`` of each of the outcomes, in their order; with each how many more there are of it."""
+    """The first ``most`` of each of the outcomes of the list ``of``, in their order.
+
+    With each how many more there are of it.
+    """
     columns = ", ".join(map(name, DIFFERENCE))
     rows = _rows(
         path,
         f"""
-SELECT {columns}, COUNT(*) OVER (PARTITION BY outcome) - {most:d} FROM told WHERE {_NOT_OF}
+SELECT {columns}, COUNT(*) OVER (PARTITION BY outcome) - {most:d} FROM told WHERE {_NOT_OF} AND list = ?
 QUALIFY row_number() OVER (PARTITION BY outcome ORDER BY line, here_at, event_id) <= {most:d}
 ORDER BY list_position(?, outcome), line, here_at, event_id""",
-        [list(without), list(outcomes)],
+        [list(without), of, list(outcomes)],
     )
     return [(dict(zip(DIFFERENCE, row, strict=True)), max(more, 0)) for *row, more in rows]
 

@@ -62,9 +62,9 @@ def test_what_differs_is_told_out_of_how_many_and_the_list_is_destroyed(brought,
     browser = signed_in(member)
     begun = browser.post(reverse("audits:ask"), form(register))
     row = Audit.objects.get()
-    assert {path.name for path in kept.list_of(row).iterdir()} == {"list.csv", "list.toml"}
+    assert {path.name for path in (kept.lists_of(row) / "01").iterdir()} == {"list.csv", "list.toml", "zone"}
     assert carried_out(row).state == "done", row.refusal
-    assert not kept.list_of(row).exists()
+    assert not kept.lists_of(row).exists()
     files = filter(Path.is_file, kept.folder_of(row).rglob("*"))
     words = (CANARY.encode(), b"yesterday")
     assert not any(word in path.read_bytes() for path in files for word in words)
@@ -175,10 +175,10 @@ def test_a_list_goes_also_where_the_audit_is_stopped_or_broken_off(brought, sign
         browser.post(reverse("audits:ask"), form(register))
     stopped, cut = Audit.objects.order_by("pk")
     actions.cancel(cast.reader(member), stopped)
-    assert not kept.list_of(stopped).exists()
+    assert not kept.lists_of(stopped).exists()
     Audit.objects.filter(pk=cut.pk).update(begun_at=datetime.now(UTC))
     assert carried_out(cut).state == "refused"
-    assert not kept.list_of(cut).exists()
+    assert not kept.lists_of(cut).exists()
 
 
 @pytest.mark.bothdbs
@@ -250,3 +250,80 @@ def test_without_a_list_nothing_is_told_of_one(brought, signed_in):
         'id="against"'
         not in signed_in(member).get(reverse("audits:audit", args=[row.public_id])).content.decode()
     )
+
+
+DOOR = SAYS.replace("the camera of the north", "the door of the north").replace('"camera"', '"door"')
+DOOR = DOOR.replace('zone = "UTC"\n', "").replace('at = "In"', 'until = "Out"')
+OUT = "Custody,Out\na1,2026-03-01T21:00\na2,2026-03-01T22:30\n"
+
+
+def both(register: Register, **more: object) -> dict[str, object]:
+    """What is sent to ask for an audit with two lists; the door's names no zone."""
+    return {
+        **form(register),
+        "list_file": [given(ROWS, "camera.csv"), given(OUT, "door.csv")],
+        "list_says": [given(DOOR, "door.toml"), given(SAYS, "camera.toml")],
+        **more,
+    }
+
+
+@pytest.mark.bothdbs
+def test_several_lists_are_told_each_by_itself_by_the_clock_that_was_chosen(brought, signed_in):
+    member, register = brought
+    browser = signed_in(member)
+    page = browser.post(reverse("audits:ask"), both(register, list_zone="Africa/Nairobi")).url
+    row = carried_out(Audit.objects.get())
+    assert row.state == "done", row.refusal
+    told = browser.get(page).content.decode()
+    camera, door = told[told.index('id="against"') :].partition("<h2>")[0].split("<h2 ")[:2]
+    assert "the camera of the north" in camera
+    assert "are read by the clock of UTC." in camera
+    assert "the door of the north" in door
+    assert "are read by the clock of Africa/Nairobi." in door
+    assert "Of 3 times of the list" in camera
+    assert "Of 2 times of the list" in door
+    same, differs = "in both, at the same time", "in both, at times that differ by more than 15 min"
+    counts = r'class="plain">{}</th><td [^>]*>1</td><td [^>]*>50%</td>'
+    assert all(re.search(counts.format(re.escape(what)), door) for what in (same, differs))
+    assert "in the list and not in the register" not in door
+    assert one_record.ways(row, ["a2"])["a2"] in door
+    _headings, *rows = sheet(browser.get(address(row, "against.csv")))
+    assert {one[0] for one in rows} == {"the camera of the north", "the door of the north"}
+    assert not kept.lists_of(row).exists()
+
+
+def test_the_zone_is_that_of_the_register_unless_another_is_chosen(brought, signed_in, archive):
+    member, register = brought
+    browser, ask = signed_in(member), reverse("audits:ask")
+    (kept.files_of(register) / "mapping.toml").write_text('zone = "Europe/Paris"\n', "utf-8")
+    page = browser.get(ask, {"register": register.public_id}).content.decode()
+    assert re.search(r'name="list_zone" value="Europe/Paris"', page)
+    assert (
+        "This time zone is not known."
+        in browser.post(ask, both(register, list_zone="Paris")).content.decode()
+    )
+    browser.post(ask, both(register))
+    row = Audit.objects.get()
+    zones = {path.read_text("utf-8") for path in kept.lists_of(row).rglob("zone")}
+    assert zones == {"Europe/Paris"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"list_says": [given(SAYS, "camera.toml")]}, "come together. Of several, the file"),
+        ({"list_says": [given(SAYS, "camera.toml"), given(SAYS, "doors.toml")]}, "come together. Of several"),
+        (
+            {"list_says": [given(SAYS, "camera.toml"), given(SAYS, "door.toml")]},
+            "Two lists are called “the camera of the north”.",
+        ),
+        ({"list_file": [given(ROWS, f"{each}.csv") for each in range(9)]}, "At most 8 lists are taken."),
+    ],
+)
+def test_several_lists_that_do_not_go_together_are_refused(sent, told, brought, signed_in, settings):
+    member, register = brought
+    before = {path for path in settings.DATA.rglob("*") if path.is_file()}
+    answer = signed_in(member).post(reverse("audits:ask"), both(register, **sent)).content.decode()
+    assert told in answer
+    assert not Audit.objects.exists()
+    assert {path for path in settings.DATA.rglob("*") if path.is_file()} == before

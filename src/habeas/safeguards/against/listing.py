@@ -102,8 +102,11 @@ class Listing:
         return tuple(each for each in SIDES if each in told and self.counterparts.of(each))
 
 
-def read_listing(text: str, *, file: str, site: Site) -> Listing:
-    """Read what a list is. Raises ``RefusedError`` (``against-unreadable``) with the file and the line."""
+def read_listing(text: str, *, file: str, site: Site, zone: str = "") -> Listing:
+    """Read what a list is; ``zone`` is that of its times where it names none.
+
+    Raises ``RefusedError`` (``against-unreadable``) with the file and the line.
+    """
     said = read_table(text, file, _refused)
     kind = said.need("kind", str)
     if kind not in KINDS:
@@ -121,7 +124,7 @@ def read_listing(text: str, *, file: str, site: Site) -> Listing:
         what=said.words("what"),
         tolerance=_minutes(said, "tolerance", site.limit(TOLERANCE)),
         reach=site.limit(REACH) or timedelta(days=1),
-        zone=said.zone("zone"),
+        zone=said.zone("zone") or zone,
         time=said.several("time"),
         encoding=said.encoding("encoding", "utf-8-sig"),
         separator=said.separator("separator"),

@@ -19,13 +19,13 @@ from django.utils.translation import gettext as _
 
 from habeas.law import cite
 from habeas.safeguards.figures import Figures, publicly, without
-from habeas.web.audits.kept import SUMMARY, figures_kept
+from habeas.web.audits.kept import SUMMARY, figures_kept, files_of, register_in
 from habeas.web.audits.models import ALONE, Audit, Register, TakenOver
 from habeas.web.custody.models import Record
 from habeas.web.people.access import Reader, may
 from habeas.web.people.roles import Capability
 from habeas.web.safeguards.standing import Met
-from habeas.web.stations.access import OVER_ALL
+from habeas.web.stations.access import OVER_ALL, usual_zone
 from habeas.web.visits import access as visits
 from habeas.web.visits.models import Finding, Visit
 
@@ -236,6 +236,14 @@ def before(row: Audit) -> Audit | None:
     earlier = same.filter(pk__lt=row.pk, as_of__lte=row.as_of)
     found: Audit | None = earlier.order_by("-as_of", "-pk").first()
     return found
+
+
+def zone_of(register: Register | None) -> str:
+    """The zone of times in a register, as its mapping names it; of the one kept here that of its stations."""
+    if register is None:
+        return usual_zone()
+    _place, mapping = register_in(files_of(register))
+    return "" if mapping is None else mapping.zone
 
 
 def called(row: Audit) -> str:

@@ -1,6 +1,6 @@
 """The one door for asking for audits and bringing registers: row and journal entry in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -35,14 +35,14 @@ def ask(
     row: Audit,
     *,
     own: Mapping[str, str] = MappingProxyType({}),
-    list_: Callable[[Path], None] | None = None,
+    lists: Sequence[Callable[[Path], None]] = (),
 ) -> None:
     """Ask for an audit; ``jobs.wake`` has it carried out.
 
-    ``own``: rules of one's own by their names, as they are written. ``list_`` writes the list that the
-    register is held against.
+    ``own``: rules of one's own by their names, as they are written. each of ``lists`` writes one
+    that the register is held against.
 
-    Raises ``RefusedError`` where the list cannot be held against a register: nothing is asked then.
+    Raises ``RefusedError`` where one of them cannot be held against a register: nothing is asked then.
     """
     row.by_id = actor.user_id
     try:
@@ -50,8 +50,8 @@ def ask(
             if own:
                 kept.take_rules(row, own)
                 row.own_rules = sorted(own)
-            if list_ is not None:
-                row.list_sha256 = kept.take_list(row, list_)
+            if lists:
+                row.list_sha256 = kept.take_lists(row, lists)
             row.save()
             record(actor, ASKED, row, fields=["register", "rule_set", "own_rules", "as_of", "list_sha256"])
     except BaseException:

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils import timezone
@@ -66,23 +67,37 @@ class AskForm(forms.Form):
             "and stay with the audit. What they cite is told as not checked."
         ),
     )
-    list_file = forms.FileField(
-        label=_("A list to hold the register against"),
+    list_file = FilesField(
+        label=_("Lists to hold the register against"),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{each}" for each in lists.ENDINGS)}),
+        widget=FilesInput(attrs={"accept": ",".join(f".{each}" for each in lists.ENDINGS)}),
         help_text=_(
-            "As of a door, a camera or a hospital, as CSV, JSON lines or Parquet. It is destroyed once the "
-            "audit has ended; what differs stays with the audit."
+            "As of a door, a camera or a hospital, as CSV, JSON lines or Parquet, several at once. They are "
+            "destroyed once the audit has ended; what differs stays with the audit."
         ),
     )
-    list_says = forms.FileField(
-        label=_("What the list is"),
+    list_says = FilesField(
+        label=_("What each list is"),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
-        help_text=_("A file (.toml) that says which places and days it covers, and what its columns are."),
+        widget=FilesInput(attrs={"accept": ".toml"}),
+        help_text=_(
+            "For each list a file (.toml) that says which places and days it covers, and what its columns "
+            "are. Of several each has the name of its list: door.csv, door.toml."
+        ),
+    )
+    list_zone = forms.CharField(
+        label=_("Time zone of the lists"),
+        required=False,
+        max_length=60,
+        help_text=_(
+            "As in Asia/Baku or Europe/Paris: of times that name none, in a list whose file names none. "
+            "Empty is that of the register."
+        ),
     )
     template_name = "audits/ask_fields.html"
-    folded = MappingProxyType({"own_rules": RULE, "list_file": "", "list_says": lists.EXAMPLE})
+    folded = MappingProxyType(
+        {"own_rules": RULE, "list_file": "", "list_says": lists.EXAMPLE, "list_zone": ""}
+    )
     """Fields that few need, each with an example: they are folded, unless one of them is wrong."""
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
@@ -98,6 +113,8 @@ class AskForm(forms.Form):
         brought = [(key, called(each)) for key, each in self._brought.items()]
         which: Any = self.fields["register"]
         which.choices = [*own, *brought]
+        if self.initial.get("register") in (OWN, *self._brought):
+            self.initial["list_zone"] = access.zone_of(self._brought.get(self.initial["register"]))
         rules: Any = self.fields["rule_set"]
         rules.choices = [(key, gettext(word)) for key, word in SETS.items()]
 
@@ -112,6 +129,13 @@ class AskForm(forms.Form):
         if said and said > timezone.now():
             raise forms.ValidationError(_("This instant has not come yet."))
         return said
+
+    def clean_list_zone(self) -> str:
+        """A zone that is known."""
+        name: str = self.cleaned_data["list_zone"]
+        if name and name not in available_timezones():
+            raise forms.ValidationError(_("This time zone is not known."))
+        return name
 
     def clean_own_rules(self) -> dict[str, str]:
         """By their names, as they are written; all that is wrong with any of them is told."""
@@ -131,14 +155,14 @@ class AskForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Rules of one's own where no others are asked; and a list that can be read."""
+        """Rules of one's own where no others are asked; and lists that can be read."""
         given = super().clean() or self.cleaned_data
         self._hold_to_records(given)
         if not given.get("as_of"):
             given["as_of"] = access.instant_of_figures() if self._is_closed(given) else timezone.now()
         if given.get("rule_set") == ALONE and not given.get("own_rules") and "own_rules" not in self.errors:
             self.add_error("own_rules", _("Send the rules that are to be asked."))
-        return self._with_list(given)
+        return self._with_lists(given)
 
     def _is_closed(self, given: dict[str, Any]) -> bool:
         """Whether the register is the one that is kept here, and its records are closed to who asks."""
@@ -157,20 +181,19 @@ class AskForm(forms.Form):
                     name, _("Only those ask this of the register kept here who may open its records.")
                 )
 
-    def _with_list(self, given: dict[str, Any]) -> dict[str, Any]:
-        """A list comes with what says what it is, and that can be read."""
-        given["list"] = None
-        if "list_file" in self.errors or "list_says" in self.errors:
+    def _with_lists(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Each list comes with what says what it is, can be read, and has a name of its own."""
+        given["lists"] = []
+        if any(name in self.errors for name in ("register", "list_file", "list_says", "list_zone")):
             return given
-        upload, says = given["list_file"], given["list_says"]
-        if upload is None and says is None:
+        files, says = given["list_file"], given["list_says"]
+        if not files and not says:
             return given
-        if upload is None or says is None:
-            missing = "list_file" if upload is None else "list_says"
-            self.add_error(missing, _("A list and the file that says what it is come together."))
-            return given
+        zone = given["list_zone"] or access.zone_of(self.chosen)
         try:
-            given["list"] = lists.delivered(upload, _text(says, "against-unreadable"), says.name)
+            pairs = lists.in_pairs(files, says)
+            sent = ((one, _text(what, "against-unreadable"), what.name or "") for one, what in pairs)
+            given["lists"] = lists.delivered(sent, zone)
         except RefusedError as error:
             self.add_error("list_file" if error.code.startswith("list") else "list_says", sentence(error))
         return given

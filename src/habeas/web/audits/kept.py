@@ -83,19 +83,21 @@ def take_rules(row: Audit, texts: Mapping[str, str]) -> None:
         put(rules_of(row) / f"{name}.toml", text.encode())
 
 
-def list_of(row: Audit) -> Path:
-    """Where the list lies that an audit is to hold the register against, with what says what it is.
+def lists_of(row: Audit) -> Path:
+    """Where the lists lie that an audit is to hold the register against, each with what says what it is.
 
-    It may say anything of anybody, and no erasure could look into it: it goes when the audit ends.
+    They may say anything of anybody, and no erasure could look into them: they go when the audit ends.
     """
     return folder_of(row) / "list"
 
 
-def take_list(row: Audit, fill: Callable[[Path], None]) -> str:
-    """Let ``fill`` write it; the SHA-256 of both files."""
-    make_folder(list_of(row))
-    fill(list_of(row))
-    return sha256_of_all(list_of(row))
+def take_lists(row: Audit, fills: Iterable[Callable[[Path], None]]) -> str:
+    """Let each of ``fills`` write one into a folder of its own; the SHA-256 of all."""
+    for number, fill in enumerate(fills, 1):
+        folder = lists_of(row) / f"{number:02}"
+        make_folder(folder)
+        fill(folder)
+    return sha256_of_all(lists_of(row))
 
 
 def forget(row: Audit) -> None:
@@ -104,9 +106,9 @@ def forget(row: Audit) -> None:
 
 
 def put_away(row: Audit) -> None:
-    """Leave nothing of what an audit worked on, nor of the list that was sent with it."""
+    """Leave nothing of what an audit worked on, nor of the lists that were sent with it."""
     put_away_work(row)
-    shutil.rmtree(list_of(row), ignore_errors=True)
+    shutil.rmtree(lists_of(row), ignore_errors=True)
 
 
 def keep(row: Audit, name: str, said: Mapping[str, Any]) -> str:

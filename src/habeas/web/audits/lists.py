@@ -1,9 +1,9 @@
-"""A list that the register is held against: as it is sent, as the job reads it, and what came of it.
+"""Lists that the register is held against: as they are sent, as the job reads them, and what came of each.
 
-It is read once when it is sent, so that what is wrong with it is told then, and once by the job.
+Each is read once when it is sent, so that what is wrong with it is told then, and once by the job.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from habeas.errors import RefusedError, Where
+from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
 from habeas.safeguards import Site
 from habeas.safeguards.against import (
@@ -39,15 +39,17 @@ from habeas.web.shell.marks import own_words
 
 ENDINGS = ("csv", "tsv", "txt", "jsonl", "parquet")
 LARGEST = 64 * 2**20
-"""Bytes of a list: it is read before the page answers."""
-SAYS = "list.toml"
+"""Bytes of all lists: they are read before the page answers."""
+MOST = 8
+"""Lists of one audit."""
+SAYS, ZONE = "list.toml", "zone"
 EXAMPLE = """\
 name = "the door of the station"
 kind = "door"                     # or KINDS
 from = "2026-03-01T00:00:00Z"     # outside of what it covers nothing is said
 until = "2026-04-01T00:00:00Z"
 places = ["est-004"]              # as the register has them
-zone = "Europe/Paris"             # of times that name none
+zone = "Europe/Paris"             # of times that name none; else the one chosen below
 [columns]
 record = "Custody no."            # or person; without both, rows are matched by place and time
 at = ["Date", "In"]
@@ -55,15 +57,53 @@ until = ["Date", "Out"]
 """.replace("KINDS", ", ".join(each for each in KINDS if each != "door"))
 """What stands in the file that says what a list is."""
 _PIECE = 2**20
+Upload = UploadedFile[Any]
 _DAY = len("2026-03-01")
 
 
-def delivered(upload: UploadedFile[Any], says: str, called: str) -> Callable[[Path], None]:
-    """How to write out a list that was sent; ``says`` is the text of the file ``called`` so, of what it is.
+def in_pairs(files: Sequence[Upload], says: Sequence[Upload]) -> list[tuple[Upload, Upload]]:
+    """Each list with the file that says what it is: by their names, where there is more than one.
 
-    Raises ``RefusedError`` here for what tells of the list, and in the writing for the list.
+    Raises ``RefusedError`` (``list-alone``) for one without the other, and for too many (``list-too-many``).
     """
-    listing = read_listing(says, file=called, site=site())
+    if len(files) > MOST:
+        raise RefusedError("list-too-many", Phrase("At most {n} lists are taken.", n=MOST))
+    if len(files) == len(says) == 1:
+        return [(files[0], says[0])]
+    by_name = {_stem(each): each for each in says}
+    alone = {_stem(each) for each in files} ^ set(by_name)
+    if alone or not len(files) == len(says) == len(by_name):
+        advice = N_(
+            "Of several, the file that says what a list is has the name of the list: door.csv, door.toml."
+        )
+        raise RefusedError(
+            "list-alone", N_("A list and the file that says what it is come together."), advice=advice
+        )
+    return [(each, by_name[_stem(each)]) for each in files]
+
+
+def _stem(upload: Upload) -> str:
+    return (upload.name or "").rpartition(".")[0]
+
+
+def delivered(sent: Iterable[tuple[Upload, str, str]], zone: str) -> list[Callable[[Path], None]]:
+    """How to write out each list that was sent, with what says what it is as text, and how that is called.
+
+    ``zone``: of times that name none, where the list names none.
+
+    Raises ``RefusedError`` here for what tells of a list, and in the writing for the list.
+    """
+    found: dict[str, Callable[[Path], None]] = {}
+    for upload, says, called in sent:
+        name, fill = _delivered(upload, says, called, zone)
+        if name in found:
+            raise RefusedError("list-name-twice", Phrase("Two lists are called “{name}”.", name=name))
+        found[name] = fill
+    return list(found.values())
+
+
+def _delivered(upload: Upload, says: str, called: str, zone: str) -> tuple[str, Callable[[Path], None]]:
+    listing = read_listing(says, file=called, site=site(), zone=zone)
     ending = (upload.name or "").rpartition(".")[2].lower()
     if ending not in ENDINGS:
         raise RefusedError(
@@ -74,6 +114,7 @@ def delivered(upload: UploadedFile[Any], says: str, called: str) -> Callable[[Pa
 
     def fill(folder: Path) -> None:
         (folder / SAYS).write_text(says, "utf-8")
+        (folder / ZONE).write_text(zone, "utf-8")
         path = folder / f"list.{ending}"
         with path.open("xb") as out:
             for piece in upload.chunks(_PIECE):
@@ -85,13 +126,19 @@ def delivered(upload: UploadedFile[Any], says: str, called: str) -> Callable[[Pa
             where = Where(upload.name or path.name, line)
             raise RefusedError(error.code, error.message, where=where, advice=error.advice) from None
 
-    return fill
+    return listing.name, fill
+
+
+def each_in(folder: Path) -> list[Path]:
+    """The folder of each list of an audit, in the order in which they were sent."""
+    return sorted(path.parent for path in folder.rglob(SAYS))
 
 
 def opened(folder: Path, limits: Site) -> tuple[Path, Listing]:
     """The list of an audit, and what it is."""
-    [path] = (each for each in folder.iterdir() if each.name != SAYS)
-    return path, read_listing((folder / SAYS).read_text("utf-8"), file=SAYS, site=limits)
+    [path] = (each for each in folder.iterdir() if each.name not in (SAYS, ZONE))
+    zone = (folder / ZONE).read_text("utf-8")
+    return path, read_listing((folder / SAYS).read_text("utf-8"), file=SAYS, site=limits, zone=zone)
 
 
 def in_numbers(one: Reconciled, folder: Path) -> dict[str, Any]:
@@ -103,17 +150,18 @@ def in_numbers(one: Reconciled, folder: Path) -> dict[str, Any]:
     left = ("differences", "faults", "file")
     return {
         **{name: value for name, value in said.items() if name not in left},
+        "zone": one.listing.zone,
         "first_lines": first,
-        "sha256": {path.name: kept.sha256_of(path) for path in sorted(folder.iterdir())},
+        "sha256": {path.name: kept.sha256_of(path) for path in sorted(folder.iterdir()) if path.name != ZONE},
     }
 
 
-def first_of(path: Path, without: Collection[str] = ()) -> list[tuple[Row, int]]:
-    """Of the table of what differs what a person looks at first, but for some records.
+def first_of(path: Path, name: str, without: Collection[str] = ()) -> list[tuple[Row, int]]:
+    """Of the table of what differs what a person looks at first of one list, but for some records.
 
     With each how many more there are of its kind.
     """
-    return first_differences(path, without, FIRST, MOST_OF_EACH)
+    return first_differences(path, name, without, FIRST, MOST_OF_EACH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +213,7 @@ class Shown:
 
 
 def shown(row: Audit, without: Collection[str]) -> list[Shown]:
-    """What came of the list of an audit, but for some records."""
+    """What came of the lists of an audit, but for some records."""
     said = (kept.said_in(row, kept.SUMMARY) or {}).get("against", [])
     return [_shown(each, kept.folder_of(row) / kept.AGAINST, without) for each in said]
 
@@ -189,7 +237,7 @@ def _shown(said: dict[str, Any], path: Path, without: Collection[str]) -> Shown:
         ],
         left=[_left(Fault(each), count, said["first_lines"]) for each, count in said["unusable"].items()],
         perhaps_left=bool(said["unusable"] and here["lacking"]),
-        first=list(_differing(first_of(path, without), said)),
+        first=list(_differing(first_of(path, said["list"], without), said)),
         sha256=list(said["sha256"].items()),
     )
 
@@ -200,6 +248,10 @@ def _covers(said: dict[str, Any]) -> Iterator[str]:
     since, until = (words.moment(datetime.fromisoformat(said[key])) for key in ("from", "until"))
     told = _("It covers %(places)s, from %(since)s to %(until)s UTC; outside of that nothing is said.")
     yield told % {"places": words.listed(said["places"]), "since": since, "until": until}
+    if zone := said.get("zone"):
+        yield _("Its times that name no zone are read by the clock of %(zone)s.") % {
+            "zone": words.apart(zone)
+        }
     compared = said.get("compared_until", said["until"])
     if compared != said["until"]:
         at = words.moment(datetime.fromisoformat(compared))

@@ -87,7 +87,7 @@ class Audit(Row):
     source_sha256 = models.CharField(max_length=64, blank=True)
     """Of the files that were audited."""
     list_sha256 = models.CharField(max_length=64, blank=True)
-    """Of the list that the register was held against, with what says what it is; empty without one."""
+    """Of the lists that the register was held against, with what says what each is; empty without any."""
     records = models.PositiveIntegerField(null=True)
     events = models.PositiveBigIntegerField(null=True)
     synthetic = models.BooleanField(default=False)

@@ -115,7 +115,7 @@ def ask(request: Request) -> HttpResponse:
         said = {name: given[name] for name in ("rule_set", "as_of", "with_report")}
         row = Audit(register=form.chosen, language=get_language(), **said)
         try:
-            actions.ask(request.reader, row, own=given["own_rules"], list_=given["list"])
+            actions.ask(request.reader, row, own=given["own_rules"], lists=given["lists"])
         except RefusedError as error:
             form.add_error("list_file", sentence(error))
         else:

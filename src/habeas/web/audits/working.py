@@ -91,7 +91,7 @@ class _Working:
         against = self._against(found)
         figures = kept.with_names(row, figures_of(found, told, read))
         kept.keep(row, kept.FIGURES, figures_json(figures))
-        differing = {each["record_id"] for each in self._differing()} - {None}
+        differing = {each["record_id"] for each in self._differing(against)} - {None}
         self._keep_records(found, read, {*figures.records_named, *self._compare(), *differing})
         if row.with_report:
             named = replace(taken(found, read, figures), wrong=tuple(first_faults(folder / kept.FAULTS)))
@@ -119,20 +119,22 @@ class _Working:
         return kept.register_in(kept.files_of(self.row.register))
 
     def _against(self, found: ByCache) -> list[dict[str, Any]]:
-        """What came of the list, in numbers; what differs lies in a table of its own."""
-        place = kept.list_of(self.row)
+        """What came of each list, in numbers; what differs lies in one table of all."""
         if not self.row.list_sha256:
             return []
-        path, listing = lists.opened(place, found.asked.site)
-        one = reconcile(found.db, path, listing, found.asked.as_of)
-        write_differences(found, one.rows(), kept.folder_of(self.row) / kept.AGAINST)
-        self._look()
-        return [lists.in_numbers(one, place)]
+        came = []
+        for place in lists.each_in(kept.lists_of(self.row)):
+            path, listing = lists.opened(place, found.asked.site)
+            came.append((place, reconcile(found.db, path, listing, found.asked.as_of)))
+            self._look()
+        rows = (row for _place, one in came for row in one.rows())
+        write_differences(found, rows, kept.folder_of(self.row) / kept.AGAINST)
+        return [lists.in_numbers(one, place) for place, one in came]
 
-    def _differing(self) -> list[Row]:
-        """What of the list is looked at first."""
+    def _differing(self, against: list[dict[str, Any]]) -> list[Row]:
+        """What of the lists is looked at first."""
         path = kept.folder_of(self.row) / kept.AGAINST
-        return [row for row, _more in lists.first_of(path)] if path.is_file() else []
+        return [row for said in against for row, _more in lists.first_of(path, said["list"])]
 
     def _keep(
         self, asked: Asked, found: ByCache, told: list[Told], read: Ingested, beside: dict[str, Any]

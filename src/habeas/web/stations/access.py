@@ -1,6 +1,7 @@
 """The one door for reading stations: whose they are, who signs, which machine sends."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -36,6 +37,12 @@ def stations_of(reader: Reader, on: date | None = None) -> QuerySet[Station]:
 def names_of_stations() -> dict[str, str]:
     """What the stations are called, by their codes."""
     return dict(Station.objects.values_list("code", "name"))
+
+
+def usual_zone() -> str:
+    """The time zone in which most stations are; empty where there is none."""
+    zones = Counter(Station.objects.values_list("zone", flat=True)).most_common(1)
+    return zones[0][0] if zones else ""
 
 
 def stations_to_run(reader: Reader) -> QuerySet[Station]:
