@@ -47,12 +47,16 @@ class Span:
 
 def ordered(events: Iterable[Event]) -> list[Event]:
     """Events by when they happened, then by number; those without a time last."""
-    return sorted(events, key=lambda one: (*_happened(one), one.seq or 0, *_by_id(one)))
+    return sorted(events, key=_in_time)
 
 
 def in_register_order(events: Iterable[Event]) -> list[Event]:
     """Events by their number; a number that was given twice leaves them in the order of what happened."""
     return sorted(events, key=lambda one: (one.seq or 0, *_happened(one), *_by_id(one)))
+
+
+def _in_time(one: Event) -> tuple[object, ...]:
+    return *_happened(one), one.seq or 0, *_by_id(one)
 
 
 def _happened(one: Event) -> tuple[bool, datetime]:
@@ -206,10 +210,9 @@ def _named(name: str, own: Sequence[Event], start_kind: str) -> Span:
     return Span(name, starts[0] if starts else None, ends[-1] if ends else None)
 
 
-def _place(span: Span) -> tuple[bool, datetime, int]:
+def _place(span: Span) -> tuple[object, ...]:
     one = span.start or span.end
-    when = one.occurred_at if one else None
-    return when is None, when or EPOCH, (one.seq or 0) if one else 0
+    return () if one is None else _in_time(one)
 
 
 def attributes(events: Iterable[Event]) -> dict[str, Any]:
