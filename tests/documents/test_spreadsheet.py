@@ -46,6 +46,9 @@ def test_a_date_is_as_precise_as_the_cell_shows() -> None:
     for place, shown in (("A2", "dd/mm/yyyy"), ("B2", "mmm-yy"), ("C2", "yyyy"), ("D2", "yyyy-mm-dd hh:mm")):
         page[place].number_format = shown
     assert cells(read(saved(workbook))) == [("2024-07-03", "2024-07", "2024", "2024-07-03 10:30")]
+    page["D2"] = HALF_PAST_TEN.replace(second=7)
+    page["C2"] = HALF_PAST_TEN.time()
+    assert cells(read(saved(workbook)))[0][2:] == ("10:30", "2024-07-03 10:30:07")
     workbook.epoch = CALENDAR_MAC_1904
     assert cells(read(saved(workbook)))[0][0] == "2024-07-03"
 

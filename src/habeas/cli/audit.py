@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "register",
         metavar="REGISTER",
-        help="a folder or file (Parquet, CSV, JSON lines, XES, OCEL), or postgresql://… where it lies",
+        help="a folder or file (Parquet, CSV, XLSX, JSON lines, XES, OCEL), or postgresql://… where it lies",
     )
     parser.add_argument(
         "--rules",

@@ -1,6 +1,7 @@
 """Audits in the web: asked for, watched, read, and by whom; and what leaves the register for one."""
 
 import gzip
+import io
 import json
 import re
 import zipfile
@@ -12,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 from tests import cast
 from tests.web.audits.conftest import CANARY, zipped
 
@@ -541,6 +543,47 @@ def test_an_event_log_is_sent_as_its_tools_pack_it(sent, visit, joined, signed_i
     browser.post(reverse("audits:ask"), {"register": brought, "rule_set": "register"})
     row = carried_out(Audit.objects.get())
     assert (row.state, row.records, row.events) == ("done", 1, 1)
+
+
+def workbook(rows, name):
+    made, page = io.BytesIO(), Workbook()
+    for cells in rows:
+        page.active.append(cells)
+    page.save(made)
+    return SimpleUploadedFile(name, made.getvalue())
+
+
+def test_a_workbook_is_sent_as_it_is_and_so_is_a_list(visit, joined, signed_in):
+    browser = signed_in(joined(cast.delegation_member()))
+    heading = ["record_id", "kind", "establishment_id", "occurred_at", "recorded_at"]
+    rows = [heading, ["r-1", "arrived", "s-1", "2026-03-01T10:00:00Z", "2026-03-01T10:05:00Z"]]
+    said = {
+        "name": "Northern district",
+        "visit": visit.public_id,
+        "file": workbook(rows, "Registre 2026.xlsx"),
+    }
+    browser.post(reverse("audits:bring"), said)
+    door = """name = "the door"
+kind = "door"
+from = "2026-03-01T00:00:00Z"
+until = "2026-03-02T00:00:00Z"
+places = ["s-1"]
+tolerance = 30
+[columns]
+record = "No"
+at = "In"
+"""
+    asked_ = {
+        "register": Register.objects.get().public_id,
+        "rule_set": "register",
+        "list_file": workbook([["No", "In"], ["r-1", "2026-03-01T10:01:00Z"]], "door.xlsx"),
+        "list_says": SimpleUploadedFile("door.toml", door.encode()),
+    }
+    browser.post(reverse("audits:ask"), asked_)
+    row = carried_out(Audit.objects.get())
+    assert (row.state, row.records, row.events) == ("done", 1, 1)
+    shown = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
+    assert "the door" in shown
 
 
 def test_a_packed_log_of_nothing_is_not_unpacked_without_end(tmp_path, monkeypatch):

@@ -205,14 +205,20 @@ def _moment(number: float, shown: str, epoch: datetime) -> str | None:
         moment = from_excel(number, epoch)
     except (OverflowError, ValueError):
         return None
-    if isinstance(moment, time | timedelta) or moment is None:
+    if isinstance(moment, time):
+        return _timed(moment)
+    if isinstance(moment, timedelta) or moment is None:
         return None if moment is None else str(moment)
     letters = set(LITERAL.sub("", shown.casefold()).split(";")[0])
     if "d" not in letters and "h" not in letters and "y" in letters:
         return f"{moment:%Y-%m}" if "m" in letters else f"{moment:%Y}"
     if isinstance(moment, datetime) and (moment.hour or moment.minute or moment.second):
-        return moment.isoformat(sep=" ", timespec="minutes")
+        return f"{moment:%Y-%m-%d} {_timed(moment.time())}"
     return f"{moment:%Y-%m-%d}"
+
+
+def _timed(moment: time) -> str:
+    return moment.isoformat("seconds" if moment.second else "minutes")
 
 
 def _joined(folder: str, target: str) -> str:

@@ -7,6 +7,7 @@ until = "2026-04-01T00:00:00Z"
 places = ["est-004"]              # establishments, by their id
 zone = "Europe/Paris"             # of times that name none
 time = "%d/%m/%Y %H:%M"           # how times are written; else ISO 8601
+sheet = "March"                   # of a workbook; else the first with anything in it
 tolerance = 30                    # minutes; else the site's
 [columns]
 record = "Custody no."            # or person; without both, rows are matched by place and time
@@ -89,6 +90,8 @@ class Listing:
     time: tuple[str, ...] = ()
     encoding: str = ""
     separator: str = ""
+    sheet: str = ""
+    """Of a workbook; else the first with anything in it."""
 
     @property
     def clock(self) -> ZoneInfo:
@@ -128,6 +131,7 @@ def read_listing(text: str, *, file: str, site: Site, zone: str = "") -> Listing
         time=said.several("time"),
         encoding=said.encoding("encoding", "utf-8-sig"),
         separator=said.separator("separator"),
+        sheet=said.word("sheet"),
     )
     said.hold_read()
     if found.until <= found.since:

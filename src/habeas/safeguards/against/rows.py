@@ -4,16 +4,18 @@ import csv
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
 from habeas.errors import PartMissingError, Phrase, RefusedError, Where, meant
 from habeas.language import N_
+from habeas.safeguards import workbooks
 from habeas.safeguards.against.listing import AT, SIDES, Listing
 from habeas.safeguards.headings import SEPARATORS, TOP, tops
 
@@ -86,7 +88,12 @@ class _When(NamedTuple):
 
 def read_rows(path: Path, listing: Listing) -> Iterator[Said]:
     """The rows of a file as they stand. Raises ``RefusedError`` where it is no list."""
-    forms = {".csv": _commas, ".tsv": _commas, ".txt": _commas, ".jsonl": _lines, ".parquet": _parquet}
+    forms = {
+        **dict.fromkeys((".csv", ".tsv", ".txt"), _commas),
+        **dict.fromkeys((f".{each}" for each in workbooks.ENDINGS), _sheet),
+        ".jsonl": _lines,
+        ".parquet": _parquet,
+    }
     form = forms.get(path.suffix.lower())
     if form is None:
         raise RefusedError(
@@ -98,7 +105,8 @@ def read_rows(path: Path, listing: Listing) -> Iterator[Said]:
             ),
             where=Where(str(path)),
         )
-    _hold_bytes(path)
+    if form is not _sheet:
+        _hold_bytes(path)
     try:
         yield from form(path, listing)
     except UnicodeError:
@@ -122,7 +130,7 @@ def _hold_bytes(path: Path) -> None:
         raise _unreadable(
             path,
             N_("the list is a workbook of a spreadsheet program, whatever its ending"),
-            N_("Save it there as CSV."),
+            N_("Save it there as CSV, or let its name end in .xlsx if it is one."),
         )
 
 
@@ -138,20 +146,30 @@ def _unreadable(path: Path, why: str, advice: str | None) -> RefusedError:
 
 def _commas(path: Path, listing: Listing) -> Iterator[Said]:
     with path.open(encoding=listing.encoding, newline="") as stream:
-        reader, headings = _headed(stream, listing, path)
-        line = reader.line_num + 1
-        try:
-            for cells in reader:
-                if any(map(str.strip, cells)):
-                    yield line, dict(zip(headings, cells, strict=False))
-                line = reader.line_num + 1
-        except csv.Error as fault:
-            raise RefusedError(
-                "against-row-unreadable",
-                Phrase("the row cannot be read: {why}", why=str(fault)),
-                where=Where(str(path), line),
-                advice=N_("It begins in this line: look there for a quotation mark that nothing closes."),
-            ) from None
+        yield from _table(stream, path, listing)
+
+
+def _sheet(path: Path, listing: Listing) -> Iterator[Said]:
+    made = StringIO(newline="")
+    workbooks.write_sheet(path, made, sheet=listing.sheet, name=str(path))
+    yield from _table(made, path, replace(listing, separator=","))
+
+
+def _table(stream: TextIO, path: Path, listing: Listing) -> Iterator[Said]:
+    reader, headings = _headed(stream, listing, path)
+    line = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield line, dict(zip(headings, cells, strict=False))
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        raise RefusedError(
+            "against-row-unreadable",
+            Phrase("the row cannot be read: {why}", why=str(fault)),
+            where=Where(str(path), line),
+            advice=N_("It begins in this line: look there for a quotation mark that nothing closes."),
+        ) from None
 
 
 def _headed(stream: TextIO, listing: Listing, path: Path) -> tuple[Any, list[str]]:

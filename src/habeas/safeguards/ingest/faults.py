@@ -26,6 +26,7 @@ class Fault(StrEnum):
     ATTRIBUTE_WRONG = "attribute-wrong"
     COLUMN_MISSING = "column-missing"
     COLUMN_UNKNOWN = "column-unknown"
+    SHEET_UNREAD = "sheet-not-read"
     ENCODING_ASSUMED = "encoding-assumed"
     RECORDED_ASSUMED = "recorded-at-assumed"
     # Kept as it stands.
@@ -80,6 +81,7 @@ KEPT_WITHOUT = frozenset(
         Fault.ATTRIBUTE_WRONG,
         Fault.COLUMN_MISSING,
         Fault.COLUMN_UNKNOWN,
+        Fault.SHEET_UNREAD,
     }
 )
 """Of these it is audited as if what is wrong in it were not written."""

@@ -4,6 +4,7 @@ zone = "Europe/Paris"          # of times, and of records, that name none
 time = "%d/%m/%Y %H:%M"        # how times are written; else ISO 8601
 [events]
 file = "movements.csv"         # or a pattern; else the tables of a register
+sheet = "2025"                 # of a workbook; else the first with anything in it
 [events.columns]
 record_id = "N° écrou"
 occurred_at = ["Date", "Heure"]
@@ -41,6 +42,8 @@ class TableMapping:
     """Of one table: its files, which columns hold what the contract names, what else is taken."""
 
     file: str = ""
+    sheet: str = ""
+    """Of a workbook."""
     columns: Mapped[str, tuple[str, ...]] = field(default_factory=lambda: _NONE)
     defaults: Mapped[str, str] = field(default_factory=lambda: _NONE)
     data: Mapped[str, str] = field(default_factory=lambda: _NONE)
@@ -97,6 +100,7 @@ def misfit(mapping: Mapping, table: str, key: str, why: Phrase) -> RefusedError:
 def _table(said: Table, names: tuple[str, ...]) -> TableMapping:
     return TableMapping(
         file=_pattern(said),
+        sheet=said.word("sheet"),
         columns=said.lists("columns", names),
         defaults=said.words("defaults", names),
         data=said.words("data", tuple(FIELDS)),

@@ -11,6 +11,7 @@ from typing import Any
 from habeas.custody.exchange import EVENTS, RECORDS, Folder, Table
 from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
+from habeas.safeguards import workbooks
 from habeas.safeguards.ingest.mapping import Mapping
 
 MEBIBYTE = 1_048_576
@@ -24,6 +25,7 @@ class Form(StrEnum):
     PARQUET = "parquet"
     CSV = "csv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
     XES = "xes"
     OCEL = "ocel"
 
@@ -35,6 +37,7 @@ ENDINGS = {
     "txt": Form.CSV,
     "jsonl": Form.JSONL,
     "ndjson": Form.JSONL,
+    **dict.fromkeys(workbooks.ENDINGS, Form.XLSX),
     "xes": Form.XES,
     "ocel": Form.OCEL,
     "jsonocel": Form.OCEL,
@@ -96,7 +99,7 @@ def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
             )
     elif place.is_file():
         ours = place.name.partition(".")[0] == RECORDS.name
-        found = [place] if (table is RECORDS) is ours else []
+        found = [place] if (table is RECORDS) is ours or (said is not None and said.sheet) else []
     else:
         found = _in_folder(table, place)
     for path in found:
@@ -116,7 +119,9 @@ def _in_folder(table: Table, place: Path) -> list[Path]:
         if refused.code != "register-table-missing":
             raise
         logs = (".xes", PACKED, ".ocel", ".jsonocel")
-        found = [each for each in sorted(place.iterdir()) if each.name.lower().endswith(logs)]
+        sheets = {f"{table.name}.{each}" for each in workbooks.ENDINGS}
+        every = ((each, each.name.lower()) for each in sorted(place.iterdir()))
+        found = [each for each, name in every if name.endswith(logs) or name in sheets]
     # An event log is a file of entries, from which records are read too.
     return [each for each in found if table is EVENTS or form_of(each) not in (Form.XES, Form.OCEL)]
 
@@ -191,6 +196,7 @@ def _missing(place: Path) -> RefusedError:
         where=Where(str(place)),
         advice=N_(
             "A register is a folder with events.parquet, events.csv or events.jsonl or a folder events of "
-            "such files, an event log as XES or OCEL, or files that a mapping names (docs/register.md)."
+            "such files, a workbook (XLSX), an event log as XES or OCEL, or files that a mapping names "
+            "(docs/register.md)."
         ),
     )

@@ -18,6 +18,7 @@ from habeas.safeguards.ingest.mapping import Mapping, TableMapping
 from habeas.safeguards.ingest.mending import LONGEST_LINE, Rows, mend
 from habeas.safeguards.ingest.sources import Form, Source
 from habeas.safeguards.ingest.texts import Readable, below, first_line, heading, in_utf8, lines_of, titles
+from habeas.safeguards.workbooks import write_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +71,12 @@ class Staging:
             for number, each in own:
                 if each.form in (Form.XES, Form.OCEL):
                     yield from self._event_log(each, number)
+                elif each.form is Form.XLSX:
+                    yield self._sheet(each, number)
                 elif each.form is not Form.PARQUET:
                     path = write_end(each, self.work / f"end-{number}") if each.begin else each.path
-                    yield self._text(each, number, path)
+                    utf8 = self.work / f"utf8-{number}"
+                    yield self._text(each, number, in_utf8(path, self.mapping, utf8, each.name))
 
     def _needed(self, source: Source) -> list[str]:
         """The columns that a mapping names, and without which nothing can be said."""
@@ -200,19 +204,23 @@ class Staging:
             if flat.files[table.name].stat().st_size:
                 own = Source(table, source.path, Form.JSONL, source.name)
                 usual = event_logs.usual(source.form, table)
-                yield replace(self._text(own, number, flat.files[table.name], usual), path=None)
+                yield replace(self._text(own, number, Readable(flat.files[table.name]), usual), path=None)
 
-    def _text(self, source: Source, number: int, path: Path, usual: TableMapping | None = None) -> Raw:
-        given = (
-            Readable(path)
-            if usual
-            else in_utf8(path, self.mapping, self.work / f"utf8-{number}", source.name)
-        )
+    def _sheet(self, source: Source, number: int) -> Raw:
+        said: TableMapping = getattr(self.mapping, source.table.name)
+        copy = self.work / f"sheet-{number}"
+        with copy.open("w", encoding="utf-8", newline="") as made:
+            others = write_sheet(source.path, made, sheet=said.sheet, name=source.name)
+        named = {self.mapping.events.sheet, self.mapping.records.sheet}
+        self.faults += [(Fault.SHEET_UNREAD, source.name, each) for each in others if each not in named]
+        return self._text(replace(source, form=Form.CSV), number, Readable(copy, separator=","))
+
+    def _text(self, source: Source, number: int, given: Readable, usual: TableMapping | None = None) -> Raw:
         if given.assumed:
             self.faults.append((Fault.ENCODING_ASSUMED, source.name, given.assumed))
         separator, readable, above = ",", "true", 0
         if source.form is Form.CSV:
-            said_separator = self.mapping.separator or given.separator
+            said_separator = given.separator or self.mapping.separator
             above = titles(given.path, said_separator, self._needed(source))
             if above:
                 given = Readable(below(given.path, above, self.work / f"below-{number}"))

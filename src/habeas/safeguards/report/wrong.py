@@ -62,6 +62,7 @@ _NAMES: Mapping[Fault, tuple[str, str]] = {
     ),
     Fault.COLUMN_MISSING: NN_("column that is missing", "columns that are missing"),
     Fault.COLUMN_UNKNOWN: NN_("column that nobody knows", "columns that nobody knows"),
+    Fault.SHEET_UNREAD: NN_("sheet that was not read", "sheets that were not read"),
     Fault.ENCODING_ASSUMED: NN_(
         "file whose encoding had to be guessed",
         "files whose encoding had to be guessed",

@@ -225,7 +225,7 @@ class BringForm(forms.Form):
     file = forms.FileField(
         label=_("The register"),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{each}" for each in ACCEPTED)}),
-        help_text=_("CSV, JSON lines, Parquet, XES or OCEL, or a ZIP archive of a folder with them."),
+        help_text=_("CSV, XLSX, JSON lines, Parquet, XES or OCEL, or a ZIP archive of a folder with them."),
     )
     mapping = forms.FileField(
         label=_("How it is to be read"),

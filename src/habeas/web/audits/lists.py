@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
-from habeas.safeguards import Site
+from habeas.safeguards import Site, workbooks
 from habeas.safeguards.against import (
     FAULTS,
     FIRST,
@@ -37,7 +37,7 @@ from habeas.web.audits.models import Audit
 from habeas.web.safeguards.site import site
 from habeas.web.shell.marks import own_words
 
-ENDINGS = ("csv", "tsv", "txt", "jsonl", "parquet")
+ENDINGS = ("csv", "tsv", "txt", *workbooks.ENDINGS, "jsonl", "parquet")
 LARGEST = 64 * 2**20
 """Bytes of all lists: they are read before the page answers."""
 MOST = 8
@@ -109,7 +109,7 @@ def _delivered(upload: Upload, says: str, called: str, zone: str) -> tuple[str, 
         raise RefusedError(
             "list-form-unknown",
             N_("This is no form of a list."),
-            advice=N_("Send CSV, JSON lines or Parquet."),
+            advice=N_("Send CSV, XLSX, JSON lines or Parquet."),
         )
 
     def fill(folder: Path) -> None:

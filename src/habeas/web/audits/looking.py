@@ -22,7 +22,7 @@ _ROWS = 1_000
 _WHOLE = 4 * 2**20
 """Bytes of an event log, which has no beginning by itself."""
 _PACKED = _WHOLE // 16
-"""Bytes of one that is packed."""
+"""Bytes of one that is packed, as a workbook always is."""
 _FILES = 2
 """Of each table."""
 _MEMORY = "512MB"
@@ -63,8 +63,9 @@ def _begin(source: Source, into: Path, mapping: Mapping | None) -> bool:
     match source.form:
         case Form.PARQUET:
             return _begin_parquet(source.path, into)
-        case Form.XES | Form.OCEL:
-            if source.path.stat().st_size > (_PACKED if is_packed(source.path) else _WHOLE):
+        case Form.XES | Form.OCEL | Form.XLSX:
+            is_small = is_packed(source.path) or source.form is Form.XLSX
+            if source.path.stat().st_size > (_PACKED if is_small else _WHOLE):
                 raise _LongError
             shutil.copyfile(source.path, into)
             return True

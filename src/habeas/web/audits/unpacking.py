@@ -44,7 +44,9 @@ def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
         raise RefusedError(
             "register-form-unknown",
             N_("This is no form of a register."),
-            advice=N_("Send CSV, JSON lines, Parquet, XES or OCEL, or a ZIP archive of a folder with them."),
+            advice=N_(
+                "Send CSV, XLSX, JSON lines, Parquet, XES or OCEL, or a ZIP archive of a folder with them."
+            ),
         )
 
     def fill(folder: Path) -> None:
