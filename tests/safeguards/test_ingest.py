@@ -379,6 +379,8 @@ def test_what_says_the_same_and_has_no_id_is_counted_once(form: Form, at_once: i
         {"establishment_id": "south"},
         {"source": "paper"},
         {"seq": "7"},
+        *({"seq": said} for said in ("7b", "7c")),
+        *({"source": said} for said in ("hearsay", "rumour")),
         {"data": '{"place": "yard"}'},
     ]
     several = [said, *(said | other for other in others), *([said | {"occurred_at": ""}] * 2), said, said]
@@ -399,6 +401,17 @@ def test_what_says_the_same_and_has_no_id_is_counted_once(form: Form, at_once: i
     first = len(rows) - 1 + (form is Form.CSV)
     assert [(one["line"], one["record_id"]) for one in told] == [(first, "r-1"), (first + 1, "r-1")]
     assert [each["e"] for each in rows_of(made.folder, "entry", "e")] == list(range(len(rows) - 2))
+
+
+def test_rows_that_differ_in_what_a_mapping_cannot_read_are_several(tmp_path: Path) -> None:
+    mapping = (
+        'zone = "UTC"\n[events]\nfile = "events.csv"\n[events.columns]\nrecord_id = "Nr"\nkind = "What"\n'
+        'occurred_at = "When"\nrecorded_at = "When"\n[events.data]\nurgent = "Urgent"\n'
+    )
+    said = ["yes, they said", "no idea", "no idea"]
+    rows = [f'1,interview_started,2025-07-03 12:00,"{each}"' for each in said]
+    made = brought_in(tmp_path, ["Nr,What,When,Urgent", *rows], mapping)
+    assert (made.meta["events"], made.faults[Fault.TWICE]) == (2, 1)
 
 
 @pytest.mark.parametrize("at_once", [1, 400])

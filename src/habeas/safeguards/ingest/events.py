@@ -39,8 +39,8 @@ def typed(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: s
             CASE WHEN span_id IS NOT NULL THEN CAST(hash(span_id) >> 1 AS BIGINT) END AS span,
             corrects, event_id,
             CASE WHEN kind IN {any_of(_ASKED)} AND object THEN data END AS data,
-            hash(record_id, event_id, kind, ts, wr, seq, source, page, establishment_id, actor_id, span_id,
-                corrects, data) AS content,
+            hash(record_id, event_id, kind, ts, wr, seq, source_said, page, establishment_id, actor_id,
+                span_id, corrects, data, unread) AS content,
             NOT coalesce(readable AND record_id <> '' AND kind <> '' AND wr IS NOT NULL, false) AS dropped,
             {_bits(cells)} AS bad
         FROM (
@@ -72,8 +72,17 @@ def _said(raw: str, cells: Cells, *, file: str, line: str, read: str, changed: s
             {recorded} AS wr, {recorded_said} AS wr_said,
             {", ".join(f"{cells.text(each)} AS {each}" for each in plain)}, {_data(cells)} AS data,
             {changed} AS changed, {cells.local("occurred_at")} AS ts_local,
-            {cells.local("recorded_at")} AS wr_local
+            {cells.local("recorded_at")} AS wr_local, {_unread(cells, occurred)} AS unread
         FROM {raw}"""
+
+
+def _unread(cells: Cells, occurred: str) -> str:
+    """What stands in cells of which nothing is read: rows that differ in it alone are not the same."""
+    seq, ts = (
+        f"CASE WHEN {read} IS NULL THEN {cells.text(column)} END"
+        for read, column in ((cells.whole("seq"), "seq"), (occurred, "occurred_at"))
+    )
+    return f"hash({', '.join((seq, ts, *map(cells.of_column, cells.table.data.values())))})"
 
 
 def _kind(cells: Cells) -> str:
