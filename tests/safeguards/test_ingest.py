@@ -621,6 +621,7 @@ def test_what_a_later_row_says_of_a_record_and_is_not_taken_is_told(tmp_path: Pa
         (Fault.RECORD_TWICE, 15, None),
         (Fault.RECORD_TWICE, 16, None),
     ]
+    assert (made.meta["events"], made.meta["left_out"]) == (len(rows), 0)
     held = {one["record_id"]: one["juvenile"] for one in rows_of(made.folder, "record", "rid")}
     assert held == {
         "as-before": False,

@@ -14,9 +14,9 @@ class Fault(StrEnum):
     RECORDED_UNREADABLE = "recorded-at-unreadable"
     TWICE = "event-twice"
     ID_TAKEN = "event-id-twice"
-    RECORD_TWICE = "record-twice"
     PASSED_OVER = "kind-passed-over"
     # Kept, without what is wrong in it.
+    RECORD_TWICE = "record-twice"
     OF_SEVERAL = "event-of-several"
     OCCURRED_UNREADABLE = "occurred-at-unreadable"
     SEQ_UNREADABLE = "seq-unreadable"
@@ -65,13 +65,13 @@ LEFT_OUT = frozenset(
         Fault.RECORDED_UNREADABLE,
         Fault.TWICE,
         Fault.ID_TAKEN,
-        Fault.RECORD_TWICE,
         Fault.PASSED_OVER,
     }
 )
 """Of these the row is not audited."""
 KEPT_WITHOUT = frozenset(
     {
+        Fault.RECORD_TWICE,
         Fault.OF_SEVERAL,
         Fault.OCCURRED_UNREADABLE,
         Fault.SEQ_UNREADABLE,
