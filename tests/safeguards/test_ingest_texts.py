@@ -348,7 +348,13 @@ HEADED = "N°;Quoi;Quand;Saisi;Mineur"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 @pytest.mark.parametrize(
-    "titles", [[], ["Garde à vue;;;;", ""], ['"Extraction', 'du 15/04/2026";;;;', "", HEADED[:9] + ";;;"]]
+    "titles",
+    [
+        [],
+        ["Garde à vue;;;;", ""],
+        ['"Extraction', 'du 15/04/2026";;;;', "", HEADED[:9] + ";;;"],
+        ['"Registre', 'dit "nouveau', ""],
+    ],
 )
 def test_titles_above_the_headings_do_no_harm(titles: list[str], encoding: str, tmp_path: Path) -> None:
     rows = [
