@@ -645,6 +645,8 @@ def test_an_instant_far_from_every_entry_is_refused_and_takes_no_room(
         (("CPT-GR12#47", "CPT-GR99#1"), 4, "CPT-GR99#1"),
         (("[limits]", "[limit]"), 6, "“limit” means nothing here; perhaps “limits” is meant; it may be "),
         (('title = "A drink soon"', "title = 3"), 2, "title is not what it has to be: a text"),
+        (("A drink soon", "A drink \u202esoon"), 2, "title holds a sign that nobody sees"),
+        (("within half", "within \\u2066half"), 3, "says holds a sign that nobody sees"),
     ],
 )
 def test_a_rule_that_is_wrong_says_at_which_line(

@@ -997,6 +997,32 @@ def test_a_cache_that_says_of_itself_what_none_says_is_none(name: str, said: obj
 
 
 @pytest.mark.parametrize("form", [Form.CSV, Form.PARQUET, Form.JSONL])
+def test_names_may_be_in_capitals(form: Form, register: Path, tmp_path: Path) -> None:
+    write_register(tmp_path / "given", form)
+    for path in sorted((tmp_path / "given").iterdir()):
+        path.rename(path.with_name(path.name.upper()))
+    hold_same(ingest(tmp_path / "given", tmp_path / "cache"), *read(register))
+
+
+@pytest.mark.parametrize(
+    ("lies_as", "said"),
+    [
+        ("export [2025].csv", "export [2025].csv"),
+        ("garde a\u0300 vue.csv", "garde \u00e0 vue.csv"),
+        ("garde \u00e0 vue.csv", "garde a\u0300 vue.csv"),
+        ("garde a\u0300 vue.csv", "* \u00e0 *.csv"),
+        ("export 2.csv", "export [2025].csv"),
+    ],
+)
+def test_a_mapping_names_a_file_as_a_person_reads_its_name(lies_as: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / lies_as).write_text(f"{HEADING}\n{row(1)}\n", "utf-8")
+    (tmp_path / "given" / "export 9.csv").write_text("of another\n", "utf-8")
+    mapping = read_mapping(f'[events]\nfile = "{said}"\n', file="m.toml")
+    assert ingest(tmp_path / "given", tmp_path / "cache", mapping=mapping).meta["events"] == 1
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.PARQUET, Form.JSONL])
 def test_a_path_may_look_like_a_pattern(form: Form, register: Path, tmp_path: Path) -> None:
     events = [one for one in read(register)[1] if not one.record_id.startswith("book:")]
     for number, name in enumerate(("a 1", "wx", "a [1]", "w*")):  # the later ones fit the earlier, too

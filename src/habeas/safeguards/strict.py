@@ -39,6 +39,8 @@ def means_nothing(key: str, known: Collection[str]) -> Phrase:
 
 
 _FEW = 20
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates: by these a text reads otherwise than it is written."""
 
 
 class Table:
@@ -80,10 +82,13 @@ class Table:
         return str(self.get(key, str, usual))
 
     def filled(self, key: str) -> str:
-        """A text that must be there and say something."""
+        """A text that must be there and say something, in the order in which a person reads it."""
         text = str(self.need(key, str))
         if not text.strip():
             self.note(key, Phrase("{key} is empty", key=key))
+        if _TURNS.search(text):
+            no = Phrase("{key} holds a sign that nobody sees, and that turns the order of letters", key=key)
+            self.note(key, no)
         return text
 
     def whole(self, key: str, least: int, usual: int | None = None, most: int = MOST) -> int:

@@ -472,6 +472,7 @@ def test_what_is_no_register_is_refused_in_words(sent, says, visit, joined, sign
         ("*.csv", "register.csv"),
         ("a\x1bb.csv", "register.csv"),
         ("records.csv", "register.csv"),
+        ("RECORDS.CSV", "register.csv"),
         ("\xe9" * 99 + ".csv", "register.csv"),
         ("log.XES.gz", "log.XES.gz"),
         ("-.xes.gz", "register.xes.gz"),

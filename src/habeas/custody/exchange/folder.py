@@ -63,13 +63,16 @@ class Folder:
     def files(self, table: Table) -> list[Path]:
         """The files of a table, in order."""
         if self.path.is_file():
-            is_it = self.path.suffix.lower() in EVENT_LOGS or self.path.name.partition(".")[0] == table.name
+            is_it = (
+                self.path.suffix.lower() in EVENT_LOGS
+                or self.path.name.partition(".")[0].lower() == table.name
+            )
             found = [self.path] if is_it else []
         else:
             names = [*(f"{table.name}.{form}" for form in Form), *(f"register{each}" for each in EVENT_LOGS)]
-            found = [each for name in names if (each := self.path / name).exists()]
-            if (parts := self.path / table.name).is_dir():
-                found.append(parts)
+            there = sorted(self.path.iterdir()) if self.path.is_dir() else []
+            found = [each for name in names for each in there if each.name.lower() == name]
+            found += [each for each in there if each.name.lower() == table.name and each.is_dir()]
         if not found:
             raise RefusedError(
                 "register-table-missing",
@@ -89,5 +92,5 @@ class Folder:
         (only,) = found
         if only.is_file():
             return [only]
-        endings = {f".{form}" for form in Form} if only.name == table.name else {only.suffix}
+        endings = {f".{form}" for form in Form} if only.name.lower() == table.name else {only.suffix.lower()}
         return sorted(each for each in only.iterdir() if each.suffix.lower() in endings)

@@ -116,7 +116,7 @@ def read_listing(text: str, *, file: str, site: Site, zone: str = "") -> Listing
         no = Phrase("there is no kind of list “{name}”; one of {known}", name=kind, known=tuple(KINDS))
         raise said.wrong("kind", no)
     found = Listing(
-        name=said.need("name", str),
+        name=said.filled("name"),
         kind=kind,
         since=_instant(said, "from"),
         until=_instant(said, "until"),

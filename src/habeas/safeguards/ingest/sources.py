@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import Any
+from unicodedata import normalize
 
 from habeas.custody.exchange import EVENTS, RECORDS, Folder, Table
 from habeas.errors import Phrase, RefusedError, Where
@@ -90,7 +91,7 @@ def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
     said = getattr(mapping, table.name, None)
     if said is not None and said.file:
         root = place if place.is_dir() else place.parent
-        found = [each for each in sorted(root.glob(said.file)) if _is_of(root, each)]
+        found = [each for each in _called(root, said.file) if _is_of(root, each)]
         if not found:
             raise RefusedError(
                 "register-table-missing",
@@ -98,12 +99,23 @@ def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
                 where=Where(str(place)),
             )
     elif place.is_file():
-        ours = place.name.partition(".")[0] == RECORDS.name
+        ours = place.name.partition(".")[0].lower() == RECORDS.name
         found = [place] if (table is RECORDS) is ours or (said is not None and said.sheet) else []
     else:
         found = _in_folder(table, place)
     for path in found:
         yield Source(table, path, form_of(path), str(path.relative_to(place.parent)))
+
+
+def _called(root: Path, said: str) -> list[Path]:
+    """What has just this name, whatever signs stand in it; else what fits it as a pattern.
+
+    A letter with an accent is one sign in one system, and two in another.
+    """
+    depth = "/".join("*" * len(PurePath(said).parts))
+    own = normalize("NFC", said)
+    named = [each for each in root.glob(depth) if normalize("NFC", str(each.relative_to(root))) == own]
+    return sorted(named or {each for form in ("NFC", "NFD") for each in root.glob(normalize(form, said))})
 
 
 def _is_of(root: Path, path: Path) -> bool:

@@ -71,7 +71,7 @@ def name_here(name: PurePosixPath) -> str:
     """
     own = normalize("NFC", name.name)
     is_plain = own.isprintable() and own[:1].isalnum() and not set(own) & set('/\\:*?"<>|[]')
-    if is_plain and len(own.encode()) <= _LONGEST_NAME and own.partition(".")[0] != RECORDS.name:
+    if is_plain and len(own.encode()) <= _LONGEST_NAME and own.partition(".")[0].lower() != RECORDS.name:
         return own
     return kept.lone(name)
 
@@ -115,7 +115,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, Path]]
     found = [(each, path) for each, path in found if not _is_passed_over(path)]
     tops = {path.parts[0] for _each, path in found if len(path.parts) > 1}
     one_top = len(tops) == 1 and all(len(path.parts) > 1 for _each, path in found)
-    strip = one_top and not next(iter(tops)).endswith(".parquet")
+    strip = one_top and not next(iter(tops)).lower().endswith(".parquet")
     if not found or len(found) > _MOST_FILES:
         raise _no_register()
     for each, path in found:
