@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from habeas.errors import Phrase, RefusedError, Where, meant
+from habeas.language import N_
 
 MOST = 52_596_000
 """A hundred years in minutes: what is longer is a slip, and leads out of the years that can be written."""
@@ -21,10 +22,35 @@ def read_table(text: str, file: str, refused: Refused) -> "Table":
     try:
         said = tomllib.loads(text.removeprefix("\ufeff"))  # which editors of Windows put before a text
     except ValueError as fault:  # of Python itself where a number has thousands of digits
-        at = re.search(r"line (\d+)", str(fault))
-        line = int(at[1]) if at else len(text.splitlines())
-        raise refused(str(fault), Where(file, line)) from None
+        at = re.search(r"\(at line (\d+), column (\d+)\)$", str(fault))
+        no: str = next((no for begins, no in _NO_TOML.items() if re.match(begins, str(fault))), _NONE)
+        column = Phrase(", in column {column}", column=int(at[2])) if at else ""
+        line = int(at[1]) if at else max(1, len(text.splitlines()))
+        raise refused(Phrase.of([Phrase(no), column]), Where(file, line)) from None
     return Table(said, text, file, refused)
+
+
+_NONE = N_("something is not written as TOML has it")
+_NO_TOML: Mapping[str, str] = MappingProxyType(
+    {
+        "Invalid statement": N_(
+            "a line is neither “key = value” nor “[table]”; other letters than a to z need quotation marks"
+        ),
+        "Expected '=' after": N_("after a key there is no “=”"),
+        "Invalid value": N_(
+            "after “=” there is no value that TOML knows: a text needs straight quotation marks"
+        ),
+        "Expected newline": N_("something follows a value that belongs into a line of its own"),
+        'Unterminated string|Expected "|Illegal character': N_(
+            "a text is not closed by a quotation mark, or has a sign in it that may not stand there"
+        ),
+        "Unescaped|Escaped": N_("in a text a backslash needs another before it"),
+        "Unclosed|Expected ']": N_("a bracket is not closed, or a comma is missing before this"),
+        "Cannot|Duplicate": N_("a key or a table is there twice"),
+        "Exceeds": N_("a number is too long"),
+    }
+)
+"""What Python's reader of TOML says of a file, by how it begins, and what we say of it."""
 
 
 def listed(name: str, known: Collection[str]) -> Phrase:
