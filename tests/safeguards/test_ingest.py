@@ -872,6 +872,29 @@ def test_a_large_log_is_not_held_in_memory_to_find_the_line_of_its_fault(tmp_pat
     assert most < size / 4
 
 
+ONE_ENTRY = {
+    "record_id": ["r-1"],
+    "kind": ["arrived"],
+    "recorded_at": ["2025-07-03T12:00:00Z"],
+    "data": [{"in_writing": True}],
+}
+
+
+def test_columns_of_parquet_may_have_any_name_but_one(tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    path = tmp_path / "given" / "events.parquet"
+    pq.write_table(pa.table({"Kind": ["another"], **ONE_ENTRY, "filename": ["x"], "DATA": [3]}), path)
+    made = ingest(tmp_path / "given", tmp_path / "cache")
+    unknown = [
+        one["what"] for one in rows_of(made.folder, "fault", "what") if one["code"] == Fault.COLUMN_UNKNOWN
+    ]
+    assert (made.meta["events"], unknown) == (1, ["DATA", "Kind", "filename"])
+    assert not {Fault.KIND_UNKNOWN, Fault.FIELD_WRONG} & made.faults.keys()
+    pq.write_table(pa.table({**ONE_ENTRY, "file_row_number": [1]}), path)
+    with pytest.raises(RefusedError, match="no column of a file in Parquet may be called file_row_number"):
+        ingest(tmp_path / "given", tmp_path / "cache")
+
+
 def test_instants_of_nanoseconds_are_instants(tmp_path: Path) -> None:
     at = pa.array([1_700_000_000_000_001_000], pa.timestamp("ns", tz="UTC"))
     columns = {"record_id": ["r"], "kind": ["arrived"], "occurred_at": at, "recorded_at": at}

@@ -153,8 +153,16 @@ class Staging:
 
     def _parquet(self, parts: list[Source]) -> Raw:
         paths = ", ".join(file_name(each.path) for each in parts)
-        sql = f"read_parquet([{paths}], union_by_name = true, filename = true, file_row_number = true)"
+        sql = f"read_parquet([{paths}], union_by_name = true, filename = '{_FILE}', file_row_number = true)"
         try:
+            own = self._own_names(paths)
+            if _ROW in own.values():
+                raise RefusedError(
+                    "register-heading-wrong",
+                    Phrase("no column of a file in Parquet may be called {name} here", name=_ROW),
+                    where=Where(parts[0].name, None, _ROW),
+                    advice=N_("Give it another name, or leave it out."),
+                )
             described = self.connection.execute(f"DESCRIBE FROM {sql}").fetchall()
         except unreadable() as fault:
             raise RefusedError(
@@ -162,8 +170,8 @@ class Staging:
                 Phrase("the files are not readable as Parquet ({why})", why=type(fault).__name__),
                 where=Where(parts[0].name if len(parts) == 1 else str(Path(parts[0].name).parent)),
             ) from None
-        types = {str(each[0]): str(each[1]) for each in described}
-        cells = self._cells(parts[0], types)
+        types = {own.get(each[0], str(each[0])): str(each[1]) for each in described}
+        cells = replace(self._cells(parts[0], types), names={said: called for called, said in own.items()})
         self._hold_zones(parts[0], cells)
         return Raw(
             source=parts[0],
@@ -174,6 +182,21 @@ class Staging:
             changed="habeas_changed",
             line=f"{_ROW} + 1",
         )
+
+    def _own_names(self, paths: str) -> dict[str, str]:
+        """What columns are called, by what DuckDB calls them, which knows no upper and lower case."""
+        found = self.connection.execute(f"""
+            SELECT file_name, name, num_children FROM parquet_schema([{paths}])""").fetchall()
+        names = dict[str, str]()
+        for file in dict.fromkeys(each[0] for each in found):
+            rows = iter([each[1:] for each in found if each[0] == file])
+            own = [_top(rows) for _column in range(next(rows)[1] or 0)]
+            called = own
+            if len({each.casefold() for each in own}) < len(own):
+                described = f"DESCRIBE FROM read_parquet([{file_name(Path(file))}])"
+                called = [row[0] for row in self.connection.execute(described).fetchall()]
+            names |= dict(zip(called, own, strict=True))
+        return names
 
     def _hold_zones(self, source: Source, cells: Cells) -> None:
         if source.table is not EVENTS or self.mapping.zone:
@@ -250,7 +273,15 @@ class Staging:
 
 _NEEDED = {EVENTS.name: ("record_id", "kind", "recorded_at"), RECORDS.name: ("record_id",)}
 """Columns without which nothing can be said."""
-_FILE, _ROW = "filename", "file_row_number"
+_FILE, _ROW = "habeas_path", "file_row_number"
+
+
+def _top(rows: Iterator[tuple[str, int | None]]) -> str:
+    """The name of a column of Parquet; what is within it is passed over."""
+    name, within = next(rows)
+    for _each in range(within or 0):
+        _top(rows)
+    return name
 
 
 def _wished(table: Table) -> tuple[str, ...]:
