@@ -72,8 +72,8 @@ class AskForm(forms.Form):
         required=False,
         widget=FilesInput(attrs={"accept": ",".join(f".{each}" for each in lists.ENDINGS)}),
         help_text=_(
-            "As of a door, a camera or a hospital, as CSV, JSON lines or Parquet, several at once. They are "
-            "destroyed once the audit has ended; what differs stays with the audit."
+            "As of a door, a camera or a hospital, as CSV, XLSX, JSON lines or Parquet, several at once. "
+            "They are destroyed once the audit has ended; what differs stays with the audit."
         ),
     )
     list_says = FilesField(
