@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -93,6 +95,37 @@ def test_a_sheet_is_read_as_if_it_had_been_saved_as_csv(tmp_path: Path) -> None:
     assert {*faults(book)} == {*faults(text), (Fault.SHEET_UNREAD, None, "Notes")}
     assert (Fault.OCCURRED_UNREADABLE, 7, "occurred_at") in faults(book), "the line is that of the sheet"
     assert (Fault.KIND_UNKNOWN, 8, "Pause de midi") in faults(book)
+
+
+def with_values(path: Path, values: Mapping[str, str]) -> Path:
+    """The same workbook once a spreadsheet program has found what its formulas say."""
+    with ZipFile(path) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for formula, value in values.items():
+        form = ' t="str"' if not value or value[0].isalpha() else ""
+        empty = re.compile(rf'<c r="(\w+)"( s="\d+")?><f>{re.escape(formula)}</f><v></v></c>')
+        sheet, times = empty.subn(rf'<c r="\1"\2{form}><f>{formula}</f><v>{value}</v></c>', sheet)
+        assert times == 1, formula
+    with ZipFile(path, "w") as archive:
+        for name, data in (parts | {"xl/worksheets/sheet1.xml": sheet.encode()}).items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_midnight_is_an_hour_and_a_formula_what_was_found_last(tmp_path: Path) -> None:
+    headings = ["record_id", "kind", "occurred_at", "recorded_at", "page"]
+    midnight = datetime(2026, 3, 2)  # noqa: DTZ001
+    rows = [headings, ["=LOWER(F1)", "arrived", midnight, midnight, "=IF(F1,1,F1)"]]
+    path = saved({"a": rows}, tmp_path / "registre.xlsx")
+    with pytest.raises(RefusedError) as refused:
+        brought_in(path, 'zone = "UTC"')
+    assert (refused.value.code, refused.value.where and refused.value.where.line) == (
+        "spreadsheet-formula",
+        2,
+    )
+    made = brought_in(with_values(path, {"LOWER(F1)": "r-1", "IF(F1,1,F1)": ""}), 'zone = "UTC"')
+    assert entries(made) == [("r-1", "arrived", "2026-03-02 00:00:00+00", "2026-03-02 00:00:00+00")]
 
 
 def test_a_mapping_names_the_sheet_of_each_table(tmp_path: Path) -> None:

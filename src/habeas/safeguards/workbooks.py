@@ -13,12 +13,12 @@ ENDINGS = ("xlsx", "xlsm")
 def write_sheet(path: Path, into: TextIO, *, sheet: str = "", name: str) -> list[str]:
     """Write a sheet, each row on the line of its number: the one that is named, else the first with anything.
 
-    Days and times are ISO 8601, whatever a cell shows; of a formula it is what the program last found. A line
-    break in a cell is a blank. Returns the other visible sheets. ``name`` is the file's in what is refused.
+    Days and times are ISO 8601, however a cell shows them; of a formula it is what the program found last. A
+    line break in a cell is a blank. Returns the other visible sheets. ``name`` is the file's in refusals.
 
     Raises ``RefusedError`` (``spreadsheet-…``, ``too-many-…``; ``documents.refusals``).
     """
-    page = read_sheet(read_all(path, name, LIMITS.file), name, sheet or None, LIMITS)
+    page = read_sheet(read_all(path, name, LIMITS.file), name, sheet or None, LIMITS, as_saved=True)
     rows = [(each.line, [" ".join(cell.splitlines()) for cell in each.cells]) for each in page.records]
     width = max((place for _line, cells in rows for place, cell in enumerate(cells, 1) if cell), default=0)
     writer = csv.writer(into, lineterminator="\n")

@@ -49,21 +49,25 @@ class Sheet(NamedTuple):
     visible: tuple[str, ...]
 
 
-def read_sheet(data: bytes, file: str, sheet: str | None, limits: Limits) -> Sheet:
+def read_sheet(data: bytes, file: str, sheet: str | None, limits: Limits, *, as_saved: bool = False) -> Sheet:
     """Read one sheet: the one named, else the first visible one with anything in it.
+
+    ``as_saved``: as a program would save it as CSV. Of a formula it is the value that was found last, and
+    what shows an hour has it at midnight too.
 
     Raises the ``spreadsheet-…`` and ``zip-…`` codes. Hidden sheets are never read;
     they and other sheets that were not read are told.
     """
     with opened_workbook(data, file, limits) as package:
-        return _Workbook(package).read(sheet)
+        return _Workbook(package, as_saved=as_saved).read(sheet)
 
 
 class _Workbook:
     """What the cells of any sheet need: shared texts, styles, the day from which days count."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, as_saved: bool) -> None:
         self.package, self.file, self.limits = package, package.file, package.limits
+        self.as_saved = as_saved
         base = self._base()
         self.names = SheetNames(self.file)
         package.parse(base, self.names)
@@ -133,7 +137,7 @@ class _Workbook:
                 raise refusal("too-many-rows", self.file, line=line, limit=self.limits.rows)
             rows[line] = {cell.column: self._text(cell, line) for cell in cells}
 
-        handler = SheetCells(self.file, sheet.name, self.limits, row_done)
+        handler = SheetCells(self.file, sheet.name, self.limits, row_done, found=self.as_saved)
         self.package.parse(self._needed(self.paths[sheet.relation][0]), handler)
         self._spread(handler.merged, rows)
         return [
@@ -193,14 +197,17 @@ class _Workbook:
             raise refusal("spreadsheet-broken", self.file, why=f"“{raw}” is not a number")
         shown = self.styles.format_of(style)
         if shown:
-            return _moment(number, shown, self.epoch) or raw
+            return _moment(number, shown, self.epoch, midnight=self.as_saved) or raw
         if number.is_integer() and abs(number) < 1e15:
             return str(int(number))
         return repr(number)
 
 
-def _moment(number: float, shown: str, epoch: datetime) -> str | None:
-    """The date or time to the precision that the cell shows; ``None`` where it is out of range."""
+def _moment(number: float, shown: str, epoch: datetime, *, midnight: bool) -> str | None:
+    """The date or time to the precision that the cell shows; ``None`` where it is out of range.
+
+    ``midnight``: an hour that is shown is told where it is the first, too.
+    """
     try:
         moment = from_excel(number, epoch)
     except (OverflowError, ValueError):
@@ -212,7 +219,8 @@ def _moment(number: float, shown: str, epoch: datetime) -> str | None:
     letters = set(LITERAL.sub("", shown.casefold()).split(";")[0])
     if "d" not in letters and "h" not in letters and "y" in letters:
         return f"{moment:%Y-%m}" if "m" in letters else f"{moment:%Y}"
-    if isinstance(moment, datetime) and (moment.hour or moment.minute or moment.second):
+    is_first = not (moment.hour or moment.minute or moment.second)
+    if not is_first or (midnight and "h" in letters):
         return f"{moment:%Y-%m-%d} {_timed(moment.time())}"
     return f"{moment:%Y-%m-%d}"
 

@@ -202,14 +202,22 @@ class Cell:
 class SheetCells(_Texts):
     """The cells of one sheet, and the ranges that are merged. A formula is refused at once.
 
-    ``row_done(line, cells)`` is called for each row with a value, in the order of the file.
+    ``row_done(line, cells)`` is called for each row with a value, in the order of the file. ``found``: of a
+    formula the value stands that a program found last, and only one of which none is there is refused.
     """
 
     def __init__(
-        self, file: str, sheet: str, limits: Limits, row_done: Callable[[int, list[Cell]], None]
+        self,
+        file: str,
+        sheet: str,
+        limits: Limits,
+        row_done: Callable[[int, list[Cell]], None],
+        *,
+        found: bool = False,
     ) -> None:
         super().__init__(file, limits)
-        self.sheet, self.row_done = sheet, row_done
+        self.sheet, self.row_done, self.found = sheet, row_done, found
+        self.formula = False
         self.line = 0
         self.cells: list[Cell] = []
         self.cell: Cell | None = None
@@ -240,15 +248,9 @@ class SheetCells(_Texts):
             case "c":
                 self._cell(attributes)
             case "f" if self.cell is not None:
-                column = get_column_letter(self.column)
-                raise refusal(
-                    "spreadsheet-formula",
-                    self.file,
-                    line=self.line,
-                    column=column,
-                    sheet=self.sheet,
-                    cell=self.place,
-                )
+                self.formula = True
+                if not self.found:
+                    raise self._formula()
             case "rPh":
                 self.reading = True
             case "v" | "t" if self.cell is not None and not self.reading:
@@ -289,8 +291,22 @@ class SheetCells(_Texts):
             raise refusal("spreadsheet-broken", self.file, why=f"cells of row {self.line} are out of order")
         self.column = column
         self.cell = Cell(column, attributes.get("t", "n"), attributes.get("s", "0"))
+        self.formula = False
+
+    def _formula(self) -> Exception:
+        return refusal(
+            "spreadsheet-formula",
+            self.file,
+            line=self.line,
+            column=get_column_letter(self.column),
+            sheet=self.sheet,
+            cell=self.place,
+        )
 
     def _cell_done(self) -> None:
+        # Of a text, what was found may be empty; of anything else nothing was ever found then.
+        if self.cell is not None and self.formula and not any(self.cell.parts) and self.cell.type != "str":
+            raise self._formula()
         if self.cell is not None and any(self.cell.parts):
             if self.cell.column > self.limits.columns:
                 raise refusal("too-many-columns", self.file, line=self.line, limit=self.limits.columns)
