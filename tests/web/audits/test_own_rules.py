@@ -192,9 +192,9 @@ def test_what_is_wrong_is_told_in_the_language_of_the_page(brought, signed_in, s
     ):
         assert each in french
     assert "cannot be read" not in french
-    assert "la règle est illisible\u00a0: Expected" in answer(wrong, "fr")
+    assert "la règle est illisible\u00a0: un crochet n’est pas fermé" in answer(wrong, "fr")
     arabic = answer(wrong, "ar")
-    assert "لا يمكن قراءة القاعدة: \u2068Expected" in arabic
+    assert "لا يمكن قراءة القاعدة: قوس لم يُغلق، أو تنق" in arabic
     assert f"(\u2068{NAME}.toml:7\u2069)." in arabic
 
 
