@@ -14,7 +14,7 @@ from tests.web.audits.test_audits import asked, carried_out, in_custody
 from tests.web.audits.test_taken_away import address, sheet
 
 from habeas.safeguards.against import COLUMNS
-from habeas.web.audits import actions, kept, one_record
+from habeas.web.audits import actions, kept, lists, one_record
 from habeas.web.audits.models import Audit, Register
 from habeas.web.custody.models import Record
 from habeas.web.journal.models import JournalEntry
@@ -159,6 +159,15 @@ def test_what_is_wrong_with_a_list_is_told_in_the_language_of_the_page(
     answer = browser.post(reverse("audits:ask"), form(register, *sent)).content.decode()
     assert told in answer
     assert "there is no" not in answer
+
+
+def test_a_workbook_that_takes_long_to_read_is_refused_before(brought, signed_in, monkeypatch):
+    member, register = brought
+    monkeypatch.setattr(lists, "LARGEST_WORKBOOK", 20)
+    answer = signed_in(member).post(reverse("audits:ask"), form(register, name="x.xlsx")).content.decode()
+    assert "A list in a workbook may have 20 bytes" in answer
+    assert "Save it as CSV and send that." in answer
+    assert not Audit.objects.exists()
 
 
 def test_the_form_is_folded_where_nothing_of_it_is_wrong(brought, signed_in):

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from habeas.documents.sources import size_in_words
 from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
 from habeas.safeguards import Site, workbooks
@@ -40,6 +41,8 @@ from habeas.web.shell.marks import own_words
 ENDINGS = ("csv", "tsv", "txt", *workbooks.ENDINGS, "jsonl", "parquet")
 LARGEST = 64 * 2**20
 """Bytes of all lists: they are read before the page answers."""
+LARGEST_WORKBOOK = 4 * 2**20
+"""Bytes of a workbook: packed it holds many times as much, and it is read much more slowly."""
 MOST = 8
 """Lists of one audit."""
 SAYS, ZONE = "list.toml", "zone"
@@ -110,6 +113,14 @@ def _delivered(upload: Upload, says: str, called: str, zone: str) -> tuple[str, 
             "list-form-unknown",
             N_("This is no form of a list."),
             advice=N_("Send CSV, XLSX, JSON lines or Parquet."),
+        )
+    if ending in workbooks.ENDINGS and (upload.size or 0) > LARGEST_WORKBOOK:
+        size = size_in_words(LARGEST_WORKBOOK)
+        raise RefusedError(
+            "list-too-large",
+            Phrase("A list in a workbook may have {size}.", size=size),
+            where=Where(upload.name or called),
+            advice=N_("Save it as CSV and send that."),
         )
 
     def fill(folder: Path) -> None:
