@@ -143,6 +143,10 @@ def test_a_mapping_names_the_sheet_of_each_table(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="2025") as refused:
         brought_in(tmp_path / "registre.xlsx", named.replace('"2026"', '"2025"'))
     assert refused.value.code == "spreadsheet-no-sheet"
+    (tmp_path / "registre.csv").write_text(as_csv(EVENTS), "utf-8")
+    with pytest.raises(RefusedError, match="is no workbook") as refused:
+        brought_in(tmp_path / "registre.csv", named)
+    assert (refused.value.code, str(refused.value.where)) == ("mapping-misfit", "m.toml:4")
 
 
 def test_in_a_folder_a_workbook_is_named_after_its_table(tmp_path: Path) -> None:

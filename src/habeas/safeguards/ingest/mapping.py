@@ -91,10 +91,10 @@ def read_mapping(text: str, *, file: str) -> Mapping:
 
 
 def misfit(mapping: Mapping, table: str, key: str, why: Phrase) -> RefusedError:
-    """What a column (or a field, by its name) of a mapping is refused with that a file does not have."""
+    """What a column, a field or a sheet that a mapping names by a key is refused with, as no file has it."""
     said = read_table(mapping.text, mapping.name, _misfit).table(table)
-    own = said.table("columns")
-    return (own if key in own.said else said.table("data")).wrong(key, why)
+    own = next((each for each in map(said.table, ("columns", "data")) if key in each.said), said)
+    return own.wrong(key, why)
 
 
 def _table(said: Table, names: tuple[str, ...]) -> TableMapping:

@@ -13,7 +13,7 @@ from habeas.custody.exchange import EVENTS, RECORDS, Folder, Table
 from habeas.errors import Phrase, RefusedError, Where
 from habeas.language import N_
 from habeas.safeguards import workbooks
-from habeas.safeguards.ingest.mapping import Mapping
+from habeas.safeguards.ingest.mapping import Mapping, misfit
 
 MEBIBYTE = 1_048_576
 LONGEST_LOOKED_THROUGH = 512 * MEBIBYTE
@@ -104,7 +104,10 @@ def _of(table: Table, place: Path, mapping: Mapping | None) -> Iterator[Source]:
     else:
         found = _in_folder(table, place)
     for path in found:
-        yield Source(table, path, form_of(path), str(path.relative_to(place.parent)))
+        form = form_of(path)
+        if mapping is not None and said is not None and said.sheet and form is not Form.XLSX:
+            raise misfit(mapping, table.name, "sheet", Phrase("“{name}” is no workbook", name=path.name))
+        yield Source(table, path, form, str(path.relative_to(place.parent)))
 
 
 def _called(root: Path, said: str) -> list[Path]:
