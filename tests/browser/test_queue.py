@@ -95,9 +95,10 @@ def test_entries_wait_unread_and_come_once(context: BrowserContext) -> None:
     enter(page, new, "cell_entered", WORDS)
     enter(page, new, "checked", "")
     expect(waiting).to_have_count(4)
-    kept = page.evaluate(EVERYTHING)
+    # Four figures stand in one hash of a hundred by chance; a PIN that is kept stands by itself.
+    kept = re.sub(r"<option.*?</option>|[0-9a-f]{64}", "", page.evaluate(EVERYTHING))
     for secret in (CANARY, WORDS, PINS["custody"], 'checked"', *filter(None, names)):
-        assert secret not in re.sub(r"<option.*?</option>", "", kept), f"the browser keeps {secret}"
+        assert secret not in kept, f"the browser keeps {secret}"
 
     context.set_offline(False)
     page.goto("/custody/at/orlen-central/")
