@@ -14,6 +14,7 @@ from habeas.safeguards.ingest import open_cache
 from habeas.safeguards.ingest.engine import of_folder
 from habeas.safeguards.keeping import Keeping
 from habeas.safeguards.parts import ENTRIES, Judging, Pool, judged, parts_of
+from habeas.safeguards.signals import take_over
 from habeas.safeguards.sql.codes import NOT_APPLICABLE
 from habeas.safeguards.sql.occasions import VERDICT
 from habeas.safeguards.summing import ranked, ranks, summed
@@ -82,7 +83,6 @@ class ByCache(ByDuckDB):
             self.db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {of_folder(out / name)}")
         self.sql.outages()
         self.sql.events()
-        self.signals_left = True
         lengths = ranks(self.rows(ranked("SELECT rule, observed AS length, n FROM length")))
         for at, rule in enumerate(self.asked.rules):
             if rule.name not in self.asked.without_limit:
@@ -98,7 +98,6 @@ class ByCache(ByDuckDB):
             layer.show()
         self.sql.relate()
         self.sql.events()
-        self.signals_left = True
         if self.by_place:
             self._place()
             self.sql.make("tally", _TALLY)
@@ -106,6 +105,12 @@ class ByCache(ByDuckDB):
         yield from self._of_counted()
         if self.each_verdict:
             self._judge_each()
+
+    def _leave_signals(self) -> None:
+        if self.keeps:
+            take_over(self.sql, self.asked.as_of)
+        elif len(self.parts) == 1:  # of several, each left its own
+            super()._leave_signals()
 
     def _of_counted(self) -> Iterator[Told]:
         """What came of each rule, made of what each occasion adds to it."""

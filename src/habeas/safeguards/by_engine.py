@@ -12,7 +12,7 @@ from habeas.safeguards.audit import LENGTHS, Asked, Row, Tell, Told, untold, who
 from habeas.safeguards.ingest.engine import connect, put_rows
 from habeas.safeguards.ingest.faults import PLACE
 from habeas.safeguards.rule import Rule
-from habeas.safeguards.signals import Signals, by_tables
+from habeas.safeguards.signals import Signals, by_tables, leave_sums
 from habeas.safeguards.sql import tally
 from habeas.safeguards.sql.codes import REASONS, VERDICTS, micros
 from habeas.safeguards.sql.engine import Engine
@@ -30,9 +30,6 @@ _BATCH = 50_000
 
 class ByEngine:
     """One audit: the stages are made once, then each rule is asked."""
-
-    signals_left = False
-    """Whether what each record tells of signals is there already."""
 
     def __init__(
         self,
@@ -218,7 +215,12 @@ SELECT {", ".join(PLACE)} FROM (
 
     @cached_property
     def _signals(self) -> Signals:
-        return by_tables(self.sql, self.asked.as_of, self.asked.site, left=self.signals_left)
+        self._leave_signals()
+        return by_tables(self.sql, self.asked.as_of, self.asked.site)
+
+    def _leave_signals(self) -> None:
+        """Make what signals are told of."""
+        leave_sums(self.sql, self.asked.as_of, self.asked.site)
 
     def _one(self, text: str) -> int:
         [[found]] = self.rows(text)

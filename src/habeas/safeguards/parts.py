@@ -16,7 +16,7 @@ from habeas.safeguards.audit import Asked, Tell, untold
 from habeas.safeguards.by_duckdb import ByDuckDB
 from habeas.safeguards.ingest import open_cache
 from habeas.safeguards.ingest.engine import QUICK, text
-from habeas.safeguards.signals import leave
+from habeas.safeguards.signals import leave, leave_sums
 from habeas.safeguards.summing import Counts, counts
 
 ENTRIES = 2_000_000
@@ -78,7 +78,8 @@ class Judging:
             *STANDING,
             "told",
             "length",
-            "signalled",
+            "summed",
+            "acted",
             "outing",
             *(name for name, is_asked in asked.items() if is_asked),
         )
@@ -97,7 +98,8 @@ class Judging:
                 each_counted=self.each_counted,
             )
             told = {one.rule.name: counts(one) for one in found.told(tell)}
-            leave(found.sql, self.asked.as_of, self.asked.site)
+            tell_signals = leave if self.each_counted else leave_sums
+            tell_signals(found.sql, self.asked.as_of, self.asked.site)
             for name in self.tables:
                 file = text(str(self.out / name / f"{number:06}.parquet"))
                 db.execute(f"COPY (FROM {name}) TO {file} ({QUICK})")

@@ -69,6 +69,22 @@ class Acts(Side):
         """Those of each record, station and officer together."""
         return Groups.of(self.rid, (self.station << 32) + self.officer)
 
+    @property
+    def by_place(self) -> Mapping[str, Ints]:
+        """How much each officer wrote at each station, as the table ``acted`` has it."""
+        which = self.timed & (self.station != NONE)
+        rows = self.summed(which, ~self.of(*kinds.DONE_FOR_ALL), by_officer=True)
+        number, at = numbered((rows["station"] << 32) + rows["officer"])
+        counts = {name: np.zeros(len(at), np.int64) for name in ("total", "n")}
+        for name, sums in counts.items():
+            np.add.at(sums, number, rows[name])
+        return {
+            "station": rows["station"][at],
+            "officer": rows["officer"][at],
+            "n": counts["total"],
+            "for_one": counts["n"],
+        }
+
     def summed(self, which: Bools, counts: Bools, *, by_officer: bool) -> Mapping[str, Ints]:
         """How many of some there are in each group, and how many of them count."""
         groups = self.by_officer if by_officer else self.by_station
@@ -100,10 +116,16 @@ class Groups:
         same = pa.array(other).dictionary_encode()
         key = rid * max(len(same.dictionary), 1) + same.indices.to_numpy()
         heads, many = runs(key)
-        number = pa.array(key[heads]).dictionary_encode().indices.to_numpy()
-        at = np.zeros(int(number.max(initial=-1)) + 1, np.int64)
-        at[number] = heads
-        return cls(np.repeat(number, many), at)
+        number, at = numbered(key[heads])
+        return cls(np.repeat(number, many), heads[at])
+
+
+def numbered(values: Ints) -> tuple[Ints, Ints]:
+    """A number for each value, from 0, and where one lies that has each of them."""
+    number = pa.array(values).dictionary_encode().indices.to_numpy()
+    at = np.zeros(int(number.max(initial=-1)) + 1, np.int64)
+    at[number] = np.arange(len(values))
+    return number, at
 
 
 def runs(values: Ints) -> tuple[Ints, Ints]:
@@ -170,7 +192,7 @@ def _waived(asked: str, waived: str) -> Callable[[Acts, Numbers], Told]:
     return told
 
 
-SIGNALS: Mapping[str, Callable[[Acts, Numbers], Told]] = MappingProxyType(
+ACTS: Mapping[str, Callable[[Acts, Numbers], Told]] = MappingProxyType(
     {
         "times.rounded": _rounded,
         "entries.bundled": _bundled,

@@ -11,7 +11,7 @@ import pyarrow as pa
 from habeas.custody.history import ENDINGS, REOPENING
 from habeas.safeguards.custody import BEGINNINGS
 from habeas.safeguards.kernels import stretching
-from habeas.safeguards.kernels.acts import SIGNALS, Acts
+from habeas.safeguards.kernels.acts import ACTS, Acts
 from habeas.safeguards.kernels.arrays import NONE, Bools, Ints, Side, among
 from habeas.safeguards.kernels.asking import Asking
 from habeas.safeguards.kernels.blocks import at_least, continuous, total
@@ -35,6 +35,7 @@ from habeas.safeguards.kernels.presence import (
 )
 from habeas.safeguards.kernels.reading import Reading
 from habeas.safeguards.kernels.register import in_order, numbered, written
+from habeas.safeguards.kernels.signals import STAYS
 from habeas.safeguards.kernels.spoken import Spoken
 from habeas.safeguards.kernels.stays import Source
 from habeas.safeguards.kernels.stretching import Stretched
@@ -215,9 +216,9 @@ class Kernels(Duck):
         self._custody(CUSTODY_FIRST, MIXED)
 
     def done(self) -> None:
-        """Put what is left of what was found into its tables, and let go of what rules were asked over."""
+        """Put what is left of what was found into its tables; only signals ask of stays still."""
         self._gathered.flush()
-        self._columns.clear()
+        self._columns = {MAIN: self._columns[MAIN]}
 
     def asked(self, rule: Rule) -> Occasions:
         """The occasions of a rule."""
@@ -276,16 +277,27 @@ class Kernels(Duck):
         ]
         self.db.register(name, pa.table({"number": np.concatenate(found)}))
 
-    def tell_of_acts(self, text: str, asked: "AskedSignals") -> Collection[int]:
-        """Put what signals count of acts into ``signalled``: which these are. The others ask no ``act``."""
-        told = {at: each for at, each in asked.items() if each[0].name in SIGNALS}
-        for acts in Acts.read(self._read, text):
-            for at, (signal, numbers) in told.items():
-                which, counts = SIGNALS[signal.name](acts, numbers)
-                rows = acts.summed(which, counts, by_officer=signal.by_officer)
-                self._gathered.add("signalled", {"signal": np.full(len(rows["n"]), at), **rows})
+    def tell_of_signals(self, acts: str, acted: str, asked: "AskedSignals") -> Collection[int]:
+        """Put what signals count of acts and stays into ``signalled``: which these are. All go then.
+
+        The others ask no ``act``, so that none is made, and ``acted`` is counted here.
+        """
+        of_acts, of_stays = (
+            {at: each for at, each in asked.items() if each[0].name in those} for those in (ACTS, STAYS)
+        )
+        for at, (signal, _numbers) in of_stays.items():
+            self._signal(at, STAYS[signal.name](self._columns[MAIN]))
+        self._columns.clear()
+        for part in Acts.read(self._read, acts):
+            self._gathered.add("acted", part.by_place)
+            for at, (signal, numbers) in of_acts.items():
+                which, counts = ACTS[signal.name](part, numbers)
+                self._signal(at, part.summed(which, counts, by_officer=signal.by_officer))
         self._gathered.flush()
-        return told
+        return {*of_acts, *of_stays}
+
+    def _signal(self, at: int, rows: Mapping[str, Ints]) -> None:
+        self._gathered.add("signalled", {"signal": np.full(len(rows["n"]), at), **rows})
 
     def _found(self, rule: Rule, overs: Iterable[Over]) -> tuple[Ints, Found]:
         """The occasions over several sets of tables, and whose they are."""

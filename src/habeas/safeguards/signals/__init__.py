@@ -3,7 +3,16 @@
 What is counted is in ``shipped``, what that means over a register in ``plain``; ``sql`` is held to it.
 """
 
-from habeas.safeguards.signals.asking import OUTING, SIGNALLED, by_tables, leave, plainly, told_by_records
+from habeas.safeguards.signals.asking import (
+    OUTING,
+    SIGNALLED,
+    by_tables,
+    leave,
+    leave_sums,
+    plainly,
+    take_over,
+    told_by_records,
+)
 from habeas.safeguards.signals.shipped import shipped
 from habeas.safeguards.signals.signal import (
     COLUMNS,
@@ -29,7 +38,9 @@ __all__ = [
     "Signals",
     "by_tables",
     "leave",
+    "leave_sums",
     "plainly",
     "shipped",
+    "take_over",
     "told_by_records",
 ]

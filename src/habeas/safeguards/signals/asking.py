@@ -22,6 +22,8 @@ SIGNALLED = {
 """The columns of the table ``signalled``; ``signal`` is the place in ``shipped``."""
 OUTING = ("rid", "station", "taken_by", "later", "n")
 """Those of the table ``outing``."""
+ACTED = {"station": "INTEGER", "officer": "INTEGER", "n": "BIGINT", "for_one": "BIGINT"}
+"""Those of the table ``acted``."""
 AskedSignals = Mapping[int, tuple[Signal, Mapping[str, int]]]
 """Signals by their place in ``shipped``, with the numbers that the site set for each."""
 
@@ -41,8 +43,11 @@ class Tables(Protocol):
     def recurring(self, name: str, text: str, least: int) -> None:
         """Make a table of the numbers (``number``) that a query finds so often at least."""
 
-    def tell_of_acts(self, text: str, asked: AskedSignals) -> Collection[int]:
-        """Make ``act`` of a query; those of which what they count of it is in ``signalled`` already."""
+    def tell_of_signals(self, acts: str, acted: str, asked: AskedSignals) -> Collection[int]:
+        """Put into ``signalled`` what it counts for itself: of which signals, it says.
+
+        Of ``acts`` it makes ``act`` for the others. Into ``acted`` goes what that query asks of ``act``.
+        """
 
 
 def plainly(stays: Sequence[Stay], as_of: datetime, site: Site) -> Signals:
@@ -52,16 +57,35 @@ def plainly(stays: Sequence[Stay], as_of: datetime, site: Site) -> Signals:
 
 
 def leave(tables: Tables, as_of: datetime, site: Site) -> None:
-    """Make ``signalled`` and ``outing``: what each record tells of signals by itself.
-
-    Of a part of a register this is what ``by_tables`` asks of it.
-    """
+    """Make what each record tells of signals by itself, in ``signalled`` and ``outing``; and ``acted``."""
     tables.make("outing", sql.outing())
-    _empty(tables, "signalled")
+    _empty(tables, "signalled", SIGNALLED)
+    _empty(tables, "acted", ACTED)
     asked = _numbered(site, alone=True)
-    told = tables.tell_of_acts(sql.act(micros(as_of)), asked)
+    told = tables.tell_of_signals(sql.act(micros(as_of)), sql.acted("act"), asked)
     for text in _queries({at: each for at, each in asked.items() if at not in told}, as_of):
         tables.add("signalled", text)
+
+
+def leave_sums(tables: Tables, as_of: datetime, site: Site) -> None:
+    """Make ``outing``, ``acted`` and ``summed``: all that ``by_tables`` asks of a part of a register."""
+    leave(tables, as_of, site)
+    _sum(tables)
+
+
+def take_over(tables: Tables, as_of: datetime) -> None:
+    """Make the same of ``signalled`` and ``outing`` of a whole register, which are there."""
+    tables.make("acted", sql.acted(f"({sql.act(micros(as_of))})"))
+    _sum(tables)
+
+
+def _sum(tables: Tables) -> None:
+    tables.make("summed", sql.summed("signalled", _low()))
+
+
+def _low() -> Iterator[int]:
+    """The signals of which the low share is to be looked at."""
+    return (at for at, each in enumerate(shipped().values()) if each.look is End.LOW)
 
 
 def told_by_records(as_of: datetime, site: Site) -> Iterator[str]:
@@ -70,17 +94,11 @@ def told_by_records(as_of: datetime, site: Site) -> Iterator[str]:
     yield from _queries(_numbered(site, alone=True), as_of)
 
 
-def by_tables(tables: Tables, as_of: datetime, site: Site, *, left: bool = False) -> Signals:
-    """Over the stages of an audit, once they are made; they take ``entry``, ``actor`` and ``station`` too.
-
-    ``left``: what ``leave`` makes is there already.
-    """
-    if not left:
-        leave(tables, as_of, site)
+def by_tables(tables: Tables, as_of: datetime, site: Site) -> Signals:
+    """Of what ``leave_sums`` made of a register or of all its parts, and of ``entry`` and who wrote where."""
     _look_beyond(tables, as_of, site)
     signals, found = tuple(shipped().values()), defaultdict[str, list[Part]](list)
-    low = (at for at, each in enumerate(signals) if each.look is End.LOW)
-    rows = tables.fetch(sql.summed(("signalled", "beyond"), low))
+    rows = tables.fetch(sql.named(("SELECT * FROM summed", sql.summed("beyond", _low()))))
     for at, station, officer, count, of, first, times, most in rows:
         telling = int(most or 0) // sql.PLACES
         part = Part(station, officer, int(count), int(of), first, int(times), telling)
@@ -91,16 +109,16 @@ def by_tables(tables: Tables, as_of: datetime, site: Site, *, left: bool = False
 def _look_beyond(tables: Tables, as_of: datetime, site: Site) -> None:
     """Make ``beyond``: the same of the signals that look beyond a record, where each is told that counts."""
     tables.make("officer", sql.officer())
-    tables.make("acting", sql.acting(micros(as_of)))
+    tables.make("acting", sql.ACTING)
     if IDENTICAL in site.signals:
         tables.recurring("alike", sql.alike(), site.signals[IDENTICAL])
-    _empty(tables, "beyond")
+    _empty(tables, "beyond", SIGNALLED)
     for text in _queries(_numbered(site, alone=False), as_of):
         tables.add("beyond", text)
 
 
-def _empty(tables: Tables, name: str) -> None:
-    nothing = ", ".join(f"CAST(NULL AS {of}) AS {column}" for column, of in SIGNALLED.items())
+def _empty(tables: Tables, name: str, columns: Mapping[str, str]) -> None:
+    nothing = ", ".join(f"CAST(NULL AS {of}) AS {column}" for column, of in columns.items())
     tables.make(name, f"SELECT {nothing} WHERE FALSE")
 
 

@@ -83,12 +83,18 @@ WHERE t.back >= t.ts
 """
 
 
-def acting(as_of: int) -> str:
+def acted(acts: str) -> str:
     """How much each officer wrote at each station with a time, and how much of it is not done for all."""
     return f"""
 SELECT station, officer, COUNT(*) AS n, COUNT(CASE WHEN {_FOR_ONE} THEN 1 END) AS for_one
-FROM ({act(as_of)}) AS a WHERE ts IS NOT NULL AND station IS NOT NULL GROUP BY station, officer
+FROM {acts} AS a WHERE ts IS NOT NULL AND station IS NOT NULL GROUP BY station, officer
 """
+
+
+ACTING = """
+SELECT station, officer, SUM(n) AS n, SUM(for_one) AS for_one FROM acted GROUP BY station, officer
+"""
+"""The same over all parts of a register."""
 
 
 def alike() -> str:
@@ -337,19 +343,27 @@ def numbered(at: int, rows: str) -> str:
     return f"SELECT {at}, one.* FROM ({rows}) AS one"
 
 
-def summed(tables: Iterable[str], low: Iterable[int]) -> str:
-    """The same by signal, station and officer, with their names and the record that tells most of each.
+def summed(table: str, low: Iterable[int]) -> str:
+    """The same by signal, station and officer, and how telling the record is that tells most of each.
 
     ``most`` is ``PLACES`` times how much that record tells, and more the earlier it is: it says both.
     ``low``: the signals of which what was not counted is to be looked at.
     """
-    rows = " UNION ALL ".join(f"SELECT * FROM {each}" for each in tables)
     telling = f"CASE WHEN u.signal IN ({', '.join(map(str, low))}) THEN u.total - u.n ELSE u.n END"
+    return f"""
+SELECT u.signal, u.station, u.officer, SUM(u.n) AS n, SUM(u.total) AS total, SUM(u.times) AS times,
+  MAX(CAST({telling} AS DECIMAL(38, 0)) * {PLACES} + {PLACES - 1} - p.place) AS most
+FROM {table} AS u LEFT JOIN record AS p ON p.rid = u.rid GROUP BY u.signal, u.station, u.officer
+"""
+
+
+def named(sums: Iterable[str]) -> str:
+    """All such sums of several queries put together, with the names of station, officer and record."""
     return f"""
 SELECT g.signal, s.name, o.name, g.n, g.total, r.record_id, g.times, g.most FROM (
   SELECT u.signal, u.station, u.officer, SUM(u.n) AS n, SUM(u.total) AS total, SUM(u.times) AS times,
-    MAX(CAST({telling} AS DECIMAL(38, 0)) * {PLACES} + {PLACES - 1} - p.place) AS most
-  FROM ({rows}) AS u LEFT JOIN record AS p ON p.rid = u.rid GROUP BY u.signal, u.station, u.officer
+    MAX(u.most) AS most
+  FROM ({" UNION ALL ".join(sums)}) AS u GROUP BY u.signal, u.station, u.officer
 ) AS g LEFT JOIN station AS s ON s.number = g.station LEFT JOIN officer AS o ON o.number = g.officer
 LEFT JOIN record AS r ON r.place = {PLACES - 1} - MOD(g.most, {PLACES})
 """

@@ -68,9 +68,10 @@ class Engine(ABC):
         """Make a table of the numbers (``number``) that a canonical query finds so often at least."""
         self.make(name, f"SELECT number FROM ({text}) AS q GROUP BY number HAVING COUNT(*) >= {least}")
 
-    def tell_of_acts(self, text: str, asked: Mapping[int, tuple[Any, Any]]) -> Collection[int]:
-        """Make ``act`` of a query, for the signals that are asked of it: none of them is told yet."""
-        self.make("act", text)
+    def tell_of_signals(self, acts: str, acted: str, asked: Mapping[int, tuple[Any, Any]]) -> Collection[int]:
+        """Make ``act``, and ``acted`` of it; no signal that is asked is told by that."""
+        self.make("act", acts)
+        self.add("acted", acted)
         return ()
 
     @abstractmethod
