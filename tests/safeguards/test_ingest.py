@@ -931,6 +931,12 @@ def test_a_wrong_mapping_is_refused_with_its_line(text: str, line: int) -> None:
     assert caught.value.where.line == line
 
 
+def _folder_of(folder: Path, name: str) -> Path:
+    folder.mkdir()
+    (folder / name).write_bytes(b"")
+    return folder
+
+
 def test_what_cannot_be_audited_at_all_is_refused(tmp_path: Path) -> None:
     for name, text, code in (
         ("events.csv", "a,b\n1,2\n", "register-heading-wrong"),
@@ -946,6 +952,12 @@ def test_what_cannot_be_audited_at_all_is_refused(tmp_path: Path) -> None:
             ingest(tmp_path / name, tmp_path / "cache")
         assert caught.value.code == code
         assert not (tmp_path / "cache").exists()
+    with pytest.raises(RefusedError) as caught:  # not told as if it were not there
+        ingest(_folder_of(tmp_path / "folder", "events.xls"), tmp_path / "cache")
+    assert (caught.value.code, str(caught.value.advice)) == (
+        "register-form-unknown",
+        "Save it as XLSX or CSV.",
+    )
     (tmp_path / "empty").mkdir()
     for name, says in (("empty", "events is not there"), ("nowhere", "nothing of this name")):
         with pytest.raises(RefusedError, match=says):

@@ -286,6 +286,7 @@ def test_a_row_that_is_left_out_is_told_once_by_what_left_it_out(tmp_path: Path)
         ("SEP=;\n", "\n", "utf-16-be"),
         ("sep=;\r\n", "\r\n", "utf-16"),
         ("", "\r", "utf-16"),
+        ("", "\n", "utf-32"),
     ],
 )
 def test_a_table_is_read_however_a_spreadsheet_program_wrote_it(

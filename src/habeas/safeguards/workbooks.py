@@ -8,6 +8,8 @@ from habeas.documents.sources import LIMITS, read_all
 from habeas.documents.tables.workbook import read_sheet
 
 ENDINGS = ("xlsx", "xlsm")
+OTHERS = ("xls", "xlsb", "ods")
+"""Those of workbooks that are not read: of old programs, and of other ones."""
 
 
 def write_sheet(path: Path, into: TextIO, *, sheet: str = "", name: str) -> list[str]:

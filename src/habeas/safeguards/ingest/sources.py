@@ -134,7 +134,7 @@ def _in_folder(table: Table, place: Path) -> list[Path]:
         if refused.code != "register-table-missing":
             raise
         logs = (".xes", PACKED, ".ocel", ".jsonocel")
-        sheets = {f"{table.name}.{each}" for each in workbooks.ENDINGS}
+        sheets = {f"{table.name}.{each}" for each in (*workbooks.ENDINGS, *workbooks.OTHERS)}
         every = ((each, each.name.lower()) for each in sorted(place.iterdir()))
         found = [each for each, name in every if name.endswith(logs) or name in sheets]
     # An event log is a file of entries, from which records are read too.
@@ -160,7 +160,9 @@ def form_of(path: Path) -> Form:
             "register-form-unknown",
             Phrase("“{ending}” is no form of a register", ending=f".{ending}"),
             where=Where(str(path)),
-            advice=Phrase(
+            advice=N_("Save it as XLSX or CSV.")
+            if ending in workbooks.OTHERS
+            else Phrase(
                 "The endings are {known}, and {packed}.",
                 known=tuple(ENDINGS),
                 packed=PACKED.removeprefix("."),

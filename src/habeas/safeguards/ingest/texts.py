@@ -19,7 +19,12 @@ from habeas.safeguards.ingest.sources import MEBIBYTE, Form, ends
 
 ASSUMED = "cp1252"
 """What a file is taken for that is not UTF-8 and has no mark: as older spreadsheet programs write."""
-_MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # which begins as the next does
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+)
 _NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b")
 """How files begin that are no text, and may have no NUL where one is looked for: in the first kibibyte."""
 _WIDE = ("utf-16", "utf-32")

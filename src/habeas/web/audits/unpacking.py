@@ -15,6 +15,7 @@ from habeas.custody.exchange import RECORDS
 from habeas.documents.sources import size_in_words
 from habeas.errors import RefusedError, Where
 from habeas.language import N_
+from habeas.safeguards import workbooks
 from habeas.safeguards.ingest import read_mapping
 from habeas.safeguards.ingest.sources import ENDINGS, PACKED, ending_of, is_packed
 from habeas.web.audits import kept, looking
@@ -44,7 +45,9 @@ def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
         raise RefusedError(
             "register-form-unknown",
             N_("This is no form of a register."),
-            advice=N_(
+            advice=N_("Save it as XLSX or CSV.")
+            if ending in workbooks.OTHERS
+            else N_(
                 "Send CSV, XLSX, JSON lines, Parquet, XES or OCEL, or a ZIP archive of a folder with them."
             ),
         )
