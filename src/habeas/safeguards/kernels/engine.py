@@ -278,9 +278,10 @@ class Kernels(Duck):
         self.db.register(name, pa.table({"number": np.concatenate(found)}))
 
     def tell_of_signals(self, acts: str, acted: str, asked: "AskedSignals") -> Collection[int]:
-        """Put what signals count of acts and stays into ``signalled``: which these are. All go then.
+        """Put what signals count of acts and stays into ``signalled``: of which signals, it says.
 
-        The others ask no ``act``, so that none is made, and ``acted`` is counted here.
+        The others ask no ``act``, so that none is made, and ``acted`` is counted here. Nothing is asked of
+        stays any more, which are let go.
         """
         of_acts, of_stays = (
             {at: each for at, each in asked.items() if each[0].name in those} for those in (ACTS, STAYS)

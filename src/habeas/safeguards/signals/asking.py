@@ -95,7 +95,7 @@ def told_by_records(as_of: datetime, site: Site) -> Iterator[str]:
 
 
 def by_tables(tables: Tables, as_of: datetime, site: Site) -> Signals:
-    """Of what ``leave_sums`` made of a register or of all its parts, and of ``entry`` and who wrote where."""
+    """The signals of what ``leave_sums`` made of a register, or of each of its parts, and of all entries."""
     _look_beyond(tables, as_of, site)
     signals, found = tuple(shipped().values()), defaultdict[str, list[Part]](list)
     rows = tables.fetch(sql.named(("SELECT * FROM summed", sql.summed("beyond", _low()))))
