@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -18,6 +18,7 @@ from tests import cast
 from tests.web.audits.conftest import CANARY, zipped
 
 from habeas.errors import RefusedError
+from habeas.procedure.visit.acts import Programmed
 from habeas.safeguards import Site, example_site
 from habeas.safeguards.audit import Asked, chosen
 from habeas.safeguards.figures import Line
@@ -28,7 +29,8 @@ from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.audits.unpacking import delivery, name_here
 from habeas.web.custody.models import Record
 from habeas.web.journal.models import JournalEntry
-from habeas.web.visits.models import Visit
+from habeas.web.visits.actions import begin
+from habeas.web.visits.models import Membership, Visit
 
 pytestmark = pytest.mark.django_db(databases=["default", "register", "keys"])
 
@@ -244,6 +246,22 @@ def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive
         assert not access.audits_for(cast.reader(other)).exists()
         assert signed_in(other).get(reverse("audits:audit", args=[row.public_id])).status_code == 404
     assert not any("somebody" in path.name for path in kept.files_of(register).rglob("*"))
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_what_was_given_within_a_visit_becomes_no_register_of_the_authority(
+    elsewhere, visit, joined, archive, signed_in
+):
+    """Who audits the authority, and was of the delegation until the form was sent."""
+    inspector = cast.inspector()
+    if elsewhere:
+        other = Visit(party=visit.party, source=visit.source)
+        begin(None, other, Programmed(on=date(2031, 1, 6)))
+        Membership.objects.create(visit=other, user=inspector, role="member", from_day=date(2001, 1, 1))
+    said = {"name": "North", "visit": visit.public_id, "file": archive()}
+    page = signed_in(inspector).post(reverse("audits:bring"), said).content.decode()
+    assert "You do not take part in this visit any more, and nothing was kept." in page
+    assert not Register.objects.exists()
 
 
 def test_what_is_wrong_with_a_register_is_told_by_line_to_who_opens_its_records_and_goes_with_them(

@@ -87,13 +87,20 @@ def test_a_file_that_was_brought_before_is_known_again_by_another_name(visit, jo
         assert ("The same files, to the byte, are here already: export.csv" in said) is (name == "again.csv")
 
 
-def test_while_an_audit_is_at_it_it_stays(brought, signed_in):
+def test_while_an_audit_is_at_it_it_stays(brought, archive, signed_in):
     member, register = brought
     row = audited(member, register)
     address = reverse("audits:withdraw", args=[register.public_id])
     said = signed_in(member).post(address, {"reason": "a mistake"}, follow=True).content.decode()
     assert "An audit of the register is going on." in said
     assert kept.files_of(register).exists()
+    again = reverse("audits:bring_again", args=[register.public_id])
+    said = signed_in(member).post(again, {"file": archive("a3")}, follow=True).content.decode()
+    assert "An audit of the register is going on." in said
+    was = kept.sha256_of_all(kept.files_of(register))
+    with pytest.raises(RefusedError, match="going on"):
+        actions.bring(cast.reader(member), register, delivery(archive("a3"), ""))
+    assert kept.sha256_of_all(kept.files_of(register)) == was
     actions.cancel(cast.reader(member), row)
     signed_in(member).post(address, {"reason": "a mistake"})
     assert list(access.registers_for(cast.reader(member))) == []

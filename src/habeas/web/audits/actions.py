@@ -74,8 +74,16 @@ def cancel(actor: Actor, row: Audit) -> None:
 
 
 def bring(actor: Actor, row: Register, fill: Callable[[Path], None]) -> None:
-    """Keep the files of a register, in the place of an earlier delivery of it; ``fill`` writes them."""
-    row.sha256 = kept.take_place(row, fill)
+    """Keep the files of a register, in the place of an earlier delivery of it; ``fill`` writes them.
+
+    Raises as :func:`hold_at_rest` does: an audit would read one delivery and cite another.
+    """
+
+    def filled(folder: Path) -> None:
+        fill(folder)
+        hold_at_rest(row)  # last, for files may take long to come
+
+    row.sha256 = kept.take_place(row, filled)
     row.brought_at = timezone.now()
     row.by_id = actor.user_id
     with transaction.atomic():
@@ -83,13 +91,13 @@ def bring(actor: Actor, row: Register, fill: Callable[[Path], None]) -> None:
         record(actor, BROUGHT, row, fields=["brought_at", "sha256"])
 
 
-def hold_withdrawable(row: Register) -> None:
-    """Refuse to withdraw what an audit is at. Raises ``RefusedError`` (``audit-at-work``)."""
-    if access.is_at_work(row):
+def hold_at_rest(row: Register) -> None:
+    """Refuse to take away the files that an audit is at. Raises ``RefusedError`` (``audit-at-work``)."""
+    if row.pk is not None and access.is_at_work(row):
         raise RefusedError(
             "audit-at-work",
             N_("An audit of the register is going on."),
-            advice=N_("Stop it, or wait for its end, and withdraw the register then."),
+            advice=N_("Stop it, or wait for its end, and try again then."),
         )
 
 
@@ -97,10 +105,10 @@ def withdraw(actor: Actor, row: Register, *, reason: str) -> None:
     """Take back a register that was brought: its files and all that audits found in them are destroyed.
 
     That it was here, its SHA-256 and the reason stay, and so do findings that were taken over, with their
-    figures. Raises as :func:`hold_withdrawable` does.
+    figures. Raises as :func:`hold_at_rest` does.
     """
     with transaction.atomic():
-        hold_withdrawable(Register.objects.select_for_update().get(pk=row.pk))
+        hold_at_rest(Register.objects.select_for_update().get(pk=row.pk))
         row.name = ""
         row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_why = timezone.now(), actor.user_id, reason
         row.save()

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from habeas.errors import RefusedError, Where
-from habeas.language import N_
+from habeas.errors import Phrase, RefusedError, Where
 from habeas.safeguards import read_own_rule
 from habeas.web.audits import access, lists, own_rules
 from habeas.web.audits.models import ALONE, JURISDICTION, SETS, Register
@@ -31,12 +30,16 @@ def called(register: Register) -> str:
 
 
 _LONGEST = 256 * 1024
+_LEFT = _("You do not take part in this visit any more, and nothing was kept.")
 
 
 class AskForm(forms.Form):
     """Which register, which rules, at which instant."""
 
-    register = forms.ChoiceField(label=_("Which register?"))
+    register = forms.ChoiceField(
+        label=_("Which register?"),
+        error_messages={"invalid_choice": _("This register is not here any more, or not open to you.")},
+    )
     rule_set = forms.ChoiceField(
         label=_("By which rules?"),
         initial=JURISDICTION,
@@ -220,6 +223,7 @@ class BringForm(forms.Form):
     visit = forms.ChoiceField(
         label=_("Within which visit was it given?"),
         required=False,
+        error_messages={"invalid_choice": _LEFT},
         help_text=_("Those who take part in the visit see it, and nobody else."),
     )
     file = forms.FileField(
@@ -260,6 +264,9 @@ class BringForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What was sent is a register, as far as names tell, and a mapping that can be read."""
         given = super().clean() or self.cleaned_data
+        if "name" in self.fields and "visit" not in self.fields and self.data.get("visit"):
+            # Who left the delegation while the form lay open: else all who audit the authority would see it.
+            self.add_error(None, _LEFT)
         if given.get("file") is None:
             return given
         try:
@@ -279,6 +286,5 @@ def _text(upload: Any, code: str) -> str:
             return text
     except UnicodeDecodeError:
         pass
-    raise RefusedError(
-        code, N_("This is no file of text (TOML, in UTF-8), or it is too long."), where=Where(upload.name)
-    )
+    said = Phrase("“{name}” is no file of text (TOML, in UTF-8), or it is too long.", name=upload.name)
+    raise RefusedError(code, said, where=Where(upload.name))

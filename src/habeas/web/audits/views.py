@@ -151,7 +151,13 @@ def bring(request: Request) -> HttpResponse:
 @form_page
 def bring_again(request: Request, register_id: str) -> HttpResponse:
     """A newer delivery of a register, in the place of the one before."""
-    return _brought(request, access.kept_by(request.reader, register_id))
+    row = access.kept_by(request.reader, register_id)
+    try:
+        actions.hold_at_rest(row)
+    except RefusedError as error:
+        messages.warning(request, sentence(error))
+        return redirect("audits:list")
+    return _brought(request, row)
 
 
 def _brought(request: Request, again: Register | None) -> HttpResponse:
@@ -212,7 +218,7 @@ def withdraw(request: Request, register_id: str) -> HttpResponse:
         "their figures."
     ) % {"register": called(row)}
     try:
-        actions.hold_withdrawable(row)
+        actions.hold_at_rest(row)
         if form.is_valid():
             actions.withdraw(request.reader, row, reason=form.cleaned_data["reason"])
             messages.success(request, _("The register is withdrawn."))
