@@ -29,6 +29,7 @@ from habeas.web.audits.models import Audit, Register, TakenOver
 from habeas.web.audits.unpacking import delivery, name_here
 from habeas.web.custody.models import Record
 from habeas.web.journal.models import JournalEntry
+from habeas.web.people.roles import Role
 from habeas.web.visits.actions import begin
 from habeas.web.visits.models import Membership, Visit
 
@@ -166,7 +167,9 @@ def test_a_death_is_told_with_its_record_to_whoever_may_open_that(enter, signed_
     assert "r2" not in figures_alone
 
 
-def test_how_long_it_took_says_of_how_many_and_who_opens_no_record_reads_none_of_few(enter, signed_in):
+def test_how_long_it_took_says_of_how_many_and_who_opens_no_record_reads_none_of_few(
+    enter, signed_in, joined, visit
+):
     in_custody(enter)
     enter("apprehended", 300, record="r3")
     enter("record_opened", 290, record="r3", jurisdiction="CoE")
@@ -179,6 +182,11 @@ def test_how_long_it_took_says_of_how_many_and_who_opens_no_record_reads_none_of
     assert "shown to be kept" in figures_alone
     assert "20 min" not in figures_alone
     assert "half within" not in figures_alone
+    browser = signed_in(joined(cast.somebody("ina", Role.INSPECTOR, Role.DELEGATION_MEMBER)))
+    address = reverse("audits:take_over", args=[row.public_id, "rights.informed-at-outset"])
+    text = browser.get(address, {"visit": visit.public_id}).context["form"]["text"].value()
+    assert "Of 3 occasions" in text
+    assert "half within" not in text, "others read a finding than who took it over"
 
 
 def test_of_the_register_kept_here_a_person_says_into_which_visit_a_finding_goes(
@@ -253,7 +261,7 @@ def test_what_was_given_within_a_visit_becomes_no_register_of_the_authority(
     elsewhere, visit, joined, archive, signed_in
 ):
     """Who audits the authority, and was of the delegation until the form was sent."""
-    inspector = cast.inspector()
+    inspector = cast.somebody("ina", Role.INSPECTOR, Role.DELEGATION_MEMBER)
     if elsewhere:
         other = Visit(party=visit.party, source=visit.source)
         begin(None, other, Programmed(on=date(2031, 1, 6)))

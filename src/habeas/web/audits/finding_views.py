@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from habeas.safeguards.figures import publicly
 from habeas.web.audits import access, actions, proposing, showing
 from habeas.web.audits.views import audits_door, band_of, crumbs_to, form_page
 from habeas.web.people.access import Request
@@ -21,7 +22,8 @@ def take_over(request: Request, public_id: str, rule: str) -> HttpResponse:
     """The finding as it is proposed, in a visit in which the reader takes part; of one station if asked."""
     row = access.audit_for(request.reader, public_id)
     figures = access.figures_for(request.reader, row)
-    one = None if figures is None else showing.safeguard_of(figures, rule)
+    # A finding is read by the visit, and in the end by the public: no length of few goes into it.
+    one = None if figures is None else showing.safeguard_of(publicly(figures), rule)
     if one is not None and (station := request.GET.get("station", "")):
         one = one.at(station)
     visits = access.visits_to_take_over(request.reader, row)
