@@ -127,6 +127,8 @@ FAULTS = [
     Fault("a web page", "l.xlsx", lambda: b"\xef\xbb\xbf\n<html><table>", "spreadsheet-is-html"),
     Fault("XML of 2003", "l.xls", lambda: b'<?xml version="1.0"?><Workbook>', "spreadsheet-is-html"),
     Fault("CSV named a workbook", "l.xlsx", lambda: CSV, "spreadsheet-is-text"),
+    Fault("a picture", "l.xlsx", lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), "spreadsheet-not-xlsx"),
+    Fault("UTF-16 named a workbook", "l.xlsx", lambda: "A,B\r\n".encode("utf-16"), "spreadsheet-is-text"),
     Fault("a workbook named CSV", "l.csv", lambda: GOOD, "spreadsheet-is-xlsx"),
     Fault("OpenDocument", "l.ods", ods, "spreadsheet-ods"),
     Fault("another archive", "l.xlsx", other_archive, "spreadsheet-not-xlsx"),

@@ -122,7 +122,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
             N_("The file is a workbook with the name of a text"), N_("Name it .xlsx and try again.")
         ),
         "spreadsheet-not-xlsx": Reason(
-            N_("The file is an archive, but no workbook"), N_("Save the list as XLSX or CSV.")
+            N_("The file is no workbook, though its name says so"), N_("Save the list as XLSX or CSV.")
         ),
         "spreadsheet-broken": Reason(
             N_("The workbook is damaged: {why}"),

@@ -1,5 +1,6 @@
 """What makes an archive a workbook, and what in one is refused before it is opened."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ def refuse_disguised(data: bytes, file: str) -> None:
         raise refusal(_kind_of_ole(data), file)
     if data.startswith(ZIP):
         return
+    if b"\0" in data[:512] and not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # as a picture
+        raise refusal("spreadsheet-not-xlsx", file)
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     code = "spreadsheet-is-html" if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")) else ""
     raise refusal(code or "spreadsheet-is-text", file)
