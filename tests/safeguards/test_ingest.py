@@ -943,7 +943,9 @@ def test_what_cannot_be_audited_at_all_is_refused(tmp_path: Path) -> None:
         ("events.csv", "record_id,kind,kind\n", "register-heading-wrong"),
         ("events.parquet", "PAR1 this is none", "register-not-parquet"),
         ("register.xes", "<log><trace>", "register-not-xes"),
+        ("register.xes", '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///x">]><log>&x;</log>', "register-not-xes"),
         ("register.ocel", '{"events": [1', "register-not-ocel"),
+        ("register.ocel", '{"events": [1]}', "register-not-ocel"),
         ("register.xes.gz", "<log></log>", "register-not-xes"),
         ("register.docx", "", "register-form-unknown"),
     ):
@@ -951,6 +953,7 @@ def test_what_cannot_be_audited_at_all_is_refused(tmp_path: Path) -> None:
         with pytest.raises(RefusedError) as caught:
             ingest(tmp_path / name, tmp_path / "cache")
         assert caught.value.code == code
+        assert not re.search("Forbidden|TypeError|AttributeError", str(caught.value)), "said in words"
         assert not (tmp_path / "cache").exists()
     with pytest.raises(RefusedError) as caught:  # not told as if it were not there
         ingest(_folder_of(tmp_path / "folder", "events.xls"), tmp_path / "cache")

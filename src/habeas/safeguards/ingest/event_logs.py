@@ -140,8 +140,9 @@ def _of_xes(path: Path, name: str) -> Iterator[tuple[Table, Line]]:
         raise _refused(
             Form.XES, Where(name, fault.position[0]), Phrase("it is no XML from here on")
         ) from None
-    except DefusedXmlException as fault:
-        raise _refused(Form.XES, Where(name), type(fault).__name__) from None
+    except DefusedXmlException:
+        why = Phrase("it declares a document type or entities, which are not read")
+        raise _refused(Form.XES, Where(name), why) from None
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -207,8 +208,8 @@ def _of_ocel(path: Path, name: str, mapping: Mapping, several: Several) -> Itera
         raise _refused(
             Form.OCEL, Where(name, _broken_at(path)), Phrase("it is no JSON from here on")
         ) from None
-    except (AttributeError, TypeError) as fault:
-        raise _refused(Form.OCEL, Where(name), type(fault).__name__) from None
+    except (AttributeError, TypeError):
+        raise _refused(Form.OCEL, Where(name), Phrase("its parts are not those of OCEL 2.0")) from None
 
 
 class _Objects:
