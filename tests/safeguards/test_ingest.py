@@ -915,6 +915,7 @@ def test_instants_of_nanoseconds_are_instants(tmp_path: Path) -> None:
         ('separator = ";;"', 1),
         ('time = "%d/%m/%Y"', 1),
         ("[words]\nyes = 1", 2),
+        ('[events]\nsheet = "a"\n[events.kinds]\nAnkunft = "arrived"', 3),
         # Nothing but what lies in the folder of the register is read.
         ('[events]\nfile = "../of-a-visit/events.csv"', 2),
         ('[events]\nfile = "*/../../events.csv"', 2),

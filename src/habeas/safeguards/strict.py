@@ -244,5 +244,6 @@ def _line(text: str, key: str, path: Sequence[str]) -> int:
         begin = next((at for at, one in enumerate(lines) if header.match(one)), 0)
     if not key:
         return begin + 1
-    own = re.compile(rf"""(.*[\s{{,])?(["']?){re.escape(key)}\2\s*=|\s*\[+\s*{re.escape(key)}\s*\]+""")
+    own_header = re.escape(".".join((*path, key)))
+    own = re.compile(rf"""(.*[\s{{,])?(["']?){re.escape(key)}\2\s*=|\s*\[+\s*{own_header}\s*\]+""")
     return next((at + 1 for at in range(begin, len(lines)) if own.match(lines[at])), begin + 1)
