@@ -158,6 +158,8 @@ def test_in_a_folder_a_workbook_is_named_after_its_table(tmp_path: Path) -> None
     saved({"a": [["record_id", "juvenile"], ["r-1", True]]}, tmp_path / "given" / "records.xlsx")
     made = brought_in(tmp_path / "given", "")
     assert (made.meta["events"], made.meta["records_table"]) == (2, True)
+    assert Fault.ATTRIBUTE_WRONG not in made.faults
+    assert open_cache(made.folder).execute("SELECT juvenile FROM record").fetchall() == [(True,)]
 
 
 @pytest.mark.parametrize(

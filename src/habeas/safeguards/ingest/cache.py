@@ -13,7 +13,7 @@ from habeas.safeguards.ingest.fields import FIELDS
 from habeas.safeguards.numbers import kind_codes
 from habeas.safeguards.rule import law_in_sql
 
-SCHEMA = "habeas/audit-cache/15"
+SCHEMA = "habeas/audit-cache/16"
 META = "meta.json"
 JUDGED = "judged"
 """The folder in a cache with what an audit of it found (``safeguards.keeping``)."""

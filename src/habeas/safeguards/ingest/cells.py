@@ -20,6 +20,8 @@ GUARDED = r"^'+[=+\-@＝＋－＠\t\r\n]"
 
 _DAYS = 366 * 100
 """So many days from 1970 on are asked how a zone puts its clocks back."""
+_TRUE, _FALSE = ("true", "TRUE", "True"), ("false", "FALSE", "False")
+"""In capitals, as a spreadsheet program saves them again, and as Python writes them."""
 ZONED_TYPES = frozenset({"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"})
 _WHOLE = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 
@@ -160,7 +162,7 @@ class Cells:
 
     def yes_of(self, said: str) -> str:
         """A text as yes or no."""
-        yes, no = any_of(("true", *self.mapping.yes)), any_of(("false", *self.mapping.no))
+        yes, no = any_of((*_TRUE, *self.mapping.yes)), any_of((*_FALSE, *self.mapping.no))
         return f"CASE WHEN {said} IN {yes} THEN true WHEN {said} IN {no} THEN false END"
 
     def of_column(self, column: str) -> str:
