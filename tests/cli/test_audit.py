@@ -65,6 +65,22 @@ def test_every_engine_tells_the_same_and_what_was_planted(habeas: Command, regis
     assert {(each["record_id"], each["rule"], each["verdict"]) for each in planted if "rule" in each} <= found
 
 
+def test_a_record_of_which_the_row_is_missing_is_judged_by_every_engine(
+    habeas: Command, register: Path, tmp_path: Path
+) -> None:
+    rows = (register / "records.jsonl").read_text("utf-8").splitlines(keepends=True)
+    people = [row for row in rows if '"book:' not in row]
+    (tmp_path / "records.jsonl").write_text("".join(people[5:]), "utf-8")
+    (tmp_path / "events.jsonl").symlink_to(register / "events.jsonl")
+    told = []
+    for engine in ("duckdb", "reference"):
+        ended = habeas("audit", str(tmp_path), "--as-of", AS_OF, "--engine", engine, "--json")
+        assert ended.returncode == 0, ended.stderr
+        told.append(json.loads(ended.stdout))
+    for name in ("records", "events", "rules"):
+        assert told[0][name] == told[1][name], name
+
+
 def test_a_person_reads_first_what_the_register_cannot_show(habeas: Command, register: Path) -> None:
     said = habeas("audit", str(register)).stdout
     cannot, _, safeguards = said.partition("Of the occasions that each safeguard applies to")

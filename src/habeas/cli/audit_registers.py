@@ -171,7 +171,7 @@ def _on_cluster(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
 @contextmanager
 def _plainly(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     """The plain evaluator over files of the contract, which it reads strictly and holds in memory."""
-    from habeas.custody import Event, records_of  # noqa: PLC0415 (only where it is asked)
+    from habeas.custody import Event, Record, records_of  # noqa: PLC0415 (only where it is asked)
     from habeas.custody.exchange import RECORDS, Folder, strictly  # noqa: PLC0415
 
     folder = Folder(Path(args.register))
@@ -179,10 +179,12 @@ def _plainly(args: argparse.Namespace, asked: Asked) -> Iterator[Found]:
     for one in strictly(folder.events()):
         events.setdefault(one.record_id, []).append(one)
     if folder.files(RECORDS):
-        yield Found(Plainly(asked, list(strictly(folder.records())), events), {})
+        rows = list(strictly(folder.records()))
+        unknown = events.keys() - {row.record_id for row in rows}  # but by their entries
+        rows += [Record(record_id=record_id) for record_id in sorted(unknown)]
     else:
-        records = records_of(one for own in events.values() for one in own)
-        yield Found(Plainly(asked, list(records), events), {})
+        rows = list(records_of(one for own in events.values() for one in own))
+    yield Found(Plainly(asked, rows, events), {})
 
 
 _HOW: Mapping[str, Callable[[argparse.Namespace, Asked], AbstractContextManager[Found]]] = {
