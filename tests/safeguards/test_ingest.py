@@ -904,6 +904,16 @@ def test_instants_of_nanoseconds_are_instants(tmp_path: Path) -> None:
     assert (entry["ts"], entry["wr"]) == (1_700_000_000_000_001, 1_700_000_000_000_001)
 
 
+def test_a_number_that_was_kept_as_a_fraction_is_whole(tmp_path: Path) -> None:
+    """So tables of numbers with a gap are written by many programs."""
+    at = pa.array([0, 1, 2], pa.timestamp("us", tz="UTC"))
+    columns = {"record_id": ["r"] * 3, "kind": ["checked"] * 3, "occurred_at": at, "recorded_at": at}
+    pq.write_table(pa.table(columns | {"seq": [1.0, None, 2.5]}), tmp_path / "events.parquet")
+    made = ingest(tmp_path, tmp_path / "cache")
+    assert [entry["seq"] for entry in rows_of(made.folder, "entry", "e")] == [1, 0, 0]
+    assert made.faults[Fault.SEQ_UNREADABLE] == 1
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

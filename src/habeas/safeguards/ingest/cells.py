@@ -93,12 +93,13 @@ class Cells:
         return f"{self.text(column)} IS NOT NULL"
 
     def whole(self, column: str) -> str:
-        """A column as a whole number from 1; null where it is none."""
+        """A column as a whole number from 1, be it written as a fraction (``7.0``); null where it is none."""
         sources = self._sources(column)
         if len(sources) == 1 and self.types[sources[0]] in _WHOLE:
             return f"CASE WHEN {self.name(sources[0])} > 0 THEN CAST({self.name(sources[0])} AS BIGINT) END"
         said = self.text(column)
-        return f"CASE WHEN regexp_full_match({said}, '0*[1-9][0-9]{{0,17}}') THEN CAST({said} AS BIGINT) END"
+        return f"""CASE WHEN regexp_full_match({said}, '0*[1-9][0-9]{{0,17}}(\\.0+)?')
+            THEN CAST(split_part({said}, '.', 1) AS BIGINT) END"""
 
     def instant(self, column: str) -> str:
         """A column as microseconds; null where it is no instant or has no zone."""
