@@ -35,6 +35,13 @@ def test_what_is_no_instant_is_refused(text, code):
     assert refused.value.code == code
 
 
+def test_a_day_alone_is_told_how_an_instant_is_written() -> None:
+    """With the zone alone behind it, a day would be refused again."""
+    with pytest.raises(RefusedError) as refused:
+        parse_instant("2024-07-03")
+    assert "2024-07-03T14:30:00Z" in str(refused.value.advice)
+
+
 def test_a_naive_instant_is_the_programmers_fault():
     with pytest.raises(ValueError, match="without a zone"):
         require_aware(datetime(2024, 7, 3))  # noqa: DTZ001 (that is the point)

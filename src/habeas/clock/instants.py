@@ -12,6 +12,10 @@ def require_aware(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+_DAY = "2024-07-03"
+_FORM = f"Write it as {_DAY}T14:30:00Z or with an offset, {_DAY}T18:30:00+04:00."
+
+
 def parse_instant(text: str) -> datetime:
     """Read an ISO 8601 instant with a zone or ``Z`` and return it in UTC.
 
@@ -23,13 +27,15 @@ def parse_instant(text: str) -> datetime:
         raise RefusedError(
             "instant-unreadable",
             f"“{text}” is not a time in ISO 8601",
-            advice="Write it as 2024-07-03T14:30:00Z or with an offset, 2024-07-03T18:30:00+04:00.",
+            advice=_FORM,
         ) from None
     if instant.tzinfo is None:
         raise RefusedError(
             "instant-without-zone",
             f"“{text}” names no zone",
-            advice="End it with Z for UTC or with an offset such as +04:00.",
+            advice=_FORM
+            if len(text) <= len(_DAY)
+            else "End it with Z for UTC or with an offset such as +04:00.",
         )
     try:
         return instant.astimezone(UTC)
