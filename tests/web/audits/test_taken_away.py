@@ -91,6 +91,7 @@ def test_beside_each_file_lies_its_hash_and_the_journal_has_it_of_what_left(brou
         assert f'filename="{called}.sha256"' in beside["Content-Disposition"]
         left = JournalEntry.objects.filter(action="audit.taken_away").latest("pk")
         assert left.revision.changes == {"file": [None, name], "sha256": [None, sha256]}
+    assert JournalEntry.objects.get(action="audit.ended").sha256 == row.sha256
     every = JournalEntry.objects.filter(action="audit.taken_away")
     assert every.count() == len(found), "a hash is no file that left"
     auditor = signed_in(cast.auditor())

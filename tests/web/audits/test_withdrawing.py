@@ -116,6 +116,8 @@ def test_files_that_were_brought_before_are_known_again(brought, archive, signed
 
     again = reverse("audits:bring_again", args=[register.public_id])
     assert "These are the files that were here before, to the byte." in sent(again)
+    came = JournalEntry.objects.filter(action="audit.register_brought")
+    assert {one.sha256 for one in came} == {register.sha256}, "the journal keeps what came"
     assert "The same files, to the byte, are here already: North" in sent()
     actions.withdraw(cast.reader(member), register, reason="a mistake")
     south = Register.objects.get(name="South")

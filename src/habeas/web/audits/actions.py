@@ -83,12 +83,13 @@ def bring(actor: Actor, row: Register, fill: Callable[[Path], None]) -> None:
         fill(folder)
         hold_at_rest(row)  # last, for files may take long to come
 
-    row.sha256 = kept.take_place(row, filled)
+    before, row.sha256 = row.sha256, kept.take_place(row, filled)
     row.brought_at = timezone.now()
     row.by_id = actor.user_id
     with transaction.atomic():
         row.save()
-        record(actor, BROUGHT, row, fields=["brought_at", "sha256"])
+        changes = {"sha256": (before or None, row.sha256)}
+        record(actor, BROUGHT, row, fields=["brought_at", "sha256"], changes=changes)
 
 
 def hold_at_rest(row: Register) -> None:
@@ -175,7 +176,7 @@ def finish(row: Audit, result: dict[str, Any]) -> None:
     row.done, row.ended_at = 100, timezone.now()
     with transaction.atomic():
         row.save(update_fields=[*result, "done", "ended_at"])
-        record(None, ENDED, row, fields=["sha256"])
+        record(None, ENDED, row, changes={"sha256": (None, row.sha256)})
 
 
 def refuse(row: Audit, error: HabeasError) -> None:
