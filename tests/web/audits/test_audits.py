@@ -373,6 +373,9 @@ def one_station_is_taken_over_alone(browser, row: Audit) -> None:
     assert f"How long it took: {lasted}." in text
     assert proposing.frozen(row, north)["measured"] == 52
     assert "of one place alone: North." in text
+    own = north.figures.sources
+    split = replace(north, figures=replace(north.figures, sources=(*own, *own)))
+    assert proposing.proposed(row, split, "the northern district") == text, "a source is named once"
     unchecked = tuple(replace(each, verified=False) for each in one.figures.sources)
     text_of_one = proposing.proposed(row, replace(one, figures=replace(one.figures, sources=unchecked)), "n")
     assert text_of_one.count("(not yet checked against the original)") == len(unchecked) > 0

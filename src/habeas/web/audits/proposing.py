@@ -68,7 +68,7 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
     ]
     if one.took:
         lines.append(_("How long it took: %(lengths)s.") % {"lengths": one.took})
-    sources = words.listed(_cited(each) for each in figures.sources)
+    sources = words.listed(_cited(each) for each in one.sources)
     lines.append(_("Source: %(sources)s.") % {"sources": sources})
     if figures.limits:
         limits = words.listed((limited(each, one.whole, words) for each in figures.limits), apart=True)
@@ -102,7 +102,7 @@ def frozen(row: Audit, one: Safeguard) -> dict[str, Any]:
         "measured": figures.measured,
         "median_s": figures.median_s,
         "p90_s": figures.p90_s,
-        "sources": [each.ref for each in figures.sources],
+        "sources": [each.ref for each in one.sources],
         "standing": one.standing.value,
         "limits": [[each.by, each.seconds, each.count, each.window_s] for each in figures.limits],
         "as_of": row.as_of.isoformat(),

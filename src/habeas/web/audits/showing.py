@@ -13,7 +13,17 @@ from habeas.clock import Edtf
 from habeas.papers import Text
 from habeas.safeguards import Rule, Verdict
 from habeas.safeguards.audit import Row, ended_at
-from habeas.safeguards.figures import Counts, Each, Figures, Line, Measures, RuleFigures, Share, Standing
+from habeas.safeguards.figures import (
+    Counts,
+    Each,
+    Figures,
+    Line,
+    Measures,
+    RuleFigures,
+    Share,
+    Sourced,
+    Standing,
+)
 from habeas.safeguards.figures.withholding import VERDICTS
 from habeas.safeguards.report.brief import TITLE, points
 from habeas.safeguards.report.cannot import missing
@@ -133,6 +143,11 @@ class Safeguard:
     figures: RuleFigures
     whole: Figures
     station: str = ""
+
+    @property
+    def sources(self) -> list[Sourced]:
+        """What it rests on, each once: the same source may bind in some records and not in others."""
+        return list({each.ref: each for each in self.figures.sources}.values())
 
     def at(self, station: str) -> "Safeguard | None":
         """The same at one station; ``None`` where it has none of that name, or a count is withheld."""
