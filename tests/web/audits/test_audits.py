@@ -229,7 +229,7 @@ def test_a_report_is_in_the_language_in_which_it_was_asked_for_and_says_that_it_
     assert "Données inventées" in report
 
 
-def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive, signed_in):
+def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive, signed_in, settings):
     member, stranger = joined(cast.delegation_member()), cast.delegation_member("other")
     browser = signed_in(member)
     said = {"name": "Northern district", "visit": visit.public_id, "file": archive()}
@@ -248,7 +248,7 @@ def test_a_register_given_to_a_delegation_is_theirs_alone(visit, joined, archive
     page = browser.get(reverse("audits:occasions", args=[row.public_id])).content.decode()
     assert "a2" in page
     assert "/custody/records/" not in page
-    it_becomes_a_finding(browser, row, visit)
+    it_becomes_a_finding(browser, row, visit, settings)
     one_station_is_taken_over_alone(browser, row)
     for other in (stranger, cast.inspector(), cast.publication_officer(), cast.liaison_officer()):
         assert not access.audits_for(cast.reader(other)).exists()
@@ -322,9 +322,12 @@ def test_an_instant_far_from_every_entry_is_refused(visit, joined, archive, sign
     assert (row.state, row.refusal["code"]) == ("refused", "as-of-far")
 
 
-def it_becomes_a_finding(browser, row: Audit, visit) -> None:
+def it_becomes_a_finding(browser, row: Audit, visit, settings) -> None:
     """The audit proposes, a person edits and accepts, and what the audit said stays beside it."""
     address = reverse("audits:take_over", args=[row.public_id, PAIRS])
+    settings.DEMO = True
+    assert browser.get(address).context["invented"], "as every page of the demo says"
+    settings.DEMO = False
     page = browser.get(address)
     text = page.context["form"]["text"].value()
     assert "Of 2 occasions: shown to be kept 1 (50%)" in text

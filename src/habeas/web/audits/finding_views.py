@@ -1,5 +1,6 @@
 """A safeguard of an audit taken over into a visit as a finding: proposed, edited and accepted by a person."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ def take_over(request: Request, public_id: str, rule: str) -> HttpResponse:
         "one": one,
         "crumbs": crumbs_to(row, (one.title, here), (title, "")),
         "band": band_of(row),
-        "invented": row.synthetic,
+        "invented": row.synthetic or settings.DEMO,
         "cancel": here,
     }
     given_within = row.register is not None and row.register.visit is not None

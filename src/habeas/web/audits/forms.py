@@ -116,8 +116,6 @@ class AskForm(forms.Form):
         brought = [(key, called(each)) for key, each in self._brought.items()]
         which: Any = self.fields["register"]
         which.choices = [*own, *brought]
-        if self.initial.get("register") in (OWN, *self._brought):
-            self.initial["list_zone"] = access.zone_of(self._brought.get(self.initial["register"]))
         rules: Any = self.fields["rule_set"]
         rules.choices = [(key, gettext(word)) for key, word in SETS.items()]
 
