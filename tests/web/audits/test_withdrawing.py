@@ -119,9 +119,11 @@ def test_files_that_were_brought_before_are_known_again(brought, archive, signed
     came = JournalEntry.objects.filter(action="audit.register_brought")
     assert {one.sha256 for one in came} == {register.sha256}, "the journal keeps what came"
     assert "The same files, to the byte, are here already: North" in sent()
-    actions.withdraw(cast.reader(member), register, reason="a mistake")
     south = Register.objects.get(name="South")
     actions.withdraw(cast.reader(member), south, reason="once more")
+    alike = Register(sha256=register.sha256)
+    assert access.brought_before(cast.reader(member), alike) == register, "what is here is told first"
+    actions.withdraw(cast.reader(member), register, reason="a mistake")
     assert "withdrawn on" in (said := sent())
     assert "once more" in said
     given = {"name": "East", "visit": visit.public_id, "file": archive("a3")}

@@ -72,8 +72,9 @@ def withdrawn_for(reader: Reader) -> "QuerySet[Register, Any]":
 
 
 def brought_before(reader: Reader, row: Register) -> Register | None:
-    """The register that the reader may see of the same files, to the byte; of several the latest."""
-    found: Register | None = _brought_for(reader).filter(sha256=row.sha256).exclude(pk=row.pk).first()
+    """The register that the reader may see of the same files, to the byte; one that is here before others."""
+    same = _brought_for(reader).filter(sha256=row.sha256).exclude(pk=row.pk)
+    found: Register | None = same.filter(withdrawn_at=None).first() or same.first()
     return found
 
 
