@@ -327,6 +327,7 @@ def test_the_zone_is_that_of_the_register_unless_another_is_chosen(brought, sign
             "Two lists are called “the camera of the north”.",
         ),
         ({"list_file": [given(ROWS, f"{each}.csv") for each in range(9)]}, "At most 8 lists are taken."),
+        ({"list_file": [given(ROWS, "camera.csv"), given("", "door.csv")]}, "“door.csv” is empty."),
     ],
 )
 def test_several_lists_that_do_not_go_together_are_refused(sent, told, brought, signed_in, settings):

@@ -70,6 +70,14 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Each of them; at least one where it is required."""
-        return [
-            super(FilesField, self).clean(one, initial) for one in data or ([None] if self.required else [])
-        ]
+        return [self._held(one, initial) for one in data or ([None] if self.required else [])]
+
+    def _held(self, one: Any, initial: Any) -> Any:
+        """One of them; of several that are sent, one that is empty is named."""
+        try:
+            return super().clean(one, initial)
+        except ValidationError as error:
+            if error.code != "empty":
+                raise
+            said = {"name": own_words().apart(one.name)}
+            raise ValidationError(_("“%(name)s” is empty."), code="empty", params=said) from error
