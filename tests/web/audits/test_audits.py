@@ -637,6 +637,20 @@ def test_an_audit_is_stopped(enter, signed_in):
     assert row.begun_at is None
 
 
+def test_who_is_measured_stops_no_audit_but_their_own(enter, signed_in):
+    head, stop = cast.head_of_body(), '/stop/"'
+    browser = signed_in(head)
+    for row, status, state in (
+        (asked(cast.inspector()), 404, "waiting"),
+        (asked(head), 302, "cancelled"),
+    ):
+        page = browser.get(reverse("audits:audit", args=[row.public_id])).content.decode()
+        assert (stop in page) is (status == 302)
+        assert browser.post(reverse("audits:stop", args=[row.public_id])).status_code == status
+        row.refresh_from_db()
+        assert row.state == state
+
+
 @pytest.mark.bothdbs
 def test_one_that_was_broken_off_says_so_and_the_next_is_carried_out(enter):
     in_custody(enter)

@@ -141,6 +141,14 @@ def opens_occasions(reader: Reader, row: Audit) -> bool:
     return row.register is not None or reads_register(reader)
 
 
+def stops(reader: Reader, row: Audit) -> bool:
+    """Whether the reader may stop an audit.
+
+    Who runs the register and opens no record of it is measured by an audit, and stops none but their own.
+    """
+    return row.by_id == reader.user_id or opens_occasions(reader, row)
+
+
 def figures_for(reader: Reader, row: Audit) -> Figures | None:
     """What came of an audit, as the reader may see it; ``None`` where nothing did, or it is gone.
 

@@ -249,6 +249,7 @@ def audit(request: Request, public_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "title": name,
         "row": row,
+        "stops": access.stops(request.reader, row),
         "rule_set": _(SETS[row.rule_set]),
         "error": None if row.error is None else sentence(row.error),
         "crumbs": crumbs((name, "")),
@@ -298,6 +299,8 @@ def _files(row: Audit) -> list[tuple[str, str]]:
 def stop(request: Request, public_id: str) -> HttpResponse:
     """Ask that it stop."""
     row = access.audit_for(request.reader, public_id)
+    if not access.stops(request.reader, row):
+        raise Http404
     if request.method == "POST":
         actions.cancel(request.reader, row)
     return redirect("audits:audit", row.public_id)
