@@ -330,7 +330,7 @@ def it_becomes_a_finding(browser, row: Audit, visit, settings) -> None:
     settings.DEMO = False
     page = browser.get(address)
     text = page.context["form"]["text"].value()
-    assert "Of 2 occasions: shown to be kept 1 (50%)" in text
+    assert "Of 2 records: shown to be kept 1 (50%)" in text
     assert row.sha256 in text
     said = {"text": f"In one of two. {text}", "theme": "registers", "rests_on": ["registers"], "place": ""}
     browser.post(address, said)
@@ -382,7 +382,7 @@ def one_station_is_taken_over_alone(browser, row: Audit) -> None:
     unchecked = tuple(replace(each, verified=False) for each in one.figures.sources)
     text_of_one = proposing.proposed(row, replace(one, figures=replace(one.figures, sources=unchecked)), "n")
     assert text_of_one.count("(not yet checked against the original)") == len(unchecked) > 0
-    assert "Of 59 occasions: shown to be kept 40 (68%)" in text
+    assert "Of 59 records: shown to be kept 40 (68%)" in text
     assert proposing.frozen(row, north)["station"] == "North"
     assert one.at("South") is one.at("") is one.at("East") is None
     address = reverse("audits:take_over", args=[row.public_id, PAIRS])

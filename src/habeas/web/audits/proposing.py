@@ -50,11 +50,11 @@ def proposed(row: Audit, one: Safeguard, name: str) -> str:
         lines.append(_("The figures are those of one place alone: %(place)s.") % {"place": one.place})
     lines += [
         _(
-            "Of %(of)s occasions: shown to be kept %(kept)s (%(kept_share)s), %(breach)s %(missed)s "
+            "Of %(of)s: shown to be kept %(kept)s (%(kept_share)s), %(breach)s %(missed)s "
             "(%(missed_share)s), not recorded %(unwritten)s (%(unwritten_share)s), still running %(running)s."
         )
         % {
-            "of": one.of,
+            "of": one.counted,
             "kept": shares["met"][0],
             "kept_share": shares["met"][1],
             "breach": one.breach,

@@ -205,13 +205,8 @@ class Safeguard:
         return found
 
     @property
-    def of(self) -> str:
-        """How many occasions the rule covers."""
-        return own_words().number(self.figures.counts.of)
-
-    @property
     def counted(self) -> str:
-        """The same, and what they are."""
+        """How many occasions the rule covers, and what they are."""
         return counted(self.figures.counts.of, self.figures.measures.each, own_words())
 
     @property
