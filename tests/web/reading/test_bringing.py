@@ -77,7 +77,9 @@ def test_several_documents_are_brought_read_and_shown_with_their_pages(signed_in
     assert CANARY not in away.headers["Content-Disposition"]
     actions_told = list(JournalEntry.objects.values_list("action", flat=True))
     assert actions_told.count("reading.brought") == 2
-    assert "reading.taken_away" in actions_told
+    assert JournalEntry.objects.get(action="reading.taken_away").sha256 == good.sha256
+    came = JournalEntry.objects.filter(action="reading.brought")
+    assert {one.sha256 for one in came} == {good.sha256, bad.sha256}
     assert CANARY not in str(list(Revision.objects.values_list("changes", flat=True)))
     assert not [path for path in kept.folder_of(good).iterdir() if CANARY in path.name]
     assert oct(kept.file_of(good).stat().st_mode)[-3:] == "600"

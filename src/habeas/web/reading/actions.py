@@ -45,7 +45,8 @@ def bring(actor: Actor, row: Reading, pieces: Iterable[bytes]) -> None:
     row.by_id = actor.user_id
     with transaction.atomic():
         row.save()
-        record(actor, BROUGHT, row, fields=["party", "form", "date", "sha256"])
+        changes = {"sha256": (None, row.sha256)}
+        record(actor, BROUGHT, row, fields=["party", "form", "date", "sha256"], changes=changes)
 
 
 def say_published(actor: Actor, row: Reading, day: str) -> None:
@@ -68,7 +69,7 @@ def say_published(actor: Actor, row: Reading, day: str) -> None:
 def note_taken_away(actor: Actor, row: Reading) -> None:
     """Say in the journal that the document left."""
     with transaction.atomic():
-        record(actor, TAKEN_AWAY, row, fields=["sha256"])
+        record(actor, TAKEN_AWAY, row, changes={"sha256": (None, row.sha256)})
 
 
 def hold_withdrawable(row: Reading) -> None:
