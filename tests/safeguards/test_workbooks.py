@@ -166,6 +166,9 @@ def test_in_a_folder_a_workbook_is_named_after_its_table(tmp_path: Path) -> None
     ("data", "code"),
     [
         (b"N;Jour\n", "spreadsheet-is-text"),
+        ("N;Jour\n".encode("utf-16"), "spreadsheet-is-text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "spreadsheet-not-xlsx"),
+        (b"%PDF-1.7\n", "spreadsheet-not-xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "spreadsheet-old-xls"),
         (b"PK\x03\x04broken", "spreadsheet-broken"),
     ],

@@ -15,7 +15,8 @@ def refuse_disguised(data: bytes, file: str) -> None:
         raise refusal(_kind_of_ole(data), file)
     if data.startswith(ZIP):
         return
-    if b"\0" in data[:512] and not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # as a picture
+    wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    if data.startswith(b"%PDF-") or (b"\0" in data[:512] and not wide):  # as a picture
         raise refusal("spreadsheet-not-xlsx", file)
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     code = "spreadsheet-is-html" if head.startswith((b"<html", b"<!doctype", b"<?xml", b"<table")) else ""
