@@ -138,6 +138,26 @@ recorded_at = "Saisi"
 """
 
 
+def test_the_end_of_a_day_is_midnight_and_a_year_cut_short_is_none(tmp_path: Path) -> None:
+    rows = [
+        "1;checked;30/03/2026 24:00;31/03/2026 08:00",
+        "2;checked;2026-03-30T24:00;31/03/2026 08:00",
+        "3;checked;30/03/2026 24:00 +0200;31/03/2026 08:00",
+        "4;checked;2026-03-30T24:00:00.0+02:00;31/03/2026 08:00",
+        "5;checked;30/03/2026 24:01;31/03/2026 08:00",
+        "6;checked;30/03/26 23:00;31/03/2026 08:00",
+        "7;checked;30/03/2026 10:24:00;31/03/2026 08:00",
+    ]
+    made = brought_in(tmp_path / "given", "\n".join(["N° écrou;Mouvement;Heure;Saisi", *rows]), MAPPED)
+    db = open_cache(made.folder)
+    when = db.execute("SELECT strftime(make_timestamp(ts), '%m-%d %H:%M') FROM entry ORDER BY rid").fetchall()
+    assert [at for (at,) in when] == ["03-30 22:00"] * 4 + [None] * 3
+    told = db.execute(
+        "SELECT line, what FROM fault WHERE code = ? ORDER BY line", [Fault.OCCURRED_UNREADABLE]
+    ).fetchall()
+    assert told == [(6, "occurred_at"), (7, "occurred_at"), (8, "occurred_at")]
+
+
 def test_an_hour_that_was_not_or_that_was_twice_is_told(tmp_path: Path) -> None:
     later = "30/11/2026 12:00"
     rows = [

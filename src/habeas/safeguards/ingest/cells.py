@@ -1,6 +1,6 @@
 """What the cells of a column say, as SQL: texts, instants, whole numbers, yes or no; whatever their type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from habeas.safeguards.ingest.engine import any_of, name, text
 from habeas.safeguards.ingest.mapping import SAME_AS_OCCURRED, Mapping, TableMapping
 
-_DAY_AND_TIME = r"\d{4}-\d\d-\d\d[T ]([01]\d|2[0-3]):\d\d(:\d\d([.,]\d+)?)?"
+_TIME = r"(([01]\d|2[0-3]):\d\d(:\d\d([.,]\d+)?)?|24:00(:00([.,]0+)?)?)"
+"""24:00 is the end of a day, as ISO 8601 has it."""
+_DAY_AND_TIME = r"\d{4}-\d\d-\d\d[T ]" + _TIME
 ZONED = _DAY_AND_TIME + r"(Z|[+-]\d\d(:?\d\d)?)"
-EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999
-"""The years 1 to 9999, as microseconds."""
+EARLIEST, LATEST = -30_610_224_000_000_000, 253_402_300_799_999_999
+"""The years 1000 to 9999, as microseconds: one of fewer figures was cut short."""
 GUARDED = r"^'+[=+\-@＝＋－＠\t\r\n]"
 """How a cell of CSV begins to which an apostrophe was put, so that no spreadsheet program runs it."""
 
@@ -116,9 +118,7 @@ class Cells:
         """A text as microseconds."""
         zoned = f"epoch_us(TRY_CAST(replace({said}, ',', '.') AS TIMESTAMPTZ))"
         found = [f"CASE WHEN regexp_full_match({said}, {text(ZONED)}) THEN {zoned} END"]
-        found += [
-            f"epoch_us(try_strptime({said}, {text(each)}))" for each in self.mapping.time if "%z" in each
-        ]
+        found += [f"epoch_us({each})" for each in self._by_forms(said, zoned=True)]
         if self.mapping.zone:
             found.append(self._in_zone(self._local_of(said)))
         return _within(f"coalesce({', '.join(found)})")
@@ -127,8 +127,17 @@ class Cells:
         """A text as a time of the zone of the mapping; null where it names its zone itself, or is none."""
         plain = f"TRY_CAST(replace({said}, ',', '.') AS TIMESTAMP)"
         found = [f"CASE WHEN regexp_full_match({said}, {text(_DAY_AND_TIME)}) THEN {plain} END"]
-        found += [f"try_strptime({said}, {text(form)})" for form in self.mapping.time if "%z" not in form]
+        found += self._by_forms(said, zoned=False)
         return f"coalesce({', '.join(found)})"
+
+    def _by_forms(self, said: str, *, zoned: bool) -> Iterator[str]:
+        """A text by each form of the mapping that says the zone, or by each other one."""
+        midnight = f"regexp_replace({said}, '(^|[^0-9:.])24:00', '\\1' || '00:00')"
+        for form in self.mapping.time:
+            if ("%z" in form) is zoned:
+                yield f"try_strptime({said}, {text(form)})"
+                if "%H" in form:  # the end of a day
+                    yield f"try_strptime({midnight}, {text(form)}) + INTERVAL 1 DAY"
 
     def _in_zone(self, local: str) -> str:
         return f"epoch_us(timezone({text(self.mapping.zone)}, {local}))"
