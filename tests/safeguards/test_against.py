@@ -1,6 +1,7 @@
 """The register held against another list: who is in one and not in the other, and nothing guessed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -118,6 +119,30 @@ def held(
     duck = Duck(load(records.values(), events).duckdb(), AS_OF, example_site())
     duck.prepare()
     return reconcile(duck.db, path, read_listing(says, file="list.toml", site=example_site()), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shift"),
+    [
+        ([60] * 12, 1),
+        ([-242, -238, -240] * 4, -4),
+        ([60] * 6 + [120] * 6, 1),  # before and after the clocks changed
+        ([60] * 9, None),
+        ([60, 100, 200, 400] * 3, None),
+        ([60] * 10 + [0] * 11, None),
+    ],
+)
+def test_a_list_by_the_clock_of_another_zone_is_told(
+    minutes: list[int], shift: int | None, tmp_path: Path
+) -> None:
+    lines = [(f"r-{at}", f"p-{at}", f"4T{at:02}:00", "arrived") for at in range(len(minutes))]
+    noon = datetime(2026, 3, 4, tzinfo=UTC)
+    rows = [
+        f"r-{at},{(noon + timedelta(hours=at, minutes=-off)).isoformat()}" for at, off in enumerate(minutes)
+    ]
+    found = held(tmp_path, f'{DOOR}record = "no"\nat = "in"\n', ["no,in", *rows], lines=lines)
+    assert found.shift == (None if shift is None else timedelta(hours=shift))
+    assert found.as_json()["shift_s"] == (None if shift is None else shift * 3_600)
 
 
 def told(found: Reconciled) -> list[tuple[Outcome, int | None, str | None]]:

@@ -133,7 +133,7 @@ def _one(one: Reconciled) -> Iterator[str]:
 
 
 def doubts(found: Sequence[Reconciled]) -> Iterator[str]:
-    """What of a list says that it names things otherwise than the register does."""
+    """What of a list says that it tells of places, people or times otherwise than the register does."""
     for one in found:
         for each in one.strange:
             times = EN.count("{n} time of the list", "{n} times of the list", each.times)
@@ -141,6 +141,9 @@ def doubts(found: Sequence[Reconciled]) -> Iterator[str]:
             yield f"NO RECORD AND NO ENTRY OF THE REGISTER HAS THE PLACE “{each.place}” ({times}){near}"
         if one.named and not one.known:
             yield "THE REGISTER KNOWS NOBODY WHOM THE LIST NAMES: it may number them otherwise"
+        if one.shift is not None:
+            apart = EN.length(abs(one.shift))
+            yield f"NEARLY ALL TIMES THAT DIFFER DO SO BY ABOUT {apart}: the list may have another “zone”"
 
 
 def _first(one: Reconciled, fault: Fault) -> str:

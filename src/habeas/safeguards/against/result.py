@@ -10,6 +10,9 @@ from typing import Any
 from habeas.safeguards.against.listing import Listing
 from habeas.safeguards.against.rows import Fault, Unusable
 
+_QUARTER, _HOUR = timedelta(minutes=15), timedelta(hours=1)
+_FEW = 10
+
 
 class Outcome(StrEnum):
     """What became of a time of the list, or of an entry of the register."""
@@ -146,6 +149,22 @@ class Reconciled:
     """How many of these name one that the register has."""
     differences: tuple[Difference, ...]
 
+    @property
+    def shift(self) -> timedelta | None:
+        """How much later the register has nearly all times that differ, where they are as of another zone.
+
+        By whole quarters of an hour, give or take the tolerance and the hour by which zones differ in summer
+        alone. It is told of ten that differ and more, if they are more than those that are the same.
+        """
+        apart = [each.apart for each in self.differences if each.outcome is Outcome.DIFFERS and each.apart]
+        if len(apart) < max(_FEW, self.there.outcomes[Outcome.SAME]):
+            return None
+        [(quarters, _times)] = Counter(round(each / _QUARTER) for each in apart).most_common(1)
+        shift = quarters * _QUARTER
+        off = [min(abs(each - shift - hours * _HOUR) for hours in (-1, 0, 1)) for each in apart]
+        alike = sum(each <= self.listing.tolerance for each in off)
+        return shift if shift and alike >= 0.9 * len(apart) else None
+
     def as_json(self) -> dict[str, Any]:
         """As ``habeas/audit/1`` has it; the differences are rows of their own."""
         said = self.listing
@@ -158,6 +177,7 @@ class Reconciled:
             "compared_until": _instant(self.until),
             "days": self.days,
             "hour_twice": self.repeated,
+            "shift_s": None if self.shift is None else self.shift.total_seconds(),
             "places": list(said.places),
             "tolerance_s": said.tolerance.total_seconds(),
             "there": self.there.as_json(),

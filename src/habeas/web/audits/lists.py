@@ -276,7 +276,7 @@ def _covers(said: dict[str, Any]) -> Iterator[str]:
 
 
 def _doubts(said: dict[str, Any]) -> Iterator[str]:
-    """What says that the list names places or people otherwise than the register does."""
+    """What says that the list tells of places, people or times otherwise than the register does."""
     words = own_words()
     for each in said["places_unknown"]:
         told = words.count(
@@ -289,6 +289,9 @@ def _doubts(said: dict[str, Any]) -> Iterator[str]:
         yield f"{told} {near}" if near else told
     if said["named"]["of"] and not said["named"]["known"]:
         yield _("The register knows nobody whom the list names: the list may number people otherwise.")
+    if shift := said.get("shift_s"):
+        told = _("Nearly all times that differ do so by about %(length)s: the time zone may be another one.")
+        yield told % {"length": words.length(timedelta(seconds=abs(shift)))}
 
 
 def _outcomes(half: dict[str, int], said: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
