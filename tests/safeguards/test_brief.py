@@ -115,6 +115,13 @@ def by_law(figures: Figures, *lines: Line) -> Figures:
     return replace(figures, rules=(replace(one, sources=(law,), by_station=lines),))
 
 
+def test_where_no_safeguard_has_an_occasion_it_says_of_none_that_it_was_missed(tmp_path: Path) -> None:
+    folder = write(tmp_path / "register", {"r-1": {}}, {"r-1": [("2026-02-01T10:00", "record_opened")]})
+    said = sentences(figures_of(*audited(folder, "2026-02-07T10:00:00Z", rules=["lawyer.called"])))
+    assert any(one.startswith("No safeguard over custody was asked, or none has an occasion") for one in said)
+    assert not any("missed" in one or "Law that binds" in one for one in said)
+
+
 def test_it_is_few_points_that_lead_to_where_each_is_shown_and_half_a_page(
     audit: tuple[Figures, Taken],
 ) -> None:

@@ -164,10 +164,10 @@ class Staging:
                     advice=N_("Give it another name, or leave it out."),
                 )
             described = self.connection.execute(f"DESCRIBE FROM {sql}").fetchall()
-        except unreadable() as fault:
+        except unreadable():
             raise RefusedError(
                 "register-not-parquet",
-                Phrase("the files are not readable as Parquet ({why})", why=type(fault).__name__),
+                N_("the files are not readable as Parquet"),
                 where=Where(parts[0].name if len(parts) == 1 else str(Path(parts[0].name).parent)),
             ) from None
         types = {own.get(each[0], str(each[0])): str(each[1]) for each in described}

@@ -39,8 +39,9 @@ def points(of: Composing, *, pulls: bool) -> Iterator[Runs]:
     """Few points of a line or three each; ``pulls``: the records to pull are named where this leads."""
     yield from _silent(of)
     yield _not_shown(of)
-    yield _of_law(of)
-    yield from _of_no_law(of)
+    if of.figures.in_no_record.of:
+        yield _of_law(of)
+        yield from _of_no_law(of)
     if of.figures.incidents:
         yield _said(_entered(of), _to(of.say(INCIDENTS), "incidents"))
     yield from _places(of)
