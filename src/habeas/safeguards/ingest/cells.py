@@ -15,8 +15,8 @@ _TIME = r"(([01]\d|2[0-3]):\d\d(:\d\d([.,]\d+)?)?|24:00(:00([.,]0+)?)?)"
 """24:00 is the end of a day, as ISO 8601 has it."""
 _DAY_AND_TIME = r"\d{4}-\d\d-\d\d[T ]" + _TIME
 ZONED = _DAY_AND_TIME + r"(Z|[+-]\d\d(:?\d\d)?)"
-EARLIEST, LATEST = -30_610_224_000_000_000, 253_402_300_799_999_999
-"""The years 1000 to 9999, as microseconds: one of fewer figures was cut short."""
+EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The years 1 to 9999, as microseconds."""
 GUARDED = r"^'+[=+\-@＝＋－＠\t\r\n]"
 """How a cell of CSV begins to which an apostrophe was put, so that no spreadsheet program runs it."""
 
@@ -131,13 +131,18 @@ class Cells:
         return f"coalesce({', '.join(found)})"
 
     def _by_forms(self, said: str, *, zoned: bool) -> Iterator[str]:
-        """A text by each form of the mapping that says the zone, or by each other one."""
+        """A text by each form of the mapping that says the zone, or by each other one.
+
+        A form takes two figures for a year of four: what it reads before the year 1000 was cut short.
+        """
         midnight = f"regexp_replace({said}, '(^|[^0-9:.])24:00', '\\1' || '00:00')"
         for form in self.mapping.time:
             if ("%z" in form) is zoned:
-                yield f"try_strptime({said}, {text(form)})"
+                read = f"try_strptime({said}, {text(form)})"
+                yield f"CASE WHEN year({read}) >= 1000 THEN {read} END"
                 if "%H" in form:  # the end of a day
-                    yield f"try_strptime({midnight}, {text(form)}) + INTERVAL 1 DAY"
+                    read = f"try_strptime({midnight}, {text(form)})"
+                    yield f"CASE WHEN year({read}) >= 1000 THEN {read} + INTERVAL 1 DAY END"
 
     def _in_zone(self, local: str) -> str:
         return f"epoch_us(timezone({text(self.mapping.zone)}, {local}))"
