@@ -185,7 +185,7 @@ def test_how_long_it_took_says_of_how_many_and_who_opens_no_record_reads_none_of
     browser = signed_in(joined(cast.somebody("ina", Role.INSPECTOR, Role.DELEGATION_MEMBER)))
     address = reverse("audits:take_over", args=[row.public_id, "rights.informed-at-outset"])
     text = browser.get(address, {"visit": visit.public_id}).context["form"]["text"].value()
-    assert "Of 3 occasions" in text
+    assert "Of 3 records" in text
     assert "half within" not in text, "others read a finding than who took it over"
 
 
