@@ -333,7 +333,8 @@ def it_becomes_a_finding(browser, row: Audit, visit, settings) -> None:
     assert "Of 2 records: shown to be kept 1 (50%)" in text
     assert row.sha256 in text
     said = {"text": f"In one of two. {text}", "theme": "registers", "rests_on": ["registers"], "place": ""}
-    browser.post(address, said)
+    for _ in range(2):  # who presses a button twice means one finding
+        browser.post(address, said)
     taken = TakenOver.objects.get()
     assert taken.finding.text.startswith("In one of two.")
     assert taken.proposed == text
@@ -402,6 +403,7 @@ def test_an_audit_beside_the_one_before(visit, joined, archive, signed_in):
     page = browser.get(address, {"rule": PAIRS}).content.decode()
     assert "the same rules with the same limits" in page
     assert "other files: entries came or went" in page
+    assert page.count(row.rules_sha256) == 1
     assert "50% → 67%" in page  # shown to be kept
     moved = page[page.index('id="moved"') :].split("<table")[0]
     assert "a3" in moved
@@ -552,6 +554,8 @@ def test_a_mapping_leads_to_no_files_but_those_that_are_sent(away, brought, visi
     }
     shown = signed_in(member).post(reverse("audits:bring"), said).content.decode()
     assert "is no name of files in the folder of the register" in shown
+    assert "any.toml" in shown
+    assert "mapping.toml" not in shown
     assert list(Register.objects.all()) == [theirs]
     assert sorted(everything.rglob("*")) == before
 

@@ -125,10 +125,23 @@ def withdraw(actor: Actor, row: Register, *, reason: str) -> None:
 def take_over(
     actor: Actor, audit: Audit, finding: Finding, *, proposed: str, figures: dict[str, Any]
 ) -> None:
-    """Take a safeguard over into a visit as a finding; what the audit said stays beside it."""
+    """Take a safeguard over into a visit as a finding; what the audit said stays beside it.
+
+    A form that is sent twice makes one: nothing is done where the same finding stands already.
+    """
     finding.author_id = actor.user_id
     row = TakenOver(audit=audit, rule=figures["rule"], finding=finding, proposed=proposed, figures=figures)
     with transaction.atomic():
+        Audit.objects.select_for_update().get(pk=audit.pk)  # one after the other
+        stands = audit.taken_over.filter(
+            rule=row.rule,
+            finding__visit=finding.visit,
+            finding__place=finding.place,
+            finding__text=finding.text,
+            finding__withdrawn_why="",
+        )
+        if stands.exists():
+            return
         add_finding(actor, finding)
         row.finding = finding
         row.save()

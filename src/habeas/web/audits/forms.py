@@ -269,8 +269,11 @@ class BringForm(forms.Form):
             return given
         try:
             mapping = given.get("mapping")
-            said = "" if mapping is None else _text(mapping, "mapping-unreadable")
-            given["delivery"] = delivery(given["file"], said)
+            if mapping is None:
+                given["delivery"] = delivery(given["file"], "")
+            else:
+                said = _text(mapping, "mapping-unreadable")
+                given["delivery"] = delivery(given["file"], said, mapping.name)
         except RefusedError as error:
             self.add_error("mapping" if error.code.startswith("mapping") else "file", sentence(error))
         return given

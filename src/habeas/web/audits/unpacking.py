@@ -31,14 +31,14 @@ _LONGEST_NAME = 200
 _PIECE = 2**20
 
 
-def delivery(upload: UploadedFile[Any], mapping: str) -> Callable[[Path], None]:
-    """How to write out what was sent; ``mapping`` is the text of a mapping file, or empty.
+def delivery(upload: UploadedFile[Any], mapping: str, called: str = MAPPING) -> Callable[[Path], None]:
+    """How to write out what was sent; ``mapping`` is the text of a mapping file, or empty, ``called`` its name.
 
     Raises ``RefusedError`` here for a mapping or an ending that cannot be read; the writing raises it for
     what is in an archive, and for what is no register.
     """
     if mapping:
-        read_mapping(mapping, file=MAPPING)
+        read_mapping(mapping, file=called)
     name = PurePosixPath(upload.name or "")
     ending = ending_of(name)
     if ending not in ACCEPTED:
