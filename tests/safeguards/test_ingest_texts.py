@@ -331,6 +331,13 @@ def test_a_nought_among_letters_is_no_utf_16(tmp_path: Path) -> None:
     assert Fault.ENCODING_ASSUMED not in brought_in(tmp_path / "given", "\n".join([HEADING, *rows])).faults
 
 
+def test_a_file_that_begins_with_a_nought_among_letters_is_refused_by_its_line(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        brought_in(tmp_path / "given", "\n".join([HEADING, row(1), row(2, page="a\0b")]))
+    assert refused.value.where is not None
+    assert refused.value.where.line == 3
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 @pytest.mark.parametrize(
     "begins", [b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04", b"%PDF-1.7\n", b"\x1f\x8b\x08\n"]

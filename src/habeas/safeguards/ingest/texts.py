@@ -51,11 +51,12 @@ def encoding_of(first: bytes, last: bytes, mapping: Mapping, name: str) -> tuple
     assumed = "" if encoding else _assumed(first, last, is_mapped=bool(mapping.text))
     encoding = encoding or assumed
     wide = codecs.lookup(encoding or "utf-8").name.startswith(_WIDE)
-    if first.startswith(_NO_TEXT) or (b"\0" in first[:1024] and not wide):
+    before_nul, nul, _ = first[:1024].partition(b"\0")
+    if first.startswith(_NO_TEXT) or (nul and not wide):
         raise RefusedError(
             "register-unreadable",
             N_("a file is damaged, or holds something else than its ending says"),
-            where=Where(name),
+            where=Where(name, before_nul.count(b"\n") + 1 if nul else None),
         )
     return encoding, assumed
 
