@@ -28,14 +28,14 @@ def typed(raw: str, cells: Cells, *, file: str, line: str, read: str) -> str:
 
 
 def _held(said: str) -> str:
+    names = ", ".join(each.name for each in PROJECTED)
     held = ", ".join(f"{_value(each.name, each.type)} AS {each.name}" for each in PROJECTED)
     wrong = " || ".join(
-        f"CASE WHEN {each.name}_said AND ({_value(each.name, each.type)}) IS NULL "
-        f"THEN '|{each.name}' ELSE '' END"
+        f"CASE WHEN {each.name}_said AND {each.name} IS NULL THEN '|{each.name}' ELSE '' END"
         for each in PROJECTED
     )
-    return f"""SELECT file, line, readable, record_id, establishment_id, {held}, {wrong} AS wrong
-        FROM ({said})"""
+    return f"""SELECT file, line, readable, record_id, establishment_id, {names}, {wrong} AS wrong
+        FROM (SELECT * REPLACE ({held}) FROM ({said}))"""
 
 
 def _value(column: str, type_: Type) -> str:
