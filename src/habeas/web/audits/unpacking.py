@@ -32,7 +32,7 @@ _PIECE = 2**20
 
 
 def delivery(upload: UploadedFile[Any], mapping: str, called: str = MAPPING) -> Callable[[Path], None]:
-    """How to write out what was sent; ``mapping`` is the text of a mapping file, or empty, ``called`` its name.
+    """How to write out what was sent; ``mapping`` is the text of a mapping file called ``called``, or empty.
 
     Raises ``RefusedError`` here for a mapping or an ending that cannot be read; the writing raises it for
     what is in an archive, and for what is no register.
