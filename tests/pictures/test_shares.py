@@ -1,5 +1,6 @@
 """What bars of shares promise: each as long as any other, nothing beyond the sheet, every part seen."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -42,6 +43,9 @@ def test_parts_fill_the_bar_and_nothing_leaves_the_sheet(
         assert left + long <= width + 0.01
     for line in svg.iter(f"{SVG}line"):
         assert all(-0.01 <= float(line.get(name, "")) <= width + 0.01 for name in ("x1", "x2"))
+    for path in svg.iter(f"{SVG}path"):
+        ends = re.findall(r"[ML]([^ ]+) ", path.get("d", ""))
+        assert all(-0.01 <= float(x) <= width + 0.01 for x in ends)
     bars: dict[float, list[float]] = {}
     for rect in svg.iter(f"{SVG}rect"):
         bars.setdefault(float(rect.get("y", "")), []).append(float(rect.get("width", "")))
@@ -60,7 +64,8 @@ def test_each_part_is_told_without_its_colour() -> None:
     assert withheld.get("stroke-dasharray")
     assert not pending.get("stroke-dasharray")
     assert not_recorded.get("stroke-dasharray") is None
-    assert len(list(svg.iter(f"{SVG}line"))) > 4
+    [hatched, _in_the_legend] = svg.iter(f"{SVG}path")
+    assert hatched.get("d", "").count("M") > 4
 
 
 def test_where_there_is_no_room_beside_the_bars_no_label_is_cut() -> None:

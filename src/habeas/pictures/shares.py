@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from habeas.language import Words
 from habeas.pictures.glyphs import Tone, toned
-from habeas.pictures.svg import INK, MUTED, element, fit, picture, text, text_width
+from habeas.pictures.svg import INK, MUTED, element, fit, number, picture, text, text_width
 
 LABEL_SIZE = 11.0
 LINE, BAR = 21.0, 12.0
@@ -201,25 +201,24 @@ def _part(fill: Fill, left: float, right: float, top: float) -> str:
         stroke_dasharray="1 2.5" if fill is Fill.WITHHELD else None,
     )
     if fill is Fill.NOT_KEPT:
-        return toned(TONES[fill], frame, _line(left, top - 2, right, top - 2, width=1.5))
+        above = element(
+            "line", x1=left, y1=top - 2, x2=right, y2=top - 2, stroke="currentColor", stroke_width=1.5
+        )
+        return toned(TONES[fill], frame, above)
     if fill is Fill.NOT_RECORDED:
-        return toned(TONES[fill], frame, *_hatched(left, right, top))
+        return toned(TONES[fill], frame, _hatched(left, right, top))
     return toned(TONES[fill], frame)
 
 
-def _hatched(left: float, right: float, top: float) -> list[str]:
-    """Strokes across, cut at the frame."""
-    drawn, x = list[str](), left - BAR / 2
+def _hatched(left: float, right: float, top: float) -> str:
+    """Strokes across, cut at the frame; as one path, since a page holds many of them."""
+    strokes, x = list[str](), left - BAR / 2
     while x < right:
         ends = (max(x, left), min(x + BAR / 2, right))
-        heights = (top + BAR - (end - x) * 2 for end in ends)
-        drawn.append(_line(ends[0], next(heights), ends[1], next(heights), width=0.75))
+        first, last = (f"{number(end)} {number(top + BAR - (end - x) * 2)}" for end in ends)
+        strokes.append(f"M{first}L{last}")
         x += 4
-    return drawn
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, *, width: float) -> str:
-    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke="currentColor", stroke_width=width)
+    return element("path", d="".join(strokes), stroke="currentColor", stroke_width=0.75)
 
 
 def _legend(
