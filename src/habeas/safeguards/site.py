@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ _LIKE = 0.75
 """From how like the name of a limit is to that of another's it is taken for a mistake."""
 
 
+@cache
 def example_site() -> Site:
     """The values that Habeas ships: of no standard, only to begin with."""
     return read_site((files("habeas.safeguards") / SITE_EXAMPLE).read_text("utf-8"), file=SITE_EXAMPLE)
