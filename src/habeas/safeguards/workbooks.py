@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TextIO
 
 from habeas.documents.sources import LIMITS, read_all
-from habeas.documents.tables.workbook import read_sheet
 
 ENDINGS = ("xlsx", "xlsm")
 OTHERS = ("xls", "xlsb", "ods")
@@ -20,6 +19,8 @@ def write_sheet(path: Path, into: TextIO, *, sheet: str = "", name: str) -> list
 
     Raises ``RefusedError`` (``spreadsheet-…``, ``too-many-…``; ``documents.refusals``).
     """
+    from habeas.documents.tables.workbook import read_sheet  # noqa: PLC0415 (a heavy part that few need)
+
     page = read_sheet(read_all(path, name, LIMITS.file), name, sheet or None, LIMITS, as_saved=True)
     rows = [(each.line, [" ".join(cell.splitlines()) for cell in each.cells]) for each in page.records]
     width = max((place for _line, cells in rows for place, cell in enumerate(cells, 1) if cell), default=0)
