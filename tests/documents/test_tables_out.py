@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from habeas.documents.tables.out import neutralised, read_csv, restored, write_csv, write_xlsx
+from habeas.documents.tables.out import neutralised, read_csv, restored, write_csv
 from habeas.documents.tables.spreadsheet import read_table
+from habeas.documents.tables.workbook_out import write_xlsx
 from habeas.errors import RefusedError
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30) | st.text(

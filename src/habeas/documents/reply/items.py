@@ -17,9 +17,10 @@ from habeas.documents.folding import folded
 from habeas.documents.refusals import RowProblem, refusal, warning
 from habeas.documents.sources import LIMITS, Limits, Source, name_of, read_all
 from habeas.documents.tables.delimited import SEPARATORS
-from habeas.documents.tables.out import restored, write_csv, write_xlsx
+from habeas.documents.tables.out import restored, write_csv
 from habeas.documents.tables.spreadsheet import read_table
 from habeas.documents.tables.table import Table
+from habeas.documents.tables.workbook_out import write_xlsx
 from habeas.documents.word.package import WORD_LIMITS
 from habeas.documents.word.reading import WordParagraph, read_word
 from habeas.errors import RefusedError

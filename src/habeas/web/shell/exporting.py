@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from habeas.documents.tables.out import write_csv, write_xlsx
+from habeas.documents.tables.out import write_csv
+from habeas.documents.tables.workbook_out import write_xlsx
 
 _R = TypeVar("_R", bound=HttpResponseBase)
 KINDS: Mapping[str, tuple[str, str, Callable[..., None]]] = {
