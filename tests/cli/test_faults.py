@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,14 @@ def test_an_interruption_ends_in_words(
     assert capsys.readouterr().err.startswith("habeas: error: interrupted: ")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.fixture(params=[signal.SIGINT, signal.SIGTERM])
+def number(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
+    """One that is not passed over: a shell has what it runs in the background pass Ctrl-C over."""
+    found = signal.signal(request.param, signal.SIG_DFL)
+    yield request.param
+    signal.signal(request.param, found)
+
+
 def test_an_interruption_is_told_as_one_though_a_library_tells_of_it_as_a_fault(
     number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
