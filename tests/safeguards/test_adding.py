@@ -173,23 +173,30 @@ def read_as(form: str) -> Any:
     return None if form == "parquet" else read_mapping(MAPPING, file="m.toml")
 
 
-def rows_of(made: Ingested, query: str) -> list[dict[str, Any]]:
-    found = open_cache(made.folder).execute(query)
-    names = [each[0] for each in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+def opened(made: Ingested) -> Callable[[str], list[dict[str, Any]]]:
+    """What answers questions of a cache with rows."""
+    connection = open_cache(made.folder)
+
+    def rows(query: str) -> list[dict[str, Any]]:
+        found = connection.execute(query)
+        names = [each[0] for each in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    return rows
 
 
 def held(made: Ingested) -> dict[str, Any]:
     """What a cache holds, by the names of what is numbered in it."""
+    ask = opened(made)
     names = dict(enumerate(made.meta["stations"]))
-    kinds = {row["code"]: row["name"] for row in rows_of(made, "FROM kind_code")}
-    actors = {row["number"]: row["name"] for row in rows_of(made, "FROM actor")}
-    ids = {row["e"]: (row["event_id"], row["page"]) for row in rows_of(made, "FROM event_id")}
-    records = rows_of(made, "FROM record ORDER BY rid")
+    kinds = {row["code"]: row["name"] for row in ask("FROM kind_code")}
+    actors = {row["number"]: row["name"] for row in ask("FROM actor")}
+    ids = {row["e"]: (row["event_id"], row["page"]) for row in ask("FROM event_id")}
+    records = ask("FROM record ORDER BY rid")
     record_ids = {row["rid"]: row["record_id"] for row in records}
     said: dict[str, Any] = {}
     for table in ("entry", "entry_by_kind", "spoken"):
-        rows = rows_of(made, f"FROM {table} ORDER BY rid, e")
+        rows = ask(f"FROM {table} ORDER BY rid, e")
         assert [row["e"] for row in rows] == sorted({row["e"] for row in rows})
         said[table] = {
             ids[row["e"]]: row
@@ -202,7 +209,7 @@ def held(made: Ingested) -> dict[str, Any]:
         assert len(said[table]) == len(rows)
     assert len(ids) == len(said["entry"]) == sum(row["entries"] for row in records)
     own: dict[str, list[Any]] = {}
-    for row in rows_of(made, "FROM entry ORDER BY e"):
+    for row in ask("FROM entry ORDER BY e"):
         own.setdefault(record_ids[row["rid"]], []).append(ids[row["e"]])
     bases = {row["record_id"]: ids[row["base"]] for row in records if row["entries"]}
     assert bases == {name: those[0] for name, those in own.items()}
@@ -212,10 +219,10 @@ def held(made: Ingested) -> dict[str, Any]:
     said["record"] = {
         row["record_id"]: row | of_record | {"station": names.get(row["station"])} for row in records
     }
-    outages = rows_of(made, "FROM outage_entry")
+    outages = ask("FROM outage_entry")
     said["outage"] = sorted(str(row | {"station": names.get(row["station"])}) for row in outages)
-    said["fault"] = sorted(str(row | {"rid": None}) for row in rows_of(made, "FROM fault"))
-    told = rows_of(made, "FROM fault WHERE rid IS NOT NULL")
+    said["fault"] = sorted(str(row | {"rid": None}) for row in ask("FROM fault"))
+    told = ask("FROM fault WHERE rid IS NOT NULL")
     assert all(record_ids[row["rid"]] == row["record_id"] for row in told)
     numbers = ("records", "events", "books", "left_out", "faults", "records_table", "synthetic")
     said["meta"] = {name: made.meta[name] for name in numbers}
@@ -511,7 +518,8 @@ def test_a_file_that_grew_twice_is_known_again_until_it_is_another(tmp_path: Pat
         if at:
             grown(tmp_path, at, event_id=None, seq="first")
         assert added(tmp_path, "csv") == at
-    faults = rows_of(ingest(tmp_path / "register", tmp_path / "cache", mapping=read_as("csv")), "FROM fault")
+    made = ingest(tmp_path / "register", tmp_path / "cache", mapping=read_as("csv"))
+    faults = opened(made)("FROM fault")
     assert {row["line"] for row in faults if row["code"] == Fault.SEQ_UNREADABLE} == set(range(2, 11))
     path = tmp_path / "register" / "events" / "part-0.csv"
     changed(path, lambda said: said)
