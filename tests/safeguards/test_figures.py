@@ -29,7 +29,7 @@ from habeas.safeguards.figures import (
 )
 from habeas.safeguards.figures.facts import fact_of
 from habeas.safeguards.figures.pulling import POINTS
-from habeas.safeguards.figures.withholding import VERDICTS
+from habeas.safeguards.figures.withholding import VERDICTS, withheld_together
 from habeas.safeguards.kernels import counting
 from habeas.safeguards.report import Composing, report_paper
 from habeas.safeguards.report.cannot import who
@@ -421,6 +421,45 @@ def test_nothing_that_is_withheld_can_be_reckoned_from_what_is_shown(
         for column, name in enumerate(VERDICTS):
             if getattr(line, name) is None:
                 assert len({table[at][column] for table in fitting}) > 1
+
+
+_TWO = st.tuples(*[st.integers(least, 6) for least in (1, 0, 1, 0, 0)])
+
+
+@given(st.lists(_TWO, min_size=2, max_size=3), st.integers(2, 3))
+def test_of_two_rules_that_have_a_column_in_common_neither_tells_what_the_other_withholds(
+    drawn: list[tuple[int, ...]], fewest: int
+) -> None:
+    """As whether the time of an entry is written: known of one rule, it is known of both."""
+    tables = [(met, breached, same, 0) for met, breached, _, _, same in drawn]
+    others = [(met, breached, same, 0) for _, _, met, breached, same in drawn]
+    shown = withheld_together({0: counted_of(tables), 1: counted_of(others)}, fewest)
+    if any(line.of is None or line.name is None for own in shown.values() for line in own):
+        return  # nothing is shown of one, or lines that are not those of the other
+    if len(shown[0]) != len(drawn) or len(shown[1]) != len(drawn) or max(map(sum, tables + others)) > 12:
+        return
+    first, second = (
+        possible(shown[at], tuple(map(sum, zip(*own, strict=True))))
+        for at, own in enumerate((tables, others))
+    )
+    if len(first) * len(second) > 50_000:
+        return  # too much to try
+    common = {tuple(line[2] for line in table) for table in first}
+    common &= {tuple(line[2] for line in table) for table in second}
+    for lines, fitting in ((shown[0], first), (shown[1], second)):
+        left = [table for table in fitting if tuple(line[2] for line in table) in common]
+        for at, line in enumerate(lines):
+            for column, name in enumerate(VERDICTS):
+                if getattr(line, name) is None:
+                    assert len({table[at][column] for table in left}) > 1, (lines, name)
+
+
+def test_a_line_of_which_another_rule_has_no_occasion_is_not_looked_for_there() -> None:
+    one = counted_of([(0, 0, 1, 0), (40, 0, 6, 0), (40, 0, 0, 0), (40, 3, 0, 0)])
+    other = counted_of([(9, 0, 1, 0), (40, 0, 6, 0), (0, 0, 0, 0), (40, 9, 0, 0)])
+    shown = withheld_together({0: one, 1: other}, 5)
+    assert {line.name for line in shown[1]} == {"s0", "s1", "s3"}
+    assert all(line.not_recorded is None for line in shown[0] if line.name != "s2")
 
 
 def test_where_all_can_be_shown_all_is_shown() -> None:

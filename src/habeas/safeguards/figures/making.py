@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from habeas.law import Status
@@ -25,7 +26,7 @@ from habeas.safeguards.figures.values import (
     Standing,
 )
 from habeas.safeguards.figures.withholding import VERDICTS as CELLS
-from habeas.safeguards.figures.withholding import Counted, withheld
+from habeas.safeguards.figures.withholding import Counted, withheld_together
 from habeas.safeguards.ingest import Ingested
 from habeas.safeguards.rule import Rule, sets_of
 from habeas.safeguards.sql.codes import REASONS, VERDICTS
@@ -89,14 +90,24 @@ def _rules(found: ByDuckDB, told: Sequence[Told], names: Sequence[str]) -> tuple
         counted[rule].add(tuple(row))
     numbers = {rule.name: at for at, rule in enumerate(found.asked.rules)}
     disagree, elsewhere = disputed(found), in_the_record_before(found)
-    figures = {
-        at: _figures(one, counted[at], found.asked, names, disagree=disagree[at], elsewhere=elsewhere[at])
-        for one in told
-        if sum(one.records.values())
-        for at in [numbers[one.rule.name]]
-    }
     stations = {at: _named(at, names) for own in counted.values() for at in own.by_station}
     months = {at: _month(at) for own in counted.values() for at in own.by_month}
+    asked = {numbers[one.rule.name]: one for one in told if sum(one.records.values())}
+    fewest = found.asked.site.fewest
+    by_station = _lines({at: counted[at].by_station for at in asked}, stations, fewest)
+    by_month = _lines({at: counted[at].by_month for at in asked}, months, fewest)
+    figures = {
+        at: _figures(
+            one,
+            counted[at],
+            found.asked,
+            by_station=by_station[at],
+            by_month=by_month[at],
+            disagree=disagree[at],
+            elsewhere=elsewhere[at],
+        )
+        for at, one in asked.items()
+    }
     return with_lengths(found, figures, stations, months)
 
 
@@ -104,12 +115,13 @@ def _figures(
     one: Told,
     counted: "_Counted",
     asked: Asked,
-    names: Sequence[str],
     *,
+    by_station: tuple[Line, ...],
+    by_month: tuple[Line, ...],
     disagree: Mapping[str | None, int],
     elsewhere: int,
 ) -> RuleFigures:
-    rule, fewest = one.rule, asked.site.fewest
+    rule = one.rule
     median, p90 = ranks_told(one.measured, seconds(one.median), seconds(one.p90))
     return RuleFigures(
         rule=rule.name,
@@ -127,8 +139,8 @@ def _figures(
         changed_since=counted.changed,
         median_s=median,
         p90_s=p90,
-        by_station=_lines({_named(at, names): own for at, own in counted.by_station.items()}, fewest),
-        by_month=_lines({_month(at): own for at, own in counted.by_month.items()}, fewest),
+        by_station=by_station,
+        by_month=by_month,
         measures=measures_of(rule),
         in_record_before=elsewhere,
     )
@@ -169,8 +181,17 @@ def _counts(by_verdict: Mapping[str, int]) -> Counts:
     return Counts(**{name: by_verdict.get(name, 0) for name in CELLS})
 
 
-def _lines(counted: Mapping[str, Mapping[str, int]], fewest: int) -> tuple[Line, ...]:
-    return withheld([Counted(name, _counts(own)) for name, own in sorted(counted.items())], fewest)
+def _lines(
+    counted: Mapping[int, Mapping[int | None, Mapping[str, int]]],
+    names: Mapping[int | None, str],
+    fewest: int,
+) -> dict[int, tuple[Line, ...]]:
+    """The lines of each rule by places or months, each of which has its name."""
+    tables = {
+        rule: sorted((Counted(names[at], _counts(own)) for at, own in lines.items()), key=attrgetter("name"))
+        for rule, lines in counted.items()
+    }
+    return withheld_together(tables, fewest)
 
 
 def _sources(

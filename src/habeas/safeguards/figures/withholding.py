@@ -7,16 +7,22 @@ totals, each count that is withheld could still be more than one number, and wha
 a column is in all no small count either. A nought is no count of anybody.
 
 This is complementary suppression (Cox, JASA 75, 1980, 377), in the form of one block.
+
+Two rules may ask the same of an entry, as whether its time is written, and then have a column in common: who
+knows that takes from one breakdown what is withheld of the other. So of breakdowns that agree in a column,
+line for line, what is withheld of it in one is withheld in all, and what was kept with it, so that each may
+be another without the others. (Where nothing was kept in a line, it may not.)
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from habeas.safeguards.figures.values import Counts, Line
 
 VERDICTS = ("met", "breached", "not_recorded", "pending")
+_MET = 0
 _Table = list[tuple[int, ...]]
 _Cells = frozenset[tuple[int, int]]
 """Counts of a table, by line and column."""
@@ -35,8 +41,66 @@ class Counted:
         return tuple(getattr(self.counts, each) for each in VERDICTS)
 
 
-def withheld(counted: Sequence[Counted], fewest: int) -> tuple[Line, ...]:
-    """The lines as they may be shown beside their totals; those put together come last."""
+def withheld_together(tables: Mapping[int, Sequence[Counted]], fewest: int) -> dict[int, tuple[Line, ...]]:
+    """The lines of several breakdowns as they may be shown beside each other and their totals."""
+    alike = _alike(tables)
+    there = {key: {each.name for each in counted if each.counts.of} for key, counted in tables.items()}
+    asked: dict[int, set[tuple[str, int]]] = {key: set() for key in tables}
+    shown = dict[int, _Shown]()
+    again = set(tables)
+    while again:
+        shown |= {key: _Shown.of(tables[key], fewest, frozenset(asked[key])) for key in again}
+        again = set()
+        for column, keys in alike:
+            names = {name for key in keys for name, at in shown[key].hidden if at == column}
+            for key in keys:
+                wanted = {(name, column) for name in names & there[key]}
+                if not wanted <= shown[key].hidden:
+                    asked[key] |= wanted
+                    again.add(key)
+    return {key: one.lines for key, one in shown.items()}
+
+
+def _alike(tables: Mapping[int, Sequence[Counted]]) -> list[tuple[int, list[int]]]:
+    """The columns in which breakdowns agree line for line, and the breakdowns."""
+    found = defaultdict[tuple[int, frozenset[tuple[str, int]]], list[int]](list)
+    for key, counted in tables.items():
+        for column in range(len(VERDICTS)):
+            own = frozenset((each.name, each.cells[column]) for each in counted if each.cells[column])
+            if own:
+                found[column, own].append(key)
+    return [(column, keys) for (column, _), keys in found.items() if len(keys) > 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The lines of one breakdown, and what is withheld of it by the name of the line as it was counted."""
+
+    lines: tuple[Line, ...]
+    hidden: frozenset[tuple[str, int]]
+
+    @classmethod
+    def of(cls, counted: Sequence[Counted], fewest: int, also: frozenset[tuple[str, int]]) -> "_Shown":
+        lines = withheld(counted, fewest, also)
+        named = {each.name for each in lines}
+        rest = [each.name for each in counted if each.counts.of and each.name not in named]
+        hidden = {
+            (name, column)
+            for each in lines
+            for name in (rest if each.name is None else [each.name])
+            for column, verdict in enumerate(VERDICTS)
+            if getattr(each, verdict) is None
+        }
+        return cls(lines, frozenset(hidden))
+
+
+def withheld(
+    counted: Sequence[Counted], fewest: int, also: Collection[tuple[str, int]] = ()
+) -> tuple[Line, ...]:
+    """The lines as they may be shown beside their totals; those put together come last.
+
+    ``also``: other counts that are to be withheld, by the name of their line and the number of their column.
+    """
     alone, together = _together([each for each in counted if each.counts.of], fewest)
     table = [each.cells for each in alone]
     lines = [Line(name=each.name) for each in alone]
@@ -45,7 +109,9 @@ def withheld(counted: Sequence[Counted], fewest: int) -> tuple[Line, ...]:
         lines.append(Line(name=None, together=len(together)))
     if not table:
         return ()
-    hidden = _withheld(table, fewest)
+    places = {each.name: at for at, each in enumerate(alone)} | {each.name: len(alone) for each in together}
+    others = frozenset((places[name], column) for name, column in also if name in places)
+    hidden = _withheld(table, fewest, others)
     if hidden is None:
         return tuple(lines)
     return tuple(
@@ -75,18 +141,20 @@ def _together(counted: Sequence[Counted], fewest: int) -> tuple[list[Counted], l
     return [e for e in counted if e.name not in taken], [e for e in counted if e.name in taken]
 
 
-def _withheld(table: _Table, fewest: int) -> _Cells | None:
+def _withheld(table: _Table, fewest: int, also: _Cells) -> _Cells | None:
     """The counts that are withheld; ``None`` where so many would have to be that nothing can be shown."""
-    small = [
+    small = also.union(
         (line, column)
         for line, cells in enumerate(table)
         for column, count in enumerate(cells)
         if 0 < count < fewest
-    ]
+    )
     if not small:
         return frozenset()
     totals = [sum(column) for column in zip(*table, strict=True)]
     needed = {column for _, column in small}
+    if also:  # of what others say too, each must be able to be another without the others
+        needed.add(_MET)
     columns_of = range(len(VERDICTS))
     for lines in _growing({line for line, _ in small}, [sum(cells) for cells in table]):
         for columns in _wider(needed, [sum(table[at][each] for at in lines) for each in columns_of]):
